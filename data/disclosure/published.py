@@ -1,0 +1,127 @@
+"""`Published`: an answer that may leave. Charts, tables, sentences and files take nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+
+class Gap(Enum):
+    """Why a cell has no number. The value is the symbol that readers see."""
+
+    WITHHELD = "•"
+    UNKNOWN = "."
+
+
+Cell = str | int | float | Decimal | date | bool | Gap | None
+
+
+class Role(Enum):
+    """What a column is: it decides how a cell is protected and how it is written."""
+
+    DIMENSION = "dimension"
+    COUNT = "count"
+    AMOUNT = "amount"
+    RATE = "rate"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name and what it is."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which figures these are.
+
+    `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose
+    last delivery is older than `as_of`, `senders` how many offices delivered, `synthetic` whether any
+    of it is demonstration data.
+    """
+
+    version: str
+    built_at: datetime
+    as_of: date | None
+    senders: int
+    behind: tuple[str, ...]
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """Rows that passed the display rules, with everything a figure needs to be cited.
+
+    `rows` holds plain values; a cell without a number is a `Gap`. `measures` are ids of `measures.toml`.
+    """
+
+    query: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    measures: tuple[str, ...]
+    edition: Edition
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        names = self.names
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def role(self, name: str) -> Role:
+        """What the column of this name is. KeyError if there is none."""
+        return self.columns[self._position(name)].role
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """The cells of one column, gaps included."""
+        position = self._position(name)
+        return tuple(row[position] for row in self.rows)
+
+    def numbers(self, name: str) -> list[float | None]:
+        """One column for a chart: a gap is None, which Plotly leaves out."""
+        return [float(cell) if is_number(cell) else None for cell in self.column(name)]  # type: ignore[arg-type]
+
+    def where(self, **chosen: Cell) -> "Published":
+        """The same answer with only the rows whose dimensions have these values."""
+        positions = {self._position(name): value for name, value in chosen.items()}
+        kept = tuple(row for row in self.rows if all(row[at] == value for at, value in positions.items()))
+        return replace(self, rows=kept)
+
+    def cell(self, name: str, **chosen: Cell) -> Cell:
+        """One cell; `Gap.UNKNOWN` where there is no such row."""
+        rows = self.where(**chosen)
+        return rows.column(name)[0] if rows else Gap.UNKNOWN
+
+    @property
+    def withheld(self) -> int:
+        """How many cells are withheld."""
+        return sum(cell is Gap.WITHHELD for row in self.rows for cell in row)
+
+    @property
+    def nothing_shown(self) -> bool:
+        """Whether there is no number at all to show."""
+        return not any(
+            is_number(cell)
+            for row in self.rows
+            for cell, column in zip(row, self.columns, strict=True)
+            if column.role is not Role.DIMENSION
+        )
+
+    def _position(self, name: str) -> int:
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise KeyError(f"{self.query} has no column {name!r}; it has {', '.join(self.names)}") from None
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be shown."""
+    return isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool)

@@ -1,0 +1,29 @@
+"""What a reader has chosen. A field here, a `$parameter`, a widget key and a URL parameter are one name."""
+
+from dataclasses import asdict, dataclass, fields
+
+LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """One reader's choices: immutable, and so part of the key under which an answer is kept.
+
+    `edition` pins the version of the figures, so that one page never mixes two of them; None is the
+    newest. `period` is written 2026, 2026-Q3 or 2026-09.
+    """
+
+    area_code: str = "08"
+    compare: str | None = None
+    period: str | None = None
+    goal_area: str = "gesamt"
+    level: str = "gemeinde"
+    programme: str = "PIK Integrationsmanagement"
+    edition: str | None = None
+
+    def values(self) -> dict[str, str | None]:
+        """Name and value of every choice that a query may use as a parameter."""
+        return {name: value for name, value in asdict(self).items() if name != "edition"}
+
+
+NAMES = tuple(field.name for field in fields(Filters) if field.name != "edition")
