@@ -54,5 +54,9 @@ def _label(row: dict[str, str], kreis: dict[str, str] | None, doubled: bool) -> 
         # Names like "Ortenaukreis" already say what they are; "Karlsruhe" is two different Kreise.
         return name if "kreis" in name.lower() else f"{name} ({kind})"
     if doubled and kreis:
-        return f"{name} ({kreis['name']})" if "kreis" in kreis["name"].lower() else f"{name} (Kreis {kreis['name']})"
+        return (
+            f"{name} ({kreis['name']})"
+            if "kreis" in kreis["name"].lower()
+            else f"{name} (Kreis {kreis['name']})"
+        )
     return name

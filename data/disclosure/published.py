@@ -40,13 +40,14 @@ class Edition:
 
     `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose
     last delivery is older than `as_of`, `senders` how many offices delivered, `synthetic` whether any
-    of it is demonstration data.
+    of it is demonstration data, `period` the newest complete quarter.
     """
 
     version: str
     built_at: datetime
     as_of: date | None
     senders: int
+    period: str
     behind: tuple[str, ...]
     synthetic: bool
 

@@ -1,0 +1,37 @@
+"""`python -m data build`: a new warehouse from the accepted deliveries."""
+
+import argparse
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+from data import settings, warehouse
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "build", help="build a new warehouse and let it serve (exit 4: a check failed)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build, with progress on stderr and the version on stdout."""
+    bar: tqdm[Any] | None = None
+
+    def progress(what: str, done: int, of: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = tqdm(total=of, desc="build", unit="step", disable=not sys.stderr.isatty())
+        if bar.disable and done in (1, of):
+            print(f"build: step {done} of {of} ({what})", file=sys.stderr)
+        bar.set_postfix_str(what, refresh=False)
+        bar.update(1)
+
+    pointer = warehouse.build(settings.from_environment(), progress)
+    if bar is not None:
+        bar.close()
+    print(pointer.version)
+    return 0

@@ -1,0 +1,92 @@
+"""The display rules: rows of an exact answer become `Published`. Pure functions.
+
+Until protected releases exist only the display limit is applied: a count is shown if at least LIMIT
+people are behind it. Zero and small share one symbol, so that existence is not disclosed.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from data.catalogue import Query, Rate
+from data.disclosure.curves import shares
+from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
+
+LIMIT = 10
+
+Row = dict[str, Cell]
+
+
+def published(
+    query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]], edition: Edition
+) -> Published:
+    """Apply every rule of the query's header to its rows: limit, rates, curves, order."""
+    protected = [_protect(query, dict(zip(names, row, strict=True))) for row in rows]
+    for curve in query.curves:
+        shares(protected, curve, limit=LIMIT)
+    columns = _columns(query, names)
+    if query.sorted_by:
+        protected = _sorted(protected, query.sorted_by, columns)
+    return Published(
+        query=query.name,
+        columns=columns,
+        rows=tuple(tuple(row[column.name] for column in columns) for row in protected),
+        measures=query.measures,
+        edition=edition,
+    )
+
+
+def _protect(query: Query, exact: Mapping[str, Any]) -> Row:
+    row: Row = dict(exact)
+    for name in query.amounts:
+        row[name] = Gap.UNKNOWN if exact[name] is None else exact[name]
+    for count in query.counts:
+        row[count.name] = _limited(exact[count.name], exact[count.people])
+    for rate in query.rates:
+        row[rate.name] = _rate(row, rate)
+    return row
+
+
+def _limited(number: Any, people: Any) -> Cell:
+    if number is None or people is None:
+        return Gap.UNKNOWN
+    return int(number) if people >= LIMIT else Gap.WITHHELD
+
+
+def _rate(row: Row, rate: Rate) -> Cell:
+    """A rate from shown parts only; withheld if either part is, unknown without a base."""
+    over = row[rate.numerator]
+    under: Cell = int(rate.denominator) if rate.denominator.isdigit() else row[rate.denominator]
+    if Gap.UNKNOWN in (over, under):
+        return Gap.UNKNOWN
+    if Gap.WITHHELD in (over, under):
+        return Gap.WITHHELD
+    if not is_number(over) or not is_number(under) or not under:
+        return Gap.UNKNOWN
+    return float(Decimal(str(over)) / Decimal(str(under)))
+
+
+def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
+    roles = {count.name: Role.COUNT for count in query.counts}
+    roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
+    kept = [name for name in names if name not in query.people]
+    derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
+    return tuple(
+        [Column(name, roles.get(name, Role.DIMENSION)) for name in kept]
+        + [Column(name, Role.RATE) for name in derived]
+    )
+
+
+def _sorted(rows: list[Row], order: str, columns: Sequence[Column]) -> list[Row]:
+    """By shown values; cells without a number go last, by name, so that the order tells nothing."""
+    name, _, direction = order.partition(" ")
+    sign = -1 if direction == "desc" else 1
+    dimensions = [column.name for column in columns if column.role is Role.DIMENSION]
+
+    def place(row: Row) -> tuple[bool, float, tuple[str, ...]]:
+        cell = row[name]
+        shown = is_number(cell)
+        value = sign * float(cell) if shown else 0.0  # type: ignore[arg-type]
+        return (not shown, value, tuple(str(row[dimension]) for dimension in dimensions))
+
+    return sorted(rows, key=place)

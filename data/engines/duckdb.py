@@ -1,0 +1,46 @@
+"""DuckDB: a finished database opened read-only and locked, one cursor per question."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.errors import DashboardError
+
+
+class NotThere(DashboardError):
+    """The file of a database is gone: a newer version has replaced it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The database {path.name} is not there any more. Ask again for the newest figures.")
+
+
+def parameters(sql: str) -> frozenset[str]:
+    """The names of the `$parameters` that a statement uses."""
+    return frozenset(duckdb.extract_statements(sql)[0].named_parameters)
+
+
+class Database:
+    """A finished database. It is never written and can reach no other file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file. Raises NotThere."""
+        try:
+            self._connection = duckdb.connect(
+                str(path),
+                read_only=True,
+                config={"enable_external_access": "false", "threads": "2", "lock_configuration": "true"},
+            )
+        except duckdb.IOException as error:
+            raise NotThere(path) from error
+
+    def rows(self, sql: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Column names and rows of one statement.
+
+        A connection shared by threads answers with another question's rows, so each has a cursor.
+        """
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, dict(values))
+            names = tuple(column[0] for column in cursor.description or ())
+            return names, cursor.fetchall()

@@ -1,0 +1,90 @@
+"""The SQL layers: reads `queries/<layer>`, puts it in order, and loads what it builds on."""
+
+import re
+from collections.abc import Mapping, Sequence
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import schema
+from data.deliveries.store import Stored
+
+QUERIES = Path(__file__).parent.parent / "queries"
+
+
+def read(layer: str) -> dict[str, str]:
+    """Name and SQL of every model of a layer; one that reads another of its layer comes after it."""
+    models = {path.stem: path.read_text(encoding="utf-8") for path in sorted((QUERIES / layer).glob("*.sql"))}
+    reads = {
+        name: {found for found in re.findall(rf"\b{layer}\.(\w+)", sql) if found in models and found != name}
+        for name, sql in models.items()
+    }
+    return {name: models[name] for name in TopologicalSorter(reads).static_order()}
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """The register of areas and the published funds, as text."""
+    for name in ("areas", "published_funds"):
+        path = quoted(str(folder / f"{name}.csv"))
+        connection.execute(
+            f"create table reference.{name} as "
+            f"from read_csv({path}, all_varchar = true, header = true, delim = ',', quote = '\"')"
+        )
+
+
+def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, Sequence[Stored]]) -> None:
+    """One view per export table over the stored Parquet files, with sender and reporting date."""
+    senders = {one.sender: one for tables in stored.values() for one in tables}
+    for tables in stored.values():
+        for one in tables:
+            if one.reporting_date > senders[one.sender].reporting_date:
+                senders[one.sender] = one
+    connection.execute(
+        "create table reference.deliveries (sender varchar, sender_name varchar, sender_kind varchar, "
+        "reporting_date date, software varchar, synthetic boolean, accepted_at timestamp)"
+    )
+    connection.executemany(
+        "insert into reference.deliveries values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                one.sender,
+                one.sender_name,
+                one.sender_kind,
+                one.reporting_date,
+                one.software,
+                one.synthetic,
+                one.accepted_at,
+            )
+            for one in senders.values()
+        ],
+    )
+    for name, table in schema.tables().items():
+        if name == "lieferung":
+            continue
+        files = [(one, one.tables[name]) for one in stored.get(name, ()) if name in one.tables]
+        if not files:
+            columns = ", ".join(f"{field.name} {field.sql_type}" for field in table.fields)
+            connection.execute(
+                f"create table deliveries.{name} ({columns}, sender varchar, reporting_date date)"
+            )
+            continue
+        connection.execute(
+            f"create table reference.{name}_files (file varchar, sender varchar, reporting_date date)"
+        )
+        connection.executemany(
+            f"insert into reference.{name}_files values (?, ?, ?)",
+            [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],
+        )
+        listed = ", ".join(quoted(str(path)) for _, path in files)
+        connection.execute(
+            f"create view deliveries.{name} as "
+            "select rows.* exclude (filename), files.sender, files.reporting_date "
+            f"from read_parquet([{listed}], filename = true) as rows "
+            f"join reference.{name}_files as files on files.file = rows.filename"
+        )

@@ -1,0 +1,121 @@
+"""Accepted deliveries -> staging -> marts -> checks -> a new exact database, swapped in at the end."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from data import editions, models
+from data.deliveries import store as deliveries
+from data.deliveries.store import Stored
+from data.errors import DashboardError
+from data.settings import Settings
+
+REFERENCE = Path(__file__).parent / "reference"
+KEPT = 3
+
+Progress = Callable[[str, int, int], None]
+
+
+class NothingToBuild(DashboardError):
+    """No delivery is stored."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No delivery is stored, so there is nothing to build. `python -m data import PATH` first."
+        )
+
+
+class ChecksFailed(DashboardError):
+    """The new figures contradict themselves; the old ones stay in use."""
+
+    exit_code = 4
+
+    def __init__(self, failures: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
+        self.failures = dict(failures)
+        lines = [
+            f"queries/checks/{name}.sql: {len(rows):,} wrong rows, for example {rows[0]}"
+            for name, rows in failures.items()
+        ]
+        super().__init__(
+            "\n".join(lines)
+            + "\nNothing was published; the figures before this build stay in use."
+            + "\nRun the check's SQL on the deliveries, correct them or the mart, and build again."
+        )
+
+
+def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
+    """Build a warehouse beside the one that serves, check it and let it serve.
+
+    Raises NothingToBuild, ChecksFailed. A crash at any moment leaves the old version in use.
+    """
+    stored = deliveries.current_tables(settings)
+    if not any(stored.values()):
+        raise NothingToBuild
+    now = datetime.now(UTC)
+    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now)
+    path = editions.warehouse(settings.store, pointer.version)
+    beside = path.with_suffix(".new")
+    try:
+        _write(beside, stored, progress)
+        _sync(beside)
+        beside.rename(path)
+        editions.sync_folder(settings.store)
+        editions.serve(settings.store, pointer)
+    finally:
+        beside.unlink(missing_ok=True)
+        beside.with_name(beside.name + ".wal").unlink(missing_ok=True)
+    _forget_old(settings.store, pointer)
+    return pointer
+
+
+def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progress | None) -> None:
+    staging, marts = models.read("staging"), models.read("marts")
+    steps = len(staging) + len(marts) + 1
+    with duckdb.connect(":memory:") as connection:
+        # Only marts reach the file: rows of single cases live in memory and end with the build.
+        connection.execute("set preserve_insertion_order = true")
+        connection.execute(f"attach {models.quoted(str(path))} as warehouse")
+        for schema in ("reference", "deliveries", "staging", "marts", "warehouse.marts"):
+            connection.execute(f"create schema {schema}")
+        models.load_reference(connection, REFERENCE)
+        models.load_deliveries(connection, stored)
+        for done, (name, sql) in enumerate({**staging, **marts}.items(), start=1):
+            if progress:
+                progress(name, done, steps)
+            if name in staging:
+                connection.execute(f"create table staging.{name} as {sql}")
+            else:
+                connection.execute(f"create table warehouse.marts.{name} as {sql}")
+                connection.execute(f"create view marts.{name} as from warehouse.marts.{name}")
+        if progress:
+            progress("checks", steps, steps)
+        _check(connection)
+        connection.execute("detach warehouse")
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    failures = {}
+    for name, sql in models.read("checks").items():
+        if rows := connection.execute(sql).fetchall():
+            failures[name] = rows
+    if failures:
+        raise ChecksFailed(failures)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _forget_old(store: Path, serving: editions.Pointer) -> None:
+    """Keep the last few versions: a reader may still be in the middle of a page of one of them."""
+    versions = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.name)
+    for path in versions[:-KEPT]:
+        if path != editions.warehouse(store, serving.version):
+            path.unlink(missing_ok=True)

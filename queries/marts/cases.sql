@@ -1,0 +1,93 @@
+-- People counselled: open at the end of the period, new and closed in it, plans, long cases.
+--
+-- grain:   one row per area and period (month, quarter, year)
+-- counts:  active_cases, opened, closed, with_plan, with_current_plan, planned_from_start,
+--          over_36, over_48, left_independent
+-- unit:    case
+-- audience: public
+with stocks as (
+    select
+        area_code,
+        month_no,
+        count(*) as active_cases,
+        count_if(has_plan) as with_plan,
+        count_if(has_current_plan) as with_current_plan,
+        count_if(is_over_36) as over_36,
+        count_if(is_over_48) as over_48,
+    from staging.case_months
+    group by all
+),
+arrivals as (
+    select
+        area_code,
+        opened_month as month_no,
+        count(*) as opened,
+        count_if(planned_on <= opened_on + 30) as planned_from_start,
+    from staging.cases
+    group by all
+),
+departures as (
+    select area_code, closed_month as month_no, count(*) as closed, count_if(left_independent) as left_independent
+    from staging.cases
+    where closed_month is not null
+    group by all
+),
+stocks_by_period as (
+    select tree.area_code, periods.period, columns(s.* exclude (area_code, month_no))::bigint
+    from stocks as s
+    join staging.periods as periods on periods.last_month = s.month_no
+    join staging.known as known on known.area_code = s.area_code and known.known_until >= periods.period_end
+    join staging.tree as tree on tree.part_code = s.area_code
+),
+flows_by_period as (
+    select tree.area_code, periods.period, f.opened, f.planned_from_start, f.closed, f.left_independent
+    from (
+        select area_code, month_no, opened, planned_from_start, null as closed, null as left_independent from arrivals
+        union all
+        select area_code, month_no, null, null, closed, left_independent from departures
+    ) as f
+    join staging.periods as periods on f.month_no between periods.first_month and periods.last_month
+    join staging.known as known on known.area_code = f.area_code and known.known_until >= periods.period_end
+    join staging.tree as tree on tree.part_code = f.area_code
+),
+stock_sums as (
+    select
+        area_code,
+        period,
+        sum(active_cases) as active_cases,
+        sum(with_plan) as with_plan,
+        sum(with_current_plan) as with_current_plan,
+        sum(over_36) as over_36,
+        sum(over_48) as over_48,
+    from stocks_by_period
+    group by all
+),
+flow_sums as (
+    select
+        area_code,
+        period,
+        sum(opened) as opened,
+        sum(planned_from_start) as planned_from_start,
+        sum(closed) as closed,
+        sum(left_independent) as left_independent,
+    from flows_by_period
+    group by all
+)
+select
+    base.area_code,
+    base.area_level,
+    base.period,
+    base.period_grain,
+    case when base.is_known then coalesce(active_cases, 0) end::bigint as active_cases,
+    case when base.is_known then coalesce(opened, 0) end::bigint as opened,
+    case when base.is_known then coalesce(closed, 0) end::bigint as closed,
+    case when base.is_known then coalesce(with_plan, 0) end::bigint as with_plan,
+    case when base.is_known then coalesce(with_current_plan, 0) end::bigint as with_current_plan,
+    case when base.is_known then coalesce(planned_from_start, 0) end::bigint as planned_from_start,
+    case when base.is_known then coalesce(over_36, 0) end::bigint as over_36,
+    case when base.is_known then coalesce(over_48, 0) end::bigint as over_48,
+    case when base.is_known then coalesce(left_independent, 0) end::bigint as left_independent,
+from staging.area_periods as base
+left join stock_sums using (area_code, period)
+left join flow_sums using (area_code, period)
+order by all

@@ -1,0 +1,26 @@
+-- First and latest observed language level, occupation and housing of the people counselled at the
+-- end of the period. Language from 18 years on, occupation from 15 to 64, as in the measures.
+--
+-- grain:   one row per area, period (quarter, year: it changes over years, not months), feature,
+--          first and latest value that occur
+-- counts:  persons
+-- unit:    case
+-- audience: public
+select
+    tree.area_code,
+    tree.area_level,
+    periods.period,
+    periods.period_grain,
+    states.feature,
+    states.first_observed,
+    states.latest_observed,
+    sum(states.persons)::bigint as persons,
+from staging.states as states
+join staging.periods as periods on periods.last_month = states.month_no and periods.period_grain <> 'month'
+join staging.known as known on known.area_code = states.area_code and known.known_until >= periods.period_end
+join staging.tree as tree on tree.part_code = states.area_code
+where
+    states.feature = 'unterbringung'
+    or (states.feature = 'sprachniveau' and states.age_group in ('18-26', '27-44', '45-64', '65+'))
+    or (states.feature = 'beschaeftigung' and states.age_group in ('15-17', '18-26', '27-44', '45-64'))
+group by all

@@ -1,0 +1,87 @@
+-- Time to goal in groups of three months: goals still observed and open at the start of a group, and
+-- attained within it. Every cohort together; open goals are observed until the reporting date.
+--
+-- grain:   one row per area, goal area (and `gesamt`) and group of months
+-- counts:  at_risk of at_risk_persons, attained of attained_persons
+-- unit:    goal
+-- audience: public
+with durations as (
+    select
+        area_code,
+        goal_area,
+        case_no,
+        goal_status = 'Ziel erreicht' as is_attained,
+        datesub('month', agreed_on, coalesce(decided_on, known_until)) // 3 as month_group,
+    from staging.goals
+),
+by_person as (
+    select
+        area_code,
+        case when grouping(goal_area) = 1 then 'gesamt' else goal_area end as goal_area,
+        month_group,
+        case_no,
+        count(*) as goals,
+        count_if(is_attained) as attained,
+    from durations
+    group by grouping sets ((area_code, month_group, case_no), (area_code, goal_area, month_group, case_no))
+),
+-- A person is at risk in every group up to the longest of her goals.
+longest as (
+    select area_code, goal_area, case_no, max(month_group) as month_group
+    from by_person
+    group by all
+),
+ended as (
+    select area_code, goal_area, month_group, sum(goals) as goals, sum(attained) as attained, count_if(attained > 0) as attained_persons,
+    from by_person
+    group by all
+),
+persons_ended as (
+    select area_code, goal_area, month_group, count(*) as persons
+    from longest
+    group by all
+),
+by_area as (
+    select
+        tree.area_code,
+        ended.goal_area,
+        ended.month_group,
+        sum(ended.goals) as goals,
+        sum(ended.attained) as attained,
+        sum(ended.attained_persons) as attained_persons,
+        sum(coalesce(persons, 0)) as persons,
+    from ended
+    left join persons_ended using (area_code, goal_area, month_group)
+    join staging.tree as tree on tree.part_code = ended.area_code
+    group by all
+),
+groups as (
+    select pairs.area_code, pairs.goal_area, month_group
+    from (select distinct area_code, goal_area from by_area) as pairs
+    cross join (select unnest(range(0, 20)) as month_group)
+)
+select
+    groups.area_code,
+    groups.goal_area,
+    (groups.month_group + 1) * 3 as months,
+    (
+        sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0)
+    )::bigint as at_risk,
+    (
+        sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0)
+    )::bigint as at_risk_persons,
+    coalesce(attained, 0)::bigint as attained,
+    coalesce(attained_persons, 0)::bigint as attained_persons,
+from groups
+left join by_area using (area_code, goal_area, month_group)
+left join (
+    select area_code, goal_area, sum(goals) as goals_beyond, sum(persons) as persons_beyond
+    from by_area
+    where month_group >= 20
+    group by all
+) as beyond using (area_code, goal_area)
+window from_here as (
+    partition by groups.area_code, groups.goal_area
+    order by groups.month_group
+    rows between current row and unbounded following
+)

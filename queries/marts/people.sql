@@ -1,0 +1,45 @@
+-- Who the people are that are counselled at the end of the period. Missing is a category of its own.
+--
+-- grain:   one row per area, period (month, quarter, year), breakdown and category that occurs
+-- counts:  active_cases
+-- unit:    case
+-- audience: public
+with counted as (
+    select
+        months.area_code,
+        months.month_no,
+        case
+            when grouping(cases.age_group) = 0 then 'age_group'
+            when grouping(cases.sex) = 0 then 'sex'
+            when grouping(cases.origin) = 0 then 'origin'
+            when grouping(cases.residence_status) = 0 then 'residence_status'
+            when grouping(cases.household) = 0 then 'household'
+            else 'housing'
+        end as breakdown,
+        coalesce(cases.age_group, cases.sex, cases.origin, cases.residence_status, cases.household, cases.housed)
+            as category,
+        count(*) as active_cases,
+    from staging.case_months as months
+    join (select *, coalesce(housing, 'Ohne Angabe') as housed from staging.cases) as cases using (case_no)
+    group by grouping sets (
+        (months.area_code, months.month_no, cases.age_group),
+        (months.area_code, months.month_no, cases.sex),
+        (months.area_code, months.month_no, cases.origin),
+        (months.area_code, months.month_no, cases.residence_status),
+        (months.area_code, months.month_no, cases.household),
+        (months.area_code, months.month_no, cases.housed)
+    )
+)
+select
+    tree.area_code,
+    tree.area_level,
+    periods.period,
+    periods.period_grain,
+    counted.breakdown,
+    counted.category,
+    sum(counted.active_cases)::bigint as active_cases,
+from counted
+join staging.periods as periods on periods.last_month = counted.month_no
+join staging.known as known on known.area_code = counted.area_code and known.known_until >= periods.period_end
+join staging.tree as tree on tree.part_code = counted.area_code
+group by all

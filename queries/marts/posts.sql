@@ -1,0 +1,44 @@
+-- Posts in full-time equivalents (VZÄ): in the last month of the period, and the mean over its months.
+-- Null where nobody has reported posts for the month; posts of a Kreis count from the Kreis upward.
+--
+-- grain:   one row per area and period (month, quarter, year)
+-- amounts: approved_vzae, filled_vzae, filled_vzae_mean
+-- unit:    post (institutions, exact)
+-- audience: public
+with by_month as (
+    select tree.area_code, posts.month_no, sum(approved_vzae) as approved_vzae, sum(filled_vzae) as filled_vzae
+    from staging.posts as posts
+    join staging.tree as tree on tree.part_code = posts.area_code
+    group by all
+),
+reported as (
+    -- A Kreis that reports any post in a month reports all of them: a municipality without one has none.
+    select distinct tree.area_code, posts.month_no
+    from staging.posts as posts
+    join staging.tree as kreis on kreis.part_code = posts.area_code and kreis.area_level = 'kreis'
+    join staging.tree as tree
+        on tree.part_code = kreis.area_code or tree.area_code like kreis.area_code || '___'
+)
+select
+    base.area_code,
+    base.area_level,
+    base.period,
+    base.period_grain,
+    case when now.month_no is not null then coalesce(ends.approved_vzae, 0) end::decimal(12, 2) as approved_vzae,
+    case when now.month_no is not null then coalesce(ends.filled_vzae, 0) end::decimal(12, 2) as filled_vzae,
+    case when now.month_no is not null then coalesce(means.filled_vzae_mean, 0) end::decimal(12, 2)
+        as filled_vzae_mean,
+from staging.area_periods as base
+join staging.periods as periods using (period, period_grain)
+left join reported as now on now.area_code = base.area_code and now.month_no = periods.last_month
+left join by_month as ends on ends.area_code = base.area_code and ends.month_no = periods.last_month
+left join (
+    select
+        by_month.area_code,
+        periods.period,
+        sum(filled_vzae) / any_value(periods.last_month - periods.first_month + 1) as filled_vzae_mean,
+    from by_month
+    join staging.periods as periods on by_month.month_no between periods.first_month and periods.last_month
+    group by all
+) as means on means.area_code = base.area_code and means.period = base.period
+order by all

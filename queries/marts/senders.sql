@@ -1,0 +1,15 @@
+-- Who has delivered, how old it is and how many rows each table has.
+--
+-- grain:   one row per sender
+-- counts:  cases, goals_of_cases
+-- audience: public
+select
+    deliveries.sender,
+    deliveries.sender_name,
+    deliveries.sender_kind,
+    deliveries.reporting_date,
+    (select max(reporting_date) from staging.deliveries) - deliveries.reporting_date as behind_days,
+    deliveries.synthetic,
+    (select count(*) from staging.cases as cases where cases.sender = deliveries.sender) as cases,
+from staging.deliveries as deliveries
+order by deliveries.sender_name

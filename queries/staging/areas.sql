@@ -1,0 +1,10 @@
+-- The register of areas, each with the Kreis it lies in.
+--
+-- grain:   one row per area
+select
+    area_code,
+    level as area_level,
+    name as area_name,
+    type as area_kind,
+    nullif(parent_code, '') as parent_code,
+from reference.areas

@@ -1,0 +1,31 @@
+-- Counselled persons. A case is open from its first day; on the day it ends it counts as closed, so
+-- that open at the end = open before + new - closed.
+--
+-- grain:   one row per case
+select
+    row_number() over (order by sender, fall_id) as case_no,
+    sender,
+    fall_id as case_id,
+    ags as area_code,
+    aufnahme_am as opened_on,
+    beendet_am as closed_on,
+    date_part('year', aufnahme_am)::int * 12 + date_part('month', aufnahme_am)::int - 1 as opened_month,
+    date_part('year', beendet_am)::int * 12 + date_part('month', beendet_am)::int - 1 as closed_month,
+    -- The first month whose end the delivery no longer knows.
+    date_part('year', reporting_date + 1)::int * 12 + date_part('month', reporting_date + 1)::int - 1
+        as unknown_month,
+    coalesce(beendigungsgrund in ('Ziele erreicht – selbstständig', 'finanziell unabhängig'), false)
+        as left_independent,
+    coalesce(altersgruppe, 'Ohne Angabe') as age_group,
+    coalesce(geschlecht, 'Ohne Angabe') as sex,
+    coalesce(herkunftsland, 'Ohne Angabe') as origin,
+    coalesce(aufenthaltsstatus, 'Ohne Angabe') as residence_status,
+    coalesce(haushaltstyp, 'Ohne Angabe') as household,
+    unterbringung as housing,
+    sprachniveau as language_level,
+    beschaeftigung as occupation,
+    anerkennung as recognition,
+    integrationsplan_am as planned_on,
+    plan_fortgeschrieben_am as plan_updated_on,
+    reporting_date as known_until,
+from deliveries.faelle

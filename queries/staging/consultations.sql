@@ -1,0 +1,13 @@
+-- Consultations.
+--
+-- grain:   one row per consultation
+select
+    cases.case_no,
+    cases.area_code,
+    cases.known_until,
+    consultations.verweis_an is not null as is_referral,
+    date_part('year', consultations.datum)::int * 12 + date_part('month', consultations.datum)::int - 1
+        as month_no,
+from deliveries.beratungen as consultations
+join staging.cases as cases
+    on cases.sender = consultations.sender and cases.case_id = consultations.fall_id

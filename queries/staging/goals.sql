@@ -1,0 +1,17 @@
+-- Goals of integration plans from the agreement on.
+--
+-- grain:   one row per goal
+select
+    cases.case_no,
+    cases.area_code,
+    cases.known_until,
+    goals.zielbereich as goal_area,
+    goals.zielstatus as goal_status,
+    goals.vereinbart_am as agreed_on,
+    goals.abgeschlossen_am as decided_on,
+    date_part('year', goals.vereinbart_am)::int * 12 + date_part('month', goals.vereinbart_am)::int - 1
+        as agreed_month,
+from deliveries.ziele as goals
+join staging.cases as cases
+    on cases.sender = goals.sender and cases.case_id = goals.fall_id
+where goals.vereinbart_am is not null and goals.zielstatus not in ('Neu', 'Vorgeschlagen')

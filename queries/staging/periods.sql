@@ -1,0 +1,45 @@
+-- The periods that are complete for at least one sender. Months are counted from year 0, so that a
+-- period is a range of whole numbers.
+--
+-- grain:   one row per month, quarter and year
+with months as (
+    select unnest(range(2018 * 12, date_part('year', as_of)::int * 12 + date_part('month', as_of)::int)) as month_no
+    from (select max(reporting_date) + interval 1 day - interval 1 month as as_of from staging.deliveries)
+),
+grains as (
+    select
+        'month' as period_grain,
+        month_no as first_month,
+        month_no as last_month,
+        printf('%d-%02d', month_no // 12, month_no % 12 + 1) as period,
+        printf('%d-%02d', month_no // 12 - 1, month_no % 12 + 1) as year_before,
+    from months
+    union all
+    select
+        'quarter',
+        month_no - 2,
+        month_no,
+        printf('%d-Q%d', month_no // 12, month_no % 12 // 3 + 1),
+        printf('%d-Q%d', month_no // 12 - 1, month_no % 12 // 3 + 1),
+    from months
+    where month_no % 3 = 2
+    union all
+    select
+        'year',
+        month_no - 11,
+        month_no,
+        printf('%d', month_no // 12),
+        printf('%d', month_no // 12 - 1),
+    from months
+    where month_no % 12 = 11
+)
+select
+    period,
+    period_grain,
+    first_month,
+    last_month,
+    make_date(first_month // 12, first_month % 12 + 1, 1) as period_start,
+    last_day(make_date(last_month // 12, last_month % 12 + 1, 1)) as period_end,
+    year_before,
+    last_month // 12 as budget_year,
+from grains

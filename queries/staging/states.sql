@@ -1,0 +1,33 @@
+-- The first and the latest known value of each feature, for cases open at the end of a month.
+--
+-- grain:   one row per Gemeinde, month, feature, age group, first and latest value
+with open_states as (
+    select
+        cases.area_code,
+        cases.age_group,
+        states.feature,
+        states.first_observed,
+        states.latest_observed,
+        unnest(
+            range(
+                greatest(states.from_month, cases.opened_month, 2018 * 12),
+                least(
+                    coalesce(states.until_month, cases.unknown_month),
+                    coalesce(cases.closed_month, cases.unknown_month),
+                    cases.unknown_month
+                )
+            )
+        )::int as month_no,
+    from staging.observations as states
+    join staging.cases as cases using (case_no)
+)
+select
+    area_code,
+    month_no,
+    feature,
+    age_group,
+    first_observed,
+    latest_observed,
+    count(*) as persons,
+from open_states
+group by all
