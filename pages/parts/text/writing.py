@@ -1,0 +1,43 @@
+"""Numbers as text: separators of the language, a true minus sign, no minus before a zero."""
+
+import re
+from decimal import Decimal
+
+from babel.numbers import format_currency, format_decimal
+
+NO_BREAK = "\u00a0"
+Number = int | float | Decimal
+
+
+def decimal(x: Number, locale: str, least: int, most: int) -> str:
+    """A number with at least and at most so many decimals."""
+    return _with_minus(str(format_decimal(x, format=_pattern(least, most), locale=locale)))
+
+
+def euros(x: Number, locale: str, decimals: int) -> str:
+    """An amount with the sign where the language puts it."""
+    pattern = _pattern(decimals, decimals)
+    pattern = f"{pattern}{NO_BREAK}¤" if locale.startswith("de") else f"¤{pattern}"
+    return _with_minus(str(format_currency(x, "EUR", format=pattern, locale=locale, currency_digits=False)))
+
+
+def signed(x: Number, text: str) -> str:
+    """The sign of a change before its size; what rounds to zero is ±0."""
+    if not re.search("[1-9]", text):
+        return f"±{text}"
+    return f"+{text}" if x > 0 else f"−{text}"
+
+
+def size(x: Number) -> Number:
+    """The number without its sign."""
+    return -x if x < 0 else x
+
+
+def _with_minus(text: str) -> str:
+    # A value that rounds to zero has no sign; any other gets a true minus, as wide as a plus.
+    return text.replace("-", "−" if re.search("[1-9]", text) else "")
+
+
+def _pattern(least: int, most: int) -> str:
+    decimals = "0" * least + "#" * (most - least)
+    return "#,##0" + (f".{decimals}" if decimals else "")

@@ -1,0 +1,178 @@
+"""`Words`: every text, number, date and name on the screen, in one language. No streamlit in here."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+
+from data import areas, measures
+from data.disclosure.published import Cell, Gap, Role, is_number
+from pages.parts.text import writing
+from pages.parts.text.writing import NO_BREAK, Number
+
+TEXT = Path(__file__).parent / "text"
+LOCALES = {"de": "de_DE", "en": "en_GB"}  # British, because the day comes before the month in both
+PERIOD = re.compile(r"(?P<year>\d{4})(-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
+
+
+@lru_cache(maxsize=4)
+def of(lang: str) -> "Words":
+    """The words of one language; KeyError if the house does not speak it."""
+    if lang not in LOCALES:
+        raise KeyError(f"no texts in {lang!r}; there are {', '.join(LOCALES)}")
+    return Words(lang)
+
+
+@lru_cache(maxsize=4)
+def texts(lang: str) -> Mapping[str, object]:
+    """All texts of a language: the stem of the file, then what the file holds."""
+    files = sorted((TEXT / lang).glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+@dataclass(frozen=True)
+class Words:
+    """How this language names and writes things."""
+
+    lang: str
+
+    @property
+    def locale(self) -> str:
+        """The locale that decides decimals, dates and currency."""
+        return LOCALES[self.lang]
+
+    def t(self, key: str, **values: object) -> str:
+        """The text of a dotted key, with values put in. Nothing is escaped. KeyError names a missing key."""
+        text = self._find(*key.split("."))
+        if text is None:
+            raise KeyError(f"no text {key!r} in pages/parts/text/{self.lang}")
+        return text.format(**values)
+
+    def table(self, *path: str) -> dict[str, str]:
+        """All texts under one heading, for a list that another program wants whole."""
+        found: object = texts(self.lang)
+        for part in path:
+            found = found[part] if isinstance(found, Mapping) else {}
+        return dict(found) if isinstance(found, Mapping) else {}
+
+    def number(self, x: Number, decimals: int = 0) -> str:
+        """1.234,5 in German, 1,234.5 in English; a true minus sign."""
+        return writing.decimal(x, self.locale, decimals, decimals)
+
+    def percent(self, x: Number, decimals: int = 1) -> str:
+        """A fraction as a percentage: 0.123 is 12,3 % in German and 12.3% in English."""
+        text = self.number(x * 100, decimals)
+        return f"{text}{NO_BREAK}%" if self.lang == "de" else f"{text}%"
+
+    def eur(self, x: Number, decimals: int = 0) -> str:
+        """Euros: 3.270.297 € in German, €3,270,297 in English."""
+        return writing.euros(x, self.locale, decimals)
+
+    def vzae(self, x: Number) -> str:
+        """Full-time equivalents, with the second decimal only where there is one."""
+        return f"{writing.decimal(x, self.locale, 1, 2)}{NO_BREAK}{self.t('number.vzae')}"
+
+    def change(self, x: Number, decimals: int = 0) -> str:
+        """A relative change with its sign: 0.12 is +12 %."""
+        return writing.signed(x, self.percent(writing.size(x), decimals))
+
+    def points(self, x: Number, decimals: int = 1) -> str:
+        """A difference of two rates with its sign: −0.034 is −3,4 Prozentpunkte."""
+        return writing.signed(x, self.t("number.points", number=self.number(writing.size(x) * 100, decimals)))
+
+    def write(self, x: Number, unit: str) -> str:
+        """A number in its unit, as one text: the way it stands in a hover, a table, a sentence."""
+        if unit == "percent":
+            return self.percent(x)
+        if unit == "eur":
+            return self.eur(x)
+        if unit == "vzae":
+            return self.vzae(x)
+        return self.number(x, 1 if unit == "per_post" else 0)
+
+    def date(self, d: date) -> str:
+        """30.09.2026 in German, 30 September 2026 in English."""
+        pattern = "dd.MM.yyyy" if self.lang == "de" else "d MMMM yyyy"
+        return str(format_date(d, format=pattern, locale=self.locale))
+
+    def period(self, value: str | int) -> str:
+        """`2026-Q3` as 3. Quartal 2026, `2026-09` as September 2026, `2026` as it is."""
+        return self._period(str(value), "period", "wide")
+
+    def period_short(self, value: str | int) -> str:
+        """A period for the end of an axis: Q3 2026, Sept. 2026."""
+        return self._period(str(value), "period_short", "abbreviated")
+
+    def unit(self, name: str, role: Role) -> str:
+        """The unit of a column: its measure's, else told by the suffix of its name, else by its role."""
+        if name in measures.register():
+            return measures.register()[name].unit
+        for suffix, unit in SUFFIXES.items():
+            if name.endswith(suffix):
+                return unit
+        return {Role.COUNT: "persons", Role.RATE: "percent"}.get(role, "number")
+
+    def cell(self, cell: Cell, name: str, role: Role) -> str:
+        """A cell of a table as text. A gap is its symbol; an exact zero is –, but a rate of zero is 0 %."""
+        if isinstance(cell, Gap):
+            return cell.value
+        if cell is None:
+            return Gap.UNKNOWN.value
+        if isinstance(cell, bool):
+            return self.t("number.yes" if cell else "number.no")
+        if isinstance(cell, date):
+            return self.date(cell.date() if isinstance(cell, datetime) else cell)
+        if role is not Role.DIMENSION and is_number(cell) and not isinstance(cell, str):
+            return "–" if cell == 0 and role is not Role.RATE else self.write(cell, self.unit(name, role))
+        return self.place_or_category(str(cell), name)
+
+    def place_or_category(self, value: str, name: str) -> str:
+        """The text of a dimension's value: an area's label, a period, or a category."""
+        if value in areas.register() and name.endswith("_code"):
+            return self.area(value)
+        return self.period(value) if PERIOD.fullmatch(value) else self.category(value, name)
+
+    def label(self, name: str) -> str:
+        """The heading of a column: the measure's name, else the text `column.<name>`."""
+        if name in measures.register():
+            return measures.register()[name].text("name", self.lang)
+        return self.t(f"column.{name}")
+
+    def area(self, code: str) -> str:
+        """The label of an area, which no other area has."""
+        return areas.register()[code].label
+
+    def category(self, value: str, name: str = "") -> str:
+        """A value of the export format; an office's own value stays as it is. `name` is its column."""
+        text = self._find("category", value)
+        if text is not None:
+            return text
+        # IT is Italy among the countries, and a skill among the skills.
+        if re.fullmatch("[A-Z]{2}", value) and name != "skill":
+            return str(Locale.parse(self.locale).territories.get(value, value))
+        return value
+
+    def _period(self, value: str, table: str, width: Literal["wide", "abbreviated"]) -> str:
+        found = PERIOD.fullmatch(value)
+        if not found:
+            return value
+        if found["quarter"]:
+            return self.t(f"{table}.quarter", quarter=found["quarter"], year=found["year"])
+        if found["month"]:
+            name = get_month_names(width, context="stand-alone", locale=self.locale)[int(found["month"])]
+            return f"{name} {found['year']}"
+        return value
+
+    def _find(self, *path: str) -> str | None:
+        found: object = texts(self.lang)
+        for part in path:
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found if isinstance(found, str) else None
