@@ -9,7 +9,7 @@ from data.errors import DashboardError
 
 FOLDER = Path(__file__).parent.parent / "queries" / "pages"
 
-_LINE = re.compile(r"^-- (grain|params|measures|counts|amounts|rates|curves|sorted):\s+(.*)$")
+_LINE = re.compile(r"^-- (grain|params|dimensions|measures|counts|amounts|rates|curves|sorted):\s+(.*)$")
 _CONTINUED = re.compile(r"^--\s{5,}(\S.*)$")
 
 
@@ -18,7 +18,8 @@ class UnknownQuery(DashboardError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is no query {name!r}. `python -m data ask` lists all; a query is queries/pages/<page>/<name>.sql."
+            f"There is no query {name!r}. `python -m data ask` lists all; "
+            "a query is a file queries/pages/<page>/<name>.sql."
         )
 
 
@@ -58,13 +59,17 @@ class Curve:
 
 @dataclass(frozen=True)
 class Query:
-    """One question: its SQL and the contract in its header."""
+    """One question: its SQL and the contract in its header.
+
+    `dimensions` are columns of whole numbers that name a row (years, groups of months) and count nobody.
+    """
 
     name: str
     title: str
     sql: str
     grain: str = ""
     params: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
     amounts: tuple[str, ...] = ()
@@ -99,6 +104,7 @@ def query(name: str) -> Query:
         sql=sql,
         grain=header.get("grain", ""),
         params=_listed(header.get("params", "")),
+        dimensions=_listed(header.get("dimensions", "")),
         measures=_listed(header.get("measures", "")),
         counts=tuple(_count(name, text) for text in _listed(header.get("counts", ""))),
         amounts=_listed(header.get("amounts", "")),

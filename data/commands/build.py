@@ -12,7 +12,7 @@ from data import settings, warehouse
 def add(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser(
-        "build", help="build a new warehouse and let it serve (exit 4: a check failed)"
+        "build", help="build new figures and let them serve (exit 4: a check failed)"
     )
     parser.set_defaults(run=run)
 

@@ -11,16 +11,28 @@ from typing import Any
 from data.catalogue import Query, Rate
 from data.disclosure.curves import shares
 from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
+from data.errors import DashboardError
 
 LIMIT = 10
 
 Row = dict[str, Cell]
 
 
+class UndeclaredNumber(DashboardError):
+    """A query returns a number that its header does not declare, so nobody knows how to protect it."""
+
+    def __init__(self, query: str, column: str) -> None:
+        super().__init__(
+            f"queries/pages/{query}.sql returns numbers in {column!r}, which its header does not declare. "
+            "List the column under counts, amounts or dimensions."
+        )
+
+
 def published(
     query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]], edition: Edition
 ) -> Published:
     """Apply every rule of the query's header to its rows: limit, rates, curves, order."""
+    _refuse_undeclared(query, names, rows)
     protected = [_protect(query, dict(zip(names, row, strict=True))) for row in rows]
     for curve in query.curves:
         shares(protected, curve, limit=LIMIT)
@@ -34,6 +46,13 @@ def published(
         measures=query.measures,
         edition=edition,
     )
+
+
+def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    declared = {*query.dimensions, *query.amounts, *query.people, *(count.name for count in query.counts)}
+    for at, name in enumerate(names):
+        if name not in declared and any(is_number(row[at]) for row in rows):
+            raise UndeclaredNumber(query.name, name)
 
 
 def _protect(query: Query, exact: Mapping[str, Any]) -> Row:

@@ -1,7 +1,7 @@
 -- Language, work, housing and recognition of the people counselled at the end of the period.
 --
 -- grain:   one row per area and period (month, quarter, year)
--- counts:  language_known, language_b1, work_known, in_work, housing_known, in_own_housing,
+-- counts:  language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
 --          recognition_begun, recognised
 -- unit:    case
 -- audience: public
@@ -23,12 +23,12 @@ by_gemeinde as (
         area_code,
         month_no,
         sum(persons) filter (counts_for_language) as language_known,
-        sum(persons) filter (counts_for_language and latest_observed in ('B1', 'B2', 'C1', 'C2', 'Muttersprache')) as language_b1,
+        sum(persons) filter (counts_for_language and latest_observed in ('B1', 'B2', 'C1', 'C2', 'Muttersprache')) as language_at_b1,
         sum(persons) filter (counts_for_work) as work_known,
         sum(persons) filter (
             counts_for_work
             and latest_observed in ('Minijob', 'sozialversicherungspflichtig', 'selbstständig', 'Ausbildung', 'Studium')
-        ) as in_work,
+        ) as working,
         sum(persons) filter (counts_for_housing) as housing_known,
         sum(persons) filter (counts_for_housing and latest_observed = 'privater Wohnraum') as in_own_housing,
         sum(persons) filter (counts_for_recognition) as recognition_begun,
@@ -41,9 +41,9 @@ by_area as (
         tree.area_code,
         periods.period,
         sum(language_known) as language_known,
-        sum(language_b1) as language_b1,
+        sum(language_at_b1) as language_at_b1,
         sum(work_known) as work_known,
-        sum(in_work) as in_work,
+        sum(working) as working,
         sum(housing_known) as housing_known,
         sum(in_own_housing) as in_own_housing,
         sum(recognition_begun) as recognition_begun,
@@ -61,9 +61,9 @@ select
     base.period,
     base.period_grain,
     case when is_known then coalesce(language_known, 0) end::bigint as language_known,
-    case when is_known then coalesce(language_b1, 0) end::bigint as language_b1,
+    case when is_known then coalesce(language_at_b1, 0) end::bigint as language_at_b1,
     case when is_known then coalesce(work_known, 0) end::bigint as work_known,
-    case when is_known then coalesce(in_work, 0) end::bigint as in_work,
+    case when is_known then coalesce(working, 0) end::bigint as working,
     case when is_known then coalesce(housing_known, 0) end::bigint as housing_known,
     case when is_known then coalesce(in_own_housing, 0) end::bigint as in_own_housing,
     case when is_known then coalesce(recognition_begun, 0) end::bigint as recognition_begun,

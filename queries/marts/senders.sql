@@ -9,6 +9,7 @@ select
     deliveries.sender_kind,
     deliveries.reporting_date,
     (select max(reporting_date) from staging.deliveries) - deliveries.reporting_date as behind_days,
+    deliveries.accepted_at::date as accepted_on,
     deliveries.synthetic,
     (select count(*) from staging.cases as cases where cases.sender = deliveries.sender) as cases,
 from staging.deliveries as deliveries

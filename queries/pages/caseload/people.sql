@@ -1,0 +1,27 @@
+-- Who the people are that are counselled in one area at the end of the period, by every category there
+-- is in the Land, so that a category without a row tells nothing.
+--
+-- grain:    one row per breakdown and category
+-- params:   area_code, period
+-- measures: active_cases
+-- counts:   active_cases, all_cases
+-- rates:    share = active_cases / all_cases
+-- sorted:   active_cases desc
+with categories as (
+    select distinct breakdown, category
+    from marts.people
+    where area_code = '08'
+)
+select
+    categories.breakdown,
+    categories.category,
+    case when cases.active_cases is not null then coalesce(people.active_cases, 0) end as active_cases,
+    cases.active_cases as all_cases,
+from categories
+cross join (select active_cases from marts.cases where area_code = $area_code and period = $period) as cases
+left join marts.people as people
+    on people.area_code = $area_code
+    and people.period = $period
+    and people.breakdown = categories.breakdown
+    and people.category = categories.category
+order by categories.breakdown, categories.category

@@ -1,0 +1,32 @@
+-- Funds by stage and budget year, for the area, the comparison and the Land.
+--
+-- grain:    one row per area and budget year
+-- params:   area_code, compare, programme
+-- dimensions: budget_year
+-- measures: funds_by_stage, drawdown, use_rate, remainder, eur_per_post, eur_per_case
+-- counts:   active_cases
+-- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur,
+--           filled_vzae_mean
+-- rates:    drawdown = paid_eur / approved_eur, use_rate = used_eur / paid_eur,
+--           eur_per_post = spent_eur / filled_vzae_mean, eur_per_case = spent_eur / active_cases
+select
+    funds.area_code,
+    funds.budget_year,
+    funds.planned_eur,
+    funds.applied_eur,
+    funds.approved_eur,
+    funds.paid_eur,
+    funds.used_eur,
+    funds.remainder_eur,
+    coalesce(funds.used_eur, funds.paid_eur) as spent_eur,
+    posts.filled_vzae_mean,
+    cases.active_cases,
+from marts.funds as funds
+left join marts.posts as posts
+    on posts.area_code = funds.area_code and posts.period = funds.budget_year::varchar
+left join marts.cases as cases
+    on cases.area_code = funds.area_code and cases.period = funds.budget_year::varchar
+where funds.area_code in ($area_code, $compare, '08') and funds.programme = $programme
+order by
+    case funds.area_code when $area_code then 1 when $compare then 2 else 3 end,
+    funds.budget_year

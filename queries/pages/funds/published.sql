@@ -1,0 +1,7 @@
+-- Published amounts with their source.
+--
+-- grain:   one row per published amount
+-- amounts: amount_eur
+select area_code, budget_years, programme, stage, amount_eur, note, source
+from marts.published_funds
+order by area_code, budget_years, stage

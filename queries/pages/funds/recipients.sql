@@ -1,0 +1,27 @@
+-- Recipients of one level in the budget year of the period, ranked by the amount approved.
+--
+-- grain:    one row per recipient
+-- params:   level, period, programme
+-- dimensions: budget_year
+-- measures: rank, funds_by_stage, drawdown, remainder, eur_per_post
+-- amounts:  planned_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur, filled_vzae_mean,
+--           counted_persons, rank, ranked
+-- rates:    drawdown = paid_eur / approved_eur, eur_per_post = spent_eur / filled_vzae_mean
+-- sorted:   rank asc
+select
+    recipients.rank,
+    recipients.area_code,
+    recipients.budget_year,
+    recipients.planned_eur,
+    recipients.approved_eur,
+    recipients.paid_eur,
+    recipients.used_eur,
+    recipients.remainder_eur,
+    recipients.spent_eur,
+    recipients.counted_persons,
+    recipients.filled_vzae_mean,
+    recipients.ranked,
+from marts.recipients as recipients
+join marts.periods as periods on periods.period = $period and periods.budget_year = recipients.budget_year
+where recipients.area_level = $level and recipients.programme = $programme
+order by recipients.rank nulls last, recipients.area_code

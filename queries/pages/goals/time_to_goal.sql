@@ -1,0 +1,18 @@
+-- How long it takes from the agreement of a goal to its attainment, for the area and the comparison.
+--
+-- grain:    one row per area and group of three months
+-- params:   area_code, compare, goal_area
+-- dimensions: months
+-- measures: time_to_goal
+-- counts:   at_risk of at_risk_persons, attained of attained_persons
+-- curves:   attained_share = attained / at_risk by area_code
+select
+    area_code,
+    months,
+    at_risk,
+    at_risk_persons,
+    attained,
+    attained_persons,
+from marts.goal_durations
+where area_code in ($area_code, $compare) and goal_area = $goal_area and months <= 48
+order by case area_code when $area_code then 1 else 2 end, months

@@ -1,0 +1,59 @@
+-- One place beside its Kreis and the Land, at the end of the period and a year before.
+--
+-- grain:    one row per area and period
+-- params:   area_code, period
+-- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
+--           attainment, independent_exits, language_b1, in_work, own_housing, consultations
+-- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
+--           attained of attained_persons, decided of decided_persons, agreed of agreed_persons,
+--           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
+--           consultations of consulted_persons
+-- amounts:  approved_vzae, filled_vzae, persons_housed
+-- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
+--           coverage = active_cases / persons_housed, plan_rate = with_plan / active_cases,
+--           plan_current = with_current_plan / with_plan, attainment = attained / decided,
+--           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
+--           in_work = working / work_known, own_housing = in_own_housing / housing_known,
+--           over_36_share = over_36 / active_cases
+select
+    cases.area_code,
+    cases.period,
+    cases.active_cases,
+    cases.opened,
+    cases.closed,
+    cases.with_plan,
+    cases.with_current_plan,
+    cases.left_independent,
+    cases.over_36,
+    goals.attained,
+    goals.attained_persons,
+    goals.decided,
+    goals.decided_persons,
+    goals.agreed,
+    goals.agreed_persons,
+    outcomes.language_known,
+    outcomes.language_at_b1,
+    outcomes.work_known,
+    outcomes.working,
+    outcomes.housing_known,
+    outcomes.in_own_housing,
+    consultations.consultations,
+    consultations.persons as consulted_persons,
+    posts.approved_vzae,
+    posts.filled_vzae,
+    context.persons_housed,
+from marts.periods as chosen
+join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
+join marts.cases as cases on cases.period = periods.period
+left join marts.goals as goals
+    on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
+left join marts.outcomes as outcomes
+    on outcomes.area_code = cases.area_code and outcomes.period = cases.period
+left join marts.consultations as consultations
+    on consultations.area_code = cases.area_code and consultations.period = cases.period
+left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
+left join marts.context as context on context.area_code = cases.area_code and context.period = cases.period
+where
+    chosen.period = $period
+    and cases.area_code in ($area_code, left($area_code, 5), '08')
+order by len(cases.area_code) desc, periods.period_end desc

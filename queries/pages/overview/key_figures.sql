@@ -1,0 +1,40 @@
+-- The key figures of one area over the last periods of the chosen grain. Attainment is that of the
+-- goals agreed one year earlier, which had a year's time.
+--
+-- grain:    one row per period
+-- params:   area_code, period
+-- measures: active_cases, filled_vzae, plan_rate, attainment, independent_exits
+-- counts:   active_cases, with_plan, closed, left_independent, attained of attained_persons,
+--           decided of decided_persons
+-- amounts:  approved_vzae, filled_vzae
+-- rates:    plan_rate = with_plan / active_cases, attainment = attained / decided,
+--           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
+with chosen as (
+    select period_grain, period_end, period_end - case period_grain
+        when 'year' then interval 9 year when 'quarter' then interval 3 year else interval 25 month
+    end as window_start
+    from marts.periods
+    where period = $period
+)
+select
+    cases.period,
+    periods.year_before,
+    cases.active_cases,
+    cases.with_plan,
+    cases.closed,
+    cases.left_independent,
+    goals.attained,
+    goals.attained_persons,
+    goals.decided,
+    goals.decided_persons,
+    posts.approved_vzae,
+    posts.filled_vzae,
+from chosen
+join marts.periods as periods
+    on periods.period_grain = chosen.period_grain
+    and periods.period_end between chosen.window_start and chosen.period_end
+join marts.cases as cases on cases.period = periods.period and cases.area_code = $area_code
+left join marts.posts as posts on posts.period = periods.period and posts.area_code = $area_code
+left join marts.goals as goals
+    on goals.period = periods.year_before and goals.area_code = $area_code and goals.goal_area = 'gesamt'
+order by periods.period_end
