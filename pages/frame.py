@@ -1,0 +1,63 @@
+"""Round every page: language, filters, menu, and the notes that no page may forget."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from data import publish
+from data.errors import DashboardError
+from pages.parts import address, filters, language, notes
+
+# One line per page: the file in `pages/`, and its address.
+MENU = {
+    "public/overview": "",
+    "public/funds": "foerdermittel",
+    "public/caseload": "fallzahlen",
+    "public/goals": "zielerreichung",
+    "public/municipality": "gemeinde",
+    "public/methods": "methoden",
+}
+HERE = Path(__file__).parent
+
+st.set_page_config(layout="wide", page_icon=(HERE / "parts" / "frame.svg").read_text(encoding="utf-8"))
+for sheet in sorted((HERE / "parts").glob("*.css")):
+    st.html(sheet)
+
+address.keep(*filters.SHARED)
+language.declare()
+t = language.words().t
+page = st.navigation(
+    [
+        st.Page(
+            f"{file}.py",
+            title=t(f"frame.menu.{file.split('/')[1]}"),
+            url_path=path,
+            default=not path,
+        )
+        for file, path in MENU.items()
+        if (HERE / f"{file}.py").exists()
+    ],
+    position="top",
+)
+st.set_page_config(page_title=t("frame.title", page=page.title))
+
+with st.container(key="head", horizontal=True, vertical_alignment="center"):
+    st.title(t("frame.heading"), anchor=False)
+    language.switch()
+
+try:
+    edition = publish.edition(publish.Audience.PUBLIC)
+except DashboardError:
+    notes.no_figures()
+    st.stop()
+
+notes.synthetic(edition)
+filters.begin(edition)
+filters.boxes()
+notes.unknown(filters.unknown(), filters.chosen())
+notes.state(edition)
+try:
+    page.run()
+except Exception as error:
+    notes.failed(error)
+notes.footer()

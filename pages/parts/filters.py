@@ -1,0 +1,130 @@
+"""The filters that all pages share: area, period, comparison. Their state is the address."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from data import areas
+from data.disclosure.published import Edition
+from data.filters import LEVELS, Filters
+from pages.parts import address, filters_periods, language
+
+SHARED = ("lang", "area_code", "period", "compare")
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A choice in the address that does not exist."""
+
+    name: str
+    value: str
+
+
+def begin(edition: Edition) -> None:
+    """Pin the edition for this run: no page mixes two of them."""
+    st.session_state["edition"] = edition.version
+    st.session_state["periods"] = filters_periods.offered(edition.as_of or edition.built_at.date())
+
+
+def chosen(**own: str) -> Filters:
+    """Everything that this reader has chosen. What the address does not say, or says wrongly, is the default.
+
+    A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`.
+    """
+    periods = _periods()
+    return Filters(
+        area_code=_known("area_code", areas.register()) or areas.LAND,
+        compare=_known("compare", areas.register()),
+        period=_known("period", periods) or next(iter(periods), None),
+        edition=st.session_state.get("edition"),
+        **own,
+    )
+
+
+def unknown() -> list[Unknown]:
+    """The choices in the address that do not exist."""
+    codes: dict[str, Collection[str]] = {
+        "lang": language.LANGUAGES,
+        "area_code": areas.register(),
+        "period": _periods(),
+        "compare": areas.register(),
+    }
+    return [
+        Unknown(name, address.read(name))
+        for name, known in codes.items()
+        if address.read(name) and not _known(name, known)
+    ]
+
+
+def boxes() -> None:
+    """The boxes in which a reader chooses area, period and comparison."""
+    words, now = language.words(), chosen()
+    with st.container(key="filters"):
+        area, period, compare = st.columns([2, 1, 2])
+        with area:
+            _box("area_code", _ordered_areas(), now.area_code, words.area)
+        with period:
+            _box("period", _periods(), now.period, words.period)
+        with compare:
+            _box("compare", _ordered_areas(), now.compare, words.area, required=False)
+
+
+def choose(name: str, codes: Collection[str], default: str, label: Callable[[str], str] | None = None) -> str:
+    """A box of one page for another field of `Filters`, e.g. `goal_area`. Its code is in the address too."""
+    address.keep(name)
+    code = _known(name, codes) or default
+    _box(name, tuple(codes), code, label or language.words().category)
+    return code
+
+
+def select_area(code: str) -> None:
+    """Show another area, e.g. after a click on the map. Only in a callback."""
+    if code in areas.register():
+        address.write("area_code", code)
+
+
+def _box(
+    name: str,
+    codes: tuple[str, ...],
+    code: str | None,
+    label: Callable[[str], str],
+    required: bool = True,
+) -> None:
+    t = language.words().t
+    key = f"{name}_box"
+    # The address leads: the box shows what it says, also after the back button or a click on the map.
+    st.session_state[key] = code
+    st.selectbox(
+        t(f"filters.{name}.label"),
+        codes,
+        key=key,
+        index=0 if required else None,
+        format_func=label,
+        filter_mode="contains",
+        placeholder=t(f"filters.{name}.placeholder"),
+        on_change=_take,
+        args=(name, key),
+    )
+
+
+def _take(name: str, key: str) -> None:
+    address.write(name, st.session_state[key] or "")
+
+
+def _known(name: str, codes: Collection[str]) -> str | None:
+    code = address.read(name)
+    return code if code in codes else None
+
+
+def _periods() -> tuple[str, ...]:
+    return tuple(st.session_state.get("periods", ()))
+
+
+@lru_cache(maxsize=1)
+def _ordered_areas() -> tuple[str, ...]:
+    plain = str.maketrans("äöüß", "aous")
+    known = areas.register().values()
+    ordered = sorted(known, key=lambda area: (LEVELS.index(area.level), area.label.lower().translate(plain)))
+    return tuple(area.code for area in ordered)

@@ -1,0 +1,90 @@
+"""The sentences round the figures: demonstration data, state, unknown choices, what went wrong."""
+
+import logging
+import re
+import secrets
+
+import streamlit as st
+
+from data.disclosure.published import Edition
+from data.filters import Filters
+from pages.parts.filters import Unknown
+from pages.parts.language import words
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
+_LOG = logging.getLogger("dashboard")
+
+
+def plain(text: str) -> str:
+    """A name from outside, so that nothing in it is taken for Markdown."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def synthetic(edition: Edition) -> None:
+    """On every page while any figure is made up."""
+    if edition.synthetic:
+        with st.container(key="synthetic"):
+            st.markdown(words().t("notes.synthetic"))
+
+
+def unknown(choices: list[Unknown], shown: Filters) -> None:
+    """What in the address was not known, and what is shown instead."""
+    w = words()
+    instead = {
+        "area_code": w.area(shown.area_code),
+        "period": w.period(shown.period or ""),
+        "compare": w.t("notes.no_comparison"),
+        "lang": w.t("notes.this_language"),
+    }
+    lines = []
+    for choice in choices:
+        value, name = plain(choice.value[:40]), choice.name
+        lines.append(w.t(f"notes.unknown.{name}", value=value, instead=plain(instead[name])))
+    if lines:
+        st.warning("  \n".join(lines))
+
+
+def state(edition: Edition) -> None:
+    """Which figures these are, and who is behind."""
+    w = words()
+    as_of = edition.as_of or edition.built_at.date()
+    with st.container(key="state"):
+        st.caption(
+            w.t(
+                "notes.state",
+                as_of=w.date(as_of),
+                built_at=w.date(edition.built_at.date()),
+                version=plain(edition.version),
+                senders=w.number(edition.senders),
+            )
+        )
+        if edition.behind:
+            names = ", ".join(plain(name) for name in edition.behind)
+            st.caption(w.t("notes.behind", names=names, count=w.number(len(edition.behind))))
+
+
+def no_figures() -> None:
+    """Before the first build."""
+    t = words().t
+    st.header(t("notes.no_figures.heading"))
+    st.markdown(t("notes.no_figures.text"))
+
+
+def failed(error: Exception) -> bool:
+    """An error that nobody foresaw: a sentence for the reader, everything else for the log.
+
+    True tells Streamlit that the reader has been told.
+    """
+    reference = secrets.token_hex(3).upper()
+    _LOG.error("reference %s: a page failed", reference, exc_info=error)
+    st.error(words().t("notes.failed", reference=reference))
+    return True
+
+
+def footer() -> None:
+    """Where the figures come from and how they may be used."""
+    t = words().t
+    with st.container(key="footer"):
+        st.caption(t("notes.footer.source"))
+        st.caption(t("notes.footer.licence"))
+        st.caption(t("notes.footer.cause"))
