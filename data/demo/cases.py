@@ -1,0 +1,110 @@
+"""The table faelle: all that is known of each case on the reporting date."""
+
+import numpy as np
+import pyarrow as pa
+
+from data.demo import columns, values
+from data.demo.chance import happens, pick
+from data.demo.days import Real, Whole
+from data.demo.development import Development
+from data.demo.land import Land
+from data.demo.persons import Persons, countries
+from data.demo.plans import Plans
+from data.demo.senders import Sender
+from data.demo.spells import Spells
+
+CASES_PER_PSEUDONYM = 190  # over the years; about 70 at a time
+SKILLS = np.array([0.42, 0.24, 0.10, 0.07, 0.22, 0.38])  # in the order of kompetenzen
+
+
+def faelle(
+    rng: np.random.Generator,
+    land: Land,
+    sender: Sender,
+    case_ids: pa.Array,
+    spells: Spells,
+    persons: Persons,
+    development: Development,
+    plans: Plans,
+    reasons: Whole,
+) -> pa.Table:
+    """One row per case."""
+    count = len(case_ids)
+    places = land.places.of(sender.kreis)
+    place = places[pick(rng, land.pull[places], count)]
+    country = [row["name" if sender.country_names else "iso"] for row in countries()]
+    drawn = {
+        "altersgruppe": np.searchsorted([6, 15, 18, 27, 45, 65], persons.age, side="right"),
+        "geschlecht": persons.sex,
+        "aufenthaltsstatus": persons.status,
+        "haushaltstyp": persons.household,
+        "unterbringung": development.unterbringung.latest,
+        "leistungsbezug": development.leistungsbezug.latest,
+        "schulabschluss": persons.school,
+        "berufsabschluss": persons.vocation,
+        "anerkennung": development.anerkennung.latest,
+        "sprachniveau": development.sprachniveau.latest,
+        "beschaeftigung": development.beschaeftigung.latest,
+    }
+    choices = {field: columns.choice(codes, values.of(field)) for field, codes in drawn.items()}
+    certified = happens(rng, np.where(drawn["sprachniveau"] >= 2, 0.68, 0.02) * persons.adult, count)
+    columns_in_order = {
+        "fall_id": case_ids,
+        "ags": columns.choice(place, land.places.ags),
+        "integrationsmanager_id": _managers(rng, place),
+        "aufnahme_am": columns.days(spells.opened),
+        "beendet_am": columns.days(spells.closed),
+        "beendigungsgrund": columns.choice(reasons, values.of("beendigungsgrund")),
+        **choices,
+        "herkunftsland": columns.choice(persons.country, country),
+        "sprache_zertifiziert": pa.array(certified),
+        "kompetenzen": _skills(rng, persons.age),
+        "integrationsplan_am": columns.days(plans.written),
+        "plan_fortgeschrieben_am": columns.days(plans.updated),
+    }
+    return pa.table(columns_in_order).select(ORDER)
+
+
+def _managers(rng: np.random.Generator, place: Whole) -> pa.Array:
+    """Each municipality has its own managers, as many as its cases need."""
+    municipality, own, cases = np.unique(place, return_inverse=True, return_counts=True)
+    staff = 1 + cases // CASES_PER_PSEUDONYM
+    before = np.cumsum(staff) - staff
+    manager = before[own] + (rng.random(len(place)) * staff[own]).astype(np.int64)
+    names = columns.pseudonyms(rng, int(staff.sum()) if len(municipality) else 0)
+    return pa.DictionaryArray.from_arrays(pa.array(manager.astype(np.int32)), names)
+
+
+def _skills(rng: np.random.Generator, age: Real) -> pa.Array:
+    """A list of competences of everybody from 16 on; nothing recorded is missing."""
+    names = values.of("kompetenzen")
+    lists = [",".join(n for bit, n in enumerate(names) if mask >> bit & 1) for mask in range(1 << len(names))]
+    has = rng.random((len(age), len(names))) < SKILLS
+    mask = (has * (1 << np.arange(len(names)))).sum(axis=1)
+    return columns.choice(np.where((age < 16) | (mask == 0), -1, mask), lists)
+
+
+ORDER = [
+    "fall_id",
+    "ags",
+    "integrationsmanager_id",
+    "aufnahme_am",
+    "beendet_am",
+    "beendigungsgrund",
+    "altersgruppe",
+    "geschlecht",
+    "herkunftsland",
+    "aufenthaltsstatus",
+    "haushaltstyp",
+    "unterbringung",
+    "leistungsbezug",
+    "schulabschluss",
+    "berufsabschluss",
+    "anerkennung",
+    "sprachniveau",
+    "sprache_zertifiziert",
+    "beschaeftigung",
+    "kompetenzen",
+    "integrationsplan_am",
+    "plan_fortgeschrieben_am",
+]

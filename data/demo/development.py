@@ -1,0 +1,129 @@
+"""How language, work, housing, recognition and benefits change while a person is counselled."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.demo import values
+from data.demo.chance import Rows, happens, pick, pick_by
+from data.demo.courses import Course, Step, followed
+from data.demo.days import MONTH, NEVER, Whole, months_later
+from data.demo.persons import Persons
+from data.demo.spells import Spells
+
+WORKING = ("sozialversicherungspflichtig", "selbstständig")
+# First occupation (keine, Minijob, soz., selbst., Ausb., Studium, Schule, Sprachkurs, Maßnahme, Elternzeit)
+FIRST_JOB: Rows = [
+    [54, 5, 6, 0.3, 1.5, 0.6, 0, 26, 3, 4],
+    [20, 1, 0.3, 0, 2, 0, 64, 11, 2, 0],
+    [100, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+]
+LATER_JOB = [5, 23, 46, 2.5, 13, 2.5, 0, 0, 8, 0]
+
+
+@dataclass(frozen=True)
+class Development:
+    """One course per field of the table verlauf."""
+
+    sprachniveau: Course
+    beschaeftigung: Course
+    unterbringung: Course
+    anerkennung: Course
+    leistungsbezug: Course
+
+    def working(self) -> Whole:
+        """1 where the person earns a living at the end: insured work or self-employed."""
+        codes = [values.code("beschaeftigung", name) for name in WORKING]
+        return np.isin(self.beschaeftigung.latest, codes).astype(np.int64)
+
+
+def drawn(rng: np.random.Generator, spells: Spells, persons: Persons) -> Development:
+    """The courses of all cases, from the first to the last day on record."""
+    job = _work(rng, spells, persons)
+    return Development(
+        sprachniveau=_language(rng, spells, persons),
+        beschaeftigung=job,
+        unterbringung=_housing(rng, spells, persons),
+        anerkennung=_recognition(rng, spells, persons),
+        leistungsbezug=_benefits(rng, spells, persons, job),
+    )
+
+
+def _language(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
+    count = len(spells.opened)
+    schooled = np.array([0.0, 0.05, 0.12, 0.25, 0.45, 0.3])[persons.school]
+    first = np.clip(rng.normal(0.9, 1.0, count) + schooled, 0, 5.4)
+    # Levels grow with the square root of time: quickly in the first course, slowly from B1 on.
+    pace = rng.lognormal(-1.15, 0.5, count) * (0.8 + schooled) * np.where(persons.age < 25, 1.25, 1.0)
+    steps: list[Step] = []
+    for level in range(1, 8):
+        months = ((level - first) / pace) ** 2
+        reached = (level > first) & (months < 140)
+        days = np.where(reached, spells.opened + (np.minimum(months, 200) * MONTH).astype(np.int64), NEVER)
+        steps.append((days, np.full(count, level, dtype=np.int64)))
+    start = np.where(happens(rng, 0.003, count), 8, np.floor(first).astype(np.int64))
+    steps = [(np.where(start == 8, NEVER, days), codes) for days, codes in steps]
+    return followed(start, steps, spells)
+
+
+def _work(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
+    count, age = len(spells.opened), persons.age_at_start
+    group = np.where((age < 6) | (age >= 64), 2, np.where(age < 17, 1, 0))
+    start = pick_by(rng, FIRST_JOB, group)
+    child, able = values.code("beschaeftigung", "Schule"), (age >= 16) & (age < 62)
+    school_day = spells.opened + ((6 - age) * 365.25).astype(np.int64)
+    course = spells.opened + months_later(rng, 9, count)
+    job = spells.opened + months_later(rng, np.where(persons.sex == 1, 62.0, 36.0), count) + 60
+    fixed = job + months_later(rng, 30, count)
+    ready = spells.opened + np.maximum((17.5 - age) * 365.25, 0).astype(np.int64)
+    return followed(
+        start,
+        [
+            (np.where(age < 6, school_day, NEVER), np.full(count, child)),
+            (
+                np.where(able & (start == 0) & (course < job), course, NEVER),
+                np.where(happens(rng, 0.8, count), values.code("beschaeftigung", "Sprachkurs"), 8),
+            ),
+            (np.where(persons.age_at_start < 62, np.maximum(job, ready), NEVER), pick(rng, LATER_JOB, count)),
+            (np.where(able & happens(rng, 0.5, count), fixed, NEVER), np.full(count, 2)),
+        ],
+        spells,
+    )
+
+
+def _housing(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
+    count = len(spells.opened)
+    start = pick_by(rng, [[9, 78, 13], [5, 42, 53]], spells.ukraine.astype(np.int64))
+    follow = spells.opened + months_later(rng, 4, count)
+    private = spells.opened + months_later(rng, np.where(persons.household == 1, 68.0, 92.0), count) + 45
+    follow = np.where((start == 0) & (follow < private), follow, NEVER)
+    return followed(start, [(follow, np.full(count, 1)), (private, np.full(count, 2))], spells)
+
+
+def _recognition(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
+    count = len(spells.opened)
+    foreign = np.isin(persons.vocation, [1, 3]) & persons.adult
+    applied = spells.opened + months_later(rng, np.where(persons.vocation == 3, 20.0, 34.0), count)
+    decided = applied + months_later(rng, 9, count) + 60
+    outcome = np.array([4, 3, 5])[pick(rng, [56, 29, 15], count)]
+    start = np.where(foreign, 1, 0)
+    steps = [
+        (np.where(foreign, applied, NEVER), np.full(count, 2)),
+        (np.where(foreign, decided, NEVER), outcome),
+    ]
+    return followed(start, steps, spells)
+
+
+def _benefits(rng: np.random.Generator, spells: Spells, persons: Persons, job: Course) -> Course:
+    count = len(spells.opened)
+    old = persons.age_at_start >= 65
+    protected = np.isin(persons.status, [1, 2, 4])
+    start = np.where(protected & happens(rng, 0.72, count), 1, 0)
+    start = np.where(old & protected, 2, np.where(happens(rng, 0.015, count), 3, start))
+    moved = np.where(protected & (start == 0), spells.opened + months_later(rng, 7, count), NEVER)
+    independent = np.where(
+        np.isin(job.latest, [2, 3]) & happens(rng, 0.66, count) & ~old,
+        job.changed + rng.integers(1, 90, count),
+        NEVER,
+    )
+    return followed(start, [(moved, np.full(count, 1)), (independent, np.full(count, 4))], spells)

@@ -1,0 +1,175 @@
+"""Bookings of funds: from the planning frame to what was spent, year by year, with what is left over."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from data.demo import allocations, columns
+from data.demo.chance import happens
+from data.demo.days import Flags, Real, Whole, day
+from data.demo.land import STUTTGART, Land
+
+PROGRAMMES = ["PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung"]
+STAGES = [
+    "Planungsrahmen",
+    "beantragt",
+    "bewilligt",
+    "ausgezahlt",
+    "verwendet",
+    "zurückgefordert",
+    "Eigenanteil",
+]
+FRAME, APPLIED, APPROVED, PAID, SPENT, RECLAIMED, OWN_SHARE = range(7)
+# Until 2024 a municipality can apply by itself from 51,000 EUR on; others join their Kreis or leave it.
+LEAST_CENTS = 51_000_00
+# Share of the payments that is spent: rates were too high at first (Rechnungshof, Denkschrift 2022, Nr. 15).
+SPENT_SHARE = {2018: 0.80, 2019: 0.90, 2020: 0.93, 2021: 0.93, 2022: 0.88, 2023: 0.92, 2024: 0.95, 2025: 0.97}
+OWN_SHARES = {2018: 0.06, 2019: 0.10, 2020: 0.14, 2021: 0.17, 2022: 0.15, 2023: 0.18, 2024: 0.22, 2025: 0.24}
+ONGOING = 2026
+
+
+@dataclass(frozen=True)
+class Bookings:
+    """Per booking: municipality (-1 = the Kreis), year, codes, cents, day, counted persons (-1 = none)."""
+
+    place: Whole
+    year: Whole
+    programme: Whole
+    stage: Whole
+    cents: Whole
+    booked: Whole
+    counted: Whole
+
+    def table(self, rng: np.random.Generator, land: Land, kreis: int) -> pa.Table:
+        """The table mittel."""
+        return pa.table(
+            {
+                "buchung_id": columns.pseudonyms(rng, len(self.year)),
+                **columns.areas(land.places, kreis, self.place),
+                "haushaltsjahr": columns.whole(self.year),
+                "programm": columns.choice(self.programme, PROGRAMMES),
+                "stufe": columns.choice(self.stage, STAGES),
+                "betrag_eur": columns.hundredths(self.cents),
+                "gebucht_am": columns.days(self.booked),
+                "bemessungszahl": columns.whole(self.counted),
+            }
+        )
+
+    def chosen(self, rows: Flags) -> "Bookings":
+        """Some of the bookings."""
+        return Bookings(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+
+def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) -> Bookings:
+    """All bookings of a Kreis and its municipalities up to the reporting date."""
+    places, the_kreis = land.places.of(kreis), np.array([-1])
+    parts = []
+    for year in range(2018, 2025):
+        frame, counted = allocations.of_municipalities(land, year)[places], land.counted[year][places]
+        parts.append(_frames(rng, places, year, 0, frame, counted))
+        alone = frame >= LEAST_CENTS
+        joined = int(frame[~alone & happens(rng, 0.85, len(places))].sum())
+        takers = np.append(places[alone], the_kreis) if joined else places[alone]
+        parts.append(_course(rng, land, takers, year, 0, np.append(frame[alone], joined)[: len(takers)]))
+    for year in (2025, ONGOING):
+        frame = allocations.of_kreise(land, year)[[kreis]]
+        parts += [_frames(rng, the_kreis, year, 0, frame), _course(rng, land, the_kreis, year, 0, frame)]
+    aid = allocations.ukraine_aid(land)[[kreis]]
+    parts += [_frames(rng, the_kreis, 2022, 1, aid), _course(rng, land, the_kreis, 2022, 1, aid)]
+    for year in (2021, 2022):
+        some = np.append(places[happens(rng, 0.06, len(places))], the_kreis)
+        small = rng.integers(30, 150, len(some)) * 100_00
+        parts += [_frames(rng, some, year, 2, small), _course(rng, land, some, year, 2, small)]
+    joined_parts = (
+        np.concatenate([getattr(part, n) for part in parts]) for n in Bookings.__dataclass_fields__
+    )
+    bookings = Bookings(*joined_parts)
+    return bookings.chosen((bookings.booked <= reporting_day) & (bookings.cents > 0))
+
+
+def _booked(
+    rng: np.random.Generator,
+    place: Whole,
+    year: int,
+    programme: int,
+    stage: int,
+    cents: Whole,
+    days: tuple[int, int],
+    counted: Whole | None = None,
+) -> Bookings:
+    """One stage of all recipients, booked between two days of the year (1 = 1 January, 366 = next year)."""
+    count = len(place)
+    return Bookings(
+        place=place,
+        year=np.full(count, year),
+        programme=np.full(count, programme),
+        stage=np.full(count, stage),
+        cents=cents.astype(np.int64),
+        booked=day(year) - 1 + rng.integers(days[0], days[1] + 1, count),
+        counted=np.full(count, -1) if counted is None else counted,
+    )
+
+
+def _frames(
+    rng: np.random.Generator,
+    place: Whole,
+    year: int,
+    programme: int,
+    cents: Whole,
+    counted: Whole | None = None,
+) -> Bookings:
+    return _booked(rng, place, year, programme, FRAME, cents, (8, 40), counted)
+
+
+def _course(
+    rng: np.random.Generator, land: Land, place: Whole, year: int, programme: int, frame: Whole
+) -> Bookings:
+    """From the application to what was spent: every stage at most as high as the one before."""
+    applied = _part(frame, _ratio(rng, 0.95, 1.0, 0.55, len(place)))
+    approved = _part(applied, _ratio(rng, 0.95, 1.0, 0.7, len(place)))
+    # The Land approved what Stuttgart was entitled to: 6,540,594 EUR for 2018 and 2019 (GRDrs 341/2019).
+    as_published = (place == land.places.position(STUTTGART)) & (year <= 2019)
+    applied, approved = np.where(as_published, frame, applied), np.where(as_published, frame, approved)
+    first = _part(approved, rng.uniform(0.45, 0.6, len(place)))
+    second = _part(approved - first, _ratio(rng, 0.75, 1.0, 0.5, len(place)))
+
+    def book(stage: int, cents: Whole, days: tuple[int, int]) -> Bookings:
+        return _booked(rng, place, year, programme, stage, cents, days)
+
+    parts = [
+        book(APPLIED, applied, (45, 90)),
+        book(APPROVED, approved, (95, 160)),
+        book(PAID, first, (165, 215)),
+    ]
+    if year == ONGOING:  # the year goes on: an interim statement over a part of the first payment
+        parts.append(book(SPENT, _part(first, rng.uniform(0.5, 0.8, len(place))), (220, 265)))
+        return _joined(parts)
+    paid = first + second
+    spent_share = np.clip(SPENT_SHARE[year] + rng.normal(0, 0.06, len(place)), 0.45, 1.0)
+    spent = np.where(spent_share >= 1, paid, (paid * spent_share).astype(np.int64))
+    remainder = paid - spent
+    reclaimed = np.where((remainder > 2_000_00) & happens(rng, 0.45, len(place)), remainder * 9 // 10, 0)
+    own = (spent * OWN_SHARES[year] * rng.lognormal(0, 0.6, len(place))).astype(np.int64)
+    # The numerical statement is due three months after the end of the year.
+    parts += [
+        book(PAID, second, (300, 350)),
+        book(SPENT, spent, (372, 455)),
+        book(OWN_SHARE, own, (372, 455)),
+    ]
+    return _joined([*parts, book(RECLAIMED, reclaimed, (500, 690))])
+
+
+def _ratio(rng: np.random.Generator, low: float, high: float, full: float, count: int) -> Real:
+    """1.0 for a part of the recipients, something lower for the others."""
+    return np.where(happens(rng, full, count), 1.0, rng.uniform(low, high, count))
+
+
+def _part(cents: Whole, share: Real) -> Whole:
+    """A share of an amount; the whole stays exact, a part is rounded down to whole euros."""
+    return np.where(share >= 1.0, cents, (cents * share).astype(np.int64) // 100 * 100)
+
+
+def _joined(parts: list[Bookings]) -> Bookings:
+    names = Bookings.__dataclass_fields__
+    return Bookings(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

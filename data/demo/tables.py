@@ -1,0 +1,77 @@
+"""The tables of one sender, as the export format has them."""
+
+import numpy as np
+import pyarrow as pa
+
+from data.demo import (
+    columns,
+    context,
+    counselling,
+    development,
+    exits,
+    funds,
+    gaps,
+    goals,
+    persons,
+    plans,
+    posts,
+    spells,
+)
+from data.demo.cases import faelle
+from data.demo.land import Land
+from data.demo.observations import verlauf
+from data.demo.senders import Sender
+
+SOFTWARE = "Demonstrationsdaten (synthetisch)"  # how the program knows a synthetic delivery
+# What the office delivers that has only the required columns and a few more.
+FEW_COLUMNS = {
+    "faelle": "fall_id ags aufnahme_am beendet_am beendigungsgrund altersgruppe geschlecht herkunftsland"
+    " integrationsplan_am",
+    "ziele": "ziel_id fall_id zielbereich zielstatus vereinbart_am abgeschlossen_am",
+    "stellen": "stelle_id monat ags kreis vzae_bewilligt vzae_besetzt",
+}
+
+
+def of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
+    """Every table that the sender delivers, by name, before it is written."""
+    rng = np.random.default_rng(np.random.SeedSequence([seed, int(sender.code)]))
+    kreis, until = sender.kreis, sender.reporting_day
+    spans = spells.drawn(rng, land, kreis, until)
+    people = persons.drawn(rng, spans)
+    course = development.drawn(rng, spans, people)
+    written = plans.drawn(rng, spans)
+    agreed = goals.drawn(rng, spans, people, written, course.working())
+    reasons = exits.reasons(rng, spans, course)
+    case_ids = columns.pseudonyms(rng, len(spans.opened))
+    cases = faelle(rng, land, sender, case_ids, spans, people, course, written, reasons)
+    tables = {
+        "lieferung": _lieferung(sender),
+        "faelle": gaps.left(rng, cases, sender.style.missing),
+        "ziele": agreed.table(rng, case_ids),
+        "stellen": posts.drawn(rng, land, kreis, until).table(rng, land, kreis),
+        "mittel": funds.drawn(rng, land, kreis, until).table(rng, land, kreis),
+        "kontext": context.drawn(rng, land, kreis, until).table(land, kreis),
+    }
+    if sender.sparse:
+        return {name: _few(name, table) for name, table in tables.items()}
+    tables["verlauf"] = verlauf(rng, case_ids, people, course)
+    if sender.with_consultations:
+        tables["beratungen"] = counselling.drawn(rng, spans, agreed).table(rng, case_ids)
+    return tables
+
+
+def _few(name: str, table: pa.Table) -> pa.Table:
+    return table.select(FEW_COLUMNS[name].split()) if name in FEW_COLUMNS else table
+
+
+def _lieferung(sender: Sender) -> pa.Table:
+    return pa.table(
+        {
+            "absender_id": [sender.sender_id],
+            "absender_name": [sender.name],
+            "absender_art": [sender.kind],
+            "stichtag": pa.array([sender.reporting_date], pa.date32()),
+            "format_version": ["1"],
+            "software": [SOFTWARE],
+        }
+    )
