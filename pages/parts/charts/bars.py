@@ -1,0 +1,121 @@
+"""Bars: amounts side by side, and categories or places in order."""
+
+import plotly.graph_objects as go
+
+from data.disclosure.published import Gap, Published, is_number
+from pages.parts.charts import axis, series, theme
+from pages.parts.charts.series import Names, Series
+from pages.parts.words import Words
+
+
+def stages(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
+    """Funds by stage in each year, from zero. A gap has its symbol instead of a bar."""
+    return _grouped(published, words, x, y, by, theme.STAGES)
+
+
+def pair(
+    published: Published, *, words: Words, y: Names, x: str = "period", by: str | None = None
+) -> go.Figure:
+    """Two measures side by side in each period, from zero. A gap has its symbol instead of a bar."""
+    return _grouped(published, words, x, y, by, theme.SERIES)
+
+
+def ranked(published: Published, *, words: Words, x: str, y: str, top: int | None = None) -> go.Figure:
+    """Categories or places, one bar each, in the order of the rows. A withheld one has • instead of a bar.
+
+    The order is the query's, because it decides ties and puts what is withheld last, by name.
+    """
+    names = [str(cell) for cell in published.column(x)][:top]
+    cells = published.column(y)[:top]
+    unit = series.unit(published, words, y)
+    fig = theme.figure(words, height=60 + 34 * len(names), legend=False)
+    numbers = [float(cell) if is_number(cell) else None for cell in cells]  # type: ignore[arg-type]
+    labels = [wrapped(words.place_or_category(name, x)) for name in names]
+    texts = [words.write(cell, unit) if is_number(cell) else _symbol(cell) for cell in cells]  # type: ignore[arg-type]
+    fig.add_bar(
+        name=series.label(published, words, y),
+        orientation="h",
+        y=list(range(len(names))),
+        # A bar of no length carries the symbol of a gap; the axis begins at zero.
+        x=[0 if number is None else number for number in numbers],
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": theme.MAIN},
+        customdata=names,
+        hovertext=[
+            f"<b>{label}</b><br>{series.written(cell, unit, words)}"
+            for label, cell in zip(labels, cells, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    # The values stand at the bars, so the axis needs no numbers of its own.
+    fig.update_xaxes({**axis.of_values(words, unit, numbers, room=1.35), "showticklabels": False})
+    fig.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(names))),
+        ticktext=labels,
+        range=[len(names) - 0.5, -0.5],
+        showgrid=False,
+    )
+    return fig
+
+
+def wrapped(text: str, width: int = 20) -> str:
+    """A long name on several lines, so that it leaves a phone room for the bars."""
+    lines = [""]
+    for word in text.replace("/", "/ ").split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(theme.plain(line.replace("/ ", "/")) for line in lines)
+
+
+def _grouped(
+    published: Published, words: Words, x: str, y: Names, by: str | None, colours: tuple[str, ...]
+) -> go.Figure:
+    on_axis = series.places(published, x)
+    groups = series.split(published, words=words, x=x, y=y, by=by)
+    fig = theme.figure(words)
+    fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
+    for position, group in enumerate(groups):
+        fig.add_trace(_bars(group, position, on_axis, words, theme.nth(colours, position)))
+    unit = groups[0].unit if groups else "number"
+    fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
+    fig.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=on_axis,
+        tickmode="array",
+        tickvals=on_axis,
+        ticktext=[theme.plain(words.category(words.period_short(value))) for value in on_axis],
+    )
+    return fig
+
+
+def _bars(group: Series, position: int, on_axis: list[str], words: Words, colour: str) -> go.Bar:
+    return go.Bar(
+        name=group.name,
+        x=on_axis,
+        y=[0 if number is None else number for number in group.numbers],
+        text=["" if is_number(cell) else _symbol(cell) for cell in group.cells],
+        textposition="outside",
+        textangle=0,
+        cliponaxis=False,
+        marker={"color": colour, "pattern": pattern(position), "line": {"color": colour, "width": 1}},
+        hovertext=[
+            series.hover(group.name, words.period(at), cell, group.unit, words)
+            for at, cell in zip(on_axis, group.cells, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def pattern(position: int) -> dict[str, object]:
+    """The hatching that tells the n-th kind of bar apart without its colour."""
+    shape = theme.nth(theme.PATTERNS, position)
+    return {"shape": shape, "fgcolor": theme.GROUND, "fillmode": "overlay", "size": 7, "solidity": 0.25}
+
+
+def _symbol(cell: object) -> str:
+    return cell.value if isinstance(cell, Gap) else Gap.UNKNOWN.value

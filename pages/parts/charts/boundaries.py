@@ -1,0 +1,127 @@
+"""The boundaries of municipalities and Kreise as lines on a plane, and points to hover over.
+
+Read once from `data/reference`; where they come from is told in its README. Nothing is fetched.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import areas
+
+Points = NDArray[np.float32]
+FILES = {"gemeinde": ("bw_gemeinden.geojson", "ags"), "kreis": ("bw_kreise.geojson", "kreis_ags")}
+# Degrees of longitude are shorter than degrees of latitude; the middle of the Land lies at 48.6° north.
+STRETCH = float(1 / np.cos(np.radians(48.6)))
+# About 2.5 km: small enough that most municipalities hold several points, few enough to draw at once.
+SPACING = 2.5 / 111.2
+BREAK = np.full((1, 2), np.nan, dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def rings(level: str) -> dict[str, list[Points]]:
+    """Every ring of every area of a level, as longitude and latitude; a hole runs the other way round."""
+    name, key = FILES[level]
+    features = json.loads(areas.FILE.with_name(name).read_text(encoding="utf-8"))["features"]
+    return {feature["properties"][key]: _rings(feature["geometry"]) for feature in features}
+
+
+def outlines(level: str, codes: Iterable[str]) -> Points:
+    """The rings of some areas in one array, parted by NaN: one trace for Plotly, however many areas."""
+    found = [part for code in codes for ring in rings(level)[code] for part in (ring, BREAK)]
+    return np.concatenate(found) if found else BREAK
+
+
+def borders(level: str) -> Points:
+    """All borders of a level, each once: neighbours share them, and drawn twice a thin line looks thick."""
+    return _joined([ring for parts in rings(level).values() for ring in parts], keep=1)
+
+
+def around(code: str) -> Points:
+    """The outer line of one area: of a Regierungsbezirk, the borders that its Kreise do not share."""
+    level = "gemeinde" if len(code) == 8 else "kreis"
+    inside = [ring for key, parts in rings(level).items() if key.startswith(code) for ring in parts]
+    return _joined(inside, keep=0)
+
+
+@lru_cache(maxsize=2)
+def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
+    """Points inside the areas and the code of the area each lies in; every area has at least one."""
+    codes, found = [], []
+    for code, parts in rings("gemeinde").items():
+        inside = _inside(parts)
+        found.append(inside)
+        codes += [code[:5] if level == "kreis" else code] * len(inside)
+    return tuple(codes), np.concatenate(found)
+
+
+def _rings(geometry: dict[str, Any]) -> list[Points]:
+    polygons = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]
+    return [np.array(ring, dtype=np.float32) for polygon in polygons for ring in polygon]
+
+
+def _inside(parts: list[Points]) -> Points:
+    every = np.concatenate(parts)
+    low, high = every.min(axis=0), every.max(axis=0)
+    for spacing in (SPACING, SPACING / 4, SPACING / 16):
+        # The grid hangs on fixed lines, so that neighbours' points lie in step.
+        x = (
+            np.arange(np.ceil(low[0] / (spacing * STRETCH)), high[0] / (spacing * STRETCH))
+            * spacing
+            * STRETCH
+        )
+        y = np.arange(np.ceil(low[1] / spacing), high[1] / spacing) * spacing
+        grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+        inside: Points = grid[_within(grid, parts)].astype(np.float32)
+        if len(inside):
+            return inside
+    return np.array([every.mean(axis=0)], dtype=np.float32)
+
+
+def _within(points: NDArray[np.float64], parts: list[Points]) -> NDArray[np.bool_]:
+    # Even-odd rule: a ray to the right crosses the rings an odd number of times.
+    crossed = np.zeros(len(points), dtype=np.int64)
+    for ring in parts:
+        (x1, y1), (x2, y2) = ring[:-1].T.astype(float)[:, None, :], ring[1:].T.astype(float)[:, None, :]
+        px, py = points[:, :1], points[:, 1:]
+        spans = (y1 > py) != (y2 > py)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at = x1 + (py - y1) * (x2 - x1) / (y2 - y1)
+        crossed += (spans & (px < at)).sum(axis=1)
+    return np.array(crossed % 2 == 1)
+
+
+def _joined(found: list[Points], *, keep: int) -> Points:
+    """Borders as long lines. keep=1: a shared border once; keep=0: shared borders not at all."""
+    seen: dict[tuple[float, ...], int] = {}
+    for ring in found:
+        for edge in _edges(ring):
+            seen[edge] = seen.get(edge, 0) + 1
+    parts = []
+    for ring in found:
+        edges = _edges(ring)
+        line: list[Points] = []
+        for start, end, edge in zip(ring[:-1], ring[1:], edges, strict=True):
+            drawn = seen[edge] == 1 or (keep == 1 and seen[edge] > 0)
+            seen[edge] = -1 if keep == 1 and drawn else seen[edge]
+            if drawn:
+                line += [end] if line else [start, end]
+            elif line:
+                parts += [np.stack(line), BREAK]
+                line = []
+        if line:
+            parts += [np.stack(line), BREAK]
+    return np.concatenate(parts) if parts else BREAK
+
+
+def _edges(ring: Points) -> list[tuple[float, ...]]:
+    ends = np.concatenate([ring[:-1], ring[1:]], axis=1)
+    turned = np.concatenate([ring[1:], ring[:-1]], axis=1)
+    first = (ends[:, 0] < ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] < ends[:, 3]))
+    return [tuple(edge) for edge in np.where(first[:, None], ends, turned).tolist()]

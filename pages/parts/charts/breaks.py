@@ -1,0 +1,55 @@
+"""Class bounds for a map: equally many areas in each class, rounded so that a legend can be read."""
+
+from math import floor, log10
+
+import numpy as np
+
+CLASSES = 5
+
+
+def of(values: list[float], *, whole: bool) -> list[float]:
+    """The lower bounds of the classes, rising; the first lies at or below every value.
+
+    Only shown values come in here, so no bound tells anything about a withheld one. Few distinct
+    values make fewer classes. `whole` keeps bounds at whole numbers, for counts.
+    """
+    distinct = sorted(set(values))
+    if len(distinct) <= CLASSES:
+        return distinct
+    quantiles = np.quantile(values, [step / CLASSES for step in range(CLASSES)], method="lower").tolist()
+    # As coarse as possible while all classes stay apart and none is empty.
+    for digits in (1, 2, 3, 4):
+        rounded = sorted({_rounded(quantile, digits, whole) for quantile in quantiles})
+        bounds = [_floored(distinct[0], digits, whole), *(bound for bound in rounded if bound > distinct[0])]
+        if len(bounds) == CLASSES and all(_sizes(values, bounds)):
+            return bounds
+    return _without_empty(values, bounds)
+
+
+def class_of(value: float, bounds: list[float]) -> int:
+    """In which class a value lies; a bound belongs to the class above it."""
+    return max(0, int(np.searchsorted(bounds, value, side="right")) - 1)
+
+
+def _sizes(values: list[float], bounds: list[float]) -> list[int]:
+    found = [class_of(value, bounds) for value in values]
+    return [found.count(position) for position in range(len(bounds))]
+
+
+def _without_empty(values: list[float], bounds: list[float]) -> list[float]:
+    return [bound for bound, size in zip(bounds, _sizes(values, bounds), strict=True) if size]
+
+
+def _scale(value: float, digits: int, whole: bool) -> float:
+    scale = 10.0 ** (floor(log10(abs(value))) - digits + 1) if value else 1.0
+    return max(scale, 1.0) if whole else scale
+
+
+def _rounded(value: float, digits: int, whole: bool) -> float:
+    scale = _scale(value, digits, whole)
+    return round(round(value / scale) * scale, 10)
+
+
+def _floored(value: float, digits: int, whole: bool) -> float:
+    scale = _scale(value, digits, whole)
+    return round(floor(value / scale) * scale, 10)

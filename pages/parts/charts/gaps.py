@@ -1,0 +1,69 @@
+"""Where figures are missing: a strip below the plot, so that nobody overlooks a gap or reads it as zero."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from data.disclosure.published import Gap
+from pages.parts.charts import theme
+from pages.parts.charts.series import Series
+from pages.parts.words import Words
+
+KINDS = ((Gap.WITHHELD, "chart.withheld", "circle-open"), (Gap.UNKNOWN, "chart.unknown", "x-thin-open"))
+ROW = 18
+
+
+def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
+    """One row of hollow marks for each line that has gaps; nothing if none has."""
+    rows = [position for position, line in enumerate(lines) if any(line.gaps(kind) for kind, _, _ in KINDS)]
+    if not rows:
+        return
+    height = (fig.layout.height or 360) + ROW * len(rows)
+    share = ROW * len(rows) / height
+    fig.update_layout(
+        height=height,
+        yaxis={"domain": [share + 0.02, 1]},
+        yaxis2={
+            "domain": [0, share],
+            "range": [len(rows) - 0.5, -0.5],
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "anchor": "x",
+        },
+        xaxis={"anchor": "y2"},
+        showlegend=True,
+    )
+    for kind, key, symbol in KINDS:
+        marks = [
+            (row, position, at) for row, position in enumerate(rows) for at in lines[position].gaps(kind)
+        ]
+        if marks:
+            _draw(fig, words.t(key), symbol, marks, on_axis, lines, words)
+
+
+def _draw(
+    fig: go.Figure,
+    name: str,
+    symbol: str,
+    marks: list[tuple[int, int, int]],
+    on_axis: list[str],
+    lines: Sequence[Series],
+    words: Words,
+) -> None:
+    colours = [theme.nth(theme.SERIES, position) for _, position, _ in marks]
+    fig.add_scatter(
+        name=name,
+        x=[on_axis[at] for _, _, at in marks],
+        y=[row for row, _, _ in marks],
+        yaxis="y2",
+        mode="markers",
+        cliponaxis=False,
+        marker={"symbol": symbol, "size": 8, "color": colours, "line": {"width": 1.5, "color": colours}},
+        hovertext=[
+            f"<b>{lines[position].name}</b><br>{theme.plain(words.period(on_axis[at]))}: {name}"
+            for _, position, at in marks
+        ],
+        hoverinfo="text",
+    )

@@ -1,0 +1,133 @@
+"""Every colour, and what all charts have in common. A chart names a role, never a colour.
+
+Checked by tests/test_charts_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11), told apart under the three
+kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
+"""
+
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+from babel.dates import get_day_names, get_month_names
+
+from pages.parts.words import Words
+
+GROUND = "#ffffff"
+TEXT = "#1f2937"
+QUIET_TEXT = "#4b5563"
+GRID = "#e5e7eb"
+AXIS = "#6b7280"
+
+MAIN = "#173258"
+COMPARATOR = "#ae8900"
+TARGET = "#822b0c"
+NEUTRAL = "#7f7f7f"
+ATTAINED = "#173258"
+MISSED = "#a8430f"
+OPEN = "#8b8b8b"
+
+SERIES = (MAIN, "#ae8900", "#7f3daf", "#1c8772", "#822b0c")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+MARKERS = ("circle", "square", "diamond", "triangle-up", "x")
+PATTERNS = ("", "/", ".", "\\", "x")
+
+# From planned to used: one hue from light to dark, because the stages are steps of one thing.
+STAGES = ("#8794ad", "#6c7b9b", "#4f6289", "#334a70", "#173258")
+
+# The classes of a map, from few to many. Areas are outlined, so the lightest may be lighter than 3:1.
+SEQUENTIAL = ("#e3edf7", "#b3cde6", "#78a3cf", "#3f74ab", "#173f75")
+OUTLINE = "#7b8794"
+BORDER = "#1f2937"
+CHOSEN = "#a4133c"
+WITHHELD = "#6b7280"
+WITHHELD_GROUND = "#f3f4f6"
+UNKNOWN = "#92400e"
+UNKNOWN_GROUND = "#fffbeb"
+LINK = "rgba(23, 50, 88, 0.30)"
+CLEAR = "rgba(0, 0, 0, 0)"
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+
+
+def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure:
+    """An empty figure with the common look. The page heads it, so there is no title inside."""
+    fig = go.Figure()
+    fig.update_layout(
+        template="none",
+        height=height,
+        autosize=True,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor=GROUND,
+        plot_bgcolor=GROUND,
+        font={"family": FONT, "size": 14, "color": TEXT},
+        separators=separators(words),
+        showlegend=legend,
+        # Above the plot and across: beside it, a legend leaves a phone no room for the figure.
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        hoverlabel={
+            "bgcolor": GROUND,
+            "bordercolor": AXIS,
+            "font": {"color": TEXT, "size": 14},
+            "align": "left",
+        },
+        hovermode="closest",
+        # A finger on a chart scrolls the page.
+        dragmode=False,
+    )
+    fig.update_xaxes(fixedrange=True, automargin=True, showgrid=False, zeroline=False, linecolor=AXIS)
+    fig.update_yaxes(fixedrange=True, automargin=True, gridcolor=GRID, zeroline=False, linecolor=AXIS)
+    return fig
+
+
+def separators(words: Words) -> str:
+    """Decimal sign and thousands sign, as Plotly wants them."""
+    return ",." if words.lang == "de" else ".,"
+
+
+def config(words: Words) -> dict[str, Any]:
+    """Settings for the reader's Plotly: its language, few buttons, nothing that sends anything anywhere."""
+    locale = words.locale
+    months = [get_month_names("wide", locale=locale)[month] for month in range(1, 13)]
+    days = [get_day_names("wide", locale=locale)[day] for day in (6, 0, 1, 2, 3, 4, 5)]
+    return {
+        "locale": words.lang,
+        "locales": {
+            words.lang: {
+                "dictionary": words.table("chart", "modebar"),
+                "format": {
+                    "days": days,
+                    "shortDays": [day[:2] for day in days],
+                    "months": months,
+                    "shortMonths": [month[:3] for month in months],
+                    "date": "%d.%m.%Y" if words.lang == "de" else "%d/%m/%Y",
+                    "decimal": separators(words)[0],
+                    "thousands": separators(words)[1],
+                },
+            }
+        },
+        "displaylogo": False,
+        "showSendToCloud": False,
+        "responsive": True,
+        "scrollZoom": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoom2d"],
+        "toImageButtonOptions": {"format": "png", "scale": 2},
+    }
+
+
+def plain(text: str) -> str:
+    """A text that Plotly shows as it is: without this, `<b>` in a category would make it bold."""
+    return escape(text, quote=False)
+
+
+def nth(roles: tuple[str, ...], position: int) -> str:
+    """The colour, dash, marker or pattern of the n-th series; after the last it begins again."""
+    return roles[position % len(roles)]

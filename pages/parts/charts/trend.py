@@ -1,0 +1,125 @@
+"""Lines over time."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from data.disclosure.published import Published
+from pages.parts.charts import axis, gaps, periods, series, theme
+from pages.parts.charts.series import Names, Series
+from pages.parts.words import Words
+
+
+def counts(
+    published: Published,
+    *,
+    words: Words,
+    y: Names,
+    x: str = "period",
+    by: str | None = None,
+    reference: float | None = None,
+    reference_label: str | None = None,
+) -> go.Figure:
+    """Counts or amounts over time, from zero. A withheld or unknown point is a gap, never a zero.
+
+    Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them.
+    """
+    return _lines(published, words, x, y, by, reference, reference_label)
+
+
+def rate(
+    published: Published,
+    *,
+    words: Words,
+    y: Names,
+    x: str = "period",
+    by: str | None = None,
+    reference: float | None = None,
+    reference_label: str | None = None,
+) -> go.Figure:
+    """A rate (0-1) or a ratio over time. A withheld or unknown point is a gap, never a zero.
+
+    Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them.
+    """
+    return _lines(published, words, x, y, by, reference, reference_label)
+
+
+def _lines(
+    published: Published,
+    words: Words,
+    x: str,
+    y: Names,
+    by: str | None,
+    reference: float | None,
+    reference_label: str | None,
+) -> go.Figure:
+    on_axis = series.places(published, x)
+    lines = series.split(published, words=words, x=x, y=y, by=by)
+    fig = theme.figure(words, legend=len(lines) > 1)
+    for position, line in enumerate(lines):
+        fig.add_trace(_line(line, position, on_axis, words))
+    numbers = [number for line in lines for number in line.numbers]
+    unit = lines[0].unit if lines else "number"
+    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference]))
+    named = periods.ticks(on_axis)
+    # Named by the year alone where only the starts of years are named.
+    years = len(on_axis) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
+    fig.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=on_axis,
+        range=[-0.5, len(on_axis) - 0.5],
+        tickmode="array",
+        tickvals=named,
+        ticktext=[value[:4] if years else theme.plain(_short(value, words)) for value in named],
+        tickangle=0,
+        ticks="outside",
+    )
+    if reference is not None:
+        _draw_reference(fig, reference, reference_label)
+    gaps.strip(fig, words, on_axis, lines)
+    return fig
+
+
+def _line(line: Series, position: int, on_axis: list[str], words: Words) -> Any:
+    return go.Scatter(
+        name=line.name,
+        x=on_axis,
+        y=line.numbers,
+        mode="lines+markers",
+        connectgaps=False,
+        line={
+            "color": theme.nth(theme.SERIES, position),
+            "width": 2.5,
+            "dash": theme.nth(theme.DASHES, position),
+        },
+        marker={
+            "color": theme.nth(theme.SERIES, position),
+            "symbol": theme.nth(theme.MARKERS, position),
+            "size": 5 if len(on_axis) > 16 else 8,
+        },
+        hovertext=[
+            series.hover(line.name, words.period(at), cell, line.unit, words)
+            for at, cell in zip(on_axis, line.cells, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _short(value: str, words: Words) -> str:
+    return words.category(words.period_short(value))
+
+
+def _draw_reference(fig: go.Figure, value: float, label: str | None) -> None:
+    fig.add_hline(y=value, line={"color": theme.TARGET, "width": 1.5, "dash": "dash"})
+    if label:
+        fig.add_annotation(
+            text=theme.plain(label),
+            x=0,
+            xref="x domain",
+            xanchor="left",
+            y=value,
+            yanchor="bottom",
+            showarrow=False,
+            font={"color": theme.TARGET, "size": 12},
+        )
