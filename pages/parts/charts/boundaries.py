@@ -17,8 +17,10 @@ Points = NDArray[np.float32]
 FILES = {"gemeinde": ("bw_gemeinden.geojson", "ags"), "kreis": ("bw_kreise.geojson", "kreis_ags")}
 # Degrees of longitude are shorter than degrees of latitude; the middle of the Land lies at 48.6° north.
 STRETCH = float(1 / np.cos(np.radians(48.6)))
-# About 2.5 km: small enough that most municipalities hold several points, few enough to draw at once.
-SPACING = 2.5 / 111.2
+# Distance of the points to hover over, in kilometres: small enough that most areas hold several,
+# few enough to be drawn at once.
+SPACING = {"gemeinde": 3.0, "kreis": 4.0}
+KM = 1 / 111.2  # degrees of latitude
 BREAK = np.full((1, 2), np.nan, dtype=np.float32)
 
 
@@ -52,10 +54,10 @@ def around(code: str) -> Points:
 def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
     """Points inside the areas and the code of the area each lies in; every area has at least one."""
     codes, found = [], []
-    for code, parts in rings("gemeinde").items():
-        inside = _inside(parts)
+    for code, parts in rings(level).items():
+        inside = _inside(parts, SPACING[level] * KM)
         found.append(inside)
-        codes += [code[:5] if level == "kreis" else code] * len(inside)
+        codes += [code] * len(inside)
     return tuple(codes), np.concatenate(found)
 
 
@@ -66,10 +68,10 @@ def _rings(geometry: dict[str, Any]) -> list[Points]:
     return [np.array(ring, dtype=np.float32) for polygon in polygons for ring in polygon]
 
 
-def _inside(parts: list[Points]) -> Points:
+def _inside(parts: list[Points], wanted: float) -> Points:
     every = np.concatenate(parts)
     low, high = every.min(axis=0), every.max(axis=0)
-    for spacing in (SPACING, SPACING / 4, SPACING / 16):
+    for spacing in (wanted, wanted / 4, wanted / 16):
         # The grid hangs on fixed lines, so that neighbours' points lie in step.
         x = (
             np.arange(np.ceil(low[0] / (spacing * STRETCH)), high[0] / (spacing * STRETCH))

@@ -16,7 +16,7 @@ def of(values: list[float], *, whole: bool) -> list[float]:
     distinct = sorted(set(values))
     if len(distinct) <= CLASSES:
         return distinct
-    quantiles = np.quantile(values, [step / CLASSES for step in range(CLASSES)], method="lower").tolist()
+    quantiles = np.quantile(values, [step / CLASSES for step in range(1, CLASSES)], method="lower").tolist()
     # As coarse as possible while all classes stay apart and none is empty.
     for digits in (1, 2, 3, 4):
         rounded = sorted({_rounded(quantile, digits, whole) for quantile in quantiles})

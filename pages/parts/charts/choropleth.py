@@ -11,6 +11,7 @@ from pages.parts.charts import boundaries, breaks, series, theme
 from pages.parts.words import Words
 
 LINE = 0.5
+HEIGHT = 600
 
 
 def classes(
@@ -24,7 +25,7 @@ def classes(
     codes = zip(published.column("area_code"), published.column(value), strict=True)
     cells: dict[str, Cell] = {str(code): cell for code, cell in codes}
     unit = series.unit(published, words, value)
-    fig = theme.figure(words, height=620 if level == "gemeinde" else 560)
+    fig = theme.figure(words, height=HEIGHT)
     _draw_classes(fig, words, cells, unit, level)
     _draw_gaps(fig, words, cells, level)
     if level == "gemeinde":
@@ -105,13 +106,28 @@ def _draw_gaps(fig: go.Figure, words: Words, cells: Mapping[str, Cell], level: s
     _draw_areas(fig, words.t("chart.withheld"), level, withheld, fillpattern=hatched)
     _draw_areas(fig, words.t("chart.unknown"), level, unknown, fillpattern=dotted)
     rest = [code for code in everywhere if code not in areas.register()]
-    _draw_areas(fig, words.t("chart.uninhabited"), level, rest, fillcolor=theme.GROUND, showlegend=False)
+    _draw_areas(fig, words.t("chart.uninhabited"), level, rest, named=False, fillcolor=theme.GROUND)
 
 
-def _draw_areas(fig: go.Figure, name: str, level: str, codes: list[str], **fill: Any) -> None:
+def _draw_areas(
+    fig: go.Figure, name: str, level: str, codes: list[str], *, named: bool = True, **fill: Any
+) -> None:
     if not codes:
         return
     points = boundaries.outlines(level, codes)
+    # The legend shows a filled line as half a line and half a fill; a bar shows its whole fill.
+    pattern = fill.get("fillpattern", {})
+    fig.add_bar(
+        name=name,
+        x=[None],
+        y=[None],
+        marker={
+            "color": fill.get("fillcolor") or pattern["bgcolor"],
+            "pattern": pattern,
+            "line": {"color": theme.OUTLINE, "width": 1},
+        },
+        showlegend=named,
+    )
     fig.add_scatter(
         name=name,
         x=points[:, 0],
@@ -120,6 +136,7 @@ def _draw_areas(fig: go.Figure, name: str, level: str, codes: list[str], **fill:
         fill="toself",
         line={"color": theme.OUTLINE, "width": LINE},
         hoverinfo="skip",
+        showlegend=False,
         meta=len(codes),
         **fill,
     )

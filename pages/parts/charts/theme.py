@@ -39,7 +39,7 @@ SEQUENTIAL = ("#e3edf7", "#b3cde6", "#78a3cf", "#3f74ab", "#173f75")
 OUTLINE = "#7b8794"
 BORDER = "#1f2937"
 CHOSEN = "#a4133c"
-WITHHELD = "#6b7280"
+WITHHELD = "#8b93a1"
 WITHHELD_GROUND = "#f3f4f6"
 UNKNOWN = "#92400e"
 UNKNOWN_GROUND = "#fffbeb"
@@ -67,7 +67,6 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
-            "xref": "container",
             "y": 1.0,
             "yanchor": "bottom",
             "itemclick": False,
