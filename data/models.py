@@ -28,6 +28,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def load_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """What the layers share."""
+    connection.execute((QUERIES / "macros.sql").read_text(encoding="utf-8"))
+
+
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The register of areas and the published funds, as text."""
     for name in ("areas", "published_funds"):

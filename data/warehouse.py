@@ -75,20 +75,21 @@ def build(settings: Settings, progress: Progress | None = None) -> editions.Poin
 
 
 def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progress | None) -> None:
-    staging, marts = models.read("staging"), models.read("marts")
-    steps = len(staging) + len(marts) + 1
+    layers = [(layer, name, sql) for layer in ("staging", "marts") for name, sql in models.read(layer).items()]
+    steps = len(layers) + 1
     with duckdb.connect(":memory:") as connection:
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
         connection.execute(f"attach {models.quoted(str(path))} as warehouse")
         for schema in ("reference", "deliveries", "staging", "marts", "warehouse.marts"):
             connection.execute(f"create schema {schema}")
+        models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
         models.load_deliveries(connection, stored)
-        for done, (name, sql) in enumerate({**staging, **marts}.items(), start=1):
+        for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:
-                progress(name, done, steps)
-            if name in staging:
+                progress(f"{layer}.{name}", done, steps)
+            if layer == "staging":
                 connection.execute(f"create table staging.{name} as {sql}")
             else:
                 connection.execute(f"create table warehouse.marts.{name} as {sql}")

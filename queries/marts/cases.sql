@@ -36,7 +36,6 @@ stocks_by_period as (
     select tree.area_code, periods.period, columns(s.* exclude (area_code, month_no))::bigint
     from stocks as s
     join staging.periods as periods on periods.last_month = s.month_no
-    join staging.known as known on known.area_code = s.area_code and known.known_until >= periods.period_end
     join staging.tree as tree on tree.part_code = s.area_code
 ),
 flows_by_period as (

@@ -6,21 +6,34 @@
 -- counts:  persons
 -- unit:    case
 -- audience: public
+with by_area as (
+    select
+        tree.area_code,
+        tree.area_level,
+        states.month_no,
+        states.feature,
+        states.first_observed,
+        states.latest_observed,
+        sum(states.persons)::int as persons,
+    from staging.states as states
+    join staging.tree as tree on tree.part_code = states.area_code
+    where
+        states.month_no % 3 = 2
+        and (
+            states.feature = 'unterbringung'
+            or (states.feature = 'sprachniveau' and states.age_group in ('18-26', '27-44', '45-64', '65+'))
+            or (states.feature = 'beschaeftigung' and states.age_group in ('15-17', '18-26', '27-44', '45-64'))
+        )
+    group by all
+)
 select
-    tree.area_code,
-    tree.area_level,
+    by_area.area_code,
+    by_area.area_level,
     periods.period,
     periods.period_grain,
-    states.feature,
-    states.first_observed,
-    states.latest_observed,
-    sum(states.persons)::bigint as persons,
-from staging.states as states
-join staging.periods as periods on periods.last_month = states.month_no and periods.period_grain <> 'month'
-join staging.known as known on known.area_code = states.area_code and known.known_until >= periods.period_end
-join staging.tree as tree on tree.part_code = states.area_code
-where
-    states.feature = 'unterbringung'
-    or (states.feature = 'sprachniveau' and states.age_group in ('18-26', '27-44', '45-64', '65+'))
-    or (states.feature = 'beschaeftigung' and states.age_group in ('15-17', '18-26', '27-44', '45-64'))
-group by all
+    by_area.feature,
+    by_area.first_observed,
+    by_area.latest_observed,
+    by_area.persons,
+from by_area
+join staging.periods as periods on periods.last_month = by_area.month_no and periods.period_grain <> 'month'

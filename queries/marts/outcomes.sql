@@ -50,8 +50,6 @@ by_area as (
         sum(recognised) as recognised,
     from by_gemeinde
     join staging.periods as periods on periods.last_month = by_gemeinde.month_no
-    join staging.known as known
-        on known.area_code = by_gemeinde.area_code and known.known_until >= periods.period_end
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
     group by all
 )

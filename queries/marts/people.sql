@@ -29,17 +29,26 @@ with counted as (
         (months.area_code, months.month_no, cases.household),
         (months.area_code, months.month_no, cases.housed)
     )
+),
+by_area as (
+    select
+        tree.area_code,
+        tree.area_level,
+        counted.month_no,
+        counted.breakdown,
+        counted.category,
+        sum(counted.active_cases)::int as active_cases,
+    from counted
+    join staging.tree as tree on tree.part_code = counted.area_code
+    group by all
 )
 select
-    tree.area_code,
-    tree.area_level,
+    by_area.area_code,
+    by_area.area_level,
     periods.period,
     periods.period_grain,
-    counted.breakdown,
-    counted.category,
-    sum(counted.active_cases)::bigint as active_cases,
-from counted
-join staging.periods as periods on periods.last_month = counted.month_no
-join staging.known as known on known.area_code = counted.area_code and known.known_until >= periods.period_end
-join staging.tree as tree on tree.part_code = counted.area_code
-group by all
+    by_area.breakdown,
+    by_area.category,
+    by_area.active_cases,
+from by_area
+join staging.periods as periods on periods.last_month = by_area.month_no

@@ -13,11 +13,10 @@ with by_month as (
 ),
 reported as (
     -- A Kreis that reports any post in a month reports all of them: a municipality without one has none.
-    select distinct tree.area_code, posts.month_no
-    from staging.posts as posts
-    join staging.tree as kreis on kreis.part_code = posts.area_code and kreis.area_level = 'kreis'
-    join staging.tree as tree
-        on tree.part_code = kreis.area_code or tree.area_code like kreis.area_code || '___'
+    select distinct tree.area_code, kreise.month_no
+    from (select distinct left(area_code, 5) as kreis_code, month_no from staging.posts) as kreise
+    join staging.areas as areas on left(areas.area_code, 5) = kreise.kreis_code
+    join staging.tree as tree on tree.part_code = areas.area_code
 )
 select
     base.area_code,

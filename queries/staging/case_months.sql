@@ -3,18 +3,19 @@
 -- grain:   one row per case and month
 with open_months as (
     select
-        case_no,
-        area_code,
+        cases.case_no,
+        cases.area_code,
         unnest(
             range(
-                greatest(opened_month, 2018 * 12),
-                least(coalesce(closed_month, unknown_month), unknown_month)
+                greatest(cases.opened_month, 2018 * 12),
+                least(coalesce(cases.closed_month, known.unknown_month), known.unknown_month)
             )
         )::int as month_no,
-        opened_on,
-        planned_on,
-        plan_updated_on,
-    from staging.cases
+        cases.opened_on,
+        cases.planned_on,
+        cases.plan_updated_on,
+    from staging.cases as cases
+    join staging.known as known using (area_code)
 )
 select
     case_no,

@@ -9,11 +9,8 @@ select
     ags as area_code,
     aufnahme_am as opened_on,
     beendet_am as closed_on,
-    date_part('year', aufnahme_am)::int * 12 + date_part('month', aufnahme_am)::int - 1 as opened_month,
-    date_part('year', beendet_am)::int * 12 + date_part('month', beendet_am)::int - 1 as closed_month,
-    -- The first month whose end the delivery no longer knows.
-    date_part('year', reporting_date + 1)::int * 12 + date_part('month', reporting_date + 1)::int - 1
-        as unknown_month,
+    month_no(aufnahme_am) as opened_month,
+    month_no(beendet_am) as closed_month,
     coalesce(beendigungsgrund in ('Ziele erreicht – selbstständig', 'finanziell unabhängig'), false)
         as left_independent,
     coalesce(altersgruppe, 'Ohne Angabe') as age_group,

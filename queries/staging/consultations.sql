@@ -6,8 +6,7 @@ select
     cases.area_code,
     cases.known_until,
     consultations.verweis_an is not null as is_referral,
-    date_part('year', consultations.datum)::int * 12 + date_part('month', consultations.datum)::int - 1
-        as month_no,
+    month_no(consultations.datum) as month_no,
 from deliveries.beratungen as consultations
 join staging.cases as cases
     on cases.sender = consultations.sender and cases.case_id = consultations.fall_id

@@ -9,8 +9,7 @@ select
     goals.zielstatus as goal_status,
     goals.vereinbart_am as agreed_on,
     goals.abgeschlossen_am as decided_on,
-    date_part('year', goals.vereinbart_am)::int * 12 + date_part('month', goals.vereinbart_am)::int - 1
-        as agreed_month,
+    month_no(goals.vereinbart_am) as agreed_month,
 from deliveries.ziele as goals
 join staging.cases as cases
     on cases.sender = goals.sender and cases.case_id = goals.fall_id

@@ -19,6 +19,8 @@ by_gemeinde as (
 select
     areas.area_code,
     coalesce(by_gemeinde.known_until, by_kreis.known_until) as known_until,
+    -- The first month whose end is not known.
+    month_no(coalesce(by_gemeinde.known_until, by_kreis.known_until) + 1) as unknown_month,
 from staging.areas as areas
 left join by_gemeinde using (area_code)
 left join by_kreis on by_kreis.kreis_code = areas.parent_code

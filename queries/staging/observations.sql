@@ -7,7 +7,7 @@ with observed as (
     from deliveries.verlauf as development
     join staging.cases as cases
         on cases.sender = development.sender and cases.case_id = development.fall_id
-    union all
+    union all by name
     -- The state in the case table is the newest of all; it comes in with the last day known.
     unpivot (
         select
@@ -26,7 +26,7 @@ by_month as (
     select
         case_no,
         feature,
-        date_part('year', observed_on)::int * 12 + date_part('month', observed_on)::int - 1 as from_month,
+        month_no(observed_on) as from_month,
         arg_max(observed, observed_on) as observed,
         arg_min(observed, observed_on) as first_in_month,
         min(observed_on) as observed_on,

@@ -3,8 +3,8 @@
 --
 -- grain:   one row per month, quarter and year
 with months as (
-    select unnest(range(2018 * 12, date_part('year', as_of)::int * 12 + date_part('month', as_of)::int)) as month_no
-    from (select max(reporting_date) + interval 1 day - interval 1 month as as_of from staging.deliveries)
+    -- A month is complete when its last day is: the reporting date may be that day.
+    select unnest(range(2018 * 12, month_no((select max(reporting_date) + 1 from staging.deliveries)))) as month_no
 ),
 grains as (
     select

@@ -3,7 +3,7 @@
 -- grain:   one row per post and month
 select
     coalesce(ags, kreis) as area_code,
-    date_part('year', monat)::int * 12 + date_part('month', monat)::int - 1 as month_no,
+    month_no(monat) as month_no,
     vzae_bewilligt as approved_vzae,
     vzae_besetzt as filled_vzae,
 from deliveries.stellen

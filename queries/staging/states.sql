@@ -12,14 +12,15 @@ with open_states as (
             range(
                 greatest(states.from_month, cases.opened_month, 2018 * 12),
                 least(
-                    coalesce(states.until_month, cases.unknown_month),
-                    coalesce(cases.closed_month, cases.unknown_month),
-                    cases.unknown_month
+                    coalesce(states.until_month, known.unknown_month),
+                    coalesce(cases.closed_month, known.unknown_month),
+                    known.unknown_month
                 )
             )
         )::int as month_no,
     from staging.observations as states
     join staging.cases as cases using (case_no)
+    join staging.known as known using (area_code)
 )
 select
     area_code,
