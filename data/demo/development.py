@@ -18,6 +18,8 @@ FIRST_JOB: Rows = [
     [20, 1, 0.3, 0, 2, 0, 64, 11, 2, 0],
     [100, 0, 0, 0, 0, 0, 0, 0, 0, 0],
 ]
+# What the levels from kein to C2 take; the upper ones are further apart.
+NEEDED = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.3, 6.9, 9.0])
 LATER_JOB = [5, 23, 46, 2.5, 13, 2.5, 0, 0, 8, 0]
 
 
@@ -56,12 +58,12 @@ def _language(rng: np.random.Generator, spells: Spells, persons: Persons) -> Cou
     # Levels grow with the square root of time: quickly in the first course, slowly from B1 on.
     pace = rng.lognormal(-1.15, 0.5, count) * (0.8 + schooled) * np.where(persons.age < 25, 1.25, 1.0)
     steps: list[Step] = []
-    for level in range(1, 8):
-        months = ((level - first) / pace) ** 2
-        reached = (level > first) & (months < 140)
+    for level, needed in enumerate(NEEDED[1:], 1):
+        months = ((needed - first) / pace) ** 2
+        reached = (needed > first) & (months < 140)
         days = np.where(reached, spells.opened + (np.minimum(months, 200) * MONTH).astype(np.int64), NEVER)
         steps.append((days, np.full(count, level, dtype=np.int64)))
-    start = np.where(happens(rng, 0.003, count), 8, np.floor(first).astype(np.int64))
+    start = np.where(happens(rng, 0.003, count), 8, np.searchsorted(NEEDED, first, side="right") - 1)
     steps = [(np.where(start == 8, NEVER, days), codes) for days, codes in steps]
     return followed(start, steps, spells)
 
@@ -73,17 +75,20 @@ def _work(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
     child, able = values.code("beschaeftigung", "Schule"), (age >= 16) & (age < 62)
     school_day = spells.opened + ((6 - age) * 365.25).astype(np.int64)
     course = spells.opened + months_later(rng, 9, count)
-    job = spells.opened + months_later(rng, np.where(persons.sex == 1, 62.0, 36.0), count) + 60
+    job = spells.opened + months_later(rng, np.where(persons.sex == 1, 84.0, 46.0), count) + 60
+    course_over = course + months_later(rng, 12, count)
     fixed = job + months_later(rng, 30, count)
+    nothing = np.zeros(count, dtype=np.int64)
     ready = spells.opened + np.maximum((17.5 - age) * 365.25, 0).astype(np.int64)
     return followed(
         start,
         [
             (np.where(age < 6, school_day, NEVER), np.full(count, child)),
             (
-                np.where(able & (start == 0) & (course < job), course, NEVER),
+                np.where(able & (start == 0) & (course < job) & happens(rng, 0.7, count), course, NEVER),
                 np.where(happens(rng, 0.8, count), values.code("beschaeftigung", "Sprachkurs"), 8),
             ),
+            (np.where(able & (course_over < job) & happens(rng, 0.6, count), course_over, NEVER), nothing),
             (np.where(persons.age_at_start < 62, np.maximum(job, ready), NEVER), pick(rng, LATER_JOB, count)),
             (np.where(able & happens(rng, 0.5, count), fixed, NEVER), np.full(count, 2)),
         ],

@@ -62,6 +62,10 @@ def drawn(rng: np.random.Generator, spells: Spells, persons: Persons, plans: Pla
     later = (rng.random(count) ** 2.2 * room).astype(np.int64)
     agreed = plans.written[case] + np.where(happens(rng, 0.6, count), 0, later)
     decided, attained = _decided(rng, area, agreed, progress[case])
+    # When a case ends, about half of the goals that are still open are judged on that day.
+    judged = (decided > spells.last[case]) & (spells.closed[case] != NEVER) & happens(rng, 0.5, count)
+    decided = np.where(judged, spells.last[case], decided)
+    attained = np.where(judged, attained & happens(rng, 0.55, count), attained)
     known = decided <= spells.last[case]
     due = agreed + (np.round(rng.lognormal(np.log(MONTHS[area]), 0.35) / 3 + 0.5) * 3 * MONTH).astype(
         np.int64

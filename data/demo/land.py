@@ -41,7 +41,8 @@ def planned(cases: int, seed: int) -> Land:
     counted = _counted(rng, where)
     shift = _shift(rng, where, counted[2024])
     by_kreis = rng.lognormal(0, 0.09, 44)[where.kreis_of]
-    pull = (counted[2018] + 0.4) * by_kreis * rng.lognormal(0, 0.22, len(where.ags))
+    spread = np.where(where.size > 0.004, 0.06, 0.22)  # cities differ less from the Land than villages
+    pull = (counted[2018] + 0.4) * by_kreis * np.exp(rng.normal(0, 1, len(where.ags)) * spread)
     pull[where.position(STUTTGART)] = COUNTED_STUTTGART * 1.02
     pull /= pull.sum()
     late = _share_since_2023()

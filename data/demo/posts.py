@@ -10,11 +10,11 @@ from data.demo.chance import happens
 from data.demo.days import Flags, Real, Whole, day, month_starts, year_of
 from data.demo.land import COUNTED_2018, STUTTGART, Land
 
-SIZES = np.array([25, 40, 50, 50, 60, 75, 75, 80, 100, 100, 100, 100])  # hundredths of a VZÄ
+SIZES = np.array([25, 50, 50, 50, 60, 75, 80, 100, 100, 100, 100, 100, 100])  # hundredths of a VZÄ
 # 51.1 VZÄ in 2018/19 (Stuttgart GRDrs 341/2019)
 STUTTGART_2018 = np.array([100] * 45 + [70] * 8 + [50])
 OWN_POST_FROM = 0.8  # VZÄ: 51,000 EUR, the least a municipality could apply for, at 64,000 EUR per VZÄ
-RETURNS = 0.22  # chance that a vacant post is filled in a month
+RETURNS = 0.30  # chance that a vacant post is filled in a month
 KEEPS_TOWNS_FROM = 6.0  # VZÄ: towns that a Kreis passes money on to from 2025, if it passes on at all
 
 

@@ -12,7 +12,15 @@ FILE = Path(__file__).parent / "senders.toml"
 REPORTING_DATE = date(2026, 9, 30)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", " ": "-"})
 # Each office has its own ways; they go round by the position of the Kreis.
-YES_NO = [("ja", "nein"), ("j", "n"), ("1", "0"), ("true", "false"), ("ja", "nein"), ("x", "")]
+YES_NO = [
+    ("ja", "nein"),
+    ("j", "n"),
+    ("1", "0"),
+    ("ja", "nein"),
+    ("true", "false"),
+    ("ja", "nein"),
+    ("x", ""),
+]
 MISSING = [
     ("",),
     ("", "k. A."),
