@@ -1,5 +1,7 @@
 """How an office writes values as text: dates, decimals, booleans, area keys."""
 
+from functools import lru_cache
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,10 +38,14 @@ def _column(name: str, column: pa.ChunkedArray, style: Style) -> pa.Array:
 
 
 def _dates(array: pa.Array, style: Style) -> pa.Array:
-    written = np.datetime_as_string(DAYS)
-    if not style.iso:
-        written = np.array([f"{text[8:]}.{text[5:7]}.{text[:4]}" for text in written])
-    return pa.array(written, pa.string()).take(pc.subtract(array.cast(pa.int32()), FIRST_DAY))
+    return _written_days(style.iso).take(pc.subtract(array.cast(pa.int32()), FIRST_DAY))
+
+
+@lru_cache(maxsize=2)
+def _written_days(iso: bool) -> pa.Array:
+    """Every day that can occur as text: looking a date up is much faster than writing it."""
+    written = [str(one) for one in DAYS]
+    return pa.array(written if iso else [f"{text[8:]}.{text[5:7]}.{text[:4]}" for text in written])
 
 
 def _decimals(name: str, array: pa.Array, style: Style) -> pa.Array:
