@@ -9,7 +9,8 @@ import streamlit as st
 from data import areas
 from data.disclosure.published import Edition
 from data.filters import LEVELS, Filters
-from pages.parts import address, filters_periods, language
+from data.publish import Audience, ask
+from pages.parts import address, language
 
 SHARED = ("lang", "area_code", "period", "compare")
 
@@ -25,7 +26,7 @@ class Unknown:
 def begin(edition: Edition) -> None:
     """Pin the edition for this run: no page mixes two of them."""
     st.session_state["edition"] = edition.version
-    st.session_state["periods"] = filters_periods.offered(edition.as_of or edition.built_at.date())
+    st.session_state["newest"] = edition.period
 
 
 def chosen(**own: str) -> Filters:
@@ -33,11 +34,10 @@ def chosen(**own: str) -> Filters:
 
     A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`.
     """
-    periods = _periods()
     return Filters(
         area_code=_known("area_code", areas.register()) or areas.LAND,
         compare=_known("compare", areas.register()),
-        period=_known("period", periods) or next(iter(periods), None),
+        period=_known("period", _periods()) or st.session_state.get("newest"),
         edition=st.session_state.get("edition"),
         **own,
     )
@@ -119,7 +119,8 @@ def _known(name: str, codes: Collection[str]) -> str | None:
 
 
 def _periods() -> tuple[str, ...]:
-    return tuple(st.session_state.get("periods", ()))
+    offered = ask("frame/periods", Filters(edition=st.session_state.get("edition")), Audience.PUBLIC)
+    return tuple(str(period) for period in offered.column("period"))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,90 @@
+"""Files that leave: CSV that opens by double-click, with everything needed to cite it."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from data import areas, measures
+from data.disclosure.published import Cell, Gap, Published, Role, is_number
+from pages.parts import tables
+from pages.parts.words import Words
+
+# A spreadsheet runs a cell that begins with one of these as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def button(
+    published: Published, *, heading: str, words: Words, key: str, columns: Sequence[str] = ()
+) -> None:
+    """A button that hands out the numbers of a figure. The file is made when it is clicked."""
+    st.download_button(
+        words.t("show.download"),
+        data=partial(table, published, heading=heading, words=words, columns=columns),
+        file_name=f"{re.sub('[^a-z0-9]+', '-', key.lower())}-{published.edition.version}.csv",
+        mime="text/csv",
+        key=f"{key}_download",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def table(published: Published, *, heading: str, words: Words, columns: Sequence[str] = ()) -> bytes:
+    """The CSV: German writing (; and ,) for a German Excel, English (, and .) for an English one.
+
+    Lines that begin with # say what it is. Rates are percentages, as they stand on the screen.
+    """
+    names = tables.shown(published, columns)
+    separator, decimal = (";", ",") if words.lang == "de" else (",", ".")
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    for note in _notes(published, heading, words):
+        lines.writerow([f"# {note}"])
+    lines.writerow([safe(_heading(published, name, words)) for name in names])
+    for row in published:
+        lines.writerow([_cell(row[name], name, published.role(name), words, decimal) for name in names])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def _notes(published: Published, heading: str, words: Words) -> list[str]:
+    edition = published.edition
+    notes = [heading]
+    if edition.synthetic:
+        notes.append(words.t("show.file.synthetic"))
+    as_of = words.date(edition.as_of or edition.built_at.date())
+    notes.append(words.t("show.source", as_of=as_of, version=edition.version))
+    for measure in (measures.register()[name] for name in published.measures):
+        notes.append(f"{measure.text('name', words.lang)}: {measure.text('definition', words.lang)}")
+    notes.append(words.t("show.file.symbols", withheld=Gap.WITHHELD.value, unknown=Gap.UNKNOWN.value))
+    notes.append(words.t("show.file.licence"))
+    return notes
+
+
+def _heading(published: Published, name: str, words: Words) -> str:
+    label = words.label(name)
+    unit = words.unit(name, published.role(name))
+    return words.t(f"show.file.{unit}", name=label) if unit in ("percent", "eur") else label
+
+
+def _cell(cell: Cell, name: str, role: Role, words: Words, decimal: str) -> str:
+    if role is Role.DIMENSION or not is_number(cell):
+        code = f" ({cell})" if isinstance(cell, str) and cell in areas.register() else ""
+        return safe(words.cell(cell, name, role) + code)
+    percent = words.unit(name, role) == "percent"
+    number = Decimal(str(cell)) * 100 if percent else Decimal(str(cell))
+    return _number(number, 2 if percent else 4, decimal)
+
+
+def _number(number: Decimal, places: int, decimal: str) -> str:
+    text = f"{round(number, places):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", decimal)

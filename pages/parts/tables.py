@@ -1,0 +1,70 @@
+"""The numbers of a figure as a table that a screen reader can read."""
+
+import math
+from collections.abc import Hashable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from data.disclosure.published import Cell, Published, Role
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+ROWS = 25
+Rows = Sequence[dict[str, Cell]]
+
+
+def shown(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns for readers: those asked for, else all but those that only other columns need."""
+    if columns:
+        return tuple(columns)
+    needed = ("year_before", "_persons")
+    return tuple(name for name in published.names if not name.endswith(needed))
+
+
+def write(
+    published: Published,
+    *,
+    words: Words,
+    key: str,
+    alt: str,
+    columns: Sequence[str] = (),
+    rows: Rows | None = None,
+) -> None:
+    """The rows (all, if none are given) as a table, `ROWS` at a time. A gap stands as its symbol."""
+    names = shown(published, columns)
+    every = list(published) if rows is None else rows
+    pages = max(1, math.ceil(len(every) / ROWS))
+    place = st.empty()
+    # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
+    page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
+    part = every[(page - 1) * ROWS : page * ROWS]
+    written = [[plain(words.cell(row[name], name, published.role(name))) for name in names] for row in part]
+    frame = pd.DataFrame(written, columns=headings(names, words), dtype="str")
+    numbers: list[Hashable] = [
+        heading
+        for heading, name in zip(frame.columns, names, strict=True)
+        if published.role(name) is not Role.DIMENSION
+    ]
+    style = frame.style.set_properties(subset=numbers, **{"text-align": "right"})
+    place.table(style, border="horizontal", hide_index=True, alt=plain(alt))
+
+
+def headings(names: Sequence[str], words: Words) -> list[str]:
+    """The heading of each column; none twice."""
+    found: list[str] = []
+    for name in names:
+        label = plain(words.label(name))
+        found.append(f"{label} ({len(found) + 1})" if label in found else label)
+    return found
+
+
+def matching(published: Published, wanted: str, words: Words) -> Rows:
+    """The rows in which a name holds these letters."""
+    letters = wanted.strip().casefold()
+    names = [column.name for column in published.columns if column.role is Role.DIMENSION]
+    return [
+        row
+        for row in published
+        if any(letters in words.cell(row[name], name, Role.DIMENSION).casefold() for name in names)
+    ]

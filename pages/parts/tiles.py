@@ -1,0 +1,82 @@
+"""A key figure: the number, how it changed, how it went."""
+
+from typing import Literal
+
+import streamlit as st
+
+from data import measures
+from data.disclosure.published import Cell, Gap, Published, is_number
+from pages.parts import language, tiles_spark
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+# Which way is good decides the colour; the words and the arrow say the same without it.
+_COLOURS: dict[str, Literal["normal", "inverse"]] = {"up": "normal", "down": "inverse"}
+
+
+def key_figure(
+    published: Published,
+    name: str,
+    *,
+    now: Cell,
+    key: str,
+    by: str = "period",
+    label: str | None = None,
+    measure: str | None = None,
+) -> None:
+    """The number of column `name` at `now`, against the year before, over the trend of all rows.
+
+    `published` has one row per period, oldest first, with a column `year_before`. `measure` is the id of the
+    definition, if it is not the name of the column.
+    """
+    words = language.words()
+    cell = published.cell(name, **{by: now})
+    before = published.cell("year_before", **{by: now})
+    earlier = published.cell(name, **{by: before})
+    definition = measures.register().get(measure or name)
+    unit = words.unit(name, published.role(name))
+    direction = definition.direction if definition else "none"
+    with st.container(border=True, key=f"tile_{key}", height="stretch"):
+        change = _change(cell, earlier, unit, words)
+        st.metric(
+            plain(label or words.label(name)),
+            plain(words.cell(cell, name, published.role(name))),
+            delta=change or words.t("show.tile.no_change"),
+            delta_color=_COLOURS.get(direction, "off") if change and "±" not in change else "off",
+            delta_arrow=_arrow(change),
+            delta_description=words.t("show.tile.since") if change else None,
+            help=plain(definition.text("definition", words.lang)) if definition else None,
+        )
+        if cell is Gap.WITHHELD:
+            st.caption(words.t("show.withheld", symbol=Gap.WITHHELD.value))
+        picture = tiles_spark.line(published.numbers(name))
+        if picture:
+            st.image(picture, width="stretch", alt=_alt(published, name, by, words))
+
+
+def _change(cell: Cell, earlier: Cell, unit: str, words: Words) -> str:
+    """The change with its sign; empty if there is nothing to compare with."""
+    if not is_number(cell) or not is_number(earlier):
+        return ""
+    difference = float(cell) - float(earlier)  # type: ignore[arg-type]
+    if unit == "percent":
+        return words.points(difference)
+    return words.change(difference / abs(float(earlier))) if earlier else ""  # type: ignore[arg-type]
+
+
+def _arrow(change: str) -> Literal["up", "down", "off"]:
+    return "up" if change.startswith("+") else "down" if change.startswith("−") else "off"
+
+
+def _alt(published: Published, name: str, by: str, words: Words) -> str:
+    shown = [row for row in published if is_number(row[name])]
+    first, last = shown[0], shown[-1]
+    role = published.role(name)
+    return words.t(
+        "show.tile.trend",
+        name=words.label(name),
+        first=words.cell(first[name], name, role),
+        first_at=words.period(str(first[by])),
+        last=words.cell(last[name], name, role),
+        last_at=words.period(str(last[by])),
+    )
