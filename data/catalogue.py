@@ -9,7 +9,9 @@ from data.errors import DashboardError
 
 FOLDER = Path(__file__).parent.parent / "queries" / "pages"
 
-_LINE = re.compile(r"^-- (grain|params|dimensions|measures|counts|amounts|rates|curves|sorted):\s+(.*)$")
+_LINE = re.compile(
+    r"^-- (grain|params|dimensions|measures|counts|amounts|rates|curves|sorted|origin):\s+(.*)$"
+)
 _CONTINUED = re.compile(r"^--\s{5,}(\S.*)$")
 
 
@@ -61,6 +63,7 @@ class Curve:
 class Query:
     """One question: its SQL and the contract in its header.
 
+    `origin` is set where the figures are published ones with a source and never synthetic.
     `dimensions` are columns of whole numbers that name a row (years, groups of months) and count nobody.
     """
 
@@ -76,6 +79,7 @@ class Query:
     rates: tuple[Rate, ...] = ()
     curves: tuple[Curve, ...] = ()
     sorted_by: str = ""
+    origin: str = ""
     header: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -111,6 +115,7 @@ def query(name: str) -> Query:
         rates=tuple(_rate(name, text) for text in _listed(header.get("rates", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
         sorted_by=header.get("sorted", ""),
+        origin=header.get("origin", ""),
         header=header,
     )
 

@@ -21,6 +21,16 @@ class Filters:
     programme: str = "PIK Integrationsmanagement"
     edition: str | None = None
 
+    @property
+    def budget_year(self) -> int | None:
+        """The budget year in which the chosen period lies."""
+        return int(self.period[:4]) if self.period else None
+
+    @property
+    def recipient_level(self) -> str:
+        """Who received the money that year: municipalities until 2024, only Kreise since (rule of 2025)."""
+        return "kreis" if (self.budget_year or 0) >= 2025 else "gemeinde"
+
     def values(self) -> dict[str, str | None]:
         """Name and value of every choice that a query may use as a parameter."""
         return {name: value for name, value in asdict(self).items() if name != "edition"}

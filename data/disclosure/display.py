@@ -5,6 +5,7 @@ people are behind it. Zero and small share one symbol, so that existence is not 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +45,7 @@ def published(
         columns=columns,
         rows=tuple(tuple(row[column.name] for column in columns) for row in protected),
         measures=query.measures,
-        edition=edition,
+        edition=replace(edition, synthetic=False) if query.origin else edition,
     )
 
 

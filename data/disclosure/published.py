@@ -96,6 +96,16 @@ class Published:
         kept = tuple(row for row in self.rows if all(row[at] == value for at, value in positions.items()))
         return replace(self, rows=kept)
 
+    def only(self, *names: str, measures: tuple[str, ...] = ()) -> "Published":
+        """The same answer with only these columns, and the definitions of `measures` or of those columns."""
+        positions = [self._position(name) for name in names]
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in positions),
+            rows=tuple(tuple(row[at] for at in positions) for row in self.rows),
+            measures=measures or tuple(name for name in self.measures if name in names) or self.measures,
+        )
+
     def cell(self, name: str, **chosen: Cell) -> Cell:
         """One cell; `Gap.UNKNOWN` where there is no such row."""
         rows = self.where(**chosen)

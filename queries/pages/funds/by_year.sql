@@ -2,7 +2,7 @@
 --
 -- grain:    one row per area and budget year
 -- params:   area_code, compare, programme
--- dimensions: budget_year
+-- dimensions: budget_year, year_before
 -- measures: funds_by_stage, drawdown, use_rate, remainder, eur_per_post, eur_per_case
 -- counts:   active_cases
 -- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur,
@@ -12,6 +12,7 @@
 select
     funds.area_code,
     funds.budget_year,
+    funds.budget_year - 1 as year_before,
     funds.planned_eur,
     funds.applied_eur,
     funds.approved_eur,

@@ -17,6 +17,7 @@ with chosen as (
     where period = $period
 )
 select
+    cases.area_code,
     cases.period,
     periods.year_before,
     cases.active_cases,

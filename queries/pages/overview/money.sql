@@ -6,8 +6,9 @@
 -- measures: funds_by_stage
 -- amounts:  approved_eur
 select
+    funds.area_code,
     funds.budget_year,
-    (funds.budget_year - 1) as year_before,
+    funds.budget_year - 1 as year_before,
     funds.approved_eur,
 from marts.funds as funds
 where

@@ -1,0 +1,21 @@
+"""How a sentence names the place it is about: In Ulm, Im Ortenaukreis, Im Landkreis Karlsruhe."""
+
+from data import areas
+from pages.parts.words import Words
+
+
+def within(words: Words, code: str) -> str:
+    """The beginning of a sentence about an area."""
+    area = areas.register()[code]
+    if words.lang == "en":
+        return f"In {area.label}"
+    if area.level == "regierungsbezirk":
+        return f"Im {area.label}"
+    if area.level == "kreis":
+        return f"Im {area.name}" if "kreis" in area.name.lower() else f"Im {area.kind} {area.name}"
+    return f"In {area.label}"
+
+
+def above(code: str) -> tuple[str, ...]:
+    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside."""
+    return tuple(dict.fromkeys((code, code[:5] if len(code) == 8 else code, areas.LAND)))

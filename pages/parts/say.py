@@ -1,0 +1,111 @@
+"""Messages worked out from the figures: what stands over a chart, as a sentence that can be quoted.
+
+Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
+sentence of its own: more, less, same, only (no year before), withheld, unknown.
+"""
+
+from data.disclosure.published import Cell, Gap, Published, is_number
+from pages.parts import place
+from pages.parts.words import Words
+
+# Smaller changes than these are told as "as many as".
+SAME_SHARE = 0.005
+SAME_POINTS = 0.0005
+# A total and missing values are no group that could be the largest.
+NO_GROUP = ("gesamt", "Ohne Angabe")
+
+
+def against_year_before(
+    published: Published, name: str, *, words: Words, key: str, time: str = "period", **where: Cell
+) -> str:
+    """A figure now and its change against the year before, which the column `year_before` names."""
+    now = published.cell(name, **where)
+    earlier = published.cell("year_before", **where)
+    before = published.cell(name, **{**where, time: earlier})
+    return _told(published, name, now, before, words, key, where, time)
+
+
+def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> str:
+    """A figure by itself: `key`.said, .withheld or .unknown."""
+    return _plain(published, name, published.cell(name, **where), words, key, where)
+
+
+def largest(
+    published: Published, name: str, *, words: Words, key: str, label: str, least: bool = False, **values: str
+) -> str:
+    """The row with the largest (or least) shown value: `key`.said with {label} and {value}."""
+    shown = [row for row in published if is_number(row[name]) and row[label] not in NO_GROUP]
+    if not shown:
+        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown", **values)
+    top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
+    return words.t(
+        f"{key}.said",
+        label=words.place_or_category(str(top[label]), label),
+        value=words.write(top[name], words.unit(name, published.role(name))),  # type: ignore[arg-type]
+        **values,
+    )
+
+
+def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
+    """The change between two cells with its sign, in points for a rate; empty if either has no number."""
+    if not is_number(now) or not is_number(before):
+        return ""
+    if words.unit(name, published.role(name)) == "percent":
+        return words.points(float(now) - float(before))  # type: ignore[arg-type]
+    return words.change(float(now) / float(before) - 1) if before else ""  # type: ignore[arg-type]
+
+
+def direction(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
+    """`more`, `less`, `same`, or `only` where there is nothing to compare with."""
+    if not is_number(now) or not is_number(before) or not before:
+        return "only"
+    if words.unit(name, published.role(name)) == "percent":
+        difference, threshold = float(now) - float(before), SAME_POINTS  # type: ignore[arg-type]
+    else:
+        difference, threshold = float(now) / float(before) - 1, SAME_SHARE  # type: ignore[arg-type]
+    if abs(difference) < threshold:
+        return "same"
+    return "more" if difference > 0 else "less"
+
+
+def _told(
+    published: Published,
+    name: str,
+    now: Cell,
+    before: Cell,
+    words: Words,
+    key: str,
+    where: dict[str, Cell],
+    time: str,
+) -> str:
+    if isinstance(now, Gap):
+        return _plain(published, name, now, words, key, where)
+    way = direction(published, name, now, before, words=words)
+    text = change(published, name, now, before, words=words).lstrip("+−-")
+    return words.t(f"{key}.{way}", change=text, **_values(published, name, now, words, where))
+
+
+def _plain(published: Published, name: str, now: Cell, words: Words, key: str, where: dict[str, Cell]) -> str:
+    if now is Gap.WITHHELD:
+        return words.t(f"{key}.withheld", **_values(published, name, now, words, where))
+    if not is_number(now):
+        return words.t(f"{key}.unknown", **_values(published, name, now, words, where))
+    return words.t(f"{key}.said", **_values(published, name, now, words, where))
+
+
+def _values(
+    published: Published, name: str, now: Cell, words: Words, where: dict[str, Cell]
+) -> dict[str, str]:
+    """Every cell of the row as a text may name it, {place} and {value}."""
+    rows = list(published.where(**where))
+    values = {
+        column.name: words.cell(cell, column.name, column.role)
+        for row in rows[:1]
+        for column, cell in zip(published.columns, row.values(), strict=True)
+    }
+    values |= {column: words.place_or_category(str(cell), column) for column, cell in where.items()}
+    if "area_code" in where:
+        values["place"] = place.within(words, str(where["area_code"]))
+    if is_number(now):
+        values["value"] = words.write(now, words.unit(name, published.role(name)))  # type: ignore[arg-type]
+    return values

@@ -1,0 +1,111 @@
+"""Fördermittel: what was planned, approved, paid and used, who got it, and what changed in 2025."""
+
+import streamlit as st
+
+from data.publish import Audience, ask
+from pages.parts import filters, language, say, show
+from pages.parts.charts import bars, trend
+
+STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
+PROGRAMMES = ("PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung", "alle")
+
+words = language.words()
+left, right = st.columns(2)
+with left:
+    programme = filters.choose("programme", PROGRAMMES, PROGRAMMES[0])
+with right:
+    level = filters.choose(
+        "level", ("gemeinde", "kreis"), filters.chosen().recipient_level, label=words.level
+    )
+chosen = filters.chosen(programme=programme, level=level)
+year = {"budget_year": chosen.budget_year}
+
+by_year = ask("funds/by_year", chosen, Audience.PUBLIC)
+recipients = ask("funds/recipients", chosen, Audience.PUBLIC)
+change = ask("funds/change_2025", chosen, Audience.PUBLIC)
+sources = ask("funds/published", chosen, Audience.PUBLIC)
+
+stages = by_year.only(
+    "area_code",
+    "budget_year",
+    "year_before",
+    *STAGES,
+    "remainder_eur",
+    measures=("funds_by_stage", "remainder"),
+)
+show.figure(
+    bars.stages(stages.where(area_code=chosen.area_code), words=words, x="budget_year", y=STAGES),
+    published=stages,
+    heading=say.against_year_before(
+        stages,
+        "approved_eur",
+        words=words,
+        key="funds.approved",
+        time="budget_year",
+        area_code=chosen.area_code,
+        **year,
+    ),
+    key="funds_stages",
+)
+
+drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
+show.figure(
+    trend.rate(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
+    published=drawn,
+    heading=say.plainly(
+        drawn, "drawdown", words=words, key="funds.drawdown", area_code=chosen.area_code, **year
+    ),
+    key="funds_drawdown",
+)
+
+cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")
+show.figure(
+    trend.counts(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
+    published=cost,
+    heading=say.plainly(
+        cost, "eur_per_post", words=words, key="funds.per_post", area_code=chosen.area_code, **year
+    ),
+    key="funds_per_post",
+    note=words.t("funds.no_cause"),
+)
+
+st.header(words.t("funds.recipients.heading"), anchor=False)
+if chosen.area_code in recipients.column("area_code"):
+    own = say.plainly(recipients, "rank", words=words, key="funds.rank", area_code=chosen.area_code, **year)
+    st.markdown(own)
+ranked = recipients.only(
+    "rank",
+    "area_code",
+    "planned_eur",
+    "approved_eur",
+    "paid_eur",
+    "drawdown",
+    "remainder_eur",
+    "eur_per_post",
+)
+show.table(
+    ranked,
+    heading=say.largest(
+        ranked,
+        "approved_eur",
+        words=words,
+        key="funds.recipients",
+        label="area_code",
+        year=str(chosen.budget_year),
+    ),
+    key="funds_recipients",
+)
+
+st.header(words.t("funds.change.heading"), anchor=False)
+st.markdown(words.t("funds.change.explained"))
+show.figure(
+    bars.ranked(change, words=words, x="area_code", y="change_2025"),
+    published=change,
+    heading=say.largest(
+        change, "change_2025", words=words, key="funds.change", label="area_code", least=True
+    ),
+    key="funds_change",
+)
+
+st.header(words.t("funds.published.heading"), anchor=False)
+show.table(sources, heading=words.t("funds.published.message"), key="funds_published")

@@ -1,0 +1,99 @@
+"""Gemeinde: one place on one page, beside its Kreis and the Land, to be printed for a council."""
+
+import streamlit as st
+
+from data.publish import Audience, ask
+from pages.parts import filters, language, place, say, show, tiles
+from pages.parts.charts import bars, trend
+
+BREAKDOWNS = ("age_group", "residence_status")
+SHOWN = (
+    "active_cases",
+    "opened",
+    "closed",
+    "approved_vzae",
+    "filled_vzae",
+    "fill_rate",
+    "caseload",
+    "coverage",
+    "plan_rate",
+    "plan_current",
+    "agreed",
+    "attainment",
+    "independent_exits",
+    "language_b1",
+    "in_work",
+    "own_housing",
+    "over_36_share",
+    "consultations",
+)
+
+words = language.words()
+chosen = filters.chosen()
+now = {"area_code": chosen.area_code, "period": chosen.period}
+
+profile = ask("municipality/profile", chosen, Audience.PUBLIC)
+key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
+money = ask("funds/by_year", chosen, Audience.PUBLIC)
+people = ask("caseload/people", chosen, Audience.PUBLIC)
+
+st.header(words.area(chosen.area_code), anchor=False)
+show.message(say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **now))
+st.caption(
+    words.t(
+        "municipality.beside", places=" · ".join(words.area(code) for code in place.above(chosen.area_code))
+    )
+)
+
+show.compared(
+    profile.where(period=chosen.period).only("area_code", *SHOWN),
+    by="area_code",
+    heading=words.t("municipality.compared", period=words.period(str(chosen.period))),
+    key="municipality_compared",
+)
+
+active = key_figures.only("period", "year_before", "active_cases")
+show.figure(
+    trend.counts(active, words=words, y="active_cases"),
+    published=active,
+    heading=words.t("municipality.active"),
+    key="municipality_active",
+)
+
+funds = money.where(area_code=chosen.area_code).only(
+    "area_code",
+    "budget_year",
+    "year_before",
+    "planned_eur",
+    "approved_eur",
+    "paid_eur",
+    "used_eur",
+    "remainder_eur",
+    measures=("funds_by_stage", "remainder"),
+)
+show.figure(
+    bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+    published=funds,
+    heading=say.against_year_before(
+        funds,
+        "approved_eur",
+        words=words,
+        key="funds.approved",
+        time="budget_year",
+        area_code=chosen.area_code,
+        budget_year=chosen.budget_year,
+    ),
+    key="municipality_funds",
+    note=words.t("municipality.funds_note"),
+)
+
+for breakdown in BREAKDOWNS:
+    group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+    show.figure(
+        bars.ranked(group, words=words, x="category", y="active_cases", top=8),
+        published=group,
+        heading=say.largest(
+            group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
+        ),
+        key=f"municipality_{breakdown}",
+    )
