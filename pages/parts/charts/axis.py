@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import floor, log10
 from typing import Any
 
+from pages.parts.charts import periods, theme
 from pages.parts.words import Words
 
 MILLION = 1_000_000
@@ -12,25 +13,55 @@ MILLION = 1_000_000
 def of_values(
     words: Words, unit: str, numbers: Iterable[float | None], *, room: float = 1.0
 ) -> dict[str, Any]:
-    """An axis from zero to above the highest value. `room` > 1 leaves space for texts beside bars."""
+    """An axis from zero to above the highest value."""
     shown = [number for number in numbers if number is not None]
     highest, lowest = max([*shown, 0.0]), min([*shown, 0.0])
     if highest == lowest:
         highest = 1.0
-    step = _step((highest - lowest) / 4, whole=unit in ("persons", "goals", "number", "months", "days"))
+    step = _step((highest - lowest) / 5, whole=unit in ("persons", "goals", "number", "months", "days"))
     first, last = floor(lowest / step), -floor(-highest / step)
     values = [number * step for number in range(first, last + 1)]
     return {
-        "range": [values[0], max(values[-1], highest * room)],
+        "range": [values[0], values[-1]],
         "tickmode": "array",
         "tickvals": values,
         "ticktext": [tick(words, unit, value, values[-1], step) for value in values],
     }
 
 
+def of_periods(words: Words, values: list[str]) -> dict[str, Any]:
+    """An axis with one place for each value. Quarters and months have their year on a second line."""
+    named = periods.ticks(values)
+    # Where only the starts of years are named, the year alone says it.
+    years = len(values) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
+    texts = [value[:4] if years else _on_two_lines(words, value) for value in named]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": values,
+        "range": [-0.5, len(values) - 0.5],
+        "tickmode": "array",
+        "tickvals": named,
+        "ticktext": texts,
+        "tickangle": 0,
+        "ticks": "outside",
+    }
+
+
+def of_rows(labels: list[str]) -> dict[str, Any]:
+    """An axis of named rows, the first on top; rows are drawn at 0, 1, 2 …"""
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": labels,
+        "range": [len(labels) - 0.5, -0.5],
+        "showgrid": False,
+    }
+
+
 def tick(words: Words, unit: str, value: float, highest: float, step: float) -> str:
     """One value on an axis; millions are written as such, because a phone has no room for the zeros."""
-    if highest >= MILLION:
+    if highest >= MILLION and value:
         decimals = 0 if step >= MILLION else 1
         text = words.number(value / MILLION, decimals)
         return words.t("number.million_eur" if unit == "eur" else "number.million", number=text)
@@ -55,3 +86,10 @@ def _step(rough: float, *, whole: bool) -> float:
 
 def _clean(step: float, whole: bool) -> bool:
     return not whole or step == int(step)
+
+
+def _on_two_lines(words: Words, value: str) -> str:
+    short = words.period_short(value)
+    if short == value:
+        return theme.wrapped(words.category(value), 12)
+    return "<br>".join(short.rsplit(" ", 1))

@@ -29,9 +29,9 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     cells = published.column(y)[:top]
     unit = series.unit(published, words, y)
     fig = theme.figure(words, height=60 + 34 * len(names), legend=False)
-    numbers = [float(cell) if is_number(cell) else None for cell in cells]  # type: ignore[arg-type]
-    labels = [wrapped(words.place_or_category(name, x)) for name in names]
-    texts = [words.write(cell, unit) if is_number(cell) else _symbol(cell) for cell in cells]  # type: ignore[arg-type]
+    numbers = [series.as_number(cell) for cell in cells]
+    labels = [theme.wrapped(words.place_or_category(name, x)) for name in names]
+    texts = [_symbol(c) if n is None else words.write(n, unit) for c, n in zip(cells, numbers, strict=True)]
     fig.add_bar(
         name=series.label(published, words, y),
         orientation="h",
@@ -39,7 +39,11 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
         # A bar of no length carries the symbol of a gap; the axis begins at zero.
         x=[0 if number is None else number for number in numbers],
         text=texts,
-        textposition="outside",
+        # Inside a long bar, beside a short one: so a phone cuts no amount off.
+        textposition="auto",
+        insidetextanchor="end",
+        insidetextfont={"color": theme.GROUND},
+        textangle=0,
         cliponaxis=False,
         marker={"color": theme.MAIN},
         customdata=names,
@@ -50,25 +54,9 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
         hoverinfo="text",
     )
     # The values stand at the bars, so the axis needs no numbers of its own.
-    fig.update_xaxes({**axis.of_values(words, unit, numbers, room=1.35), "showticklabels": False})
-    fig.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(names))),
-        ticktext=labels,
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-    )
+    fig.update_xaxes({**axis.of_values(words, unit, numbers), "showticklabels": False})
+    fig.update_yaxes(axis.of_rows(labels))
     return fig
-
-
-def wrapped(text: str, width: int = 20) -> str:
-    """A long name on several lines, so that it leaves a phone room for the bars."""
-    lines = [""]
-    for word in text.replace("/", "/ ").split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(theme.plain(line.replace("/ ", "/")) for line in lines)
 
 
 def _grouped(
@@ -82,14 +70,7 @@ def _grouped(
         fig.add_trace(_bars(group, position, on_axis, words, theme.nth(colours, position)))
     unit = groups[0].unit if groups else "number"
     fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
-    fig.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=on_axis,
-        tickmode="array",
-        tickvals=on_axis,
-        ticktext=[theme.plain(words.category(words.period_short(value))) for value in on_axis],
-    )
+    fig.update_xaxes(axis.of_periods(words, on_axis))
     return fig
 
 
@@ -101,8 +82,9 @@ def _bars(group: Series, position: int, on_axis: list[str], words: Words, colour
         text=["" if is_number(cell) else _symbol(cell) for cell in group.cells],
         textposition="outside",
         textangle=0,
+        textfont={"size": 16},
         cliponaxis=False,
-        marker={"color": colour, "pattern": pattern(position), "line": {"color": colour, "width": 1}},
+        marker={"color": colour, "pattern": pattern(position)},
         hovertext=[
             series.hover(group.name, words.period(at), cell, group.unit, words)
             for at, cell in zip(on_axis, group.cells, strict=True)

@@ -54,7 +54,8 @@ def classes(
 
 def _draw_classes(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str) -> None:
     known = boundaries.rings(level)
-    shown = {code: float(cell) for code, cell in cells.items() if is_number(cell) and code in known}  # type: ignore[arg-type]
+    numbers = {code: series.as_number(cell) for code, cell in cells.items() if code in known}
+    shown = {code: number for code, number in numbers.items() if number is not None}
     bounds = breaks.of(list(shown.values()), whole=unit not in ("percent", "per_post", "vzae"))
     found = {code: breaks.class_of(number, bounds) for code, number in shown.items()}
     # Few classes take their colours from the whole range, so that they stay far apart.

@@ -17,7 +17,7 @@ def span(values: Iterable[str]) -> list[str]:
     return [_written(number, per_year) for number in range(min(numbers), max(numbers) + 1)]
 
 
-def ticks(values: list[str], most: int = 6) -> list[str]:
+def ticks(values: list[str], most: int = 8) -> list[str]:
     """Which values are named on the axis: all if they fit, else the first period of some of the years."""
     starts = [value for value in values if value[4:] in ("", "-Q1", "-01")]
     chosen = values if len(values) <= most or len(starts) < 2 else starts

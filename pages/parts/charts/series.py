@@ -22,11 +22,16 @@ class Series:
     @property
     def numbers(self) -> list[float | None]:
         """The values; a gap is None, which Plotly leaves out."""
-        return [float(cell) if is_number(cell) else None for cell in self.cells]  # type: ignore[arg-type]
+        return [as_number(cell) for cell in self.cells]
 
     def gaps(self, kind: Gap) -> list[int]:
         """At which places there is a gap of this kind."""
         return [place for place, cell in enumerate(self.cells) if cell is kind]
+
+
+def as_number(cell: Cell) -> float | None:
+    """The number in a cell; None for a gap, which Plotly leaves out."""
+    return float(cell) if is_number(cell) else None  # type: ignore[arg-type]
 
 
 def named(names: Names) -> tuple[str, ...]:
@@ -73,8 +78,9 @@ def label(published: Published, words: Words, column: str) -> str:
 
 def written(cell: Cell, unit_name: str, words: Words) -> str:
     """A cell for a hover: the number in its unit, or why there is none."""
-    if is_number(cell):
-        return words.write(cell, unit_name)  # type: ignore[arg-type]
+    number = as_number(cell)
+    if number is not None:
+        return words.write(number, unit_name)
     return words.t("chart.withheld" if cell is Gap.WITHHELD else "chart.unknown")
 
 

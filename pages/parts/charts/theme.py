@@ -24,7 +24,7 @@ TARGET = "#822b0c"
 NEUTRAL = "#7f7f7f"
 ATTAINED = "#173258"
 MISSED = "#a8430f"
-OPEN = "#8b8b8b"
+OPEN = "#8b8b8b"  # as hatching and outline, so that it looks unfinished
 
 SERIES = (MAIN, "#ae8900", "#7f3daf", "#1c8772", "#822b0c")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -125,6 +125,16 @@ def config(words: Words) -> dict[str, Any]:
 def plain(text: str) -> str:
     """A text that Plotly shows as it is: without this, `<b>` in a category would make it bold."""
     return escape(text, quote=False)
+
+
+def wrapped(text: str, width: int = 20) -> str:
+    """A long text on several lines, so that a phone has room for it. Safe for Plotly, like `plain`."""
+    lines = [""]
+    for word in text.replace("/", "/ ").split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(plain(line.replace("/ ", "/")) for line in lines)
 
 
 def nth(roles: tuple[str, ...], position: int) -> str:

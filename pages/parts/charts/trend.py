@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Published
-from pages.parts.charts import axis, gaps, periods, series, theme
+from pages.parts.charts import axis, gaps, series, theme
 from pages.parts.charts.series import Names, Series
 from pages.parts.words import Words
 
@@ -61,22 +61,9 @@ def _lines(
     numbers = [number for line in lines for number in line.numbers]
     unit = lines[0].unit if lines else "number"
     fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference]))
-    named = periods.ticks(on_axis)
-    # Named by the year alone where only the starts of years are named.
-    years = len(on_axis) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
-    fig.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=on_axis,
-        range=[-0.5, len(on_axis) - 0.5],
-        tickmode="array",
-        tickvals=named,
-        ticktext=[value[:4] if years else theme.plain(_short(value, words)) for value in named],
-        tickangle=0,
-        ticks="outside",
-    )
+    fig.update_xaxes(axis.of_periods(words, on_axis))
     if reference is not None:
-        _draw_reference(fig, reference, reference_label)
+        _draw_reference(fig, reference, reference_label, on_axis)
     gaps.strip(fig, words, on_axis, lines)
     return fig
 
@@ -106,20 +93,16 @@ def _line(line: Series, position: int, on_axis: list[str], words: Words) -> Any:
     )
 
 
-def _short(value: str, words: Words) -> str:
-    return words.category(words.period_short(value))
-
-
-def _draw_reference(fig: go.Figure, value: float, label: str | None) -> None:
-    fig.add_hline(y=value, line={"color": theme.TARGET, "width": 1.5, "dash": "dash"})
+def _draw_reference(fig: go.Figure, value: float, label: str | None, on_axis: list[str]) -> None:
+    # Named in the legend: a text at the line would lie across the figures.
+    fig.add_scatter(
+        name=theme.wrapped(label or "", 40),
+        x=on_axis,
+        y=[value] * len(on_axis),
+        mode="lines",
+        line={"color": theme.TARGET, "width": 1.5, "dash": "longdash"},
+        hoverinfo="skip",
+        showlegend=bool(label),
+    )
     if label:
-        fig.add_annotation(
-            text=theme.plain(label),
-            x=0,
-            xref="x domain",
-            xanchor="left",
-            y=value,
-            yanchor="bottom",
-            showarrow=False,
-            font={"color": theme.TARGET, "size": 12},
-        )
+        fig.update_layout(showlegend=True)

@@ -1,0 +1,124 @@
+"""What became of the goals agreed: attained, missed, still open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from data.disclosure.published import Cell, Gap, Published
+from pages.parts.charts import axis, series, theme
+from pages.parts.words import Words
+
+PARTS = ("attained", "missed", "open")
+HATCHED = {"shape": "/", "fgcolor": theme.OPEN, "bgcolor": theme.GROUND, "size": 6, "solidity": 0.3}
+LOOKS: tuple[dict[str, Any], ...] = (
+    {"color": theme.ATTAINED, "line": {"color": theme.GROUND, "width": 1}},
+    {"color": theme.MISSED, "line": {"color": theme.GROUND, "width": 1}},
+    {"color": theme.GROUND, "pattern": HATCHED, "line": {"color": theme.OPEN, "width": 1}},
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its name, its cells, and how long each part is drawn; None where it is not."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    lengths: tuple[float | None, ...]
+
+    @property
+    def gap(self) -> Gap | None:
+        """Why a part is missing; withheld is named before unknown."""
+        found = [cell for cell in self.cells if isinstance(cell, Gap)]
+        return next((gap for gap in Gap if gap in found), None)
+
+    @property
+    def end(self) -> float:
+        """Where the drawn parts end."""
+        return sum(length or 0.0 for length in self.lengths)
+
+
+def stacked(
+    published: Published,
+    *,
+    words: Words,
+    x: str,
+    parts: tuple[str, str, str] = PARTS,
+    shares: bool = True,
+) -> go.Figure:
+    """One bar per goal area or cohort: attained, missed and open, as shares or as numbers.
+
+    As shares, a bar needs all its parts: with a gap among them its symbol stands there instead. As
+    numbers, the parts that are shown are drawn, and the symbol stands at the end.
+    """
+    found = [_bar(row, words, x, parts, shares=shares) for row in published]
+    fig = theme.figure(words, height=110 + 38 * len(found))
+    fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
+    for position, part in enumerate(parts):
+        _draw_part(fig, found, position, words, theme.plain(words.label(part)), shares=shares)
+    _draw_gaps(fig, found, words)
+    ends = [1.0] if shares else [bar.end for bar in found]
+    fig.update_xaxes({**axis.of_values(words, "percent" if shares else "goals", ends), "showgrid": True})
+    fig.update_yaxes(axis.of_rows([bar.name for bar in found]))
+    return fig
+
+
+def _bar(row: dict[str, Cell], words: Words, x: str, parts: tuple[str, ...], *, shares: bool) -> Bar:
+    cells = tuple(Gap.UNKNOWN if row[part] is None else row[part] for part in parts)
+    numbers = [series.as_number(cell) for cell in cells]
+    whole = sum(number or 0.0 for number in numbers)
+    if shares:
+        complete = None not in numbers and whole > 0
+        numbers = [number / whole if complete and number is not None else None for number in numbers]
+    return Bar(theme.wrapped(words.place_or_category(str(row[x]), x), 18), cells, tuple(numbers))
+
+
+def _draw_part(
+    fig: go.Figure, found: list[Bar], position: int, words: Words, label: str, *, shares: bool
+) -> None:
+    lengths = [bar.lengths[position] for bar in found]
+    hovers = []
+    for bar, length in zip(found, lengths, strict=True):
+        share = f" ({words.percent(length, 0)})" if shares and length is not None else ""
+        hovers.append(
+            f"<b>{bar.name}</b><br>{label}: {series.written(bar.cells[position], 'goals', words)}{share}"
+        )
+    fig.add_bar(
+        name=label,
+        orientation="h",
+        y=list(range(len(found))),
+        x=lengths,
+        # What is open is hatched, and a text on hatching cannot be read.
+        text=["" if position == 2 else _inside(length, words, shares=shares) for length in lengths],
+        textposition="inside",
+        insidetextanchor="middle",
+        insidetextfont={"color": theme.GROUND, "size": 13},
+        textangle=0,
+        marker=LOOKS[position],
+        hovertext=hovers,
+        hoverinfo="text",
+    )
+
+
+def _inside(length: float | None, words: Words, *, shares: bool) -> str:
+    if not length:
+        return ""
+    return words.percent(length, 0) if shares else words.number(length)
+
+
+def _draw_gaps(fig: go.Figure, found: list[Bar], words: Words) -> None:
+    for gap, key in ((Gap.WITHHELD, "chart.withheld"), (Gap.UNKNOWN, "chart.unknown")):
+        rows = [(place, bar) for place, bar in enumerate(found) if bar.gap is gap]
+        if rows:
+            fig.add_scatter(
+                name=f"{gap.value} {words.t(key)}",
+                x=[bar.end for _, bar in rows],
+                y=[place for place, _ in rows],
+                mode="text",
+                text=f" {gap.value}",
+                textposition="middle right",
+                textfont={"size": 18, "color": theme.TEXT},
+                cliponaxis=False,
+                hovertext=[f"<b>{bar.name}</b><br>{words.t(key)}" for _, bar in rows],
+                hoverinfo="text",
+            )
