@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import publish
 from data.errors import DashboardError
-from pages.parts import address, filters, language, notes
+from pages.parts import address, filters, language, notes, print
 
 # One line per page: the file in `pages/`, and its address.
 MENU = {
@@ -43,6 +43,7 @@ st.set_page_config(page_title=t("frame.title", page=page.title))
 
 with st.container(key="head", horizontal=True, vertical_alignment="center"):
     st.title(t("frame.heading"), anchor=False)
+    print.button()
     language.switch()
 
 try:
@@ -54,6 +55,7 @@ except DashboardError:
 notes.synthetic(edition)
 filters.begin(edition)
 filters.boxes()
+filters.printed(page.url_path)
 notes.unknown(filters.unknown(), filters.chosen())
 notes.state(edition)
 try:

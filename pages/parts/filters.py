@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -69,6 +70,20 @@ def boxes() -> None:
             _box("period", _periods(), now.period, words.period)
         with compare:
             _box("compare", _ordered_areas(), now.compare, words.area, required=False)
+
+
+def printed(path: str) -> None:
+    """What the boxes say and where the page is: on paper, where there are no boxes."""
+    words, now = language.words(), chosen()
+    said = [words.area(now.area_code), words.period(now.period or "")]
+    if now.compare:
+        said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
+    state = {"area_code": now.area_code, "period": now.period, "compare": now.compare}
+    query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
+    base = (st.context.url or "").rstrip("/")
+    with st.container(key="printed"):
+        st.text(" · ".join(said))
+        st.text(f"{base}/{path}?{query}")
 
 
 def choose(name: str, codes: Collection[str], default: str, label: Callable[[str], str] | None = None) -> str:

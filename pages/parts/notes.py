@@ -11,13 +11,17 @@ from data.filters import Filters
 from pages.parts.filters import Unknown
 from pages.parts.language import words
 
+# Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
+# character that joins words keeps them apart.
+_LATE = re.compile(r"(?i)(www(?=\.)|@|:(?=[a-z0-9_+-]+[:/]))")
+_JOINER = "\u2060"
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
 _LOG = logging.getLogger("dashboard")
 
 
 def plain(text: str) -> str:
     """A name from outside, so that nothing in it is taken for Markdown."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", " ".join(text.split())))
 
 
 def synthetic(edition: Edition) -> None:

@@ -1,7 +1,7 @@
 """The numbers of a figure as a table that a screen reader can read."""
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,8 @@ from pages.parts.notes import plain
 from pages.parts.words import Words
 
 ROWS = 25
+# So few columns would stand too far apart if they filled the page.
+NARROW = 4
 Rows = Sequence[dict[str, Cell]]
 
 
@@ -41,13 +43,19 @@ def write(
     part = every[(page - 1) * ROWS : page * ROWS]
     written = [[plain(words.cell(row[name], name, published.role(name))) for name in names] for row in part]
     frame = pd.DataFrame(written, columns=headings(names, words), dtype="str")
-    numbers: list[Hashable] = [
-        heading
-        for heading, name in zip(frame.columns, names, strict=True)
+    # Streamlit aligns every text to the left, in the cell itself.
+    right = [
+        {"selector": f".col{at}", "props": [("text-align", "right !important")]}
+        for at, name in enumerate(names)
         if published.role(name) is not Role.DIMENSION
     ]
-    style = frame.style.set_properties(subset=numbers, **{"text-align": "right"})
-    place.table(style, border="horizontal", hide_index=True, alt=plain(alt))
+    place.table(
+        frame.style.set_table_styles(right),  # type: ignore[arg-type]
+        border="horizontal",
+        width="content" if len(names) <= NARROW else "stretch",
+        hide_index=True,
+        alt=alt,
+    )
 
 
 def headings(names: Sequence[str], words: Words) -> list[str]:
