@@ -1,0 +1,58 @@
+"""`python -m data status`: what is stored, from whom, as of when, and which version serves."""
+
+import argparse
+import json
+from typing import Any
+
+from data import settings
+from data.settings import Settings
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("status", help="what is stored, from whom, as of when")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the state of the store; always 0."""
+    state = status(settings.from_environment())
+    print(json.dumps(state, ensure_ascii=False, indent=2) if args.json else _table(state))
+    return 0
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """`deliveries` (sender, reporting_date, state, sha256, rows per table), `warehouse`, `release`."""
+    from data.deliveries import store
+
+    pointer = settings.store / "current.json"
+    return {
+        "deliveries": [
+            {
+                "sender": stored.sender,
+                "sender_name": stored.sender_name,
+                "reporting_date": stored.reporting_date.isoformat(),
+                "state": stored.state,
+                "synthetic": stored.synthetic,
+                "accepted_at": stored.accepted_at.isoformat(),
+                "sha256": stored.sha256,
+                "rows": stored.rows,
+            }
+            for stored in store.all_deliveries(settings)
+        ],
+        "warehouse": json.loads(pointer.read_text(encoding="utf-8")) if pointer.exists() else None,
+        "release": None,
+    }
+
+
+def _table(state: dict[str, Any]) -> str:
+    lines = [f"{'sender':24} {'as of':10} {'state':9} {'cases':>9} {'goals':>9}  sha256"]
+    for row in state["deliveries"]:
+        cases, goals = row["rows"].get("faelle", 0), row["rows"].get("ziele", 0)
+        lines.append(
+            f"{row['sender']:24} {row['reporting_date']:10} {row['state']:9} {cases:>9,} {goals:>9,}  {row['sha256'][:12]}"
+        )
+    warehouse = state["warehouse"]
+    built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
+    return "\n".join([*lines, f"warehouse: {built}", f"release: {state['release'] or 'none'}"])

@@ -1,0 +1,111 @@
+"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking."""
+
+import stat
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from data.deliveries import limits
+from data.deliveries.findings import Group
+from data.deliveries.wording import Place, group
+
+CHUNK = 2**20
+MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
+
+
+def kind(path: Path) -> str:
+    """`XLSX`, `ODS`, `ZIP`, `OLE` (an old or encrypted workbook), or `CSV` for everything else: by its bytes."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        return "OLE"
+    if not start.startswith(b"PK"):
+        return "CSV"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "ZIP"
+    if "xl/workbook.xml" in names:
+        return "XLSX"
+    return "ODS" if {"mimetype", "content.xml"} <= names else "ZIP"
+
+
+def too_large(path: Path, shown: str) -> list[Group]:
+    """Why a packed file is not opened: too many members, too large, packed too well, encrypted, or no archive."""
+    place = Place(shown)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return [group("broken-archive", place)]
+    size, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
+    if len(members) > limits.MEMBERS:
+        return [group("too-large", place, wording={"limit": f"{limits.MEMBERS} Dateien / files"})]
+    if size > limits.TOTAL_BYTES:
+        return [group("too-large", place, wording={"limit": f"{limits.TOTAL_BYTES // 2**30} GiB"})]
+    if size > limits.RATIO_FROM_BYTES and size > limits.RATIO * max(packed, 1):
+        return [group("too-large", place, wording={"limit": f"{limits.RATIO}:1"})]
+    if any(member.flag_bits & 1 for member in members):
+        return [group("encrypted", place)]
+    return []
+
+
+def unpack(path: Path, shown: str, scratch: Path) -> tuple[list[tuple[str, Path]], list[Group]]:
+    """The files of an archive as (name in it, path), under numbers instead of names; or the reason for refusing."""
+    if refused := too_large(path, shown):
+        return [], refused
+    with zipfile.ZipFile(path) as archive:
+        members = [
+            member for member in archive.infolist() if not member.is_dir() and not _leftover(member.filename)
+        ]
+        if bad := [group(rule, Place(f"{shown}/{m.filename}")) for m in members if (rule := _refused(m))]:
+            return [], bad
+        if not members:
+            return [], [group("empty-folder", Place(shown))]
+        files = []
+        for number, member in enumerate(members):
+            target = scratch / f"member-{number}"
+            try:
+                _unpack(archive, member, target)
+            except (
+                zipfile.BadZipFile,
+                OSError,
+                EOFError,
+                ValueError,
+                NotImplementedError,
+                RuntimeError,
+                _TooMuch,
+            ):
+                return [], [group("broken-archive", Place(f"{shown}/{member.filename}"))]
+            files.append((member.filename, target))
+    return files, []
+
+
+class _TooMuch(Exception):  # noqa: N818
+    """More bytes than the archive's list says."""
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
+    left = member.file_size  # the sum of these was compared with the limit
+    with archive.open(member) as reading, target.open("wb") as writing:
+        while chunk := reading.read(CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise _TooMuch
+            writing.write(chunk)
+
+
+def _refused(member: zipfile.ZipInfo) -> str | None:
+    inside = PurePosixPath(member.filename.replace("\\", "/"))
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "link"
+    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+        return "path-outside"
+    return None
+
+
+def _leftover(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return any(
+        part in MAC_AND_WINDOWS_LEFTOVERS or part.startswith((".", "~$")) and part != ".." for part in parts
+    )

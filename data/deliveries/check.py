@@ -1,0 +1,85 @@
+"""All checks of one delivery: load every part, judge its ways of writing, rows, keys and references."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import relations, styles
+from data.deliveries.collect import Broken, collect, marked
+from data.deliveries.findings import Group
+from data.deliveries.load import Loaded, load
+from data.deliveries.parts import Part
+from data.deliveries.recognised import Recognised
+from data.deliveries.schema import tables
+from data.deliveries.sql import name, text
+from data.deliveries.workbench import TYPED
+from data.deliveries.wording import group
+
+
+def loaded_part(
+    connection: duckdb.DuckDBPyConnection, part: Part, reporting_date: date | None
+) -> tuple[Loaded, list[Group]]:
+    """One part in DuckDB, and what is wrong with its rows as such."""
+    groups: list[Group] = []
+    try:
+        loaded = load(connection, part, reporting_date)
+    except duckdb.Error:
+        if part.record_by_record is None:
+            raise
+        part, groups = part.record_by_record(connection, part)
+        loaded = load(connection, part, reporting_date)
+    if not part.trimmed and any(not loaded.checks[bit].style for bit in loaded.hits):
+        connection.execute(f"drop table {loaded.typed}")
+        loaded = load(connection, part, reporting_date, trim=True)
+    return loaded, groups
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], stored: dict[str, Path]
+) -> tuple[list[Recognised], list[Group]]:
+    """What was recognised and found. `stored` are the sender's tables (Parquet) that this delivery refers to."""
+    loaded = tuple(loaded)
+    _parents(connection, {each.table.name for each in loaded}, stored)
+    groups: list[Group] = []
+    for each in loaded:
+        missing = [
+            field for field in each.table.fields if field.required and field.name not in each.part.present
+        ]
+        groups += [
+            group("column-missing", each.part.place, line=each.part.header_line, column=field.name)
+            for field in missing
+        ]
+        groups += [
+            found for broken in _broken(connection, each) if (found := collect(connection, each, broken))
+        ]
+    recognised = [
+        replace(
+            each.part.recognised, rows=each.rows, decimals=styles.decimals(each), dates=styles.dates(each)
+        )
+        for each in loaded
+    ]
+    return recognised, groups
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Broken]:
+    for bit in loaded.hits:
+        if not loaded.checks[bit].style:
+            yield marked(loaded, bit)
+    yield from styles.broken(loaded)
+    yield from relations.broken(connection, loaded)
+
+
+def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:
+    """Tables that others refer to and that this delivery doesn't bring: the stored ones, else empty ones."""
+    for parent in {parent for table in tables().values() for parent, _ in table.parents.values()} - delivered:
+        if parent in stored:
+            source = f"from read_parquet({text(str(stored[parent]))})"
+        else:
+            columns = ", ".join(
+                f"null::{field.sql_type} as {name(field.name)}" for field in tables()[parent].fields
+            )
+            source = f"select {columns} where false"
+        connection.execute(f"create view {TYPED}.{name(parent)} as {source}")

@@ -1,0 +1,174 @@
+"""From a field of the export format to SQL: its cleaned text, its typed value and the checks of one value.
+
+Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as the
+year 25. So a value is matched with a pattern, then converted, then compared with its range.
+"""
+
+import re
+from dataclasses import dataclass
+
+from data.deliveries import numbers
+from data.deliveries.checks import Check
+from data.deliveries.countries import writings
+from data.deliveries.schema import Field, Table, tables
+from data.deliveries.sql import is_one_of, name, text
+
+EARLIEST, LATEST = "01.01.1990", "31.12.2100"  # outside of this a date is a slip of the pen
+BLANKS = " \t\u00a0"
+TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table in SQL. `raw` is its cleaned text, `typed` its value, null where it can't be read."""
+
+    field: Field
+    raw: str
+    typed: str
+    checks: tuple[Check, ...]
+
+
+def column(table: Table, field: Field, present: bool, trim: bool) -> Column:
+    """The SQL of one field; a column that a file doesn't have is null and has no checks.
+
+    `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file in
+    which a check has failed without it.
+    """
+    if not present:
+        return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
+    checks: tuple[Check, ...]
+    if field.type in ("number", "integer"):
+        typed, checks = numbers.number(field)
+    elif field.type == "date":
+        typed, checks = _date(field)
+    elif field.type == "boolean":
+        typed, checks = _boolean(field)
+    else:
+        typed, checks = _string(table, field)
+    if field.required:
+        checks = (*checks, Check("required", field.name, f"{written(field.name)} is null"))
+    return Column(field, _cleaned(table, field, trim), typed, checks)
+
+
+def written(column_name: str) -> str:
+    """The name under which a column's cleaned text stands beside its typed value."""
+    return name(f"{column_name} text")
+
+
+def enum_type(table: str, field: str) -> str:
+    """The DuckDB type of a value list."""
+    return name(f"{table}.{field}")
+
+
+def value_list(table: Table, field: Field) -> list[str] | None:
+    """The values that an enumerated column may have, or None."""
+    if "x-value-of" in field.rules:
+        return sorted({value for values in values_by(field, table).values() for value in values})
+    values = field.rules.get("enum")
+    return list(values) if values else None
+
+
+def values_by(field: Field, table: Table) -> dict[str, list[str]]:
+    """For a column whose list depends on another one: value of that one -> allowed values here."""
+    rule = field.rules["x-value-of"]
+    others = tables()[rule["table"]]
+    return {other: others.field(other).rules["enum"] for other in table.field(rule["by"]).rules["enum"]}
+
+
+def _working_type(table: Table, field: Field) -> str:
+    if field.type == "boolean":
+        return "tinyint"
+    return enum_type(table.name, field.name) if value_list(table, field) else field.sql_type
+
+
+def _cleaned(table: Table, field: Field, trim: bool) -> str:
+    trim = trim or not field.rules.keys() - {"required"}  # nothing would fail in a column of any text
+    value = f"nullif(trim({name(field.name)}, '{BLANKS}'), '')" if trim else name(field.name)
+    missing = is_one_of(value, (word for word in table.missing if word))
+    cleaned = f"case when {missing} then null else {value} end"
+    if field.type == "boolean":  # a column of crosses: an empty cell says no, a word for missing says nothing
+        return f"case when {value} is null then '' else {cleaned} end"
+    return cleaned
+
+
+def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = written(field.name), name(field.name)
+    german, iso = f"{raw} like '__.__.____'", f"{raw} like '____-__-__'"
+    # Of the texts of this shape strptime refuses all but real dates and a blank in front of a single digit.
+    typed = (
+        f"case when ({german} or {iso}) and {raw} not like ' %' "
+        f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d'])::date end"
+    )
+    first = field.rules.get("minimum", EARLIEST)
+    last = field.rules.get("maximum", LATEST)
+    outside = f"{value} < {_day(first)} or {value} > {_day(last)}"
+    return typed, (
+        Check("date", field.name, f"{raw} is not null and {value} is null"),
+        Check("range", field.name, outside, {"limit": f"{first} – {last}"}),
+        Check("date-iso", field.name, iso, style=True),
+        Check("date-german", field.name, german, style=True),
+    )
+
+
+def _day(german: str) -> str:
+    day, month, year = german.split(".")
+    return f"date '{year}-{month}-{day}'"
+
+
+def _boolean(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = written(field.name), name(field.name)
+    yes = [word for word in field.rules["trueValues"] if word != "x"]
+    lower = f"lower({raw})"
+    typed = (
+        f"(case when {is_one_of(lower, yes)} then {TRUE} "
+        f"when {is_one_of(lower, field.rules['falseValues'])} then {FALSE} "
+        f"when {lower} = 'x' then {CROSS} when {raw} = '' then {EMPTY} end)::tinyint"
+    )
+    return typed, (
+        Check("boolean", field.name, f"{raw} is not null and {value} is null"),
+        Check("cross", field.name, f"{value} = {CROSS}", style=True),
+        Check("yes-no", field.name, f"{value} in ({TRUE}, {FALSE})", style=True),
+    )
+
+
+def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value, rules = written(field.name), name(field.name), field.rules
+    unread = f"{raw} is not null and {value} is null"
+    if values := value_list(table, field):
+        shown = " · ".join(values)
+        typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
+        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
+    if "x-register" in rules:
+        return _area(field)
+    if "x-country" in rules:
+        codes = ", ".join(text(code) for code in writings().values())
+        return (
+            f"[{codes}][enum_code(try_cast({raw} as {name('country')})) + 1]",
+            (Check("country", field.name, unread),),
+        )
+    if listed := rules.get("x-list"):
+        item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
+        between = f" *{re.escape(listed['separator'])} *"
+        pattern = f"{item}({between}{item})*"
+        typed = (
+            f"case when regexp_full_match({raw}, {text(pattern)}) "
+            f"then regexp_replace({raw}, {text(between)}, {text(listed['separator'])}, 'g') end"
+        )
+        return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
+    if pattern := rules.get("pattern"):
+        broken = f"not regexp_full_match({raw}, {text(pattern)})"
+        return raw, (Check("pattern", field.name, broken, {"limit": pattern}),)
+    return raw, ()
+
+
+def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = written(field.name), name(field.name)
+    digits = field.rules["x-leading-zero"]
+    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
+    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
+    register = name(field.rules["x-register"])
+    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
+        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
+        Check("area-unknown", field.name, f"{right} and {value} is null"),
+        Check("leading-zero", field.name, f"{short} and {value} is not null"),
+    )

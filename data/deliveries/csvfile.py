@@ -1,0 +1,98 @@
+"""One CSV file: separator, header, rows as a relation of text columns, line numbers."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.deliveries import limits
+from data.deliveries.names import known_cells, official
+from data.deliveries.sql import name, text
+
+csv.field_size_limit(limits.CELL_CHARACTERS)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a CSV file. `line` is its first line, `skip` the number of lines up to its end."""
+
+    separator: str
+    cells: tuple[str, ...]
+    line: int
+    skip: int
+
+
+def header(path: Path) -> Header | None:
+    """The header of a UTF-8 file, or None if none of the separators makes known columns of it."""
+    with path.open("rb") as file:
+        sample = file.read(limits.HEADER_BYTES).decode("utf-8-sig", errors="ignore")
+    first = sample.split("\n", 1)[0].strip().lower()
+    told = first[4:5] if first.startswith("sep=") else None  # Excel's own first line
+    found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
+    best = max(found, key=lambda header: known_cells(header.cells) if header else 0)
+    return best if best and known_cells(best.cells) else None
+
+
+def relation(path: Path, header: Header, columns: tuple[str, ...]) -> str:
+    """SQL that reads the rows strictly: every value as text, a row with too few or many fields is an error."""
+    struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
+    return (
+        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {header.skip}, "
+        f"delim = {text(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
+        f"strict_mode = true, null_padding = false, nullstr = [''])"
+    )
+
+
+def columns(table: str, cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str], list[str]]:
+    """Names of all columns by position, the unknown ones among the header's cells, and those named twice."""
+    names, unknown, twice = [], [], []
+    for position, (cell, known) in enumerate(zip(cells, official(table, cells), strict=True)):
+        if known and known not in names:
+            names.append(known)
+            continue
+        names.append(f"#{position}")
+        if known:
+            twice.append(cell.strip())
+        elif cell.strip():
+            unknown.append(cell.strip())
+    return tuple(names), unknown, twice
+
+
+def filled(columns: tuple[str, ...]) -> str:
+    """SQL: a row with at least one value. Spreadsheets leave rows of nothing but separators behind."""
+    return "(" + " or ".join(f"{name(column)} is not null" for column in columns) + ")"
+
+
+def records(path: Path, header: Header) -> Iterator[tuple[int, list[str]]]:
+    """Every record after the header that has a value, with the line in which it begins. Raises csv.Error."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = _bounded(file)
+        for _ in range(header.skip):
+            next(lines, None)
+        reader = csv.reader(lines, delimiter=header.separator, strict=True)
+        begins = header.skip + 1
+        for record in reader:
+            if any(record):
+                yield begins, record
+            begins = header.skip + reader.line_num + 1
+
+
+def _bounded(file: io.TextIOWrapper) -> Iterator[str]:
+    while line := file.readline(limits.LINE_CHARACTERS):
+        if len(line) >= limits.LINE_CHARACTERS:
+            raise csv.Error(f"line longer than {limits.LINE_CHARACTERS} characters")
+        yield line
+
+
+def _header(sample: str, separator: str) -> Header | None:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+    begins = 1
+    try:
+        for record in reader:
+            if any(cell.strip() for cell in record) and not record[0].lower().startswith("sep="):
+                return Header(separator, tuple(record), begins, reader.line_num)
+            begins = reader.line_num + 1
+    except csv.Error:
+        return None
+    return None

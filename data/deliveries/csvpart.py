@@ -1,0 +1,80 @@
+"""A CSV file as a part of a delivery, or what keeps it from being one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import csvfile, encoding, limits, strict
+from data.deliveries.csvfile import Header
+from data.deliveries.findings import Group
+from data.deliveries.names import table_by_header, table_of
+from data.deliveries.parts import Part
+from data.deliveries.recognised import Recognised
+from data.deliveries.sql import name
+from data.deliveries.wording import Place, group
+
+
+def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part | None, list[Group]]:
+    """The part that a CSV file holds. `scratch` is the path for a copy in UTF-8 if one is needed.
+
+    A file handed in `alone` may have any name: its header then tells the table.
+    """
+    place = Place(shown)
+    if not path.stat().st_size:
+        return None, [group("empty-file", place)]
+    found = encoding.found(path)
+    if found is None:
+        return None, [group("no-text", place)]
+    try:
+        readable = encoding.as_utf8(path, found, scratch)
+    except UnicodeError:
+        return None, [group("no-text", place)]
+    header = csvfile.header(readable)
+    if header is None:
+        return None, [group("no-header", place, line=1)]
+    table = table_of(shown) or (table_by_header(header.cells) if alone else None)
+    if table is None:
+        return None, [group("unknown-file", place)]
+    if len(header.cells) > limits.COLUMNS:
+        return None, [
+            group("too-many-columns", place, line=header.line, wording={"limit": str(limits.COLUMNS)})
+        ]
+    columns, groups = named_columns(table, header.cells, place, header.line)
+    return Part(
+        table=table,
+        place=place,
+        present=tuple(column for column in columns if not column.startswith("#")),
+        columns=columns,
+        header_line=header.line,
+        relation=csvfile.relation(readable, header, columns),
+        lines=partial(strict.line_numbers, readable, header),
+        recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
+        record_by_record=partial(_sound_part, readable, header),
+    ), groups
+
+
+def named_columns(
+    table: str, cells: tuple[str, ...], place: Place, line: int
+) -> tuple[tuple[str, ...], list[Group]]:
+    """The official name of each column (`#n` for one that is left out), and what is to be said about the header."""
+    columns, unknown, twice = csvfile.columns(table, cells)
+    return columns, [
+        *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
+        *(group("column-twice", place, line=line, column=cell) for cell in twice),
+    ]
+
+
+def _sound_part(
+    readable: Path, header: Header, connection: duckdb.DuckDBPyConnection, part: Part
+) -> tuple[Part, list[Group]]:
+    rows, lines, groups = strict.read(readable, header, part.columns, part.place)
+    view = f"{part.table} rows"
+    connection.register(view, rows)
+    return replace(part, relation=name(view), lines=partial(_at, lines), trimmed=True), groups
+
+
+def _at(lines: list[int], positions: Sequence[int]) -> list[int]:
+    return [lines[position] for position in positions]

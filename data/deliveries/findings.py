@@ -1,0 +1,69 @@
+"""Findings: what is wrong, odd or repaired in a delivery, with the place as a person sees it in the file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+KEPT_PER_RULE = 1_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row (or file) in which a rule found something. `severity` is fault, warning or notice.
+
+    `line` counts from 1 with the header, quoted line breaks included; in a workbook it is the row number.
+    """
+
+    severity: str
+    rule: str
+    file: str
+    sheet: str | None
+    line: int | None
+    column: str | None
+    value: str | None
+    message_de: str
+    message_en: str
+    remedy_de: str
+    remedy_en: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All findings of one rule about one column of one file: the exact count, and the first rows of them."""
+
+    rule: str
+    severity: str
+    file: str
+    sheet: str | None
+    column: str | None
+    count: int
+    of_rows: int | None
+    findings: tuple[Finding, ...] = field(repr=False)
+
+
+def counts(groups: Iterable[Group]) -> dict[str, int]:
+    """How often each rule found something, exactly."""
+    total: dict[str, int] = {}
+    for group in groups:
+        total[group.rule] = total.get(group.rule, 0) + group.count
+    return total
+
+
+def kept(groups: Iterable[Group]) -> tuple[Finding, ...]:
+    """The findings to list: at most the first 1,000 of a rule, each file and column with its share of them."""
+    by_rule: dict[str, list[Group]] = {}
+    for group in groups:
+        by_rule.setdefault(group.rule, []).append(group)
+    return tuple(finding for same in by_rule.values() for finding in _shared(same))
+
+
+def has_fault(groups: Iterable[Group]) -> bool:
+    """Whether a rule of the export format is broken."""
+    return any(group.severity == "fault" for group in groups)
+
+
+def _shared(same: list[Group]) -> Iterator[Finding]:
+    left = KEPT_PER_RULE
+    for place, group in enumerate(sorted(same, key=lambda group: len(group.findings))):
+        taken = group.findings[: left // (len(same) - place)]
+        left -= len(taken)
+        yield from taken

@@ -1,0 +1,116 @@
+"""The files as handed in, copied into a folder of their own inside the store before anything reads them.
+
+What is checked, hashed and kept is this copy, so a file that changes meanwhile changes nothing.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.deliveries import limits
+from data.deliveries.findings import Group
+from data.deliveries.locks import store_lock
+from data.deliveries.wording import Place, group
+
+CHUNK = 2**20
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A folder of the store that is becoming a delivery: `kept` moves to its place, `scratch` is thrown away."""
+
+    folder: Path
+
+    @property
+    def kept(self) -> Path:
+        """What will be the delivery's folder."""
+        return self.folder / "kept"
+
+    @property
+    def original(self) -> Path:
+        """The files as handed in."""
+        return self.kept / "original"
+
+    @property
+    def scratch(self) -> Path:
+        """Unpacked and decoded copies."""
+        return self.folder / "scratch"
+
+
+@contextmanager
+def incoming(store: Path) -> Iterator[Incoming]:
+    """A new folder, locked while this process lives, gone afterwards. Leftovers of killed processes go too."""
+    parent = store / "incoming"
+    with store_lock(store):
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent)
+        new = Incoming(parent / uuid.uuid4().hex)
+        new.original.mkdir(parents=True)
+        new.scratch.mkdir()
+        handle = os.open(new.folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new.folder, ignore_errors=True)
+        os.close(handle)
+
+
+def receive(path: Path, new: Incoming) -> tuple[str, list[Path], list[Group]]:
+    """Copy a file or folder. Returns its SHA-256, the copies, and what keeps files from being read.
+
+    The hash of a folder is taken over the sorted names and hashes of its files.
+    """
+    if path.is_file():
+        copy = new.original / path.name
+        return _copy(path, copy), [copy], []
+    if not path.is_dir():
+        return "", [], [group("no-file", Place(path.name))]
+    found = sorted(file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
+    links = [file for file in found if file.is_symlink()]
+    files = [file for file in found if file.is_file() and not file.is_symlink()]
+    groups = [group("link", Place(str(link.relative_to(path)))) for link in links]
+    size = sum(file.stat().st_size for file in files)
+    if len(files) > limits.MEMBERS or size > limits.TOTAL_BYTES:
+        wording = {"limit": f"{limits.MEMBERS} / {limits.TOTAL_BYTES // 2**30} GiB"}
+        return "", [], [group("too-large", Place(path.name), wording=wording)]
+    if not files:
+        return "", [], [*groups, group("empty-folder", Place(path.name))]
+    whole, copies = hashlib.sha256(), []
+    for file in files:
+        inside = file.relative_to(path)
+        copy = new.original / inside
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        whole.update(f"{inside.as_posix()}\0{_copy(file, copy)}\n".encode("utf-8", "surrogateescape"))
+        copies.append(copy)
+    return whole.hexdigest(), copies, groups
+
+
+def _hidden(inside: Path) -> bool:
+    return any(name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db") for name in inside.parts)
+
+
+def _copy(source: Path, target: Path) -> str:
+    digest = hashlib.sha256()
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while chunk := reading.read(CHUNK):
+            digest.update(chunk)
+            writing.write(chunk)
+    return digest.hexdigest()
+
+
+def _sweep(parent: Path) -> None:
+    for folder in parent.iterdir():
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(handle)

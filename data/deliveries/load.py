@@ -1,0 +1,88 @@
+"""One part of a delivery as a typed table, with a mark for every rule that a row breaks: one scan of the text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from data.deliveries.checks import Check
+from data.deliveries.columns import Column, column, written
+from data.deliveries.csvfile import filled
+from data.deliveries.parts import Part
+from data.deliveries.rows import row_checks
+from data.deliveries.schema import Table, tables
+from data.deliveries.sql import name
+from data.deliveries.workbench import RAW, TYPED
+
+MARKS = '"#marks"'
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A part in DuckDB as `typed.<table>`. Bit n of a row's marks is set where `checks[n]` holds.
+
+    `hits` counts the rows of each check that holds for any row; row ids are positions in the file.
+    """
+
+    table: Table
+    part: Part
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...]
+    rows: int
+    hits: dict[int, int]
+
+    @property
+    def typed(self) -> str:
+        """The typed table in SQL."""
+        return f"{TYPED}.{name(self.table.name)}"
+
+    def marked(self, rule: str) -> bool:
+        """Whether any row has the mark of this rule, in whatever column."""
+        return any(self.checks[bit].rule == rule for bit in self.hits)
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection, part: Part, reporting_date: date | None, trim: bool = False
+) -> Loaded:
+    """Convert and mark all rows of a part. Raises duckdb.Error where the text isn't sound rows."""
+    table = tables()[part.table]
+    present = frozenset(part.present)
+    columns = tuple(column(table, field, field.name in present, trim) for field in table.fields)
+    checks = (
+        *(check for each in columns for check in each.checks),
+        *row_checks(table, present, reporting_date),
+    )
+    marks = " | ".join(
+        f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint"
+        for bit, check in enumerate(checks)
+    )
+    connection.execute(
+        f"create table {TYPED}.{name(table.name)} as "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS} from ("
+        f"select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
+        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)} "
+        f"from {part.relation} where {filled(part.columns)}))"
+    )
+    rows, hits = _hits(connection, table, len(checks))
+    return Loaded(table, part, columns, checks, rows, hits)
+
+
+def keep_text(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
+    """The part's text as a table whose row ids are those of the typed one. Only made where there are findings."""
+    kept = f"{RAW}.{name(part.table)}"
+    connection.execute(
+        f"create table if not exists {kept} as from {part.relation} where {filled(part.columns)}"
+    )
+    return kept
+
+
+def _hits(connection: duckdb.DuckDBPyConnection, table: Table, checks: int) -> tuple[int, dict[int, int]]:
+    typed = f"{TYPED}.{name(table.name)}"
+    row = connection.execute(f"select count(*), bit_or({MARKS}) from {typed}").fetchone()
+    rows, marks = row if row else (0, 0)
+    set_bits = [bit for bit in range(checks) if (marks or 0) >> bit & 1]
+    if not set_bits:
+        return rows, {}
+    sums = ", ".join(f"count(*) filter ({MARKS} & {1 << bit}::ubigint <> 0)" for bit in set_bits)
+    counts = connection.execute(f"select {sums} from {typed}").fetchone() or ()
+    return rows, dict(zip(set_bits, counts, strict=True))

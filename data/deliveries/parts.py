@@ -1,0 +1,34 @@
+"""A part of a delivery: the rows of one table, as text, ready to be asked by SQL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from data.deliveries.findings import Group
+from data.deliveries.recognised import Recognised
+from data.deliveries.wording import Place
+
+LineNumbers = Callable[[Sequence[int]], list[int]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table in one file or sheet.
+
+    `relation` is SQL that yields all columns as text, the known ones under their official names. `lines` turns
+    positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file. `trimmed`
+    says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the sound rows, and
+    what is wrong with the others.
+    """
+
+    table: str
+    place: Place
+    present: tuple[str, ...]
+    columns: tuple[str, ...]
+    header_line: int
+    relation: str
+    lines: LineNumbers
+    recognised: Recognised
+    trimmed: bool = False
+    record_by_record: "Callable[[duckdb.DuckDBPyConnection, Part], tuple[Part, list[Group]]] | None" = None

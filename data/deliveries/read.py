@@ -1,0 +1,60 @@
+"""From received files to parts: every table of a delivery as text, whatever it was handed in as."""
+
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from data.deliveries import archive
+from data.deliveries.csvpart import csv_part
+from data.deliveries.findings import Group
+from data.deliveries.parts import Part
+from data.deliveries.schema import tables
+from data.deliveries.wording import Place, group
+from data.deliveries.workbookpart import workbook_parts
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection, original: Path, files: list[Path], scratch: Path
+) -> tuple[list[Part], list[Group]]:
+    """The parts of a delivery in the order of the format, and what is wrong with its files."""
+    named = [(file.relative_to(original).as_posix(), file) for file in files]
+    groups: list[Group] = []
+    if len(named) == 1 and archive.kind(files[0]) == "ZIP":
+        named, groups = archive.unpack(files[0], named[0][0], scratch)
+    parts: list[Part] = []
+    for number, (shown, path) in enumerate(named):
+        found, said = _file(connection, path, shown, scratch / f"utf8-{number}", alone=len(named) == 1)
+        parts += found
+        groups += said
+    once, twice = _once(parts)
+    order = list(tables())
+    return sorted(once, key=lambda part: order.index(part.table)), [*groups, *twice]
+
+
+def _file(
+    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, scratch: Path, alone: bool
+) -> tuple[list[Part], list[Group]]:
+    kind = archive.kind(path)
+    if kind in ("XLSX", "ODS"):
+        refused = archive.too_large(path, shown)
+        return ([], refused) if refused else workbook_parts(connection, path, shown, kind)
+    if kind == "OLE":
+        return [], [group("old-workbook", Place(shown))]
+    if kind == "ZIP":
+        return [], [group("broken-archive" if alone else "nested-archive", Place(shown))]
+    if not alone and PurePosixPath(shown).suffix.lower() not in (".csv", ".txt", ".tsv"):
+        return [], [group("unknown-file", Place(shown))]
+    part, groups = csv_part(path, shown, scratch, alone)
+    return ([part] if part else []), groups
+
+
+def _once(parts: list[Part]) -> tuple[list[Part], list[Group]]:
+    first: dict[str, Part] = {}
+    twice: list[Group] = []
+    for part in parts:
+        if part.table in first:
+            wording = {"other": first[part.table].place.file}
+            twice.append(group("table-twice", part.place, wording=wording))
+        else:
+            first[part.table] = part
+    return list(first.values()), twice

@@ -1,0 +1,31 @@
+"""What was found out about one file: how it is written. Reported back to the sender."""
+
+from dataclasses import asdict, dataclass
+
+SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it)."""
+
+    table: str
+    file: str
+    sheet: str | None
+    kind: str
+    encoding: str | None = None
+    separator: str | None = None
+    decimals: str | None = None
+    dates: str | None = None
+    rows: int = 0
+
+    @property
+    def text(self) -> str:
+        """For example "Windows-1252, Semikolon, Dezimalkomma, TT.MM.JJJJ"."""
+        separator = SEPARATORS.get(self.separator or "")
+        kind = None if self.kind == "CSV" else self.kind
+        return ", ".join(part for part in (kind, self.encoding, separator, self.decimals, self.dates) if part)
+
+    def as_json(self) -> dict[str, object]:
+        """The fields and the text, ready for JSON."""
+        return {**asdict(self), "text": self.text}

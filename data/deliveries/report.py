@@ -1,0 +1,74 @@
+"""What became of a hand-in, in words for an operator and as JSON for programs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from data.deliveries.findings import Group
+from data.deliveries.handin import Imported
+
+LINES_NAMED = 3
+
+
+def as_json(imported: Imported) -> dict[str, Any]:
+    """The result of one path, as `--json` prints it."""
+    return {
+        "path": imported.path,
+        "accepted": imported.accepted,
+        "already_stored": imported.already_stored,
+        "sha256": imported.sha256,
+        "sender": imported.head.sender if imported.head else None,
+        "reporting_date": imported.head.reporting_date.isoformat() if imported.head else None,
+        "rows": imported.rows or {},
+        "recognised": {_key(each.file, each.sheet): each.as_json() for each in imported.recognised},
+        "findings": [asdict(finding) for finding in imported.findings],
+        "counts": imported.counts,
+    }
+
+
+def outcome(imported: Imported) -> str:
+    """One line: taken over or not, whose delivery, as of when, how many rows."""
+    head = imported.head
+    whose = (
+        f"{head.name} ({head.sender}), {head.reporting_date:%d.%m.%Y}"
+        if head
+        else "no sender or reporting date"
+    )
+    if imported.already_stored and imported.accepted:
+        return f"{imported.path}: already stored, nothing changed ({whose})"
+    if not imported.accepted:
+        faults = sum(group.count for group in imported.groups if group.severity == "fault")
+        return f"{imported.path}: refused, {faults:,} faults, nothing was taken over ({whose})"
+    rows = ", ".join(
+        f"{count:,} {table}" for table, count in (imported.rows or {}).items() if table != "lieferung"
+    )
+    return f"{imported.path}: taken over ({whose}): {rows}"
+
+
+def findings(imported: Imported) -> str:
+    """All findings, each rule and column as one paragraph: where, what, how often, what to do."""
+    order = ("fault", "warning", "notice")
+    groups = sorted(imported.groups, key=lambda group: order.index(group.severity))
+    return "\n\n".join(_paragraph(group) for group in groups)
+
+
+def recognised(imported: Imported) -> str:
+    """How each file is written, one line each."""
+    return "\n".join(f"  {_key(each.file, each.sheet)}: {each.text}" for each in imported.recognised)
+
+
+def _paragraph(group: Group) -> str:
+    first = group.findings[0]
+    place = _key(group.file, group.sheet) + (f", line {first.line}" if first.line else "")
+    text = f"{group.severity}: {place}: {first.message_en}"
+    if group.of_rows is not None:
+        lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
+        more = ", …" if group.count > len(lines) else ""
+        have = "row has" if group.count == 1 else "rows have"
+        text += f"\n{group.count:,} of {group.of_rows:,} {have} this (line{'s' if lines[1:] else ''} {', '.join(lines)}{more})."
+        if group.severity == "fault":
+            text += " Nothing of this delivery was taken over."
+    return f"{text}\n{first.remedy_en}"
+
+
+def _key(file: str, sheet: str | None) -> str:
+    return f"{file}#{sheet}" if sheet else file

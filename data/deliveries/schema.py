@@ -1,0 +1,86 @@
+"""The export format as `datapackage.json` states it: tables, fields and their rules, typed and frozen."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. `rules` holds the constraints of Table Schema and the `x-` properties, by name."""
+
+    name: str
+    type: str
+    title: str
+    rules: dict[str, Any]
+
+    @property
+    def required(self) -> bool:
+        """Whether every row needs a value."""
+        return bool(self.rules.get("required"))
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in Parquet."""
+        if self.type == "number":
+            return f"decimal({self.rules['x-precision']}, {self.rules['x-scale']})"
+        return {"date": "date", "integer": "bigint", "boolean": "boolean"}.get(self.type, "varchar")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the format. `unique` is its key (empty: none), `parents` column -> (table, column)."""
+
+    name: str
+    title: str
+    missing: tuple[str, ...]
+    fields: tuple[Field, ...]
+    unique: tuple[str, ...]
+    parents: dict[str, tuple[str, str]]
+    rules: dict[str, Any]
+
+    def field(self, name: str) -> Field:
+        """The field of that name; raises KeyError."""
+        return self.by_name()[name]
+
+    def by_name(self) -> dict[str, Field]:
+        """All fields by name, in the order of the format."""
+        return {field.name: field for field in self.fields}
+
+
+@lru_cache(maxsize=1)
+def tables() -> dict[str, Table]:
+    """Every table of the export format by name, in its order: a parent stands before its children."""
+    package = json.loads(FILE.read_text(encoding="utf-8"))
+    return {resource["name"]: _table(resource) for resource in package["resources"]}
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    schema = resource["schema"]
+    key = schema.get("primaryKey") or schema.get("x-unique") or []
+    return Table(
+        name=resource["name"],
+        title=resource["title"],
+        missing=tuple(schema["missingValues"]),
+        fields=tuple(_field(field) for field in schema["fields"]),
+        unique=(key,) if isinstance(key, str) else tuple(key),
+        parents={
+            link["fields"]: (link["reference"]["resource"], link["reference"]["fields"])
+            for link in schema.get("foreignKeys", [])
+        },
+        rules={name: rule for name, rule in schema.items() if name.startswith("x-")},
+    )
+
+
+def _field(field: dict[str, Any]) -> Field:
+    extras = {name: rule for name, rule in field.items() if name.startswith("x-") or name.endswith("Values")}
+    return Field(
+        name=field["name"],
+        type=field["type"],
+        title=field["title"],
+        rules={**field.get("constraints", {}), **extras},
+    )

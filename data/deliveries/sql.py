@@ -1,0 +1,23 @@
+"""Names and texts from outside, quoted for DuckDB."""
+
+from collections.abc import Iterable
+
+
+def name(text: str) -> str:
+    """A column or table name as an SQL identifier."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A value as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def texts(values: Iterable[str]) -> str:
+    """Several values as the inside of an IN list."""
+    return ", ".join(text(value) for value in values)
+
+
+def is_one_of(expression: str, values: Iterable[str]) -> str:
+    """SQL: the expression equals one of a few texts. (DuckDB makes a join of IN, which is slower here.)"""
+    return "(" + " or ".join(f"{expression} = {text(value)}" for value in values) + ")"

@@ -1,0 +1,95 @@
+"""The store of accepted deliveries, as the warehouse reads it: kept for ever, addressed by their content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from data.deliveries import register
+from data.deliveries.schema import tables
+from data.settings import Settings
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One accepted delivery. `state` is accepted, or replaced where later ones stand for all of its tables.
+
+    `rows` and `present` (columns that the files had) are per table; `tables` are the Parquet files. `complete`: it
+    is the sender's whole stock, not a single table. `accepted_at` is in UTC.
+    """
+
+    sha256: str
+    sender: str
+    sender_name: str
+    sender_kind: str
+    reporting_date: date
+    software: str
+    synthetic: bool
+    accepted_at: datetime
+    state: str
+    complete: bool
+    rows: dict[str, int]
+    present: dict[str, tuple[str, ...]]
+    tables: dict[str, Path]
+    recognised: dict[str, Any]
+
+
+def folder(store: Path, sha256: str) -> Path:
+    """Where a delivery with this hash is kept: `original/` and one Parquet file per table."""
+    return store / "deliveries" / sha256
+
+
+def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
+    """Every delivery ever accepted, oldest reporting date first; of the same date, in the order of hand-in."""
+    if not (settings.store / "register.sqlite").exists():
+        return ()
+    with register.opened(settings.store) as opened:
+        every = [_stored(settings.store, row) for row in register.deliveries(opened)]
+    serving = {stored.sha256 for by_table in _serving(every).values() for stored in by_table.values()}
+    return tuple(
+        replace(stored, state="accepted") if stored.sha256 in serving else stored for stored in every
+    )
+
+
+def current(settings: Settings) -> tuple[Stored, ...]:
+    """The deliveries that today's figures come from: of each sender the newest, and single tables newer than it."""
+    return tuple(stored for stored in all_deliveries(settings) if stored.state == "accepted")
+
+
+def current_tables(settings: Settings) -> dict[str, list[Stored]]:
+    """Table -> of each sender the newest delivery that is complete or contains that table, if it has the table."""
+    by_table: dict[str, list[Stored]] = {table: [] for table in tables()}
+    for serving in _serving(current(settings)).values():
+        for table, stored in serving.items():
+            if table in stored.rows:
+                by_table[table].append(stored)
+    return by_table
+
+
+def _serving(oldest_first: Iterable[Stored]) -> dict[str, dict[str, Stored]]:
+    """Sender -> table -> the delivery that stands for it."""
+    serving: dict[str, dict[str, Stored]] = {}
+    for stored in oldest_first:
+        covers = tables() if stored.complete else stored.rows
+        serving.setdefault(stored.sender, {}).update(dict.fromkeys(covers, stored))
+    return serving
+
+
+def _stored(store: Path, row: dict[str, Any]) -> Stored:
+    return Stored(
+        sha256=row["sha256"],
+        sender=row["sender"],
+        sender_name=row["sender_name"],
+        sender_kind=row["sender_kind"],
+        reporting_date=date.fromisoformat(row["reporting_date"]),
+        software=row["software"],
+        synthetic=bool(row["synthetic"]),
+        accepted_at=datetime.fromisoformat(row["accepted_at"]),
+        state="replaced",
+        complete=bool(row["complete"]),
+        rows=row["rows"],
+        present={table: tuple(columns) for table, columns in row["present"].items()},
+        tables={table: folder(store, row["sha256"]) / f"{table}.parquet" for table in row["rows"]},
+        recognised=row["recognised"],
+    )

@@ -1,0 +1,74 @@
+"""A CSV file that DuckDB refuses, read record by record: which lines are broken, and the rows that are sound."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from data.deliveries import csvfile
+from data.deliveries.csvfile import Header
+from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
+from data.deliveries.wording import Place, finding, group
+
+BATCH = 50_000
+
+
+def read(
+    path: Path, header: Header, columns: tuple[str, ...], place: Place
+) -> tuple[pa.Table, list[int], list[Group]]:
+    """The sound rows as text, the line of each, and what is wrong with the others."""
+    batches: list[pa.RecordBatch] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    broken: list[Finding] = []
+    count = total = 0
+    unfinished: list[Group] = []
+    line = header.skip
+    try:
+        for line, record in csvfile.records(path, header):
+            total += 1
+            if len(record) == len(columns):
+                rows.append(record)
+                lines.append(line)
+            else:
+                count += 1
+                if count <= KEPT_PER_RULE:
+                    broken.append(_row_length(place, line, record, columns))
+            if len(rows) >= BATCH:
+                batches.append(_batch(rows, columns))
+                rows = []
+    except csv.Error as error:
+        wording = {"limit": str(error)}
+        unfinished.append(group("broken-quotes", place, line=line + 1, wording=wording))
+    batches.append(_batch(rows, columns))
+    if broken:
+        severity = broken[0].severity
+        unfinished.append(
+            Group("row-length", severity, place.file, place.sheet, None, count, total, tuple(broken))
+        )
+    return pa.Table.from_batches(batches), lines, unfinished
+
+
+def line_numbers(path: Path, header: Header, positions: Sequence[int]) -> list[int]:
+    """The lines of the rows at these ascending positions, rows without any value not counted."""
+    wanted, found = iter(positions), []
+    next_wanted = next(wanted, None)
+    for position, (line, _) in enumerate(csvfile.records(path, header)):
+        if position == next_wanted:
+            found.append(line)
+            next_wanted = next(wanted, None)
+            if next_wanted is None:
+                break
+    return found
+
+
+def _row_length(place: Place, line: int, record: list[str], columns: tuple[str, ...]) -> Finding:
+    wording = {"limit": str(len(columns)), "other": str(len(record))}
+    return finding("row-length", place, line=line, wording=wording)
+
+
+def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    arrays = [pa.array([cell.strip() or None for cell in cells], pa.string()) for cells in by_column]
+    return pa.RecordBatch.from_arrays(arrays, names=list(columns))

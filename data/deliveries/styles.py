@@ -1,0 +1,51 @@
+"""The way of writing of one file: decimal comma or point, which dates; and rows that don't keep to it."""
+
+from collections.abc import Iterator
+
+from data.deliveries.collect import Broken, marked
+from data.deliveries.load import Loaded
+
+DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
+DATES = {"date-german": "TT.MM.JJJJ", "date-iso": "JJJJ-MM-TT"}
+
+
+def decimals(loaded: Loaded) -> str | None:
+    """How decimals are written, None if no value shows it."""
+    if loaded.part.recognised.kind != "CSV" and loaded.marked("point"):
+        return None
+    return _shown(loaded, DECIMALS)
+
+
+def dates(loaded: Loaded) -> str | None:
+    """How dates are written, None if there are none."""
+    return _shown(loaded, DATES)
+
+
+def crosses(loaded: Loaded) -> bool:
+    """Whether yes and no are written as a cross and an empty cell."""
+    return loaded.marked("cross") and not loaded.marked("yes-no")
+
+
+def broken(loaded: Loaded) -> Iterator[Broken]:
+    """Values that can be read in two ways, and values in another writing than the rest of the file."""
+    text_file = loaded.part.recognised.kind == "CSV"
+    comma = text_file and loaded.marked("comma")  # in a workbook a comma says nothing about real numbers
+    for bit in loaded.hits:
+        if loaded.checks[bit].rule == "question" and not comma:
+            yield marked(loaded, bit, "thousands-or-decimals")
+    if text_file:
+        yield from _minority(loaded, DECIMALS, "mixed-decimals")
+        yield from _minority(loaded, DATES, "mixed-dates")
+
+
+def _shown(loaded: Loaded, ways: dict[str, str]) -> str | None:
+    return " / ".join(shown for way, shown in ways.items() if loaded.marked(way)) or None
+
+
+def _minority(loaded: Loaded, ways: dict[str, str], rule: str) -> Iterator[Broken]:
+    rows = {way: [bit for bit in loaded.hits if loaded.checks[bit].rule == way] for way in ways}
+    if not all(rows.values()):
+        return
+    rarer = min(ways, key=lambda way: sum(loaded.hits[bit] for bit in rows[way]))
+    for bit in rows[rarer]:
+        yield marked(loaded, bit, rule)

@@ -1,0 +1,71 @@
+"""The sheets of a workbook as parts of a delivery."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import limits, workbook
+from data.deliveries.csvpart import named_columns
+from data.deliveries.findings import Group
+from data.deliveries.names import table_by_header, table_of
+from data.deliveries.parts import Part
+from data.deliveries.recognised import Recognised
+from data.deliveries.sql import name
+from data.deliveries.workbook import Sheet
+from data.deliveries.wording import Place, group
+
+
+def workbook_parts(
+    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, kind: str
+) -> tuple[list[Part], list[Group]]:
+    """Every sheet that is named like a table; a workbook's only sheet may also be named by the file or its header."""
+    try:
+        sheets = workbook.sheets(path)
+    except ValueError:
+        return [], [group("broken-workbook", Place(shown))]
+    parts: list[Part] = []
+    groups: list[Group] = []
+    filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
+    for sheet in filled:
+        place = Place(shown, sheet.name)
+        table = table_of(sheet.name)
+        if table is None and len(filled) == 1 and sheet.header:
+            table = table_of(shown) or table_by_header(sheet.header)
+        if table is None:
+            groups.append(group("unknown-sheet", place, wording={"other": sheet.name}))
+        elif not sheet.header:
+            groups.append(group("no-header", place, line=1))
+        elif len(sheet.header) > limits.COLUMNS:
+            wording = {"limit": str(limits.COLUMNS)}
+            groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
+        else:
+            part, said = _part(connection, sheet, table, place, kind)
+            parts.append(part)
+            groups += said
+    return parts, groups
+
+
+def _part(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str
+) -> tuple[Part, list[Group]]:
+    columns, groups = named_columns(table, sheet.header, place, sheet.header_row)
+    rows, numbers = workbook.as_text(sheet, columns)
+    view = f"{place.file}#{place.sheet} rows"
+    connection.register(view, rows)
+    return Part(
+        table=table,
+        place=place,
+        present=tuple(column for column in columns if not column.startswith("#")),
+        columns=columns,
+        header_line=sheet.header_row,
+        relation=name(view),
+        lines=partial(_at, numbers),
+        recognised=Recognised(table, place.file, place.sheet, kind),
+        trimmed=True,
+    ), groups
+
+
+def _at(numbers: list[int], positions: Sequence[int]) -> list[int]:
+    return [numbers[position] for position in positions]

@@ -1,0 +1,42 @@
+"""Checked tables as Parquet, and files that survive a power cut."""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import styles
+from data.deliveries.columns import CROSS, EMPTY, TRUE
+from data.deliveries.load import Loaded
+from data.deliveries.schema import Field
+from data.deliveries.sql import name, text
+
+
+def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:
+    """All columns of the table in the order of the format; null where a value or the whole column is missing."""
+    crosses = styles.crosses(loaded)
+    columns = ", ".join(f"{_final(field, crosses)} as {name(field.name)}" for field in loaded.table.fields)
+    connection.execute(f"copy (select {columns} from {loaded.typed}) to {text(str(target))} (format parquet)")
+
+
+def sync(folder: Path) -> None:
+    """Bring every file and folder below to the disk."""
+    for path in [*folder.rglob("*"), folder]:
+        sync_folder(path)
+
+
+def sync_folder(path: Path) -> None:
+    """Bring one folder (or file) to the disk: a rename is only safe once its folder is."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _final(field: Field, crosses: bool) -> str:
+    value = name(field.name)
+    if field.type == "boolean":
+        empty = "false" if crosses else "null"
+        return f"case when {value} = {EMPTY} then {empty} else {value} in ({TRUE}, {CROSS}) end"
+    return f"{value}::{field.sql_type}"
