@@ -12,6 +12,7 @@ from data.disclosure.published import Edition
 from data.filters import LEVELS, Filters
 from data.publish import Audience, ask
 from pages.parts import address, language
+from pages.parts.notes import plain
 
 SHARED = ("lang", "area_code", "period", "compare")
 
@@ -90,6 +91,9 @@ def choose(name: str, codes: Collection[str], default: str, label: Callable[[str
     """A box of one page for another field of `Filters`, e.g. `goal_area`. Its code is in the address too."""
     address.keep(name)
     code = _known(name, codes) or default
+    if address.read(name) not in ("", code):
+        value = plain(address.read(name)[:40])
+        st.warning(language.words().t("notes.unknown.own", value=value))
     _box(name, tuple(codes), code, label or language.words().category)
     return code
 

@@ -3,13 +3,16 @@
 import logging
 import re
 import secrets
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from data.disclosure.published import Edition
 from data.filters import Filters
-from pages.parts.filters import Unknown
 from pages.parts.language import words
+
+if TYPE_CHECKING:
+    from pages.parts.filters import Unknown
 
 # Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
 # character that joins words keeps them apart.
@@ -31,7 +34,7 @@ def synthetic(edition: Edition) -> None:
             st.markdown(words().t("notes.synthetic"))
 
 
-def unknown(choices: list[Unknown], shown: Filters) -> None:
+def unknown(choices: "list[Unknown]", shown: Filters) -> None:
     """What in the address was not known, and what is shown instead."""
     w = words()
     instead = {

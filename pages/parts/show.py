@@ -1,17 +1,27 @@
 """How a figure stands on a page: message, chart, and all that no figure may forget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from data import measures
-from data.disclosure.published import Gap, Published
+from data.disclosure.published import Gap, Published, Role
 from pages.parts import downloads, language, tables
+from pages.parts.charts import alt as alternative
 from pages.parts.charts import theme
 from pages.parts.notes import plain
 from pages.parts.words import Words
+
+TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
+
+
+def message(text: str) -> None:
+    """The sentence that a page opens with."""
+    with st.container(key="message"):
+        st.markdown(plain(text))
 
 
 def figure(
@@ -28,28 +38,24 @@ def figure(
 ) -> None:
     """A chart under its message, with its numbers, definition, source, state and gaps.
 
-    `heading` is the message, as plain text; it also describes the chart, unless `alt` does. `columns` are
-    those of the table and the file. `on_pick` is called with the code of an area that a reader clicks.
+    `heading` is the message, as plain text. `alt` stands for the chart where it cannot be seen, and is
+    worked out if it is not given. `columns` are those of the table and the file. `on_pick` is called with
+    the code of an area that a reader clicks.
     """
     words = language.words()
-    with st.container(key=f"figure_{key}"):
-        _head(heading, level)
-        if published.nothing_shown:
-            _nothing(published, words)
-            return
+    if published.nothing_shown:
+        _instead(published, heading, key, level)
+        return
+    with framed(published, heading=heading, key=key, note=note, columns=columns, level=level, folded=True):
         st.plotly_chart(
             chart,
             theme=None,
             config=theme.config(words),
             key=key,
-            alt=alt or heading,
+            alt=alt or f"{heading}. {_described(published, words)}",
             on_select=partial(_picked, key, on_pick) if on_pick else "ignore",
             selection_mode="points",
         )
-        _below(published, words, note)
-        _more(published, heading, words, key, columns)
-        with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
-            tables.write(published, words=words, key=key, alt=heading, columns=columns)
 
 
 def table(
@@ -62,33 +68,63 @@ def table(
     level: int = 3,
     search: bool = True,
 ) -> None:
-    """A ranked list under its message: searched by name, in pages, with everything a figure has."""
+    """A list under its message: searched by name, in pages, with everything a figure has."""
     words = language.words()
-    with st.container(key=f"figure_{key}"):
-        _head(heading, level)
-        if published.nothing_shown:
-            _nothing(published, words)
-            return
+    if not published:
+        _instead(published, heading, key, level)
+        return
+    with framed(published, heading=heading, key=key, note=note, columns=columns, level=level):
         rows = list(published)
         if search and len(rows) > tables.ROWS:
+            hint = words.t("show.search_hint")
             wanted = st.text_input(
-                words.t("show.search"),
-                key=f"{key}_search",
-                type="search",
-                placeholder=words.t("show.search_hint"),
+                words.t("show.search"), key=f"{key}_search", type="search", placeholder=hint
             )
             rows = list(tables.matching(published, wanted, words))
         if rows:
             tables.write(published, words=words, key=key, alt=heading, columns=columns, rows=rows)
         else:
             st.info(words.t("show.not_found"))
+
+
+@contextmanager
+def framed(
+    published: Published,
+    *,
+    heading: str,
+    key: str,
+    note: str | None = None,
+    columns: Sequence[str] = (),
+    level: int = 3,
+    folded: bool = False,
+) -> Iterator[None]:
+    """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
+    words = language.words()
+    with st.container(key=f"figure_{key}"):
+        _head(heading, level)
+        yield
         _below(published, words, note)
         _more(published, heading, words, key, columns)
+        if folded:
+            with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
+                tables.write(published, words=words, key=key, alt=heading, columns=columns)
 
 
 def _head(heading: str, level: int) -> None:
     write = st.header if level == 2 else st.subheader
     write(plain(heading), anchor=False)
+
+
+def _instead(published: Published, heading: str, key: str, level: int) -> None:
+    with st.container(key=f"figure_{key}"):
+        _head(heading, level)
+        _nothing(published, language.words())
+
+
+def _described(published: Published, words: Words) -> str:
+    numbers = [name for name in tables.shown(published) if published.role(name) is not Role.DIMENSION]
+    over = next((name for name in TIMES if name in published.names), None)
+    return alternative.text(published, words=words, y=tuple(numbers[:2]), x=over)
 
 
 def _nothing(published: Published, words: Words) -> None:
@@ -118,13 +154,12 @@ def _more(published: Published, heading: str, words: Words, key: str, columns: S
         if published.measures:
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
-                    definition(name)
+                    definition(name, words)
         downloads.button(published, heading=heading, words=words, key=key, columns=columns)
 
 
-def definition(name: str) -> None:
+def definition(name: str, words: Words) -> None:
     """What a measure is, what it is for, and what it is worked out from."""
-    words = language.words()
     measure = measures.register()[name]
     parts = ("definition", "why", "numerator", "denominator")
     texts = {part: measure.text(part, words.lang) for part in parts}

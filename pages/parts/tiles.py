@@ -3,6 +3,7 @@
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import measures
 from data.disclosure.published import Cell, Gap, Published, is_number
@@ -12,6 +13,11 @@ from pages.parts.words import Words
 
 # Which way is good decides the colour; the words and the arrow say the same without it.
 _COLOURS: dict[str, Literal["normal", "inverse"]] = {"up": "normal", "down": "inverse"}
+
+
+def grid() -> DeltaGenerator:
+    """Tiles side by side: three where there is room, one below the other on a phone."""
+    return st.grid(3, min_column_width=240)
 
 
 def key_figure(
