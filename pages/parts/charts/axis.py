@@ -10,19 +10,18 @@ from pages.parts.words import Words
 MILLION = 1_000_000
 
 
-def of_values(
-    words: Words, unit: str, numbers: Iterable[float | None], *, room: float = 1.0
-) -> dict[str, Any]:
-    """An axis from zero to above the highest value."""
+def of_values(words: Words, unit: str, numbers: Iterable[float | None], *, steps: int = 5) -> dict[str, Any]:
+    """An axis from zero to above the highest value, in about so many steps."""
     shown = [number for number in numbers if number is not None]
     highest, lowest = max([*shown, 0.0]), min([*shown, 0.0])
     if highest == lowest:
         highest = 1.0
-    step = _step((highest - lowest) / 5, whole=unit in ("persons", "goals", "number", "months", "days"))
+    step = _step((highest - lowest) / steps, whole=unit in ("persons", "goals", "number", "months", "days"))
     first, last = floor(lowest / step), -floor(-highest / step)
     values = [number * step for number in range(first, last + 1)]
     return {
         "range": [values[0], values[-1]],
+        "tickangle": 0,
         "tickmode": "array",
         "tickvals": values,
         "ticktext": [tick(words, unit, value, values[-1], step) for value in values],
@@ -30,11 +29,16 @@ def of_values(
 
 
 def of_periods(words: Words, values: list[str]) -> dict[str, Any]:
-    """An axis with one place for each value. Quarters and months have their year on a second line."""
+    """An axis with one place for each value. The year stands on a second line, once."""
     named = periods.ticks(values)
     # Where only the starts of years are named, the year alone says it.
     years = len(values) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
-    texts = [value[:4] if years else _on_two_lines(words, value) for value in named]
+    texts = [
+        value[:4]
+        if years
+        else _place(words, value, with_year=position == 0 or value.endswith(("-Q1", "-01")))
+        for position, value in enumerate(named)
+    ]
     return {
         "type": "category",
         "categoryorder": "array",
@@ -88,8 +92,10 @@ def _clean(step: float, whole: bool) -> bool:
     return not whole or step == int(step)
 
 
-def _on_two_lines(words: Words, value: str) -> str:
+def _place(words: Words, value: str, *, with_year: bool) -> str:
     short = words.period_short(value)
     if short == value:
         return theme.wrapped(words.category(value), 12)
-    return "<br>".join(short.rsplit(" ", 1))
+    within, year = short.rsplit(" ", 1)
+    # The year once is enough, and eight of them would not fit on a phone.
+    return f"{within}<br>{year}" if with_year else within

@@ -2,8 +2,8 @@
 
 import plotly.graph_objects as go
 
-from data.disclosure.published import Gap, Published, is_number
-from pages.parts.charts import axis, series, theme
+from data.disclosure.published import Cell, Gap, Published, is_number
+from pages.parts.charts import axis, gaps, series, theme
 from pages.parts.charts.series import Names, Series
 from pages.parts.words import Words
 
@@ -31,16 +31,15 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     fig = theme.figure(words, height=60 + 34 * len(names), legend=False)
     numbers = [series.as_number(cell) for cell in cells]
     labels = [theme.wrapped(words.place_or_category(name, x)) for name in names]
-    texts = [_symbol(c) if n is None else words.write(n, unit) for c, n in zip(cells, numbers, strict=True)]
+    widest = max((abs(number) for number in numbers if number is not None), default=0.0)
     fig.add_bar(
         name=series.label(published, words, y),
         orientation="h",
         y=list(range(len(names))),
-        # A bar of no length carries the symbol of a gap; the axis begins at zero.
-        x=[0 if number is None else number for number in numbers],
-        text=texts,
+        x=numbers,
+        text=["" if number is None else words.write(number, unit) for number in numbers],
         # Inside a long bar, beside a short one: so a phone cuts no amount off.
-        textposition="auto",
+        textposition=["inside" if abs(number or 0.0) > widest / 2 else "outside" for number in numbers],
         insidetextanchor="end",
         insidetextfont={"color": theme.GROUND},
         textangle=0,
@@ -52,7 +51,10 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
             for label, cell in zip(labels, cells, strict=True)
         ],
         hoverinfo="text",
+        showlegend=False,
     )
+    missing = [(_gap(cell), 0.0, row, labels[row]) for row, cell in enumerate(cells) if not is_number(cell)]
+    gaps.symbols(fig, words, missing)
     # The values stand at the bars, so the axis needs no numbers of its own.
     fig.update_xaxes({**axis.of_values(words, unit, numbers), "showticklabels": False})
     fig.update_yaxes(axis.of_rows(labels))
@@ -68,6 +70,7 @@ def _grouped(
     fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     for position, group in enumerate(groups):
         fig.add_trace(_bars(group, position, on_axis, words, theme.nth(colours, position)))
+    gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if not is_number(cell)])
     unit = groups[0].unit if groups else "number"
     fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
@@ -79,7 +82,7 @@ def _bars(group: Series, position: int, on_axis: list[str], words: Words, colour
         name=group.name,
         x=on_axis,
         y=[0 if number is None else number for number in group.numbers],
-        text=["" if is_number(cell) else _symbol(cell) for cell in group.cells],
+        text=["" if is_number(cell) else _gap(cell).value for cell in group.cells],
         textposition="outside",
         textangle=0,
         textfont={"size": 16},
@@ -99,5 +102,5 @@ def pattern(position: int) -> dict[str, object]:
     return {"shape": shape, "fgcolor": theme.GROUND, "fillmode": "overlay", "size": 7, "solidity": 0.25}
 
 
-def _symbol(cell: object) -> str:
-    return cell.value if isinstance(cell, Gap) else Gap.UNKNOWN.value
+def _gap(cell: Cell) -> Gap:
+    return cell if isinstance(cell, Gap) else Gap.UNKNOWN

@@ -43,6 +43,37 @@ def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Seri
             _draw(fig, words.t(key), symbol, marks, on_axis, lines, words)
 
 
+def symbols(fig: go.Figure, words: Words, found: Sequence[tuple[Gap, float, int, str]]) -> None:
+    """The symbol of each gap in a row of a horizontal chart: which gap, where it stands, row, and name."""
+    for kind, key, _ in KINDS:
+        here = [(at, row, name) for gap, at, row, name in found if gap is kind]
+        if here:
+            fig.add_scatter(
+                x=[at for at, _, _ in here],
+                y=[row for _, row, _ in here],
+                mode="text",
+                text=f" {kind.value}",
+                textposition="middle right",
+                textfont={"size": 18, "color": theme.TEXT},
+                cliponaxis=False,
+                hovertext=[f"<b>{name}</b><br>{words.t(key)}" for _, _, name in here],
+                hoverinfo="text",
+                showlegend=False,
+                meta=kind.name,
+            )
+    keys(fig, words, [gap for gap, _, _, _ in found])
+
+
+def keys(fig: go.Figure, words: Words, found: Sequence[Gap]) -> None:
+    """What the symbols mean, in the legend, for those that occur."""
+    for kind, key, _ in KINDS:
+        if kind in found:
+            # A bar without colour has no picture in the legend; the symbol in its name is the picture.
+            name = f"{kind.value} {words.t(key)}"
+            fig.add_bar(name=name, x=[None], y=[None], marker={"color": theme.CLEAR}, showlegend=True)
+            fig.update_layout(showlegend=True)
+
+
 def _draw(
     fig: go.Figure,
     name: str,

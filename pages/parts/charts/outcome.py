@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Cell, Gap, Published
-from pages.parts.charts import axis, series, theme
+from pages.parts.charts import axis, gaps, series, theme
 from pages.parts.words import Words
 
 PARTS = ("attained", "missed", "open")
@@ -56,9 +56,9 @@ def stacked(
     fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
     for position, part in enumerate(parts):
         _draw_part(fig, found, position, words, theme.plain(words.label(part)), shares=shares)
-    _draw_gaps(fig, found, words)
+    gaps.symbols(fig, words, [(bar.gap, bar.end, row, bar.name) for row, bar in enumerate(found) if bar.gap])
     ends = [1.0] if shares else [bar.end for bar in found]
-    fig.update_xaxes({**axis.of_values(words, "percent" if shares else "goals", ends), "showgrid": True})
+    fig.update_xaxes(axis.of_values(words, "percent" if shares else "goals", ends, steps=3))
     fig.update_yaxes(axis.of_rows([bar.name for bar in found]))
     return fig
 
@@ -104,21 +104,3 @@ def _inside(length: float | None, words: Words, *, shares: bool) -> str:
     if not length:
         return ""
     return words.percent(length, 0) if shares else words.number(length)
-
-
-def _draw_gaps(fig: go.Figure, found: list[Bar], words: Words) -> None:
-    for gap, key in ((Gap.WITHHELD, "chart.withheld"), (Gap.UNKNOWN, "chart.unknown")):
-        rows = [(place, bar) for place, bar in enumerate(found) if bar.gap is gap]
-        if rows:
-            fig.add_scatter(
-                name=f"{gap.value} {words.t(key)}",
-                x=[bar.end for _, bar in rows],
-                y=[place for place, _ in rows],
-                mode="text",
-                text=f" {gap.value}",
-                textposition="middle right",
-                textfont={"size": 18, "color": theme.TEXT},
-                cliponaxis=False,
-                hovertext=[f"<b>{bar.name}</b><br>{words.t(key)}" for _, bar in rows],
-                hoverinfo="text",
-            )

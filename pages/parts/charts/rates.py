@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from data.disclosure.published import Gap, Published
-from pages.parts.charts import axis, series, theme
+from pages.parts.charts import axis, gaps, series, theme
 from pages.parts.charts.series import Names
 from pages.parts.words import Words
 
@@ -32,29 +32,17 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
             ],
             hoverinfo="text",
         )
-    for gap, key in ((Gap.WITHHELD, "chart.withheld"), (Gap.UNKNOWN, "chart.unknown")):
-        rows = sorted({place for rate in rates for place in rate.gaps(gap)})
-        if rows:
-            fig.add_scatter(
-                name=f"{gap.value} {words.t(key)}",
-                x=[0] * len(rows),
-                y=rows,
-                mode="text",
-                text=f" {gap.value}",
-                textposition="middle right",
-                textfont={"size": 18, "color": theme.TEXT},
-                hovertext=[
-                    _missing(labels[row], [r.name for r in rates if row in r.gaps(gap)], words.t(key))
-                    for row in rows
-                ],
-                hoverinfo="text",
-            )
+    missing = [
+        (gap, 0.0, place, f"{labels[place]}, {rate.name}")
+        for rate in rates
+        for gap in Gap
+        for place in rate.gaps(gap)
+    ]
+    gaps.symbols(fig, words, missing)
     numbers = [number for rate in rates for number in rate.numbers]
     unit = rates[0].unit if rates else "percent"
-    fig.update_xaxes({**axis.of_values(words, unit, numbers), "showgrid": True, "gridcolor": theme.GRID})
+    fig.update_xaxes(
+        {**axis.of_values(words, unit, numbers, steps=3), "showgrid": True, "gridcolor": theme.GRID}
+    )
     fig.update_yaxes({**axis.of_rows(labels), "showgrid": True})
     return fig
-
-
-def _missing(label: str, names: list[str], why: str) -> str:
-    return f"<b>{label}</b><br>{', '.join(names)}: {why}"

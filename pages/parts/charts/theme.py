@@ -56,7 +56,8 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
         template="none",
         height=height,
         autosize=True,
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        # Plotly leaves out the last label of an axis if it does not fit beside the plot.
+        margin={"l": 8, "r": 26, "t": 8, "b": 8},
         paper_bgcolor=GROUND,
         plot_bgcolor=GROUND,
         font={"family": FONT, "size": 14, "color": TEXT},
@@ -67,7 +68,7 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
-            "y": 1.0,
+            "y": 1.03,
             "yanchor": "bottom",
             "itemclick": False,
             "itemdoubleclick": False,
@@ -79,6 +80,8 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
             "align": "left",
         },
         hovermode="closest",
+        # A text that does not fit into its bar is left out rather than made too small to read.
+        uniformtext={"minsize": 11, "mode": "hide"},
         # A finger on a chart scrolls the page.
         dragmode=False,
     )
