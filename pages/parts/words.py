@@ -116,7 +116,7 @@ class Words:
         if name in measures.register():
             return measures.register()[name].unit
         for suffix, unit in SUFFIXES.items():
-            if name.endswith(suffix):
+            if name.removesuffix("_mean").endswith(suffix):
                 return unit
         return {Role.COUNT: "persons", Role.RATE: "percent"}.get(role, "number")
 

@@ -34,9 +34,7 @@ def of_periods(words: Words, values: list[str]) -> dict[str, Any]:
     # Where only the starts of years are named, the year alone says it.
     years = len(values) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
     texts = [
-        value[:4]
-        if years
-        else _place(words, value, with_year=position == 0 or value.endswith(("-Q1", "-01")))
+        value[:4] if years else _place(words, value, with_year=_begins(named, position))
         for position, value in enumerate(named)
     ]
     return {
@@ -90,6 +88,12 @@ def _step(rough: float, *, whole: bool) -> float:
 
 def _clean(step: float, whole: bool) -> bool:
     return not whole or step == int(step)
+
+
+def _begins(named: list[str], position: int) -> bool:
+    # The first place has its year too, unless the next one brings a year and would run into it.
+    starts = [value.endswith(("-Q1", "-01")) for value in named[position : position + 2]]
+    return starts[0] or (position == 0 and not any(starts))
 
 
 def _place(words: Words, value: str, *, with_year: bool) -> str:

@@ -28,8 +28,9 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     names = [str(cell) for cell in published.column(x)][:top]
     cells = published.column(y)[:top]
     unit = series.unit(published, words, y)
-    fig = theme.figure(words, height=60 + 34 * len(names), legend=False)
     numbers = [series.as_number(cell) for cell in cells]
+    # Room for a name on two lines, and for the legend if there are gaps.
+    fig = theme.figure(words, height=(100 if None in numbers else 40) + 40 * len(names), legend=False)
     labels = [theme.wrapped(words.place_or_category(name, x)) for name in names]
     widest = max((abs(number) for number in numbers if number is not None), default=0.0)
     fig.add_bar(

@@ -52,7 +52,7 @@ def stacked(
     numbers, the parts that are shown are drawn, and the symbol stands at the end.
     """
     found = [_bar(row, words, x, parts, shares=shares) for row in published]
-    fig = theme.figure(words, height=110 + 38 * len(found))
+    fig = theme.figure(words, height=140 + 40 * len(found))
     fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
     for position, part in enumerate(parts):
         _draw_part(fig, found, position, words, theme.plain(words.label(part)), shares=shares)

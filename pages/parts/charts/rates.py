@@ -16,7 +16,7 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
     names = series.places(published, x)
     labels = [theme.wrapped(words.place_or_category(name, x), 18) for name in names]
     rates = series.split(published, words=words, x=x, y=y, by=by)
-    fig = theme.figure(words, height=110 + 34 * len(names))
+    fig = theme.figure(words, height=120 + 40 * len(names))
     for position, rate in enumerate(rates):
         colour = theme.nth(theme.SERIES, position)
         fig.add_scatter(
