@@ -5,8 +5,9 @@
         F1      | 08111000 | 05.01.2024
     ''')
 
-Required columns that a drawing leaves out get a sound value; columns that it draws are written as drawn, an empty
-cell as an empty cell. Pseudonyms shorter than the format's four characters are lengthened (F1 becomes F1--).
+Required columns that a drawing leaves out get a sound value; columns that it draws are written as drawn, an
+empty cell as an empty cell. Pseudonyms shorter than the format's four characters are lengthened (F1 becomes
+F1--).
 """
 
 import re
@@ -73,7 +74,8 @@ def delivery(
     sender_kind: str = "",
     **drawings: str,
 ) -> Path:
-    """Write a delivery (UTF-8, `;`, TT.MM.JJJJ, decimal comma) with one drawing per table, and return its folder.
+    """Write a delivery (UTF-8, `;`, TT.MM.JJJJ, decimal comma) with one drawing per table, and return its
+    folder.
 
     `lieferung` is made from the keywords unless it is drawn.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data import settings
 
 if TYPE_CHECKING:
-    from data.deliveries.handin import Imported
+    from data.deliveries.imported import Imported
 
 REFUSED = 3
 

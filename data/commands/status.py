@@ -50,9 +50,8 @@ def _table(state: dict[str, Any]) -> str:
     lines = [f"{'sender':24} {'as of':10} {'state':9} {'cases':>9} {'goals':>9}  sha256"]
     for row in state["deliveries"]:
         cases, goals = row["rows"].get("faelle", 0), row["rows"].get("ziele", 0)
-        lines.append(
-            f"{row['sender']:24} {row['reporting_date']:10} {row['state']:9} {cases:>9,} {goals:>9,}  {row['sha256'][:12]}"
-        )
+        head = f"{row['sender']:24} {row['reporting_date']:10} {row['state']:9}"
+        lines.append(f"{head} {cases:>9,} {goals:>9,}  {row['sha256'][:12]}")
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
     return "\n".join([*lines, f"warehouse: {built}", f"release: {state['release'] or 'none'}"])

@@ -1,6 +1,5 @@
 """The last step of a hand-in: a checked delivery moves to its place in the store and enters the register."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -54,7 +53,7 @@ def parents(settings: Settings, head: Sender) -> dict[str, Path]:
     }
 
 
-def accept(
+def take_over(
     connection: duckdb.DuckDBPyConnection, settings: Settings, new: Incoming, delivery: Delivery
 ) -> None:
     """Files first, written and synced; then, under the store's lock, the move and the entry in the register.

@@ -13,7 +13,7 @@ MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind(path: Path) -> str:
-    """`XLSX`, `ODS`, `ZIP`, `OLE` (an old or encrypted workbook), or `CSV` for everything else: by its bytes."""
+    """`XLSX`, `ODS`, `ZIP`, `OLE` (an old or encrypted workbook), or `CSV` for all else: by its bytes."""
     with path.open("rb") as file:
         start = file.read(8)
     if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -31,7 +31,7 @@ def kind(path: Path) -> str:
 
 
 def too_large(path: Path, shown: str) -> list[Group]:
-    """Why a packed file is not opened: too many members, too large, packed too well, encrypted, or no archive."""
+    """Why a packed file is not opened: too many members, too large, packed too well, encrypted, damaged."""
     place = Place(shown)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -51,7 +51,7 @@ def too_large(path: Path, shown: str) -> list[Group]:
 
 
 def unpack(path: Path, shown: str, scratch: Path) -> tuple[list[tuple[str, Path]], list[Group]]:
-    """The files of an archive as (name in it, path), under numbers instead of names; or the reason for refusing."""
+    """The files of an archive as (name in it, path), under numbers instead of names; or why it is refused."""
     if refused := too_large(path, shown):
         return [], refused
     with zipfile.ZipFile(path) as archive:
@@ -81,7 +81,7 @@ def unpack(path: Path, shown: str, scratch: Path) -> tuple[list[tuple[str, Path]
     return files, []
 
 
-class _TooMuch(Exception):  # noqa: N818
+class _TooMuch(Exception):
     """More bytes than the archive's list says."""
 
 
@@ -107,5 +107,5 @@ def _refused(member: zipfile.ZipInfo) -> str | None:
 def _leftover(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return any(
-        part in MAC_AND_WINDOWS_LEFTOVERS or part.startswith((".", "~$")) and part != ".." for part in parts
+        part in MAC_AND_WINDOWS_LEFTOVERS or (part.startswith((".", "~$")) and part != "..") for part in parts
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries import relations, styles
+from data.deliveries.checks import Check
 from data.deliveries.collect import Broken, collect, marked
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded, load
@@ -15,8 +16,8 @@ from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.schema import tables
 from data.deliveries.sql import name, text
+from data.deliveries.wording import group, rules
 from data.deliveries.workbench import TYPED
-from data.deliveries.wording import group
 
 
 def loaded_part(
@@ -31,7 +32,7 @@ def loaded_part(
             raise
         part, groups = part.record_by_record(connection, part)
         loaded = load(connection, part, reporting_date)
-    if not part.trimmed and any(not loaded.checks[bit].style for bit in loaded.hits):
+    if not part.trimmed and any(_is_fault(loaded.checks[bit]) for bit in loaded.hits):
         connection.execute(f"drop table {loaded.typed}")
         loaded = load(connection, part, reporting_date, trim=True)
     return loaded, groups
@@ -40,7 +41,7 @@ def loaded_part(
 def check(
     connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], stored: dict[str, Path]
 ) -> tuple[list[Recognised], list[Group]]:
-    """What was recognised and found. `stored` are the sender's tables (Parquet) that this delivery refers to."""
+    """What was recognised and found. `stored`: the sender's tables (Parquet) that this delivery refers to."""
     loaded = tuple(loaded)
     _parents(connection, {each.table.name for each in loaded}, stored)
     groups: list[Group] = []
@@ -70,6 +71,10 @@ def _broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[B
             yield marked(loaded, bit)
     yield from styles.broken(loaded)
     yield from relations.broken(connection, loaded)
+
+
+def _is_fault(check: Check) -> bool:
+    return not check.style and rules()[check.rule]["severity"] == "fault"
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

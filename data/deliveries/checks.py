@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class Check:
     """One rule of one column. `condition` is SQL, true for the rows in question.
 
-    A check with `style` breaks nothing by itself: it says how a value is written, and the ways of writing of a
-    file are judged together. `wording` fills the placeholders of the rule's sentences.
+    A check with `style` breaks nothing by itself: it says how a value is written, and the ways of writing of
+    a file are judged together. `wording` fills the placeholders of the rule's sentences.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""From rows that break a rule to findings: exact count, first rows, value and line as they stand in the file."""
+"""From rows that break a rule to findings: exact count, first rows, value and line as in the file."""
 
 from dataclasses import dataclass, field
 

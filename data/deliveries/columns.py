@@ -1,17 +1,16 @@
 """From a field of the export format to SQL: its cleaned text, its typed value and the checks of one value.
 
-Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as the
-year 25. So a value is matched with a pattern, then converted, then compared with its range.
+Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as
+the year 25. So a value is matched with a pattern, then converted, then compared with its range.
 """
 
-import re
 from dataclasses import dataclass
 
-from data.deliveries import numbers
+from data.deliveries import numbers, strings
 from data.deliveries.checks import Check
-from data.deliveries.countries import writings
-from data.deliveries.schema import Field, Table, tables
-from data.deliveries.sql import is_one_of, name, text
+from data.deliveries.schema import Field, Table
+from data.deliveries.sql import is_one_of, name, written
+from data.deliveries.valuelists import enum_type, value_list
 
 EARLIEST, LATEST = "01.01.1990", "31.12.2100"  # outside of this a date is a slip of the pen
 BLANKS = " \t\u00a0"
@@ -20,7 +19,7 @@ TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table in SQL. `raw` is its cleaned text, `typed` its value, null where it can't be read."""
+    """One column of a table in SQL. `raw` is its cleaned text, `typed` its value, null if unreadable."""
 
     field: Field
     raw: str
@@ -31,8 +30,8 @@ class Column:
 def column(table: Table, field: Field, present: bool, trim: bool) -> Column:
     """The SQL of one field; a column that a file doesn't have is null and has no checks.
 
-    `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file in
-    which a check has failed without it.
+    `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file
+    in which a check has failed without it.
     """
     if not present:
         return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
@@ -44,35 +43,10 @@ def column(table: Table, field: Field, present: bool, trim: bool) -> Column:
     elif field.type == "boolean":
         typed, checks = _boolean(field)
     else:
-        typed, checks = _string(table, field)
+        typed, checks = strings.string(table, field)
     if field.required:
         checks = (*checks, Check("required", field.name, f"{written(field.name)} is null"))
     return Column(field, _cleaned(table, field, trim), typed, checks)
-
-
-def written(column_name: str) -> str:
-    """The name under which a column's cleaned text stands beside its typed value."""
-    return name(f"{column_name} text")
-
-
-def enum_type(table: str, field: str) -> str:
-    """The DuckDB type of a value list."""
-    return name(f"{table}.{field}")
-
-
-def value_list(table: Table, field: Field) -> list[str] | None:
-    """The values that an enumerated column may have, or None."""
-    if "x-value-of" in field.rules:
-        return sorted({value for values in values_by(field, table).values() for value in values})
-    values = field.rules.get("enum")
-    return list(values) if values else None
-
-
-def values_by(field: Field, table: Table) -> dict[str, list[str]]:
-    """For a column whose list depends on another one: value of that one -> allowed values here."""
-    rule = field.rules["x-value-of"]
-    others = tables()[rule["table"]]
-    return {other: others.field(other).rules["enum"] for other in table.field(rule["by"]).rules["enum"]}
 
 
 def _working_type(table: Table, field: Field) -> str:
@@ -128,47 +102,4 @@ def _boolean(field: Field) -> tuple[str, tuple[Check, ...]]:
         Check("boolean", field.name, f"{raw} is not null and {value} is null"),
         Check("cross", field.name, f"{value} = {CROSS}", style=True),
         Check("yes-no", field.name, f"{value} in ({TRUE}, {FALSE})", style=True),
-    )
-
-
-def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value, rules = written(field.name), name(field.name), field.rules
-    unread = f"{raw} is not null and {value} is null"
-    if values := value_list(table, field):
-        shown = " · ".join(values)
-        typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
-        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
-    if "x-register" in rules:
-        return _area(field)
-    if "x-country" in rules:
-        codes = ", ".join(text(code) for code in writings().values())
-        return (
-            f"[{codes}][enum_code(try_cast({raw} as {name('country')})) + 1]",
-            (Check("country", field.name, unread),),
-        )
-    if listed := rules.get("x-list"):
-        item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
-        between = f" *{re.escape(listed['separator'])} *"
-        pattern = f"{item}({between}{item})*"
-        typed = (
-            f"case when regexp_full_match({raw}, {text(pattern)}) "
-            f"then regexp_replace({raw}, {text(between)}, {text(listed['separator'])}, 'g') end"
-        )
-        return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
-    if pattern := rules.get("pattern"):
-        broken = f"not regexp_full_match({raw}, {text(pattern)})"
-        return raw, (Check("pattern", field.name, broken, {"limit": pattern}),)
-    return raw, ()
-
-
-def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value = written(field.name), name(field.name)
-    digits = field.rules["x-leading-zero"]
-    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
-    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
-    register = name(field.rules["x-register"])
-    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
-        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
-        Check("area-unknown", field.name, f"{right} and {value} is null"),
-        Check("leading-zero", field.name, f"{short} and {value} is not null"),
     )

@@ -35,7 +35,7 @@ def header(path: Path) -> Header | None:
 
 
 def relation(path: Path, header: Header, columns: tuple[str, ...]) -> str:
-    """SQL that reads the rows strictly: every value as text, a row with too few or many fields is an error."""
+    """SQL that reads the rows strictly: every value as text, too few or too many fields are an error."""
     struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
     return (
         f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {header.skip}, "

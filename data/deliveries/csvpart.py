@@ -59,7 +59,7 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
 def named_columns(
     table: str, cells: tuple[str, ...], place: Place, line: int
 ) -> tuple[tuple[str, ...], list[Group]]:
-    """The official name of each column (`#n` for one that is left out), and what is to be said about the header."""
+    """The official name of each column (`#n` for one that is left out), and what the header gives rise to."""
     columns, unknown, twice = csvfile.columns(table, cells)
     return columns, [
         *(group("unknown-column", place, line=line, column=cell) for cell in unknown),

@@ -32,14 +32,27 @@ def found(path: Path) -> Encoding | None:
         if start.startswith(bom):
             return Encoding(codec, shown, only_cr=codec == "utf-8-sig" and _marks(path).only_cr)
     marks = _marks(path)
-    if marks.no_text:
+    if marks.nul:
         return None
     if marks.utf8:
         return Encoding("utf-8", "UTF-8", marks.only_cr)
-    # No euro sign stands at 0x80 in ISO 8859-15, and nobody writes the currency sign that 0xA4 is in Windows-1252.
-    if marks.euro_of_iso and not marks.only_windows:
-        return Encoding("iso-8859-15", "ISO 8859-15", marks.only_cr)
-    return Encoding("cp1252", "Windows-1252", marks.only_cr)
+    return _one_byte(path, marks.only_cr)
+
+
+def _one_byte(path: Path, only_cr: bool) -> Encoding | None:
+    windows = euro_of_iso = False
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if chunk.isascii():
+                continue
+            if NOT_IN_WINDOWS.search(chunk):
+                return None
+            windows = windows or bool(ONLY_WINDOWS.search(chunk))
+            euro_of_iso = euro_of_iso or b"\xa4" in chunk
+    # ISO 8859-15 has nothing at 0x80 to 0x9F, and nobody writes the currency sign of Windows-1252 (0xA4).
+    if euro_of_iso and not windows:
+        return Encoding("iso-8859-15", "ISO 8859-15", only_cr)
+    return Encoding("cp1252", "Windows-1252", only_cr)
 
 
 def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:
@@ -60,15 +73,8 @@ def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:
 class _Marks:
     utf8: bool = True
     nul: bool = False
-    only_windows: bool = False
-    not_windows: bool = False
-    euro_of_iso: bool = False
     newline: bool = False
     carriage_return: bool = False
-
-    @property
-    def no_text(self) -> bool:
-        return self.nul or (not self.utf8 and self.not_windows)
 
     @property
     def only_cr(self) -> bool:
@@ -84,10 +90,6 @@ def _marks(path: Path) -> _Marks:
             marks.carriage_return = marks.carriage_return or b"\r" in chunk
             if marks.utf8 and not (chunk.isascii() and not decoder.getstate()[0]):
                 marks.utf8 = _decodes(decoder, chunk)
-            if not chunk.isascii():
-                marks.only_windows = marks.only_windows or bool(ONLY_WINDOWS.search(chunk))
-                marks.not_windows = marks.not_windows or bool(NOT_IN_WINDOWS.search(chunk))
-                marks.euro_of_iso = marks.euro_of_iso or b"\xa4" in chunk
     marks.utf8 = marks.utf8 and not decoder.getstate()[0]
     return marks
 

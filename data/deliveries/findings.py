@@ -49,7 +49,7 @@ def counts(groups: Iterable[Group]) -> dict[str, int]:
 
 
 def kept(groups: Iterable[Group]) -> tuple[Finding, ...]:
-    """The findings to list: at most the first 1,000 of a rule, each file and column with its share of them."""
+    """The findings to list: at most 1,000 of a rule, the first of each file and column."""
     by_rule: dict[str, list[Group]] = {}
     for group in groups:
         by_rule.setdefault(group.rule, []).append(group)

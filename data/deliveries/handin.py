@@ -3,22 +3,23 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data.deliveries import accept, sender
+from data.deliveries import accept
+from data.deliveries import sender as senders
 from data.deliveries.check import check, loaded_part
-from data.deliveries.findings import Finding, Group, counts, has_fault, kept
+from data.deliveries.findings import Group, has_fault
+from data.deliveries.imported import Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.load import Loaded
 from data.deliveries.read import read
-from data.deliveries.recognised import Recognised
-from data.deliveries.sender import Sender
-from data.deliveries.workbench import clear, workbench
+from data.deliveries.sender import Given, Sender
 from data.deliveries.wording import Place
+from data.deliveries.workbench import clear, workbench
 from data.errors import DashboardError
 from data.settings import Settings
 
@@ -26,42 +27,13 @@ Progress = Callable[[str, str], None]
 
 
 class StoreError(DashboardError):
-    """The store can't be written: a full disk, a read-only folder."""
+    """The store can't be read or written: a full disk, a read-only folder."""
 
-
-@dataclass(frozen=True)
-class Imported:
-    """What became of one hand-in. `counts` is exact per rule; `findings` lists the first rows of each rule.
-
-    `rows` counts the rows per table. `already_stored`: the same files were accepted before, nothing has changed.
-    """
-
-    path: str
-    accepted: bool
-    already_stored: bool
-    sha256: str
-    head: Sender | None = None
-    rows: dict[str, int] | None = None
-    recognised: tuple[Recognised, ...] = ()
-    groups: tuple[Group, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Rule -> number of findings, exact."""
-        return counts(self.groups)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """At most the first 1,000 findings of each rule."""
-        return kept(self.groups)
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the sender says beside the files: sender and reporting date of a single table."""
-
-    sender: str | None = None
-    reporting_date: str | date | None = None
+    def __init__(self, path: Path, store: Path, reason: Exception) -> None:
+        super().__init__(
+            f"{path}: the store {store} can't be used ({reason}). Nothing was taken over. "
+            "Make room or give the right to write, and hand the files in again."
+        )
 
 
 def import_delivery(
@@ -76,69 +48,86 @@ def import_delivery(
 ) -> Imported:
     """Take over the delivery at `path` (folder, ZIP, workbook, CSV), or say why not.
 
-    `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is called with a stage
-    and what it is about. `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of the same
-    sender and date. Whatever is wrong with the files is a finding; raises `StoreError` if the store can't be written.
+    `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is called with a
+    stage (receive, read, check, store) and what it is about. `connection` is a `workbench()` to use again.
+    `handed_in_ns` orders deliveries of the same sender and date. Whatever is wrong with the files is a
+    finding; raises `StoreError` if the store can't be written.
     """
-    tell = progress or (lambda stage, about: None)
     try:
         with incoming(settings.store) as new:
-            return _hand_in(
-                path, settings, Given(sender, reporting_date), tell, connection or workbench(), new,
-                handed_in_ns or time.time_ns(),
-            )  # fmt: skip
+            return _HandIn(
+                path=path,
+                settings=settings,
+                given=Given(sender, reporting_date),
+                tell=progress or (lambda stage, about: None),
+                connection=connection or workbench(),
+                new=new,
+                handed_in_ns=handed_in_ns or time.time_ns(),
+            ).result()
     except (OSError, sqlite3.Error, duckdb.Error) as error:
-        raise StoreError(
-            f"{path}: the store {settings.store} can't be used ({error}). Nothing was taken over. "
-            "Make room or give the right to write, and hand the files in again."
-        ) from error
+        raise StoreError(path, settings.store, error) from error
 
 
-def _hand_in(
-    path: Path,
-    settings: Settings,
-    given: Given,
-    tell: Progress,
-    connection: duckdb.DuckDBPyConnection,
-    new: Incoming,
-    handed_in_ns: int,
-) -> Imported:
-    tell("receive", path.name)
-    place = Place(path.name)
-    sha256, files, groups = receive(path, new)
-    if before := accept.known(settings, sha256):
-        other = sender.contradicts(before, given.sender, given.reporting_date, place)
-        return Imported(str(path), not other, True, sha256, before, groups=tuple(other))
-    clear(connection, new.scratch)
-    tell("read", path.name)
-    parts, said = read(connection, new.original, files, new.scratch) if files else ([], [])
-    groups += said
-    loaded: list[Loaded] = []
+@dataclass
+class _HandIn:
+    path: Path
+    settings: Settings
+    given: Given
+    tell: Progress
+    connection: duckdb.DuckDBPyConnection
+    new: Incoming
+    handed_in_ns: int
     head: Sender | None = None
-    if not any(part.table == "lieferung" for part in parts) and not has_fault(groups):
-        head, said = sender.given(settings, given.sender, given.reporting_date, place)
-        groups += said
-    for part in parts:
-        tell("check", f"{path.name}: {part.table}")
-        each, said = loaded_part(connection, part, head.reporting_date if head else None)
-        loaded.append(each)
-        groups += said
-        if part.table == "lieferung":
-            head = sender.of_delivery(connection, each)
-            groups += sender.one_row(each)
-            if head:
-                groups += sender.contradicts(head, given.sender, given.reporting_date, each.part.place)
-    stored = accept.parents(settings, head) if head and not head.complete else {}
-    recognised, said = check(connection, loaded, stored)
-    groups += said
-    rows = {each.table.name: each.rows for each in loaded}
-    refused = has_fault(groups) or head is None
-    if head and not refused:
-        tell("store", path.name)
-        delivery = accept.Delivery(
-            sha256, head, tuple(loaded), tuple(recognised), tuple(groups), handed_in_ns
+    groups: list[Group] = field(default_factory=list)
+    loaded: list[Loaded] = field(default_factory=list)
+
+    def result(self) -> Imported:
+        self.tell("receive", self.path.name)
+        sha256, files, said = receive(self.path, self.new)
+        self.groups += said
+        if before := accept.known(self.settings, sha256):
+            self.groups += senders.contradictions(before, self.given, Place(self.path.name))
+            accepted = not has_fault(self.groups)
+            return Imported(str(self.path), accepted, True, sha256, before, {}, (), tuple(self.groups))
+        clear(self.connection, self.new.scratch)
+        if files:
+            self._load(files)
+        alone = self.head if self.head and not self.head.complete else None
+        stored = accept.parents(self.settings, alone) if alone else {}
+        recognised, said = check(self.connection, self.loaded, stored)
+        self.groups += said
+        accepted = self.head is not None and not has_fault(self.groups)
+        if self.head and accepted:
+            self.tell("store", self.path.name)
+            delivery = accept.Delivery(
+                sha256,
+                self.head,
+                tuple(self.loaded),
+                tuple(recognised),
+                tuple(self.groups),
+                self.handed_in_ns,
+            )
+            accept.take_over(self.connection, self.settings, self.new, delivery)
+        rows = {each.table.name: each.rows for each in self.loaded}
+        return Imported(
+            str(self.path), accepted, False, sha256, self.head, rows, tuple(recognised), tuple(self.groups)
         )
-        accept.accept(connection, settings, new, delivery)
-    return Imported(
-        str(path), not refused, False, sha256, head, rows, recognised=tuple(recognised), groups=tuple(groups)
-    )
+
+    def _load(self, files: list[Path]) -> None:
+        self.tell("read", self.path.name)
+        parts, said = read(self.connection, self.new.original, files, self.new.scratch)
+        self.groups += said
+        complete = any(part.table == "lieferung" for part in parts)
+        if not complete and not has_fault(self.groups):
+            self.head, said = senders.given(self.settings, self.given, Place(self.path.name))
+            self.groups += said
+        for part in parts:  # lieferung comes first and says the reporting date
+            self.tell("check", f"{self.path.name}: {part.table}")
+            loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
+            self.loaded.append(loaded)
+            self.groups += said
+            if part.table == "lieferung":
+                self.head = senders.of_delivery(self.connection, loaded)
+                self.groups += senders.one_row(loaded)
+                if self.head:
+                    self.groups += senders.contradictions(self.head, self.given, part.place)

@@ -23,7 +23,7 @@ CHUNK = 2**20
 
 @dataclass(frozen=True)
 class Incoming:
-    """A folder of the store that is becoming a delivery: `kept` moves to its place, `scratch` is thrown away."""
+    """A folder that is becoming a delivery: `kept` moves to its place, `scratch` is thrown away."""
 
     folder: Path
 
@@ -45,7 +45,7 @@ class Incoming:
 
 @contextmanager
 def incoming(store: Path) -> Iterator[Incoming]:
-    """A new folder, locked while this process lives, gone afterwards. Leftovers of killed processes go too."""
+    """A new folder, locked while this process lives, gone afterwards. What killed processes left goes too."""
     parent = store / "incoming"
     with store_lock(store):
         parent.mkdir(parents=True, exist_ok=True)
@@ -67,11 +67,18 @@ def receive(path: Path, new: Incoming) -> tuple[str, list[Path], list[Group]]:
 
     The hash of a folder is taken over the sorted names and hashes of its files.
     """
-    if path.is_file():
-        copy = new.original / path.name
-        return _copy(path, copy), [copy], []
-    if not path.is_dir():
-        return "", [], [group("no-file", Place(path.name))]
+    try:
+        if path.is_file():
+            copy = new.original / path.name
+            return _copy(path, copy), [copy], []
+        if path.is_dir():
+            return _receive_folder(path, new)
+    except PermissionError:
+        return "", [], [group("unreadable", Place(path.name))]
+    return "", [], [group("no-file", Place(path.name))]
+
+
+def _receive_folder(path: Path, new: Incoming) -> tuple[str, list[Path], list[Group]]:
     found = sorted(file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
     links = [file for file in found if file.is_symlink()]
     files = [file for file in found if file.is_file() and not file.is_symlink()]

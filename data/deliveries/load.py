@@ -1,4 +1,4 @@
-"""One part of a delivery as a typed table, with a mark for every rule that a row breaks: one scan of the text."""
+"""One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 import duckdb
 
 from data.deliveries.checks import Check
-from data.deliveries.columns import Column, column, written
+from data.deliveries.columns import Column, column
 from data.deliveries.csvfile import filled
 from data.deliveries.parts import Part
 from data.deliveries.rows import row_checks
 from data.deliveries.schema import Table, tables
-from data.deliveries.sql import name
+from data.deliveries.sql import name, written
 from data.deliveries.workbench import RAW, TYPED
 
 MARKS = '"#marks"'
@@ -68,7 +68,7 @@ def load(
 
 
 def keep_text(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
-    """The part's text as a table whose row ids are those of the typed one. Only made where there are findings."""
+    """The part's text as a table with the row ids of the typed one. Only made where there are findings."""
     kept = f"{RAW}.{name(part.table)}"
     connection.execute(
         f"create table if not exists {kept} as from {part.relation} where {filled(part.columns)}"

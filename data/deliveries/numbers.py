@@ -1,7 +1,8 @@
 """Money, decimals and whole numbers, as German and English programs write them.
 
-Accepted: 1.234,56 · 1234,56 · 1234.56 · 1234, money also with a euro sign behind it. One group of a point and three
-digits (1.234) can be read in two ways: it counts as thousands only where the same file writes decimal commas.
+Accepted: 1.234,56 · 1234,56 · 1234.56 · 1234, money also with a euro sign behind it. One group of a point
+and three digits (1.234) can be read in two ways: it counts as thousands only where the same file writes
+decimal commas.
 """
 
 from data.deliveries.checks import Check

@@ -16,10 +16,10 @@ LineNumbers = Callable[[Sequence[int]], list[int]]
 class Part:
     """The rows of one table in one file or sheet.
 
-    `relation` is SQL that yields all columns as text, the known ones under their official names. `lines` turns
-    positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file. `trimmed`
-    says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the sound rows, and
-    what is wrong with the others.
+    `relation` is SQL that yields all columns as text, the known ones under their official names. `lines`
+    turns positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file.
+    `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
+    sound rows, and what is wrong with the others.
     """
 
     table: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import duckdb
 
@@ -69,9 +70,8 @@ def _same(columns: list[str]) -> str:
     return " and ".join(f"a.{name(column)} is not distinct from b.{name(column)}" for column in columns)
 
 
-def _uncorrected(loaded: Loaded, column: str, rule: dict[str, object]) -> Broken:
-    group, day = rule["group"], name(str(rule["date"]))
-    assert isinstance(group, list)
+def _uncorrected(loaded: Loaded, column: str, rule: dict[str, Any]) -> Broken:
+    group, day = rule["group"], name(rule["date"])
     earlier = f"{_same(group)} and b.{name(column)} > 0 and b.{day} <= a.{day}"
     rows = (
         f"select a.rowid as row from {loaded.typed} a where a.{name(column)} < 0 "
@@ -80,12 +80,10 @@ def _uncorrected(loaded: Loaded, column: str, rule: dict[str, object]) -> Broken
     return Broken("negative", column, rows)
 
 
-def _not_falling(loaded: Loaded, rule: dict[str, object]) -> Iterator[Broken]:
-    # "Sums of stages fall from bewilligt to ausgezahlt to verwendet": compared where both stages have bookings.
+def _not_falling(loaded: Loaded, rule: dict[str, Any]) -> Iterator[Broken]:
+    # The format: sums of stages fall from bewilligt to ausgezahlt to verwendet. Compared if both are booked.
     group, order = rule["group"], rule["order"]
-    assert isinstance(group, list)
-    assert isinstance(order, list)
-    stage, amount = name(str(rule["stage"])), name(str(rule["amount"]))
+    stage, amount = name(rule["stage"]), name(rule["amount"])
     sums = (
         f"select {', '.join(name(column) for column in group)}, {stage} as stage, sum({amount}) as total, "
         f"min(rowid) as row from {loaded.typed} group by all"
@@ -95,4 +93,4 @@ def _not_falling(loaded: Loaded, rule: dict[str, object]) -> Iterator[Broken]:
             f"with sums as ({sums}) select b.row from sums a join sums b on {_same(group)} "
             f"where a.stage = {text(higher)} and b.stage = {text(lower)} and b.total > a.total"
         )
-        yield Broken("odd-unless-falling", str(rule["stage"]), rows, {"other": f"{higher} – {lower}"})
+        yield Broken("odd-unless-falling", rule["stage"], rows, {"other": f"{higher} – {lower}"})

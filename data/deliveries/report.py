@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from data.deliveries.findings import Group
-from data.deliveries.handin import Imported
+from data.deliveries.imported import Imported
 
 LINES_NAMED = 3
 
@@ -18,7 +18,7 @@ def as_json(imported: Imported) -> dict[str, Any]:
         "sha256": imported.sha256,
         "sender": imported.head.sender if imported.head else None,
         "reporting_date": imported.head.reporting_date.isoformat() if imported.head else None,
-        "rows": imported.rows or {},
+        "rows": imported.rows,
         "recognised": {_key(each.file, each.sheet): each.as_json() for each in imported.recognised},
         "findings": [asdict(finding) for finding in imported.findings],
         "counts": imported.counts,
@@ -38,9 +38,7 @@ def outcome(imported: Imported) -> str:
     if not imported.accepted:
         faults = sum(group.count for group in imported.groups if group.severity == "fault")
         return f"{imported.path}: refused, {faults:,} faults, nothing was taken over ({whose})"
-    rows = ", ".join(
-        f"{count:,} {table}" for table, count in (imported.rows or {}).items() if table != "lieferung"
-    )
+    rows = ", ".join(f"{count:,} {table}" for table, count in imported.rows.items() if table != "lieferung")
     return f"{imported.path}: taken over ({whose}): {rows}"
 
 
@@ -63,8 +61,9 @@ def _paragraph(group: Group) -> str:
     if group.of_rows is not None:
         lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
         more = ", …" if group.count > len(lines) else ""
-        have = "row has" if group.count == 1 else "rows have"
-        text += f"\n{group.count:,} of {group.of_rows:,} {have} this (line{'s' if lines[1:] else ''} {', '.join(lines)}{more})."
+        named = f"line{'s' if lines[1:] else ''} {', '.join(lines)}{more}"
+        have = "has" if group.count == 1 else "have"
+        text += f"\n{group.count:,} of {group.of_rows:,} rows {have} this ({named})."
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
     return f"{text}\n{first.remedy_en}"

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from data.deliveries.checks import Check
-from data.deliveries.columns import values_by, written
 from data.deliveries.schema import Field, Table
-from data.deliveries.sql import is_one_of, name, text
+from data.deliveries.sql import is_one_of, name, text, written
+from data.deliveries.valuelists import values_by
 
 
 def row_checks(table: Table, present: frozenset[str], reporting_date: date | None) -> list[Check]:

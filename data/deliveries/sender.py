@@ -26,6 +26,14 @@ class Sender:
     complete: bool
 
 
+@dataclass(frozen=True)
+class Given:
+    """What is said beside the files: sender and reporting date (TT.MM.JJJJ) of a single table."""
+
+    sender: str | None = None
+    reporting_date: str | date | None = None
+
+
 def of_delivery(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Sender | None:
     """The head as `lieferung` states it, or None where its one row is missing or can't be read."""
     row = connection.execute(
@@ -42,36 +50,30 @@ def one_row(loaded: Loaded) -> list[Group]:
     return [group("one-row", loaded.part.place, wording={"other": str(loaded.rows)})]
 
 
-def given(
-    settings: Settings, sender: str | None, reporting_date: str | date | None, place: Place
-) -> tuple[Sender | None, list[Group]]:
+def given(settings: Settings, given: Given, place: Place) -> tuple[Sender | None, list[Group]]:
     """The head of a single table, as given on the command line or in the form; its name as last handed in."""
-    if not sender or not reporting_date:
+    if not given.sender or not given.reporting_date:
         return None, [group("lieferung-missing", place)]
     pattern = tables()["lieferung"].field("absender_id").rules["pattern"]
-    if not re.fullmatch(pattern, sender):
-        return None, [group("sender-given", place, value=sender, wording={"limit": pattern})]
-    day = as_date(reporting_date)
+    if not re.fullmatch(pattern, given.sender):
+        return None, [group("sender-given", place, value=given.sender, wording={"limit": pattern})]
+    day = as_date(given.reporting_date)
     if day is None or day > date.today():
-        return None, [group("date-given", place, value=str(reporting_date))]
-    before = [stored for stored in store.all_deliveries(settings) if stored.sender == sender]
-    name, kind = (before[-1].sender_name, before[-1].sender_kind) if before else (sender, "")
-    return Sender(sender, name, kind, day, before[-1].software if before else "", complete=False), []
+        return None, [group("date-given", place, value=str(given.reporting_date))]
+    before = [stored for stored in store.all_deliveries(settings) if stored.sender == given.sender]
+    name, kind = (before[-1].sender_name, before[-1].sender_kind) if before else (given.sender, "")
+    software = before[-1].software if before else ""
+    return Sender(given.sender, name, kind, day, software, complete=False), []
 
 
-def contradicts(
-    stated: Sender, sender: str | None, reporting_date: str | date | None, place: Place
-) -> list[Group]:
-    """A delivery with `lieferung` may be given a sender and date beside it, but no others than its own."""
-    day = as_date(reporting_date) if reporting_date else None
-    if sender in (None, stated.sender) and (not reporting_date or day == stated.reporting_date):
+def contradictions(stated: Sender, given: Given, place: Place) -> list[Group]:
+    """Sender and date given beside a delivery that states its own must be the same."""
+    day = as_date(given.reporting_date) if given.reporting_date else None
+    if given.sender in (None, stated.sender) and (not given.reporting_date or day == stated.reporting_date):
         return []
     wording = {"other": f"{stated.sender}, {stated.reporting_date:%d.%m.%Y}"}
-    return [
-        group(
-            "given-otherwise", place, value=f"{sender or ''} {reporting_date or ''}".strip(), wording=wording
-        )
-    ]
+    value = f"{given.sender or ''} {given.reporting_date or ''}".strip()
+    return [group("given-otherwise", place, value=value, wording=wording)]
 
 
 def as_date(written: str | date) -> date | None:

@@ -1,5 +1,6 @@
 """Several deliveries in one command: two processes check and store them side by side."""
 
+import atexit
 import multiprocessing
 import os
 import threading
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.handin import Imported, Progress, import_delivery
+from data.deliveries.handin import Progress, import_delivery
+from data.deliveries.imported import Imported
 from data.deliveries.workbench import workbench
 from data.settings import Settings
 
+SECONDS_TO_NOTICE = 0.5
 WORTH_A_PROCESS = 4  # deliveries; below, starting a process takes longer than it saves
 
 
@@ -25,7 +28,8 @@ def import_deliveries(
     reporting_date: str | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Imported]:
-    """One result per path, in the order of the paths, which is also the order in which they replace each other.
+    """One result per path, in the order of the paths, which is also the order in which they replace each
+    other.
 
     Tables handed in alone may refer to the delivery before them, so they are taken one by one.
     """
@@ -50,10 +54,21 @@ def _import(path: Path, settings: Settings, handed_in_ns: int) -> Imported:
 
 @lru_cache(maxsize=1)
 def _connection() -> duckdb.DuckDBPyConnection:
-    return workbench(threads=1)
+    connection = workbench(threads=1)
+    atexit.register(connection.close)  # DuckDB complains of connections that outlive the interpreter
+    return connection
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    """A killed import leaves no process behind."""
+    stop, parent = threading.Event(), os.getppid()
+    thread = threading.Thread(target=_watch, args=(stop, parent), daemon=True)
+    thread.start()
+    atexit.register(thread.join)  # what is registered last is done first
+    atexit.register(stop.set)
+
+
+def _watch(stop: threading.Event, parent: int) -> None:
+    while not stop.wait(SECONDS_TO_NOTICE):
+        if os.getppid() != parent:
+            os._exit(1)

@@ -21,3 +21,8 @@ def texts(values: Iterable[str]) -> str:
 def is_one_of(expression: str, values: Iterable[str]) -> str:
     """SQL: the expression equals one of a few texts. (DuckDB makes a join of IN, which is slower here.)"""
     return "(" + " or ".join(f"{expression} = {text(value)}" for value in values) + ")"
+
+
+def written(column_name: str) -> str:
+    """The name under which a column's cleaned text stands beside its typed value."""
+    return name(f"{column_name} text")

@@ -15,8 +15,8 @@ from data.settings import Settings
 class Stored:
     """One accepted delivery. `state` is accepted, or replaced where later ones stand for all of its tables.
 
-    `rows` and `present` (columns that the files had) are per table; `tables` are the Parquet files. `complete`: it
-    is the sender's whole stock, not a single table. `accepted_at` is in UTC.
+    `rows` and `present` (columns that the files had) are per table; `tables` are the Parquet files.
+    `complete`: it is the sender's whole stock, not a single table. `accepted_at` is in UTC.
     """
 
     sha256: str
@@ -41,7 +41,7 @@ def folder(store: Path, sha256: str) -> Path:
 
 
 def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
-    """Every delivery ever accepted, oldest reporting date first; of the same date, in the order of hand-in."""
+    """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in."""
     if not (settings.store / "register.sqlite").exists():
         return ()
     with register.opened(settings.store) as opened:
@@ -53,12 +53,12 @@ def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
 
 
 def current(settings: Settings) -> tuple[Stored, ...]:
-    """The deliveries that today's figures come from: of each sender the newest, and single tables newer than it."""
+    """Where today's figures come from: each sender's newest delivery, and single tables newer than it."""
     return tuple(stored for stored in all_deliveries(settings) if stored.state == "accepted")
 
 
 def current_tables(settings: Settings) -> dict[str, list[Stored]]:
-    """Table -> of each sender the newest delivery that is complete or contains that table, if it has the table."""
+    """Table -> of each sender the newest delivery that is complete or has the table, if it has the table."""
     by_table: dict[str, list[Stored]] = {table: [] for table in tables()}
     for serving in _serving(current(settings)).values():
         for table, stored in serving.items():

@@ -1,4 +1,4 @@
-"""A CSV file that DuckDB refuses, read record by record: which lines are broken, and the rows that are sound."""
+"""A CSV file that DuckDB refuses, read record by record: which lines are broken, which rows are sound."""
 
 import csv
 from collections.abc import Sequence

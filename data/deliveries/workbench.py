@@ -5,10 +5,10 @@ from pathlib import Path
 import duckdb
 
 from data import areas
-from data.deliveries.columns import enum_type, value_list
 from data.deliveries.countries import writings
 from data.deliveries.schema import tables
 from data.deliveries.sql import name, text, texts
+from data.deliveries.valuelists import enum_type, value_list
 
 TYPED, RAW = "typed", "raw"
 

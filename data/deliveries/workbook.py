@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, ODS): sheets as tables of text, real dates as JJJJ-MM-TT, whole numbers without a point."""
+"""Workbooks (XLSX, ODS): sheets as text, real dates as JJJJ-MM-TT, whole numbers without a point."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -13,14 +13,14 @@ from data.deliveries.names import table_by_header, table_of
 from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.sql import name
-from data.deliveries.workbook import Sheet
 from data.deliveries.wording import Place, group
+from data.deliveries.workbook import Sheet
 
 
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection, path: Path, shown: str, kind: str
 ) -> tuple[list[Part], list[Group]]:
-    """Every sheet that is named like a table; a workbook's only sheet may also be named by the file or its header."""
+    """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
     try:
         sheets = workbook.sheets(path)
     except ValueError:

@@ -13,7 +13,7 @@ from data.deliveries.sql import name, text
 
 
 def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:
-    """All columns of the table in the order of the format; null where a value or the whole column is missing."""
+    """All columns of the table in the order of the format; null where a value or column is missing."""
     crosses = styles.crosses(loaded)
     columns = ", ".join(f"{_final(field, crosses)} as {name(field.name)}" for field in loaded.table.fields)
     connection.execute(f"copy (select {columns} from {loaded.typed}) to {text(str(target))} (format parquet)")
