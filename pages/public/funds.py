@@ -15,7 +15,7 @@ with left:
     programme = filters.choose("programme", PROGRAMMES, PROGRAMMES[0])
 with right:
     level = filters.choose(
-        "level", ("gemeinde", "kreis"), filters.chosen().recipient_level, label=words.level
+        "level", ("gemeinde", "kreis"), filters.chosen().recipient_level
     )
 chosen = filters.chosen(programme=programme, level=level)
 year = {"budget_year": chosen.budget_year}

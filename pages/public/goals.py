@@ -22,15 +22,20 @@ GOAL_AREAS = (
 FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 
 words = language.words()
-chosen = filters.chosen()
+goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
+chosen = filters.chosen(goal_area=goal_area)
+here = {"area_code": chosen.area_code}
 now = {"area_code": chosen.area_code, "period": chosen.period}
 
 plans = ask("goals/plans", chosen, Audience.PUBLIC)
 by_goal_area = ask("goals/by_goal_area", chosen, Audience.PUBLIC)
+by_cohort = ask("goals/by_cohort", chosen, Audience.PUBLIC)
+time_to_goal = ask("goals/time_to_goal", chosen, Audience.PUBLIC)
 time_by_goal_area = ask("goals/time_by_goal_area", chosen, Audience.PUBLIC)
 outcomes = ask("goals/outcomes", chosen, Audience.PUBLIC)
 development = ask("goals/development", chosen, Audience.PUBLIC)
 
+st.header(words.t("goals.plans.heading"), anchor=False)
 for measure in ("plan_rate", "plan_from_start", "plan_current"):
     plan = plans.only("area_code", "period", "year_before", measure)
     show.figure(
@@ -38,16 +43,72 @@ for measure in ("plan_rate", "plan_from_start", "plan_current"):
         published=plan,
         heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **now),
         key=f"goals_{measure}",
+        note=words.t("goals.plan_current.note") if measure == "plan_current" else None,
     )
 
 st.header(words.t("goals.attainment.heading"), anchor=False)
 st.markdown(words.t("goals.attainment.explained"))
-outcome_by_area = by_goal_area.only("goal_area", "cohort", "agreed", "attained", "missed", "undecided")
+stands = by_goal_area.only("goal_area", "cohort", "agreed", "attained", "missed", "undecided")
 show.figure(
-    outcome.stacked(
-        by_goal_area, words=words, x="goal_area", attained="attained", missed="missed", undecided="undecided"
-    ),
-    published=outcome_by_area,
-    heading=say.plainly(by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt"),
+    outcome.stacked(stands, words=words, x="goal_area", parts=("attained", "missed", "undecided")),
+    published=stands,
+    heading=say.plainly(by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **here),
     key="goals_outcome",
 )
+both = by_goal_area.only("goal_area", "cohort", "attainment", "attainment_of_agreed")
+show.figure(
+    rates.side_by_side(both, words=words, x="goal_area", y=("attainment", "attainment_of_agreed")),
+    published=both,
+    heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
+    key="goals_rates",
+)
+cohort = by_cohort.only("area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed")
+show.figure(
+    trend.rate(cohort.where(**here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")),
+    published=cohort,
+    heading=say.against_year_before(
+        cohort, "attainment", words=words, key="goals.cohort", time="cohort", cohort=chosen.period, **here
+    ),
+    key="goals_cohort",
+    note=words.t("goals.cohort.note"),
+)
+
+st.header(words.t("goals.time.heading"), anchor=False)
+show.figure(
+    survival.curves(time_to_goal, words=words, y="attained_share", by="area_code"),
+    published=time_to_goal,
+    heading=say.plainly(time_to_goal, "attained_share", words=words, key="goals.time", months=24, **here),
+    key="goals_time",
+    note=words.t("goals.time.note"),
+)
+show.figure(
+    survival.curves(time_by_goal_area, words=words, y="attained_share", by="goal_area"),
+    published=time_by_goal_area,
+    heading=say.largest(
+        time_by_goal_area.where(months=24),
+        "attained_share",
+        words=words,
+        key="goals.time_by_area",
+        label="goal_area",
+    ),
+    key="goals_time_by_area",
+)
+
+st.header(words.t("goals.outcomes.heading"), anchor=False)
+living = outcomes.only("area_code", "period", "year_before", "language_b1", "in_work", "own_housing")
+show.figure(
+    trend.rate(living.where(**here), words=words, y=("language_b1", "in_work", "own_housing")),
+    published=living,
+    heading=say.against_year_before(living, "language_b1", words=words, key="goals.language_b1", **now),
+    key="goals_outcomes",
+    note=words.t("goals.language_b1.note"),
+)
+for feature in FEATURES:
+    moves = development.where(feature=feature).only("period", "first_observed", "latest_observed", "persons")
+    show.figure(
+        flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
+        published=moves,
+        heading=words.t(f"goals.development.{feature}.heading"),
+        key=f"goals_{feature}",
+        note=words.t("goals.development.note"),
+    )

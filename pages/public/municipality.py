@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import filters, language, place, say, show, tiles
+from pages.parts import beside, filters, language, place, say, show
 from pages.parts.charts import bars, trend
 
 BREAKDOWNS = ("age_group", "residence_status")
@@ -45,7 +45,7 @@ st.caption(
     )
 )
 
-show.compared(
+beside.table(
     profile.where(period=chosen.period).only("area_code", *SHOWN),
     by="area_code",
     heading=words.t("municipality.compared", period=words.period(str(chosen.period))),

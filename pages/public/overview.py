@@ -34,7 +34,7 @@ left, right = st.columns(2)
 with left:
     measure = filters.choose("measure", MAPPED, "active_cases", label=words.label)
 with right:
-    level = filters.choose("level", ("gemeinde", "kreis"), "gemeinde", label=words.level)
+    level = filters.choose("level", ("gemeinde", "kreis"), "gemeinde")
 places = ask("overview/map", filters.chosen(level=level), Audience.PUBLIC).only("area_code", measure)
 show.figure(
     choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),

@@ -1,7 +1,8 @@
--- Every area with each area it belongs to, itself included. The official key is built by prefix:
--- 2 digits Land, 3 Regierungsbezirk, 5 Kreis, 8 Gemeinde.
+-- Every area with each area that it counts for, itself included. The official key is built by prefix:
+-- 2 digits Land, 3 Regierungsbezirk, 5 Kreis, 8 Gemeinde. A Stadtkreis and its one Gemeinde are the
+-- same place, so each counts for the other.
 --
--- grain:   one row per area and area above it
+-- grain:   one row per area and area it counts for
 select
     part.area_code as part_code,
     part.area_level as part_level,
@@ -10,3 +11,4 @@ select
 from staging.areas as part
 join staging.areas as whole
     on whole.area_code in (left(part.area_code, 2), left(part.area_code, 3), left(part.area_code, 5), part.area_code)
+    or (part.area_kind = 'Stadtkreis' and whole.parent_code = part.area_code)

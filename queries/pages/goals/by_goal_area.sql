@@ -9,6 +9,7 @@
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
 -- sorted:   agreed desc
 select
+    goals.area_code,
     goals.goal_area,
     goals.period as cohort,
     goals.agreed,

@@ -1,0 +1,48 @@
+"""Drawn rows through the real import and the real build, and what comes out at the other end."""
+
+from pathlib import Path
+
+import duckdb
+from data import editions, warehouse
+from data.deliveries.handin import import_delivery
+from data.settings import Settings
+
+from tests import drawn
+
+
+class Figures:
+    """A built store. `row` reads a mart exactly; what readers get is asked with `data.publish.ask`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(store=folder / "store", address="localhost", port=0)
+        self._folder = folder
+        self._senders = 0
+
+    def hand_in(self, **drawing: str) -> "Figures":
+        """Import one drawn delivery; a fault in the drawing fails the test with its findings."""
+        self._senders += 1
+        path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
+        imported = import_delivery(path, self.settings)
+        assert imported.accepted, imported
+        return self
+
+    def build(self) -> "Figures":
+        """Build the warehouse from everything handed in."""
+        warehouse.build(self.settings)
+        return self
+
+    def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
+        """The rows of a mart with these values, in its order."""
+        pointer = editions.current(self.settings.store)
+        path = editions.warehouse(self.settings.store, pointer.version)
+        with duckdb.connect(str(path), read_only=True) as connection:
+            conditions = " and ".join(f"{name} = ${name}" for name in where) or "true"
+            answer = connection.execute(f"select * from marts.{mart} where {conditions}", where)
+            names = [column[0] for column in answer.description]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    def row(self, mart: str, **where: object) -> dict[str, object]:
+        """The one row of a mart with these values."""
+        rows = self.rows(mart, **where)
+        assert len(rows) == 1, f"{len(rows)} rows in {mart} for {where}"
+        return rows[0]
