@@ -17,18 +17,22 @@ def of(values: list[float], *, whole: bool) -> list[float]:
     if len(distinct) <= CLASSES:
         return distinct
     quantiles = np.quantile(values, [step / CLASSES for step in range(1, CLASSES)], method="lower").tolist()
-    # As coarse as possible while all classes stay apart and none is empty.
-    for digits in (1, 2, 3, 4):
-        rounded = sorted({_rounded(quantile, digits, whole) for quantile in quantiles})
-        bounds = [_floored(distinct[0], digits, whole), *(bound for bound in rounded if bound > distinct[0])]
-        if len(bounds) == CLASSES and all(_sizes(values, bounds)):
-            return bounds
-    return _without_empty(values, bounds)
+    # As coarse as possible, as long as no class shrinks to less than half of its share.
+    tried = [_bounds(distinct[0], quantiles, digits, whole) for digits in (1, 2, 3)]
+    enough = len(values) / CLASSES / 2
+    fair = [bounds for bounds in tried if len(bounds) == CLASSES and min(_sizes(values, bounds)) >= enough]
+    # Many equal values leave no fair way; then a class less is better than an empty one.
+    return fair[0] if fair else _without_empty(values, tried[-1])
 
 
 def class_of(value: float, bounds: list[float]) -> int:
     """In which class a value lies; a bound belongs to the class above it."""
     return max(0, int(np.searchsorted(bounds, value, side="right")) - 1)
+
+
+def _bounds(lowest: float, quantiles: list[float], digits: int, whole: bool) -> list[float]:
+    rounded = sorted({_rounded(quantile, digits, whole) for quantile in quantiles})
+    return [_floored(lowest, digits, whole), *(bound for bound in rounded if bound > lowest)]
 
 
 def _sizes(values: list[float], bounds: list[float]) -> list[int]:
