@@ -121,7 +121,7 @@ def _box(
         key=key,
         index=0 if required else None,
         format_func=label,
-        filter_mode="contains",
+        filter_mode="fuzzy",
         placeholder=t(f"filters.{name}.placeholder"),
         on_change=_take,
         args=(name, key),

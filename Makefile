@@ -1,0 +1,46 @@
+# `make run` serves the dashboard, `make test` checks everything. Both need git, make and Python 3.11 with venv.
+PYTHON ?= python3.11
+export DASHBOARD_ADDRESS ?= localhost
+export DASHBOARD_PORT ?= 8501
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+.PHONY: run test bench lock clean
+
+run: .venv/run
+	@$(BIN)/python -m data demo --prepare
+	@$(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)"
+
+test: .venv/test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 2 --dist loadfile
+
+bench: .venv/run
+	@$(BIN)/python -m benchmarks
+
+lock: .venv/test
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is newer than the requirements that it stands for.
+.venv/bin/python:
+	@echo "Creating a virtual environment in .venv ..."
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "Installing requirements.txt (once; a few minutes at the first time) ..."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test: requirements-dev.txt .venv/run
+	@echo "Installing requirements-dev.txt ..."
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

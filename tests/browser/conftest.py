@@ -1,0 +1,147 @@
+"""The real server, and a real browser that remembers what went wrong and whom it asked."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    return app?.dataset.testScriptState === "notRunning"
+        && app.dataset.testConnectionState === "CONNECTED"
+        && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
+        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
+            (chart) => chart.querySelector(".main-svg"))
+}"""
+
+
+@dataclass
+class Reader:
+    """One tab of a browser on one dashboard."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("websocket", lambda socket: self._asked(socket.url))
+
+    def _asked(self, url: str) -> None:
+        # blob: and data: stay in the browser.
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss"):
+            self.hosts.add(urlsplit(url).hostname or "")
+
+    def open(self, path: str = "/") -> Page:
+        """Go to a path of the dashboard and wait until all of it is there."""
+        self.page.goto(self.address + path)
+        return self.settled()
+
+    def settled(self) -> Page:
+        """Wait until nothing runs and everything is drawn: seen twice, because a click starts late."""
+        for _ in range(2):
+            self.page.wait_for_timeout(250)
+            self.page.wait_for_function(SETTLED, timeout=60_000)
+        return self.page
+
+    @property
+    def query(self) -> str:
+        """What the address says after the question mark."""
+        return urlsplit(self.page.url).query
+
+
+@contextmanager
+def served(store: Path) -> Iterator[str]:
+    """A dashboard of its own on a free port of this machine. Gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(
+        [sys.executable, *command, "--server.port", str(port)],
+        cwd=ROOT,
+        env=os.environ | {"DASHBOARD_STORE": str(store)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the dashboard did not start")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Starts a dashboard on a store: `with serve(store) as address`."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def dashboard(store: Path) -> Iterator[str]:
+    """The address of one dashboard for all tests of this process."""
+    with served(store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The installed browser."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(chromium: Browser, dashboard: str) -> Iterator[Reader]:
+    """A new tab, as wide as a desk."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000}, locale="de-DE")
+    yield Reader(page, dashboard)
+    page.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, dashboard: str) -> Iterator[Reader]:
+    """A new tab, as wide as a phone."""
+    page = chromium.new_page(viewport={"width": 400, "height": 800}, locale="de-DE")
+    yield Reader(page, dashboard)
+    page.close()

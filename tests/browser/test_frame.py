@@ -1,0 +1,103 @@
+"""The frame in a real browser: addresses, menu, language, phone, paper, and whom the browser asks."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import parse_qs
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Reader
+
+PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
+DEEP = "/fallzahlen?area_code=08421000&period=2025&compare=08421&lang=en"
+
+
+def chosen(reader: Reader) -> dict[str, str]:
+    return {name: codes[0] for name, codes in parse_qs(reader.query).items()}
+
+
+def pick(reader: Reader, box: str, letters: str) -> None:
+    """Type into a box and take the first that is offered."""
+    reader.page.get_by_role("combobox", name=box).click()
+    reader.page.keyboard.type(letters)
+    reader.page.wait_for_timeout(300)
+    reader.page.keyboard.press("Enter")
+    reader.settled()
+
+
+def test_a_deep_link_works_as_the_first_request_after_a_restart(
+    store: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: Browser
+):
+    with serve(store) as address:
+        reader = Reader(chromium.new_page(), address)
+        page = reader.open(DEEP)
+        assert page.get_by_role("combobox", name="Area").input_value() == "Ulm"
+        assert page.get_by_role("combobox", name="Period").input_value() == "2025"
+        assert page.get_by_role("combobox", name="Compare").input_value() == "Ulm (Stadtkreis)"
+        assert page.title().startswith("Caseload")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        assert reader.page.url.endswith(DEEP)
+        assert not reader.errors
+        page.close()
+
+
+def test_choices_follow_the_reader_through_the_menu_and_back(reader: Reader):
+    reader.open("/?lang=en")
+    pick(reader, "Area", "malsch rhein")
+    pick(reader, "Compare", "Baden-W")
+    reader.page.get_by_role("link", name="Funds").click()
+    reader.settled()
+    assert reader.page.url.startswith(f"{reader.address}/foerdermittel?")
+    assert chosen(reader) == {"lang": "en", "area_code": "08226046", "compare": "08"}
+    reader.page.go_back()
+    reader.page.go_back()
+    reader.settled()
+    assert chosen(reader) == {"lang": "en", "area_code": "08226046"}
+    assert reader.page.get_by_role("combobox", name="Area").input_value() == "Malsch (Rhein-Neckar-Kreis)"
+    assert reader.page.get_by_role("combobox", name="Compare").input_value() == ""
+
+
+def test_the_language_of_the_page_is_declared_and_can_be_switched(reader: Reader):
+    page = reader.open("/methoden")
+    assert page.evaluate("document.documentElement.lang") == "de"
+    page.get_by_role("button", name="English").click()
+    reader.settled()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert chosen(reader) == {"lang": "en"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_asks_this_host_alone_and_reports_no_error(reader: Reader, path: str):
+    reader.open(path)
+    assert reader.hosts == {"127.0.0.1"}
+    assert not reader.errors
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(phone: Reader, path: str):
+    page = phone.open(path)
+    wider = "e => e.scrollWidth - e.clientWidth"
+    assert page.evaluate(f"({wider})(document.documentElement)") == 0
+    assert page.locator('[data-testid="stMain"]').evaluate(wider) == 0
+
+
+def test_every_answer_keeps_the_browser_to_this_host(dashboard: str):
+    with urlopen(dashboard) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert "http" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"]
+
+
+def test_paper_shows_the_choices_and_the_address_and_no_boxes(reader: Reader):
+    page = reader.open("/gemeinde?area_code=08421000")
+    page.emulate_media(media="print")
+    assert page.locator(".st-key-printed").is_visible()
+    assert "area_code=08421000" in page.locator(".st-key-printed").inner_text()
+    for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".st-key-switch_language"):
+        assert not page.locator(hidden).first.is_visible()

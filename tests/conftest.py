@@ -1,0 +1,39 @@
+"""What all tests share: a store filled once by the real demonstration, import and build."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CASES = 3000
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small store with figures of every page. Built once, whatever the number of test processes."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp()
+    folder = base / "store"
+    with (base / "store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (base / "store.built").exists():
+            subprocess.run(
+                [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
+                cwd=ROOT,
+                env=os.environ | {"DASHBOARD_STORE": str(folder)},
+                check=True,
+                capture_output=True,
+            )
+            (base / "store.built").touch()
+    return folder
+
+
+@pytest.fixture
+def figures(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same store, as the store of this process."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(store))
+    return store

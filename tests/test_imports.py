@@ -1,0 +1,103 @@
+"""The house in a test: imports point one way, files stay small, each thing has its one place."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ("data", "pages")
+FILES = sorted(
+    [*(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")), ROOT / "dashboard.py"]
+)
+QUERIES = sorted((ROOT / "queries").rglob("*.sql"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file imports; `from a import b` counts as `a` and `a.b`."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def breaking(folder: str, *forbidden: str) -> list[str]:
+    return [
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in FILES
+        if file.is_relative_to(ROOT / folder)
+        for module in imports(file)
+        if any(module == name or module.startswith(f"{name}.") for name in forbidden)
+    ]
+
+
+def test_data_knows_nothing_of_pages():
+    assert not breaking("data", "streamlit", "plotly", "pages", "dashboard")
+
+
+def test_pages_have_one_way_to_a_number():
+    assert not breaking("pages", "duckdb", "sqlite3", "data.engines", "dashboard")
+
+
+def test_charts_are_handed_their_figures():
+    assert not breaking("pages/parts/charts", "streamlit", "data.publish", "data.engines", "data.catalogue")
+
+
+def test_parts_do_not_import_pages():
+    assert not breaking("pages/parts", "pages.frame", "pages.public", "pages.internal", "pages.press")
+
+
+def test_only_disclosure_makes_a_published():
+    makers = {
+        str(file.relative_to(ROOT))
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Published"
+    }
+    assert all(maker.startswith("data/disclosure/") for maker in makers), makers
+
+
+def test_only_settings_read_the_environment():
+    readers = [
+        str(file.relative_to(ROOT))
+        for file in FILES
+        if re.search(r"os\.environ|getenv|from os import environ", file.read_text(encoding="utf-8"))
+    ]
+    assert set(readers) <= {"data/settings.py"}
+
+
+def test_colours_live_in_the_theme():
+    coloured = [
+        str(file.relative_to(ROOT))
+        for file in FILES
+        if file.is_relative_to(ROOT / "pages") and file.name != "theme.py"
+        if re.search(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b", file.read_text(encoding="utf-8"))
+    ]
+    assert not coloured
+
+
+def test_nothing_is_kept_by_streamlit_or_written_as_unsafe_html():
+    found = [
+        f"{file.relative_to(ROOT)}: {word}"
+        for file in FILES
+        for word in ("cache_data", "cache_resource", "unsafe_allow_html", "unsafe_allow_javascript")
+        if word in file.read_text(encoding="utf-8")
+    ]
+    assert not found
+
+
+def test_files_are_short():
+    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in (*FILES, *QUERIES)}
+    assert not {file: length for file, length in lengths.items() if length > 200}
+    assert statistics.median(lengths.values()) <= 50
+
+
+def test_no_text_names_a_place_outside_the_repository():
+    for folder in (*FOLDERS, "queries", "tests", "docs"):
+        for file in (ROOT / folder).rglob("*.*"):
+            if file.suffix in (".py", ".sql", ".md", ".toml") and file != Path(__file__):
+                assert "/work/" not in file.read_text(encoding="utf-8"), file
