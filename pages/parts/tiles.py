@@ -47,14 +47,12 @@ def key_figure(
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t("show.tile.no_change"),
+            delta=change or words.t(f"show.tile.{'withheld' if cell is Gap.WITHHELD else 'no_change'}"),
             delta_color=_COLOURS.get(direction, "off") if change and "±" not in change else "off",
             delta_arrow=_arrow(change),
             delta_description=words.t("show.tile.since") if change else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
         )
-        if cell is Gap.WITHHELD:
-            st.caption(words.t("show.withheld", symbol=Gap.WITHHELD.value))
         picture = tiles_spark.line(published.numbers(name))
         if picture:
             st.image(picture, width="stretch", alt=_alt(published, name, by, words))
