@@ -19,7 +19,7 @@ FILES = {"gemeinde": ("bw_gemeinden.geojson", "ags"), "kreis": ("bw_kreise.geojs
 STRETCH = float(1 / np.cos(np.radians(48.6)))
 # Distance of the points to hover over, in kilometres: small enough that most areas hold several,
 # few enough to be drawn at once.
-SPACING = {"gemeinde": 3.0, "kreis": 4.0}
+SPACING = {"gemeinde": 4.0, "kreis": 5.0}
 KM = 1 / 111.2  # degrees of latitude
 BREAK = np.full((1, 2), np.nan, dtype=np.float32)
 
