@@ -165,7 +165,8 @@ def _draw_hover(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: s
         marker={"size": 4, "opacity": 0},
         selected=unseen,
         unselected=unseen,
-        customdata=codes,
+        # Nobody lives in an unincorporated area; a click on it chooses its Kreis.
+        customdata=[code if code in areas.register() else code[:5] for code in codes],
         hovertext=[texts[code] for code in codes],
         hoverinfo="text",
         showlegend=False,
