@@ -75,7 +75,9 @@ def build(settings: Settings, progress: Progress | None = None) -> editions.Poin
 
 
 def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progress | None) -> None:
-    layers = [(layer, name, sql) for layer in ("staging", "marts") for name, sql in models.read(layer).items()]
+    layers = [
+        (layer, name, sql) for layer in ("staging", "marts") for name, sql in models.read(layer).items()
+    ]
     steps = len(layers) + 1
     with duckdb.connect(":memory:") as connection:
         # Only marts reach the file: rows of single cases live in memory and end with the build.

@@ -17,5 +17,10 @@ def within(words: Words, code: str) -> str:
 
 
 def above(code: str) -> tuple[str, ...]:
-    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside."""
-    return tuple(dict.fromkeys((code, code[:5] if len(code) == 8 else code, areas.LAND)))
+    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside.
+
+    A Stadtkreis is the same place as its one municipality and stands beside it no second time.
+    """
+    kreis = areas.register().get(code[:5])
+    beside = code if kreis is None or kreis.kind == "Stadtkreis" else kreis.code
+    return tuple(dict.fromkeys((code, beside, areas.LAND)))

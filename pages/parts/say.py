@@ -46,6 +46,37 @@ def largest(
     )
 
 
+def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> str:
+    """From the first shown value to the last: `key`.more, .less or .same with {first} and {value}."""
+    shown = [row for row in published if is_number(row[name])]
+    if len(shown) < 2:
+        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
+    first, last = shown[0], shown[-1]
+    way = direction(published, name, last[name], first[name], words=words)
+    role = published.role(name)
+    return words.t(
+        f"{key}.{way if way != 'only' else 'same'}",
+        first=words.cell(first[name], name, role),
+        value=words.cell(last[name], name, role),
+        from_time=words.place_or_category(str(first[time]), time),
+        to_time=words.place_or_category(str(last[time]), time),
+    )
+
+
+def move(published: Published, name: str, *, words: Words, key: str, source: str, target: str) -> str:
+    """The most frequent change from one value to another: `key`.said with {source}, {target}, {value}."""
+    moved = [row for row in published if row[source] != row[target] and is_number(row[name])]
+    if not moved:
+        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
+    top = max(moved, key=lambda row: float(row[name]))  # type: ignore[arg-type]
+    return words.t(
+        f"{key}.said",
+        source=words.place_or_category(str(top[source]), source),
+        target=words.place_or_category(str(top[target]), target),
+        value=words.cell(top[name], name, published.role(name)),
+    )
+
+
 def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
     """The change between two cells with its sign, in points for a rate; empty if either has no number."""
     if not is_number(now) or not is_number(before):

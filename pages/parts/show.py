@@ -6,6 +6,7 @@ from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data import measures
 from data.disclosure.published import Gap, Published, Role
@@ -22,6 +23,11 @@ def message(text: str) -> None:
     """The sentence that a page opens with."""
     with st.container(key="message"):
         st.markdown(plain(text))
+
+
+def pairs() -> DeltaGenerator:
+    """Figures side by side: two where there is room, one below the other on a phone."""
+    return st.grid(2, min_column_width=440, gap="medium")
 
 
 def figure(

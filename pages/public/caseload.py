@@ -23,65 +23,67 @@ show.figure(
     key="caseload_active",
 )
 
-flows = by_period.only("area_code", "period", "year_before", "opened", "closed")
-show.figure(
-    bars.pair(flows.where(area_code=chosen.area_code), words=words, y=("opened", "closed")),
-    published=flows,
-    heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **now),
-    key="caseload_flows",
-)
+with show.pairs():
+    flows = by_period.only("area_code", "period", "year_before", "opened", "closed")
+    show.figure(
+        bars.pair(flows.where(area_code=chosen.area_code), words=words, y=("opened", "closed")),
+        published=flows,
+        heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **now),
+        key="caseload_flows",
+    )
 
-per_post = by_period.only("area_code", "period", "year_before", "active_cases", "filled_vzae", "caseload")
-show.figure(
-    trend.rate(
-        per_post,
-        words=words,
-        y="caseload",
-        by="area_code",
-        reference=80,
-        reference_label=words.t("caseload.per_post.reference"),
-    ),
-    published=per_post,
-    heading=say.against_year_before(per_post, "caseload", words=words, key="caseload.per_post", **now),
-    key="caseload_per_post",
-    note=words.t("caseload.per_post.note"),
-)
+    per_post = by_period.only("area_code", "period", "year_before", "active_cases", "filled_vzae", "caseload")
+    show.figure(
+        trend.rate(
+            per_post,
+            words=words,
+            y="caseload",
+            by="area_code",
+            reference=80,
+            reference_label=words.t("caseload.per_post.reference"),
+        ),
+        published=per_post,
+        heading=say.against_year_before(per_post, "caseload", words=words, key="caseload.per_post", **now),
+        key="caseload_per_post",
+        note=words.t("caseload.per_post.note"),
+    )
 
-posts = by_period.only(
-    "area_code", "period", "year_before", "approved_vzae", "filled_vzae", "fill_rate", "needed_vzae"
-)
-show.figure(
-    bars.pair(posts.where(area_code=chosen.area_code), words=words, y=("approved_vzae", "filled_vzae")),
-    published=posts,
-    heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **now),
-    key="caseload_posts",
-)
+    posts = by_period.only(
+        "area_code", "period", "year_before", "approved_vzae", "filled_vzae", "fill_rate", "needed_vzae"
+    )
+    show.figure(
+        bars.pair(posts.where(area_code=chosen.area_code), words=words, y=("approved_vzae", "filled_vzae")),
+        published=posts,
+        heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **now),
+        key="caseload_posts",
+    )
 
-long = by_period.only(
-    "area_code",
-    "period",
-    "year_before",
-    "over_36",
-    "over_36_share",
-    "over_48",
-    "over_48_share",
-    measures=("long_cases",),
-)
-show.figure(
-    trend.rate(long.where(area_code=chosen.area_code), words=words, y=("over_36_share", "over_48_share")),
-    published=long,
-    heading=say.against_year_before(long, "over_36_share", words=words, key="caseload.long", **now),
-    key="caseload_long",
-)
+    long = by_period.only(
+        "area_code",
+        "period",
+        "year_before",
+        "over_36",
+        "over_36_share",
+        "over_48",
+        "over_48_share",
+        measures=("long_cases",),
+    )
+    show.figure(
+        trend.rate(long.where(area_code=chosen.area_code), words=words, y=("over_36_share", "over_48_share")),
+        published=long,
+        heading=say.against_year_before(long, "over_36_share", words=words, key="caseload.long", **now),
+        key="caseload_long",
+    )
 
 st.header(words.t("caseload.people.heading"), anchor=False)
-for breakdown in BREAKDOWNS:
-    group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
-    show.figure(
-        bars.ranked(group, words=words, x="category", y="active_cases", top=12),
-        published=group,
-        heading=say.largest(
-            group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
-        ),
-        key=f"caseload_{breakdown}",
-    )
+with show.pairs():
+    for breakdown in BREAKDOWNS:
+        group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+        show.figure(
+            bars.ranked(group, words=words, x="category", y="active_cases", top=12),
+            published=group,
+            heading=say.largest(
+                group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
+            ),
+            key=f"caseload_{breakdown}",
+        )

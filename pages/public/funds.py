@@ -14,9 +14,7 @@ left, right = st.columns(2)
 with left:
     programme = filters.choose("programme", PROGRAMMES, PROGRAMMES[0])
 with right:
-    level = filters.choose(
-        "level", ("gemeinde", "kreis"), filters.chosen().recipient_level
-    )
+    level = filters.choose("level", ("gemeinde", "kreis"), filters.chosen().recipient_level)
 chosen = filters.chosen(programme=programme, level=level)
 year = {"budget_year": chosen.budget_year}
 
@@ -48,26 +46,27 @@ show.figure(
     key="funds_stages",
 )
 
-drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
-show.figure(
-    trend.rate(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
-    published=drawn,
-    heading=say.plainly(
-        drawn, "drawdown", words=words, key="funds.drawdown", area_code=chosen.area_code, **year
-    ),
-    key="funds_drawdown",
-)
+with show.pairs():
+    drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
+    show.figure(
+        trend.rate(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
+        published=drawn,
+        heading=say.plainly(
+            drawn, "drawdown", words=words, key="funds.drawdown", area_code=chosen.area_code, **year
+        ),
+        key="funds_drawdown",
+    )
 
-cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")
-show.figure(
-    trend.counts(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
-    published=cost,
-    heading=say.plainly(
-        cost, "eur_per_post", words=words, key="funds.per_post", area_code=chosen.area_code, **year
-    ),
-    key="funds_per_post",
-    note=words.t("funds.no_cause"),
-)
+    cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")
+    show.figure(
+        trend.counts(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
+        published=cost,
+        heading=say.plainly(
+            cost, "eur_per_post", words=words, key="funds.per_post", area_code=chosen.area_code, **year
+        ),
+        key="funds_per_post",
+        note=words.t("funds.no_cause"),
+    )
 
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):

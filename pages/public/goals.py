@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.publish import Audience, ask
 from pages.parts import filters, language, say, show
-from pages.parts.charts import flow, outcome, rates, survival, trend
+from pages.parts.charts import bars, flow, outcome, rates, survival, trend
 
 GOAL_AREAS = (
     "gesamt",
@@ -36,79 +36,103 @@ outcomes = ask("goals/outcomes", chosen, Audience.PUBLIC)
 development = ask("goals/development", chosen, Audience.PUBLIC)
 
 st.header(words.t("goals.plans.heading"), anchor=False)
-for measure in ("plan_rate", "plan_from_start", "plan_current"):
-    plan = plans.only("area_code", "period", "year_before", measure)
+with show.pairs():
+    for measure in ("plan_rate", "plan_from_start"):
+        plan = plans.only("area_code", "period", "year_before", measure)
+        show.figure(
+            trend.rate(plan, words=words, y=measure, by="area_code"),
+            published=plan,
+            heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **now),
+            key=f"goals_{measure}",
+        )
+    current = plans.where(period=chosen.period).only("area_code", "plan_current")
     show.figure(
-        trend.rate(plan, words=words, y=measure, by="area_code"),
-        published=plan,
-        heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **now),
-        key=f"goals_{measure}",
-        note=words.t("goals.plan_current.note") if measure == "plan_current" else None,
+        bars.ranked(current, words=words, x="area_code", y="plan_current"),
+        published=current,
+        heading=say.plainly(current, "plan_current", words=words, key="goals.plan_current", **here),
+        key="goals_plan_current",
+        note=words.t("goals.plan_current.note"),
     )
 
 st.header(words.t("goals.attainment.heading"), anchor=False)
 st.markdown(words.t("goals.attainment.explained"))
-stands = by_goal_area.only("goal_area", "cohort", "agreed", "attained", "missed", "undecided")
-show.figure(
-    outcome.stacked(stands, words=words, x="goal_area", parts=("attained", "missed", "undecided")),
-    published=stands,
-    heading=say.plainly(by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **here),
-    key="goals_outcome",
-)
-both = by_goal_area.only("goal_area", "cohort", "attainment", "attainment_of_agreed")
-show.figure(
-    rates.side_by_side(both, words=words, x="goal_area", y=("attainment", "attainment_of_agreed")),
-    published=both,
-    heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
-    key="goals_rates",
-)
-cohort = by_cohort.only("area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed")
-show.figure(
-    trend.rate(cohort.where(**here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")),
-    published=cohort,
-    heading=say.against_year_before(
-        cohort, "attainment", words=words, key="goals.cohort", time="cohort", cohort=chosen.period, **here
-    ),
-    key="goals_cohort",
-    note=words.t("goals.cohort.note"),
-)
+with show.pairs():
+    stands = by_goal_area.only("goal_area", "cohort", "agreed", "attained", "missed", "undecided")
+    show.figure(
+        outcome.stacked(stands, words=words, x="goal_area", parts=("attained", "missed", "undecided")),
+        published=stands,
+        heading=say.plainly(
+            by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **here
+        ),
+        key="goals_outcome",
+    )
+    both = by_goal_area.only("goal_area", "cohort", "attainment", "attainment_of_agreed")
+    show.figure(
+        rates.side_by_side(both, words=words, x="goal_area", y=("attainment", "attainment_of_agreed")),
+        published=both,
+        heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
+        key="goals_rates",
+    )
+    cohort = by_cohort.only(
+        "area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed"
+    )
+    show.figure(
+        trend.rate(cohort.where(**here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")),
+        published=cohort,
+        heading=say.against_year_before(
+            cohort, "attainment", words=words, key="goals.cohort", time="cohort", cohort=chosen.period, **here
+        ),
+        key="goals_cohort",
+        note=words.t("goals.cohort.note"),
+    )
 
 st.header(words.t("goals.time.heading"), anchor=False)
-show.figure(
-    survival.curves(time_to_goal, words=words, y="attained_share", by="area_code"),
-    published=time_to_goal,
-    heading=say.plainly(time_to_goal, "attained_share", words=words, key="goals.time", months=24, **here),
-    key="goals_time",
-    note=words.t("goals.time.note"),
-)
-show.figure(
-    survival.curves(time_by_goal_area, words=words, y="attained_share", by="goal_area"),
-    published=time_by_goal_area,
-    heading=say.largest(
-        time_by_goal_area.where(months=24),
-        "attained_share",
-        words=words,
-        key="goals.time_by_area",
-        label="goal_area",
-    ),
-    key="goals_time_by_area",
-)
+with show.pairs():
+    show.figure(
+        survival.curves(time_to_goal, words=words, y="attained_share", by="area_code"),
+        published=time_to_goal,
+        heading=say.plainly(time_to_goal, "attained_share", words=words, key="goals.time", months=24, **here),
+        key="goals_time",
+        note=words.t("goals.time.note"),
+    )
+    show.figure(
+        survival.curves(time_by_goal_area, words=words, y="attained_share", by="goal_area"),
+        published=time_by_goal_area,
+        heading=say.largest(
+            time_by_goal_area.where(months=24),
+            "attained_share",
+            words=words,
+            key="goals.time_by_area",
+            label="goal_area",
+        ),
+        key="goals_time_by_area",
+    )
 
 st.header(words.t("goals.outcomes.heading"), anchor=False)
-living = outcomes.only("area_code", "period", "year_before", "language_b1", "in_work", "own_housing")
-show.figure(
-    trend.rate(living.where(**here), words=words, y=("language_b1", "in_work", "own_housing")),
-    published=living,
-    heading=say.against_year_before(living, "language_b1", words=words, key="goals.language_b1", **now),
-    key="goals_outcomes",
-    note=words.t("goals.language_b1.note"),
-)
-for feature in FEATURES:
-    moves = development.where(feature=feature).only("period", "first_observed", "latest_observed", "persons")
+with show.pairs():
+    living = outcomes.only("area_code", "period", "year_before", "language_b1", "in_work", "own_housing")
     show.figure(
-        flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
-        published=moves,
-        heading=words.t(f"goals.development.{feature}.heading"),
-        key=f"goals_{feature}",
-        note=words.t("goals.development.note"),
+        trend.rate(living.where(**here), words=words, y=("language_b1", "in_work", "own_housing")),
+        published=living,
+        heading=say.against_year_before(living, "language_b1", words=words, key="goals.language_b1", **now),
+        key="goals_outcomes",
+        note=words.t("goals.language_b1.note"),
     )
+    for feature in FEATURES:
+        moves = development.where(feature=feature).only(
+            "period", "first_observed", "latest_observed", "persons"
+        )
+        show.figure(
+            flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
+            published=moves,
+            heading=say.move(
+                moves,
+                "persons",
+                words=words,
+                key=f"goals.development.{feature}",
+                source="first_observed",
+                target="latest_observed",
+            ),
+            key=f"goals_{feature}",
+            note=words.t("goals.development.note"),
+        )

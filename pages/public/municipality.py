@@ -52,48 +52,49 @@ beside.table(
     key="municipality_compared",
 )
 
-active = key_figures.only("period", "year_before", "active_cases")
-show.figure(
-    trend.counts(active, words=words, y="active_cases"),
-    published=active,
-    heading=words.t("municipality.active"),
-    key="municipality_active",
-)
-
-funds = money.where(area_code=chosen.area_code).only(
-    "area_code",
-    "budget_year",
-    "year_before",
-    "planned_eur",
-    "approved_eur",
-    "paid_eur",
-    "used_eur",
-    "remainder_eur",
-    measures=("funds_by_stage", "remainder"),
-)
-show.figure(
-    bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
-    published=funds,
-    heading=say.against_year_before(
-        funds,
-        "approved_eur",
-        words=words,
-        key="funds.approved",
-        time="budget_year",
-        area_code=chosen.area_code,
-        budget_year=chosen.budget_year,
-    ),
-    key="municipality_funds",
-    note=words.t("municipality.funds_note"),
-)
-
-for breakdown in BREAKDOWNS:
-    group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+with show.pairs():
+    active = key_figures.only("period", "year_before", "active_cases")
     show.figure(
-        bars.ranked(group, words=words, x="category", y="active_cases", top=8),
-        published=group,
-        heading=say.largest(
-            group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
-        ),
-        key=f"municipality_{breakdown}",
+        trend.counts(active, words=words, y="active_cases"),
+        published=active,
+        heading=say.since(active, "active_cases", words=words, key="municipality.active"),
+        key="municipality_active",
     )
+
+    funds = money.where(area_code=chosen.area_code).only(
+        "area_code",
+        "budget_year",
+        "year_before",
+        "planned_eur",
+        "approved_eur",
+        "paid_eur",
+        "used_eur",
+        "remainder_eur",
+        measures=("funds_by_stage", "remainder"),
+    )
+    show.figure(
+        bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+        published=funds,
+        heading=say.against_year_before(
+            funds,
+            "approved_eur",
+            words=words,
+            key="funds.approved",
+            time="budget_year",
+            area_code=chosen.area_code,
+            budget_year=chosen.budget_year,
+        ),
+        key="municipality_funds",
+        note=words.t("municipality.funds_note"),
+    )
+
+    for breakdown in BREAKDOWNS:
+        group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+        show.figure(
+            bars.ranked(group, words=words, x="category", y="active_cases", top=8),
+            published=group,
+            heading=say.largest(
+                group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
+            ),
+            key=f"municipality_{breakdown}",
+        )

@@ -19,7 +19,13 @@ news = ask("overview/news", chosen, Audience.PUBLIC)
 show.message(say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **now))
 with tiles.grid():
     tiles.key_figure(
-        money, "approved_eur", now=chosen.budget_year, by="budget_year", key="money", measure="funds_by_stage"
+        money,
+        "approved_eur",
+        now=chosen.budget_year,
+        by="budget_year",
+        key="money",
+        label=words.t("overview.money", year=str(chosen.budget_year)),
+        measure="funds_by_stage",
     )
     tiles.key_figure(key_figures, "filled_vzae", now=chosen.period, key="posts")
     tiles.key_figure(key_figures, "active_cases", now=chosen.period, key="people")
@@ -45,7 +51,7 @@ show.figure(
         words=words,
         key="overview.map",
         label="area_code",
-        name=words.label(measure),
+        shown=words.label(measure),
         period=words.period(str(chosen.period)),
     ),
     key="overview_map",

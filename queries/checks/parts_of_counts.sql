@@ -6,5 +6,6 @@ where
     or with_current_plan > with_plan
     or over_36 > active_cases
     or over_48 > over_36
-    or planned_from_start > opened
+    or planned_from_start > opened_30_days_ago
+    or opened_30_days_ago > opened
     or left_independent > closed

@@ -1,8 +1,8 @@
 -- People counselled: open at the end of the period, new and closed in it, plans, long cases.
 --
 -- grain:   one row per area and period (month, quarter, year)
--- counts:  active_cases, opened, closed, with_plan, with_current_plan, planned_from_start,
---          over_36, over_48, left_independent
+-- counts:  active_cases, opened, opened_30_days_ago, closed, with_plan, with_current_plan,
+--          planned_from_start, over_36, over_48, left_independent
 -- unit:    case
 -- audience: public
 with stocks as (
@@ -22,7 +22,9 @@ arrivals as (
         area_code,
         opened_month as month_no,
         count(*) as opened,
-        count_if(planned_on <= opened_on + 30) as planned_from_start,
+        -- Whoever started less than 30 days before the reporting date still has time for a plan.
+        count_if(opened_on + 30 <= known_until) as opened_30_days_ago,
+        count_if(opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
     from staging.cases
     group by all
 ),
@@ -39,11 +41,11 @@ stocks_by_period as (
     join staging.tree as tree on tree.part_code = s.area_code
 ),
 flows_by_period as (
-    select tree.area_code, periods.period, f.opened, f.planned_from_start, f.closed, f.left_independent
+    select tree.area_code, periods.period, f.opened, f.opened_30_days_ago, f.planned_from_start, f.closed, f.left_independent
     from (
-        select area_code, month_no, opened, planned_from_start, null as closed, null as left_independent from arrivals
-        union all
-        select area_code, month_no, null, null, closed, left_independent from departures
+        from arrivals
+        union all by name
+        from departures
     ) as f
     join staging.periods as periods on f.month_no between periods.first_month and periods.last_month
     join staging.known as known on known.area_code = f.area_code and known.known_until >= periods.period_end
@@ -66,6 +68,7 @@ flow_sums as (
         area_code,
         period,
         sum(opened) as opened,
+        sum(opened_30_days_ago) as opened_30_days_ago,
         sum(planned_from_start) as planned_from_start,
         sum(closed) as closed,
         sum(left_independent) as left_independent,
@@ -79,14 +82,20 @@ select
     base.period_grain,
     case when base.is_known then coalesce(active_cases, 0) end::bigint as active_cases,
     case when base.is_known then coalesce(opened, 0) end::bigint as opened,
+    case when base.is_known then coalesce(opened_30_days_ago, 0) end::bigint as opened_30_days_ago,
     case when base.is_known then coalesce(closed, 0) end::bigint as closed,
     case when base.is_known then coalesce(with_plan, 0) end::bigint as with_plan,
-    case when base.is_known then coalesce(with_current_plan, 0) end::bigint as with_current_plan,
+    -- The export holds only the last writing of a plan, so this is known at the newest reporting date alone.
+    case
+        when base.is_known and periods.last_month = (select max(last_month) from staging.periods)
+            then coalesce(with_current_plan, 0)
+    end::bigint as with_current_plan,
     case when base.is_known then coalesce(planned_from_start, 0) end::bigint as planned_from_start,
     case when base.is_known then coalesce(over_36, 0) end::bigint as over_36,
     case when base.is_known then coalesce(over_48, 0) end::bigint as over_48,
     case when base.is_known then coalesce(left_independent, 0) end::bigint as left_independent,
 from staging.area_periods as base
+join staging.periods as periods using (period)
 left join stock_sums using (area_code, period)
 left join flow_sums using (area_code, period)
 order by all

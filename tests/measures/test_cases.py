@@ -73,9 +73,20 @@ def test_a_plan_from_the_start_was_written_within_30_days(figures):
 
 
 def test_a_plan_is_current_if_written_or_updated_in_the_last_twelve_months(figures):
-    # F4's plan is of 2015 and was updated in February 2018.
-    assert figures.row("cases", **ULM, period="2018-01")["with_current_plan"] == 1
-    assert figures.row("cases", **ULM, period="2018-02")["with_current_plan"] == 2
+    # F1's plan is of January 2018; F4's is of 2015 and was updated in February 2018.
+    assert figures.row("cases", **ULM, period="2018-12")["with_current_plan"] == 2
+
+
+def test_how_many_plans_were_current_in_the_past_is_unknown_because_only_the_last_writing_is_delivered(
+    figures,
+):
+    assert figures.row("cases", **ULM, period="2018-11")["with_current_plan"] is None
+
+
+def test_a_case_that_started_less_than_30_days_ago_still_has_time_for_a_plan(figures):
+    stuttgart = figures.row("cases", area_code="08111000", period="2018-Q1")
+    assert (stuttgart["opened"], stuttgart["opened_30_days_ago"]) == (2, 2)
+    assert figures.row("cases", **ULM, period="2018-Q4")["opened_30_days_ago"] == 0
 
 
 def test_long_cases_are_those_open_for_more_than_36_and_48_months(figures):

@@ -3,8 +3,8 @@
 -- grain:    one row per area and period
 -- params:   area_code, compare, period
 -- measures: plan_rate, plan_from_start, plan_current
--- counts:   active_cases, with_plan, with_current_plan, opened, planned_from_start
--- rates:    plan_rate = with_plan / active_cases, plan_from_start = planned_from_start / opened,
+-- counts:   active_cases, with_plan, with_current_plan, opened_30_days_ago, planned_from_start
+-- rates:    plan_rate = with_plan / active_cases, plan_from_start = planned_from_start / opened_30_days_ago,
 --           plan_current = with_current_plan / with_plan
 with chosen as (
     select period_grain, period_end, period_end - case period_grain
@@ -20,7 +20,7 @@ select
     cases.active_cases,
     cases.with_plan,
     cases.with_current_plan,
-    cases.opened,
+    cases.opened_30_days_ago,
     cases.planned_from_start,
 from chosen
 join marts.periods as periods

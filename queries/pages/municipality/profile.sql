@@ -45,6 +45,7 @@ select
 from marts.periods as chosen
 join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
 join marts.cases as cases on cases.period = periods.period
+join marts.areas as areas on areas.area_code = cases.area_code
 left join marts.goals as goals
     on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
 left join marts.outcomes as outcomes
@@ -56,4 +57,6 @@ left join marts.context as context on context.area_code = cases.area_code and co
 where
     chosen.period = $period
     and cases.area_code in ($area_code, left($area_code, 5), '08')
+    -- A Stadtkreis and its one municipality are the same place: it stands there once.
+    and (cases.area_code = $area_code or areas.area_kind <> 'Stadtkreis')
 order by len(cases.area_code) desc, periods.period_end desc
