@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import duckdb
+
 from data import editions, warehouse
 from data.deliveries.handin import import_delivery
 from data.settings import Settings
-
 from tests import drawn
 
 

@@ -1,0 +1,126 @@
+"""Building: nothing is published that contradicts itself, and readers never notice."""
+
+import multiprocessing
+import shutil
+
+import pytest
+
+from data import editions, models, warehouse
+from data.filters import Filters
+from data.publish import Audience, ask
+from tests.figures import Figures
+
+CASE = "fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018"
+
+
+def crowd(number):
+    rows = "\n".join(f"F{1000 + n} | 08421000 | 05.01.2018" for n in range(number))
+    return f"fall_id | ags | aufnahme_am\n{rows}"
+
+
+def test_without_a_delivery_there_is_nothing_to_build(tmp_path):
+    with pytest.raises(warehouse.NothingToBuild, match="import PATH"):
+        Figures(tmp_path).build()
+
+
+def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypatch):
+    figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.12.2018").build()
+    before = editions.current(figures.settings.store)
+    # A real layer of SQL with one wrong mart: it counts everybody twice.
+    broken = tmp_path / "queries"
+    shutil.copytree(models.QUERIES, broken)
+    mart = broken / "marts" / "people.sql"
+    mart.write_text(mart.read_text().replace("count(*) as active_cases", "2 * count(*) as active_cases"))
+    monkeypatch.setattr(models, "QUERIES", broken)
+    with pytest.raises(warehouse.ChecksFailed, match="breakdowns_add_up") as refused:
+        figures.build()
+    assert refused.value.exit_code == 4
+    assert editions.current(figures.settings.store) == before
+    assert not list(figures.settings.store.glob("*.new*"))
+
+
+def test_no_row_of_a_single_case_is_in_the_warehouse(tmp_path):
+    figures = Figures(tmp_path).hand_in(
+        faelle="fall_id | ags | aufnahme_am\nSECRET-PSEUDONYM | 08421000 | 05.01.2018",
+        reporting_date="31.12.2018",
+    )
+    figures.build()
+    pointer = editions.current(figures.settings.store)
+    content = editions.warehouse(figures.settings.store, pointer.version).read_bytes()
+    assert b"SECRET-PSEUDONYM" not in content
+
+
+def test_a_newer_delivery_replaces_the_older_one_of_its_sender(tmp_path):
+    figures = Figures(tmp_path)
+    figures.hand_in(faelle=crowd(12), reporting_date="30.06.2018")
+    figures.hand_in(faelle=crowd(15), reporting_date="31.12.2018")
+    figures.build()
+    assert figures.row("cases", area_code="08421000", period="2018-Q1")["active_cases"] == 15
+
+
+def test_two_senders_may_use_the_same_pseudonym(tmp_path):
+    figures = Figures(tmp_path)
+    for sender in ("amt-a", "amt-b"):
+        figures.hand_in(faelle=CASE, sender=sender, reporting_date="31.12.2018")
+    figures.build()
+    assert figures.row("cases", area_code="08421000", period="2018-Q1")["active_cases"] == 2
+
+
+def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_middle_of_a_page(tmp_path):
+    figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.03.2018")
+    versions = []
+    for _ in range(5):
+        figures.build()
+        versions.append(editions.current(figures.settings.store).version)
+    kept = {path.stem.removeprefix("warehouse-") for path in figures.settings.store.glob("warehouse-*")}
+    assert kept == set(versions[-warehouse.KEPT :])
+
+
+def _read(store: str, stop, faults) -> None:
+    """Another process: asks the same two questions of one page over and over."""
+    import os
+
+    os.environ["DASHBOARD_STORE"] = store
+    from data import publish
+
+    answers = 0
+    while not stop.is_set():
+        try:
+            edition = publish.edition(Audience.PUBLIC).version
+            filters = Filters(area_code="08421000", period="2018-Q1", edition=edition)
+            plans = ask("goals/plans", filters, Audience.PUBLIC)
+            cases = ask("caseload/by_period", filters, Audience.PUBLIC)
+            if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
+                faults.put("a page mixed two versions")
+            publish._answer.cache_clear()
+            answers += 1
+        except Exception as error:
+            faults.put(repr(error))
+    faults.put(answers)
+
+
+def test_two_processes_read_while_a_third_builds_twenty_times_and_see_no_error_and_no_mixture(tmp_path):
+    figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
+    context = multiprocessing.get_context("spawn")
+    stop, faults = context.Event(), context.Queue()
+    readers = [
+        context.Process(target=_read, args=(str(figures.settings.store), stop, faults)) for _ in range(2)
+    ]
+    for reader in readers:
+        reader.start()
+    for _ in range(20):
+        figures.build()
+    stop.set()
+    seen = [faults.get(timeout=60) for _ in readers]
+    for reader in readers:
+        reader.join(timeout=60)
+    assert faults.empty()
+    assert all(isinstance(answers, int) and answers > 5 for answers in seen), seen
+
+
+def test_the_command_ends_with_4_if_there_is_nothing_to_build(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "empty"))
+    from data.__main__ import main
+
+    assert main(["build"]) == 4
+    assert "import PATH" in capsys.readouterr().err
