@@ -1,5 +1,5 @@
 from pages.parts import words
-from pages.parts.charts import alt, bars, spark, trend
+from pages.parts.charts import alt, bars, trend
 from tests.charted import published
 
 DE, EN = words.of("de"), words.of("en")
@@ -137,12 +137,6 @@ def test_ranked_bars_keep_the_order_of_the_rows_and_show_a_symbol_for_a_gap():
 def test_only_the_first_places_are_drawn_if_so_many_are_asked_for():
     fig = bars.ranked(GOALS, words=DE, x="goal_area", y="attained", top=2)
     assert list(fig.data[0].x) == [60, 30]
-
-
-def test_a_spark_marks_its_last_value_and_a_value_that_stands_alone():
-    fig = spark.line(CASES.where(area_code="08421"), words=DE, y="active_cases")
-    assert list(fig.data[0].y) == [120, None, None, 140]
-    assert [size > 0 for size in fig.data[0].marker.size] == [True, False, False, True]
 
 
 def test_a_description_names_range_extremes_and_gaps_in_both_languages():
