@@ -28,24 +28,37 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: everything is in the store; 3: at least one delivery was refused."""
     from tqdm import tqdm
 
-    from data.deliveries import report
+    from data.deliveries.report import as_json
     from data.deliveries.several import import_deliveries
 
+    terminal, of = sys.stderr.isatty(), len(args.paths)
     results: list[Imported] = []
-    terminal = sys.stderr.isatty()
-    several = import_deliveries(args.paths, settings.from_environment(), args.sender, args.reporting_date)
-    for imported in tqdm(
-        several, total=len(args.paths), unit="delivery", file=sys.stderr, disable=not terminal
-    ):
-        results.append(imported)
-        if not terminal and len(args.paths) > 1:
-            print(f"{len(results)} of {len(args.paths)} deliveries", file=sys.stderr)
-        with tqdm.external_write_mode(file=sys.stderr):
-            if imported.groups:
-                print(f"{report.findings(imported)}\n", file=sys.stderr)
-            if not args.json:
-                print(report.outcome(imported), report.recognised(imported), sep="\n", flush=True)
+    with tqdm(total=of, unit="delivery", file=sys.stderr, disable=not terminal) as bar:
+        several = import_deliveries(
+            args.paths,
+            settings.from_environment(),
+            args.sender,
+            args.reporting_date,
+            lambda stage, about: bar.set_description(f"{stage} {about}"),
+        )
+        for imported in several:
+            results.append(imported)
+            bar.update()
+            with tqdm.external_write_mode(file=sys.stderr):
+                _tell(imported, args.json)
+                if not terminal and of > 1:
+                    print(f"{len(results)} of {of} deliveries", file=sys.stderr, flush=True)
     if args.json:
-        shown = [report.as_json(imported) for imported in results]
-        print(json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2))
+        shown = [as_json(imported) for imported in results]
+        print(json.dumps(shown[0] if of == 1 else shown, ensure_ascii=False, indent=2))
     return 0 if all(imported.accepted for imported in results) else REFUSED
+
+
+def _tell(imported: "Imported", as_json: bool) -> None:
+    from data.deliveries import report
+
+    if imported.groups:
+        print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)
+    if not as_json:
+        written = report.recognised(imported)
+        print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)

@@ -15,12 +15,16 @@ csv.field_size_limit(limits.CELL_CHARACTERS)
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a CSV file. `line` is its first line, `skip` the number of lines up to its end."""
+    """The header of a CSV file: its first line, and how many lines and how many records end with it.
+
+    A header with a line break in quotes is one record in several lines; DuckDB skips records.
+    """
 
     separator: str
     cells: tuple[str, ...]
     line: int
-    skip: int
+    lines: int
+    records: int
 
 
 def header(path: Path) -> Header | None:
@@ -38,7 +42,7 @@ def relation(path: Path, header: Header, columns: tuple[str, ...]) -> str:
     """SQL that reads the rows strictly: every value as text, too few or too many fields are an error."""
     struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
     return (
-        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {header.skip}, "
+        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {header.records}, "
         f"delim = {text(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
         f"strict_mode = true, null_padding = false, nullstr = [''])"
     )
@@ -68,14 +72,14 @@ def records(path: Path, header: Header) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has a value, with the line in which it begins. Raises csv.Error."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = _bounded(file)
-        for _ in range(header.skip):
+        for _ in range(header.lines):
             next(lines, None)
         reader = csv.reader(lines, delimiter=header.separator, strict=True)
-        begins = header.skip + 1
+        begins = header.lines + 1
         for record in reader:
             if any(record):
                 yield begins, record
-            begins = header.skip + reader.line_num + 1
+            begins = header.lines + reader.line_num + 1
 
 
 def _bounded(file: io.TextIOWrapper) -> Iterator[str]:
@@ -89,9 +93,9 @@ def _header(sample: str, separator: str) -> Header | None:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
     begins = 1
     try:
-        for record in reader:
+        for number, record in enumerate(reader, start=1):
             if any(cell.strip() for cell in record) and not record[0].lower().startswith("sep="):
-                return Header(separator, tuple(record), begins, reader.line_num)
+                return Header(separator, tuple(record), begins, reader.line_num, number)
             begins = reader.line_num + 1
     except csv.Error:
         return None

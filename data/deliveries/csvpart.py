@@ -22,7 +22,9 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
 
     A file handed in `alone` may have any name: its header then tells the table.
     """
-    place = Place(shown)
+    place, table = Place(shown), table_of(shown)
+    if table is None and not alone:
+        return None, [group("unknown-file", place)]
     if not path.stat().st_size:
         return None, [group("empty-file", place)]
     found = encoding.found(path)
@@ -35,9 +37,9 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
     header = csvfile.header(readable)
     if header is None:
         return None, [group("no-header", place, line=1)]
-    table = table_of(shown) or (table_by_header(header.cells) if alone else None)
+    table = table or table_by_header(header.cells)
     if table is None:
-        return None, [group("unknown-file", place)]
+        return None, [group("no-table", place, line=header.line)]
     if len(header.cells) > limits.COLUMNS:
         return None, [
             group("too-many-columns", place, line=header.line, wording={"limit": str(limits.COLUMNS)})

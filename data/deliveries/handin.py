@@ -29,8 +29,9 @@ Progress = Callable[[str, str], None]
 class StoreError(DashboardError):
     """The store can't be read or written: a full disk, a read-only folder."""
 
-    def __init__(self, path: Path, store: Path, reason: Exception) -> None:
-        super().__init__(
+    def __str__(self) -> str:
+        path, store, reason = self.args
+        return (
             f"{path}: the store {store} can't be used ({reason}). Nothing was taken over. "
             "Make room or give the right to write, and hand the files in again."
         )
@@ -65,7 +66,7 @@ def import_delivery(
                 handed_in_ns=handed_in_ns or time.time_ns(),
             ).result()
     except (OSError, sqlite3.Error, duckdb.Error) as error:
-        raise StoreError(path, settings.store, error) from error
+        raise StoreError(path, settings.store, str(error)) from error
 
 
 @dataclass

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,10 +16,21 @@ import duckdb
 from data.deliveries.handin import Progress, import_delivery
 from data.deliveries.imported import Imported
 from data.deliveries.workbench import workbench
+from data.errors import DashboardError
 from data.settings import Settings
 
 SECONDS_TO_NOTICE = 0.5
 WORTH_A_PROCESS = 4  # deliveries; below, starting a process takes longer than it saves
+
+
+class ImportStoppedError(DashboardError):
+    """A process of an import was ended from outside, for want of memory for example."""
+
+    def __str__(self) -> str:
+        return (
+            "The import was stopped from outside (out of memory?). Every delivery is in the store as a whole "
+            "or not at all: `python -m data status` lists them. Start the same import again."
+        )
 
 
 def import_deliveries(
@@ -28,8 +40,7 @@ def import_deliveries(
     reporting_date: str | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Imported]:
-    """One result per path, in the order of the paths, which is also the order in which they replace each
-    other.
+    """One result per path, in the order of the paths: later ones replace earlier ones of the same date.
 
     Tables handed in alone may refer to the delivery before them, so they are taken one by one.
     """
@@ -44,8 +55,11 @@ def import_deliveries(
             )  # fmt: skip
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
-        yield from pool.map(_import, paths, [settings] * len(paths), range(start, start + len(paths)))
+    with ProcessPoolExecutor(workers, context, _end_with_parent, (os.getpid(),)) as pool:
+        try:
+            yield from pool.map(_import, paths, [settings] * len(paths), range(start, start + len(paths)))
+        except BrokenProcessPool as error:
+            raise ImportStoppedError() from error
 
 
 def _import(path: Path, settings: Settings, handed_in_ns: int) -> Imported:
@@ -59,9 +73,9 @@ def _connection() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _end_with_parent() -> None:
-    """A killed import leaves no process behind."""
-    stop, parent = threading.Event(), os.getppid()
+def _end_with_parent(parent: int) -> None:
+    """A killed import leaves no process behind, not even one that was just starting."""
+    stop = threading.Event()
     thread = threading.Thread(target=_watch, args=(stop, parent), daemon=True)
     thread.start()
     atexit.register(thread.join)  # what is registered last is done first

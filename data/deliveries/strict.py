@@ -24,7 +24,7 @@ def read(
     broken: list[Finding] = []
     count = total = 0
     unfinished: list[Group] = []
-    line = header.skip
+    line = header.lines
     try:
         for line, record in csvfile.records(path, header):
             total += 1
