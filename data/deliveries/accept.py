@@ -89,6 +89,6 @@ def _row(delivery: Delivery) -> dict[str, object]:
         "accepted_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "rows": {each.table.name: each.rows for each in delivery.loaded},
         "present": {each.table.name: each.part.present for each in delivery.loaded},
-        "recognised": {each.file: each.as_json() for each in delivery.recognised},
+        "recognised": {each.place: each.as_json() for each in delivery.recognised},
         "counts": counts(delivery.groups),
     }

@@ -20,6 +20,11 @@ class Recognised:
     rows: int = 0
 
     @property
+    def place(self) -> str:
+        """`ziele.csv`, or `book.xlsx#ziele` for a sheet."""
+        return f"{self.file}#{self.sheet}" if self.sheet else self.file
+
+    @property
     def text(self) -> str:
         """For example "Windows-1252, Semikolon, Dezimalkomma, TT.MM.JJJJ"."""
         separator = SEPARATORS.get(self.separator or "")

@@ -19,7 +19,7 @@ def as_json(imported: Imported) -> dict[str, Any]:
         "sender": imported.head.sender if imported.head else None,
         "reporting_date": imported.head.reporting_date.isoformat() if imported.head else None,
         "rows": imported.rows,
-        "recognised": {_key(each.file, each.sheet): each.as_json() for each in imported.recognised},
+        "recognised": {each.place: each.as_json() for each in imported.recognised},
         "findings": [asdict(finding) for finding in imported.findings],
         "counts": imported.counts,
     }
@@ -51,12 +51,13 @@ def findings(imported: Imported) -> str:
 
 def recognised(imported: Imported) -> str:
     """How each file is written, one line each."""
-    return "\n".join(f"  {_key(each.file, each.sheet)}: {each.text}" for each in imported.recognised)
+    return "\n".join(f"  {each.place}: {each.text}" for each in imported.recognised)
 
 
 def _paragraph(group: Group) -> str:
     first = group.findings[0]
-    place = _key(group.file, group.sheet) + (f", line {first.line}" if first.line else "")
+    place = f"{group.file}#{group.sheet}" if group.sheet else group.file
+    place += f", line {first.line}" if first.line else ""
     text = f"{group.severity}: {place}: {first.message_en}"
     if group.of_rows is not None:
         lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
@@ -68,6 +69,3 @@ def _paragraph(group: Group) -> str:
             text += " Nothing of this delivery was taken over."
     return f"{text}\n{first.remedy_en}"
 
-
-def _key(file: str, sheet: str | None) -> str:
-    return f"{file}#{sheet}" if sheet else file
