@@ -1,0 +1,44 @@
+"""axe-core on every page: WCAG 2.1 AA, no serious or critical fault (BITV 2.0, EN 301 549)."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Reader
+
+PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+def faults(reader: Reader) -> list[str]:
+    """The serious and critical faults of the open page, each with the first place."""
+    found = Axe().run(reader.page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {fault['help']} at {fault['nodes'][0]['target']} ({len(fault['nodes'])} places)"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_serious_or_critical_fault(reader: Reader, path: str, lang: str):
+    reader.open(f"{path}?area_code=08421000&lang={lang}")
+    assert faults(reader) == []
+
+
+def test_the_map_can_be_read_as_a_table(reader: Reader):
+    page = reader.open("/")
+    page.get_by_text("Als Tabelle").first.click()
+    reader.settled()
+    rows = page.locator(".st-key-figure_overview_map table tbody tr")
+    assert rows.count() >= 25
+    assert "Aidlingen" in page.locator(".st-key-figure_overview_map table").inner_text()
+
+
+def test_a_reader_gets_from_the_top_of_the_page_to_the_first_box_by_keyboard(reader: Reader):
+    page = reader.open("/")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('role')") == "combobox":
+            break
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')")
