@@ -68,4 +68,3 @@ def _paragraph(group: Group) -> str:
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
     return f"{text}\n{first.remedy_en}"
-
