@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import publish
 from data.errors import DashboardError
-from pages.parts import address, filters, language, notes, print
+from pages.parts import address, filters, language, notes, print, tables
 
 # One line per page: the file in `pages/`, and its address.
 MENU = {
@@ -25,6 +25,7 @@ for sheet in sorted((HERE / "parts").glob("*.css")):
 
 address.keep(*filters.SHARED)
 language.declare()
+tables.reachable()
 t = language.words().t
 page = st.navigation(
     [
@@ -35,7 +36,6 @@ page = st.navigation(
             default=not path,
         )
         for file, path in MENU.items()
-        if (HERE / f"{file}.py").exists()
     ],
     position="top",
 )
@@ -45,6 +45,8 @@ with st.container(key="head", horizontal=True, vertical_alignment="center"):
     st.title(t("frame.heading"), anchor=False)
     print.button()
     language.switch()
+with st.container(key="page_name"):
+    st.header(page.title, anchor=False)
 
 try:
     edition = publish.edition(publish.Audience.PUBLIC)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,16 @@ from pages.parts.words import Words
 ROWS = 25
 # So few columns would stand too far apart if they filled the page.
 NARROW = 4
+_REACHABLE = st.components.v2.component(
+    "tables", js=(Path(__file__).parent / "tables.js").read_text(encoding="utf-8")
+)
 Rows = Sequence[dict[str, Cell]]
+
+
+def reachable() -> None:
+    """Once on a page: wide tables can be scrolled with the keyboard."""
+    with st.container(key="reachable_tables"):
+        _REACHABLE(key="reachable")
 
 
 def shown(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:

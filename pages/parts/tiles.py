@@ -47,7 +47,7 @@ def key_figure(
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t(f"show.tile.{'withheld' if cell is Gap.WITHHELD else 'no_change'}"),
+            delta=change or words.t(f"show.tile.{_missing(cell)}"),
             delta_color=_COLOURS.get(direction, "off") if change and "±" not in change else "off",
             delta_arrow=_arrow(change),
             delta_description=words.t("show.tile.since") if change else None,
@@ -66,6 +66,12 @@ def _change(cell: Cell, earlier: Cell, unit: str, words: Words) -> str:
     if unit == "percent":
         return words.points(difference)
     return words.change(difference / abs(float(earlier))) if earlier else ""  # type: ignore[arg-type]
+
+
+def _missing(cell: Cell) -> str:
+    if cell is Gap.WITHHELD:
+        return "withheld"
+    return "no_change" if is_number(cell) else "unknown"
 
 
 def _arrow(change: str) -> Literal["up", "down", "off"]:

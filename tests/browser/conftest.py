@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -122,26 +122,29 @@ def dashboard(store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The installed browser."""
+def chromium() -> Iterator[BrowserContext]:
+    """The installed browser, with one cache for all tests: Streamlit's scripts are large."""
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
+        yield browser.new_context(locale="de-DE")
         browser.close()
 
 
 @pytest.fixture
-def reader(chromium: Browser, dashboard: str) -> Iterator[Reader]:
+def reader(chromium: BrowserContext, dashboard: str) -> Iterator[Reader]:
     """A new tab, as wide as a desk."""
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000}, locale="de-DE")
-    yield Reader(page, dashboard)
-    page.close()
+    yield from _tab(chromium, dashboard, width=1400, height=1000)
 
 
 @pytest.fixture
-def phone(chromium: Browser, dashboard: str) -> Iterator[Reader]:
+def phone(chromium: BrowserContext, dashboard: str) -> Iterator[Reader]:
     """A new tab, as wide as a phone."""
-    page = chromium.new_page(viewport={"width": 400, "height": 800}, locale="de-DE")
+    yield from _tab(chromium, dashboard, width=400, height=800)
+
+
+def _tab(chromium: BrowserContext, dashboard: str, *, width: int, height: int) -> Iterator[Reader]:
+    page = chromium.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     yield Reader(page, dashboard)
     page.close()

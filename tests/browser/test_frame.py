@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import Reader
 
@@ -29,7 +29,7 @@ def pick(reader: Reader, box: str, letters: str) -> None:
 
 
 def test_a_deep_link_works_as_the_first_request_after_a_restart(
-    store: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: Browser
+    store: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: BrowserContext
 ):
     with serve(store) as address:
         reader = Reader(chromium.new_page(), address)

@@ -1,0 +1,57 @@
+"""What stands under a figure: its numbers as a table and a file, its definition; and a click on the map."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Reader
+
+PAGE = "/fallzahlen?area_code=08"
+FIGURE = ".st-key-figure_caseload_active"
+
+
+def test_a_figure_has_its_numbers_as_a_real_table(reader: Reader):
+    figure = reader.open(PAGE).locator(FIGURE)
+    figure.get_by_text("Als Tabelle").click()
+    reader.settled()
+    assert "Betreute Personen" in figure.locator("table th").all_inner_texts()
+    assert figure.locator("table tbody tr").count() > 4
+
+
+def test_a_figure_can_be_taken_away_as_a_file_for_a_german_excel(reader: Reader):
+    figure = reader.open(PAGE).locator(FIGURE)
+    with reader.page.expect_download() as taken:
+        figure.get_by_text("CSV herunterladen").click()
+    assert taken.value.suggested_filename.endswith(".csv")
+    content = Path(taken.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf# ")
+    lines = content.decode("utf-8-sig").splitlines()
+    assert "DEMONSTRATIONSDATEN" in lines[1]
+    assert any(line.startswith("Gebiet;") and "Betreute Personen" in line for line in lines)
+
+
+def test_a_figure_says_what_it_means(reader: Reader):
+    reader.open(PAGE).locator(FIGURE).get_by_text("Was ist gemeint?").click()
+    assert "offene Fälle am letzten Tag" in reader.page.locator('[data-testid="stPopoverBody"]').inner_text()
+
+
+def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):
+    chart = reader.open(PAGE).locator(FIGURE).get_by_role("figure").first
+    assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
+
+
+def test_a_click_on_the_map_chooses_the_area(reader: Reader):
+    page = reader.open("/")
+    box = page.locator(".st-key-figure_overview_map .nsewdrag").first
+    box.scroll_into_view_if_needed()
+    box.click()
+    reader.settled()
+    assert "area_code=08" in reader.query
+
+
+@pytest.mark.parametrize("path", ["/foerdermittel", "/methoden"])
+def test_a_wide_table_on_a_phone_can_be_scrolled_with_the_keyboard(phone: Reader, path: str):
+    page = phone.open(path)
+    page.wait_for_timeout(500)
+    wide = "all => all.filter(t => t.scrollWidth > t.clientWidth && t.tabIndex !== 0).length"
+    assert page.locator('[data-testid="stTable"] > div').evaluate_all(wide) == 0

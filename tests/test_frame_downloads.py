@@ -1,0 +1,66 @@
+"""Files that leave are drawn from a real answer, and no spreadsheet runs anything in them."""
+
+from decimal import Decimal
+
+import pytest
+
+from data.disclosure.published import Gap, Role
+from data.filters import Filters
+from data.publish import Audience, ask
+from pages.parts import downloads
+from pages.parts.words import of
+
+
+def lines(lang: str) -> list[str]:
+    published = ask("funds/recipients", Filters(level="kreis", period="2024"), Audience.PUBLIC)
+    columns = ("area_code", "approved_eur", "drawdown")
+    content = downloads.table(published, heading="Wer wie viel erhält", words=of(lang), columns=columns)
+    return content.decode("utf-8-sig").split("\r\n")
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_german_file_is_written_as_a_german_excel_reads_it():
+    head, first = [line for line in lines("de") if not line.lstrip('"').startswith("#")][:2]
+    assert head.startswith("Gebiet;")
+    assert head.count("in €") == head.count("in %") == 1
+    area, approved, drawdown = first.split(";")
+    assert area.endswith(")")
+    assert "." not in approved
+    assert 0 <= float(drawdown.replace(",", ".")) <= 100
+
+
+@pytest.mark.usefixtures("figures")
+def test_an_english_file_is_written_as_an_english_excel_reads_it():
+    assert any(line.startswith("Area,") for line in lines("en"))
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_file_says_what_it_is_before_its_first_number():
+    notes = [line for line in lines("de") if line.lstrip('"').startswith("#")]
+    text = "\n".join(notes)
+    for said in ("Wer wie viel erhält", "DEMONSTRATIONSDATEN", "Stand", "Fassung", "dl-de/by-2-0", "•"):
+        assert said in text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+49 711", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+def test_a_name_that_looks_like_a_formula_is_only_text(name: str):
+    assert downloads.safe(name).startswith("'")
+
+
+def test_names_that_are_no_formula_stay_as_they_are():
+    assert downloads.safe("Alb-Donau-Kreis") == "Alb-Donau-Kreis"
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "role", "written"),
+    [
+        (-5, "remainder_eur", Role.AMOUNT, "-5"),
+        (Decimal("3270297.20"), "approved_eur", Role.AMOUNT, "3270297,2"),
+        (0.123456, "plan_rate", Role.RATE, "12,35"),
+        (0, "active_cases", Role.COUNT, "0"),
+        (Gap.WITHHELD, "active_cases", Role.COUNT, "•"),
+        ("08421000", "area_code", Role.DIMENSION, "Ulm (08421000)"),
+    ],
+)
+def test_numbers_stay_numbers_and_gaps_keep_their_symbol(cell, name: str, role: Role, written: str):
+    assert downloads._cell(cell, name, role, of("de"), ",") == written
