@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,15 +27,15 @@ class Header:
     records: int
 
 
-def header(path: Path) -> Header | None:
+def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> Header | None:
     """The header of a UTF-8 file, or None if none of the separators makes known columns of it."""
     with path.open("rb") as file:
         sample = file.read(limits.HEADER_BYTES).decode("utf-8-sig", errors="ignore")
     first = sample.split("\n", 1)[0].strip().lower()
     told = first[4:5] if first.startswith("sep=") else None  # Excel's own first line
     found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
-    best = max(found, key=lambda header: known_cells(header.cells) if header else 0)
-    return best if best and known_cells(best.cells) else None
+    best = max(found, key=lambda header: known(header.cells) if header else 0)
+    return best if best and known(best.cells) else None
 
 
 def relation(path: Path, header: Header, columns: tuple[str, ...]) -> str:

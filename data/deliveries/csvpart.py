@@ -10,19 +10,22 @@ import duckdb
 from data.deliveries import csvfile, encoding, limits, strict
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import Group
-from data.deliveries.names import table_by_header, table_of
+from data.deliveries.names import table_by_header
+from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.sql import name
 from data.deliveries.wording import Place, group
 
 
-def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part | None, list[Group]]:
+def csv_part(
+    path: Path, shown: str, scratch: Path, alone: bool, naming: Naming = FORMAT
+) -> tuple[Part | None, list[Group]]:
     """The part that a CSV file holds. `scratch` is the path for a copy in UTF-8 if one is needed.
 
     A file handed in `alone` may have any name: its header then tells the table.
     """
-    place, table = Place(shown), table_of(shown)
+    place, table = Place(shown), naming.table_of(shown, None, None)
     if table is None and not alone:
         return None, [group("unknown-file", place)]
     if not path.stat().st_size:
@@ -34,7 +37,7 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
         readable = encoding.as_utf8(path, found, scratch)
     except UnicodeError:
         return None, [group("no-text", place)]
-    header = csvfile.header(readable)
+    header = csvfile.header(readable, naming.known_cells)
     if header is None:
         return None, [group("no-header", place, line=1)]
     table = table or table_by_header(header.cells)
@@ -44,7 +47,7 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
         return None, [
             group("too-many-columns", place, line=header.line, wording={"limit": str(limits.COLUMNS)})
         ]
-    columns, groups = named_columns(table, header.cells, place, header.line)
+    columns, groups = naming.columns(table, header.cells, place, header.line)
     return Part(
         table=table,
         place=place,
@@ -55,18 +58,8 @@ def csv_part(path: Path, shown: str, scratch: Path, alone: bool) -> tuple[Part |
         lines=partial(strict.line_numbers, readable, header),
         recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
         record_by_record=partial(_sound_part, readable, header),
+        headings=header.cells,
     ), groups
-
-
-def named_columns(
-    table: str, cells: tuple[str, ...], place: Place, line: int
-) -> tuple[tuple[str, ...], list[Group]]:
-    """The official name of each column (`#n` for one that is left out), and what the header gives rise to."""
-    columns, unknown, twice = csvfile.columns(table, cells)
-    return columns, [
-        *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
-        *(group("column-twice", place, line=line, column=cell) for cell in twice),
-    ]
 
 
 def _sound_part(

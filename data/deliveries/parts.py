@@ -9,6 +9,7 @@ from data.deliveries.findings import Group
 from data.deliveries.recognised import Recognised
 from data.deliveries.wording import Place
 
+RAW = "raw"  # the table of a part that a profile has yet to map
 LineNumbers = Callable[[Sequence[int]], list[int]]
 
 
@@ -19,7 +20,7 @@ class Part:
     `relation` is SQL that yields all columns as text, the known ones under their official names. `lines`
     turns positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file.
     `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
-    sound rows, and what is wrong with the others.
+    sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
     """
 
     table: str
@@ -32,3 +33,4 @@ class Part:
     recognised: Recognised
     trimmed: bool = False
     record_by_record: "Callable[[duckdb.DuckDBPyConnection, Part], tuple[Part, list[Group]]] | None" = None
+    headings: tuple[str, ...] = ()

@@ -7,14 +7,19 @@ import duckdb
 from data.deliveries import archive
 from data.deliveries.csvpart import csv_part
 from data.deliveries.findings import Group
-from data.deliveries.parts import Part
+from data.deliveries.naming import FORMAT, Naming
+from data.deliveries.parts import RAW, Part
 from data.deliveries.schema import tables
 from data.deliveries.wording import Place, group
 from data.deliveries.workbookpart import workbook_parts
 
 
 def read(
-    connection: duckdb.DuckDBPyConnection, original: Path, files: list[Path], scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    original: Path,
+    files: list[Path],
+    scratch: Path,
+    naming: Naming = FORMAT,
 ) -> tuple[list[Part], list[Group]]:
     """The parts of a delivery in the order of the format, and what is wrong with its files."""
     named = [(file.relative_to(original).as_posix(), file) for file in files]
@@ -23,28 +28,34 @@ def read(
         named, groups = archive.unpack(files[0], named[0][0], scratch)
     parts: list[Part] = []
     for number, (shown, path) in enumerate(named):
-        found, said = _file(connection, path, shown, scratch / f"utf8-{number}", alone=len(named) == 1)
+        found, said = _file(connection, path, shown, scratch / f"utf8-{number}", len(named) == 1, naming)
         parts += found
         groups += said
+    once, twice = in_order(parts)
+    return once, [*groups, *twice]
+
+
+def in_order(parts: list[Part]) -> tuple[list[Part], list[Group]]:
+    """Each table once, in the order of the format (what a profile has yet to map behind), and the rest."""
     once, twice = _once(parts)
-    order = list(tables())
-    return sorted(once, key=lambda part: order.index(part.table)), [*groups, *twice]
+    order = [*tables(), RAW]
+    return sorted(once, key=lambda part: order.index(part.table)), twice
 
 
 def _file(
-    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, scratch: Path, alone: bool
+    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, scratch: Path, alone: bool, naming: Naming
 ) -> tuple[list[Part], list[Group]]:
     kind = archive.kind(path)
     if kind in ("XLSX", "ODS"):
         refused = archive.too_large(path, shown)
-        return ([], refused) if refused else workbook_parts(connection, path, shown, kind)
+        return ([], refused) if refused else workbook_parts(connection, path, shown, kind, naming)
     if kind == "OLE":
         return [], [group("old-workbook", Place(shown))]
     if kind == "ZIP":
         return [], [group("broken-archive" if alone else "nested-archive", Place(shown))]
     if not alone and PurePosixPath(shown).suffix.lower() not in (".csv", ".txt", ".tsv"):
         return [], [group("unknown-file", Place(shown))]
-    part, groups = csv_part(path, shown, scratch, alone)
+    part, groups = csv_part(path, shown, scratch, alone, naming)
     return ([part] if part else []), groups
 
 
@@ -52,9 +63,9 @@ def _once(parts: list[Part]) -> tuple[list[Part], list[Group]]:
     first: dict[str, Part] = {}
     twice: list[Group] = []
     for part in parts:
-        if part.table in first:
+        if part.table in first and part.table != RAW:
             wording = {"other": first[part.table].place.file}
             twice.append(group("table-twice", part.place, wording=wording))
         else:
-            first[part.table] = part
+            first[part.table if part.table != RAW else str(part.place)] = part
     return list(first.values()), twice

@@ -1,6 +1,6 @@
 """Workbooks (XLSX, ODS): sheets as text, real dates as JJJJ-MM-TT, whole numbers without a point."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -25,12 +25,13 @@ class Sheet:
     rows: list[list[Any]]
 
 
-def sheets(path: Path) -> list[Sheet]:
+def sheets(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> list[Sheet]:
     """All sheets with a header of known columns, and those without one (empty header). Raises ValueError."""
     try:
         book = CalamineWorkbook.from_path(str(path))
         return [
-            _sheet(book, meta.name, meta.visible != SheetVisibleEnum.Visible) for meta in book.sheets_metadata
+            _sheet(book, meta.name, meta.visible != SheetVisibleEnum.Visible, known)
+            for meta in book.sheets_metadata
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise ValueError(str(error)) from error
@@ -50,13 +51,13 @@ def written(cell: Any) -> str | None:
     return WRITERS.get(type(cell), str)(cell)
 
 
-def _sheet(book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, hidden: bool, known: Callable[[Sequence[str]], int]) -> Sheet:
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     best, at = 0, 0
     for place, row in enumerate(rows[:HEADER_WITHIN]):
-        known = known_cells(tuple(str(cell) for cell in row))
-        if known > best:
-            best, at = known, place
+        cells = known(tuple(str(cell) for cell in row))
+        if cells > best:
+            best, at = cells, place
     if not best:
         return Sheet(name, hidden, (), 0, rows)
     return Sheet(name, hidden, tuple(str(cell) for cell in rows[at]), at + 1, rows[at + 1 :])

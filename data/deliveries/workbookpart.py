@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries import limits, workbook
-from data.deliveries.csvpart import named_columns
 from data.deliveries.findings import Group
-from data.deliveries.names import table_by_header, table_of
+from data.deliveries.names import table_by_header
+from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.sql import name
@@ -18,11 +18,11 @@ from data.deliveries.workbook import Sheet
 
 
 def workbook_parts(
-    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, kind: str
+    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, kind: str, naming: Naming = FORMAT
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
     try:
-        sheets = workbook.sheets(path)
+        sheets = workbook.sheets(path, naming.known_cells)
     except ValueError:
         return [], [group("broken-workbook", Place(shown))]
     parts: list[Part] = []
@@ -30,9 +30,9 @@ def workbook_parts(
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
     for sheet in filled:
         place = Place(shown, sheet.name)
-        table = table_of(sheet.name)
+        table = naming.table_of(shown, sheet.name, sheet.header)
         if table is None and len(filled) == 1 and sheet.header:
-            table = table_of(shown) or table_by_header(sheet.header)
+            table = naming.table_of(shown, None, sheet.header) or table_by_header(sheet.header)
         if table is None:
             groups.append(group("unknown-sheet", place, wording={"other": sheet.name}))
         elif not sheet.header:
@@ -41,16 +41,16 @@ def workbook_parts(
             wording = {"limit": str(limits.COLUMNS)}
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
         else:
-            part, said = _part(connection, sheet, table, place, kind)
+            part, said = _part(connection, sheet, table, place, kind, naming)
             parts.append(part)
             groups += said
     return parts, groups
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str, naming: Naming
 ) -> tuple[Part, list[Group]]:
-    columns, groups = named_columns(table, sheet.header, place, sheet.header_row)
+    columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
     rows, numbers = workbook.as_text(sheet, columns)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
@@ -64,6 +64,7 @@ def _part(
         lines=partial(_at, numbers),
         recognised=Recognised(table, place.file, place.sheet, kind),
         trimmed=True,
+        headings=sheet.header,
     ), groups
 
 
