@@ -44,6 +44,7 @@ show.figure(
         **year,
     ),
     key="funds_stages",
+    note=words.t("funds.current_year"),
 )
 
 with show.pairs():
@@ -55,6 +56,7 @@ with show.pairs():
             drawn, "drawdown", words=words, key="funds.drawdown", area_code=chosen.area_code, **year
         ),
         key="funds_drawdown",
+        note=words.t("funds.current_year"),
     )
 
     cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")

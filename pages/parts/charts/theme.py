@@ -46,7 +46,7 @@ UNKNOWN_GROUND = "#fffbeb"
 LINK = "rgba(23, 50, 88, 0.30)"
 CLEAR = "rgba(0, 0, 0, 0)"
 
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 
 def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure:
