@@ -80,3 +80,9 @@ class TestPages:
     def test_the_banner_says_on_every_page_that_the_data_are_made_up(self):
         for page in PAGES:
             assert "Demonstrationsdaten" in said(opened(page))
+
+    def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):
+        posts = opened("overview").metric[1]
+        assert posts.label == "Besetzte Stellen"
+        assert posts.delta.startswith("−")
+        assert posts.proto.color == posts.proto.MetricColor.RED

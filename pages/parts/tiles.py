@@ -11,9 +11,6 @@ from pages.parts import language, tiles_spark
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
-# Which way is good decides the colour; the words and the arrow say the same without it.
-_COLOURS: dict[str, Literal["normal", "inverse"]] = {"up": "normal", "down": "inverse"}
-
 
 def grid() -> DeltaGenerator:
     """Tiles side by side: three where there is room, one below the other on a phone."""
@@ -48,7 +45,7 @@ def key_figure(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
             delta=change or words.t(f"show.tile.{_missing(cell)}"),
-            delta_color=_COLOURS.get(direction, "off") if change and "±" not in change else "off",
+            delta_color=_colour(change, direction),
             delta_arrow=_arrow(change),
             delta_description=words.t("show.tile.since") if change else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
@@ -66,6 +63,13 @@ def _change(cell: Cell, earlier: Cell, unit: str, words: Words) -> str:
     if unit == "percent":
         return words.points(difference)
     return words.change(difference / abs(float(earlier))) if earlier else ""  # type: ignore[arg-type]
+
+
+def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:
+    """Green for a change for the better. Streamlit takes every text that has no ASCII minus for a rise."""
+    if good == "none" or not change.startswith(("+", "−")):
+        return "off"
+    return "normal" if change.startswith("+") == (good == "up") else "inverse"
 
 
 def _missing(cell: Cell) -> str:
