@@ -22,7 +22,7 @@ class Figures:
         """Import one drawn delivery; a fault in the drawing fails the test with its findings."""
         self._senders += 1
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
-        imported = import_delivery(path, self.settings)
+        imported = import_delivery(path, self.settings, confirm="drawn like this in a test")
         assert imported.accepted, imported
         return self
 

@@ -1,38 +1,60 @@
-"""The last step of a hand-in: a checked delivery moves to its place in the store and enters the register."""
+"""The last step of a hand-in: a checked delivery gets its place in the store and enters the register."""
 
+import os
 import shutil
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data.deliveries import register, store, write
+from data.deliveries import hashes, register, store, write
 from data.deliveries.findings import Group, counts, kept
-from data.deliveries.incoming import Incoming
+from data.deliveries.imported import Checked
 from data.deliveries.load import Loaded
 from data.deliveries.locks import store_lock
-from data.deliveries.recognised import Recognised
 from data.deliveries.sender import Sender
+from data.errors import DashboardError
 from data.settings import Settings
 
 SYNTHETIC = "Demonstrationsdaten (synthetisch)"
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """Everything that is kept of a delivery without faults."""
+class ChangedMeanwhileError(DashboardError):
+    """What a delivery was checked against and compared with is not the sender's last one any more."""
 
+    def __str__(self) -> str:
+        path, sender = self.args
+        return (
+            f"{path}: another delivery of {sender} was taken over or taken back while this one was being "
+            "checked. Nothing was taken over. Hand it in again, so that it is compared with the newest one."
+        )
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """All that the register will say of a delivery without faults, once its files lie in a folder.
+
+    `files` are the hashes of everything in that folder; `base` are the hashes of the sender's deliveries
+    that it was checked against.
+    """
+
+    path: str
     sha256: str
     head: Sender
-    loaded: tuple[Loaded, ...]
-    recognised: tuple[Recognised, ...]
+    rows: dict[str, int]
+    present: dict[str, tuple[str, ...]]
+    recognised: dict[str, dict[str, str | int | None]]
     groups: tuple[Group, ...]
+    files: dict[str, str]
+    base: tuple[str, ...]
     handed_in_ns: int
 
 
 def known(settings: Settings, sha256: str) -> Sender | None:
-    """The head of the delivery with this hash, if it was accepted before."""
+    """The head of the delivery with this hash, if it is in the store and not taken back."""
     with register.opened(settings.store) as opened:
         row = register.known(opened, sha256)
     if row is None:
@@ -45,39 +67,104 @@ def known(settings: Settings, sha256: str) -> Sender | None:
 
 def parents(settings: Settings, head: Sender) -> dict[str, Path]:
     """The sender's current tables, to which a table handed in alone refers."""
-    return {
-        table: stored.tables[table]
-        for table, of_senders in store.current_tables(settings).items()
-        for stored in of_senders
-        if stored.sender == head.sender
-    }
+    standing = store.tables_of(settings, head.sender)
+    return {table: stored.tables[table] for table, stored in standing.items()}
+
+
+def base(settings: Settings, head: Sender) -> tuple[str, ...]:
+    """The hashes of what stands for the sender now."""
+    return tuple(sorted({stored.sha256 for stored in store.tables_of(settings, head.sender).values()}))
+
+
+def pack(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    folder: Path,
+    checked: Checked,
+    loaded: Sequence[Loaded],
+    handed_in_ns: int,
+) -> Parcel:
+    """Write the checked tables beside the originals in `folder`, and bring all of it to the disk."""
+    if checked.head is None:
+        raise ValueError(checked.path)
+    for each in loaded:
+        write.parquet(connection, each, folder / f"{each.table.name}.parquet")
+    files = hashes.of_folder(folder)
+    write.sync(folder)
+    return Parcel(
+        path=checked.path,
+        sha256=checked.sha256,
+        head=checked.head,
+        rows=checked.rows,
+        present={each.table.name: each.part.present for each in loaded},
+        recognised={each.place: dict(each.as_json()) for each in checked.recognised},  # type: ignore[arg-type]
+        groups=checked.groups,
+        files=files,
+        base=base(settings, checked.head),
+        handed_in_ns=handed_in_ns,
+    )
+
+
+def dated(parcel: Parcel, handed_in_ns: int) -> Parcel:
+    """The same parcel, in the order of the moment when somebody said yes."""
+    return replace(parcel, handed_in_ns=handed_in_ns)
 
 
 def take_over(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, new: Incoming, delivery: Delivery
-) -> None:
-    """Files first, written and synced; then, under the store's lock, the move and the entry in the register.
+    settings: Settings, folder: Path, parcel: Parcel, by: str, confirmed: str | None, strict: bool = False
+) -> bool:
+    """Give the files their place, then, in one transaction, the entry in the register; one writer at a time.
 
-    A process killed between the two leaves a folder that no register knows; the same hand-in replaces it.
+    A process killed between the two leaves a folder that no register knows; the next hand-in of the same
+    files replaces it. False: the same files were taken over meanwhile. `strict`: raises
+    `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was checked; a
+    single table, which refers to it, is always strict.
     """
-    for loaded in delivery.loaded:
-        write.parquet(connection, loaded, new.kept / f"{loaded.table.name}.parquet")
-    write.sync(new.kept)
-    target = store.folder(settings.store, delivery.sha256)
     with store_lock(settings.store), register.opened(settings.store) as opened:
-        if register.known(opened, delivery.sha256):
-            return  # another process handed the same files in meanwhile
-        shutil.rmtree(target, ignore_errors=True)
-        target.parent.mkdir(exist_ok=True)
-        new.kept.rename(target)
-        write.sync_folder(target.parent)
-        register.enter(opened, _row(delivery), kept(delivery.groups))
+        if register.known(opened, parcel.sha256):
+            return False
+        if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
+            raise ChangedMeanwhileError(parcel.path, parcel.head.sender)
+        target = _free_folder(opened, settings.store, parcel.sha256)
+        try:
+            _link(folder, target)
+            row = _row(parcel, target.name, by, confirmed)
+            register.enter(opened, row, kept(parcel.groups), parcel.files)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+    return True
 
 
-def _row(delivery: Delivery) -> dict[str, object]:
-    head = delivery.head
+def _free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -> Path:
+    """A folder that no delivery has: the files may have been accepted and taken back before."""
+    taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
+    names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
+    target = store.folder(settings_store, next(name for name in names if name not in taken))
+    shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
+    return target
+
+
+def _link(folder: Path, target: Path) -> None:
+    """The same files under a second name: until the register knows them, the first one stays as it is."""
+    target.parent.mkdir(exist_ok=True)
+    shutil.copytree(folder, target, copy_function=_link_or_copy)
+    write.sync(target)
+    write.sync_folder(target.parent)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
+
+
+def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[str, object]:
+    head = parcel.head
     return {
-        "sha256": delivery.sha256,
+        "sha256": parcel.sha256,
+        "folder": folder,
         "sender": head.sender,
         "sender_name": head.name,
         "sender_kind": head.kind,
@@ -85,10 +172,12 @@ def _row(delivery: Delivery) -> dict[str, object]:
         "software": head.software,
         "complete": int(head.complete),
         "synthetic": int(head.software == SYNTHETIC),
-        "handed_in_ns": delivery.handed_in_ns,
-        "accepted_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "rows": {each.table.name: each.rows for each in delivery.loaded},
-        "present": {each.table.name: each.part.present for each in delivery.loaded},
-        "recognised": {each.place: each.as_json() for each in delivery.recognised},
-        "counts": counts(delivery.groups),
+        "handed_in_ns": parcel.handed_in_ns,
+        "handed_in_by": by,
+        "accepted_at": register.now(),
+        "confirmed": confirmed,
+        "rows": parcel.rows,
+        "present": parcel.present,
+        "recognised": parcel.recognised,
+        "counts": counts(parcel.groups),
     }

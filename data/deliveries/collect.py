@@ -58,4 +58,5 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, broken: Broke
             )
             for line, (_, value) in zip(lines, found, strict=True)
         ),
+        rows=tuple(row for row, _ in found),
     )

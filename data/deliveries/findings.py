@@ -28,7 +28,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """All findings of one rule about one column of one file: the exact count, and the first rows of them."""
+    """All findings of one rule about one column of one file: the exact count, and the first rows of them.
+
+    `rows` are the positions of these rows among the rows of the file, where a finding is about a row.
+    """
 
     rule: str
     severity: str
@@ -38,6 +41,7 @@ class Group:
     count: int
     of_rows: int | None
     findings: tuple[Finding, ...] = field(repr=False)
+    rows: tuple[int, ...] = field(default=(), repr=False)
 
 
 def counts(groups: Iterable[Group]) -> dict[str, int]:

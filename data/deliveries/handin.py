@@ -1,8 +1,8 @@
 """Hand a delivery in: receive, read, check, store. It is taken over as a whole or not at all."""
 
-import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,29 +12,22 @@ import duckdb
 from data.deliveries import accept
 from data.deliveries import sender as senders
 from data.deliveries.check import check, loaded_part
+from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
-from data.deliveries.imported import Imported
+from data.deliveries.guarded import refused_by_guard
+from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.load import Loaded
 from data.deliveries.read import read
 from data.deliveries.sender import Given, Sender
+from data.deliveries.unusable import StoreError, clearly
 from data.deliveries.wording import Place
 from data.deliveries.workbench import clear, workbench
-from data.errors import DashboardError
 from data.settings import Settings
 
+__all__ = ["HandIn", "Progress", "StoreError", "import_delivery", "on_workbench"]
+
 Progress = Callable[[str, str], None]
-
-
-class StoreError(DashboardError):
-    """The store can't be read or written: a full disk, a read-only folder."""
-
-    def __str__(self) -> str:
-        path, store, reason = self.args
-        return (
-            f"{path}: the store {store} can't be used ({reason}). Nothing was taken over. "
-            "Make room or give the right to write, and hand the files in again."
-        )
 
 
 def import_delivery(
@@ -44,52 +37,67 @@ def import_delivery(
     reporting_date: str | date | None = None,
     progress: Progress | None = None,
     *,
+    confirm: str | None = None,
+    by: str = "",
+    with_rows: bool = False,
     connection: duckdb.DuckDBPyConnection | None = None,
     handed_in_ns: int | None = None,
 ) -> Imported:
     """Take over the delivery at `path` (folder, ZIP, workbook, CSV), or say why not.
 
     `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is called with a
-    stage (receive, read, check, store) and what it is about. `connection` is a `workbench()` to use again.
-    `handed_in_ns` orders deliveries of the same sender and date. Whatever is wrong with the files is a
-    finding; raises `StoreError` if the store can't be written.
+    stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
+    right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
+    gives the rows that findings are about. `connection` is a `workbench()` to use again. `handed_in_ns`
+    orders deliveries of the same sender and date. Whatever is wrong with the files is a finding; raises
+    `StoreError` if the store can't be written, `ChangedMeanwhileError`.
     """
-    try:
-        with incoming(settings.store) as new:
-            return _HandIn(
-                path=path,
-                settings=settings,
-                given=Given(sender, reporting_date),
-                tell=progress or (lambda stage, about: None),
-                connection=connection or workbench(),
-                new=new,
-                handed_in_ns=handed_in_ns or time.time_ns(),
-            ).result()
-    except (OSError, sqlite3.Error, duckdb.Error) as error:
-        raise StoreError(path, settings.store, str(error)) from error
+    with clearly(settings.store, path), incoming(settings.store) as new, on_workbench(connection) as bench:
+        work = HandIn(path, settings, Given(sender, reporting_date), progress, bench, new)
+        checked = work.checked(with_rows)
+        reason = (confirm or "").strip() or None
+        waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
+        if not (checked.refused or checked.already_stored or waits):
+            work.tell("store", path.name)
+            order = handed_in_ns or time.time_ns()
+            parcel = accept.pack(bench, settings, new.kept, checked, work.loaded, order)
+            accept.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
+        accepted = not (checked.refused or waits)
+        return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
+
+
+@contextmanager
+def on_workbench(connection: duckdb.DuckDBPyConnection | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The workbench of the caller, or one that is closed afterwards."""
+    if connection:
+        yield connection
+    else:
+        with closing(workbench()) as own:
+            yield own
 
 
 @dataclass
-class _HandIn:
+class HandIn:
+    """One delivery on its way: received, read and checked, nothing of it in the store yet."""
+
     path: Path
     settings: Settings
     given: Given
-    tell: Progress
+    progress: Progress | None
     connection: duckdb.DuckDBPyConnection
     new: Incoming
-    handed_in_ns: int
     head: Sender | None = None
     groups: list[Group] = field(default_factory=list)
     loaded: list[Loaded] = field(default_factory=list)
 
-    def result(self) -> Imported:
+    def checked(self, with_rows: bool = False) -> Checked:
+        """Receive, read and check; with the faulty rows where they are wanted."""
         self.tell("receive", self.path.name)
         sha256, files, said = receive(self.path, self.new)
         self.groups += said
         if before := accept.known(self.settings, sha256):
             self.groups += senders.contradictions(before, self.given, Place(self.path.name))
-            accepted = not has_fault(self.groups)
-            return Imported(str(self.path), accepted, True, sha256, before, {}, (), tuple(self.groups))
+            return self._result(sha256, before, already_stored=True)
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
@@ -97,22 +105,19 @@ class _HandIn:
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
         self.groups += said
-        accepted = self.head is not None and not has_fault(self.groups)
-        if self.head and accepted:
-            self.tell("store", self.path.name)
-            delivery = accept.Delivery(
-                sha256,
-                self.head,
-                tuple(self.loaded),
-                tuple(recognised),
-                tuple(self.groups),
-                self.handed_in_ns,
-            )
-            accept.take_over(self.connection, self.settings, self.new, delivery)
+        shown = with_rows and not refused_by_guard(self.groups)
+        rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
+        return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows)
+
+    def tell(self, stage: str, about: str) -> None:
+        """Say how far it is."""
+        if self.progress:
+            self.progress(stage, about)
+
+    def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
         rows = {each.table.name: each.rows for each in self.loaded}
-        return Imported(
-            str(self.path), accepted, False, sha256, self.head, rows, tuple(recognised), tuple(self.groups)
-        )
+        whole = {"recognised": (), "groups": tuple(self.groups), **found}
+        return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.path.name)

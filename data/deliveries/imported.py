@@ -1,27 +1,40 @@
-"""What became of one hand-in."""
+"""What was found out about one hand-in, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from data.deliveries.findings import Finding, Group, counts, kept
+from data.deliveries.findings import Finding, Group, counts, has_fault, kept
 from data.deliveries.recognised import Recognised
 from data.deliveries.sender import Sender
 
 
 @dataclass(frozen=True)
-class Imported:
-    """The result for one path. `already_stored`: the same files were accepted before, nothing has changed.
+class FaultyRows:
+    """The rows of one file or sheet in which a rule found something, as they are written there.
+
+    `cells` are pairs of line and text of each of the `columns`.
+    """
+
+    file: str
+    sheet: str | None
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, tuple[str | None, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """The delivery at one path. `already_stored`: the same files are in the store.
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
     """
 
     path: str
-    accepted: bool
-    already_stored: bool
     sha256: str
     head: Sender | None
     rows: dict[str, int]
     recognised: tuple[Recognised, ...]
     groups: tuple[Group, ...]
+    already_stored: bool = False
+    faulty: tuple[FaultyRows, ...] = field(default=(), repr=False)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -32,3 +45,21 @@ class Imported:
     def findings(self) -> tuple[Finding, ...]:
         """At most the first 1,000 findings of each rule."""
         return kept(self.groups)
+
+    @property
+    def refused(self) -> bool:
+        """A rule of the export format is broken; only other files help."""
+        return self.head is None or has_fault(self.groups)
+
+    @property
+    def has_warnings(self) -> bool:
+        """Something is plausible but odd: whoever hands in has to say why it is right."""
+        return any(group.severity == "warning" for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported(Checked):
+    """What became of it. `accepted`: it is in the store. `needs_confirmation`: it would be, with a reason."""
+
+    accepted: bool
+    needs_confirmation: bool = False

@@ -2,79 +2,90 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from data.deliveries import migrate
 from data.deliveries.findings import Finding
 
 BUSY_SECONDS = 60
-MIGRATIONS = (
-    """
-    create table deliveries (
-        id integer primary key,
-        sha256 text not null unique,
-        sender text not null,
-        sender_name text not null,
-        sender_kind text not null,
-        reporting_date text not null,
-        software text not null,
-        complete integer not null,
-        synthetic integer not null,
-        state text not null default 'accepted',
-        handed_in_ns integer not null,
-        accepted_at text not null,
-        rows text not null,
-        present text not null,
-        recognised text not null,
-        counts text not null
-    ) strict;
-    create index deliveries_by_sender on deliveries (sender, reporting_date, handed_in_ns);
-    create table findings (
-        delivery integer not null references deliveries (id),
-        finding text not null
-    ) strict;
-    create index findings_by_delivery on findings (delivery);
-    """,
-)
+FILE = "register.sqlite"
 JSON_COLUMNS = ("rows", "present", "recognised", "counts")
 
 
 @contextmanager
 def opened(store: Path) -> Iterator[sqlite3.Connection]:
-    """The register of a store, brought to the newest version. Raises sqlite3.Error."""
-    connection = sqlite3.connect(store / "register.sqlite", timeout=BUSY_SECONDS, isolation_level=None)
+    """The register of a store, brought to the newest version. Raises sqlite3.Error, NewerRegisterError."""
+    connection = sqlite3.connect(store / FILE, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
-        connection.execute("pragma journal_mode = wal")
+        if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+            connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
+        migrate.to_newest(connection, store / FILE)
         connection.execute("pragma foreign_keys = on")
-        _migrate(connection)
         yield connection
     finally:
         connection.close()
 
 
-def enter(register: sqlite3.Connection, row: dict[str, Any], findings: tuple[Finding, ...]) -> None:
-    """Accept a delivery, with its warnings and notices, in one transaction."""
+@contextmanager
+def transaction(register: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing."""
+    register.execute("begin immediate")
+    try:
+        yield
+        register.execute("commit")
+    except BaseException:
+        if register.in_transaction:  # SQLite ends it by itself when the disk is full
+            register.execute("rollback")
+        raise
+
+
+def enter(
+    register: sqlite3.Connection,
+    row: dict[str, Any],
+    findings: tuple[Finding, ...],
+    files: Mapping[str, str],
+) -> None:
+    """Accept a delivery with its warnings and notices and the hashes of its files, in one transaction."""
     row = {
         key: json.dumps(cell, ensure_ascii=False) if key in JSON_COLUMNS else cell
         for key, cell in row.items()
     }
     columns, marks = ", ".join(row), ", ".join(f":{key}" for key in row)
-    register.execute("begin immediate")
-    try:
+    with transaction(register):
         entered = register.execute(f"insert into deliveries ({columns}) values ({marks})", row)
         register.executemany(
             "insert into findings (delivery, finding) values (?, ?)",
             [(entered.lastrowid, json.dumps(asdict(finding), ensure_ascii=False)) for finding in findings],
         )
-        register.execute("commit")
-    except BaseException:
-        register.execute("rollback")
-        raise
+        register.executemany(
+            "insert into files (delivery, name, sha256) values (?, ?, ?)",
+            [(entered.lastrowid, name, sha256) for name, sha256 in files.items()],
+        )
+        note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
+
+
+def take_back(register: sqlite3.Connection, delivery: Mapping[str, Any], who: str, reason: str) -> None:
+    """A delivery stands no longer; nothing of it is deleted."""
+    with transaction(register):
+        register.execute("update deliveries set state = 'taken_back' where id = ?", [delivery["id"]])
+        note(register, "taken back", who, delivery["sha256"], delivery["sender"], reason)
+
+
+def note(
+    register: sqlite3.Connection, action: str, who: str, sha256: str | None, sender: str | None, text: str
+) -> None:
+    """One line more in the audit log; inside a transaction it stands or falls with it."""
+    register.execute(
+        "insert into audit (at, who, action, sha256, sender, note) values (?, ?, ?, ?, ?, ?)",
+        [now(), who, action, sha256, sender, text],
+    )
 
 
 def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -87,23 +98,24 @@ def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def known(register: sqlite3.Connection, sha256: str) -> dict[str, Any] | None:
-    """The delivery with this hash, if it was accepted."""
-    row = register.execute("select * from deliveries where sha256 = ?", [sha256]).fetchone()
+    """The delivery with this hash, if it was accepted and not taken back."""
+    row = register.execute(
+        "select * from deliveries where sha256 = ? and state = 'accepted'", [sha256]
+    ).fetchone()
     return dict(row) if row else None
 
 
-def _migrate(register: sqlite3.Connection) -> None:
-    version = register.execute("pragma user_version").fetchone()[0]
-    if version == len(MIGRATIONS):
-        return
-    register.execute("begin immediate")
-    try:
-        version = register.execute("pragma user_version").fetchone()[0]
-        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-            for statement in migration.split(";"):
-                register.execute(statement)
-            register.execute(f"pragma user_version = {number}")
-        register.execute("commit")
-    except BaseException:
-        register.execute("rollback")
-        raise
+def files(register: sqlite3.Connection, delivery: int) -> dict[str, str]:
+    """Name and hash of every file of a delivery, as recorded when it was accepted."""
+    rows = register.execute("select name, sha256 from files where delivery = ? order by name", [delivery])
+    return {row["name"]: row["sha256"] for row in rows}
+
+
+def audit(register: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Who did what when, the oldest first."""
+    return [dict(row) for row in register.execute("select * from audit order by id")]
+
+
+def now() -> str:
+    """The time in UTC, as the register writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

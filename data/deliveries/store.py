@@ -13,10 +13,12 @@ from data.settings import Settings
 
 @dataclass(frozen=True)
 class Stored:
-    """One accepted delivery. `state` is accepted, or replaced where later ones stand for all of its tables.
+    """One delivery that was accepted. `state`: accepted; replaced, where later ones stand for all of its
+    tables; taken_back.
 
     `rows` and `present` (columns that the files had) are per table; `tables` are the Parquet files.
-    `complete`: it is the sender's whole stock, not a single table. `accepted_at` is in UTC.
+    `complete`: it is the sender's whole stock, not a single table. `accepted_at` is in UTC. `counts` is the
+    number of findings per rule, `confirmed` the reason given for its warnings.
     """
 
     sha256: str
@@ -33,23 +35,26 @@ class Stored:
     present: dict[str, tuple[str, ...]]
     tables: dict[str, Path]
     recognised: dict[str, Any]
+    folder: Path
+    handed_in_by: str = ""
+    confirmed: str | None = None
+    counts: dict[str, int] | None = None
+    id: int = 0
 
 
-def folder(store: Path, sha256: str) -> Path:
-    """Where a delivery with this hash is kept: `original/` and one Parquet file per table."""
-    return store / "deliveries" / sha256
+def folder(store: Path, name: str) -> Path:
+    """Where a delivery is kept, named by its hash: `original/` and one Parquet file per table."""
+    return store / "deliveries" / name
 
 
 def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
     """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in."""
-    if not (settings.store / "register.sqlite").exists():
+    if not (settings.store / register.FILE).exists():
         return ()
     with register.opened(settings.store) as opened:
         every = [_stored(settings.store, row) for row in register.deliveries(opened)]
-    serving = {stored.sha256 for by_table in _serving(every).values() for stored in by_table.values()}
-    return tuple(
-        replace(stored, state="accepted") if stored.sha256 in serving else stored for stored in every
-    )
+    serving = {stored.id for by_table in _serving(every).values() for stored in by_table.values()}
+    return tuple(replace(stored, state="accepted") if stored.id in serving else stored for stored in every)
 
 
 def current(settings: Settings) -> tuple[Stored, ...]:
@@ -67,16 +72,28 @@ def current_tables(settings: Settings) -> dict[str, list[Stored]]:
     return by_table
 
 
+def tables_of(settings: Settings, sender: str) -> dict[str, Stored]:
+    """Table -> the delivery that stands for it in one sender's current figures."""
+    return {
+        table: stored
+        for table, of_senders in current_tables(settings).items()
+        for stored in of_senders
+        if stored.sender == sender
+    }
+
+
 def _serving(oldest_first: Iterable[Stored]) -> dict[str, dict[str, Stored]]:
     """Sender -> table -> the delivery that stands for it."""
     serving: dict[str, dict[str, Stored]] = {}
     for stored in oldest_first:
-        covers = tables() if stored.complete else stored.rows
-        serving.setdefault(stored.sender, {}).update(dict.fromkeys(covers, stored))
+        if stored.state != "taken_back":
+            covers = tables() if stored.complete else stored.rows
+            serving.setdefault(stored.sender, {}).update(dict.fromkeys(covers, stored))
     return serving
 
 
 def _stored(store: Path, row: dict[str, Any]) -> Stored:
+    kept = folder(store, row["folder"])
     return Stored(
         sha256=row["sha256"],
         sender=row["sender"],
@@ -86,10 +103,15 @@ def _stored(store: Path, row: dict[str, Any]) -> Stored:
         software=row["software"],
         synthetic=bool(row["synthetic"]),
         accepted_at=datetime.fromisoformat(row["accepted_at"]),
-        state="replaced",
+        state="taken_back" if row["state"] == "taken_back" else "replaced",
         complete=bool(row["complete"]),
         rows=row["rows"],
         present={table: tuple(columns) for table, columns in row["present"].items()},
-        tables={table: folder(store, row["sha256"]) / f"{table}.parquet" for table in row["rows"]},
+        tables={table: kept / f"{table}.parquet" for table in row["rows"]},
         recognised=row["recognised"],
+        folder=kept,
+        handed_in_by=row["handed_in_by"],
+        confirmed=row["confirmed"],
+        counts=row["counts"],
+        id=row["id"],
     )

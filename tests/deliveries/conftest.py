@@ -35,7 +35,14 @@ class Office:
         """The result of importing a path, or of importing drawn tables."""
         if path is None:
             path, sender = self.draws(sender=sender or "amt-a", **drawings), ""
-        return import_delivery(path, self.settings, sender or None, day or None, connection=self.connection)
+        return import_delivery(
+            path,
+            self.settings,
+            sender or None,
+            day or None,
+            confirm="drawn like this in a test",
+            connection=self.connection,
+        )
 
     def stored(self, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
         """The rows of a table of all current deliveries."""

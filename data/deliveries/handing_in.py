@@ -1,0 +1,134 @@
+"""Handing in on a page, in two steps: examine a delivery and see what it changes, then accept or discard it.
+
+An examined delivery waits in the store, so leaving the page loses nothing and nobody disturbs anybody.
+"""
+
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+
+from data.deliveries import accept as acceptance
+from data.deliveries import waiting as waits
+from data.deliveries.comparison import against_last
+from data.deliveries.guarded import refused_by_guard
+from data.deliveries.handin import HandIn, Progress, on_workbench
+from data.deliveries.imported import Checked, Imported
+from data.deliveries.incoming import incoming
+from data.deliveries.sender import Given
+from data.deliveries.unusable import clearly
+from data.deliveries.waiting import Examined, NotWaitingError, Waiting
+from data.settings import Settings
+
+__all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "waiting"]
+
+
+def examine(
+    path: Path,
+    settings: Settings,
+    sender: str | None = None,
+    reporting_date: str | date | None = None,
+    progress: Progress | None = None,
+    *,
+    by: str = "",
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> Examined:
+    """Receive, read, check and compare the delivery at `path`; everything but take it over.
+
+    The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
+    anonymity guard refuses nothing is kept; the caller deletes its own copy at `path`. Raises `StoreError`.
+    """
+    given = Given(sender, reporting_date)
+    with clearly(settings.store, path.name), incoming(settings.store) as new:
+        waits.sweep(settings.store)
+        with on_workbench(connection) as bench:
+            work = HandIn(path, settings, given, progress, bench, new)
+            checked = work.checked(with_rows=True)
+            examined = Examined(
+                **{**vars(checked), "path": path.name}, by=by, examined_at=datetime.now(UTC), given=given
+            )
+            if not checked.sha256 or checked.already_stored or refused_by_guard(checked.groups):
+                return examined
+            work.tell("compare", path.name)
+            return _kept(bench, settings, work, examined)
+
+
+def accept(settings: Settings, token: str, confirm: str | None = None, by: str = "") -> Imported:
+    """Take over what waits under `token`. Without a reason (`confirm`) nothing with warnings is taken over.
+
+    Raises `NotWaitingError`, `ChangedMeanwhileError` (examine it `again`), `StoreError`.
+    """
+    with clearly(settings.store):
+        found, folder = waits.one(settings.store, token)
+        examined, reason = found.examined, (confirm or "").strip() or None
+        if found.parcel is None or (examined.needs_confirmation and not reason):
+            return _imported(examined, False, needs_confirmation=found.parcel is not None)
+        order = acceptance.dated(found.parcel, time.time_ns())
+        confirmed = reason if examined.has_warnings else None
+        new = acceptance.take_over(settings, folder, order, by or examined.by, confirmed, strict=True)
+        waits.drop(settings.store, token)
+        return _imported(examined, True, already_stored=not new)
+
+
+def again(
+    settings: Settings,
+    token: str,
+    sender: str | None = None,
+    reporting_date: str | date | None = None,
+    progress: Progress | None = None,
+    *,
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> Examined:
+    """Examine the files under `token` once more, against the store as it is now; they get a new token.
+
+    `sender` and `reporting_date`, if given, replace those of the first time. Raises `NotWaitingError`.
+    """
+    with clearly(settings.store):
+        found, folder = waits.one(settings.store, token)
+        before, original = found.examined, folder / "original"
+        path = original / before.path  # one file, or the folder that came under this name
+        examined = examine(
+            path if path.is_file() else original,
+            settings,
+            sender or before.given.sender,
+            reporting_date or before.given.reporting_date,
+            progress,
+            by=before.by,
+            connection=connection,
+        )
+        waits.drop(settings.store, token)
+        return examined
+
+
+def waiting(settings: Settings, by: str | None = None) -> tuple[Examined, ...]:
+    """What waits to be accepted, the oldest first; of one person, or of everybody."""
+    with clearly(settings.store):
+        return tuple(each for each in waits.every(settings.store) if by in (None, each.by))
+
+
+def discard(settings: Settings, token: str) -> None:
+    """Forget an upload that waits; nothing happens if it doesn't."""
+    with clearly(settings.store):
+        waits.drop(settings.store, token)
+
+
+def _kept(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, work: HandIn, examined: Examined
+) -> Examined:
+    parcel = comparison = None
+    if not examined.refused and examined.head:
+        parcel = acceptance.pack(connection, settings, work.new.kept, examined, work.loaded, 0)
+        tables = {each.table.name: work.new.kept / f"{each.table.name}.parquet" for each in work.loaded}
+        comparison = against_last(
+            connection, settings, examined.head, examined.sha256, tables, parcel.present
+        )
+    kept = Examined(**{**vars(examined), "token": uuid4().hex, "comparison": comparison})
+    waits.keep(settings.store, work.new, Waiting(kept, parcel))
+    return kept
+
+
+def _imported(examined: Examined, accepted: bool, **more: bool) -> Imported:
+    checked = {name: getattr(examined, name) for name in Checked.__dataclass_fields__}
+    return Imported(**{**checked, **more}, accepted=accepted)

@@ -1,0 +1,27 @@
+"""SHA-256 of files: the address of a delivery, and the proof that what is stored was not altered."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def of_file(path: Path) -> str:
+    """The hash of one file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def of_folder(folder: Path) -> dict[str, str]:
+    """Name inside the folder -> hash, of every file below it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): of_file(path) for path in files}
+
+
+def addresses(originals: Mapping[str, str]) -> set[str]:
+    """What a delivery of these files (name -> hash) may be called: the hash of its one file, or that of the
+    sorted names and hashes of a folder.
+    """
+    whole = hashlib.sha256()
+    for name in sorted(originals, key=Path):
+        whole.update(f"{name}\0{originals[name]}\n".encode("utf-8", "surrogateescape"))
+    return {whole.hexdigest(), *(originals.values() if len(originals) == 1 else ())}

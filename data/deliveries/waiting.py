@@ -1,0 +1,123 @@
+"""Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token."""
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from data.deliveries import frozen, write
+from data.deliveries.accept import Parcel
+from data.deliveries.comparison import Comparison
+from data.deliveries.imported import Checked
+from data.deliveries.incoming import Incoming
+from data.deliveries.locks import store_lock
+from data.deliveries.sender import Given
+from data.errors import DashboardError
+
+KEPT = timedelta(days=7)
+FILE = "examined.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined(Checked):
+    """A delivery that was received and checked but not taken over, and what it would change.
+
+    `token` is None for one that is not kept: the anonymity guard refused it, it is in the store already, or
+    there was nothing to read. `comparison` is None where faults leave nothing to compare.
+    """
+
+    by: str
+    examined_at: datetime
+    token: str | None = None
+    comparison: Comparison | None = None
+    given: Given = field(default_factory=Given)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """It can be accepted, but only with a reason why its warnings are right."""
+        return not self.refused and not self.already_stored and self.has_warnings
+
+    @property
+    def acceptable(self) -> bool:
+        """`accept` takes it over, with a reason where one is needed."""
+        return self.token is not None and not self.refused
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is written into the folder: the examination, and what the register will say (None with faults)."""
+
+    examined: Examined
+    parcel: Parcel | None
+
+
+class NotWaitingError(DashboardError):
+    """A token that nothing waits under: accepted, discarded, or older than a week."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            "This upload does not wait any more: it was taken over, discarded, or is older than "
+            f"{KEPT.days} days. Hand the files in again."
+        )
+
+
+def keep(store: Path, new: Incoming, waiting: Waiting) -> None:
+    """Move a received delivery to those that wait, whole and on the disk."""
+    folder = _folder(store, waiting.examined.token or "")
+    shutil.rmtree(new.scratch, ignore_errors=True)
+    written = json.dumps(frozen.to_json(waiting), ensure_ascii=False)
+    (new.folder / FILE).write_text(written, encoding="utf-8")
+    write.sync(new.folder)
+    folder.parent.mkdir(exist_ok=True)
+    new.folder.rename(folder)
+    write.sync_folder(folder.parent)
+
+
+def one(store: Path, token: str) -> tuple[Waiting, Path]:
+    """What waits under a token, and the folder of its files. Raises `NotWaitingError`."""
+    if not token.isalnum() or (found := _read(_folder(store, token))) is None:
+        raise NotWaitingError
+    return found, _folder(store, token) / "kept"
+
+
+def every(store: Path) -> list[Examined]:
+    """All that wait, the oldest first."""
+    read = [waiting for folder in _folders(store) if (waiting := _read(folder))]
+    return sorted((each.examined for each in read), key=lambda examined: examined.examined_at)
+
+
+def drop(store: Path, token: str) -> None:
+    """Forget an upload. It leaves the folder of those that wait in one step, then its files go."""
+    with store_lock(store):
+        gone = store / "incoming" / f"{token}-gone"
+        gone.parent.mkdir(parents=True, exist_ok=True)
+        if token.isalnum() and _folder(store, token).exists():
+            _folder(store, token).rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def sweep(store: Path) -> None:
+    """Forget what has waited for more than a week, and what can't be read."""
+    for folder in _folders(store):
+        waiting = _read(folder)
+        if waiting is None or datetime.now(UTC) - waiting.examined.examined_at > KEPT:
+            drop(store, folder.name)
+
+
+def _folder(store: Path, token: str) -> Path:
+    return store / "waiting" / token
+
+
+def _folders(store: Path) -> list[Path]:
+    parent = store / "waiting"
+    return sorted(parent.iterdir()) if parent.is_dir() else []
+
+
+def _read(folder: Path) -> Waiting | None:
+    try:
+        return frozen.from_json(Waiting, json.loads((folder / FILE).read_text(encoding="utf-8")))
+    except (OSError, KeyError, TypeError, ValueError):  # written by another version, or just discarded
+        return None

@@ -1,0 +1,184 @@
+"""Handing in on a page: examine, see what changes, leave and come back, accept or discard."""
+
+import dataclasses
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from data.deliveries import handing_in, store, waiting
+from data.deliveries.accept import ChangedMeanwhileError
+from data.deliveries.handing_in import NotWaitingError
+
+ODD = "fall_id | integrationsplan_am | aufnahme_am | beendet_am\nF1 | 01.02.2024 | 01.01.2024 | 15.01.2024"
+
+
+def examine(office, path=None, by="", sender=None, day=None, **drawings):
+    path = path or office.draws(**drawings)
+    return handing_in.examine(path, office.settings, sender, day, by=by, connection=office.connection)
+
+
+def by_name(changes):
+    return {each.name: (each.before, each.after) for each in changes}
+
+
+def test_an_examined_delivery_waits_and_is_taken_over_when_somebody_says_yes(office):
+    examined = examine(office, by="amt-a", faelle="fall_id\nF1")
+
+    assert store.all_deliveries(office.settings) == ()
+    assert handing_in.waiting(office.settings) == (examined,)
+    imported = handing_in.accept(office.settings, examined.token, by="frau-k")
+
+    (stored,) = store.all_deliveries(office.settings)
+    assert (imported.accepted, stored.sha256, stored.handed_in_by) == (True, examined.sha256, "frau-k")
+    assert office.stored("faelle", "fall_id") == [("F1--",)]
+    assert handing_in.waiting(office.settings) == ()
+
+
+def test_warnings_wait_for_a_reason_which_is_kept(office):
+    examined = examine(office, faelle=ODD)
+
+    assert (examined.refused, examined.needs_confirmation, examined.acceptable) == (False, True, True)
+    refused = handing_in.accept(office.settings, examined.token, confirm="  ")
+    assert (refused.accepted, refused.needs_confirmation) == (False, True)
+    assert store.all_deliveries(office.settings) == ()
+
+    assert handing_in.accept(office.settings, examined.token, confirm="Plan lag vor").accepted
+    assert store.current(office.settings)[0].confirmed == "Plan lag vor"
+
+
+def test_an_upload_with_faults_waits_with_its_faulty_rows_but_can_not_be_accepted(office):
+    examined = examine(office, faelle="fall_id | aufnahme_am\nF1 | gestern\nF2 | 01.01.2024\nF3 | morgen")
+
+    (again,) = handing_in.waiting(office.settings)
+    assert again == examined
+    (faulty,) = again.faulty
+    assert faulty.columns == ("fall_id", "ags", "aufnahme_am")
+    assert faulty.cells == ((2, ("F1--", "08111000", "gestern")), (4, ("F3--", "08111000", "morgen")))
+    assert (examined.acceptable, examined.comparison) == (False, None)
+    assert not handing_in.accept(office.settings, examined.token, confirm="doch").accepted
+
+
+def test_two_people_do_not_disturb_each_other(office):
+    mine = examine(office, path=office.draws(sender="amt-a", faelle="fall_id\nF1"), by="a")
+    theirs = examine(office, path=office.draws(sender="amt-b", faelle="fall_id\nF1"), by="b")
+
+    assert [each.token for each in handing_in.waiting(office.settings, by="a")] == [mine.token]
+    handing_in.discard(office.settings, mine.token)
+
+    assert handing_in.waiting(office.settings) == (theirs,)
+    with pytest.raises(NotWaitingError):
+        handing_in.accept(office.settings, mine.token)
+    with pytest.raises(NotWaitingError):
+        handing_in.accept(office.settings, f"../waiting/{theirs.token}")
+
+
+def test_what_is_in_the_store_already_does_not_wait(office):
+    folder = office.draws(faelle="fall_id\nF1")
+    office.hands_in(folder)
+
+    examined = examine(office, folder)
+
+    assert (examined.already_stored, examined.token) == (True, None)
+    assert handing_in.waiting(office.settings) == ()
+
+
+def test_a_comparison_that_is_out_of_date_is_not_accepted_but_made_again(office):
+    examined = examine(office, faelle="fall_id\nF1\nF2", reporting_date="30.06.2026")
+    office.hands_in(faelle="fall_id\nF1", reporting_date="31.03.2026")
+
+    with pytest.raises(ChangedMeanwhileError):
+        handing_in.accept(office.settings, examined.token)
+    newer = handing_in.again(office.settings, examined.token, connection=office.connection)
+
+    assert newer.sha256 == examined.sha256
+    assert newer.comparison.before.reporting_date.isoformat() == "2026-03-31"
+    assert handing_in.accept(office.settings, newer.token).accepted
+
+
+def test_a_single_table_is_examined_with_the_sender_given_beside_it(office):
+    office.hands_in(reporting_date="30.06.2026", faelle="fall_id\nF-0001", ziele="ziel_id\nZ-01")
+    goals = office.draws(ziele="ziel_id\nZ-01\nZ-02") / "ziele.csv"
+
+    examined = examine(office, goals, sender="amt-a", day="30.09.2026")
+
+    figures = by_name(examined.comparison.figures)
+    assert (figures["cases"], figures["goals"]) == ((1, 1), (1, 2))
+    assert handing_in.accept(office.settings, examined.token).accepted
+    assert office.stored("ziele", "ziel_id") == [("Z-01",), ("Z-02",)]
+
+
+def test_what_waits_for_more_than_a_week_is_swept_at_the_next_hand_in(office):
+    old = examine(office, faelle="fall_id\nF1")
+    file = office.settings.store / "waiting" / old.token / waiting.FILE
+    written = json.loads(file.read_text(encoding="utf-8"))
+    written["examined"]["examined_at"] = (datetime.now(UTC) - timedelta(days=8)).isoformat()
+    file.write_text(json.dumps(written), encoding="utf-8")
+
+    new = examine(office, faelle="fall_id\nF2")
+
+    assert [each.token for each in handing_in.waiting(office.settings)] == [new.token]
+    assert [path.name for path in (office.settings.store / "waiting").iterdir()] == [new.token]
+
+
+def test_an_import_beside_it_leaves_what_waits_alone(office):
+    examined = examine(office, faelle="fall_id\nF1")
+    office.hands_in(sender="amt-b", faelle="fall_id\nF1")
+
+    assert handing_in.waiting(office.settings) == (examined,)
+
+
+def test_what_a_delivery_changes_is_compared_with_the_last_one(office):
+    office.hands_in(
+        reporting_date="30.06.2026",
+        faelle="""
+            fall_id | ags      | geschlecht | beendet_am
+            F1      | 08111000 | weiblich   |
+            F2      | 08111000 | weiblich   |
+            F3      | 08421000 | weiblich   |
+        """,
+        ziele="fall_id\nF1\nF2",
+        mittel="stufe | betrag_eur\nbewilligt | 1000,00\nausgezahlt | 400,50",
+        stellen="monat | vzae_bewilligt | vzae_besetzt\n01.05.2026 | 1,00 | 1,00\n01.06.2026 | 0,50 | 0,25",
+    )
+
+    comparison = examine(
+        office,
+        reporting_date="30.09.2026",
+        faelle="""
+            fall_id | ags      | geschlecht | beendet_am
+            F1      | 08111000 | weiblich   |
+            F2      | 08111000 | weiblich   | 01.08.2026
+            F4      | 08425002 | weiblich   |
+        """,
+        ziele="fall_id\nF1\nF2",
+        mittel="stufe | betrag_eur\nbewilligt | 1000,00\nausgezahlt | 600,50",
+        stellen="monat | vzae_bewilligt | vzae_besetzt\n01.09.2026 | 0,50 | 0,50",
+    ).comparison
+
+    assert by_name(comparison.figures) == {
+        "cases": (3, 3),
+        "active_cases": (3, 2),
+        "plans": (0, 0),
+        "goals": (2, 2),
+        "posts_approved_vzae": (Decimal("0.50"), Decimal("0.50")),
+        "posts_filled_vzae": (Decimal("0.25"), Decimal("0.50")),
+        "funds_eur:ausgezahlt": (Decimal("400.50"), Decimal("600.50")),
+        "funds_eur:bewilligt": (Decimal("1000.00"), Decimal("1000.00")),
+    }
+    assert by_name(comparison.municipalities) == {"08111000": (2, 1), "08421000": (1, 0), "08425002": (0, 1)}
+    assert dataclasses.astuple(comparison.cases) == (1, 1, 1, 1)
+    assert [each.name for each in comparison.jumps] == [
+        "active_cases",
+        "posts_filled_vzae",
+        "funds_eur:ausgezahlt",
+    ]
+    assert comparison.becomes_current
+
+
+def test_a_first_delivery_has_nothing_before_it_and_no_jumps(office):
+    comparison = examine(office, faelle="fall_id\nF1").comparison
+
+    assert (comparison.before, comparison.jumps) == (None, ())
+    assert by_name(comparison.figures)["cases"] == (None, 1)
