@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries import relations, styles
-from data.deliveries.checks import Check
 from data.deliveries.collect import Broken, collect, marked
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded, load
@@ -16,7 +15,7 @@ from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.schema import tables
 from data.deliveries.sql import name, text
-from data.deliveries.wording import group, rules
+from data.deliveries.wording import group
 from data.deliveries.workbench import TYPED
 
 
@@ -32,9 +31,8 @@ def loaded_part(
             raise
         part, groups = part.record_by_record(connection, part)
         loaded = load(connection, part, reporting_date)
-    if not part.trimmed and any(_is_fault(loaded.checks[bit]) for bit in loaded.hits):
-        connection.execute(f"drop table {loaded.typed}")
-        loaded = load(connection, part, reporting_date, trim=True)
+    if loaded.suspicious:
+        loaded = load(connection, part, reporting_date, thorough=True)
     return loaded, groups
 
 
@@ -71,10 +69,6 @@ def _broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[B
             yield marked(loaded, bit)
     yield from styles.broken(loaded)
     yield from relations.broken(connection, loaded)
-
-
-def _is_fault(check: Check) -> bool:
-    return not check.style and rules()[check.rule]["severity"] == "fault"
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

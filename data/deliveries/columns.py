@@ -67,12 +67,13 @@ def _cleaned(table: Table, field: Field, trim: bool) -> str:
 
 def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
     raw, value = written(field.name), name(field.name)
-    german, iso = f"{raw} like '__.__.____'", f"{raw} like '____-__-__'"
-    # Of the texts of this shape strptime refuses all but real dates and a blank in front of a single digit.
+    # strptime reads 1.4.25 and a blank in front of a single digit; ten characters without a blank leave it no
+    # choice but two digits, two digits and four.
     typed = (
-        f"case when ({german} or {iso}) and {raw} not like ' %' "
+        f"case when strlen({raw}) = 10 and not contains({raw}, ' ') "
         f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d'])::date end"
     )
+    iso, german = (f"{value} is not null and contains({raw}, '{sign}')" for sign in "-.")
     first = field.rules.get("minimum", EARLIEST)
     last = field.rules.get("maximum", LATEST)
     outside = f"{value} < {_day(first)} or {value} > {_day(last)}"

@@ -18,7 +18,7 @@ from data.deliveries.findings import Group
 from data.deliveries.locks import store_lock
 from data.deliveries.wording import Place, group
 
-CHUNK = 2**20
+CHUNK = 2**18
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +16,15 @@ from data.deliveries.sql import name, written
 from data.deliveries.workbench import RAW, TYPED
 
 MARKS = '"#marks"'
+SUSPICIOUS = 63  # the bit of a row that breaks some rule, in a first look
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A part in DuckDB as `typed.<table>`. Bit n of a row's marks is set where `checks[n]` holds.
 
-    `hits` counts the rows of each check that holds for any row; row ids are positions in the file.
+    `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
+    first look it counts styles only, and `suspicious` says that some row breaks some rule.
     """
 
     table: Table
@@ -30,6 +33,7 @@ class Loaded:
     checks: tuple[Check, ...]
     rows: int
     hits: dict[int, int]
+    suspicious: bool = False
 
     @property
     def typed(self) -> str:
@@ -42,29 +46,43 @@ class Loaded:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, part: Part, reporting_date: date | None, trim: bool = False
+    connection: duckdb.DuckDBPyConnection, part: Part, reporting_date: date | None, thorough: bool = False
 ) -> Loaded:
-    """Convert and mark all rows of a part. Raises duckdb.Error where the text isn't sound rows."""
+    """Convert and mark all rows of a part. Raises duckdb.Error where the text isn't sound rows.
+
+    A first look only asks of each row whether it breaks any rule. `thorough`, which takes half as long again,
+    takes blanks off the values and marks each rule.
+    """
     table = tables()[part.table]
     present = frozenset(part.present)
+    trim = thorough and not part.trimmed
     columns = tuple(column(table, field, field.name in present, trim) for field in table.fields)
     checks = (
         *(check for each in columns for check in each.checks),
         *row_checks(table, present, reporting_date),
     )
-    marks = " | ".join(
-        f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint"
-        for bit, check in enumerate(checks)
-    )
     connection.execute(
-        f"create table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS} from ("
-        f"select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
+        f"create or replace table {TYPED}.{name(table.name)} as "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {_marks(checks, thorough)} as {MARKS} "
+        f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
         f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)} "
         f"from {part.relation} where {filled(part.columns)}))"
     )
-    rows, hits = _hits(connection, table, len(checks))
-    return Loaded(table, part, columns, checks, rows, hits)
+    rows, hits = _hits(connection, table, [*range(len(checks)), SUSPICIOUS])
+    suspicious = bool(hits.pop(SUSPICIOUS, 0))
+    return Loaded(table, part, columns, checks, rows, hits, suspicious)
+
+
+def _marks(checks: Sequence[Check], thorough: bool) -> str:
+    marked = [
+        f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint"
+        for bit, check in enumerate(checks)
+        if check.style or thorough
+    ]
+    any_rule = " or ".join(f"({check.condition})" for check in checks if not check.style)
+    if any_rule and not thorough:
+        marked.append(f"coalesce({any_rule}, false)::ubigint * {1 << SUSPICIOUS}::ubigint")
+    return " | ".join(marked or ["0::ubigint"])
 
 
 def keep_text(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
@@ -76,11 +94,13 @@ def keep_text(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
     return kept
 
 
-def _hits(connection: duckdb.DuckDBPyConnection, table: Table, checks: int) -> tuple[int, dict[int, int]]:
+def _hits(
+    connection: duckdb.DuckDBPyConnection, table: Table, bits: Sequence[int]
+) -> tuple[int, dict[int, int]]:
     typed = f"{TYPED}.{name(table.name)}"
     row = connection.execute(f"select count(*), bit_or({MARKS}) from {typed}").fetchone()
     rows, marks = row if row else (0, 0)
-    set_bits = [bit for bit in range(checks) if (marks or 0) >> bit & 1]
+    set_bits = [bit for bit in bits if (marks or 0) >> bit & 1]
     if not set_bits:
         return rows, {}
     sums = ", ".join(f"count(*) filter ({MARKS} & {1 << bit}::ubigint <> 0)" for bit in set_bits)

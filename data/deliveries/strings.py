@@ -27,7 +27,7 @@ def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
         )
     if "x-list" in rules:
         return _list(field)
-    if form := rules.get("pattern"):
+    if (form := rules.get("pattern")) and field.name not in table.parents:  # a parent's key is checked there
         broken = f"not regexp_full_match({raw}, {text(form)})"
         return raw, (Check("pattern", field.name, broken, {"limit": form}),)
     return raw, ()

@@ -16,7 +16,9 @@ def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path)
     """All columns of the table in the order of the format; null where a value or column is missing."""
     crosses = styles.crosses(loaded)
     columns = ", ".join(f"{_final(field, crosses)} as {name(field.name)}" for field in loaded.table.fields)
-    connection.execute(f"copy (select {columns} from {loaded.typed}) to {text(str(target))} (format parquet)")
+    connection.execute(
+        f"copy (select {columns} from {loaded.typed}) to {text(str(target))} (format parquet, compression zstd)"
+    )
 
 
 def sync(folder: Path) -> None:
@@ -39,4 +41,6 @@ def _final(field: Field, crosses: bool) -> str:
     if field.type == "boolean":
         empty = "false" if crosses else "null"
         return f"case when {value} = {EMPTY} then {empty} else {value} in ({TRUE}, {CROSS}) end"
+    if field.type == "string":
+        return value  # Parquet knows no enums: they are written as text, by their dictionary
     return f"{value}::{field.sql_type}"
