@@ -1,6 +1,7 @@
 """What a reader has chosen. A field here, a `$parameter`, a widget key and a URL parameter are one name."""
 
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")
 
@@ -20,6 +21,21 @@ class Filters:
     level: str = "gemeinde"
     programme: str = "PIK Integrationsmanagement"
     edition: str | None = None
+
+    @property
+    def here(self) -> dict[str, Any]:
+        """The row of the chosen area, as `Published.where` takes it."""
+        return {"area_code": self.area_code}
+
+    @property
+    def now(self) -> dict[str, Any]:
+        """The row of the chosen area and period, as `Published.where` takes it."""
+        return {"area_code": self.area_code, "period": self.period}
+
+    @property
+    def this_year(self) -> dict[str, Any]:
+        """The row of the chosen area and the budget year of the period."""
+        return {"area_code": self.area_code, "budget_year": self.budget_year}
 
     @property
     def budget_year(self) -> int | None:

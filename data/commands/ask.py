@@ -54,7 +54,7 @@ def _filters(choices: list[str]) -> Filters:
         if not equals or name not in NAMES:
             raise BadChoice(text)
         chosen[name] = value
-    return Filters(**chosen)  # type: ignore[arg-type]
+    return Filters(**chosen)
 
 
 def _text(cell: Cell) -> str:

@@ -10,7 +10,6 @@ BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "ho
 
 words = language.words()
 chosen = filters.chosen()
-now = {"area_code": chosen.area_code, "period": chosen.period}
 
 by_period = ask("caseload/by_period", chosen, Audience.PUBLIC)
 people = ask("caseload/people", chosen, Audience.PUBLIC)
@@ -19,7 +18,7 @@ active = by_period.only("area_code", "period", "year_before", "active_cases")
 show.figure(
     trend.counts(active, words=words, y="active_cases", by="area_code"),
     published=active,
-    heading=say.against_year_before(active, "active_cases", words=words, key="caseload.active", **now),
+    heading=say.against_year_before(active, "active_cases", words=words, key="caseload.active", **chosen.now),
     key="caseload_active",
 )
 
@@ -28,7 +27,7 @@ with show.pairs():
     show.figure(
         bars.pair(flows.where(area_code=chosen.area_code), words=words, y=("opened", "closed")),
         published=flows,
-        heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **now),
+        heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **chosen.now),
         key="caseload_flows",
     )
 
@@ -43,7 +42,9 @@ with show.pairs():
             reference_label=words.t("caseload.per_post.reference"),
         ),
         published=per_post,
-        heading=say.against_year_before(per_post, "caseload", words=words, key="caseload.per_post", **now),
+        heading=say.against_year_before(
+            per_post, "caseload", words=words, key="caseload.per_post", **chosen.now
+        ),
         key="caseload_per_post",
         note=words.t("caseload.per_post.note"),
     )
@@ -54,7 +55,7 @@ with show.pairs():
     show.figure(
         bars.pair(posts.where(area_code=chosen.area_code), words=words, y=("approved_vzae", "filled_vzae")),
         published=posts,
-        heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **now),
+        heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **chosen.now),
         key="caseload_posts",
     )
 
@@ -71,7 +72,9 @@ with show.pairs():
     show.figure(
         trend.rate(long.where(area_code=chosen.area_code), words=words, y=("over_36_share", "over_48_share")),
         published=long,
-        heading=say.against_year_before(long, "over_36_share", words=words, key="caseload.long", **now),
+        heading=say.against_year_before(
+            long, "over_36_share", words=words, key="caseload.long", **chosen.now
+        ),
         key="caseload_long",
     )
 

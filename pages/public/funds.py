@@ -7,6 +7,7 @@ from pages.parts import filters, language, say, show
 from pages.parts.charts import bars, trend
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
+SHARES = ("applied_share", "approved_share", "paid_share", "used_share")
 PROGRAMMES = ("PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung", "alle")
 
 words = language.words()
@@ -16,7 +17,6 @@ with left:
 with right:
     level = filters.choose("level", ("gemeinde", "kreis"), filters.chosen().recipient_level)
 chosen = filters.chosen(programme=programme, level=level)
-year = {"budget_year": chosen.budget_year}
 
 by_year = ask("funds/by_year", chosen, Audience.PUBLIC)
 recipients = ask("funds/recipients", chosen, Audience.PUBLIC)
@@ -40,21 +40,29 @@ show.figure(
         words=words,
         key="funds.approved",
         time="budget_year",
-        area_code=chosen.area_code,
-        **year,
+        **chosen.this_year,
     ),
     key="funds_stages",
     note=words.t("funds.current_year"),
 )
 
 with show.pairs():
+    arrived = by_year.where(budget_year=chosen.budget_year).only(
+        "area_code", "planned_eur", *SHARES, measures=("funds_by_stage",)
+    )
+    show.figure(
+        bars.stages(arrived, words=words, x="area_code", y=SHARES),
+        published=arrived,
+        heading=say.plainly(by_year, "used_share", words=words, key="funds.arrived", **chosen.this_year),
+        key="funds_arrived",
+        note=words.t("funds.current_year"),
+    )
+
     drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
     show.figure(
         trend.rate(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
         published=drawn,
-        heading=say.plainly(
-            drawn, "drawdown", words=words, key="funds.drawdown", area_code=chosen.area_code, **year
-        ),
+        heading=say.plainly(drawn, "drawdown", words=words, key="funds.drawdown", **chosen.this_year),
         key="funds_drawdown",
         note=words.t("funds.current_year"),
     )
@@ -63,16 +71,14 @@ with show.pairs():
     show.figure(
         trend.counts(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
         published=cost,
-        heading=say.plainly(
-            cost, "eur_per_post", words=words, key="funds.per_post", area_code=chosen.area_code, **year
-        ),
+        heading=say.plainly(cost, "eur_per_post", words=words, key="funds.per_post", **chosen.this_year),
         key="funds_per_post",
         note=words.t("funds.no_cause"),
     )
 
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):
-    own = say.plainly(recipients, "rank", words=words, key="funds.rank", area_code=chosen.area_code, **year)
+    own = say.plainly(recipients, "rank", words=words, key="funds.rank", **chosen.this_year)
     st.markdown(own)
 ranked = recipients.only(
     "rank",

@@ -24,8 +24,6 @@ FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 words = language.words()
 goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
 chosen = filters.chosen(goal_area=goal_area)
-here = {"area_code": chosen.area_code}
-now = {"area_code": chosen.area_code, "period": chosen.period}
 
 plans = ask("goals/plans", chosen, Audience.PUBLIC)
 by_goal_area = ask("goals/by_goal_area", chosen, Audience.PUBLIC)
@@ -42,14 +40,14 @@ with show.pairs():
         show.figure(
             trend.rate(plan, words=words, y=measure, by="area_code"),
             published=plan,
-            heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **now),
+            heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **chosen.now),
             key=f"goals_{measure}",
         )
     current = plans.where(period=chosen.period).only("area_code", "plan_current")
     show.figure(
         bars.ranked(current, words=words, x="area_code", y="plan_current"),
         published=current,
-        heading=say.plainly(current, "plan_current", words=words, key="goals.plan_current", **here),
+        heading=say.plainly(current, "plan_current", words=words, key="goals.plan_current", **chosen.here),
         key="goals_plan_current",
         note=words.t("goals.plan_current.note"),
     )
@@ -62,7 +60,7 @@ with show.pairs():
         outcome.stacked(stands, words=words, x="goal_area", parts=("attained", "missed", "undecided")),
         published=stands,
         heading=say.plainly(
-            by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **here
+            by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **chosen.here
         ),
         key="goals_outcome",
     )
@@ -77,10 +75,18 @@ with show.pairs():
         "area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed"
     )
     show.figure(
-        trend.rate(cohort.where(**here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")),
+        trend.rate(
+            cohort.where(**chosen.here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")
+        ),
         published=cohort,
         heading=say.against_year_before(
-            cohort, "attainment", words=words, key="goals.cohort", time="cohort", cohort=chosen.period, **here
+            cohort,
+            "attainment",
+            words=words,
+            key="goals.cohort",
+            time="cohort",
+            cohort=chosen.period,
+            **chosen.here,
         ),
         key="goals_cohort",
         note=words.t("goals.cohort.note"),
@@ -91,7 +97,9 @@ with show.pairs():
     show.figure(
         survival.curves(time_to_goal, words=words, y="attained_share", by="area_code"),
         published=time_to_goal,
-        heading=say.plainly(time_to_goal, "attained_share", words=words, key="goals.time", months=24, **here),
+        heading=say.plainly(
+            time_to_goal, "attained_share", words=words, key="goals.time", months=24, **chosen.here
+        ),
         key="goals_time",
         note=words.t("goals.time.note"),
     )
@@ -112,9 +120,11 @@ st.header(words.t("goals.outcomes.heading"), anchor=False)
 with show.pairs():
     living = outcomes.only("area_code", "period", "year_before", "language_b1", "in_work", "own_housing")
     show.figure(
-        trend.rate(living.where(**here), words=words, y=("language_b1", "in_work", "own_housing")),
+        trend.rate(living.where(**chosen.here), words=words, y=("language_b1", "in_work", "own_housing")),
         published=living,
-        heading=say.against_year_before(living, "language_b1", words=words, key="goals.language_b1", **now),
+        heading=say.against_year_before(
+            living, "language_b1", words=words, key="goals.language_b1", **chosen.now
+        ),
         key="goals_outcomes",
         note=words.t("goals.language_b1.note"),
     )

@@ -30,7 +30,6 @@ SHOWN = (
 
 words = language.words()
 chosen = filters.chosen()
-now = {"area_code": chosen.area_code, "period": chosen.period}
 
 profile = ask("municipality/profile", chosen, Audience.PUBLIC)
 key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
@@ -38,7 +37,9 @@ money = ask("funds/by_year", chosen, Audience.PUBLIC)
 people = ask("caseload/people", chosen, Audience.PUBLIC)
 
 st.header(words.area(chosen.area_code), anchor=False)
-show.message(say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **now))
+show.message(
+    say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **chosen.now)
+)
 st.caption(
     words.t(
         "municipality.beside", places=" · ".join(words.area(code) for code in place.above(chosen.area_code))

@@ -10,13 +10,14 @@ MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment", "a
 
 words = language.words()
 chosen = filters.chosen()
-now = {"area_code": chosen.area_code, "period": chosen.period}
 
 key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
 money = ask("overview/money", chosen, Audience.PUBLIC)
 news = ask("overview/news", chosen, Audience.PUBLIC)
 
-show.message(say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **now))
+show.message(
+    say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **chosen.now)
+)
 with tiles.grid():
     tiles.key_figure(
         money,

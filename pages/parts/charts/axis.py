@@ -28,13 +28,16 @@ def of_values(words: Words, unit: str, numbers: Iterable[float | None], *, steps
     }
 
 
-def of_periods(words: Words, values: list[str]) -> dict[str, Any]:
-    """An axis with one place for each value. The year stands on a second line, once."""
+def of_periods(words: Words, values: list[str], name: str = "") -> dict[str, Any]:
+    """An axis with one place for each value. The year stands on a second line, once.
+
+    `name` is the column of the values; those of `area_code` are named by their labels.
+    """
     named = periods.ticks(values)
     # Where only the starts of years are named, the year alone says it.
     years = len(values) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
     texts = [
-        value[:4] if years else _place(words, value, with_year=_begins(named, position))
+        value[:4] if years else _place(words, value, name, with_year=_begins(named, position))
         for position, value in enumerate(named)
     ]
     return {
@@ -96,10 +99,10 @@ def _begins(named: list[str], position: int) -> bool:
     return starts[0] or (position == 0 and not any(starts))
 
 
-def _place(words: Words, value: str, *, with_year: bool) -> str:
+def _place(words: Words, value: str, name: str, *, with_year: bool) -> str:
     short = words.period_short(value)
     if short == value:
-        return theme.wrapped(words.category(value), 12)
+        return theme.wrapped(words.place_or_category(value, name), 12)
     within, year = short.rsplit(" ", 1)
     # The year once is enough, and eight of them would not fit on a phone.
     return f"{within}<br>{year}" if with_year else within

@@ -70,15 +70,15 @@ def _grouped(
     fig = theme.figure(words)
     fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     for position, group in enumerate(groups):
-        fig.add_trace(_bars(group, position, on_axis, words, theme.nth(colours, position)))
+        fig.add_trace(_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
     gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if not is_number(cell)])
     unit = groups[0].unit if groups else "number"
     fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
-    fig.update_xaxes(axis.of_periods(words, on_axis))
+    fig.update_xaxes(axis.of_periods(words, on_axis, x))
     return fig
 
 
-def _bars(group: Series, position: int, on_axis: list[str], words: Words, colour: str) -> go.Bar:
+def _bars(group: Series, position: int, on_axis: list[str], x: str, words: Words, colour: str) -> go.Bar:
     return go.Bar(
         name=group.name,
         x=on_axis,
@@ -90,7 +90,7 @@ def _bars(group: Series, position: int, on_axis: list[str], words: Words, colour
         cliponaxis=False,
         marker={"color": colour, "pattern": pattern(position)},
         hovertext=[
-            series.hover(group.name, words.period(at), cell, group.unit, words)
+            series.hover(group.name, words.place_or_category(at, x), cell, group.unit, words)
             for at, cell in zip(on_axis, group.cells, strict=True)
         ],
         hoverinfo="text",

@@ -75,6 +75,7 @@ def _line(line: Series, position: int, on_axis: list[str], words: Words) -> Any:
         y=line.numbers,
         mode="lines+markers",
         connectgaps=False,
+        cliponaxis=False,
         line={
             "color": theme.nth(theme.SERIES, position),
             "width": 2.5,

@@ -8,7 +8,9 @@
 -- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur,
 --           filled_vzae_mean
 -- rates:    drawdown = paid_eur / approved_eur, use_rate = used_eur / paid_eur,
---           eur_per_post = spent_eur / filled_vzae_mean, eur_per_case = spent_eur / active_cases
+--           eur_per_post = spent_eur / filled_vzae_mean, eur_per_case = spent_eur / active_cases,
+--           applied_share = applied_eur / planned_eur, approved_share = approved_eur / planned_eur,
+--           paid_share = paid_eur / planned_eur, used_share = used_eur / planned_eur
 select
     funds.area_code,
     funds.budget_year,
