@@ -6,7 +6,7 @@ import duckdb
 
 from data.deliveries.findings import KEPT_PER_RULE, Group
 from data.deliveries.load import MARKS, Loaded, keep_text
-from data.deliveries.sql import name
+from data.deliveries.origin import wording
 from data.deliveries.wording import finding, rules
 
 
@@ -38,25 +38,32 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, broken: Broke
         return None
     part = loaded.part
     kept = keep_text(connection, part)
-    shown = f"r.{name(broken.column)}" if broken.column in part.columns else "null"
+    origin = part.origin(broken.column)
+    rule = origin.rule(broken.rule)
     found = connection.execute(
-        f"select b.row, {shown} from ({broken.rows} order by row limit {KEPT_PER_RULE}) as b "
+        f"select b.row, {origin.value}, {origin.number} "
+        f"from ({broken.rows} order by row limit {KEPT_PER_RULE}) as b "
         f"join {kept} as r on r.rowid = b.row order by b.row"
     ).fetchall()
-    lines = part.lines([row for row, _ in found])
+    lines = part.lines([row for row, *_ in found])
     return Group(
-        rule=broken.rule,
-        severity=rules()[broken.rule]["severity"],
+        rule=rule,
+        severity=rules()[rule]["severity"],
         file=part.place.file,
         sheet=part.place.sheet,
-        column=broken.column,
+        column=origin.heading,
         count=count,
         of_rows=loaded.rows,
         findings=tuple(
             finding(
-                broken.rule, part.place, line=line, column=broken.column, value=value, wording=broken.wording
+                rule,
+                part.place,
+                line=line,
+                column=origin.named(number),
+                value=value,
+                wording=wording(part.origins, origin, broken.wording, number),
             )
-            for line, (_, value) in zip(lines, found, strict=True)
+            for line, (_, value, number) in zip(lines, found, strict=True)
         ),
-        rows=tuple(row for row, _ in found),
+        rows=tuple(row for row, *_ in found),
     )

@@ -1,12 +1,14 @@
 """A part of a delivery: the rows of one table, as text, ready to be asked by SQL."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
 from data.deliveries.findings import Group
+from data.deliveries.origin import Origin
 from data.deliveries.recognised import Recognised
+from data.deliveries.sql import name
 from data.deliveries.wording import Place
 
 RAW = "raw"  # the table of a part that a profile has yet to map
@@ -21,6 +23,7 @@ class Part:
     turns positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file.
     `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
+    `origins`: where a profile took a column from.
     """
 
     table: str
@@ -34,3 +37,9 @@ class Part:
     trimmed: bool = False
     record_by_record: "Callable[[duckdb.DuckDBPyConnection, Part], tuple[Part, list[Group]]] | None" = None
     headings: tuple[str, ...] = ()
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    def origin(self, column: str) -> Origin:
+        """Where this column's values stand in the file as handed in: under its own name, or as mapped."""
+        shown = f"r.{name(column)}" if column in self.columns else "null"
+        return self.origins.get(column) or Origin(column, shown)
