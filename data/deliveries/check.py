@@ -48,12 +48,15 @@ def check(
             field for field in each.table.fields if field.required and field.name not in each.part.present
         ]
         groups += [
-            group("column-missing", each.part.place, line=each.part.header_line, column=field.name)
+            group(
+                "column-missing",
+                each.part.place,
+                line=each.part.header_line,
+                column=each.part.origin(field.name).heading,
+            )
             for field in missing
         ]
-        groups += [
-            found for broken in _broken(connection, each) if (found := collect(connection, each, broken))
-        ]
+        groups += collect(connection, each, _broken(connection, each))
     recognised = [
         replace(
             each.part.recognised, rows=each.rows, decimals=styles.decimals(each), dates=styles.dates(each)

@@ -1,11 +1,12 @@
 """From rows that break a rule to findings: exact count, first rows, value and line as in the file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import duckdb
 
 from data.deliveries.findings import KEPT_PER_RULE, Group
-from data.deliveries.load import MARKS, Loaded, keep_text
+from data.deliveries.load import MARKS, ROW, Loaded, keep_text
 from data.deliveries.origin import wording
 from data.deliveries.wording import finding, rules
 
@@ -30,40 +31,63 @@ def marked(loaded: Loaded, bit: int, rule: str | None = None) -> Broken:
     return Broken(rule or check.rule, check.column, rows, check.wording)
 
 
-def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, broken: Broken) -> Group | None:
-    """The findings of one rule, or None if no row breaks it."""
+def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterable[Broken]) -> list[Group]:
+    """The findings of each rule that any row breaks. The file is read once more for the rows in question."""
+    hits = [hit for broken in every if (hit := _hit(connection, broken))]
+    rows = sorted({row for hit in hits for row in hit.rows})
+    if not rows:
+        return []
+    kept = keep_text(connection, loaded.part, rows)
+    lines = dict(zip(rows, loaded.part.lines(rows), strict=True))
+    return [_group(connection, loaded, hit, kept, lines) for hit in hits]
+
+
+@dataclass(frozen=True)
+class _Hit:
+    broken: Broken
+    count: int
+    rows: tuple[int, ...]
+
+
+def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
     counted = connection.execute(f"select count(*) from ({broken.rows})").fetchone()
-    count = int(counted[0]) if counted else 0
-    if not count:
+    if not counted or not counted[0]:
         return None
-    part = loaded.part
-    kept = keep_text(connection, part)
+    first = connection.execute(
+        f"select row from ({broken.rows}) order by row limit {KEPT_PER_RULE}"
+    ).fetchall()
+    return _Hit(broken, int(counted[0]), tuple(row for (row,) in first))
+
+
+def _group(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, hit: _Hit, kept: str, lines: dict[int, int]
+) -> Group:
+    part, broken = loaded.part, hit.broken
     origin = part.origin(broken.column)
     rule = origin.rule(broken.rule)
     found = connection.execute(
-        f"select b.row, {origin.value}, {origin.number} "
-        f"from ({broken.rows} order by row limit {KEPT_PER_RULE}) as b "
-        f"join {kept} as r on r.rowid = b.row order by b.row"
+        f"select {origin.value}, {origin.number} from (select unnest($rows) as row) as b "
+        f"join {kept} as r on r.{ROW} = b.row order by b.row",
+        {"rows": list(hit.rows)},
     ).fetchall()
-    lines = part.lines([row for row, *_ in found])
     return Group(
         rule=rule,
         severity=rules()[rule]["severity"],
         file=part.place.file,
         sheet=part.place.sheet,
         column=origin.heading,
-        count=count,
+        count=hit.count,
         of_rows=loaded.rows,
         findings=tuple(
             finding(
                 rule,
                 part.place,
-                line=line,
+                line=lines[row],
                 column=origin.named(number),
                 value=value,
                 wording=wording(part.origins, origin, broken.wording, number),
             )
-            for line, (_, value, number) in zip(lines, found, strict=True)
+            for row, (value, number) in zip(hit.rows, found, strict=True)
         ),
-        rows=tuple(row for row, *_ in found),
+        rows=hit.rows,
     )

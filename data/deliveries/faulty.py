@@ -6,7 +6,7 @@ import duckdb
 
 from data.deliveries.findings import Group
 from data.deliveries.imported import FaultyRows
-from data.deliveries.load import Loaded, keep_text
+from data.deliveries.load import ROW, Loaded, keep_text
 from data.deliveries.sql import name
 
 ROWS = 5_000  # of one file; more are not repaired by hand
@@ -33,9 +33,7 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
         return None
     listed = ", ".join(name(column) for column in columns)
     rows = connection.execute(
-        f"select {listed} from {keep_text(connection, loaded.part)} "
-        "where rowid in (select unnest($wanted)) order by rowid",
-        {"wanted": wanted},
+        f"select {listed} from {keep_text(connection, loaded.part, wanted)} order by {ROW}"
     ).fetchall()
     return FaultyRows(
         place.file, place.sheet, columns, tuple(zip(loaded.part.lines(wanted), rows, strict=True))

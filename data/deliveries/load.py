@@ -15,7 +15,7 @@ from data.deliveries.schema import Table, tables
 from data.deliveries.sql import name, written
 from data.deliveries.workbench import RAW, TYPED
 
-MARKS = '"#marks"'
+MARKS, ROW = '"#marks"', '"#row"'
 SUSPICIOUS = 63  # the bit of a row that breaks some rule, in a first look
 
 
@@ -85,11 +85,16 @@ def _marks(checks: Sequence[Check], thorough: bool) -> str:
     return " | ".join(marked or ["0::ubigint"])
 
 
-def keep_text(connection: duckdb.DuckDBPyConnection, part: Part) -> str:
-    """The part's text as a table with the row ids of the typed one. Only made where there are findings."""
+def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[int]) -> str:
+    """The text of these rows (ascending) as a table, each with its position in `#row`. Only made where there
+    are findings, and without the rows that nothing is said about.
+    """
     kept = f"{RAW}.{name(part.table)}"
     connection.execute(
-        f"create table if not exists {kept} as from {part.relation} where {filled(part.columns)}"
+        f"create or replace table {kept} as select * from ("
+        f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)} "
+        f"limit {rows[-1] + 1}) where {ROW} in (select unnest($rows))",
+        {"rows": list(rows)},
     )
     return kept
 
