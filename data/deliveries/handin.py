@@ -18,6 +18,8 @@ from data.deliveries.guarded import refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.load import Loaded
+from data.deliveries.profiles import saved, use
+from data.deliveries.profiles.language import Profile
 from data.deliveries.read import read
 from data.deliveries.sender import Given, Sender
 from data.deliveries.unusable import StoreError, clearly
@@ -40,20 +42,24 @@ def import_delivery(
     confirm: str | None = None,
     by: str = "",
     with_rows: bool = False,
+    only_new: bool = False,
     connection: duckdb.DuckDBPyConnection | None = None,
     handed_in_ns: int | None = None,
+    profile: Profile | None = None,
 ) -> Imported:
     """Take over the delivery at `path` (folder, ZIP, workbook, CSV), or say why not.
 
     `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is called with a
     stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
     right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
-    gives the rows that findings are about. `connection` is a `workbench()` to use again. `handed_in_ns`
-    orders deliveries of the same sender and date. Whatever is wrong with the files is a finding; raises
+    gives the rows that findings are about. `only_new`: files that were taken back are not accepted anew.
+    `connection` is a `workbench()` to use again. `handed_in_ns`
+    orders deliveries of the same sender and date. `profile` says how files in other shapes become the format;
+    it is kept for the sender. Whatever is wrong with the files is a finding; raises
     `StoreError` if the store can't be written, `ChangedMeanwhileError`.
     """
     with clearly(settings.store, path), incoming(settings.store) as new, on_workbench(connection) as bench:
-        work = HandIn(path, settings, Given(sender, reporting_date), progress, bench, new)
+        work = HandIn(path, settings, Given(sender, reporting_date, profile), progress, bench, new)
         checked = work.checked(with_rows)
         reason = (confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
@@ -61,8 +67,10 @@ def import_delivery(
             work.tell("store", path.name)
             order = handed_in_ns or time.time_ns()
             parcel = accept.pack(bench, settings, new.kept, checked, work.loaded, order)
+            if profile and checked.head:
+                saved.save(settings, checked.head.sender, profile.text)
             accept.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
-        accepted = not (checked.refused or waits)
+        accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
 
 
@@ -87,17 +95,22 @@ class HandIn:
     connection: duckdb.DuckDBPyConnection
     new: Incoming
     head: Sender | None = None
+    profile: Profile | None = None
     groups: list[Group] = field(default_factory=list)
     loaded: list[Loaded] = field(default_factory=list)
 
-    def checked(self, with_rows: bool = False) -> Checked:
+    def checked(self, with_rows: bool = False, only_new: bool = False) -> Checked:
         """Receive, read and check; with the faulty rows where they are wanted."""
         self.tell("receive", self.path.name)
         sha256, files, said = receive(self.path, self.new)
         self.groups += said
+        self.profile = use.chosen(self.settings, self.given)
+        sha256 = use.address(sha256, self.profile)
         if before := accept.known(self.settings, sha256):
             self.groups += senders.contradictions(before, self.given, Place(self.path.name))
             return self._result(sha256, before, already_stored=True)
+        if only_new and (before := accept.known(self.settings, sha256, "taken_back")):
+            return self._result(sha256, before, already_stored=True, taken_back=True)
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
@@ -121,7 +134,9 @@ class HandIn:
 
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.path.name)
-        parts, said = read(self.connection, self.new.original, files, self.new.scratch)
+        parts, said = read(self.connection, self.new.original, files, self.new.scratch, use.how(self.profile))
+        self.groups += said
+        parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
         self.groups += said
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):

@@ -18,6 +18,7 @@ class Recognised:
     decimals: str | None = None
     dates: str | None = None
     rows: int = 0
+    profile: str | None = None
 
     @property
     def place(self) -> str:
@@ -29,7 +30,9 @@ class Recognised:
         """For example "Windows-1252, Semikolon, Dezimalkomma, TT.MM.JJJJ"."""
         separator = SEPARATORS.get(self.separator or "")
         kind = None if self.kind == "CSV" else self.kind
-        return ", ".join(part for part in (kind, self.encoding, separator, self.decimals, self.dates) if part)
+        profile = f"Profil {self.profile}" if self.profile else None
+        said = (kind, self.encoding, separator, self.decimals, self.dates, profile)
+        return ", ".join(part for part in said if part)
 
     def as_json(self) -> dict[str, object]:
         """The fields and the text, ready for JSON."""

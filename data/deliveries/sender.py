@@ -9,6 +9,7 @@ import duckdb
 from data.deliveries import store
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded
+from data.deliveries.profiles.language import Profile
 from data.deliveries.schema import tables
 from data.deliveries.wording import Place, group
 from data.settings import Settings
@@ -28,10 +29,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Given:
-    """What is said beside the files: sender and reporting date (TT.MM.JJJJ) of a single table."""
+    """What is said beside the files: sender, reporting date (TT.MM.JJJJ), the mapping profile to use."""
 
     sender: str | None = None
     reporting_date: str | date | None = None
+    profile: Profile | None = None
 
 
 def of_delivery(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Sender | None:

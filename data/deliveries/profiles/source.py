@@ -39,7 +39,8 @@ class Source:
 
 def source(connection: duckdb.DuckDBPyConnection, part: Part, number: int) -> tuple[Source, list[Group]]:
     """The rows of a part as a table, and what is wrong with rows that are none."""
-    table, groups = f"{RAW}.{name(f'source {number}')}", []
+    table = f"{RAW}.{name(f'source {number}')}"
+    groups: list[Group] = []
     try:
         _keep(connection, part, table)
     except duckdb.Error:
@@ -47,15 +48,15 @@ def source(connection: duckdb.DuckDBPyConnection, part: Part, number: int) -> tu
             raise
         part, groups = part.record_by_record(connection, part)
         _keep(connection, part, table)
-    return Source(replace(part, trimmed=True), table), groups
+    return Source(replace(part, relation=table, trimmed=True), table), groups
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None:
     trimmed = ", ".join(
         f"nullif(trim({name(column)}, {text(BLANKS)}), '') as {name(column)}" for column in part.columns
     )
-    # Without an order the window numbers the rows as they are read.
+    # Without an order the window numbers the rows as they are read. A row of nothing but blanks is none.
     connection.execute(
-        f"create table {table} as select row_number() over () - 1 as {name(ROW)}, {trimmed} "
-        f"from {part.relation} where {filled(part.columns)}"
+        f"create table {table} as from (select row_number() over () - 1 as {name(ROW)}, {trimmed} "
+        f"from {part.relation} where {filled(part.columns)}) where {filled(part.columns)}"
     )
