@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import publish
 from data.errors import DashboardError
-from pages.parts import address, filters, language, notes, print, tables
+from pages.parts import actions, address, filters, language, notes, print, tables
 
 # One line per page: the file in `pages/`, and its address.
 MENU = {
@@ -17,6 +17,8 @@ MENU = {
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
 }
+# These need no figures, and no filters; they are closed unless a setting opens them.
+INTERNAL = {"internal/deliveries": "daten-abgeben"}
 HERE = Path(__file__).parent
 
 st.set_page_config(layout="wide", page_icon=(HERE / "parts" / "frame.svg").read_text(encoding="utf-8"))
@@ -35,7 +37,7 @@ page = st.navigation(
             url_path=path,
             default=not path,
         )
-        for file, path in MENU.items()
+        for file, path in (MENU | (INTERNAL if actions.allowed() else {})).items()
     ],
     position="top",
 )
@@ -47,6 +49,12 @@ with st.container(key="head", horizontal=True, vertical_alignment="center"):
     language.switch()
 with st.container(key="page_name"):
     st.header(page.title, anchor=False)
+
+if page.url_path in INTERNAL.values():
+    notes.internal()
+    notes.guarded(page.run)
+    notes.footer()
+    st.stop()
 
 try:
     edition = publish.edition(publish.Audience.PUBLIC)
@@ -60,8 +68,5 @@ filters.boxes()
 filters.printed(page.url_path)
 notes.unknown(filters.unknown(), filters.chosen())
 notes.state(edition)
-try:
-    page.run()
-except Exception as error:
-    notes.failed(error)
+notes.guarded(page.run)
 notes.footer()

@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -75,6 +76,20 @@ def no_figures() -> None:
     t = words().t
     st.header(t("notes.no_figures.heading"))
     st.markdown(t("notes.no_figures.text"))
+
+
+def internal() -> None:
+    """On every internal page until there is a sign-in."""
+    with st.container(key="internal"):
+        st.markdown(words().t("notes.internal"))
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a page; what nobody foresaw becomes a sentence."""
+    try:
+        run()
+    except Exception as error:
+        failed(error)
 
 
 def failed(error: Exception) -> bool:

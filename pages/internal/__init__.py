@@ -1,0 +1,1 @@
+"""Pages for those who hand in, steer and publish."""

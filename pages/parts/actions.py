@@ -1,0 +1,107 @@
+"""What internal pages may do: the only module of the pages that changes anything in the store."""
+
+import io
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from data import settings, warehouse
+from data.deliveries import comparison, handing_in, repairbook, store, undo
+from data.deliveries.comparison import Comparison
+from data.deliveries.handing_in import Examined
+from data.deliveries.imported import Imported
+from data.deliveries.store import Stored
+from pages.parts.jobs import Job, Tell, start
+
+Upload = tuple[str, bytes]
+
+
+def allowed() -> bool:
+    """Whether internal pages are open: until there is a sign-in, only by an explicit setting."""
+    return settings.from_environment().internal
+
+
+def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) -> Job:
+    """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
+    chosen = settings.from_environment()
+
+    def work(tell: Tell) -> Examined:
+        chosen.store.mkdir(parents=True, exist_ok=True)
+        # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
+        with tempfile.TemporaryDirectory(prefix="upload-", dir=chosen.store) as folder:
+            path = _written(Path(folder), files)
+            return handing_in.examine(path, chosen, sender or None, reporting_date or None, tell, by=by)
+
+    return start(by, work)
+
+
+def again(token: str, by: str) -> Job:
+    """Examine what waits once more, against the store as it is now."""
+    chosen = settings.from_environment()
+    return start(by, lambda tell: handing_in.again(chosen, token, progress=tell))
+
+
+def rebuild(by: str) -> Job:
+    """New figures from all deliveries, in the background."""
+    chosen = settings.from_environment()
+
+    def work(tell: Tell) -> None:
+        warehouse.build(chosen, lambda what, done, of: tell("build", f"{what} ({done}/{of})"))
+
+    return start(by, work)
+
+
+def waiting() -> tuple[Examined, ...]:
+    """Every upload that waits for a decision."""
+    return handing_in.waiting(settings.from_environment())
+
+
+def waits(token: str) -> Examined | None:
+    """The upload under this token, if it still waits."""
+    return next((each for each in waiting() if each.token == token), None)
+
+
+def accept(token: str, reason: str, by: str) -> Imported:
+    """Take over what waits. Raises the errors of `handing_in.accept`."""
+    return handing_in.accept(settings.from_environment(), token, reason or None, by)
+
+
+def discard(token: str) -> None:
+    """Forget an upload."""
+    handing_in.discard(settings.from_environment(), token)
+
+
+def deliveries() -> tuple[Stored, ...]:
+    """Every delivery ever taken over, newest reporting date first."""
+    return tuple(reversed(store.all_deliveries(settings.from_environment())))
+
+
+def take_back(sha256: str, by: str, reason: str) -> undo.TakenBack:
+    """Take a delivery back; the one before it stands again."""
+    return undo.take_back(settings.from_environment(), sha256, by, reason)
+
+
+def compare(before: Stored, after: Stored) -> Comparison:
+    """What changed between two deliveries of one sender."""
+    from contextlib import closing
+
+    from data.deliveries.workbench import workbench
+
+    with closing(workbench()) as bench:
+        return comparison.compare(bench, before, after)
+
+
+def repair_list(examined: Examined) -> bytes:
+    """The findings as a workbook in which the faulty cells are marked and commented."""
+    file = io.BytesIO()
+    repairbook.workbook([examined]).save(file)
+    return file.getvalue()
+
+
+def _written(folder: Path, files: Sequence[Upload]) -> Path:
+    """The files on disk, under their own names: one by itself, several as a folder."""
+    target = folder / "upload"
+    target.mkdir()
+    for name, content in files:
+        (target / Path(name).name).write_bytes(content)
+    return target / Path(files[0][0]).name if len(files) == 1 else target

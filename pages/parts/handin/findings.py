@@ -1,0 +1,93 @@
+"""What was found in an upload: grouped by rule, with counts, the rows in question, and a repair list."""
+
+from functools import partial
+
+import streamlit as st
+
+from data.deliveries.findings import Finding, Group
+from data.deliveries.handing_in import Examined
+from pages.parts import actions, language
+from pages.parts.handin import lists
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+SEVERITIES = ("fault", "warning", "notice")
+ROWS = 50
+ICONS = {"fault": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
+
+
+def recognised(examined: Examined) -> None:
+    """Which tables were recognised, and how each file is written."""
+    words = language.words()
+    t = words.t
+    rows = [[one.table, one.place, one.text, words.number(one.rows)] for one in examined.recognised]
+    if rows:
+        headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
+        lists.table(headings, rows, alt=t("handin.recognised.heading"), right=1)
+
+
+def grouped(examined: Examined) -> None:
+    """Every rule that found something, worst first, with a filter and the repair list."""
+    words = language.words()
+    t = words.t
+    if not examined.groups:
+        st.success(t("handin.findings.none"))
+        return
+    totals = {name: sum(g.count for g in examined.groups if g.severity == name) for name in SEVERITIES}
+    present = [name for name in SEVERITIES if totals[name]]
+    chosen = st.pills(
+        t("handin.findings.filter"),
+        present,
+        selection_mode="multi",
+        default=present,
+        format_func=lambda name: f"{t(f'handin.severity.{name}')} ({words.number(totals[name])})",
+        key="handin_severities",
+    )
+    st.download_button(
+        t("handin.findings.download"),
+        data=partial(actions.repair_list, examined),
+        file_name=t("handin.findings.file"),
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="handin_repair_list",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    ordered = sorted(examined.groups, key=lambda group: (SEVERITIES.index(group.severity), -group.count))
+    for number, group in enumerate(ordered):
+        if group.severity in (chosen or ()):
+            _group(group, number, words)
+
+
+def _group(group: Group, number: int, words: Words) -> None:
+    t = words.t
+    first = group.findings[0]
+    place = " · ".join(plain(part) for part in (group.file, group.sheet, group.column) if part)
+    count = words.number(group.count)
+    of_rows = t("handin.findings.of", rows=words.number(group.of_rows)) if group.of_rows else ""
+    label = t(
+        "handin.findings.group",
+        severity=t(f"handin.severity.{group.severity}"),
+        place=place,
+        count=count,
+        of=of_rows,
+    )
+    with st.expander(
+        label,
+        icon=ICONS[group.severity],
+        expanded=group.severity == "fault" and number < 3,
+        key=f"finding_{number}",
+    ):
+        st.markdown(plain(_said(first, "message", words)))
+        st.markdown(f"**{t('handin.findings.remedy')}** {plain(_said(first, 'remedy', words))}")
+        rows = [
+            [words.number(one.line) if one.line else "–", one.value or "–", _said(one, "message", words)]
+            for one in group.findings[:ROWS]
+        ]
+        headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
+        lists.table(headings, rows, alt=label)
+        if group.count > ROWS:
+            st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
+
+
+def _said(finding: Finding, what: str, words: Words) -> str:
+    return str(getattr(finding, f"{what}_{words.lang}"))

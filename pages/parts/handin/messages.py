@@ -1,0 +1,57 @@
+"""What the page says back: results of a decision, failed work, uploads that wait."""
+
+import streamlit as st
+
+from data.deliveries.handing_in import Examined
+from pages.parts import actions, address, language
+from pages.parts.jobs import Job
+from pages.parts.notes import plain
+
+SAYS = {"error": st.error, "success": st.success, "info": st.info}
+
+
+def said() -> None:
+    """The answer to the last click, once."""
+    kind, key = st.session_state.pop("handin_said", ("", ""))
+    if kind:
+        t = language.words().t
+        try:
+            text = t(key)
+        except KeyError:
+            text = t("handin.error.other", reference="")
+        SAYS[kind](text)
+
+
+def unkept() -> Examined | None:
+    """The result of the last examination where nothing of it is kept: stored already, unreadable, refused."""
+    job: Job | None = st.session_state.get("handin_result")
+    if job is None:
+        return None
+    if job.result is None and (job.message or job.reference):
+        st.error(language.words().t("handin.error.other", reference=plain(job.reference or job.message)))
+        return None
+    return job.result if isinstance(job.result, Examined) and not job.result.token else None
+
+
+def waiting(token: str) -> None:
+    """Other uploads that wait for a decision, each a click away."""
+    words = language.words()
+    others = [one for one in actions.waiting() if one.token != token]
+    if not others:
+        return
+    st.subheader(words.t("handin.waiting.heading"), anchor=False)
+    for one in others:
+        name = one.head.name if one.head else one.path
+        label = words.t(
+            "handin.waiting.one",
+            name=plain(name),
+            by=plain(one.by or "–"),
+            date=words.date(one.examined_at.date()),
+        )
+        st.button(
+            label,
+            key=f"waiting_{one.token}",
+            type="tertiary",
+            on_click=address.write,
+            args=("upload", one.token),
+        )

@@ -1,0 +1,104 @@
+"""The deliveries in the store: who, as of when, in which state; take back, compare."""
+
+import streamlit as st
+
+from data.deliveries.store import Stored
+from data.errors import DashboardError
+from pages.parts import actions, language
+from pages.parts.handin import changes, lists, upload
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+ROWS = 60
+
+
+def deliveries() -> None:
+    """The list, and under it what can be done with one of them."""
+    words = language.words()
+    t = words.t
+    every = actions.deliveries()
+    if not every:
+        st.info(t("handin.stored.none"))
+        return
+    wanted = st.text_input(t("handin.stored.search"), key="handin_stored_search", type="search").casefold()
+    found = [one for one in every if wanted in f"{one.sender} {one.sender_name}".casefold()]
+    headings = [t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "cases")]
+    lists.table(headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=1)
+    if len(found) > ROWS:
+        st.caption(t("handin.stored.more", shown=words.number(ROWS), count=words.number(len(found))))
+    _take_back(every, words)
+    _compare(every, words)
+
+
+def _row(one: Stored, words: Words) -> list[str]:
+    return [
+        one.sender_name,
+        words.date(one.reporting_date),
+        words.t(f"handin.state.{one.state}"),
+        getattr(one, "by", "") or "–",
+        words.date(one.accepted_at.date()),
+        words.number(one.rows.get("faelle", 0)),
+    ]
+
+
+def _named(one: Stored, words: Words) -> str:
+    return f"{one.sender_name}, {words.date(one.reporting_date)} ({one.sha256[:8]})"
+
+
+def _take_back(every: tuple[Stored, ...], words: Words) -> None:
+    t = words.t
+    standing = [one for one in every if one.state != "taken_back"]
+    with st.expander(t("handin.undo.heading"), key="handin_undo"):
+        st.markdown(t("handin.undo.help"))
+        chosen = st.selectbox(
+            t("handin.undo.which"),
+            standing,
+            index=None,
+            format_func=lambda one: _named(one, words),
+            key="undo_which",
+        )
+        reason = st.text_input(t("handin.undo.reason"), key="undo_reason", max_chars=200)
+        if chosen is not None:
+            st.button(
+                t("handin.undo.do"),
+                key="undo_do",
+                disabled=not reason.strip() or not upload.by(),
+                on_click=_undo,
+                args=(chosen.sha256, reason),
+            )
+            if not upload.by():
+                st.caption(t("handin.undo.who"))
+
+
+def _undo(sha256: str, reason: str) -> None:
+    try:
+        actions.take_back(sha256, upload.by(), reason)
+    except DashboardError as error:
+        st.session_state["handin_said"] = ("error", f"handin.error.{type(error).__name__}")
+        return
+    st.session_state["handin_said"] = ("success", "handin.undo.done")
+    upload.follow(actions.rebuild(upload.by()))
+
+
+def _compare(every: tuple[Stored, ...], words: Words) -> None:
+    t = words.t
+    with st.expander(t("handin.compare.heading"), key="handin_compare"):
+        after = st.selectbox(
+            t("handin.compare.after"),
+            every,
+            index=None,
+            format_func=lambda one: _named(one, words),
+            key="compare_after",
+        )
+        others = [one for one in every if after and one.sender == after.sender and one.id != after.id]
+        before = st.selectbox(
+            t("handin.compare.before"),
+            others,
+            index=None,
+            format_func=lambda one: _named(one, words),
+            key="compare_before",
+        )
+        if after and not others:
+            st.info(plain(t("handin.compare.only")))
+        if after and before:
+            changes.shown(actions.compare(before, after))

@@ -1,0 +1,65 @@
+"""Choose files, say who hands in, and follow the examination."""
+
+import streamlit as st
+
+from pages.parts import actions, address, jobs, language
+
+JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
+
+
+def form() -> None:
+    """The upload, and how far the examination is."""
+    t = language.words().t
+    st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
+    st.file_uploader(
+        t("handin.files.label"),
+        type=["csv", "txt", "zip", "xlsx", "xlsm", "ods"],
+        accept_multiple_files=True,
+        key=FILES,
+        help=t("handin.files.help"),
+    )
+    with st.expander(t("handin.single.label"), key="handin_single"):
+        st.caption(t("handin.single.help"))
+        st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
+        st.text_input(t("handin.single.date"), key=DATE, max_chars=10, placeholder="30.09.2026")
+    ready = bool(st.session_state.get(FILES)) and bool(str(st.session_state.get(BY) or "").strip())
+    st.button(
+        t("handin.examine"), key="handin_examine", type="primary", disabled=not ready, on_click=_examine
+    )
+    if not ready:
+        st.caption(t("handin.not_ready"))
+    _progress()
+
+
+def by() -> str:
+    """Who hands in, as they said."""
+    return str(st.session_state.get(BY) or "").strip()
+
+
+def follow(job: jobs.Job) -> None:
+    """Show this job from now on."""
+    st.session_state[JOB] = job.id
+
+
+def _examine() -> None:
+    files = [(file.name, file.getvalue()) for file in st.session_state[FILES]]
+    sender, day = (str(st.session_state.get(key) or "").strip() for key in (SENDER, DATE))
+    follow(actions.examine(files, by(), sender, day))
+
+
+@st.fragment(run_every=1.0)
+def _progress() -> None:
+    job = jobs.find(str(st.session_state.get(JOB, "")))
+    if job is None:
+        return
+    t = language.words().t
+    if not job.done:
+        stage = t(f"handin.stage.{job.stage}")
+        st.status(t("handin.working", stage=stage, about=job.about), state="running")
+        st.caption(t("handin.may_leave"))
+        return
+    st.session_state.pop(JOB)
+    if job.result is not None and getattr(job.result, "token", None):
+        address.write("upload", job.result.token)
+    st.session_state["handin_result"] = job
+    st.rerun()

@@ -1,0 +1,69 @@
+"""Long work beside the page: it goes on when the reader leaves, and the page can ask how far it is."""
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.errors import DashboardError
+
+Tell = Callable[[str, str], None]
+
+_LOG = logging.getLogger("dashboard")
+# Two at a time: more would only make each of them slower, and the pages with them.
+_POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
+_JOBS: dict[str, "Job"] = {}
+_LOCK = threading.Lock()
+KEPT_SECONDS = 3600
+
+
+@dataclass
+class Job:
+    """One piece of work: `stage` and `about` say how far it is; when `done`, `result` or `message` is there."""
+
+    id: str
+    by: str
+    stage: str = "queued"
+    about: str = ""
+    done: bool = False
+    result: Any = None
+    message: str = ""
+    reference: str = ""
+    ended: float = field(default=0.0, repr=False)
+
+
+def start(by: str, work: Callable[[Tell], Any]) -> Job:
+    """Begin a piece of work in the background."""
+    job = Job(secrets.token_hex(8), by)
+    with _LOCK:
+        for old in [each for each in _JOBS.values() if each.done and time.time() - each.ended > KEPT_SECONDS]:
+            del _JOBS[old.id]
+        _JOBS[job.id] = job
+
+    def tell(stage: str, about: str) -> None:
+        job.stage, job.about = stage, about
+
+    _POOL.submit(work, tell).add_done_callback(lambda future: _end(job, future))
+    return job
+
+
+def find(job_id: str) -> Job | None:
+    """A job of this process by its id."""
+    return _JOBS.get(job_id)
+
+
+def _end(job: Job, future: "Future[Any]") -> None:
+    error = future.exception()
+    if isinstance(error, DashboardError):
+        job.message = str(error)
+    elif error is not None:
+        job.reference = secrets.token_hex(3).upper()
+        _LOG.error("reference %s: a job failed", job.reference, exc_info=error)
+    else:
+        job.result = future.result()
+    job.ended = time.time()
+    job.done = True
