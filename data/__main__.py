@@ -1,26 +1,39 @@
 """`python -m data COMMAND`: everything that is done without the pages."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 
 from data.errors import DashboardError
 
-COMMANDS = ("demo", "import_", "build", "status", "ask")
+COMMANDS = ("demo", "import_", "build", "status", "undo", "verify", "watch", "compare", "ask")
+CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
+build found nothing or a check failed; 5 a delivery needs --confirm; 6 something stored is damaged; 130
+interrupted; 141 nobody reads the output any more. More in docs/deliveries.md."""
+INTERRUPTED, NOBODY_READS = 130, 141  # 128 + SIGINT, 128 + SIGPIPE, as a shell has it
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code. Errors become one message on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m data", description=__doc__, epilog=CODES)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"data.commands.{name}").add(commands)
     args = parser.parse_args(arguments)
     try:
         code: int = args.run(args)
+        sys.stdout.flush()  # here, not while Python ends, where nobody could catch it
     except DashboardError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("Interrupted. What was not said to be taken over was not.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `… | head`: what Python still holds back goes nowhere, so that it ends without a complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
     return code
 
 

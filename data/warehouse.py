@@ -10,6 +10,7 @@ import duckdb
 
 from data import editions, models
 from data.deliveries import store as deliveries
+from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
 from data.errors import DashboardError
 from data.settings import Settings
@@ -52,8 +53,17 @@ class ChecksFailed(DashboardError):
 def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed. A crash at any moment leaves the old version in use.
+    Raises NothingToBuild, ChecksFailed. A crash at any moment leaves the old version in use; what it left
+    is swept by the next build. Two builds at once take their turns.
     """
+    if not settings.store.is_dir():
+        raise NothingToBuild
+    with build_lock(settings.store):
+        _sweep(settings.store)
+        return _build(settings, progress)
+
+
+def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
     stored = deliveries.current_tables(settings)
     if not any(stored.values()):
         raise NothingToBuild
@@ -114,6 +124,12 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def _sweep(store: Path) -> None:
+    """Half-written files of killed builds; under the lock of builds nobody else is writing any."""
+    for left in [*store.glob("warehouse-*.new*"), *store.glob(f"{editions.POINTER}.*.new")]:
+        left.unlink(missing_ok=True)
 
 
 def _forget_old(store: Path, serving: editions.Pointer) -> None:

@@ -7,30 +7,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import settings
+from data.commands import person
 
 if TYPE_CHECKING:
     from data.deliveries.imported import Imported
 
 REFUSED = 3
+NEEDS_CONFIRMATION = 5
+CODES = """exit codes: 0 everything is in the store; 1 the store or the report can't be written; 2 wrong
+arguments; 3 a delivery was refused, with findings; 5 a delivery has warnings and needs --confirm "reason"."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
-    parser = commands.add_parser("import", help="check case exports and take them over")
+    parser = commands.add_parser("import", help="check case exports and take them over", epilog=CODES)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
     parser.add_argument("--sender", help="who hands in a single table (absender_id)")
     parser.add_argument("--reporting-date", help="as of when, TT.MM.JJJJ or JJJJ-MM-TT")
+    parser.add_argument("--confirm", metavar="REASON", help="why the warnings are right; it is kept")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="findings as FILE.json or FILE.xlsx")
     parser.add_argument("--json", action="store_true", help="results as JSON")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0: everything is in the store; 3: at least one delivery was refused."""
+    """Exit code 0: everything is in the store; 3: one was refused; 5: one needs a reason."""
     from tqdm import tqdm
 
+    from data.deliveries import reportfile
     from data.deliveries.report import as_json
     from data.deliveries.several import import_deliveries
 
+    if args.report:
+        reportfile.possible(args.report)
     terminal, of = sys.stderr.isatty(), len(args.paths)
     results: list[Imported] = []
     with tqdm(total=of, unit="delivery", file=sys.stderr, disable=not terminal) as bar:
@@ -40,6 +49,9 @@ def run(args: argparse.Namespace) -> int:
             args.sender,
             args.reporting_date,
             lambda stage, about: bar.set_description(f"{stage} {about}"),
+            confirm=args.confirm,
+            by=person.name(),
+            with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
         )
         for imported in several:
             results.append(imported)
@@ -51,7 +63,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         shown = [as_json(imported) for imported in results]
         print(json.dumps(shown[0] if of == 1 else shown, ensure_ascii=False, indent=2))
-    return 0 if all(imported.accepted for imported in results) else REFUSED
+    if args.report:
+        reportfile.write(args.report, results)
+    if any(not imported.accepted and not imported.needs_confirmation for imported in results):
+        return REFUSED
+    return NEEDS_CONFIRMATION if any(imported.needs_confirmation for imported in results) else 0
 
 
 def _tell(imported: "Imported", as_json: bool) -> None:
@@ -59,6 +75,9 @@ def _tell(imported: "Imported", as_json: bool) -> None:
 
     if imported.groups:
         print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)
-    if not as_json:
-        written = report.recognised(imported)
-        print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)
+    if as_json:
+        if imported.needs_confirmation:
+            print(report.outcome(imported), file=sys.stderr, flush=True)
+        return
+    written = report.recognised(imported)
+    print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)

@@ -23,10 +23,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def status(settings: Settings) -> dict[str, Any]:
-    """`deliveries` (sender, reporting_date, state, sha256, rows per table), `warehouse`, `release`."""
-    from data.deliveries import store
+    """`deliveries` (sender, reporting_date, state, sha256, rows per table …), `waiting` for somebody to say
+    yes on the page, `warehouse`, `release`.
+    """
+    from data.deliveries import handing_in, store
+    from data.deliveries.unusable import clearly
 
     pointer = settings.store / "current.json"
+    with clearly(settings.store):
+        every = store.all_deliveries(settings)
     return {
         "deliveries": [
             {
@@ -36,10 +41,23 @@ def status(settings: Settings) -> dict[str, Any]:
                 "state": stored.state,
                 "synthetic": stored.synthetic,
                 "accepted_at": stored.accepted_at.isoformat(),
+                "handed_in_by": stored.handed_in_by,
+                "confirmed": stored.confirmed,
+                "counts": stored.counts,
                 "sha256": stored.sha256,
                 "rows": stored.rows,
             }
-            for stored in store.all_deliveries(settings)
+            for stored in every
+        ],
+        "waiting": [
+            {
+                "path": waiting.path,
+                "sender": waiting.head.sender if waiting.head else None,
+                "by": waiting.by,
+                "examined_at": waiting.examined_at.isoformat(timespec="seconds"),
+                "acceptable": waiting.acceptable,
+            }
+            for waiting in handing_in.waiting(settings)
         ],
         "warehouse": json.loads(pointer.read_text(encoding="utf-8")) if pointer.exists() else None,
         "release": None,
@@ -47,11 +65,12 @@ def status(settings: Settings) -> dict[str, Any]:
 
 
 def _table(state: dict[str, Any]) -> str:
-    lines = [f"{'sender':24} {'as of':10} {'state':9} {'cases':>9} {'goals':>9}  sha256"]
+    lines = [f"{'sender':24} {'as of':10} {'state':10} {'cases':>9} {'goals':>9}  sha256"]
     for row in state["deliveries"]:
         cases, goals = row["rows"].get("faelle", 0), row["rows"].get("ziele", 0)
-        head = f"{row['sender']:24} {row['reporting_date']:10} {row['state']:9}"
+        head = f"{row['sender']:24} {row['reporting_date']:10} {row['state']:10}"
         lines.append(f"{head} {cases:>9,} {goals:>9,}  {row['sha256'][:12]}")
+    lines += [f"waits: {each['path']} ({each['sender']}), by {each['by']}" for each in state["waiting"]]
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
     return "\n".join([*lines, f"warehouse: {built}", f"release: {state['release'] or 'none'}"])

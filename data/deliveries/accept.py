@@ -53,10 +53,10 @@ class Parcel:
     handed_in_ns: int
 
 
-def known(settings: Settings, sha256: str) -> Sender | None:
-    """The head of the delivery with this hash, if it is in the store and not taken back."""
+def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
+    """The head of the delivery with this hash, if one is in the store in this state."""
     with register.opened(settings.store) as opened:
-        row = register.known(opened, sha256)
+        row = register.known(opened, sha256, state)
     if row is None:
         return None
     day = date.fromisoformat(row["reporting_date"])

@@ -22,7 +22,8 @@ class FaultyRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """The delivery at one path. `already_stored`: the same files are in the store.
+    """The delivery at one path. `already_stored`: the same files are in the store; `taken_back`: but they do
+    not stand, and are not to be accepted anew.
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
     """
@@ -34,6 +35,7 @@ class Checked:
     recognised: tuple[Recognised, ...]
     groups: tuple[Group, ...]
     already_stored: bool = False
+    taken_back: bool = False
     faulty: tuple[FaultyRows, ...] = field(default=(), repr=False)
 
     @property

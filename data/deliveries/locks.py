@@ -1,6 +1,7 @@
-"""One writer at a time: a lock on the store that the operating system gives back when its process dies."""
+"""One writer at a time: locks that the operating system gives back when their process dies."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,37 @@ from pathlib import Path
 @contextmanager
 def store_lock(store: Path) -> Iterator[None]:
     """Hold the store's lock; waits for whoever has it."""
+    with _locked(store, "lock"):
+        yield
+
+
+@contextmanager
+def build_lock(store: Path) -> Iterator[None]:
+    """Hold the lock of builds, which take longer; hand-ins go on beside it."""
+    with _locked(store, "build.lock"):
+        yield
+
+
+def builds(store: Path) -> bool:
+    """Whether a build is running now."""
+    return (store / "build.lock").exists() and held(store / "build.lock")
+
+
+def held(path: Path) -> bool:
+    """Whether a process that lives has the lock of this file or folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+@contextmanager
+def _locked(store: Path, name: str) -> Iterator[None]:
     store.mkdir(parents=True, exist_ok=True)
-    with (store / "lock").open("w") as file:
+    with (store / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -97,10 +97,10 @@ def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
     ]
 
 
-def known(register: sqlite3.Connection, sha256: str) -> dict[str, Any] | None:
-    """The delivery with this hash, if it was accepted and not taken back."""
+def known(register: sqlite3.Connection, sha256: str, state: str = "accepted") -> dict[str, Any] | None:
+    """The newest delivery with this hash in this state: accepted, or accepted once and taken back."""
     row = register.execute(
-        "select * from deliveries where sha256 = ? and state = 'accepted'", [sha256]
+        "select * from deliveries where sha256 = ? and state = ? order by id desc", [sha256, state]
     ).fetchone()
     return dict(row) if row else None
 

@@ -10,15 +10,12 @@ LINES_NAMED = 3
 
 
 def as_json(imported: Imported) -> dict[str, Any]:
-    """The result of one path, as `--json` prints it."""
+    """The result of one path, as `--json` prints it: the shape that programs rely on."""
     return {
-        "path": imported.path,
         "accepted": imported.accepted,
+        "needs_confirmation": imported.needs_confirmation,
         "already_stored": imported.already_stored,
         "sha256": imported.sha256,
-        "sender": imported.head.sender if imported.head else None,
-        "reporting_date": imported.head.reporting_date.isoformat() if imported.head else None,
-        "rows": imported.rows,
         "recognised": {each.place: each.as_json() for each in imported.recognised},
         "findings": [asdict(finding) for finding in imported.findings],
         "counts": imported.counts,
@@ -35,8 +32,19 @@ def outcome(imported: Imported) -> str:
     )
     if imported.already_stored and imported.accepted:
         return f"{imported.path}: already stored, nothing changed ({whose})"
+    if imported.taken_back:
+        return (
+            f"{imported.path}: was taken back before, nothing changed ({whose}). "
+            "`python -m data import` accepts it anew."
+        )
+    if imported.needs_confirmation:
+        return (
+            f"{imported.path}: {_number(imported, 'warning'):,} warnings, "
+            f"nothing was taken over yet ({whose}). "
+            'If they are right, hand it in again with --confirm "reason".'
+        )
     if not imported.accepted:
-        faults = sum(group.count for group in imported.groups if group.severity == "fault")
+        faults = _number(imported, "fault")
         return f"{imported.path}: refused, {faults:,} faults, nothing was taken over ({whose})"
     rows = ", ".join(f"{count:,} {table}" for table, count in imported.rows.items() if table != "lieferung")
     return f"{imported.path}: taken over ({whose}): {rows}"
@@ -52,6 +60,10 @@ def findings(imported: Imported) -> str:
 def recognised(imported: Imported) -> str:
     """How each file is written, one line each."""
     return "\n".join(f"  {each.place}: {each.text}" for each in imported.recognised)
+
+
+def _number(imported: Imported, severity: str) -> int:
+    return sum(group.count for group in imported.groups if group.severity == severity)
 
 
 def _paragraph(group: Group) -> str:

@@ -5,10 +5,11 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from contextlib import closing
+from functools import lru_cache, partial
 from pathlib import Path
 
 import duckdb
@@ -39,31 +40,38 @@ def import_deliveries(
     sender: str | None = None,
     reporting_date: str | None = None,
     progress: Progress | None = None,
+    *,
+    confirm: str | None = None,
+    by: str = "",
+    with_rows: bool = False,
 ) -> Iterator[Imported]:
     """One result per path, in the order of the paths: later ones replace earlier ones of the same date.
 
-    Tables handed in alone may refer to the delivery before them, so they are taken one by one.
+    Tables handed in alone may refer to the delivery before them, so they are taken one by one. `confirm`,
+    `by` and `with_rows` are those of `import_delivery`, the same for all.
     """
+    one = partial(import_delivery, confirm=confirm, by=by, with_rows=with_rows)
     start = time.time_ns()
     workers = min(len(paths), os.cpu_count() or 1)
     if workers < 2 or len(paths) < WORTH_A_PROCESS or sender:
-        connection = workbench()
-        for number, path in enumerate(paths):
-            yield import_delivery(
-                path, settings, sender, reporting_date, progress,
-                connection=connection, handed_in_ns=start + number,
-            )  # fmt: skip
+        with closing(workbench()) as connection:
+            for number, path in enumerate(paths):
+                yield one(
+                    path, settings, sender, reporting_date, progress,
+                    connection=connection, handed_in_ns=start + number,
+                )  # fmt: skip
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _end_with_parent, (os.getpid(),)) as pool:
         try:
-            yield from pool.map(_import, paths, [settings] * len(paths), range(start, start + len(paths)))
+            work = partial(_import, one, settings)
+            yield from pool.map(work, paths, range(start, start + len(paths)))
         except BrokenProcessPool as error:
             raise ImportStoppedError() from error
 
 
-def _import(path: Path, settings: Settings, handed_in_ns: int) -> Imported:
-    return import_delivery(path, settings, connection=_connection(), handed_in_ns=handed_in_ns)
+def _import(one: Callable[..., Imported], settings: Settings, path: Path, handed_in_ns: int) -> Imported:
+    return one(path, settings, connection=_connection(), handed_in_ns=handed_in_ns)
 
 
 @lru_cache(maxsize=1)

@@ -67,6 +67,7 @@ def test_results_as_json_hold_every_finding_in_both_languages(command, tmp_path)
 def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path):
     assert json.loads(command("status", "--json")[1]) == {
         "deliveries": [],
+        "waiting": [],
         "warehouse": None,
         "release": None,
     }

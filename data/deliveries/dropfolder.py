@@ -1,0 +1,134 @@
+"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from data.deliveries import reportfile
+from data.deliveries.handin import import_delivery
+from data.deliveries.imported import Imported
+from data.deliveries.report import as_json
+from data.errors import DashboardError
+from data.settings import Settings
+
+RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
+UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
+
+Print = tuple[tuple[str, int, int], ...]
+
+
+class WatchedError(DashboardError):
+    """No folder, or one that another `watch` looks after."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        folder, reason = self.args
+        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
+
+
+@contextmanager
+def watched(folder: Path) -> Iterator[None]:
+    """Look after a folder, alone. Raises `WatchedError`."""
+    if not folder.is_dir():
+        raise WatchedError(folder, "there is no such folder")
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise WatchedError(folder, "another `watch` looks after it already") from error
+    finally:
+        os.close(handle)
+
+
+@dataclass
+class DropFolder:
+    """What lies in the folder and since when it looks the same.
+
+    `settle` is for how many seconds a file must not have changed: until then it may still be being copied.
+    """
+
+    folder: Path
+    settings: Settings
+    settle: float
+    by: str
+    seen: dict[Path, tuple[Print, float]] = field(default_factory=dict)
+    done: dict[Path, Print] = field(default_factory=dict)
+
+    def ready(self) -> list[Path]:
+        """The deliveries that lie still and have no result yet, by name."""
+        now, prints = time.monotonic(), {path: _print(path) for path in self._dropped()}
+        self.seen = {
+            path: (print_, self.seen[path][1] if self._same(path, print_) else now)
+            for path, print_ in prints.items()
+        }
+        return [
+            path
+            for path, (print_, since) in self.seen.items()
+            if now - since >= self.settle and print_ and not self._has_result(path, print_)
+        ]
+
+    def waits(self) -> bool:
+        """Whether anything without a result has not lain still for long enough."""
+        return any(not self._has_result(path, print_) for path, (print_, _) in self.seen.items() if print_)
+
+    def take(
+        self, path: Path, progress: Callable[[str, str], None], connection: duckdb.DuckDBPyConnection
+    ) -> Imported:
+        """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
+        before = _print(path)
+        imported = import_delivery(
+            path, self.settings, progress=progress, by=self.by, with_rows=True, only_new=True,
+            connection=connection,
+        )  # fmt: skip
+        self.done[path] = before  # even if no result can be written, it is not tried over and over
+        book = path.with_name(path.name + REPAIRBOOK)
+        if imported.groups:
+            reportfile.write(book, [imported])
+        else:
+            book.unlink(missing_ok=True)
+        result = {**as_json(imported), "files": before}
+        text = json.dumps(result, ensure_ascii=False, indent=2)
+        reportfile.in_one_step(
+            path.with_name(path.name + RESULT),
+            lambda beside: beside.write_text(f"{text}\n", encoding="utf-8"),
+        )
+        return imported
+
+    def _dropped(self) -> list[Path]:
+        return [
+            path
+            for path in sorted(self.folder.iterdir())
+            if not path.name.startswith((".", "~$")) and ".ergebnis." not in path.name
+            if path.suffix.lower() not in UNFINISHED
+        ]
+
+    def _same(self, path: Path, print_: Print) -> bool:
+        return path in self.seen and self.seen[path][0] == print_
+
+    def _has_result(self, path: Path, print_: Print) -> bool:
+        if self.done.get(path) == print_:
+            return True
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
+            return tuple(tuple(file) for file in result["files"]) == print_
+        return False
+
+
+def _print(path: Path) -> Print:
+    """Name, size and time of change of a file, or of all files of a folder; empty if there are none."""
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    found = []
+    for file in files:
+        with suppress(OSError):  # moved away while we look
+            stat = file.stat()
+            found.append((file.relative_to(path.parent).as_posix(), stat.st_size, stat.st_mtime_ns))
+    return tuple(found)

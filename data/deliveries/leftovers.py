@@ -1,0 +1,36 @@
+"""What killed processes left in the store: nothing refers to it, and it does no harm."""
+
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from data.deliveries import waiting
+from data.deliveries.locks import builds, held
+
+
+def found(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
+    """Names inside the store. `delivered`: the folders of the register. The caller holds the store's lock."""
+    return tuple(sorted(path.relative_to(store).as_posix() for path in _found(store, delivered)))
+
+
+def remove(store: Path, names: Collection[str]) -> None:
+    """Delete leftovers that `found` named."""
+    for name in names:
+        path = store / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
+    yield from (path for path in _inside(store / "deliveries") if path.name not in delivered)
+    yield from (path for path in _inside(store / "incoming") if not held(path))
+    known = {examined.token for examined in waiting.every(store)}
+    yield from (path for path in _inside(store / "waiting") if path.name not in known)
+    if not builds(store):
+        yield from (path for path in _inside(store) if ".new" in path.suffixes or path.name.endswith(".new"))
+
+
+def _inside(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []

@@ -1,0 +1,109 @@
+"""The workbook by which an office repairs its rows: all findings, and the rows with the cells marked."""
+
+import re
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.deliveries.findings import Finding
+from data.deliveries.imported import Checked, FaultyRows
+
+COLUMNS = {
+    "Abgabe / Delivery": 22, "Schwere / Severity": 18, "Regel / Rule": 18, "Datei / File": 18,
+    "Blatt / Sheet": 12, "Zeile / Line": 12, "Spalte / Column": 22, "Wert / Value": 22,
+    "Befund": 60, "Was zu tun ist": 60, "Finding": 60, "What to do": 60,
+}  # fmt: skip
+SEVERITIES = {"fault": "Fehler / fault", "warning": "Warnung / warning", "notice": "Hinweis / notice"}
+FILLS = {"fault": "F4B6B6", "warning": "FFE29A", "notice": "CFE3F5"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?[\d.,]*( ?€)?|-")  # begins like a formula but is none
+LONGEST = 32_767  # characters that a cell of a spreadsheet holds
+TITLE = 31  # characters of the name of a sheet
+BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+
+
+def workbook(results: Sequence[Checked]) -> Workbook:
+    """One sheet with all findings, then one for each file with the rows that any of them is about."""
+    book = Workbook()
+    _findings(book.active, results)
+    for result in results:
+        for rows in result.faulty:
+            _rows(book.create_sheet(_title(book, rows)), rows, result.findings)
+    return book
+
+
+def escaped(text: object) -> str:
+    """A text that no spreadsheet runs as a formula and every workbook can hold."""
+    clean = ILLEGAL_CHARACTERS_RE.sub(" ", str(text))[: LONGEST - 1]
+    runs = clean.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(clean)
+    return f"'{clean}" if runs else clean
+
+
+def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:
+    sheet.title = "Befunde – Findings"
+    _header(sheet, list(COLUMNS), list(COLUMNS.values()))
+    listed = [(result, each) for result in results for each in _most_severe_first(result.findings)]
+    for row, (result, each) in enumerate(listed, start=2):
+        cells = [
+            result.path.replace("\\", "/").rsplit("/", 1)[-1],
+            SEVERITIES[each.severity], each.rule, each.file, each.sheet, each.line, each.column,
+            each.value, each.message_de, each.remedy_de, each.message_en, each.remedy_en,
+        ]  # fmt: skip
+        _write(sheet, row, cells)
+        sheet.cell(row, 2).fill = _fill(each.severity)
+
+
+def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding]) -> None:
+    _header(sheet, ["Zeile / Line", *rows.columns], [14] + [20] * len(rows.columns))
+    places = {}
+    for number, (line, cells) in enumerate(rows.cells, start=2):
+        _write(sheet, number, [line, *cells])
+        places[line] = number
+    columns = {column: number for number, column in enumerate(rows.columns, start=2)}
+    for each in _most_severe_first(findings):
+        if (each.file, each.sheet) == (rows.file, rows.sheet) and each.line in places:
+            _mark(sheet.cell(places[each.line], columns.get(each.column or "", 1)), each)
+
+
+def _mark(cell: Cell, finding: Finding) -> None:
+    said = f"{finding.message_de}\n{finding.remedy_de}\n\n{finding.message_en}\n{finding.remedy_en}"
+    if cell.comment:  # the first finding of a cell, the most severe, gives the colour
+        said = f"{cell.comment.text}\n\n{said}"
+    else:
+        cell.fill = _fill(finding.severity)
+    cell.comment = Comment(said, "Datenprüfung", width=420, height=180)
+
+
+def _header(sheet: Worksheet, names: Sequence[str], widths: Sequence[int]) -> None:
+    _write(sheet, 1, names)
+    for cell, width in zip(sheet[1], widths, strict=True):
+        cell.font = BOLD
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.freeze_panes = "B2"
+
+
+def _write(sheet: Worksheet, row: int, cells: Sequence[object]) -> None:
+    """A row of texts and whole numbers; openpyxl would make a formula of a text that begins with =."""
+    for column, content in enumerate(cells, start=1):
+        if content is not None:
+            cell = sheet.cell(row, column, content if isinstance(content, int) else escaped(content))
+            cell.alignment = WRAPPED
+
+
+def _most_severe_first(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: list(SEVERITIES).index(each.severity))
+
+
+def _fill(severity: str) -> PatternFill:
+    return PatternFill("solid", start_color=FILLS[severity])
+
+
+def _title(book: Workbook, rows: FaultyRows) -> str:
+    name = re.sub(r"[\[\]:*?/\\']", "-", f"{rows.file} {rows.sheet or ''}".strip())[: TITLE - 3]
+    taken = {title.lower() for title in book.sheetnames}
+    tries = [name, *(f"{name} {number}" for number in range(2, len(taken) + 3))]
+    return next(title for title in tries if title.lower() not in taken)

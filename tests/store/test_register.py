@@ -1,0 +1,98 @@
+"""The register: a store of an older program is migrated, with a copy first; the audit log is only added to."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data.deliveries import handing_in, migrate, register, store, undo
+from data.deliveries.migrations import MIGRATIONS
+from data.deliveries.verify import verify
+from data.settings import Settings
+
+VERSION_1 = Path(__file__).parent / "version_1"
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A store written by the first version of the program: three deliveries of two senders."""
+    shutil.copytree(VERSION_1, tmp_path / "store")
+    return Settings(tmp_path / "store", "localhost", 0)
+
+
+def rows(path, sql):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_store_of_version_1_is_migrated_and_says_the_same_as_before(old):
+    before = rows(old.store / register.FILE, "select sha256, reporting_date from deliveries order by id")
+
+    deliveries = store.all_deliveries(old)
+
+    states = {(each.sha256, each.reporting_date.isoformat()): each.state for each in deliveries}
+    assert set(states) == set(before)
+    assert sorted(states.values()) == ["accepted", "accepted", "replaced"]
+    assert [each.counts for each in deliveries] == [{"leading-zero": 1}, {}, {}]
+    assert all(path.exists() for each in deliveries for path in each.tables.values())
+    assert rows(old.store / register.FILE, "pragma user_version") == [(len(MIGRATIONS),)]
+
+
+def test_a_copy_of_the_old_register_stays_as_it_was(old):
+    store.all_deliveries(old)
+
+    copy = migrate.copy_of(old.store / register.FILE, 1)
+    assert rows(copy, "pragma user_version") == [(1,)]
+    assert len(rows(copy, "select * from deliveries")) == 3
+    assert rows(copy, "pragma integrity_check") == [("ok",)]
+
+
+def test_hashes_are_recorded_at_the_migration_so_that_verify_sees_later_damage(old):
+    verified = verify(old)
+    assert (verified.deliveries, verified.files, verified.damages, verified.leftovers) == (3, 12, (), ())
+
+    damaged = store.all_deliveries(old)[0].tables["faelle"]
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    assert [each.file.rpartition("/")[2] for each in verify(old).damages] == ["faelle.parquet"]
+
+
+def test_a_migrated_store_works_on(old, tmp_path):
+    assert undo.take_back(old, "amt-a").standing[0].reporting_date.isoformat() == "2026-06-30"
+    with register.opened(old.store) as opened:
+        assert [each["action"] for each in register.audit(opened)] == ["migrated", "taken back"]
+
+
+def test_a_migration_that_fails_changes_nothing(old, monkeypatch):
+    monkeypatch.setattr(migrate, "MIGRATIONS", (*MIGRATIONS[:1], (*MIGRATIONS[1], "no sql")))
+    with pytest.raises(sqlite3.OperationalError):
+        store.all_deliveries(old)
+    assert rows(old.store / register.FILE, "pragma user_version") == [(1,)]
+    monkeypatch.undo()
+    assert len(store.all_deliveries(old)) == 3
+
+
+def test_a_register_of_a_newer_program_is_left_alone(old):
+    with closing(sqlite3.connect(old.store / register.FILE)) as connection:
+        connection.execute("pragma user_version = 99")
+
+    with pytest.raises(migrate.NewerRegisterError, match="Install the newer program"):
+        store.all_deliveries(old)
+
+
+def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
+    examined = handing_in.examine(office.draws(faelle="fall_id\nF1"), office.settings, by="a")
+    handing_in.accept(office.settings, examined.token, by="b")
+    undo.take_back(office.settings, "amt-a", by="c", reason="wrong export")
+
+    with register.opened(office.settings.store) as opened:
+        log = register.audit(opened)
+        for change in ("delete from audit", "update audit set who = 'nobody'"):
+            with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+                opened.execute(change)
+    assert [(each["action"], each["who"], each["note"]) for each in log] == [
+        ("accepted", "b", ""),
+        ("taken back", "c", "wrong export"),
+    ]
+    assert all(each["sha256"] == examined.sha256 and each["at"] for each in log)
