@@ -1,26 +1,38 @@
 """The settings of this installation: environment variables become one frozen `Settings`."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+
+from data.deliveries.limits import LIMITS, Limits
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the store is and where the dashboard is served."""
+    """Where the store is, where the dashboard is served, and how large a delivery may be."""
 
     store: Path
     address: str
     port: int
+    limits: Limits = LIMITS
+    # Internal pages have no sign-in yet, so they are closed unless somebody opens them on purpose.
+    internal: bool = False
 
 
 def from_environment() -> Settings:
     """The settings of this process. This is the only reader of `os.environ`.
 
-    `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`.
+    `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_INTERNAL=1` opens
+    the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`.
     """
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
+        limits=Limits(**{limit.name: _limit(limit.name, limit.default) for limit in fields(Limits)}),
+        internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
     )
+
+
+def _limit(name: str, default: int) -> int:
+    return int(os.environ.get(f"DASHBOARD_LIMIT_{name.upper()}") or default)

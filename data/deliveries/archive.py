@@ -4,11 +4,11 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from data.deliveries import limits
 from data.deliveries.findings import Group
+from data.deliveries.limits import LIMITS, RATIO_FROM_BYTES, Limits
 from data.deliveries.wording import Place, group
 
-CHUNK = 2**20
+CHUNK = 2**18
 MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -30,7 +30,7 @@ def kind(path: Path) -> str:
     return "ODS" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 
-def too_large(path: Path, shown: str) -> list[Group]:
+def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
     """Why a packed file is not opened: too many members, too large, packed too well, encrypted, damaged."""
     place = Place(shown)
     try:
@@ -39,20 +39,24 @@ def too_large(path: Path, shown: str) -> list[Group]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return [group("broken-archive", place)]
     size, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
-    if len(members) > limits.MEMBERS:
-        return [group("too-large", place, wording={"limit": f"{limits.MEMBERS} Dateien / files"})]
-    if size > limits.TOTAL_BYTES:
-        return [group("too-large", place, wording={"limit": f"{limits.TOTAL_BYTES // 2**30} GiB"})]
-    if size > limits.RATIO_FROM_BYTES and size > limits.RATIO * max(packed, 1):
-        return [group("too-large", place, wording={"limit": f"{limits.RATIO}:1"})]
+    over = {
+        "members": len(members) > limits.members,
+        "total_mb": size > limits.total_mb * 2**20,
+        "ratio": size > RATIO_FROM_BYTES and size > limits.ratio * max(packed, 1),
+    }
+    for limit, reached in over.items():
+        if reached:
+            return [group("too-large", place, wording={"limit": limits.named(limit)})]
     if any(member.flag_bits & 1 for member in members):
         return [group("encrypted", place)]
     return []
 
 
-def unpack(path: Path, shown: str, scratch: Path) -> tuple[list[tuple[str, Path]], list[Group]]:
+def unpack(
+    path: Path, shown: str, scratch: Path, limits: Limits = LIMITS
+) -> tuple[list[tuple[str, Path]], list[Group]]:
     """The files of an archive as (name in it, path), under numbers instead of names; or why it is refused."""
-    if refused := too_large(path, shown):
+    if refused := too_large(path, shown, limits):
         return [], refused
     with zipfile.ZipFile(path) as archive:
         members = [

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries import limits
+from data.deliveries.limits import CELL_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.deliveries.names import known_cells, official
 from data.deliveries.sql import name, text
 
-csv.field_size_limit(limits.CELL_CHARACTERS)
+csv.field_size_limit(CELL_CHARACTERS)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Header:
 def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> Header | None:
     """The header of a UTF-8 file, or None if none of the separators makes known columns of it."""
     with path.open("rb") as file:
-        sample = file.read(limits.HEADER_BYTES).decode("utf-8-sig", errors="ignore")
+        sample = file.read(HEADER_BYTES).decode("utf-8-sig", errors="ignore")
     first = sample.split("\n", 1)[0].strip().lower()
     told = first[4:5] if first.startswith("sep=") else None  # Excel's own first line
     found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
@@ -68,10 +68,10 @@ def filled(columns: tuple[str, ...]) -> str:
     return "(" + " or ".join(f"{name(column)} is not null" for column in columns) + ")"
 
 
-def records(path: Path, header: Header) -> Iterator[tuple[int, list[str]]]:
+def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has a value, with the line in which it begins. Raises csv.Error."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = _bounded(file)
+        lines = _bounded(file, limits)
         for _ in range(header.lines):
             next(lines, None)
         reader = csv.reader(lines, delimiter=header.separator, strict=True)
@@ -82,10 +82,10 @@ def records(path: Path, header: Header) -> Iterator[tuple[int, list[str]]]:
             begins = header.lines + reader.line_num + 1
 
 
-def _bounded(file: io.TextIOWrapper) -> Iterator[str]:
-    while line := file.readline(limits.LINE_CHARACTERS):
-        if len(line) >= limits.LINE_CHARACTERS:
-            raise csv.Error(f"line longer than {limits.LINE_CHARACTERS} characters")
+def _bounded(file: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
+    while line := file.readline(limits.line_characters):
+        if len(line) >= limits.line_characters:
+            raise csv.Error(f"line longer than {limits.named('line_characters')} characters")
         yield line
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import csvfile, encoding, limits, strict
+from data.deliveries import csvfile, encoding, strict
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import Group
+from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
@@ -19,7 +20,12 @@ from data.deliveries.wording import Place, group
 
 
 def csv_part(
-    path: Path, shown: str, scratch: Path, alone: bool, naming: Naming = FORMAT
+    path: Path,
+    shown: str,
+    scratch: Path,
+    alone: bool,
+    naming: Naming = FORMAT,
+    limits: Limits = LIMITS,
 ) -> tuple[Part | None, list[Group]]:
     """The part that a CSV file holds. `scratch` is the path for a copy in UTF-8 if one is needed.
 
@@ -43,10 +49,9 @@ def csv_part(
     table = table or table_by_header(header.cells)
     if table is None:
         return None, [group("no-table", place, line=header.line)]
-    if len(header.cells) > limits.COLUMNS:
-        return None, [
-            group("too-many-columns", place, line=header.line, wording={"limit": str(limits.COLUMNS)})
-        ]
+    if len(header.cells) > limits.columns:
+        wording = {"limit": limits.named("columns")}
+        return None, [group("too-many-columns", place, line=header.line, wording=wording)]
     columns, groups = naming.columns(table, header.cells, place, header.line)
     return Part(
         table=table,
@@ -55,17 +60,17 @@ def csv_part(
         columns=columns,
         header_line=header.line,
         relation=csvfile.relation(readable, header, columns),
-        lines=partial(strict.line_numbers, readable, header),
+        lines=partial(strict.line_numbers, readable, header, limits),
         recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
-        record_by_record=partial(_sound_part, readable, header),
+        record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
     ), groups
 
 
 def _sound_part(
-    readable: Path, header: Header, connection: duckdb.DuckDBPyConnection, part: Part
+    readable: Path, header: Header, limits: Limits, connection: duckdb.DuckDBPyConnection, part: Part
 ) -> tuple[Part, list[Group]]:
-    rows, lines, groups = strict.read(readable, header, part.columns, part.place)
+    rows, lines, groups = strict.read(readable, header, part.columns, part.place, limits)
     view = f"{part.table} rows"
     connection.register(view, rows)
     return replace(part, relation=name(view), lines=partial(_at, lines), trimmed=True), groups

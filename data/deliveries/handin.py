@@ -14,9 +14,12 @@ from data.deliveries import sender as senders
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
+from data.deliveries.guard.look import look, look_beside
+from data.deliveries.guard.refusal import without_values
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
+from data.deliveries.limits import Limits
 from data.deliveries.load import Loaded
 from data.deliveries.profiles import saved, use
 from data.deliveries.profiles.language import Profile
@@ -24,7 +27,7 @@ from data.deliveries.read import read
 from data.deliveries.sender import Given, Sender
 from data.deliveries.unusable import StoreError, clearly
 from data.deliveries.wording import Place
-from data.deliveries.workbench import clear, workbench
+from data.deliveries.workbench import clear, is_large, workbench
 from data.settings import Settings
 
 __all__ = ["HandIn", "Progress", "StoreError", "import_delivery", "on_workbench"]
@@ -53,14 +56,17 @@ def import_delivery(
     stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
     right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
     gives the rows that findings are about. `only_new`: files that were taken back are not accepted anew.
-    `connection` is a `workbench()` to use again. `handed_in_ns`
-    orders deliveries of the same sender and date. `profile` says how files in other shapes become the format;
-    it is kept for the sender. Whatever is wrong with the files is a finding; raises
-    `StoreError` if the store can't be written, `ChangedMeanwhileError`.
+    `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of one sender and date. `profile`
+    says how files in other shapes become the format; it is kept for the sender. Whatever is wrong with the files
+    is a finding; raises `StoreError` if the store can't be written, `ChangedMeanwhileError`.
     """
-    with clearly(settings.store, path), incoming(settings.store) as new, on_workbench(connection) as bench:
+    with (
+        clearly(settings.store, path),
+        incoming(settings.store) as new,
+        on_workbench(connection, path, settings.limits) as bench,
+    ):
         work = HandIn(path, settings, Given(sender, reporting_date, profile), progress, bench, new)
-        checked = work.checked(with_rows)
+        checked = work.checked(with_rows, only_new)
         reason = (confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
         if not (checked.refused or checked.already_stored or waits):
@@ -75,12 +81,14 @@ def import_delivery(
 
 
 @contextmanager
-def on_workbench(connection: duckdb.DuckDBPyConnection | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The workbench of the caller, or one that is closed afterwards."""
-    if connection:
+def on_workbench(
+    connection: duckdb.DuckDBPyConnection | None, path: Path, limits: Limits
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The workbench of the caller; without one, or for a large delivery, one that is closed afterwards."""
+    if connection and not is_large(path):
         yield connection
     else:
-        with closing(workbench()) as own:
+        with closing(workbench(memory_mb=limits.memory_mb)) as own:
             yield own
 
 
@@ -102,22 +110,26 @@ class HandIn:
     def checked(self, with_rows: bool = False, only_new: bool = False) -> Checked:
         """Receive, read and check; with the faulty rows where they are wanted."""
         self.tell("receive", self.path.name)
-        sha256, files, said = receive(self.path, self.new)
+        sha256, files, said = receive(self.path, self.new, self.settings.limits)
         self.groups += said
         self.profile = use.chosen(self.settings, self.given)
-        sha256 = use.address(sha256, self.profile)
-        if before := accept.known(self.settings, sha256):
-            self.groups += senders.contradictions(before, self.given, Place(self.path.name))
-            return self._result(sha256, before, already_stored=True)
-        if only_new and (before := accept.known(self.settings, sha256, "taken_back")):
-            return self._result(sha256, before, already_stored=True, taken_back=True)
+        mapped = use.address(sha256, self.profile)
+        # A saved profile stays out of files that are in the format already: they may be known without it.
+        for known in dict.fromkeys([mapped] if self.given.profile else [mapped, sha256]):
+            if before := accept.known(self.settings, known):
+                self.groups += senders.contradictions(before, self.given, Place(self.path.name))
+                return self._result(known, before, already_stored=True)
+            if only_new and (before := accept.known(self.settings, known, "taken_back")):
+                return self._result(known, before, already_stored=True, taken_back=True)
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
+        if (self.new.kept / use.FILE).exists():
+            sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
-        self.groups += said
+        self.groups = without_values([*self.groups, *said])
         shown = with_rows and not refused_by_guard(self.groups)
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
         return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows)
@@ -134,10 +146,14 @@ class HandIn:
 
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.path.name)
-        parts, said = read(self.connection, self.new.original, files, self.new.scratch, use.how(self.profile))
+        how = use.how(self.profile)
+        parts, said = read(
+            self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
+        )
         self.groups += said
+        read_as_is = parts
         parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
-        self.groups += said
+        self.groups += [*said, *look_beside(self.connection, read_as_is, parts)]
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):
             self.head, said = senders.given(self.settings, self.given, Place(self.path.name))
@@ -146,7 +162,7 @@ class HandIn:
             self.tell("check", f"{self.path.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.groups += said
+            self.groups += [*said, *look(self.connection, loaded.part, loaded)]
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)
                 self.groups += senders.one_row(loaded)

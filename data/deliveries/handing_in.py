@@ -4,6 +4,8 @@ An examined delivery waits in the store, so leaving the page loses nothing and n
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -17,12 +19,16 @@ from data.deliveries.guarded import refused_by_guard
 from data.deliveries.handin import HandIn, Progress, on_workbench
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import incoming
+from data.deliveries.profiles import saved
+from data.deliveries.profiles.language import Profile
+from data.deliveries.profiles.load import load
+from data.deliveries.profiles.use import FILE as PROFILE
 from data.deliveries.sender import Given
 from data.deliveries.unusable import clearly
 from data.deliveries.waiting import Examined, NotWaitingError, Waiting
 from data.settings import Settings
 
-__all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "waiting"]
+__all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
 
 
 def examine(
@@ -33,21 +39,28 @@ def examine(
     progress: Progress | None = None,
     *,
     by: str = "",
+    profile: Profile | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Examined:
     """Receive, read, check and compare the delivery at `path`; everything but take it over.
 
     The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
-    anonymity guard refuses nothing is kept; the caller deletes its own copy at `path`. Raises `StoreError`.
+    anonymity guard refuses nothing is kept; the caller deletes its own copy at `path` (see `upload_folder`).
+    `profile` says how files in other shapes become the format. Raises `StoreError`.
     """
-    given = Given(sender, reporting_date)
+    given = Given(sender, reporting_date, profile)
     with clearly(settings.store, path.name), incoming(settings.store) as new:
         waits.sweep(settings.store)
-        with on_workbench(connection) as bench:
+        with on_workbench(connection, path, settings.limits) as bench:
             work = HandIn(path, settings, given, progress, bench, new)
             checked = work.checked(with_rows=True)
             examined = Examined(
-                **{**vars(checked), "path": path.name}, by=by, examined_at=datetime.now(UTC), given=given
+                **{**vars(checked), "path": path.name},
+                by=by,
+                examined_at=datetime.now(UTC),
+                sender_given=sender,
+                date_given=None if reporting_date is None else str(reporting_date),
+                profile=profile.text if profile else None,
             )
             if not checked.sha256 or checked.already_stored or refused_by_guard(checked.groups):
                 return examined
@@ -67,6 +80,8 @@ def accept(settings: Settings, token: str, confirm: str | None = None, by: str =
             return _imported(examined, False, needs_confirmation=found.parcel is not None)
         order = acceptance.dated(found.parcel, time.time_ns())
         confirmed = reason if examined.has_warnings else None
+        if examined.profile and examined.head:
+            saved.save(settings, examined.head.sender, examined.profile)
         new = acceptance.take_over(settings, folder, order, by or examined.by, confirmed, strict=True)
         waits.drop(settings.store, token)
         return _imported(examined, True, already_stored=not new)
@@ -79,11 +94,13 @@ def again(
     reporting_date: str | date | None = None,
     progress: Progress | None = None,
     *,
+    profile: Profile | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Examined:
     """Examine the files under `token` once more, against the store as it is now; they get a new token.
 
-    `sender` and `reporting_date`, if given, replace those of the first time. Raises `NotWaitingError`.
+    `sender`, `reporting_date` and `profile`, if given, replace those of the first time. Raises
+    `NotWaitingError`, `StoreError`.
     """
     with clearly(settings.store):
         found, folder = waits.one(settings.store, token)
@@ -92,14 +109,24 @@ def again(
         examined = examine(
             path if path.is_file() else original,
             settings,
-            sender or before.given.sender,
-            reporting_date or before.given.reporting_date,
+            sender or before.sender_given,
+            reporting_date or before.date_given,
             progress,
             by=before.by,
+            profile=profile or (load(before.profile, PROFILE) if before.profile else None),
             connection=connection,
         )
         waits.drop(settings.store, token)
         return examined
+
+
+@contextmanager
+def upload_folder(settings: Settings) -> Iterator[Path]:
+    """A folder for an upload until it is examined. It is gone afterwards; if the program is killed, at the
+    next hand-in, so that nothing of what the guard would refuse stays.
+    """
+    with clearly(settings.store), incoming(settings.store) as new:
+        yield new.scratch
 
 
 def waiting(settings: Settings, by: str | None = None) -> tuple[Examined, ...]:

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries import limits
 from data.deliveries.findings import Group
+from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.locks import store_lock
 from data.deliveries.wording import Place, group
 
@@ -62,31 +62,35 @@ def incoming(store: Path) -> Iterator[Incoming]:
         os.close(handle)
 
 
-def receive(path: Path, new: Incoming) -> tuple[str, list[Path], list[Group]]:
+def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, list[Path], list[Group]]:
     """Copy a file or folder. Returns its SHA-256, the copies, and what keeps files from being read.
 
     The hash of a folder is taken over the sorted names and hashes of its files.
     """
     try:
         if path.is_file():
+            if path.stat().st_size > limits.total_mb * 2**20:
+                return "", [], [_too_large(path, limits, "total_mb")]
             copy = new.original / path.name
             return _copy(path, copy), [copy], []
         if path.is_dir():
-            return _receive_folder(path, new)
+            return _receive_folder(path, new, limits)
+    except _ChangedMeanwhile as changed:
+        return "", [], [group("changed-meanwhile", Place(str(changed)))]
     except PermissionError:
         return "", [], [group("unreadable", Place(path.name))]
     return "", [], [group("no-file", Place(path.name))]
 
 
-def _receive_folder(path: Path, new: Incoming) -> tuple[str, list[Path], list[Group]]:
+def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, list[Path], list[Group]]:
     found = sorted(file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
     links = [file for file in found if file.is_symlink()]
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     groups = [group("link", Place(str(link.relative_to(path)))) for link in links]
-    size = sum(file.stat().st_size for file in files)
-    if len(files) > limits.MEMBERS or size > limits.TOTAL_BYTES:
-        wording = {"limit": f"{limits.MEMBERS} / {limits.TOTAL_BYTES // 2**30} GiB"}
-        return "", [], [group("too-large", Place(path.name), wording=wording)]
+    if len(files) > limits.members:
+        return "", [], [_too_large(path, limits, "members")]
+    if sum(file.stat().st_size for file in files) > limits.total_mb * 2**20:
+        return "", [], [_too_large(path, limits, "total_mb")]
     if not files:
         return "", [], [*groups, group("empty-folder", Place(path.name))]
     whole, copies = hashlib.sha256(), []
@@ -99,17 +103,32 @@ def _receive_folder(path: Path, new: Incoming) -> tuple[str, list[Path], list[Gr
     return whole.hexdigest(), copies, groups
 
 
+def _too_large(path: Path, limits: Limits, limit: str) -> Group:
+    return group("too-large", Place(path.name), wording={"limit": limits.named(limit)})
+
+
 def _hidden(inside: Path) -> bool:
     return any(name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db") for name in inside.parts)
 
 
+class _ChangedMeanwhile(Exception):
+    """Somebody writes to a file while it is copied: the copy may hold half of each writing."""
+
+
 def _copy(source: Path, target: Path) -> str:
-    digest = hashlib.sha256()
+    digest, before, size = hashlib.sha256(), _state(source), 0
     with source.open("rb") as reading, target.open("wb") as writing:
         while chunk := reading.read(CHUNK):
             digest.update(chunk)
-            writing.write(chunk)
+            size += writing.write(chunk)
+    if _state(source) != before or size != before[0]:
+        raise _ChangedMeanwhile(source.name)
     return digest.hexdigest()
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def _sweep(parent: Path) -> None:

@@ -1,10 +1,33 @@
 """How large and how odd a file may be before it is refused unread."""
 
-MEMBERS = 1_000  # files in an archive or folder
-TOTAL_BYTES = 8 * 2**30  # all files of a delivery, unpacked
-RATIO = 200  # unpacked against packed; CSV of this format packs 5 to 20 times smaller
-RATIO_FROM_BYTES = 50 * 2**20  # below this size a high ratio does no harm
-COLUMNS = 500
-LINE_CHARACTERS = 1_000_000
+from dataclasses import dataclass
+
 HEADER_BYTES = 256 * 1024  # within which the header has to end
 CELL_CHARACTERS = 100_000
+RATIO_FROM_BYTES = 50 * 2**20  # below this size a high ratio does no harm
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one delivery may take. Each is a setting: `columns` is `DASHBOARD_LIMIT_COLUMNS`.
+
+    `members`: files in an archive or folder. `total_mb`: all files of a delivery, unpacked. `ratio`: unpacked
+    against packed (CSV of this format packs 5 to 20 times smaller). `cells`: of a sheet, blank ones between
+    filled ones included. `memory_mb`: for the checks of one delivery; more than that goes to the disk.
+    An archive inside an archive is never read, so there is no limit of depth.
+    """
+
+    members: int = 1_000
+    total_mb: int = 8_192
+    ratio: int = 200
+    columns: int = 500
+    cells: int = 20_000_000
+    line_characters: int = 1_000_000
+    memory_mb: int = 512
+
+    def named(self, limit: str) -> str:
+        """A limit as an error states it: how much, and the setting that says so."""
+        return f"{getattr(self, limit):,}".replace(",", ".") + f" (DASHBOARD_LIMIT_{limit.upper()})"
+
+
+LIMITS = Limits()

@@ -61,9 +61,10 @@ def load(
         *(check for each in columns for check in each.checks),
         *row_checks(table, present, reporting_date),
     )
+    marks = _marks(checks, thorough)
     connection.execute(
         f"create or replace table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {_marks(checks, thorough)} as {MARKS} "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS} "
         f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
         f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)} "
         f"from {part.relation} where {filled(part.columns)}))"

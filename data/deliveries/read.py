@@ -7,6 +7,7 @@ import duckdb
 from data.deliveries import archive
 from data.deliveries.csvpart import csv_part
 from data.deliveries.findings import Group
+from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
 from data.deliveries.schema import tables
@@ -20,15 +21,18 @@ def read(
     files: list[Path],
     scratch: Path,
     naming: Naming = FORMAT,
+    limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """The parts of a delivery in the order of the format, and what is wrong with its files."""
     named = [(file.relative_to(original).as_posix(), file) for file in files]
     groups: list[Group] = []
     if len(named) == 1 and archive.kind(files[0]) == "ZIP":
-        named, groups = archive.unpack(files[0], named[0][0], scratch)
+        named, groups = archive.unpack(files[0], named[0][0], scratch, limits)
     parts: list[Part] = []
     for number, (shown, path) in enumerate(named):
-        found, said = _file(connection, path, shown, scratch / f"utf8-{number}", len(named) == 1, naming)
+        found, said = _file(
+            connection, path, shown, scratch / f"utf8-{number}", len(named) == 1, naming, limits
+        )
         parts += found
         groups += said
     once, twice = in_order(parts)
@@ -43,19 +47,25 @@ def in_order(parts: list[Part]) -> tuple[list[Part], list[Group]]:
 
 
 def _file(
-    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, scratch: Path, alone: bool, naming: Naming
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    shown: str,
+    scratch: Path,
+    alone: bool,
+    naming: Naming,
+    limits: Limits,
 ) -> tuple[list[Part], list[Group]]:
     kind = archive.kind(path)
     if kind in ("XLSX", "ODS"):
-        refused = archive.too_large(path, shown)
-        return ([], refused) if refused else workbook_parts(connection, path, shown, kind, naming)
+        refused = archive.too_large(path, shown, limits)
+        return ([], refused) if refused else workbook_parts(connection, path, shown, kind, naming, limits)
     if kind == "OLE":
         return [], [group("old-workbook", Place(shown))]
     if kind == "ZIP":
         return [], [group("broken-archive" if alone else "nested-archive", Place(shown))]
     if not alone and PurePosixPath(shown).suffix.lower() not in (".csv", ".txt", ".tsv"):
         return [], [group("unknown-file", Place(shown))]
-    part, groups = csv_part(path, shown, scratch, alone, naming)
+    part, groups = csv_part(path, shown, scratch, alone, naming, limits)
     return ([part] if part else []), groups
 
 

@@ -9,13 +9,14 @@ import pyarrow as pa
 from data.deliveries import csvfile
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
+from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.wording import Place, finding, group
 
 BATCH = 50_000
 
 
 def read(
-    path: Path, header: Header, columns: tuple[str, ...], place: Place
+    path: Path, header: Header, columns: tuple[str, ...], place: Place, limits: Limits = LIMITS
 ) -> tuple[pa.Table, list[int], list[Group]]:
     """The sound rows as text, the line of each, and what is wrong with the others."""
     batches: list[pa.RecordBatch] = []
@@ -26,7 +27,7 @@ def read(
     unfinished: list[Group] = []
     line = header.lines
     try:
-        for line, record in csvfile.records(path, header):
+        for line, record in csvfile.records(path, header, limits):
             total += 1
             if len(record) == len(columns):
                 rows.append(record)
@@ -50,11 +51,11 @@ def read(
     return pa.Table.from_batches(batches), lines, unfinished
 
 
-def line_numbers(path: Path, header: Header, positions: Sequence[int]) -> list[int]:
+def line_numbers(path: Path, header: Header, limits: Limits, positions: Sequence[int]) -> list[int]:
     """The lines of the rows at these ascending positions, rows without any value not counted."""
     wanted, found = iter(positions), []
     next_wanted = next(wanted, None)
-    for position, (line, _) in enumerate(csvfile.records(path, header)):
+    for position, (line, _) in enumerate(csvfile.records(path, header, limits)):
         if position == next_wanted:
             found.append(line)
             next_wanted = next(wanted, None)

@@ -1,5 +1,6 @@
 """The DuckDB connection on which a delivery is checked: value lists as types, one schema per delivery."""
 
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -13,9 +14,18 @@ from data.deliveries.valuelists import enum_type, value_list
 TYPED, RAW = "typed", "raw"
 
 
-def workbench(threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection in memory that knows every value list of the export format and the register of areas."""
+LARGE_BYTES = 100 * 2**20
+PACKED = 10  # times smaller than unpacked, about
+
+
+def workbench(threads: int | None = None, memory_mb: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that knows every value list of the export format and the register of areas.
+
+    What a limit of memory leaves no room for goes to the delivery's scratch folder.
+    """
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
+    if memory_mb:
+        connection.execute(f"set memory_limit = '{memory_mb}MiB'")
     if threads:
         connection.execute(f"set threads = {threads}")
     for type_name, values in _types().items():
@@ -31,6 +41,13 @@ def clear(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
     connection.execute(f"set temp_directory = {text(str(spill))}")
     for schema in (TYPED, RAW):
         connection.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
+
+
+def is_large(path: Path) -> bool:
+    """Whether a delivery gets a workbench of its own: DuckDB can't change the folder it once wrote to."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    sizes = (file.stat().st_size for file in files if file.is_file())
+    return sum(sizes) * (PACKED if path.is_file() and zipfile.is_zipfile(path) else 1) > LARGE_BYTES
 
 
 def _types() -> dict[str, list[str]]:

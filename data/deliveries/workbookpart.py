@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import limits, workbook
+from data.deliveries import workbook
 from data.deliveries.findings import Group
+from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
@@ -18,7 +19,12 @@ from data.deliveries.workbook import Sheet
 
 
 def workbook_parts(
-    connection: duckdb.DuckDBPyConnection, path: Path, shown: str, kind: str, naming: Naming = FORMAT
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    shown: str,
+    kind: str,
+    naming: Naming = FORMAT,
+    limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
     try:
@@ -37,8 +43,8 @@ def workbook_parts(
             groups.append(group("unknown-sheet", place, wording={"other": sheet.name}))
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
-        elif len(sheet.header) > limits.COLUMNS:
-            wording = {"limit": str(limits.COLUMNS)}
+        elif len(sheet.header) > limits.columns:
+            wording = {"limit": limits.named("columns")}
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
         else:
             part, said = _part(connection, sheet, table, place, kind, naming)

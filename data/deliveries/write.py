@@ -16,9 +16,8 @@ def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path)
     """All columns of the table in the order of the format; null where a value or column is missing."""
     crosses = styles.crosses(loaded)
     columns = ", ".join(f"{_final(field, crosses)} as {name(field.name)}" for field in loaded.table.fields)
-    connection.execute(
-        f"copy (select {columns} from {loaded.typed}) to {text(str(target))} (format parquet, compression zstd)"
-    )
+    rows = f"select {columns} from {loaded.typed}"
+    connection.execute(f"copy ({rows}) to {text(str(target))} (format parquet, compression zstd)")
 
 
 def sync(folder: Path) -> None:

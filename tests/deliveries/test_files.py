@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from data.deliveries import limits
+from data.deliveries.limits import LIMITS, RATIO_FROM_BYTES
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"
 CASE = "fall_id;ags;aufnahme_am\r\n"
@@ -27,9 +27,9 @@ def rules(imported):
         (b"fall_id;ags;aufnahme_am\x00\r\n", ("no-text", None)),
         (f"{CASE}F-0001;08111000\r\n".encode(), ("row-length", 2)),
         (f'{CASE}F-0001;08111000;01.01.2024\r\n"F-0002;0'.encode(), ("broken-quotes", 3)),
-        (f"{CASE}F-0001;{'x' * (limits.LINE_CHARACTERS * 3)}".encode(), ("broken-quotes", 2)),
+        (f"{CASE}F-0001;{'x' * (LIMITS.line_characters * 3)}".encode(), ("broken-quotes", 2)),
         (f"{CASE[:-2]};fall_id\r\n".encode(), ("column-twice", 1)),
-        ((CASE[:-2] + ";x" * limits.COLUMNS + "\r\n").encode(), ("too-many-columns", 1)),
+        ((CASE[:-2] + ";x" * LIMITS.columns + "\r\n").encode(), ("too-many-columns", 1)),
     ],
 )
 def test_a_broken_file_is_one_finding(office, content, expected):
@@ -83,7 +83,7 @@ def test_a_link_in_an_archive_or_folder_is_refused(office):
 def test_an_archive_that_unpacks_far_too_large_is_not_unpacked(office):
     path = office.folder / "abgabe.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("faelle.csv", b"0" * (limits.RATIO_FROM_BYTES + 1))
+        archive.writestr("faelle.csv", b"0" * (RATIO_FROM_BYTES + 1))
 
     assert [rule for rule, _ in rules(office.hands_in(path))] == ["too-large"]
 

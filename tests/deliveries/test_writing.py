@@ -157,7 +157,7 @@ def test_a_column_that_the_format_does_not_know_is_left_out_with_a_notice(office
 def test_lines_are_those_of_the_file_with_line_breaks_in_quotes_and_empty_lines(office):
     folder = office.draws(faelle="fall_id\nF1")
     (folder / "faelle.csv").write_text(
-        'fall_id;ags;aufnahme_am;"bemer\nkung"\n'
+        'fall_id;ags;aufnahme_am;"grup\npe"\n'
         'F-0001;08111000;05.01.2024;"eins\nzwei"\n'
         "\n;;;\n"
         'F-0002;08111000;32.01.2024;"drei"\n',
