@@ -7,7 +7,6 @@ import duckdb
 from data.deliveries.findings import Group
 from data.deliveries.imported import FaultyRows
 from data.deliveries.load import ROW, Loaded, keep_text
-from data.deliveries.sql import name
 
 ROWS = 5_000  # of one file; more are not repaired by hand
 
@@ -20,7 +19,7 @@ def faulty_rows(
 
 
 def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[Group]) -> FaultyRows | None:
-    place, columns = loaded.part.place, loaded.part.columns
+    part, place = loaded.part, loaded.part.place
     wanted = sorted(
         {
             row
@@ -31,10 +30,11 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
     )[:ROWS]
     if not wanted:
         return None
-    listed = ", ".join(name(column) for column in columns)
+    # What a profile has mapped is shown as its sender wrote it, under the sender's own headings.
+    shown = {column: part.origin(column) for column in (part.origins or part.columns)}
+    listed = ", ".join(origin.value for origin in shown.values())
     rows = connection.execute(
-        f"select {listed} from {keep_text(connection, loaded.part, wanted)} order by {ROW}"
+        f"select {listed} from {keep_text(connection, part, wanted)} as r order by r.{ROW}"
     ).fetchall()
-    return FaultyRows(
-        place.file, place.sheet, columns, tuple(zip(loaded.part.lines(wanted), rows, strict=True))
-    )
+    headings = tuple(origin.heading for origin in shown.values())
+    return FaultyRows(place.file, place.sheet, headings, tuple(zip(part.lines(wanted), rows, strict=True)))

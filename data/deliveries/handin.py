@@ -56,9 +56,10 @@ def import_delivery(
     stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
     right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
     gives the rows that findings are about. `only_new`: files that were taken back are not accepted anew.
-    `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of one sender and date. `profile`
-    says how files in other shapes become the format; it is kept for the sender. Whatever is wrong with the files
-    is a finding; raises `StoreError` if the store can't be written, `ChangedMeanwhileError`.
+    `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of one sender and date.
+    `profile` says how files in other shapes become the format; it is kept for the sender.
+
+    Whatever is wrong with the files is a finding. Raises `StoreError`, `ChangedMeanwhileError`.
     """
     with (
         clearly(settings.store, path),

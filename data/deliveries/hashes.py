@@ -25,3 +25,8 @@ def addresses(originals: Mapping[str, str]) -> set[str]:
     for name in sorted(originals, key=Path):
         whole.update(f"{name}\0{originals[name]}\n".encode("utf-8", "surrogateescape"))
     return {whole.hexdigest(), *(originals.values() if len(originals) == 1 else ())}
+
+
+def with_profile(sha256: str, profile: str) -> str:
+    """What files are called that are read with a mapping profile (its text)."""
+    return hashlib.sha256(f"{sha256}\0{profile}".encode()).hexdigest()

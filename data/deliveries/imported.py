@@ -11,7 +11,8 @@ from data.deliveries.sender import Sender
 class FaultyRows:
     """The rows of one file or sheet in which a rule found something, as they are written there.
 
-    `cells` are pairs of line and text of each of the `columns`.
+    `cells` are pairs of line and text of each of the `columns`. `{n}` in a heading stands for the number of
+    repeated columns, of which a profile made rows of their own.
     """
 
     file: str

@@ -59,14 +59,24 @@ def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:
 
 def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding]) -> None:
     _header(sheet, ["Zeile / Line", *rows.columns], [14] + [20] * len(rows.columns))
-    places = {}
+    places: dict[int | None, list[int]] = {}
     for number, (line, cells) in enumerate(rows.cells, start=2):
         _write(sheet, number, [line, *cells])
-        places[line] = number
-    columns = {column: number for number, column in enumerate(rows.columns, start=2)}
+        places.setdefault(line, []).append(number)
     for each in _most_severe_first(findings):
         if (each.file, each.sheet) == (rows.file, rows.sheet) and each.line in places:
-            _mark(sheet.cell(places[each.line], columns.get(each.column or "", 1)), each)
+            column = _column(rows.columns, each.column or "")
+            # A profile may make several rows of one line: the one with the value is meant.
+            same = [row for row in places[each.line] if sheet.cell(row, column).value == each.value]
+            _mark(sheet.cell((same or places[each.line])[0], column), each)
+
+
+def _column(columns: Sequence[str], named: str) -> int:
+    """Where the column of a finding stands; the line number's cell if it is not one column."""
+    for number, column in enumerate(columns, start=2):
+        if re.fullmatch(re.escape(column).replace(re.escape("{n}"), r"\d+"), named):
+            return number
+    return 1
 
 
 def _mark(cell: Cell, finding: Finding) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from data import editions
 from data.deliveries import hashes, leftovers, register, waiting
 from data.deliveries.locks import store_lock
+from data.deliveries.profiles import use
 from data.deliveries.store import folder
 from data.deliveries.unusable import clearly
 from data.settings import Settings
@@ -97,8 +98,17 @@ def _delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iterat
         for name, sha256 in files.items()
         if name.startswith("original/")
     }
-    if row["sha256"] not in hashes.addresses(originals):
+    if row["sha256"] not in _addresses(kept, originals):
         yield Damage(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
+
+
+def _addresses(kept: Path, originals: dict[str, str]) -> set[str]:
+    """What a delivery of these files is called, read with its mapping profile if it has one."""
+    plain, profile = hashes.addresses(originals), kept / use.FILE
+    if not profile.is_file():
+        return plain
+    text = profile.read_text(encoding="utf-8", errors="replace")
+    return {hashes.with_profile(sha256, text) for sha256 in plain}
 
 
 def _files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damage]:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from data.deliveries.comparison import Comparison
 from data.deliveries.imported import Checked
 from data.deliveries.incoming import Incoming
 from data.deliveries.locks import store_lock
-from data.deliveries.sender import Given
 from data.errors import DashboardError
 
 KEPT = timedelta(days=7)
@@ -24,14 +23,17 @@ class Examined(Checked):
     """A delivery that was received and checked but not taken over, and what it would change.
 
     `token` is None for one that is not kept: the anonymity guard refused it, it is in the store already, or
-    there was nothing to read. `comparison` is None where faults leave nothing to compare.
+    there was nothing to read. `comparison` is None where faults leave nothing to compare. `sender_given`,
+    `date_given` and `profile` (its text) are what was said beside the files.
     """
 
     by: str
     examined_at: datetime
     token: str | None = None
     comparison: Comparison | None = None
-    given: Given = field(default_factory=Given)
+    sender_given: str | None = None
+    date_given: str | None = None
+    profile: str | None = None
 
     @property
     def needs_confirmation(self) -> bool:

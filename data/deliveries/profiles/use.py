@@ -1,10 +1,10 @@
 """A profile in a hand-in: which one is used, how it reads, and that it belongs to what is stored."""
 
-import hashlib
 from pathlib import Path
 
 import duckdb
 
+from data.deliveries import hashes
 from data.deliveries.findings import Group
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
@@ -34,7 +34,7 @@ def address(sha256: str, profile: Profile | None) -> str:
     """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
     if profile is None or not sha256:
         return sha256
-    return hashlib.sha256(f"{sha256}\0{profile.text}".encode()).hexdigest()
+    return hashes.with_profile(sha256, profile.text)
 
 
 def apply(
