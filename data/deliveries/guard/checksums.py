@@ -1,0 +1,48 @@
+"""Numbers that prove themselves: IBAN, tax number, insurance number, passport."""
+
+import re
+
+from stdnum import iban
+from stdnum.de import idnr
+
+# Deutsche Rentenversicherung, VKVV § 2: the letter counts as its place in the alphabet, two digits.
+INSURANCE_WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
+PASSPORT_WEIGHTS = (7, 3, 1)  # ICAO Doc 9303, part 3, 4.9
+SHORTEST_IBAN, LONGEST_IBAN = 15, 34
+IBAN_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
+SIGNS = re.compile(r"[^A-Za-z0-9]")
+
+
+def is_iban(text: str) -> bool:
+    """Whether an IBAN stands anywhere in the text, blanks in it or not."""
+    for begin in IBAN_BEGINS.finditer(text):
+        rest = SIGNS.sub("", text[begin.start() :])[:LONGEST_IBAN]
+        lengths = range(SHORTEST_IBAN, len(rest) + 1)
+        if any(iban.is_valid(rest[:length], check_country=False) for length in lengths):
+            return True
+    return False
+
+
+def is_tax_number(text: str) -> bool:
+    """Whether the one number of 11 digits in the text is a German tax identification number."""
+    return bool(idnr.is_valid(re.sub(r"[^0-9]", "", text)))
+
+
+def is_insurance_number(text: str) -> bool:
+    """Whether a number of the German pension insurance stands in the text: 65 180539 W 001."""
+    found = re.search(
+        r"([0-9]{2}) ?-?([0-3][0-9])([0-9]{2})([0-9]{2}) ?-?([A-Za-z]) ?-?([0-9]{2})([0-9])", text
+    )
+    if not found:
+        return False
+    area, day, month, year, letter, serial, check = found.groups()
+    digits = f"{area}{day}{month}{year}{ord(letter.upper()) - ord('A') + 1:02}{serial}"
+    products = (int(digit) * weight for digit, weight in zip(digits, INSURANCE_WEIGHTS, strict=True))
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(check)
+
+
+def is_passport_with_check_digit(text: str) -> bool:
+    """Whether the last sign is the check digit of the nine before it, as in the passport's machine zone."""
+    signs = SIGNS.sub("", text).upper()
+    values = (int(sign, 36) * PASSPORT_WEIGHTS[place % 3] for place, sign in enumerate(signs[:9]))
+    return len(signs) == 10 and signs[9].isdigit() and sum(values) % 10 == int(signs[9])

@@ -1,0 +1,112 @@
+"""The kinds of personal details, and how each is told by the form of a value.
+
+A form is a regular expression in DuckDB (RE2): it picks few values out of many, which Python then confirms.
+Of the values `among` which a kind is looked for, a `share` has to be of it: one random pseudonym may be a
+valid tax number by chance, but not half of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from data.deliveries.guard import checksums, days, names, places, telephones
+
+
+class Column(Enum):
+    """What kind of column a value stands in: that decides how much has to speak against it."""
+
+    PSEUDONYM = "pseudonym"  # of the format, of letters, digits, _ and -
+    LABEL = "label"  # of the format, any text: who hands in, with which program
+    OTHER = "other"  # unknown to the format, or values that its rules refuse
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one kind is looked for in one kind of column. At least `least` values, as `counted`, differ."""
+
+    form: str
+    confirm: Callable[[str], bool] = lambda _: True
+    among: str = ""
+    share: float = 0.0
+    least: int = 1
+    counted: Callable[[str], str] = str
+
+
+PLAIN = "[A-Za-z0-9]"
+DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za-z])"
+DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
+INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
+IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
+MAIL = r"(?i)[a-z0-9._%+-]+ ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
+MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]+[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
+LETTERS = r"^[\p{L}\p{M} ,.’'()/-]{3,80}$"
+TITLED = r"(^|[^\p{L}])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
+JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
+NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
+PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
+PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
+P, L, X = Column.PSEUDONYM, Column.LABEL, Column.OTHER
+
+# Kind -> kind of column -> looks, any of which is enough.
+KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
+    "e-mail": {P: (Look(MAIL_DISGUISED),), L: (Look(MAIL),), X: (Look(MAIL),)},
+    "iban": {
+        # One number in 97 has the right check digits, so among pseudonyms of this form half have to.
+        P: (Look(IBAN, checksums.is_iban, IBAN, 0.5),),
+        L: (Look(IBAN, checksums.is_iban),),
+        X: (Look(IBAN, checksums.is_iban, IBAN, 0.2),),
+    },
+    "tax-number": {
+        P: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
+        L: (Look(DIGITS_11, checksums.is_tax_number),),
+        X: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.2),),
+    },
+    "insurance-number": {
+        P: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.3),),
+        L: (Look(INSURANCE, checksums.is_insurance_number),),
+        X: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.3),),
+    },
+    "azr-number": {
+        # Of pseudonyms of 12 hexadecimal signs one in 300 has no letter.
+        P: (Look(DIGITS_12, places.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
+        L: (Look(DIGITS_12, days.is_no_moment),),
+        X: (Look(DIGITS_12, places.is_no_area_key, DIGITS_12, 0.5),),
+    },
+    "passport": {
+        P: (Look(PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2),),
+        L: (Look(r"(?i)pass[^0-9]{0,12}[A-Z]{1,2}[A-Z0-9]{6,9}"),),
+        X: (Look(PASSPORT, among=".", share=0.5),),
+    },
+    "birth-date": {
+        P: (Look(days.FORM_ALONE, days.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
+        L: (Look(days.FORM, days.is_before_the_programme),),
+        X: (Look(days.FORM, days.is_before_the_programme, days.FORM, 0.05),),
+    },
+    "telephone": {
+        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", telephones.is_telephone, r"^[0-9_-]{7,16}$", 0.3),),
+        L: (Look(telephones.FORM, telephones.is_telephone),),
+        X: (Look(telephones.FORM, telephones.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),),
+    },
+    "street": {
+        P: (Look(places.STREET_JOINED, places.is_street, among=".", share=0.01),),
+        L: (Look(places.STREET, places.is_street),),
+        X: (Look(places.STREET, places.is_street, "[0-9]", 0.05),),
+    },
+    "name": {
+        P: (
+            Look(JOINED, names.is_named_pseudonym, ".", 0.001),
+            Look(NAMED, names.is_short_named_pseudonym, ".", 0.05, 2, names.without_digits),
+        ),
+        L: (Look(LETTERS, names.is_full_name),),
+        X: (
+            Look(LETTERS, names.is_full_name, LETTERS, 0.01),
+            Look(LETTERS, names.is_name, LETTERS, 0.2),
+            Look(TITLED, names.is_full_name),
+        ),
+    },
+    "free-text": {
+        P: (Look(r"(?i)^([a-z]{2,}[-_]+){4,}[a-z]{2,}", among=".", share=0.001),),
+        L: (Look(r"(?s)([^\s]+\s+){15}"),),
+        X: (Look(r"(?s)^.{40}", days.is_sentence),),
+    },
+}  # fmt: skip

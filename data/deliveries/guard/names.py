@@ -1,0 +1,94 @@
+"""Whether a value is a person's name."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+
+from data import areas
+from data.deliveries.countries import writings
+from data.deliveries.guard.people import first_names, surnames
+from data.deliveries.guard.words import lists, words
+from data.deliveries.schema import tables
+from data.deliveries.valuelists import value_list
+
+TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
+SHAPED = re.compile(r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]+[ '’.,-]*){2,4}")
+MOST_WORDS = 4
+LONG = 7  # letters: a random word of that length is in the lists once in a million times
+
+
+def is_name(text: str) -> bool:
+    """Whether one word of the value is a known first name or surname, and no word says it is an office."""
+    return bool(_of_a_person(text))
+
+
+def is_full_name(text: str) -> bool:
+    """A first name and a surname, or a title and a name."""
+    if TITLE.search(text):
+        return True
+    found = _of_a_person(text)
+    if len(found) < 2 or not any(word in first_names() for word in found):
+        return False
+    known = sum(map(_known, found))
+    beginning = found[-1] if "," in text else found[0]
+    return known > 1 or (len(found) == 2 and beginning in first_names() and bool(SHAPED.fullmatch(text)))
+
+
+def is_named_pseudonym(text: str) -> bool:
+    """A pseudonym that is two names, or one that is too long to be one by chance."""
+    found = _of_a_person(text)
+    if len(found) > 1:
+        return all(map(_known, found)) and any(word in first_names() for word in found)
+    return bool(found) and len(found[0]) >= LONG and text.isalpha()
+
+
+def is_short_named_pseudonym(text: str) -> bool:
+    """A pseudonym that is one name. A single one may be chance: `anna` is a random word of four letters."""
+    return len(_of_a_person(text)) == 1
+
+
+def without_digits(text: str) -> str:
+    """The word of a pseudonym: `FALL-0001` and `FALL-0002` are one word, a prefix and no names."""
+    return "".join(words(text))
+
+
+def _of_a_person(text: str) -> list[str]:
+    """The words of a value with a known name among them; none if it is a place, an office or too long."""
+    found = words(text)
+    if not 1 <= len(found) <= MOST_WORDS or not any(map(_known, found)) or "".join(found) in _terms():
+        return []
+    if all(word in _terms() for word in found) or any(map(_institution, found)):
+        return []
+    own = [word for word in found if len(word) > 1 and word not in _terms()]
+    return own if any(map(_known, own)) else []
+
+
+def _known(word: str) -> bool:
+    return word in first_names() or word in surnames()
+
+
+@lru_cache(maxsize=100_000)
+def _institution(word: str) -> bool:
+    parts = lists()["institutions"]["parts"]
+    return any(
+        word == part or (len(part) > 3 and (word.startswith(part) or word.endswith(part))) for part in parts
+    )
+
+
+@lru_cache(maxsize=1)
+def _terms() -> frozenset[str]:
+    """Words that are places, countries, languages, months, or values of the export format."""
+    german = Locale("de")
+    fields = [(table, field) for table in tables().values() for field in table.fields]
+    written = [
+        *(area.name for area in areas.register().values()),
+        *writings(),
+        *german.languages.values(),
+        *german.months["format"]["wide"].values(),
+        *german.days["format"]["wide"].values(),
+        *(value for table, field in fields for value in value_list(table, field) or ()),
+    ]
+    parts = [words(text) for text in written]
+    single = {word for of_one in parts for word in of_one if len(word) > 1}
+    return frozenset(single - first_names() | {"".join(of_one) for of_one in parts})  # St. Peter; Peter

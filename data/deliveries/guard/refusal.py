@@ -1,0 +1,44 @@
+"""What may still be said about a delivery in which the guard found something: everything but its values."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from data.deliveries.findings import Finding, Group
+from data.deliveries.guarded import refused_by_guard
+
+BLANK = "…"
+SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
+
+
+def without_values(groups: Iterable[Group]) -> list[Group]:
+    """The findings, without the values of files in which the guard found something, and without those of
+    columns of the same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too.
+    """
+    groups = list(groups)
+    found = [group for group in groups if refused_by_guard([group])]
+    files, columns = {(group.file, group.sheet) for group in found}, {group.column for group in found}
+    if not found:
+        return groups
+    return [
+        _without(group) if (group.file, group.sheet) in files or group.column in columns else group
+        for group in groups
+        if group.rule != SAYS_WHO
+    ]
+
+
+def _without(group: Group) -> Group:
+    return replace(group, findings=tuple(_blank(finding) for finding in group.findings))
+
+
+def _blank(finding: Finding) -> Finding:
+    if finding.value is None:
+        return finding
+    written, blank = f"'{finding.value}'", f"'{BLANK}'"
+    return replace(
+        finding,
+        value=None,
+        message_de=finding.message_de.replace(written, blank),
+        message_en=finding.message_en.replace(written, blank),
+        remedy_de=finding.remedy_de.replace(written, blank),
+        remedy_en=finding.remedy_en.replace(written, blank),
+    )

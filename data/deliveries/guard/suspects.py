@@ -1,0 +1,90 @@
+"""Which columns of a part the guard looks into: all but those that the rules of the format prove harmless.
+
+A value that is in a value list, in the register of areas, a date in its range or a small number says nothing
+of a person by itself. Everything else is looked at: unknown columns, pseudonyms, text, what a rule refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from data.deliveries.csvfile import filled
+from data.deliveries.guard.kinds import Column
+from data.deliveries.load import Loaded
+from data.deliveries.parts import Part
+from data.deliveries.schema import Field
+from data.deliveries.sql import name, text
+
+TEXT = '"guard"."text"'
+LARGEST = 10**9  # no count and no amount of this format has ten digits, but numbers of persons have
+BLANKS = "' \t\u00a0\r\n'"
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A column to look into. `values` is SQL that yields each value as `v` and its row id as `row`."""
+
+    column: str
+    kind: Column
+    values: str
+
+
+def suspects(
+    connection: duckdb.DuckDBPyConnection, part: Part, loaded: Loaded | None, skipped: frozenset[str]
+) -> list[Suspect]:
+    """The columns to look into; `skipped` are those that are dropped unread."""
+    known = {*part.present, *skipped}
+    unknown = [column for column in part.columns if column not in known and not part.origins]
+    refused = list(_refused(loaded)) if loaded else []
+    if read := [*unknown, *(field.name for field in refused)]:
+        wanted = ", ".join(name(column) for column in read)
+        connection.execute(
+            f"create table {TEXT} as select {wanted} from {part.relation} where {filled(part.columns)}"
+        )
+    found = [Suspect(column, Column.OTHER, _text_of(column)) for column in unknown]
+    if loaded:
+        found += [Suspect(field.name, Column.OTHER, _unread(loaded, field)) for field in refused]
+        found += _proven_by_no_rule(loaded)
+    return found
+
+
+def _text_of(column: str) -> str:
+    return f"select trim({name(column)}, {BLANKS}) as v, rowid as row from {TEXT} where v <> ''"
+
+
+def _refused(loaded: Loaded) -> Iterator[Field]:
+    broken = {loaded.checks[bit].column for bit in loaded.hits if not loaded.checks[bit].style}
+    for field in loaded.table.fields:
+        if field.name in broken and field.name in loaded.part.columns and not _is_label(field):
+            yield field
+
+
+def _unread(loaded: Loaded, field: Field) -> str:
+    value = f"y.{name(field.name)}"
+    unread = f"{value} is null"
+    if pattern := field.rules.get("pattern"):
+        unread = f"not regexp_full_match({value}, {text(pattern)})"
+    return (
+        f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {TEXT} t "
+        f"join {loaded.typed} y on y.rowid = t.rowid where {unread} and v <> ''"
+    )
+
+
+def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
+    for field in loaded.table.fields:
+        value = name(field.name)
+        if field.name not in loaded.part.present:
+            continue
+        if field.type in ("integer", "number"):
+            large = f"abs({value}) >= {LARGEST} and {value} = trunc({value})"
+            values = f"select {value}::hugeint::varchar as v, rowid as row from {loaded.typed} where {large}"
+            yield Suspect(field.name, Column.PSEUDONYM, values)
+        elif _is_label(field) or "pattern" in field.rules:
+            kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
+            values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
+            yield Suspect(field.name, kind, values)
+
+
+def _is_label(field: Field) -> bool:
+    return field.type == "string" and not field.rules.keys() - {"required"}

@@ -1,0 +1,25 @@
+"""Telephone numbers, as phonenumbers (Google's libphonenumber) knows the plans of all countries."""
+
+import re
+
+from data import areas
+
+FORM = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]*[1-9][0-9 ()/.-]{5,18}[0-9]"
+NUMBER = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]*[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
+DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
+
+
+def is_telephone(text: str) -> bool:
+    """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
+    import phonenumbers  # its plans are only needed where something looks like a number
+
+    for found in NUMBER.finditer(text):
+        written = found.group().replace("_", "-")
+        if DATE.fullmatch(written) or written in areas.register():
+            continue
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(written, "DE")):
+                return True
+        except phonenumbers.NumberParseException:
+            continue
+    return False
