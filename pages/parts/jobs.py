@@ -23,7 +23,7 @@ KEPT_SECONDS = 3600
 
 @dataclass
 class Job:
-    """One piece of work: `stage` and `about` say how far it is; when `done`, `result` or `message` is there."""
+    """One piece of work: `stage` and `about` say how far; when `done`, `result` or `message` is there."""
 
     id: str
     by: str

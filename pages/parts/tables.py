@@ -4,16 +4,14 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from data.disclosure.published import Cell, Published, Role
-from pages.parts.notes import plain
+from pages.parts import grid
 from pages.parts.words import Words
 
 ROWS = 25
 # So few columns would stand too far apart if they filled the page.
-NARROW = 4
 _REACHABLE = st.components.v2.component(
     "tables", js=(Path(__file__).parent / "tables.js").read_text(encoding="utf-8")
 )
@@ -51,20 +49,12 @@ def write(
     # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
     page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
     part = every[(page - 1) * ROWS : page * ROWS]
-    written = [[plain(words.cell(row[name], name, published.role(name))) for name in names] for row in part]
-    frame = pd.DataFrame(written, columns=headings(names, words), dtype="str")
-    # Streamlit aligns every text to the left, in the cell itself.
-    right = [
-        {"selector": f".col{at}", "props": [("text-align", "right !important")]}
-        for at, name in enumerate(names)
-        if published.role(name) is not Role.DIMENSION
-    ]
-    place.table(
-        frame.style.set_table_styles(right),  # type: ignore[arg-type]
-        border="horizontal",
-        width="content" if len(names) <= NARROW else "stretch",
-        hide_index=True,
+    grid.draw(
+        headings(names, words),
+        [[words.cell(row[name], name, published.role(name)) for name in names] for row in part],
         alt=alt,
+        right=[at for at, name in enumerate(names) if published.role(name) is not Role.DIMENSION],
+        place=place,
     )
 
 
@@ -72,7 +62,7 @@ def headings(names: Sequence[str], words: Words) -> list[str]:
     """The heading of each column; none twice."""
     found: list[str] = []
     for name in names:
-        label = plain(words.label(name))
+        label = words.label(name)
         found.append(f"{label} ({len(found) + 1})" if label in found else label)
     return found
 

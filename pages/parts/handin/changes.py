@@ -5,8 +5,7 @@ from decimal import Decimal
 import streamlit as st
 
 from data.deliveries.comparison import Change, Comparison
-from pages.parts import language
-from pages.parts.handin import lists
+from pages.parts import grid, language
 from pages.parts.words import Words
 
 ROWS = 30
@@ -46,7 +45,7 @@ def _table(changes: tuple[Change, ...] | list[Change], heading: str, words: Word
         ]
         for one in changes
     ]
-    lists.table(headings, rows, alt=heading, right=3)
+    grid.draw(headings, rows, alt=heading, right=[1, 2, 3])
 
 
 def _name(name: str, words: Words) -> str:

@@ -6,8 +6,7 @@ import streamlit as st
 
 from data.deliveries.findings import Finding, Group
 from data.deliveries.handing_in import Examined
-from pages.parts import actions, language
-from pages.parts.handin import lists
+from pages.parts import actions, grid, language
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -23,7 +22,7 @@ def recognised(examined: Examined) -> None:
     rows = [[one.table, one.place, one.text, words.number(one.rows)] for one in examined.recognised]
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
-        lists.table(headings, rows, alt=t("handin.recognised.heading"), right=1)
+        grid.draw(headings, rows, alt=t("handin.recognised.heading"), right=[3])
 
 
 def grouped(examined: Examined) -> None:
@@ -84,7 +83,7 @@ def _group(group: Group, number: int, words: Words) -> None:
             for one in group.findings[:ROWS]
         ]
         headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
-        lists.table(headings, rows, alt=label)
+        grid.draw(headings, rows, alt=label)
         if group.count > ROWS:
             st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
 

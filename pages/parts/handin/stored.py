@@ -4,8 +4,8 @@ import streamlit as st
 
 from data.deliveries.store import Stored
 from data.errors import DashboardError
-from pages.parts import actions, language
-from pages.parts.handin import changes, lists, upload
+from pages.parts import actions, grid, language
+from pages.parts.handin import changes, upload
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -20,10 +20,15 @@ def deliveries() -> None:
     if not every:
         st.info(t("handin.stored.none"))
         return
-    wanted = st.text_input(t("handin.stored.search"), key="handin_stored_search", type="search").casefold()
+    wanted = st.text_input(
+        t("handin.stored.search"),
+        key="handin_stored_search",
+        type="search",
+        placeholder=t("show.search_hint"),
+    ).casefold()
     found = [one for one in every if wanted in f"{one.sender} {one.sender_name}".casefold()]
     headings = [t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "cases")]
-    lists.table(headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=1)
+    grid.draw(headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=[5])
     if len(found) > ROWS:
         st.caption(t("handin.stored.more", shown=words.number(ROWS), count=words.number(len(found))))
     _take_back(every, words)
