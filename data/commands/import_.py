@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 REFUSED = 3
 NEEDS_CONFIRMATION = 5
 CODES = """exit codes: 0 everything is in the store; 1 the store or the report can't be written; 2 wrong
-arguments; 3 a delivery was refused, with findings; 5 a delivery has warnings and needs --confirm "reason"."""
+arguments; 3 a delivery was refused, or the profile is wrong; 5 a delivery has warnings and needs
+--confirm "reason"."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,6 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
     parser.add_argument("--sender", help="who hands in a single table (absender_id)")
     parser.add_argument("--reporting-date", help="as of when, TT.MM.JJJJ or JJJJ-MM-TT")
+    parser.add_argument("--profile", metavar="NAME|FILE", help="mapping profile for files in another shape")
     parser.add_argument("--confirm", metavar="REASON", help="why the warnings are right; it is kept")
     parser.add_argument("--report", type=Path, metavar="FILE", help="findings as FILE.json or FILE.xlsx")
     parser.add_argument("--json", action="store_true", help="results as JSON")
@@ -34,24 +36,27 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: everything is in the store; 3: one was refused; 5: one needs a reason."""
     from tqdm import tqdm
 
-    from data.deliveries import reportfile
+    from data.deliveries import profiles, reportfile
     from data.deliveries.report import as_json
     from data.deliveries.several import import_deliveries
 
     if args.report:
         reportfile.possible(args.report)
+    where = settings.from_environment()
+    profile = profiles.called(where, args.profile) if args.profile else None
     terminal, of = sys.stderr.isatty(), len(args.paths)
     results: list[Imported] = []
     with tqdm(total=of, unit="delivery", file=sys.stderr, disable=not terminal) as bar:
         several = import_deliveries(
             args.paths,
-            settings.from_environment(),
+            where,
             args.sender,
             args.reporting_date,
             lambda stage, about: bar.set_description(f"{stage} {about}"),
             confirm=args.confirm,
             by=person.name(),
             with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
+            profile=profile,
         )
         for imported in several:
             results.append(imported)

@@ -59,7 +59,10 @@ def check(
         groups += collect(connection, each, _broken(connection, each))
     recognised = [
         replace(
-            each.part.recognised, rows=each.rows, decimals=styles.decimals(each), dates=styles.dates(each)
+            each.part.recognised,
+            rows=each.rows,
+            decimals=styles.decimals(each),
+            dates=each.part.recognised.dates or styles.dates(each),
         )
         for each in loaded
     ]

@@ -22,8 +22,9 @@ class Recognised:
 
     @property
     def place(self) -> str:
-        """`ziele.csv`, or `book.xlsx#ziele` for a sheet."""
-        return f"{self.file}#{self.sheet}" if self.sheet else self.file
+        """`ziele.csv`, or `book.xlsx#ziele` for a sheet; `export.csv → ziele` as made by a profile."""
+        made = f" → {self.table}" if self.profile else ""
+        return (f"{self.file}#{self.sheet}" if self.sheet else self.file) + made
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ import duckdb
 
 from data.deliveries.handin import Progress, import_delivery
 from data.deliveries.imported import Imported
+from data.deliveries.profiles import Profile
 from data.deliveries.workbench import workbench
 from data.errors import DashboardError
 from data.settings import Settings
@@ -44,13 +45,14 @@ def import_deliveries(
     confirm: str | None = None,
     by: str = "",
     with_rows: bool = False,
+    profile: Profile | None = None,
 ) -> Iterator[Imported]:
     """One result per path, in the order of the paths: later ones replace earlier ones of the same date.
 
     Tables handed in alone may refer to the delivery before them, so they are taken one by one. `confirm`,
-    `by` and `with_rows` are those of `import_delivery`, the same for all.
+    `by`, `with_rows` and `profile` are those of `import_delivery`, the same for all.
     """
-    one = partial(import_delivery, confirm=confirm, by=by, with_rows=with_rows)
+    one = partial(import_delivery, confirm=confirm, by=by, with_rows=with_rows, profile=profile)
     start = time.time_ns()
     workers = min(len(paths), os.cpu_count() or 1)
     if workers < 2 or len(paths) < WORTH_A_PROCESS or sender:

@@ -32,7 +32,7 @@ def naming(profile: Profile) -> Naming:
     def known(cells: Sequence[str]) -> int:
         return max(sum(folded(cell) in headings for cell in cells), known_cells(cells))
 
-    return Naming(table, known, _as_they_are)
+    return Naming(table, known, as_they_are)
 
 
 def reads(rule: TableRule, part: Part) -> bool:
@@ -55,7 +55,8 @@ def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
     return sheets and fnmatchcase(base, rule.file.lower())
 
 
-def _as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
+def as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
+    """The columns `#0`, `#1`, … of a file that is to be mapped; those of the format by their names."""
     if table != RAW:
         return FORMAT.columns(table, cells, place, line)
     return tuple(f"#{position}" for position in range(len(cells))), []

@@ -46,11 +46,16 @@ def table_part(
         columns=(*columns, ROW),
         relation=table,
         lines=partial(_lines, connection, source, table),
-        recognised=replace(source.part.recognised, table=rule.to, profile=profile.name),
+        recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
         record_by_record=None,
         origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
     )
     return part, _absent(source, rule, profile, numbers)
+
+
+def _dates(rule: TableRule) -> str | None:
+    """How dates are written in the file, as far as the profile says it."""
+    return " / ".join(dict.fromkeys(column.date for column in rule.columns if column.date)) or None
 
 
 def _numbers(source: Source, rule: TableRule) -> list[int | None]:

@@ -1,0 +1,112 @@
+"""`python -m data profile ...`: mapping profiles, for offices whose programs export other names."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from data import settings
+
+CODES = "exit codes: 0 done; 2 wrong arguments or no such profile; 3 the profile is wrong, line by line."
+WRONG = 3
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command and what it can do."""
+    parser = commands.add_parser("profile", help="mapping profiles of the senders", epilog=CODES)
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="saved profiles by sender, and those that are shipped")
+    listing.set_defaults(run=_list)
+    show = actions.add_parser("show", help="print a profile")
+    show.set_defaults(run=_show)
+    check = actions.add_parser("check", help="say what is wrong with a profile, line by line")
+    check.set_defaults(run=_check)
+    save = actions.add_parser("save", help="keep a profile for a sender; earlier versions stay")
+    save.set_defaults(run=_save)
+    save.add_argument("--sender", required=True, help="whose it is (absender_id)")
+    export = actions.add_parser("export", help="write a profile to a file, to be imported with save")
+    export.set_defaults(run=_export)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="must not exist yet")
+    for action in (show, check, save, export):
+        action.add_argument("profile", metavar="NAME|FILE", help="sender, name of a shipped profile, or file")
+    propose = actions.add_parser("propose", help="propose a profile for files, to be corrected and saved")
+    propose.add_argument("path", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
+    propose.set_defaults(run=_propose)
+    for action in (listing, show, check, save, export, propose):
+        action.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _list(args: argparse.Namespace) -> int:
+    from data.deliveries import profiles
+
+    kept = profiles.every(settings.from_environment())
+    lines = [
+        f"{each.sender or 'shipped':24} {each.path.stem:24} {len(each.earlier)} earlier" for each in kept
+    ]
+    listed = [
+        {"sender": each.sender, "name": each.path.stem, "earlier": [file.name for file in each.earlier]}
+        for each in kept
+    ]
+    return _print(args, listed, "\n".join(lines))
+
+
+def _show(args: argparse.Namespace) -> int:
+    from data.deliveries import profiles
+
+    profile = profiles.called(settings.from_environment(), args.profile)
+    return _print(args, {**profile.as_json(), "text": profile.text}, profile.text.rstrip("\n"))
+
+
+def _check(args: argparse.Namespace) -> int:
+    from data.deliveries import profiles
+
+    try:
+        profile = profiles.called(settings.from_environment(), args.profile)
+    except profiles.ProfileWrong as wrong:
+        if not args.json:
+            raise
+        _print(args, {"sound": False, "problems": [asdict(each) for each in wrong.problems]}, "")
+        return WRONG
+    return _print(args, {"sound": True, "problems": []}, f"{profile.shown}: this profile can be used")
+
+
+def _save(args: argparse.Namespace) -> int:
+    from data.deliveries import profiles
+    from data.deliveries.unusable import clearly
+
+    where = settings.from_environment()
+    profile = profiles.called(where, args.profile)
+    with clearly(where.store):
+        profiles.save(where, args.sender, profile.text)
+    said = f"{profile.name}: saved for {args.sender}"
+    return _print(args, {"sender": args.sender, "name": profile.name}, said)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from data.deliveries import profiles
+
+    profile = profiles.called(settings.from_environment(), args.profile)
+    try:
+        with args.out.open("x", encoding="utf-8", newline="") as file:
+            file.write(profile.text)
+    except OSError as error:
+        print(f"{args.out} can't be written: {error.strerror}. Name another file.", file=sys.stderr)
+        return 2
+    said = f"{profile.name}: written to {args.out}"
+    return _print(args, {"name": profile.name, "file": str(args.out)}, said)
+
+
+def _propose(args: argparse.Namespace) -> int:
+    """The profile goes to stdout, so that it can be written to a file; what is open goes to stderr."""
+    from data.deliveries import profiles
+
+    proposal = profiles.propose(args.path, settings.from_environment())
+    for each in proposal.problems:
+        print(f"still open, line {each.line}: {each.message_en} {each.remedy_en}", file=sys.stderr)
+    return _print(args, proposal.as_json(), proposal.text.rstrip("\n"))
+
+
+def _print(args: argparse.Namespace, result: object, text: str) -> int:
+    print(json.dumps(result, ensure_ascii=False, indent=2) if args.json else text)
+    return 0

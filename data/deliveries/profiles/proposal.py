@@ -1,0 +1,127 @@
+"""A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from data.deliveries.profiles.evidence import Evidence
+from data.deliveries.profiles.load import check
+from data.deliveries.profiles.problems import Problem
+
+JOIN = "-"  # between columns that make a key together
+
+
+@dataclass(frozen=True)
+class ProposedColumn:
+    """What one column of the format is read from. `headings` is empty for a constant or made-up key.
+
+    `confidence` is 0 to 1. `question`: date patterns between which the file doesn't decide.
+    """
+
+    to: str
+    headings: tuple[str, ...]
+    confidence: float
+    evidence: Evidence | None = None
+    date: str | None = None
+    question: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    constant: str | None = None
+
+
+@dataclass(frozen=True)
+class ProposedTable:
+    """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits."""
+
+    to: str
+    file: str
+    sheet: str | None
+    repeat: int | None
+    columns: tuple[ProposedColumn, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The mean of the columns'."""
+        return sum(each.confidence for each in self.columns) / len(self.columns) if self.columns else 0.0
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A profile to be looked at by a person. `unread`: files and sheets that fit no table."""
+
+    name: str
+    tables: tuple[ProposedTable, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The mean of the tables'."""
+        return sum(each.confidence for each in self.tables) / len(self.tables) if self.tables else 0.0
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What has to be added before it can be used, required columns that nothing fits for example."""
+        return check(self.text, f"{self.name}.toml")
+
+    @property
+    def text(self) -> str:
+        """The profile as TOML, ready to be corrected and saved."""
+        head = f"name = {_text(self.name)}\n"
+        unread = [f"# Not read, fits no table: {_text(each)}\n" for each in self.unread]
+        return "".join([head, *unread, *(_table(each) for each in self.tables)])
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, ready for JSON, with the confidence of each table and the TOML text."""
+        tables = [{**asdict(each), "confidence": round(each.confidence, 2)} for each in self.tables]
+        return {
+            "name": self.name,
+            "confidence": round(self.confidence, 2),
+            "tables": tables,
+            "unread": self.unread,
+            "problems": [asdict(each) for each in self.problems],
+            "text": self.text,
+        }
+
+
+def _table(table: ProposedTable) -> str:
+    lines = ["", "[[table]]", f"to = {_text(table.to)}", f"file = {_text(table.file)}"]
+    if table.sheet is not None:
+        lines.append(f"sheet = {_text(table.sheet)}")
+    if table.repeat:
+        lines.append(f"repeat = {table.repeat}")
+    lines += [f"# Not assigned: {_text(heading)}" for heading in table.unknown]
+    return "\n".join([*lines, "", "[table.columns]", *(_column(each) for each in table.columns)]) + "\n"
+
+
+def _column(column: ProposedColumn) -> str:
+    said = f"  # {column.confidence:.0%}" if column.headings else ""
+    if column.question:
+        said += f"; dates: {' or '.join(column.question)}?"
+    return f"{column.to} = {_origin(column)}{said}"
+
+
+def _origin(column: ProposedColumn) -> str:
+    if column.constant is not None:
+        return f"{{ constant = {_text(column.constant)} }}"
+    if column.key:
+        return f"{{ key = [{', '.join(map(_text, column.key))}] }}"
+    found = column.evidence
+    parts = []
+    if column.date:
+        parts.append(f"date = {_text(column.date)}")
+    if found and found.separator not in (None, ","):
+        parts.append(f"separator = {_text(str(found.separator))}")
+    if found and found.values:
+        pairs = ", ".join(f"{_text(theirs)} = {_text(ours)}" for theirs, ours in found.values.items())
+        parts.append(f"values = {{ {pairs} }}")
+    headings = ", ".join(map(_text, column.headings))
+    if len(column.headings) > 1:
+        parts = [f"columns = [{headings}]", f"join = {_text(JOIN)}", *parts]
+    elif parts:
+        parts = [f"column = {headings}", *parts]
+    return f"{{ {', '.join(parts)} }}" if parts else headings
+
+
+def _text(value: str) -> str:
+    """A basic string of TOML; it escapes like JSON, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,151 @@
+"""Propose a profile for files that nobody has described yet, by the likeness of headings and values."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from data.deliveries.incoming import incoming, receive
+from data.deliveries.naming import Naming
+from data.deliveries.parts import RAW
+from data.deliveries.profiles.assign import Pairs, best_table
+from data.deliveries.profiles.datesseen import patterns
+from data.deliveries.profiles.language import NUMBER
+from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
+from data.deliveries.profiles.recognise import as_they_are
+from data.deliveries.profiles.seen import Seen, seen
+from data.deliveries.profiles.source import Source, source
+from data.deliveries.read import read
+from data.deliveries.schema import tables
+from data.deliveries.sql import name
+from data.deliveries.unusable import clearly
+from data.deliveries.workbench import clear, workbench
+from data.settings import Settings
+
+ANYTHING = Naming(
+    lambda file, sheet, header: RAW if header is None or header else None,
+    lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
+    as_they_are,
+)
+Look = tuple[Source, list[Seen]]
+
+
+def propose(path: Path, settings: Settings) -> Proposal:
+    """A profile for the files at `path`, with a confidence and the evidence for each column.
+
+    Nothing of them is kept. Files that can't be read are left out. Raises `StoreError`.
+    """
+    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
+        clear(connection, new.scratch)
+        _, files, _ = receive(path, new)
+        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
+        looks = []
+        for number, part in enumerate(part for part in parts if part.table == RAW):
+            found, _ = source(connection, part, number)
+            looks.append((found, seen(connection, found)))
+        return _proposal(connection, path, looks)
+
+
+def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:
+    made: list[ProposedTable] = []
+    unread = []
+    joined: dict[str, tuple[str, ...]] = {}
+    for found, columns in sorted(looks, key=lambda look: -len(look[1])):
+        names = [_stem(found.part.place.file), *([found.part.place.sheet] if found.part.place.sheet else [])]
+        single = [each for each in columns if not each.numbers]
+        best = best_table(single, names, [table.to for table in made])
+        if best is None:
+            unread.append(found.part.recognised.place)
+            continue
+        table, pairs = best
+        joined = joined or _joined(connection, found, single, table, pairs)
+        made.append(_table(found, columns, table, pairs, joined))
+        if numbered := [each for each in columns if each.numbers]:
+            made += _repeated(found, numbered, pairs, [table.to for table in made])
+    order = list(tables())
+    made.sort(key=lambda table: order.index(table.to))
+    stem = re.sub(r"[^a-z0-9._-]+", "-", _stem(path.name).lower()).strip("-")[:40]
+    return Proposal(stem if len(stem) > 1 else "profil", tuple(made), tuple(unread))
+
+
+def _table(
+    found: Source, columns: list[Seen], table: str, pairs: Pairs, joined: dict[str, tuple[str, ...]]
+) -> ProposedTable:
+    proposed = _columns(pairs)
+    headings = {each.heading for each in columns}
+    for at, each in enumerate(proposed):
+        if each.to in joined and set(joined[each.to]) <= headings:
+            proposed[at] = ProposedColumn(each.to, joined[each.to], each.confidence, each.evidence)
+    if table == "lieferung":
+        proposed.append(ProposedColumn("format_version", (), 1.0, constant="1"))
+    used = {heading for each in proposed for heading in each.headings}
+    unknown = tuple(each.heading for each in columns if not each.numbers and each.heading not in used)
+    return ProposedTable(table, *_patterns(found), None, tuple(proposed), unknown)
+
+
+def _repeated(
+    found: Source, numbered: list[Seen], of_case: Pairs, taken: Iterable[str]
+) -> list[ProposedTable]:
+    """Goals in columns: each number is a row, with the case's key and a key of its own."""
+    best = best_table(numbered, [" ".join(each.heading for each in numbered)], taken)
+    if best is None or "fall_id" not in of_case:
+        return []
+    table, pairs = best
+    case = of_case["fall_id"][0].heading
+    own = [ProposedColumn("fall_id", (case,), of_case["fall_id"][1].score)]
+    (key,) = tables()[table].unique[:1]
+    if key not in pairs and key != "fall_id":
+        own.insert(0, ProposedColumn(key, (), 1.0, key=(case, NUMBER)))
+    used = {each.heading for each, _ in pairs.values()}
+    unknown = tuple(each.heading for each in numbered if each.heading not in used)
+    most = max(number for each in numbered for number in each.numbers)
+    return [ProposedTable(table, *_patterns(found), most, (*own, *_columns(pairs)), unknown)]
+
+
+def _columns(pairs: Pairs) -> list[ProposedColumn]:
+    dates = {to: each for to, (each, _) in pairs.items() if _is_date(to)}
+    ways = patterns(value for each in dates.values() for value in each.values)
+    date, question = (ways[0], ()) if len(ways) == 1 else (None, ways)
+    return [
+        ProposedColumn(to, (each.heading,), round(found.score, 3), found)
+        if to not in dates
+        else ProposedColumn(to, (each.heading,), round(found.score, 3), found, date, question)
+        for to, (each, found) in pairs.items()
+    ]
+
+
+def _joined(
+    connection: duckdb.DuckDBPyConnection, found: Source, columns: list[Seen], table: str, pairs: Pairs
+) -> dict[str, tuple[str, ...]]:
+    """A key that only is one together with a second column: `fall_id` of an office and a number in it."""
+    (key,) = tables()[table].unique[:1] or ("",)
+    if key not in pairs or len(tables()[table].unique) > 1:
+        return {}
+    used = {each.heading for each, _ in pairs.values()}
+    first = pairs[key][0]
+    if first.distinct == first.filled:
+        return {}
+    for other in columns:
+        both = (other.heading, first.heading)
+        if other.heading in used or other.filled < first.filled:
+            continue
+        listed = ", ".join(name(str(found.column(heading))) for heading in both)
+        asked = f"select count(*) = count(distinct ({listed})) from {found.table}"
+        if (connection.execute(asked).fetchone() or (False,))[0]:
+            return {key: both}
+    return {}
+
+
+def _is_date(column: str) -> bool:
+    return any(field.name == column and field.type == "date" for t in tables().values() for field in t.fields)
+
+
+def _patterns(found: Source) -> tuple[str, str | None]:
+    """The file's and the sheet's name with `*` for what changes from delivery to delivery."""
+    base = PurePosixPath(found.part.place.file).name
+    return re.sub(r"\d+([-_.]\d+)*", "*", base), found.part.place.sheet
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file).stem
