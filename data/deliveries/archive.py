@@ -13,7 +13,7 @@ MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind(path: Path) -> str:
-    """`XLSX`, `ODS`, `ZIP`, `OLE` (an old or encrypted workbook), or `CSV` for all else: by its bytes."""
+    """`XLSX`, `ODS`, `ZIP`, `OLE` and `XLSB` (old, binary or encrypted workbooks), else `CSV`: by its bytes."""
     with path.open("rb") as file:
         start = file.read(8)
     if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -27,6 +27,8 @@ def kind(path: Path) -> str:
         return "ZIP"
     if "xl/workbook.xml" in names:
         return "XLSX"
+    if "xl/workbook.bin" in names:
+        return "XLSB"
     return "ODS" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 

@@ -14,6 +14,8 @@ from data.deliveries.schema import tables
 from data.deliveries.wording import Place, group
 from data.deliveries.workbookpart import workbook_parts
 
+TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")
+
 
 def read(
     connection: duckdb.DuckDBPyConnection,
@@ -57,15 +59,22 @@ def _file(
 ) -> tuple[list[Part], list[Group]]:
     kind = archive.kind(path)
     if kind in ("XLSX", "ODS"):
-        refused = archive.too_large(path, shown, limits)
-        return ([], refused) if refused else workbook_parts(connection, path, shown, kind, naming, limits)
-    if kind == "OLE":
+        if refused := archive.too_large(path, shown, limits):
+            return [], refused
+        parts, groups = workbook_parts(connection, path, shown, kind, naming, limits)
+        if parts and PurePosixPath(shown).suffix.lower() in TEXT:
+            groups.append(group("other-kind", Place(shown), wording={"other": kind}))
+        return parts, groups
+    if kind in ("OLE", "XLSB"):
         return [], [group("old-workbook", Place(shown))]
     if kind == "ZIP":
         return [], [group("broken-archive" if alone else "nested-archive", Place(shown))]
-    if not alone and PurePosixPath(shown).suffix.lower() not in (".csv", ".txt", ".tsv"):
+    suffix = PurePosixPath(shown).suffix.lower()
+    if not alone and suffix not in (*TEXT, *BOOKS):
         return [], [group("unknown-file", Place(shown))]
     part, groups = csv_part(path, shown, scratch, alone, naming, limits)
+    if part and suffix in BOOKS:
+        groups.append(group("other-kind", Place(shown), wording={"other": "CSV"}))
     return ([part] if part else []), groups
 
 

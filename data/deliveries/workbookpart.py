@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import workbook
+from data.deliveries import bookscan, cells, workbook
 from data.deliveries.findings import Group
 from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.names import table_by_header
@@ -27,6 +27,8 @@ def workbook_parts(
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
+    if refused := bookscan.unsafe(path, shown, kind, limits):
+        return [], refused
     try:
         sheets = workbook.sheets(path, naming.known_cells)
     except ValueError:
@@ -50,14 +52,18 @@ def workbook_parts(
             part, said = _part(connection, sheet, table, place, kind, naming)
             parts.append(part)
             groups += said
-    return parts, groups
+            if sheet.hidden:
+                groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
+    read = {part.place for part in parts}
+    formulas = bookscan.uncounted(path, shown) if kind == "XLSX" and parts else ()
+    return parts, [*groups, *(found for found in formulas if Place(found.file, found.sheet) in read)]
 
 
 def _part(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str, naming: Naming
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
-    rows, numbers = workbook.as_text(sheet, columns)
+    rows, numbers = cells.as_text(sheet, columns)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
