@@ -29,9 +29,8 @@ def look(connection: duckdb.DuckDBPyConnection, part: Part, loaded: Loaded | Non
     try:
         shown, groups = _headings(connection, part)
         skipped = frozenset(column for column in shown if _special(part, column))
-        for suspect in suspects(connection, part, loaded, skipped):
-            for kind, rows in scan(connection, suspect):
-                groups.append(_group(connection, part, _shown(part, shown, suspect.column), kind, rows))
+        for suspect, kind, rows in scan(connection, suspects(connection, part, loaded, skipped)):
+            groups.append(_group(connection, part, _shown(part, shown, suspect.column), kind, rows))
         return groups
     finally:
         connection.execute("drop schema guard cascade")
@@ -68,7 +67,7 @@ def _headings(connection: duckdb.DuckDBPyConnection, part: Part) -> tuple[dict[s
     if unknown:
         listed = texts(unknown.values())
         values = f"select v, 0 as row from (select unnest([{listed}]) as v) where v <> ''"
-        for kind, rows in scan(connection, Suspect("", Column.LABEL, values)):
+        for _, kind, rows in scan(connection, [Suspect("", Column.LABEL, values)]):
             flagged = rows.replace("select row from", "select v from", 1)
             is_value = {value for (value,) in connection.execute(flagged).fetchall()}
             for column in [column for column, heading in unknown.items() if heading in is_value]:

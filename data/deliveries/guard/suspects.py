@@ -46,6 +46,7 @@ def suspects(
     if loaded:
         found += [Suspect(field.name, Column.OTHER, _unread(loaded, field)) for field in refused]
         found += _proven_by_no_rule(loaded)
+        found += _large_numbers(connection, loaded)
     return found
 
 
@@ -72,18 +73,29 @@ def _unread(loaded: Loaded, field: Field) -> str:
 
 
 def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
-    for field in loaded.table.fields:
-        value = name(field.name)
-        if field.name not in loaded.part.present:
-            continue
-        if field.type in ("integer", "number"):
-            large = f"abs({value}) >= {LARGEST} and {value} = trunc({value})"
-            values = f"select {value}::hugeint::varchar as v, rowid as row from {loaded.typed} where {large}"
-            yield Suspect(field.name, Column.PSEUDONYM, values)
-        elif _is_label(field) or "pattern" in field.rules:
+    for field in _present(loaded):
+        if field.type == "string" and (_is_label(field) or "pattern" in field.rules):
+            value = name(field.name)
             kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
             values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
             yield Suspect(field.name, kind, values)
+
+
+def _large_numbers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Suspect]:
+    numbers = [field.name for field in _present(loaded) if field.type in ("integer", "number")]
+    if not numbers:
+        return
+    largest = ", ".join(f"max(abs({name(number)}))" for number in numbers)
+    (most,) = connection.execute(f"select {largest} from {loaded.typed}").fetchall()
+    for number, most_of_it in zip(numbers, most, strict=True):
+        if most_of_it is not None and most_of_it >= LARGEST:
+            large = f"abs({name(number)}) >= {LARGEST}"
+            values = f"select trunc({name(number)})::hugeint::varchar as v, rowid as row from {loaded.typed}"
+            yield Suspect(number, Column.PSEUDONYM, f"{values} where {large}")
+
+
+def _present(loaded: Loaded) -> list[Field]:
+    return [field for field in loaded.table.fields if field.name in loaded.part.present]
 
 
 def _is_label(field: Field) -> bool:
