@@ -43,7 +43,7 @@ def table_part(
         source.part,
         table=rule.to,
         present=columns,
-        columns=(*columns, ROW),
+        columns=(*columns, ROW, *used),
         relation=table,
         lines=partial(_lines, connection, source, table),
         recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
