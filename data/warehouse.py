@@ -12,6 +12,7 @@ from data import editions, models
 from data.deliveries import store as deliveries
 from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
+from data.deliveries.unusable import DISK, clearly
 from data.errors import DashboardError
 from data.settings import Settings
 
@@ -53,12 +54,12 @@ class ChecksFailed(DashboardError):
 def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed. A crash at any moment leaves the old version in use; what it left
+    Raises NothingToBuild, ChecksFailed, StoreError. A crash at any moment leaves the old version in use; what it left
     is swept by the next build. Two builds at once take their turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuild
-    with build_lock(settings.store):
+    with clearly(settings.store, errors=DISK), build_lock(settings.store):
         _sweep(settings.store)
         return _build(settings, progress)
 

@@ -22,12 +22,23 @@ class StoreError(DashboardError):
         )
 
 
+ANY: tuple[type[Exception], ...] = (OSError, sqlite3.Error, duckdb.Error)
+DISK: tuple[type[Exception], ...] = (  # of a build, where other errors of DuckDB are faults of a query
+    OSError,
+    sqlite3.Error,
+    duckdb.IOException,
+    duckdb.TransactionException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)
+
+
 @contextmanager
-def clearly(store: Path, path: Path | str = "") -> Iterator[None]:
+def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], ...] = ANY) -> Iterator[None]:
     """Whatever the system says about the store is raised as `StoreError`."""
     try:
         yield
-    except (OSError, sqlite3.Error, duckdb.Error) as error:
+    except errors as error:
         if isinstance(error, BrokenPipeError):  # that is about who reads the output, not about the store
             raise
         raise StoreError(path, store, str(error)) from error

@@ -144,7 +144,11 @@ def test_leftovers_are_harmless_and_go_with_clean(command, tmp_path):
 def test_a_report_marks_and_comments_the_faulty_cells_and_holds_no_formula(command, tmp_path):
     folder = drawn.delivery(
         tmp_path / "a",
-        faelle="fall_id | aufnahme_am | ags | geschlecht\nF1 | gestern | 8111000 | =1+1\nF2 | 05.01.2024 | 08111000 | divers",
+        faelle="""
+            fall_id | aufnahme_am | ags      | geschlecht
+            F1      | gestern     | 8111000  | =1+1
+            F2      | 05.01.2024  | 08111000 | divers
+        """,
     )
 
     code, _, _ = command("import", folder, "--report", tmp_path / "report.xlsx")

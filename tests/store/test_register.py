@@ -1,4 +1,4 @@
-"""The register: a store of an older program is migrated, with a copy first; the audit log is only added to."""
+"""A register of an older program is migrated, with a copy first; the audit log is only added to."""
 
 import shutil
 import sqlite3

@@ -1,0 +1,32 @@
+"""`kill -9` at any moment: the store is as before or has the delivery, and the next command works.
+
+KILLS says how many of each; `make test` does 60, `make kill-test` 200.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("KILLS", "60"))
+
+
+@pytest.mark.parametrize("kind", ["import", "build"])
+def test_the_store_is_sound_after_a_kill_at_any_moment(tmp_path, kind):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.store.killing", kind, str(tmp_path), str(KILLS), "3"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30 + 10 * KILLS,
+    )
+
+    assert done.returncode == 0, done.stderr
+    ends = json.loads(done.stdout)
+    print(kind, ends)
+    assert ends["killed"] + ends["killed in the last stage"] == KILLS
+    assert ends["killed in the last stage"] >= KILLS / 10
