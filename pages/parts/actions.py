@@ -1,7 +1,6 @@
 """What internal pages may do: the only module of the pages that changes anything in the store."""
 
 import io
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,10 +25,9 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> Examined:
-        chosen.store.mkdir(parents=True, exist_ok=True)
         # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
-        with tempfile.TemporaryDirectory(prefix="upload-", dir=chosen.store) as folder:
-            path = _written(Path(folder), files)
+        with handing_in.upload_folder(chosen) as folder:
+            path = _written(folder, files)
             return handing_in.examine(path, chosen, sender or None, reporting_date or None, tell, by=by)
 
     return start(by, work)

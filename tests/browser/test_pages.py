@@ -93,3 +93,9 @@ def test_the_definition_of_a_measure_is_one_click_away(reader: Reader):
     page.locator(".st-key-caseload_per_post_definition button").click()
     reader.settled()
     assert "64.000 €" in page.locator('[data-testid="stPopoverBody"]').inner_text()
+
+
+def test_without_the_setting_there_is_no_page_to_hand_in(reader: Reader):
+    page = reader.open("/daten-abgeben")
+    assert page.get_by_role("textbox", name="Wer gibt ab").count() == 0
+    assert page.get_by_role("link", name="Daten abgeben").count() == 0

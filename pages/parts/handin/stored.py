@@ -27,8 +27,12 @@ def deliveries() -> None:
         placeholder=t("show.search_hint"),
     ).casefold()
     found = [one for one in every if wanted in f"{one.sender} {one.sender_name}".casefold()]
-    headings = [t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "cases")]
-    grid.draw(headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=[5])
+    headings = [
+        t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "findings", "cases")
+    ]
+    grid.draw(
+        headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=[5, 6]
+    )
     if len(found) > ROWS:
         st.caption(t("handin.stored.more", shown=words.number(ROWS), count=words.number(len(found))))
     _take_back(every, words)
@@ -40,8 +44,9 @@ def _row(one: Stored, words: Words) -> list[str]:
         one.sender_name,
         words.date(one.reporting_date),
         words.t(f"handin.state.{one.state}"),
-        getattr(one, "by", "") or "–",
+        one.handed_in_by or "–",
         words.date(one.accepted_at.date()),
+        words.number(sum((one.counts or {}).values())),
         words.number(one.rows.get("faelle", 0)),
     ]
 

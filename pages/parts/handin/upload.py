@@ -58,8 +58,12 @@ def _progress() -> None:
         st.status(t("handin.working", stage=stage, about=job.about), state="running")
         st.caption(t("handin.may_leave"))
         return
+    if job.result is None and not (job.message or job.reference):
+        # Only the figures were rebuilt: the page stays as it is, also for somebody who is typing.
+        st.success(t("handin.built"))
+        return
     st.session_state.pop(JOB)
-    if job.result is not None and getattr(job.result, "token", None):
+    if getattr(job.result, "token", None):
         address.write("upload", job.result.token)
     st.session_state["handin_result"] = job
     st.rerun()
