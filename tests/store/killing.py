@@ -1,6 +1,6 @@
 """Kills imports or builds at random moments, over and over, and looks at the store each time.
 
-    python -m tests.store.killing import|build FOLDER KILLS SEED
+    python -m tests.store.killing import|accept|build FOLDER KILLS SEED
 
 It forks from a process in which everything is loaded but nothing runs, because starting Python anew would
 take longer than the work. Half of the moments lie anywhere, half in the last stage, which writes the store.
@@ -20,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 
 from data import editions, warehouse
-from data.deliveries import store
+from data.deliveries import handing_in, store
 from data.deliveries.handin import import_delivery
 from data.deliveries.undo import take_back
 from data.deliveries.verify import clean, verify
@@ -97,9 +97,7 @@ class Imports(Rounds):
         assert done.accepted, done
 
     def round(self, kill):
-        if (
-            not self.number % 10 and self.number
-        ):  # what is taken back stays to be looked at, but not all of it
+        if self.number and not self.number % 10:
             take_back(self.settings, "amt-a")
         self.number += 1
         rows = "\n".join(f"F-{n:04}" for n in range(1, self.number % 7 + 2))
@@ -117,6 +115,28 @@ class Imports(Rounds):
             self.forked(False)
             self.look()
             assert len(store.all_deliveries(self.settings)) == len(before) + 1
+
+
+class Acceptances(Imports):
+    """Each round accepts a delivery that was examined before, as the page does in its second step."""
+
+    def work(self, last):
+        """The last stage begins with the first file that gets its place in the store."""
+        sys.addaudithook(lambda event, _: event == "os.link" and last())
+        assert handing_in.accept(self.settings, self.token).accepted
+
+    def forked(self, kill):
+        """Examine what does not wait yet, then accept it; a kill may not lose what waits."""
+        if not handing_in.waiting(self.settings):
+            examined = handing_in.examine(self.path, self.settings)
+            if examined.already_stored:  # killed after all was done
+                return True
+            self.token, self.sha256 = examined.token, examined.sha256
+        done = super().forked(kill)
+        left = [each.token for each in handing_in.waiting(self.settings)]
+        stored = {each.sha256 for each in store.all_deliveries(self.settings)}
+        assert left == [] if done else left == [self.token] or self.sha256 in stored
+        return done
 
 
 class Builds(Rounds):
@@ -150,7 +170,7 @@ class Builds(Rounds):
 
 
 def main(kind, folder, kills, seed):
-    of_kind = {"import": Imports, "build": Builds}[kind](Path(folder), int(seed))
+    of_kind = {"import": Imports, "accept": Acceptances, "build": Builds}[kind](Path(folder), int(seed))
     of_kind.round(kill=False)
     ends = of_kind.ends
     while ends["killed"] + ends["killed in the last stage"] < int(kills):

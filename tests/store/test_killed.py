@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("KILLS", "60"))
 
 
-@pytest.mark.parametrize("kind", ["import", "build"])
+@pytest.mark.parametrize("kind", ["import", "accept", "build"])
 def test_the_store_is_sound_after_a_kill_at_any_moment(tmp_path, kind):
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.killing", kind, str(tmp_path), str(KILLS), "3"],
