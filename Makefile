@@ -6,7 +6,7 @@ export DASHBOARD_PORT ?= 8501
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: run test bench lock clean
+.PHONY: run test kill-test bench lock clean
 
 run: .venv/run
 	@$(BIN)/python -m data demo --prepare
@@ -17,6 +17,9 @@ test: .venv/test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 2 --dist loadfile
+
+kill-test: .venv/test
+	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py -s
 
 bench: .venv/run
 	@$(BIN)/python -m benchmarks
