@@ -21,13 +21,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (base / "store.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (base / "store.built").exists():
-            subprocess.run(
+            done = subprocess.run(
                 [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
                 cwd=ROOT,
                 env=os.environ | {"DASHBOARD_STORE": str(folder)},
-                check=True,
+                check=False,
                 capture_output=True,
+                text=True,
             )
+            if done.returncode:
+                raise RuntimeError(f"the demonstration could not be prepared:\n{done.stderr[-3000:]}")
             (base / "store.built").touch()
     return folder
 
