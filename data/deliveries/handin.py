@@ -14,7 +14,7 @@ from data.deliveries import sender as senders
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
-from data.deliveries.guard.look import look, look_beside
+from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import without_values
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.imported import Checked, Imported
@@ -152,9 +152,9 @@ class HandIn:
             self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
         )
         self.groups += said
-        read_as_is = parts
+        as_read = parts
         parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
-        self.groups += [*said, *look_beside(self.connection, read_as_is, parts)]
+        self.groups += said
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):
             self.head, said = senders.given(self.settings, self.given, Place(self.path.name))
@@ -163,9 +163,10 @@ class HandIn:
             self.tell("check", f"{self.path.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.groups += [*said, *look(self.connection, loaded.part, loaded)]
+            self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)
                 self.groups += senders.one_row(loaded)
                 if self.head:
                     self.groups += senders.contradictions(self.head, self.given, part.place)
+        self.groups += look(self.connection, self.loaded, unmapped(as_read, parts))

@@ -1,11 +1,13 @@
 """The kinds of personal details, and how each is told by the form of a value.
 
-A form is a regular expression in DuckDB (RE2): it picks few values out of many, which Python then confirms.
+A form is a regular expression that DuckDB (RE2) and Python read alike: it picks few values out of many, which
+Python then confirms.
 Of the values `among` which a kind is looked for, a `share` has to be of it: one random pseudonym may be a
 valid tax number by chance, but not half of them.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -39,8 +41,8 @@ INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-]+ ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]+[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
-LETTERS = r"^[\p{L}\p{M} ,.’'()/-]{3,80}$"
-TITLED = r"(^|[^\p{L}])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
+LETTERS = r"^[^\x00-\x1f!-&*+0-@\[-`{-\x7f]{3,80}$"  # of ASCII only letters, blanks and ' ( ) , - . /
+TITLED = r"(^|[^A-Za-z])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
 JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
 NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
@@ -110,3 +112,10 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(r"(?s)^.{40}", days.is_sentence),),
     },
 }  # fmt: skip
+
+
+def in_text(text: str, column: Column) -> Iterator[str]:
+    """The kinds that a single text is of, by form and confirmation alone."""
+    for kind, by in KINDS.items():
+        if any(re.search(look.form, text) and look.confirm(text) for look in by.get(column, ())):
+            yield kind

@@ -1,7 +1,9 @@
-"""The values of a column that have any of the forms looked for, different ones only, marked by form."""
+"""The values of a column that have any of the forms looked for, different ones only."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import duckdb
@@ -14,26 +16,26 @@ TABLE = '"guard"."picked"'
 
 
 class Picked(Protocol):
-    """Values picked by the form with this number: some of them, how many, and all."""
+    """Values picked by a form: some of them, how many, and all."""
 
-    def sample(self, form: int) -> list[str]: ...  # noqa: D102
-    def count(self, form: int) -> int: ...  # noqa: D102
-    def every(self, form: int) -> list[str]: ...  # noqa: D102
+    def sample(self, form: str) -> list[str]: ...  # noqa: D102
+    def count(self, form: str) -> int: ...  # noqa: D102
+    def every(self, form: str) -> list[str]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
 class Few:
     """All picked values of a column in memory."""
 
-    rows: list[tuple[str, list[bool]]]
+    values: list[str] = field(default_factory=list)
 
-    def sample(self, form: int) -> list[str]:
+    def sample(self, form: str) -> list[str]:
         """All of them."""
-        return [value for value, marks in self.rows if marks[form]]
+        return [value for value in self.values if _compiled(form).search(value)]
 
     every = sample
 
-    def count(self, form: int) -> int:
+    def count(self, form: str) -> int:
         """How many they are."""
         return len(self.sample(form))
 
@@ -44,17 +46,17 @@ class Many:
 
     connection: duckdb.DuckDBPyConnection
 
-    def sample(self, form: int) -> list[str]:
+    def sample(self, form: str) -> list[str]:
         """Some of them, the same each time."""
-        return self._values(f"{_of(form)} order by hash(v) limit {SAMPLE}")
+        return self._values(f"{_having(form)} order by hash(v) limit {SAMPLE}")
 
-    def every(self, form: int) -> list[str]:
+    def every(self, form: str) -> list[str]:
         """All of them."""
-        return self._values(_of(form))
+        return self._values(_having(form))
 
-    def count(self, form: int) -> int:
+    def count(self, form: str) -> int:
         """How many they are."""
-        ((number,),) = self.connection.execute(f"select count(*) from {TABLE} {_of(form)}").fetchall()
+        ((number,),) = self.connection.execute(f"select count(*) from {TABLE} {_having(form)}").fetchall()
         return int(number)
 
     def _values(self, where: str) -> list[str]:
@@ -64,33 +66,39 @@ class Many:
 
 def few(
     connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], forms: Sequence[str]
-) -> dict[str, Few] | None:
+) -> list[Few] | None:
     """Of each column the picked values, by one question; None if they are too many for memory."""
-    values = " union all ".join(
-        f"select {text(each.column)} as c, v from ({each.values})" for each in suspects
-    )
-    rows = connection.execute(f"{_picked('c, v', values, forms)} limit {SAMPLE + 1}").fetchall()
+    numbered = (f"select {at} as c, v from ({each.values})" for at, each in enumerate(suspects))
+    question = f"select distinct c, v from ({' union all '.join(numbered)}) where {_any(forms)}"
+    rows = connection.execute(f"{question} limit {SAMPLE + 1}").fetchall()
     if len(rows) > SAMPLE:
         return None
-    found: dict[str, Few] = {each.column: Few([]) for each in suspects}
-    for column, value, marks in rows:
-        found[column].rows.append((value, marks))
+    found = [Few() for _ in suspects]
+    for at, value in rows:
+        found[at].values.append(value)
     return found
 
 
 def many(connection: duckdb.DuckDBPyConnection, suspect: Suspect, forms: Sequence[str]) -> Many:
     """The picked values of one column, however many."""
-    connection.execute(f"create or replace table {TABLE} as {_picked('v', suspect.values, forms)}")
+    question = f"select distinct v from ({suspect.values}) where {_any(forms)}"
+    connection.execute(f"create or replace table {TABLE} as {question}")
     return Many(connection)
 
 
-def _picked(columns: str, values: str, forms: Sequence[str]) -> str:
+def _any(forms: Sequence[str]) -> str:
     # One expression for all forms is one pass over each value; next to no random pseudonym has any of them.
-    any_form = text("|".join(f"(?:{form})" for form in forms))
-    marks = ", ".join(f"regexp_matches(v, {text(form)})" for form in forms)
-    picked = f"select distinct {columns} from ({values}) where regexp_matches(v, {any_form})"
-    return f"select {columns}, [{marks}] as marks from ({picked})"
+    return _matches("|".join(f"(?:{form})" for form in forms))
 
 
-def _of(form: int) -> str:
-    return f"where marks[{form + 1}]"
+def _having(form: str) -> str:
+    return f"where {_matches(form)}"
+
+
+def _matches(form: str) -> str:
+    return f"regexp_matches(v, {text(form)})"
+
+
+@lru_cache(maxsize=100)
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form)

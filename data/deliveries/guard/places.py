@@ -11,10 +11,11 @@ ENDINGS = (
 )
 BEGINNINGS = "am|an der|an den|im|in der|in den|auf der|auf dem|zum|zur|unter|hinter|vor|bei der|beim"
 ENGLISH = "street|st|road|rd|avenue|ave|lane|drive|square"
+LETTER = r"[^\x00-@\[-`{-\x7f]"  # or a sign beyond ASCII
 STREET = (
-    rf"(?i)([\p{{L}}.-]{{2,}}|[\p{{L}}.-]{{2,}} )({ENDINGS})[ ,]*[0-9]{{1,4}} ?[a-z]?($|[^0-9a-z])"
-    rf"|^({BEGINNINGS}) [\p{{L}} .-]{{3,30}} [0-9]{{1,4}} ?[a-z]?$"
-    rf"|(^|[^0-9])[0-9]{{1,4}} [\p{{L}}.' -]{{2,30}} ({ENGLISH})\.?($|[^a-z])"
+    rf"(?i){LETTER}{LETTER}[.-]? ?({ENDINGS})[ ,]*[0-9]{{1,4}} ?[a-z]?($|[^0-9a-z])"
+    rf"|^({BEGINNINGS}) ({LETTER}|[ .-]){{3,30}} [0-9]{{1,4}} ?[a-z]?$"
+    rf"|(^|[^0-9])[0-9]{{1,4}} ({LETTER}|[ .'-]){{2,30}} ({ENGLISH})\.?($|[^a-z])"
 )
 STREET_JOINED = r"(?i)^[a-z_-]{3,}(strasse|str|weg|gasse|allee|platz)[-_]?[0-9]{1,4}[a-z]?$"
 TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")

@@ -28,14 +28,10 @@ def _alike(
 ) -> Iterator[Hit]:
     forms = list(dict.fromkeys(look.form for looks in kinds.values() for look in looks))
     in_memory = few(connection, suspects, forms)
-    for suspect in suspects:
-        picked: Picked = in_memory[suspect.column] if in_memory else many(connection, suspect, forms)
+    for at, suspect in enumerate(suspects):
+        picked: Picked = in_memory[at] if in_memory else many(connection, suspect, forms)
         for kind, looks in kinds.items():
-            found = {
-                value
-                for look in looks
-                for value in _found(connection, suspect, look, picked, forms.index(look.form))
-            }
+            found = {value for look in looks for value in _found(connection, suspect, look, picked)}
             if found:
                 _flag(connection, found)
                 yield (
@@ -45,18 +41,16 @@ def _alike(
                 )
 
 
-def _found(
-    connection: duckdb.DuckDBPyConnection, suspect: Suspect, look: Look, picked: Picked, form: int
-) -> list[str]:
-    sample = picked.sample(form)
+def _found(connection: duckdb.DuckDBPyConnection, suspect: Suspect, look: Look, picked: Picked) -> list[str]:
+    sample = picked.sample(look.form)
     found = [value for value in sample if look.confirm(value)]
     if not found or len({look.counted(value) for value in found}) < look.least:
         return []
-    candidates = picked.count(form)
+    candidates = picked.count(look.form)
     if len(found) * candidates / len(sample) < look.share * _different(connection, suspect, look):
         return []
     if candidates > len(sample):
-        return [value for value in picked.every(form) if look.confirm(value)]
+        return [value for value in picked.every(look.form) if look.confirm(value)]
     return found
 
 

@@ -16,7 +16,6 @@ from data.deliveries.parts import Part
 from data.deliveries.schema import Field
 from data.deliveries.sql import name, text
 
-TEXT = '"guard"."text"'
 LARGEST = 10**9  # no count and no amount of this format has ten digits, but numbers of persons have
 BLANKS = "' \t\u00a0\r\n'"
 
@@ -25,33 +24,48 @@ BLANKS = "' \t\u00a0\r\n'"
 class Suspect:
     """A column to look into. `values` is SQL that yields each value as `v` and its row id as `row`."""
 
+    part: Part
     column: str
     kind: Column
     values: str
 
 
 def suspects(
-    connection: duckdb.DuckDBPyConnection, part: Part, loaded: Loaded | None, skipped: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    loaded: Loaded | None,
+    table: str,
+    skipped: frozenset[str],
 ) -> list[Suspect]:
-    """The columns to look into; `skipped` are those that are dropped unread."""
+    """The columns of a part to look into. `table` will hold their text; `skipped` are dropped unread."""
     known = {*part.present, *skipped}
     unknown = [column for column in part.columns if column not in known and not part.origins]
     refused = list(_refused(loaded)) if loaded else []
     if read := [*unknown, *(field.name for field in refused)]:
-        wanted = ", ".join(name(column) for column in read)
-        connection.execute(
-            f"create table {TEXT} as select {wanted} from {part.relation} where {filled(part.columns)}"
-        )
-    found = [Suspect(column, Column.OTHER, _text_of(column)) for column in unknown]
+        part = _kept(connection, part, read, table)
+    found = [Suspect(part, column, Column.OTHER, _text_of(column, table)) for column in unknown]
     if loaded:
-        found += [Suspect(field.name, Column.OTHER, _unread(loaded, field)) for field in refused]
+        found += [Suspect(part, each.name, Column.OTHER, _unread(loaded, each, table)) for each in refused]
         found += _proven_by_no_rule(loaded)
         found += _large_numbers(connection, loaded)
     return found
 
 
-def _text_of(column: str) -> str:
-    return f"select trim({name(column)}, {BLANKS}) as v, rowid as row from {TEXT} where v <> ''"
+def _kept(connection: duckdb.DuckDBPyConnection, part: Part, columns: list[str], table: str) -> Part:
+    wanted = ", ".join(name(column) for column in columns)
+    rows = f"select {wanted} from {{}} where {filled(part.columns)}"
+    try:
+        connection.execute(f"create table {table} as {rows.format(part.relation)}")
+    except duckdb.Error:
+        if part.record_by_record is None:
+            raise
+        part, _ = part.record_by_record(connection, part)  # what is unsound is said by who reads the rows
+        connection.execute(f"create table {table} as {rows.format(part.relation)}")
+    return part
+
+
+def _text_of(column: str, table: str) -> str:
+    return f"select trim({name(column)}, {BLANKS}) as v, rowid as row from {table} where v <> ''"
 
 
 def _refused(loaded: Loaded) -> Iterator[Field]:
@@ -61,13 +75,13 @@ def _refused(loaded: Loaded) -> Iterator[Field]:
             yield field
 
 
-def _unread(loaded: Loaded, field: Field) -> str:
+def _unread(loaded: Loaded, field: Field, table: str) -> str:
     value = f"y.{name(field.name)}"
     unread = f"{value} is null"
     if pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {text(pattern)})"
     return (
-        f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {TEXT} t "
+        f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {table} t "
         f"join {loaded.typed} y on y.rowid = t.rowid where {unread} and v <> ''"
     )
 
@@ -78,7 +92,7 @@ def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
             value = name(field.name)
             kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
             values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
-            yield Suspect(field.name, kind, values)
+            yield Suspect(loaded.part, field.name, kind, values)
 
 
 def _large_numbers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Suspect]:
@@ -91,7 +105,7 @@ def _large_numbers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Ite
         if most_of_it is not None and most_of_it >= LARGEST:
             large = f"abs({name(number)}) >= {LARGEST}"
             values = f"select trunc({name(number)})::hugeint::varchar as v, rowid as row from {loaded.typed}"
-            yield Suspect(number, Column.PSEUDONYM, f"{values} where {large}")
+            yield Suspect(loaded.part, number, Column.PSEUDONYM, f"{values} where {large}")
 
 
 def _present(loaded: Loaded) -> list[Field]:
