@@ -26,7 +26,10 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: type[T], value: Any) -> T:
-    """The object again. Raises KeyError, TypeError or ValueError where the JSON is not of this kind."""
+    """The object again; fields that it does not have any more are left out, so that a newer program reads it.
+
+    Raises KeyError, TypeError or ValueError where the JSON is not of this kind.
+    """
     made: T = _made(kind, value)
     return made
 
@@ -44,7 +47,7 @@ def _made(kind: Any, value: Any) -> Any:
         return {key: _made(inside[1], cell) for key, cell in value.items()}
     if dataclasses.is_dataclass(kind):
         hints = _hints(typing.cast(type, kind))
-        known = {name: _made(hints[name], cell) for name, cell in value.items()}
+        known = {name: _made(hints[name], cell) for name, cell in value.items() if name in hints}
         return typing.cast(type, kind)(**known)
     if kind in (date, datetime):
         return kind.fromisoformat(value)

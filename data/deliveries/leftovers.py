@@ -26,10 +26,11 @@ def remove(store: Path, names: Collection[str]) -> None:
 def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
     yield from (path for path in _inside(store / "deliveries") if path.name not in delivered)
     yield from (path for path in _inside(store / "incoming") if not held(path))
-    known = {examined.token for examined in waiting.every(store)}
-    yield from (path for path in _inside(store / "waiting") if path.name not in known)
+    # What is listed is looked at afterwards: an upload or a build that begins meanwhile is not on the list.
+    yield from (path for path in _inside(store / "waiting") if not waiting.readable(path) and path.exists())
+    half_written = [path for path in _inside(store) if ".new" in path.suffixes]
     if not builds(store):
-        yield from (path for path in _inside(store) if ".new" in path.suffixes or path.name.endswith(".new"))
+        yield from half_written
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from data.deliveries import frozen, write
@@ -109,6 +110,11 @@ def sweep(store: Path) -> None:
             drop(store, folder.name)
 
 
+def readable(folder: Path) -> bool:
+    """Whether an examined delivery lies in this folder."""
+    return _read(folder) is not None
+
+
 def _folder(store: Path, token: str) -> Path:
     return store / "waiting" / token
 
@@ -120,6 +126,12 @@ def _folders(store: Path) -> list[Path]:
 
 def _read(folder: Path) -> Waiting | None:
     try:
-        return frozen.from_json(Waiting, json.loads((folder / FILE).read_text(encoding="utf-8")))
+        return _parsed(folder / FILE, (folder / FILE).stat().st_mtime_ns)
     except (OSError, KeyError, TypeError, ValueError):  # written by another version, or just discarded
         return None
+
+
+@lru_cache(maxsize=32)
+def _parsed(file: Path, _changed_ns: int) -> Waiting:
+    """A page asks at every click, and thousands of findings take their time."""
+    return frozen.from_json(Waiting, json.loads(file.read_text(encoding="utf-8")))
