@@ -30,8 +30,9 @@ def read(
         for line, record in csvfile.records(path, header, limits):
             total += 1
             if len(record) == len(columns):
-                rows.append(record)
-                lines.append(line)
+                if any(cell.strip() for cell in record):  # a row of nothing but blanks is none
+                    rows.append(record)
+                    lines.append(line)
             else:
                 count += 1
                 if count <= KEPT_PER_RULE:

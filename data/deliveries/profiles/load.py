@@ -47,7 +47,7 @@ def read(text: str, shown: str) -> tuple[Profile | None, list[Problem]]:
     tables = _tables(written, problems)
     if not isinstance(name := written.get("name"), str) or not NAME.fullmatch(name):
         problems.add("no-name", ("name",))
-    title = written.get("title", name)
+    title = written.get("title", str(name))
     if not isinstance(title, str):
         problems.add("wrong-type", ("title",), "title", ("ein Text", "a text"), 'title = "…"')
     if problems.found:

@@ -66,8 +66,8 @@ class Proposal:
     @property
     def text(self) -> str:
         """The profile as TOML, ready to be corrected and saved."""
-        head = f"name = {_text(self.name)}\n"
-        unread = [f"# Not read, fits no table: {_text(each)}\n" for each in self.unread]
+        head = f"name = {quoted(self.name)}\n"
+        unread = [f"# Not read, fits no table: {quoted(each)}\n" for each in self.unread]
         return "".join([head, *unread, *(_table(each) for each in self.tables)])
 
     def as_json(self) -> dict[str, Any]:
@@ -84,12 +84,12 @@ class Proposal:
 
 
 def _table(table: ProposedTable) -> str:
-    lines = ["", "[[table]]", f"to = {_text(table.to)}", f"file = {_text(table.file)}"]
+    lines = ["", "[[table]]", f"to = {quoted(table.to)}", f"file = {quoted(table.file)}"]
     if table.sheet is not None:
-        lines.append(f"sheet = {_text(table.sheet)}")
+        lines.append(f"sheet = {quoted(table.sheet)}")
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
-    lines += [f"# Not assigned: {_text(heading)}" for heading in table.unknown]
+    lines += [f"# Not assigned: {quoted(heading)}" for heading in table.unknown]
     return "\n".join([*lines, "", "[table.columns]", *(_column(each) for each in table.columns)]) + "\n"
 
 
@@ -102,26 +102,26 @@ def _column(column: ProposedColumn) -> str:
 
 def _origin(column: ProposedColumn) -> str:
     if column.constant is not None:
-        return f"{{ constant = {_text(column.constant)} }}"
+        return f"{{ constant = {quoted(column.constant)} }}"
     if column.key:
-        return f"{{ key = [{', '.join(map(_text, column.key))}] }}"
+        return f"{{ key = [{', '.join(map(quoted, column.key))}] }}"
     found = column.evidence
     parts = []
     if column.date:
-        parts.append(f"date = {_text(column.date)}")
+        parts.append(f"date = {quoted(column.date)}")
     if found and found.separator not in (None, ","):
-        parts.append(f"separator = {_text(str(found.separator))}")
+        parts.append(f"separator = {quoted(str(found.separator))}")
     if found and found.values:
-        pairs = ", ".join(f"{_text(theirs)} = {_text(ours)}" for theirs, ours in found.values.items())
+        pairs = ", ".join(f"{quoted(theirs)} = {quoted(ours)}" for theirs, ours in found.values.items())
         parts.append(f"values = {{ {pairs} }}")
-    headings = ", ".join(map(_text, column.headings))
+    headings = ", ".join(map(quoted, column.headings))
     if len(column.headings) > 1:
-        parts = [f"columns = [{headings}]", f"join = {_text(JOIN)}", *parts]
+        parts = [f"columns = [{headings}]", f"join = {quoted(JOIN)}", *parts]
     elif parts:
         parts = [f"column = {headings}", *parts]
     return f"{{ {', '.join(parts)} }}" if parts else headings
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
     """A basic string of TOML; it escapes like JSON, but for DEL."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -13,12 +13,12 @@ from data.deliveries.parts import Part
 from data.deliveries.sql import name, text
 from data.deliveries.workbench import RAW
 
-ROW = "#row"
+ROW = "#place"  # of a row among those of its file
 
 
 @dataclass(frozen=True)
 class Source:
-    """`table` is its name in SQL, with the columns `#row` (place in the file), `#0`, `#1`, …"""
+    """`table` is its name in SQL, with the columns `#place` (of the row in the file), `#0`, `#1`, …"""
 
     part: Part
     table: str

@@ -1,0 +1,163 @@
+"""Profiles of the senders: kept with their earlier versions, shown, exported and imported by command."""
+
+import json
+import threading
+
+import pytest
+
+from data.__main__ import main
+from data.deliveries import profiles
+from data.deliveries.profiles import saved
+from tests.profiles.conftest import SAMPLES, shipped
+
+FLAT = shipped("fallblatt")
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    """Run a command on an empty store; gives exit code, stdout, stderr."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+
+    def run(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as wrong:
+            code = wrong.code
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def test_a_newer_version_replaces_the_older_one_which_is_kept(office):
+    for text in (FLAT, FLAT, FLAT + "# zwei\n", FLAT + "# drei\n"):
+        path = profiles.save(office.settings, "amt-a", text)
+
+    mine = profiles.every(office.settings)[0]
+
+    assert path.read_text(encoding="utf-8") == FLAT + "# drei\n"
+    assert [file.read_text(encoding="utf-8") for file in mine.earlier] == [FLAT, FLAT + "# zwei\n"]
+    assert not list(path.parent.glob(".*"))
+
+
+def test_senders_whose_ids_begin_alike_have_versions_of_their_own(office):
+    for sender in ("amt", "amt.eins"):
+        profiles.save(office.settings, sender, FLAT)
+        profiles.save(office.settings, sender, FLAT + f"# {sender}\n")
+
+    assert [len(each.earlier) for each in profiles.every(office.settings)[:2]] == [1, 1]
+
+
+def test_two_who_save_at_once_leave_one_whole_profile_and_all_versions(office):
+    texts = [FLAT + f"# {number}\n" for number in range(6)]
+    threads = [
+        threading.Thread(target=profiles.save, args=(office.settings, "amt-a", text)) for text in texts
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    mine = profiles.every(office.settings)[0]
+
+    assert {file.read_text(encoding="utf-8") for file in (mine.path, *mine.earlier)} == set(texts)
+
+
+def test_a_write_that_fails_leaves_the_profile_before_it(office, monkeypatch):
+    profiles.save(office.settings, "amt-a", FLAT)
+    monkeypatch.setattr(saved.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "disk full")))
+
+    with pytest.raises(OSError, match="disk full"):
+        profiles.save(office.settings, "amt-a", FLAT + "# neu\n")
+
+    assert profiles.of(office.settings, "amt-a").text == FLAT
+
+
+@pytest.mark.parametrize("sender", ["../amt", "a", "amt/b", ""])
+def test_a_sender_that_could_be_a_path_is_refused(office, sender):
+    with pytest.raises(saved.UnknownSender):
+        profiles.save(office.settings, sender, FLAT)
+    assert profiles.of(office.settings, sender) is None
+
+
+def test_a_wrong_profile_is_not_saved(office):
+    with pytest.raises(profiles.ProfileWrong):
+        profiles.save(office.settings, "amt-a", FLAT.replace("ags =", "agss ="))
+    assert not (office.settings.store / "profiles").exists()
+
+
+def test_import_reports_the_profile_and_keeps_it_for_the_sender(command):
+    flat = SAMPLES / "fallblatt.csv"
+
+    code, out, _ = command(
+        "import",
+        flat,
+        "--profile",
+        "fallblatt",
+        "--sender",
+        "amt-a",
+        "--reporting-date",
+        "30.09.2026",
+        "--json",
+    )
+
+    assert code == 0
+    places = json.loads(out)["recognised"]
+    assert {place: each["profile"] for place, each in places.items()} == {
+        "fallblatt.csv → faelle": "fallblatt",
+        "fallblatt.csv → ziele": "fallblatt",
+    }
+    assert "amt-a" in command("profile", "list")[1]
+    assert command("verify")[0] == 0
+
+
+def test_profiles_are_listed_shown_checked_saved_and_exported(command, tmp_path):
+    out = tmp_path / "mine.toml"
+
+    assert command("profile", "export", "english", "--out", out)[0] == 0
+    assert command("profile", "check", out)[:2] == (0, "mine.toml: this profile can be used\n")
+    assert command("profile", "save", out, "--sender", "amt-a")[0] == 0
+    assert command("profile", "show", "amt-a")[1] == shipped("english")
+    listed = json.loads(command("profile", "list", "--json")[1])
+    assert [(each["sender"], each["name"]) for each in listed] == [
+        ("amt-a", "amt-a"), (None, "english"), (None, "fallblatt"), (None, "langtexte"),
+    ]  # fmt: skip
+    code, _, err = command("profile", "export", "english", "--out", out)
+    assert (code, "can't be written" in err) == (2, True)
+
+
+def test_a_wrong_profile_ends_with_exit_code_3_and_its_lines(command, tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(FLAT.replace("ags =", "agss ="), encoding="utf-8")
+
+    for arguments in (("profile", "check"), ("profile", "show")):
+        code, _, err = command(*arguments, wrong)
+        assert (code, "wrong.toml, line 13: 'agss'" in err) == (3, True)
+    code, _, err = command("import", SAMPLES / "fallblatt.csv", "--profile", wrong)
+    assert (code, "line 13" in err, "Traceback" in err) == (3, True, False)
+    code, out, _ = command("profile", "check", wrong, "--json")
+    assert (code, json.loads(out)["problems"][1]["line"]) == (3, 13)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "nix"),
+        ("check", "../../etc"),
+        ("save", "english"),
+        ("nonsense",),
+        ("save", "english", "--sender", "?"),
+    ],
+)
+def test_wrong_arguments_end_with_exit_code_2(command, arguments):
+    assert command("profile", *arguments)[0] == 2
+
+
+def test_a_proposal_is_printed_so_that_it_can_be_saved(command, tmp_path):
+    code, out, _ = command("profile", "propose", SAMPLES / "english")
+    proposed = tmp_path / "proposed.toml"
+    proposed.write_text(out, encoding="utf-8")
+
+    assert code == 0
+    assert command("profile", "check", proposed)[0] == 0
+    assert json.loads(command("profile", "propose", SAMPLES / "english", "--json")[1])["confidence"] > 0.8
