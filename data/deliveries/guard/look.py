@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import duckdb
 
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
 from data.deliveries.guard.columnnames import RULE, said_by_headings, shown, special_columns
+from data.deliveries.guard.derived import derived
 from data.deliveries.guard.scan import scan
 from data.deliveries.guard.suspects import Suspect, suspects
 from data.deliveries.load import Loaded
@@ -33,8 +35,10 @@ def look(
                 connection, part, typed, f'"guard"."text {number}"', special_columns(part)
             )
         ]
-        for suspect, kind, rows in scan(connection, every):
+        found: list[tuple[Suspect, str]] = []
+        for suspect, kind, rows in chain(scan(connection, every), derived(connection, every, found)):
             groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
+            found.append((suspect, kind))
         return groups
     finally:
         connection.execute("drop schema guard cascade")

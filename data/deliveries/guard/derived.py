@@ -1,0 +1,87 @@
+"""Pseudonyms made from a person: equal to a name or a date of birth, or a plain hash of one.
+
+Compared with the names and dates in the same row, where a file has such columns; hashes also with every name
+of the lists and every day of birth, since whoever knows how they were made could do the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from data.deliveries.guard import headings
+from data.deliveries.guard.columnnames import unknown
+from data.deliveries.guard.days import OLDEST
+from data.deliveries.guard.kinds import Column
+from data.deliveries.guard.people import first_names, surnames
+from data.deliveries.guard.spellings import DAYS, in_row
+from data.deliveries.guard.suspects import Suspect
+
+KIND = "derived"
+HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
+HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
+WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
+COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
+
+Hit = tuple[Suspect, str, str]
+
+
+def derived(
+    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], found: Sequence[tuple[Suspect, str]]
+) -> Iterator[Hit]:
+    """Each column of pseudonyms that are made so, with SQL for its rows. `found` are the kinds by column."""
+    for suspect in suspects:
+        if suspect.kind is not Column.PSEUDONYM:
+            continue
+        beside = [each for each in suspects if each.kind is Column.OTHER and each.part is suspect.part]
+        names = [each for each in beside if _is(each, "name", found)]
+        days = [each for each in beside if _is(each, "birth-date", found)]
+        same = [_in_same_row(connection, suspect, names, days)] if names or days else []
+        for rows in [*same, *_of_lists(connection, suspect)]:
+            if connection.execute(f"select 1 from ({rows}) limit 1").fetchall():
+                yield suspect, KIND, rows
+                break
+
+
+def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bool:
+    heading = unknown(suspect.part).get(suspect.column, "")
+    return headings.kind(heading) == kind or (suspect, kind) in found
+
+
+def _in_same_row(
+    connection: duckdb.DuckDBPyConnection, suspect: Suspect, names: list[Suspect], days: list[Suspect]
+) -> str:
+    joined, columns = f"({suspect.values}) as p", [*names, *days]
+    for number, each in enumerate(columns):
+        joined += f" left join ({each.values}) as c{number} on c{number}.row = p.row"
+    written = [f"c{number}.v" for number in range(len(columns))]
+    spelt = in_row(written[: len(names)], written[len(names) :])
+    connection.execute(
+        f'create or replace table "guard"."spelt" as select p.row, lower(p.v) as v, {spelt} as spelt '
+        f"from {joined} where p.row < {COMPARED}"
+    )
+    hashed = ", ".join(f"{function}(s)" for function in HASHES.values())
+    plain = "regexp_replace(lower(s), '[^a-z0-9]', '', 'g')"
+    return (
+        f'select distinct row from (select row, v, unnest(spelt) as s from "guard"."spelt") '
+        f"where length(s) > 2 and (v in ({hashed}) or replace(replace(v, '_', ''), '-', '') = {plain})"
+    )
+
+
+def _of_lists(connection: duckdb.DuckDBPyConnection, suspect: Suspect) -> Iterator[str]:
+    hexadecimal = f"length(v) in {tuple(HASHES)} and regexp_matches(v, {HEXADECIMAL})"
+    question = f"select distinct length(v) from ({suspect.values}) where {hexadecimal}"
+    lengths = [digits for (digits,) in connection.execute(question).fetchall()]
+    if not lengths:
+        return
+    words = pa.table({"word": pa.array(sorted(first_names() | surnames()), pa.string())})
+    connection.register("guard words", words)
+    days = f"range(date '{OLDEST}-01-01', date '{date.today()}', interval 1 day) as r(day)"
+    hashed = " union all ".join(f"select {HASHES[digits]}(s) as v from spelt" for digits in lengths)
+    connection.execute(
+        f'create or replace table "guard"."hashes" as with spelt as (select unnest({WORD}) as s '
+        f'from "guard words" union all select unnest([{", ".join(DAYS)}]) from {days}) {hashed}'
+    )
+    connection.unregister("guard words")
+    yield f'select row from ({suspect.values}) where lower(v) in (select v from "guard"."hashes")'
