@@ -90,4 +90,5 @@ def _group(
             for row, (value, number) in zip(hit.rows, found, strict=True)
         ),
         rows=hit.rows,
+        table=part.table,
     )

@@ -24,7 +24,7 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
         {
             row
             for group in groups
-            if (group.file, group.sheet) == (place.file, place.sheet)
+            if (group.file, group.sheet, group.table) == (place.file, place.sheet, part.table)
             for row in group.rows
         }
     )[:ROWS]

@@ -30,7 +30,8 @@ class Finding:
 class Group:
     """All findings of one rule about one column of one file: the exact count, and the first rows of them.
 
-    `rows` are the positions of these rows among the rows of the file, where a finding is about a row.
+    `rows` are the positions of these rows among the rows of `table`, where a finding is about a row. (By a
+    profile several tables are made from one file.)
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Group:
     of_rows: int | None
     findings: tuple[Finding, ...] = field(repr=False)
     rows: tuple[int, ...] = field(default=(), repr=False)
+    table: str | None = None
 
 
 def counts(groups: Iterable[Group]) -> dict[str, int]:

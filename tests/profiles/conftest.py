@@ -33,10 +33,12 @@ class Office:
         path.write_bytes(drawn.csv(rows, list(rows[0])).encode(encoding))
         return path
 
-    def hands_in(self, path: Path, profile: str | None = None, **given: str) -> Imported:
+    def hands_in(
+        self, path: Path, profile: str | None = None, with_rows: bool = False, **given: str
+    ) -> Imported:
         """The result of importing a path with the text of a profile, or without one; warnings are confirmed."""
         return import_delivery(
-            path, self.settings, connection=self.connection, confirm="Test",
+            path, self.settings, connection=self.connection, confirm="Test", with_rows=with_rows,
             profile=profiles.load(profile, "test.toml") if profile else None, **(given or SENDER),
         )  # fmt: skip
 

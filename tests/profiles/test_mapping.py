@@ -260,3 +260,24 @@ def test_a_saved_profile_stays_out_of_a_table_in_the_format(office):
 
     assert office.hands_in(path).accepted
     assert [row["fall_id"] for row in office.stored("faelle")] == ["F-0009"]
+
+
+def test_faulty_rows_of_two_tables_from_one_sheet_are_those_of_each_table(office):
+    sheet = """
+        Nr     | Ort      | Start    | Sex | Ziel 1  | Stand 1
+        F-0001 | 08111000 | 1/5/2024 | m   | Sprache | Nei
+        F-0002 | 08111000 | 1/5/2024 | m   |         |
+        F-0003 | 08111000 | 1/5/2024 | m   | Kinder  | Neu
+        F-0004 | 08111000 | 1/5/2024 | x   |         |
+    """
+    goals = GOALS.replace('vereinbart_am = "Seit {n}"\n', "")
+
+    cases, ziele = office.hands_in(office.writes("Export.csv", sheet), CASES + goals, with_rows=True).faulty
+
+    assert cases.cells == ((5, ("F-0004", "08111000", "1/5/2024", "x")),)
+    assert (ziele.columns[3:], ziele.cells[0][0], ziele.cells[0][1][2:]) == (
+        ("Stand {n}",),
+        2,
+        ("Sprache", "Nei"),
+    )
+    assert len(ziele.cells) == 1
