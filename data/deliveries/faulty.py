@@ -31,10 +31,13 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
     if not wanted:
         return None
     # What a profile has mapped is shown as its sender wrote it, under the sender's own headings.
-    shown = {column: part.origin(column) for column in (part.origins or part.columns)}
-    listed = ", ".join(origin.value for origin in shown.values())
+    origins = [part.origin(column) for column in (part.origins or part.columns)]
+    shown = {
+        origin.heading: origin.value for origin in origins
+    }  # a column may be read twice, as key and value
+    listed = ", ".join(shown.values())
     rows = connection.execute(
         f"select {listed} from {keep_text(connection, part, wanted)} as r order by r.{ROW}"
     ).fetchall()
-    headings = tuple(origin.heading for origin in shown.values())
-    return FaultyRows(place.file, place.sheet, headings, tuple(zip(part.lines(wanted), rows, strict=True)))
+    cells = tuple(zip(part.lines(wanted), rows, strict=True))
+    return FaultyRows(place.file, place.sheet, tuple(shown), cells)

@@ -31,8 +31,11 @@ def workbook(results: Sequence[Checked]) -> Workbook:
     book = Workbook()
     _findings(book.active, results)
     for result in results:
+        files = [(rows.file, rows.sheet) for rows in result.faulty]
         for rows in result.faulty:
-            _rows(book.create_sheet(_title(book, rows)), rows, result.findings)
+            # One file may hold several tables; a finding then belongs to those that have its column.
+            alone = files.count((rows.file, rows.sheet)) == 1
+            _rows(book.create_sheet(_title(book, rows)), rows, result.findings, alone)
     return book
 
 
@@ -57,7 +60,7 @@ def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:
         sheet.cell(row, 2).fill = _fill(each.severity)
 
 
-def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding]) -> None:
+def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding], alone: bool) -> None:
     _header(sheet, ["Zeile / Line", *rows.columns], [14] + [20] * len(rows.columns))
     places: dict[int | None, list[int]] = {}
     for number, (line, cells) in enumerate(rows.cells, start=2):
@@ -65,18 +68,20 @@ def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding]) -> No
         places.setdefault(line, []).append(number)
     for each in _most_severe_first(findings):
         if (each.file, each.sheet) == (rows.file, rows.sheet) and each.line in places:
-            column = _column(rows.columns, each.column or "")
+            column = _column(rows.columns, each.column or "") or (1 if alone else None)
+            if column is None:
+                continue
             # A profile may make several rows of one line: the one with the value is meant.
             same = [row for row in places[each.line] if sheet.cell(row, column).value == each.value]
             _mark(sheet.cell((same or places[each.line])[0], column), each)
 
 
-def _column(columns: Sequence[str], named: str) -> int:
-    """Where the column of a finding stands; the line number's cell if it is not one column."""
+def _column(columns: Sequence[str], named: str) -> int | None:
+    """Where the column of a finding stands, if it is one of these."""
     for number, column in enumerate(columns, start=2):
         if re.fullmatch(re.escape(column).replace(re.escape("{n}"), r"\d+"), named):
             return number
-    return 1
+    return None
 
 
 def _mark(cell: Cell, finding: Finding) -> None:
