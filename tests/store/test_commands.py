@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from data.__main__ import main
@@ -14,19 +13,6 @@ from tests import drawn
 ROOT = Path(__file__).parents[2]
 ODD = "fall_id | integrationsplan_am | aufnahme_am | beendet_am\nF1 | 01.02.2024 | 01.01.2024 | 15.01.2024"
 SHAPE = {"accepted", "needs_confirmation", "already_stored", "sha256", "recognised", "findings", "counts"}
-
-
-@pytest.fixture
-def command(tmp_path, monkeypatch, capsys):
-    """Run a command on the store of this test; gives exit code, stdout, stderr."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-
-    def run(*arguments):
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 def stored(command):
@@ -139,52 +125,6 @@ def test_leftovers_are_harmless_and_go_with_clean(command, tmp_path):
     assert json.loads(command("verify", "--clean", "--json")[1])["removed"] == sorted(names)
     assert json.loads(command("verify", "--json")[1])["leftovers"] == []
     assert len(stored(command)) == 1
-
-
-def test_a_report_marks_and_comments_the_faulty_cells_and_holds_no_formula(command, tmp_path):
-    folder = drawn.delivery(
-        tmp_path / "a",
-        faelle="""
-            fall_id | aufnahme_am | ags      | geschlecht
-            F1      | gestern     | 8111000  | =1+1
-            F2      | 05.01.2024  | 08111000 | divers
-        """,
-    )
-
-    code, _, _ = command("import", folder, "--report", tmp_path / "report.xlsx")
-
-    assert code == 3
-    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
-    assert book.sheetnames == ["Befunde – Findings", "faelle.csv"]
-    listed, rows = book.worksheets
-    found = {row[2]: row for row in listed.iter_rows(min_row=2, values_only=True)}
-    assert len(found) == 3
-    assert found["date"][5:8] == (2, "aufnahme_am", "gestern")
-    assert [cell.value for cell in rows[2]] == [2, "F1--", "8111000", "gestern", "'=1+1"]
-    assert rows.max_row == 2
-    day = rows["D2"]
-    assert "gestern" in day.comment.text
-    assert day.fill.start_color.rgb.endswith("F4B6B6")
-    assert rows["B2"].comment is None
-    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
-
-
-def test_a_report_as_json_is_what_json_prints(command, tmp_path):
-    folder = drawn.delivery(tmp_path / "a", faelle="aufnahme_am\ngestern")
-
-    _, out, _ = command("import", folder, "--json", "--report", tmp_path / "report.json")
-
-    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == json.loads(out)
-
-
-@pytest.mark.parametrize("name", ["report.pdf", "nowhere/report.json"])
-def test_a_report_that_can_not_be_is_said_before_anything_is_imported(command, tmp_path, name):
-    folder = drawn.delivery(tmp_path / "a", faelle="fall_id\nF1")
-
-    code, _, err = command("import", folder, "--report", tmp_path / name)
-
-    assert (code, "Nothing was imported" in err) == (2, True)
-    assert stored(command) == []
 
 
 def test_two_stored_deliveries_of_a_sender_are_compared(command, tmp_path):

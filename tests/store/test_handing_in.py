@@ -1,9 +1,8 @@
 """Handing in on a page: examine, see what changes, leave and come back, accept or discard."""
 
-import dataclasses
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -129,56 +128,25 @@ def test_an_import_beside_it_leaves_what_waits_alone(office):
     assert handing_in.waiting(office.settings) == (examined,)
 
 
-def test_what_a_delivery_changes_is_compared_with_the_last_one(office):
-    office.hands_in(
-        reporting_date="30.06.2026",
-        faelle="""
-            fall_id | ags      | geschlecht | beendet_am
-            F1      | 08111000 | weiblich   |
-            F2      | 08111000 | weiblich   |
-            F3      | 08421000 | weiblich   |
-        """,
-        ziele="fall_id\nF1\nF2",
-        mittel="stufe | betrag_eur\nbewilligt | 1000,00\nausgezahlt | 400,50",
-        stellen="monat | vzae_bewilligt | vzae_besetzt\n01.05.2026 | 1,00 | 1,00\n01.06.2026 | 0,50 | 0,25",
-    )
+def test_of_what_the_guard_refuses_nothing_waits(office):
+    names = "\n".join(f"F{number} | {name}" for number, name in enumerate(["Schneider", "Müller", "Weber"]))
 
-    comparison = examine(
-        office,
-        reporting_date="30.09.2026",
-        faelle="""
-            fall_id | ags      | geschlecht | beendet_am
-            F1      | 08111000 | weiblich   |
-            F2      | 08111000 | weiblich   | 01.08.2026
-            F4      | 08425002 | weiblich   |
-        """,
-        ziele="fall_id\nF1\nF2",
-        mittel="stufe | betrag_eur\nbewilligt | 1000,00\nausgezahlt | 600,50",
-        stellen="monat | vzae_bewilligt | vzae_besetzt\n01.09.2026 | 0,50 | 0,50",
-    ).comparison
+    with handing_in.upload_folder(office.settings) as folder:
+        shutil.copytree(office.draws(faelle=f"fall_id | Nachname\n{names}"), folder / "upload")
+        examined = examine(office, folder / "upload")
 
-    assert by_name(comparison.figures) == {
-        "cases": (3, 3),
-        "active_cases": (3, 2),
-        "plans": (0, 0),
-        "goals": (2, 2),
-        "posts_approved_vzae": (Decimal("0.50"), Decimal("0.50")),
-        "posts_filled_vzae": (Decimal("0.25"), Decimal("0.50")),
-        "funds_eur:ausgezahlt": (Decimal("400.50"), Decimal("600.50")),
-        "funds_eur:bewilligt": (Decimal("1000.00"), Decimal("1000.00")),
-    }
-    assert by_name(comparison.municipalities) == {"08111000": (2, 1), "08421000": (1, 0), "08425002": (0, 1)}
-    assert dataclasses.astuple(comparison.cases) == (1, 1, 1, 1)
-    assert [each.name for each in comparison.jumps] == [
-        "active_cases",
-        "posts_filled_vzae",
-        "funds_eur:ausgezahlt",
-    ]
-    assert comparison.becomes_current
+    assert (examined.token, examined.refused, examined.faulty) == (None, True, ())
+    assert handing_in.waiting(office.settings) == ()
+    left = [path for path in office.settings.store.rglob("*") if path.is_file()]
+    assert not any(b"Schneider" in path.read_bytes() for path in left)
 
 
-def test_a_first_delivery_has_nothing_before_it_and_no_jumps(office):
-    comparison = examine(office, faelle="fall_id\nF1").comparison
+def test_an_upload_of_a_killed_page_is_gone_at_the_next_hand_in(office):
+    left = office.settings.store / "incoming" / "left" / "scratch"
+    left.mkdir(parents=True)
+    (left / "upload.csv").write_text("Schneider", encoding="utf-8")
 
-    assert (comparison.before, comparison.jumps) == (None, ())
-    assert by_name(comparison.figures)["cases"] == (None, 1)
+    with handing_in.upload_folder(office.settings) as folder:
+        assert folder.is_dir()
+        assert not left.exists()
+    assert list((office.settings.store / "incoming").iterdir()) == []
