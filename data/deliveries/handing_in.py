@@ -104,10 +104,9 @@ def again(
     """
     with clearly(settings.store):
         found, folder = waits.one(settings.store, token)
-        before, original = found.examined, folder / "original"
-        path = original / before.path  # one file, or the folder that came under this name
+        before = found.examined
         examined = examine(
-            path if path.is_file() else original,
+            _as_handed_in(folder / "original", before.path),
             settings,
             sender or before.sender_given,
             reporting_date or before.date_given,
@@ -129,6 +128,13 @@ def upload_folder(settings: Settings) -> Iterator[Path]:
         yield new.scratch
 
 
+def files(settings: Settings, token: str) -> Path:
+    """The files under `token` as they were handed in: one file, or the folder. Raises `NotWaitingError`."""
+    with clearly(settings.store):
+        found, folder = waits.one(settings.store, token)
+        return _as_handed_in(folder / "original", found.examined.path)
+
+
 def waiting(settings: Settings, by: str | None = None) -> tuple[Examined, ...]:
     """What waits to be accepted, the oldest first; of one person, or of everybody."""
     with clearly(settings.store):
@@ -139,6 +145,11 @@ def discard(settings: Settings, token: str) -> None:
     """Forget an upload that waits; nothing happens if it doesn't."""
     with clearly(settings.store):
         waits.drop(settings.store, token)
+
+
+def _as_handed_in(original: Path, path: str) -> Path:
+    """One file, or the folder that came under this name."""
+    return original / path if (original / path).is_file() else original
 
 
 def _kept(

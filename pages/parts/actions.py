@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import settings, warehouse
-from data.deliveries import comparison, handing_in, repairbook, store, undo
+from data.deliveries import comparison, handing_in, profiles, repairbook, store, undo
 from data.deliveries.comparison import Comparison
 from data.deliveries.handing_in import Examined
 from data.deliveries.imported import Imported
+from data.deliveries.profiles import Problem
 from data.deliveries.store import Stored
 from pages.parts.jobs import Job, Tell, start
 
+PROFILE = "profil.toml"
 Upload = tuple[str, bytes]
 
 
@@ -33,10 +35,22 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     return start(by, work)
 
 
-def again(token: str, by: str) -> Job:
-    """Examine what waits once more, against the store as it is now."""
+def propose(token: str, by: str) -> Job:
+    """A mapping profile for what waits, worked out in the background."""
     chosen = settings.from_environment()
-    return start(by, lambda tell: handing_in.again(chosen, token, progress=tell))
+    return start(by, lambda tell: profiles.propose(handing_in.files(chosen, token), chosen))
+
+
+def profile_problems(text: str) -> list[Problem]:
+    """What is wrong with a profile, line by line; nothing if it can be used."""
+    return profiles.check(text, PROFILE)
+
+
+def again(token: str, by: str, profile: str) -> Job:
+    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`."""
+    chosen = settings.from_environment()
+    read_as = profiles.load(profile, PROFILE)
+    return start(by, lambda tell: handing_in.again(chosen, token, progress=tell, profile=read_as))
 
 
 def rebuild(by: str) -> Job:

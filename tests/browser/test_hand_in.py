@@ -13,7 +13,7 @@ from data import editions
 from data.deliveries import store as deliveries
 from data.settings import Settings
 from tests import drawn
-from tests.browser.conftest import Reader
+from tests.browser.conftest import ROOT, Reader
 
 PAGE = "/daten-abgeben"
 GOOD = """
@@ -146,4 +146,33 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
         ("2018-03-31", "accepted", "M. Muster"),
         ("2018-06-30", "taken_back", "M. Muster"),
     ]
+    assert not office.errors
+
+
+def test_an_office_with_other_columns_assigns_them_by_a_proposal(office, own):
+    page = office.open(PAGE)
+    page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
+    page.get_by_text("Nur eine einzelne Tabelle").click()
+    page.get_by_role("textbox", name="Kennung des Absenders").fill("amt-flach")
+    page.get_by_role("textbox", name="Stichtag").fill("30.06.2026")
+    page.keyboard.press("Tab")
+    office.settled()
+    page.set_input_files("input[type=file]", str(ROOT / "tests/profiles/samples/fallblatt.csv"))
+    page.get_by_text("fallblatt.csv").first.wait_for()
+    office.settled()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+    page.get_by_role("button", name="Zuordnung vorschlagen").click(timeout=60_000)
+    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click(timeout=60_000)
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    recognised = page.locator('[data-testid="stMain"]').inner_text()
+    assert "fallblatt.csv → ziele" in recognised
+    reason = page.get_by_role("textbox", name="Warum sind die Warnungen")
+    if reason.count():
+        reason.fill("Beratungen führt das Programm nicht")
+        page.keyboard.press("Tab")
+        office.settled()
+    page.get_by_role("button", name="Übernehmen").click()
+    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    assert ("2026-06-30", "accepted", "M. Muster") in stored(own)
     assert not office.errors

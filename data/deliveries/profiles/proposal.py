@@ -1,7 +1,7 @@
 """A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from data.deliveries.profiles.evidence import Evidence
@@ -30,7 +30,11 @@ class ProposedColumn:
 
 @dataclass(frozen=True)
 class ProposedTable:
-    """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits."""
+    """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
+
+    `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
+    they are the office's own cells and stay out of what is printed.
+    """
 
     to: str
     file: str
@@ -38,6 +42,18 @@ class ProposedTable:
     repeat: int | None
     columns: tuple[ProposedColumn, ...]
     unknown: tuple[str, ...]
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def assigned(self, to: str, heading: str | None, date: str | None = None) -> "ProposedTable":
+        """The same table with one column of the format read from this heading, or from none."""
+        now = next((each for each in self.columns if each.to == to), None)
+        if now and now.headings == ((heading,) if heading else ()) and date in (None, now.date):
+            return self
+        rest = tuple(each for each in self.columns if each.to != to)
+        chosen = (ProposedColumn(to, (heading,), 1.0, date=date),) if heading else ()
+        used = {name for each in (*rest, *chosen) for name in each.headings}
+        unknown = tuple(name for name in self.examples if name not in used)
+        return replace(self, columns=(*rest, *chosen), unknown=unknown)
 
     @property
     def confidence(self) -> float:
@@ -73,6 +89,8 @@ class Proposal:
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON, with the confidence of each table and the TOML text."""
         tables = [{**asdict(each), "confidence": round(each.confidence, 2)} for each in self.tables]
+        for table in tables:
+            del table["examples"]
         return {
             "name": self.name,
             "confidence": round(self.confidence, 2),

@@ -28,6 +28,7 @@ ANYTHING = Naming(
     lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
     as_they_are,
 )
+SHOWN = 3  # values of a column that are enough to know it again
 Look = tuple[Source, list[Seen]]
 
 
@@ -81,7 +82,7 @@ def _table(
         proposed.append(ProposedColumn("format_version", (), 1.0, constant="1"))
     used = {heading for each in proposed for heading in each.headings}
     unknown = tuple(each.heading for each in columns if not each.numbers and each.heading not in used)
-    return ProposedTable(table, *_patterns(found), None, tuple(proposed), unknown)
+    return ProposedTable(table, *_patterns(found), None, tuple(proposed), unknown, _examples(columns))
 
 
 def _repeated(
@@ -100,7 +101,13 @@ def _repeated(
     used = {each.heading for each, _ in pairs.values()}
     unknown = tuple(each.heading for each in numbered if each.heading not in used)
     most = max(number for each in numbered for number in each.numbers)
-    return [ProposedTable(table, *_patterns(found), most, (*own, *_columns(pairs)), unknown)]
+    return [
+        ProposedTable(table, *_patterns(found), most, (*own, *_columns(pairs)), unknown, _examples(numbered))
+    ]
+
+
+def _examples(columns: Iterable[Seen]) -> dict[str, tuple[str, ...]]:
+    return {each.heading: tuple(each.values)[:SHOWN] for each in columns}
 
 
 def _columns(pairs: Pairs) -> list[ProposedColumn]:

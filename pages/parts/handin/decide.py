@@ -5,7 +5,7 @@ import streamlit as st
 from data.deliveries.handing_in import Examined
 from data.errors import DashboardError
 from pages.parts import actions, address, language
-from pages.parts.handin import changes, findings, upload
+from pages.parts.handin import changes, findings, mapping, upload
 from pages.parts.notes import plain
 
 REASON = "handin_reason"
@@ -24,6 +24,8 @@ def examined(one: Examined) -> None:
     _verdict(one)
     st.subheader(t("handin.recognised.heading"), anchor=False)
     findings.recognised(one)
+    if one.token:
+        mapping.shown(one)
     st.subheader(t("handin.findings.heading"), anchor=False)
     findings.grouped(one)
     if one.comparison:

@@ -40,7 +40,8 @@ def grouped(examined: Examined) -> None:
         selection_mode="multi",
         default=present,
         format_func=lambda name: f"{t(f'handin.severity.{name}')} ({words.number(totals[name])})",
-        key="handin_severities",
+        # Another upload has other findings; what was chosen for the last one would hide them.
+        key=f"handin_severities_{examined.token}",
     )
     st.download_button(
         t("handin.findings.download"),

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from data.deliveries.profiles import Proposal
 from pages.parts import actions, address, jobs, language
 
+PROPOSAL = "handin_proposal"
 JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
 
 
@@ -63,6 +65,9 @@ def _progress() -> None:
         st.success(t("handin.built"))
         return
     st.session_state.pop(JOB)
+    if isinstance(job.result, Proposal):
+        st.session_state[PROPOSAL] = job.result
+        st.rerun()
     if getattr(job.result, "token", None):
         address.write("upload", job.result.token)
     st.session_state["handin_result"] = job
