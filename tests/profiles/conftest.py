@@ -17,6 +17,33 @@ from tests import drawn
 SAMPLES = Path(__file__).parent / "samples"
 SENDER = {"sender": "amt-a", "reporting_date": "30.09.2026"}
 
+CASES = """
+name = "test"
+[[table]]
+to = "faelle"
+[table.columns]
+fall_id = "Nr"
+ags = "Ort"
+aufnahme_am = { column = "Start", date = "M/D/YYYY" }
+geschlecht = { column = "Sex", values = { "m" = "männlich" }, ignore = ["?"] }
+"""
+GOALS = """
+[[table]]
+to = "ziele"
+repeat = 3
+[table.columns]
+ziel_id = { key = ["Nr", "{n}"] }
+fall_id = "Nr"
+zielbereich = "Ziel {n}"
+zielstatus = "Stand {n}"
+vereinbart_am = "Seit {n}"
+"""
+KNOWN = """
+    Nr     | Ort      | Start     | Sex
+    F-0001 | 08111000 | 1/5/2024  | m
+    F-0002 | 08111000 | 12/24/2024 | ?
+"""
+
 
 @dataclass
 class Office:
@@ -72,3 +99,8 @@ def shipped(name: str) -> str:
 def filled(drawing: str) -> list[dict[str, str]]:
     """The rows of a drawing without their empty cells."""
     return [{column: cell for column, cell in row.items() if cell} for row in drawn.rows(drawing)]
+
+
+def said(imported: Imported) -> list[tuple[str, str, int | None, str | None, str | None]]:
+    """The findings without their words."""
+    return [(each.severity, each.rule, each.line, each.column, each.value) for each in imported.findings]
