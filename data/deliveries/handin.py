@@ -14,13 +14,15 @@ from data.deliveries import sender as senders
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
+from data.deliveries.guard.leftout import leave_out
 from data.deliveries.guard.look import look, unmapped
-from data.deliveries.guard.refusal import without_values
+from data.deliveries.guard.refusal import is_unsaid, without_values
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.limits import Limits
 from data.deliveries.load import Loaded
+from data.deliveries.parts import Part
 from data.deliveries.profiles import saved, use
 from data.deliveries.profiles.language import Profile
 from data.deliveries.read import read
@@ -107,6 +109,7 @@ class HandIn:
     profile: Profile | None = None
     groups: list[Group] = field(default_factory=list)
     loaded: list[Loaded] = field(default_factory=list)
+    as_read: list[Part] = field(default_factory=list)
 
     def checked(self, with_rows: bool = False, only_new: bool = False) -> Checked:
         """Receive, read and check; with the faulty rows where they are wanted."""
@@ -131,8 +134,14 @@ class HandIn:
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
         self.groups = without_values([*self.groups, *said])
-        shown = with_rows and not refused_by_guard(self.groups)
+        refused = refused_by_guard(self.groups)
+        if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
+            self.head = None
+        shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
+        if not refused:
+            kept = self.new.original
+            self.groups += leave_out(self.connection, kept, self.path.name, self.as_read, self.groups)
         return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows)
 
     def tell(self, stage: str, about: str) -> None:
@@ -152,7 +161,7 @@ class HandIn:
             self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
         )
         self.groups += said
-        as_read = parts
+        self.as_read = parts
         parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
         self.groups += said
         complete = any(part.table == "lieferung" for part in parts)
@@ -169,4 +178,4 @@ class HandIn:
                 self.groups += senders.one_row(loaded)
                 if self.head:
                     self.groups += senders.contradictions(self.head, self.given, part.place)
-        self.groups += look(self.connection, self.loaded, unmapped(as_read, parts))
+        self.groups += look(self.connection, self.loaded, unmapped(self.as_read, parts))

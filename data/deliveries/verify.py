@@ -9,6 +9,7 @@ from typing import Any
 
 from data import editions
 from data.deliveries import hashes, leftovers, register, waiting
+from data.deliveries.guard import leftout
 from data.deliveries.locks import store_lock
 from data.deliveries.profiles import use
 from data.deliveries.store import folder
@@ -98,7 +99,7 @@ def _delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iterat
         for name, sha256 in files.items()
         if name.startswith("original/")
     }
-    if row["sha256"] not in _addresses(kept, originals):
+    if leftout.FILE not in files and row["sha256"] not in _addresses(kept, originals):
         yield Damage(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
 
 

@@ -8,13 +8,15 @@ from babel import Locale
 from data import areas
 from data.deliveries.countries import writings
 from data.deliveries.guard.people import first_names, surnames
-from data.deliveries.guard.words import lists, words
+from data.deliveries.guard.words import CAMEL, lists, words
 from data.deliveries.schema import tables
 from data.deliveries.valuelists import value_list
 
 TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
 SHAPED = re.compile(r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]+[ '’.,-]*){2,4}")
 MOST_WORDS = 4
+CAPITALS = re.compile(r"([A-Z][a-z]{2,}){2,3}")
+MEDIUM = 5  # letters: three in 5,000 random words of that length are names
 LONG = 7  # letters: a random word of that length is in the lists once in a million times
 
 
@@ -36,10 +38,11 @@ def is_full_name(text: str) -> bool:
 
 
 def is_named_pseudonym(text: str) -> bool:
-    """A pseudonym that is two names, or one that is too long to be one by chance."""
-    found = _of_a_person(text)
+    """A pseudonym of several words, a first name among them, or of one too long to be so by chance."""
+    found = _of_a_person(CAMEL.sub(" ", text) if CAPITALS.fullmatch(text) else text)
+    firsts = [word for word in found if word in first_names()]
     if len(found) > 1:
-        return all(map(_known, found)) and any(word in first_names() for word in found)
+        return bool(firsts) and (all(map(_known, found)) or max(map(len, firsts)) >= MEDIUM)
     return bool(found) and len(found[0]) >= LONG and text.isalpha()
 
 

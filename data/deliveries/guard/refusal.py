@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.deliveries.findings import Finding, Group
 from data.deliveries.guarded import refused_by_guard
+from data.deliveries.parts import Part
 
 BLANK = "…"
 SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
@@ -42,3 +43,9 @@ def _blank(finding: Finding) -> Finding:
         remedy_de=finding.remedy_de.replace(written, blank),
         remedy_en=finding.remedy_en.replace(written, blank),
     )
+
+
+def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:
+    """Whether nothing may be said of what stands in this part: the guard found something in its file."""
+    found = {(group.file, group.sheet) for group in groups if refused_by_guard([group])}
+    return (part.place.file, part.place.sheet) in found

@@ -16,6 +16,7 @@ from data.deliveries.parts import Part
 from data.deliveries.schema import Field
 from data.deliveries.sql import name, text
 
+PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
 LARGEST = 10**9  # no count and no amount of this format has ten digits, but numbers of persons have
 BLANKS = "' \t\u00a0\r\n'"
 
@@ -113,4 +114,5 @@ def _present(loaded: Loaded) -> list[Field]:
 
 
 def _is_label(field: Field) -> bool:
-    return field.type == "string" and not field.rules.keys() - {"required"}
+    """Any text may stand in it: who hands in, with which program."""
+    return field.type == "string" and not field.rules.keys() & PROVING

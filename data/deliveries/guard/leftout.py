@@ -1,0 +1,83 @@
+"""What nothing has read is not kept: files and sheets of no table, columns that Art. 9 GDPR is about.
+
+Where a file holds such a thing, a CSV file of each of its tables takes its place among the originals, and a
+file beside them says so: their hash is no longer that of what was handed in.
+"""
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from data.deliveries.csvfile import filled
+from data.deliveries.findings import Group
+from data.deliveries.guard.columnnames import special_columns
+from data.deliveries.parts import Part
+from data.deliveries.sql import name, text
+from data.deliveries.wording import Place, group
+
+FILE = "left-out.txt"
+UNREAD_SHEET = "unknown-sheet"
+NEW = "…"  # the folder of the files that take another's place, until it is gone
+
+
+def leave_out(
+    connection: duckdb.DuckDBPyConnection,
+    original: Path,
+    handed_in: str,
+    parts: Sequence[Part],
+    said: Iterable[Group],
+) -> list[Group]:
+    """Take out of the originals what was not read. `parts` as read, `said` what reading them gave rise to."""
+    by_file = {part.place.file for part in parts}
+    files = {path.relative_to(original).as_posix(): path for path in original.rglob("*") if path.is_file()}
+    archive = next(iter(files)) if len(files) == 1 and not files.keys() & by_file else None
+    if archive and _members(files[archive]) <= by_file:
+        files.clear()
+    unread = files.keys() - by_file
+    reduced = {each.file for each in said if each.rule == UNREAD_SHEET}
+    reduced |= {part.place.file for part in parts if special_columns(part)}
+    if not parts or not (unread or reduced):
+        return []
+    new, rewritten = original / NEW, [part for part in parts if archive or part.place.file in reduced]
+    new.mkdir()
+    for part in rewritten:
+        with suppress(duckdb.Error):  # rows that are none: such a delivery is refused, and kept by nobody
+            _write(connection, part, new / _named(part))
+    for file in [file for file in original.rglob("*") if file.is_file() and file.parent != new]:
+        inside = file.relative_to(original).as_posix()
+        if inside in unread | reduced or archive:
+            file.unlink()
+    for file in list(new.iterdir()):
+        file.rename(original / file.name)
+    new.rmdir()
+    left_out = sorted({*unread, *reduced})
+    (original.parent / FILE).write_text("\n".join(["Nicht unverändert:", *left_out, ""]), encoding="utf-8")
+    return [group("not-kept", Place(handed_in))]
+
+
+def _members(path: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {member.filename for member in archive.infolist() if not member.is_dir()}
+    except (zipfile.BadZipFile, OSError):
+        return {path.name}
+
+
+def _named(part: Part) -> str:
+    inside = PurePosixPath(part.place.file)
+    return f"{part.place.sheet or inside.stem}.csv".replace("/", "_")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> None:
+    left_out = special_columns(part)
+    headings = dict(zip(part.columns, part.headings, strict=False))
+    kept = ", ".join(
+        f"{name(column)} as {name(headings.get(column) or column)}"
+        for column in part.columns
+        if column not in left_out
+    )
+    rows = f"select {kept} from {part.relation} where {filled(part.columns)}"
+    connection.execute(f"copy ({rows}) to {text(str(target))} (format csv, delimiter ';', header true)")
