@@ -13,7 +13,7 @@ MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind(path: Path) -> str:
-    """`XLSX`, `ODS`, `ZIP`, `OLE` and `XLSB` (old, binary or encrypted workbooks), else `CSV`: by its bytes."""
+    """`XLSX`, `ODS`, `ZIP`, `OLE` and `XLSB` (old, binary or encrypted books), else `CSV`: by its bytes."""
     with path.open("rb") as file:
         start = file.read(8)
     if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":

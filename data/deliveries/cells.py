@@ -4,6 +4,7 @@ Column by column, and without a look at each cell where all of a column are text
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from typing import Any
@@ -28,8 +29,9 @@ def _text(cells: tuple[Any, ...]) -> pa.Array:
     kinds = set(map(type, cells))
     if kinds <= {str}:
         return _trimmed(pa.array(cells, pa.string()))
-    if kinds <= {str, date} and all(type(cell) is date or not cell for cell in cells):
-        return pa.array([cell or None for cell in cells], pa.date32()).cast(pa.string())
+    if kinds <= {str, date}:
+        with suppress(pa.ArrowTypeError, pa.ArrowInvalid):  # a text that isn't empty
+            return pa.array([cell or None for cell in cells], pa.date32()).cast(pa.string())
     return _trimmed(pa.array([WRITERS.get(type(cell), str)(cell) for cell in cells], pa.string()))
 
 

@@ -13,6 +13,7 @@ from data.deliveries.findings import Group
 from data.deliveries.load import Loaded, load
 from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
+from data.deliveries.repeated import repeated
 from data.deliveries.schema import tables
 from data.deliveries.sql import name, text
 from data.deliveries.wording import group
@@ -33,7 +34,7 @@ def loaded_part(
         loaded = load(connection, part, reporting_date)
     if loaded.suspicious:
         loaded = load(connection, part, reporting_date, thorough=True)
-    return loaded, groups
+    return replace(loaded, repeated=repeated(connection, loaded.table, loaded.typed)), groups
 
 
 def check(
@@ -41,7 +42,8 @@ def check(
 ) -> tuple[list[Recognised], list[Group]]:
     """What was recognised and found. `stored`: the sender's tables (Parquet) that this delivery refers to."""
     loaded = tuple(loaded)
-    _parents(connection, {each.table.name for each in loaded}, stored)
+    delivered = {each.table.name for each in loaded}
+    _parents(connection, delivered, stored)
     groups: list[Group] = []
     for each in loaded:
         missing = [
@@ -56,7 +58,7 @@ def check(
             )
             for field in missing
         ]
-        groups += collect(connection, each, _broken(connection, each))
+        groups += collect(connection, each, _broken(each, delivered))
     recognised = [
         replace(
             each.part.recognised,
@@ -69,12 +71,12 @@ def check(
     return recognised, groups
 
 
-def _broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Broken]:
+def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
     for bit in loaded.hits:
         if not loaded.checks[bit].style:
             yield marked(loaded, bit)
     yield from styles.broken(loaded)
-    yield from relations.broken(connection, loaded)
+    yield from relations.broken(loaded, delivered)
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

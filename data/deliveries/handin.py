@@ -11,6 +11,7 @@ import duckdb
 
 from data.deliveries import accept
 from data.deliveries import sender as senders
+from data.deliveries.against import against
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
@@ -137,6 +138,8 @@ class HandIn:
         refused = refused_by_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
+        if self.head and not has_fault(self.groups):
+            self.groups += against(self.connection, self.settings, self.head, self.loaded)
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
         if not refused:
@@ -150,7 +153,7 @@ class HandIn:
             self.progress(stage, about)
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
-        rows = {each.table.name: each.rows for each in self.loaded}
+        rows = {each.table.name: each.kept for each in self.loaded}
         whole = {"recognised": (), "groups": tuple(self.groups), **found}
         return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 

@@ -10,6 +10,7 @@ from data.deliveries.checks import Check
 from data.deliveries.columns import Column, column
 from data.deliveries.csvfile import filled
 from data.deliveries.parts import Part
+from data.deliveries.repeated import Repeated
 from data.deliveries.rows import row_checks
 from data.deliveries.schema import Table, tables
 from data.deliveries.sql import name, written
@@ -24,7 +25,8 @@ class Loaded:
     """A part in DuckDB as `typed.<table>`. Bit n of a row's marks is set where `checks[n]` holds.
 
     `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
-    first look it counts styles only, and `suspicious` says that some row breaks some rule.
+    first look it counts styles only, and `suspicious` says that some row breaks some rule. `repeated`: keys
+    that are there twice.
     """
 
     table: Table
@@ -34,6 +36,12 @@ class Loaded:
     rows: int
     hits: dict[int, int]
     suspicious: bool = False
+    repeated: Repeated | None = None
+
+    @property
+    def kept(self) -> int:
+        """How many rows are stored: of a whole row that is there twice only one."""
+        return self.rows - (self.repeated.count if self.repeated else 0)
 
     @property
     def typed(self) -> str:

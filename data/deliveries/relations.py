@@ -4,26 +4,23 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-import duckdb
-
 from data.deliveries.collect import Broken
 from data.deliveries.load import Loaded
 from data.deliveries.sql import name, text
 from data.deliveries.workbench import TYPED
 
 
-def broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Broken]:
-    """Every rule about several rows that might be broken; `collect` counts the rows."""
-    if loaded.table.unique and not _ascending(connection, loaded) and _any(connection, _repeated(loaded)):
-        yield _twice(loaded)
+def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
+    """Every rule about several rows that might be broken; `collect` counts the rows.
+
+    `delivered` are the tables of the delivery; others may be there as stored.
+    """
+    key = loaded.table.unique
+    if loaded.repeated:
+        yield Broken("unique", key[0], loaded.repeated.keys, {"other": " + ".join(key)})
+        yield Broken("row-twice", key[0], loaded.repeated.rows)
     for column, (parent, key) in loaded.table.parents.items():
-        missing = (
-            f"not exists (select 1 from {TYPED}.{name(parent)} p where p.{name(key)} = c.{name(column)})"
-        )
-        orphans = (
-            f"select c.rowid as row from {loaded.typed} c where c.{name(column)} is not null and {missing}"
-        )
-        yield Broken("reference", column, orphans, {"other": parent})
+        yield Broken("reference", column, _orphans(loaded, column, parent, key), {"other": parent})
     for field in loaded.table.fields:
         if rule := field.rules.get("x-not-after-parent"):
             later = (
@@ -32,51 +29,18 @@ def broken(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Br
                 f"where c.{name(field.name)} > p.{name(rule['column'])}"
             )
             yield Broken("after-end", field.name, later, {"other": f"{rule['table']}.{rule['column']}"})
+        if (rule := field.rules.get("x-odd-without")) and rule["table"] in delivered:
+            without = _orphans(loaded, field.name, rule["table"], rule["key"])
+            yield Broken("odd-without", field.name, without, {"other": rule["table"]})
         if (rule := field.rules.get("x-negative-only-corrects")) and loaded.marked("negative"):
             yield _uncorrected(loaded, field.name, rule)
     if rule := loaded.table.rules.get("x-odd-unless-falling"):
         yield from _not_falling(loaded, rule)
 
 
-def _any(connection: duckdb.DuckDBPyConnection, rows: str) -> bool:
-    return connection.execute(f"select 1 from ({rows}) limit 1").fetchone() is not None
-
-
-def _ascending(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> bool:
-    """Whether each row has a greater key than the one before, as in most exports: then none is there twice.
-
-    One look at the rows instead of a hash table of all keys.
-    """
-    if len(loaded.table.unique) > 1:
-        return False
-    (key,) = _key(loaded)
-    steps = f"select {key} > lag({key}) over () as up from {loaded.typed}"
-    every = connection.execute(f"select count(*) filter (up) + 1 >= count(*) from ({steps})").fetchone()
-    return bool(every and every[0])
-
-
-def _key(loaded: Loaded) -> list[str]:
-    return [name(column) for column in loaded.table.unique]
-
-
-def _complete(loaded: Loaded) -> str:
-    needed = [column for column in loaded.table.unique if loaded.table.field(column).required]
-    return " and ".join(f"{name(column)} is not null" for column in needed)
-
-
-def _repeated(loaded: Loaded) -> str:
-    key = ", ".join(_key(loaded))
-    return f"select {key} from {loaded.typed} where {_complete(loaded)} group by {key} having count(*) > 1"
-
-
-def _twice(loaded: Loaded) -> Broken:
-    key = ", ".join(_key(loaded))
-    numbered = (
-        f"select rowid as row, row_number() over (partition by {key} order by rowid) as nth "
-        f"from {loaded.typed} where {_complete(loaded)}"
-    )
-    rows = f"select row from ({numbered}) where nth > 1"
-    return Broken("unique", loaded.table.unique[0], rows, {"other": " + ".join(loaded.table.unique)})
+def _orphans(loaded: Loaded, column: str, other: str, key: str) -> str:
+    missing = f"not exists (select 1 from {TYPED}.{name(other)} o where o.{name(key)} = c.{name(column)})"
+    return f"select c.rowid as row from {loaded.typed} c where c.{name(column)} is not null and {missing}"
 
 
 def _same(columns: list[str]) -> str:

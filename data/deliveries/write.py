@@ -16,7 +16,8 @@ def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path)
     """All columns of the table in the order of the format; null where a value or column is missing."""
     crosses = styles.crosses(loaded)
     columns = ", ".join(f"{_final(field, crosses)} as {name(field.name)}" for field in loaded.table.fields)
-    rows = f"select {columns} from {loaded.typed}"
+    once = f"where rowid not in ({loaded.repeated.rows})" if loaded.repeated else ""
+    rows = f"select {columns} from {loaded.typed} {once}"
     connection.execute(f"copy ({rows}) to {text(str(target))} (format parquet, compression zstd)")
 
 

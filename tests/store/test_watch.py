@@ -49,7 +49,7 @@ def deliveries(folder):
 def test_each_file_is_imported_and_gets_its_result(folder):
     good = archive(folder, "good", faelle="fall_id\nF1")
     bad = archive(folder, "bad", sender="amt-b", faelle="aufnahme_am\ngestern")
-    drawn.delivery(folder / "as a folder", sender="amt-c", faelle="fall_id\nF1")
+    drawn.delivery(folder / "as a folder", sender="amt-c", faelle="fall_id\nF2")
 
     assert once(folder) == 3
 

@@ -1,0 +1,79 @@
+"""A delivery beside those in the store: cases that others have too, sums far from the last ones."""
+
+from collections.abc import Iterable, Iterator
+
+import duckdb
+
+from data.deliveries import store
+from data.deliveries.collect import Broken, collect
+from data.deliveries.findings import Group
+from data.deliveries.load import Loaded
+from data.deliveries.sender import Sender
+from data.deliveries.sql import name, text, texts
+from data.deliveries.store import Stored
+from data.deliveries.wording import group
+from data.settings import Settings
+
+FAR = 0.3  # the format: a sum that differs by more than 30 % is odd
+FEW = 30  # rows below which a third more says nothing
+
+
+def against(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Iterable[Loaded]
+) -> list[Group]:
+    """What is odd about a delivery beside what is stored of other senders, and of the same one."""
+    last = _last(settings, head)
+    current = store.current_tables(settings)
+    groups: list[Group] = []
+    for each in loaded:
+        others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
+        for key in each.table.rules.get("x-odd-if-elsewhere", []):
+            groups += collect(connection, each, _elsewhere(connection, each, key, others))
+        if last and each.table.name in last.tables:
+            groups += _far(connection, each, last)
+    return groups
+
+
+def _last(settings: Settings, head: Sender) -> Stored | None:
+    before = [
+        stored
+        for stored in store.all_deliveries(settings)
+        if stored.sender == head.sender
+        and stored.complete
+        and stored.state != "taken_back"
+        and stored.reporting_date <= head.reporting_date
+    ]
+    return before[-1] if before else None
+
+
+def _elsewhere(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: str, others: list[Stored]
+) -> Iterator[Broken]:
+    if not others:
+        return
+    names = {str(stored.tables[loaded.table.name]): stored.sender_name for stored in others}
+    theirs = f"select {name(key)} as id, filename from read_parquet([{texts(names)}], filename = true)"
+    found = connection.execute(
+        f"select distinct filename from ({theirs}) where id in (select {name(key)} from {loaded.typed}) "
+        "order by filename"
+    ).fetchall()
+    for (file,) in found:
+        rows = (
+            f"select rowid as row from {loaded.typed} where {name(key)} in "
+            f"(select {name(key)} from read_parquet({text(file)}))"
+        )
+        yield Broken("case-elsewhere", key, rows, {"other": names[file]})
+
+
+def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) -> Iterator[Group]:
+    file = f"read_parquet({text(str(last.tables[loaded.table.name]))})"
+    for of in loaded.table.rules.get("x-odd-if-far", []):
+        amount = "count(*)" if of == "rows" else f"coalesce(sum({name(of)}), 0)"
+        sums = [f"select {amount}, count(*) from {source}" for source in (loaded.typed, file)]
+        (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
+        if max(rows, rows_then) >= FEW and abs(now - then) > float(abs(then)) * FAR:
+            shown = {
+                "other": f"{loaded.table.name}, {'Zeilen / rows' if of == 'rows' else of}",
+                "limit": f"{then:,}",
+            }
+            yield group("far-from-last", loaded.part.place, value=f"{now:,}", wording=shown)
