@@ -41,4 +41,7 @@ def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], .
     except errors as error:
         if isinstance(error, BrokenPipeError):  # that is about who reads the output, not about the store
             raise
+        if isinstance(error, duckdb.Error) and not isinstance(error, DISK):
+            # Errors of reading cite the line of the file, with the values in it: neither log may hold them.
+            raise StoreError(path, store, type(error).__name__) from None
         raise StoreError(path, store, str(error)) from error

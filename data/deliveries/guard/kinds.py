@@ -46,6 +46,7 @@ TITLED = r"(^|[^A-Za-z])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
 JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
 NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
+DIALLED = r"^[0-9_-]{7,16}$|(?i)^[0-9a-f]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
 PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
 P, L, X = Column.PSEUDONYM, Column.LABEL, Column.OTHER
 
@@ -85,7 +86,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(days.FORM, days.is_before_the_programme, days.FORM, 0.05),),
     },
     "telephone": {
-        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", telephones.is_telephone, r"^[0-9_-]{7,16}$", 0.3),),
+        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", telephones.is_telephone, DIALLED, 0.3),),
         L: (Look(telephones.FORM, telephones.is_telephone),),
         X: (Look(telephones.FORM, telephones.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),),
     },

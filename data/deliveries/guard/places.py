@@ -29,9 +29,10 @@ def is_street(text: str) -> bool:
 
 def is_no_area_key(text: str) -> bool:
     """Whether a number of 12 digits is no regional key (ARS) of Baden-Württemberg and no padded counter."""
-    return any(not number.startswith("000") and not _ars(number) for number in TWELVE.findall(text))
+    return any(not number.startswith("000") and not is_area_key(number) for number in TWELVE.findall(text))
 
 
-def _ars(number: str) -> bool:
+def is_area_key(number: str) -> bool:
+    """Whether a number is the regional key (ARS) of a municipality of Baden-Württemberg."""
     # Amtlicher Regionalschlüssel: 5 digits Kreis, 4 digits Gemeindeverband, 3 digits Gemeinde.
-    return number[:5] + number[9:] in areas.register()
+    return len(number) == 12 and number[:5] + number[9:] in areas.register()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from data.deliveries.findings import Finding, Group
+from data.deliveries.guard.kinds import Column, in_text
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.parts import Part
 
@@ -23,8 +24,13 @@ def without_values(groups: Iterable[Group]) -> list[Group]:
     return [
         _without(group) if (group.file, group.sheet) in files or group.column in columns else group
         for group in groups
-        if group.rule != SAYS_WHO
+        if group.rule != SAYS_WHO and not _repeats_a_heading(group)
     ]
+
+
+def _repeats_a_heading(group: Group) -> bool:
+    """Whether the column's name is a value itself; the guard's own finding names it by its place."""
+    return group.column is not None and any(in_text(group.column, Column.LABEL))
 
 
 def _without(group: Group) -> Group:

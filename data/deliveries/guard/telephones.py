@@ -3,6 +3,7 @@
 import re
 
 from data import areas
+from data.deliveries.guard.places import is_area_key
 
 FORM = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]*[1-9][0-9 ()/.-]{5,18}[0-9]"
 NUMBER = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]*[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
@@ -15,7 +16,7 @@ def is_telephone(text: str) -> bool:
 
     for found in NUMBER.finditer(text):
         written = found.group().replace("_", "-")
-        if DATE.fullmatch(written) or written in areas.register():
+        if DATE.fullmatch(written) or written in areas.register() or is_area_key(written):
             continue
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(written, "DE")):

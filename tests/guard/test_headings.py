@@ -1,0 +1,74 @@
+"""What the name of a column says."""
+
+import pytest
+
+from data.deliveries.guard import headings
+from data.deliveries.schema import tables
+
+ANNOUNCED = {
+    "name": [
+        "Name",
+        "Vorname",
+        "NACHNAME",
+        "Familienname",
+        "first_name",
+        "Last Name",
+        "Name der Mutter",
+        "KlientName",
+    ],
+    "birth-date": ["Geburtsdatum", "geb.", "Geb. am", "date of birth", "DOB"],
+    "street": ["Straße", "Strasse", "Anschrift", "Hausnr.", "address"],
+    "e-mail": ["E-Mail", "Email", "Mail"],
+    "telephone": ["Telefon", "Tel.-Nr.", "Handynummer", "phone number"],
+    "iban": ["IBAN", "Kontonummer"],
+    "tax-number": ["Steuer-ID", "IdNr"],
+    "insurance-number": ["SV-Nummer", "Sozialversicherungsnummer"],
+    "azr-number": ["AZR-Nummer", "AZR"],
+    "passport": ["Passnummer", "Ausweis-Nr.", "passport"],
+    "free-text": ["Bemerkung", "Notizen", "comment"],
+    "special": [
+        "Religion",
+        "Konfession",
+        "Ethnie",
+        "Behinderung",
+        "Grad der Behinderung (GdB)",
+        "Diagnose",
+        "health",
+    ],
+}
+HARMLESS = [
+    "absender_name", "Gemeindename", "Name der Gemeinde", "Kursname", "Status", "Ziel 1", "Status Ziel 1",
+    "Altersgruppe", "Geburtsjahr", "lieblingsfarbe", "Datum", "Kanal", "Haushaltsjahr", "Maßnahme",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "heading"), [(kind, each) for kind, of in ANNOUNCED.items() for each in of])
+def test_a_heading_announces_a_kind(kind, heading):
+    assert headings.kind(heading) == kind
+
+
+@pytest.mark.parametrize("heading", HARMLESS)
+def test_a_harmless_heading_announces_nothing(heading):
+    assert headings.kind(heading) is None
+
+
+def test_no_heading_of_the_format_is_looked_at(office):
+    drawn = {table: "" for table in tables() if table != "lieferung"}
+
+    assert office.hands_in(**drawn).counts == {}
+
+
+@pytest.mark.parametrize("heading", ["Vorname", "Date of Birth", "Straße", "IBAN", "Bemerkung"])
+def test_a_column_named_like_a_personal_detail_is_refused_even_if_empty(office, heading):
+    imported = office.hands_in(faelle=f"fall_id | {heading}\nF1 | ")
+
+    assert [(each.rule, each.column) for each in imported.findings if each.severity == "fault"] == [
+        ("guard-heading", heading)
+    ]
+
+
+def test_a_heading_that_is_a_value_itself_is_named_by_its_place(office):
+    imported = office.hands_in(faelle="fall_id | olena@beispiel.de\nF1 | x")
+
+    assert imported.counts["guard-e-mail"] == 1
+    assert "olena" not in repr(imported.groups)

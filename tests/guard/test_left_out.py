@@ -1,0 +1,89 @@
+"""What nothing has read is not kept: files and sheets of no table, columns of Art. 9 GDPR."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+from data.deliveries import store
+from data.deliveries.verify import verify
+
+SECRET = "evangelisch-freikirchlich"
+
+
+def originals(office):
+    (stored,) = store.current(office.settings)
+    folder = next(iter(stored.tables.values())).parent / "original"
+    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def with_special_column(office):
+    return office.draws(faelle=f"fall_id | Religionszugehörigkeit\nF-0001 | {SECRET}")
+
+
+def assert_kept_without(office, imported, names):
+    assert imported.accepted, imported.findings
+    assert imported.counts["not-kept"] == 1
+    kept = originals(office)
+    assert set(kept) == names
+    assert not any(SECRET.encode() in content for content in kept.values())
+    assert verify(office.settings).damages == ()
+    assert office.hands_in(office.folder / imported.path.rsplit("/", 1)[-1]).already_stored
+
+
+def test_a_column_of_art_9_is_dropped_unread_with_a_notice(office):
+    imported = office.hands_in(with_special_column(office))
+
+    assert_kept_without(office, imported, {"lieferung.csv", "faelle.csv"})
+    assert [each.column for each in imported.findings if each.rule == "special-column"] == [
+        "Religionszugehörigkeit"
+    ]
+    assert originals(office)["faelle.csv"].decode().splitlines()[1].startswith("F-0001;08111000")
+
+
+def test_a_column_of_art_9_is_taken_out_of_an_archive(office):
+    folder = with_special_column(office)
+    path = office.folder / "abgabe.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+
+    assert_kept_without(office, office.hands_in(path), {"lieferung.csv", "faelle.csv"})
+
+
+def test_a_file_that_belongs_to_no_table_is_not_kept(office):
+    folder = office.draws(faelle="fall_id\nF-0001")
+    (folder / "Teilnehmerliste.pdf").write_text(SECRET, encoding="utf-8")
+
+    assert_kept_without(office, office.hands_in(folder), {"lieferung.csv", "faelle.csv"})
+
+
+def test_a_sheet_that_belongs_to_no_table_is_not_kept(office):
+    folder = office.draws(faelle="fall_id\nF-0001")
+    book = openpyxl.Workbook()
+    book.active.append([SECRET])
+    for file in sorted(folder.iterdir()):
+        sheet = book.create_sheet(file.stem)
+        for line in file.read_text(encoding="utf-8").splitlines():
+            sheet.append(line.split(";"))
+    book.save(office.folder / "abgabe.xlsx")
+
+    imported = office.hands_in(office.folder / "abgabe.xlsx")
+
+    assert_kept_without(office, imported, {"lieferung.csv", "faelle.csv"})
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_delivery_of_nothing_but_tables_is_kept_as_it_came(office, packed):
+    path = folder = office.draws(faelle="fall_id | lieblingsfarbe\nF-0001 | blau")
+    if packed:
+        path = office.folder / "abgabe.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in folder.iterdir():
+                archive.write(file, file.name)
+
+    imported = office.hands_in(path)
+
+    assert imported.counts == {"unknown-column": 1}
+    files = [path] if packed else list(folder.iterdir())
+    assert originals(office) == {file.name: file.read_bytes() for file in files}
