@@ -51,11 +51,15 @@ class Rate:
 
 @dataclass(frozen=True)
 class Curve:
-    """`name = attained / at_risk by dimensions`: the share attained so far, by Kaplan and Meier."""
+    """`name = attained / at_risk until ended by dimensions`: the share attained so far, by Kaplan and Meier.
+
+    `ended` counts those attained and those that ended otherwise.
+    """
 
     name: str
     attained: str
     at_risk: str
+    ended: str
     by: tuple[str, ...]
 
 
@@ -160,7 +164,9 @@ def _rate(query_name: str, text: str) -> Rate:
 
 
 def _curve(query_name: str, text: str) -> Curve:
-    found = re.fullmatch(r"(\w+) = (\w+) / (\w+) by ([\w ,]+)", text.strip())
+    found = re.fullmatch(r"(\w+) = (\w+) / (\w+) until (\w+) by ([\w ,]+)", text.strip())
     if not found:
-        raise BrokenHeader(query_name, text, "'curves: name = attained / at_risk by dimension, …'")
-    return Curve(found[1], found[2], found[3], _listed(found[4]))
+        raise BrokenHeader(
+            query_name, text, "'curves: name = attained / at_risk until ended by dimension, …'"
+        )
+    return Curve(found[1], found[2], found[3], found[4], _listed(found[5]))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from data import catalogue, measures
 from data.engines.duckdb import parameters
 from data.filters import NAMES
@@ -33,7 +34,7 @@ def test_rates_curves_and_order_are_made_of_declared_columns(question):
         assert rate.numerator in declared
         assert rate.denominator in declared or rate.denominator.isdigit()
     for curve in question.curves:
-        assert {curve.attained, curve.at_risk} <= declared
+        assert {curve.attained, curve.at_risk, curve.ended} <= declared
     if question.sorted_by:
         derived = {rate.name for rate in question.rates}
         assert question.sorted_by.split()[0] in declared | derived
@@ -49,7 +50,7 @@ def test_a_query_is_ordered_reads_marts_only_and_works_out_no_rate(question):
 
 def test_goals_and_consultations_are_counted_with_the_people_behind_them(question):
     """The limit is about people: a goal count without its people would pass unprotected."""
-    rows = {"agreed", "attained", "missed", "undecided", "decided", "at_risk", "consultations", "referrals"}
+    rows = {"agreed", "attained", "missed", "undecided", "decided", "at_risk", "ended", "attained_in_12", "decided_in_12", "consultations", "referrals"}
     for count in question.counts:
         if count.name in rows:
             assert count.people != count.name

@@ -36,7 +36,7 @@ def published(
     _refuse_undeclared(query, names, rows)
     protected = [_protect(query, dict(zip(names, row, strict=True))) for row in rows]
     for curve in query.curves:
-        shares(protected, curve, limit=LIMIT)
+        shares(protected, curve)
     columns = _columns(query, names)
     if query.sorted_by:
         protected = _sorted(protected, query.sorted_by, columns)

@@ -19,7 +19,7 @@ SHOWN = (
     "plan_rate",
     "plan_current",
     "agreed",
-    "attainment",
+    "attainment_in_12",
     "independent_exits",
     "language_b1",
     "in_work",

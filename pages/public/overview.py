@@ -6,7 +6,7 @@ from data.publish import Audience, ask
 from pages.parts import filters, language, say, show, tiles
 from pages.parts.charts import choropleth
 
-MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment", "approved_eur")
+MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment_in_12", "approved_eur")
 
 words = language.words()
 chosen = filters.chosen()
@@ -31,9 +31,7 @@ with tiles.grid():
     tiles.key_figure(key_figures, "filled_vzae", now=chosen.period, key="posts")
     tiles.key_figure(key_figures, "active_cases", now=chosen.period, key="people")
     tiles.key_figure(key_figures, "plan_rate", now=chosen.period, key="plans")
-    tiles.key_figure(
-        key_figures, "attainment", now=chosen.period, key="attainment", label=words.t("overview.attainment")
-    )
+    tiles.key_figure(key_figures, "attainment_in_12", now=chosen.period, key="attainment")
     tiles.key_figure(key_figures, "independent_exits", now=chosen.period, key="independent")
 
 st.header(words.t("overview.map.heading"), anchor=False)

@@ -2,7 +2,8 @@
 -- attained within it. Every cohort together; open goals are observed until the reporting date.
 --
 -- grain:   one row per area, goal area (and `gesamt`) and group of months
--- counts:  at_risk of at_risk_persons, attained of attained_persons
+-- counts:  at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons (attained or
+--          missed)
 -- unit:    goal
 -- audience: public
 with durations as (
@@ -11,6 +12,7 @@ with durations as (
         goal_area,
         case_no,
         goal_status = 'Ziel erreicht' as is_attained,
+        goal_status in ('Ziel erreicht', 'Ziel verfehlt') as is_ended,
         datesub('month', agreed_on, coalesce(decided_on, known_until)) // 3 as month_group,
     from staging.goals
 ),
@@ -22,6 +24,7 @@ by_person as (
         case_no,
         count(*) as goals,
         count_if(is_attained) as attained,
+        count_if(is_ended) as ended,
     from durations
     group by grouping sets ((area_code, month_group, case_no), (area_code, goal_area, month_group, case_no))
 ),
@@ -32,7 +35,15 @@ longest as (
     group by all
 ),
 ended as (
-    select area_code, goal_area, month_group, sum(goals) as goals, sum(attained) as attained, count_if(attained > 0) as attained_persons,
+    select
+        area_code,
+        goal_area,
+        month_group,
+        sum(goals) as goals,
+        sum(attained) as attained,
+        count_if(attained > 0) as attained_persons,
+        sum(ended) as ended,
+        count_if(ended > 0) as ended_persons,
     from by_person
     group by all
 ),
@@ -49,6 +60,8 @@ by_area as (
         sum(ended.goals) as goals,
         sum(ended.attained) as attained,
         sum(ended.attained_persons) as attained_persons,
+        sum(ended.ended) as ended,
+        sum(ended.ended_persons) as ended_persons,
         sum(coalesce(persons, 0)) as persons,
     from ended
     left join persons_ended using (area_code, goal_area, month_group)
@@ -72,6 +85,8 @@ select
     )::bigint as at_risk_persons,
     coalesce(attained, 0)::bigint as attained,
     coalesce(attained_persons, 0)::bigint as attained_persons,
+    coalesce(ended, 0)::bigint as ended,
+    coalesce(ended_persons, 0)::bigint as ended_persons,
 from groups
 left join by_area using (area_code, goal_area, month_group)
 left join (

@@ -3,15 +3,15 @@
 -- grain:    one row per area and period
 -- params:   area_code, period
 -- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
---           attainment, independent_exits, language_b1, in_work, own_housing, consultations
+--           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations
 -- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
---           attained of attained_persons, decided of decided_persons, agreed of agreed_persons,
+--           attained_in_12 of attained_in_12_persons, decided_in_12 of decided_in_12_persons, agreed of agreed_persons,
 --           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
 --           consultations of consulted_persons
 -- amounts:  approved_vzae, filled_vzae, persons_housed
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
 --           coverage = active_cases / persons_housed, plan_rate = with_plan / active_cases,
---           plan_current = with_current_plan / with_plan, attainment = attained / decided,
+--           plan_current = with_current_plan / with_plan, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
 --           over_36_share = over_36 / active_cases
@@ -25,10 +25,10 @@ select
     cases.with_current_plan,
     cases.left_independent,
     cases.over_36,
-    goals.attained,
-    goals.attained_persons,
-    goals.decided,
-    goals.decided_persons,
+    goals.attained_in_12,
+    goals.attained_in_12_persons,
+    goals.decided_in_12,
+    goals.decided_in_12_persons,
     goals.agreed,
     goals.agreed_persons,
     outcomes.language_known,

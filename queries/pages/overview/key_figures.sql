@@ -1,13 +1,13 @@
 -- The key figures of one area over the last periods of the chosen grain. Attainment is that of the
--- goals agreed one year earlier, which had a year's time.
+-- goals agreed one year earlier, twelve months after their agreement, so that every cohort had the same time.
 --
 -- grain:    one row per period
 -- params:   area_code, period
--- measures: active_cases, filled_vzae, plan_rate, attainment, independent_exits
--- counts:   active_cases, with_plan, closed, left_independent, attained of attained_persons,
---           decided of decided_persons
+-- measures: active_cases, filled_vzae, plan_rate, attainment_in_12, independent_exits
+-- counts:   active_cases, with_plan, closed, left_independent, attained_in_12 of attained_in_12_persons,
+--           decided_in_12 of decided_in_12_persons
 -- amounts:  approved_vzae, filled_vzae
--- rates:    plan_rate = with_plan / active_cases, attainment = attained / decided,
+-- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
 with chosen as (
     select period_grain, period_end, period_end - case period_grain
@@ -24,10 +24,10 @@ select
     cases.with_plan,
     cases.closed,
     cases.left_independent,
-    goals.attained,
-    goals.attained_persons,
-    goals.decided,
-    goals.decided_persons,
+    goals.attained_in_12,
+    goals.attained_in_12_persons,
+    goals.decided_in_12,
+    goals.decided_in_12_persons,
     posts.approved_vzae,
     posts.filled_vzae,
 from chosen

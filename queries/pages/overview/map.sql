@@ -2,19 +2,19 @@
 --
 -- grain:    one row per area
 -- params:   level, period
--- measures: active_cases, caseload, plan_rate, attainment, fill_rate
--- counts:   active_cases, with_plan, attained of attained_persons, decided of decided_persons
+-- measures: active_cases, caseload, plan_rate, attainment_in_12, fill_rate
+-- counts:   active_cases, with_plan, attained_in_12 of attained_in_12_persons, decided_in_12 of decided_in_12_persons
 -- amounts:  approved_vzae, filled_vzae, approved_eur
 -- rates:    caseload = active_cases / filled_vzae, plan_rate = with_plan / active_cases,
---           attainment = attained / decided, fill_rate = filled_vzae / approved_vzae
+--           attainment_in_12 = attained_in_12 / decided_in_12, fill_rate = filled_vzae / approved_vzae
 select
     cases.area_code,
     cases.active_cases,
     cases.with_plan,
-    goals.attained,
-    goals.attained_persons,
-    goals.decided,
-    goals.decided_persons,
+    goals.attained_in_12,
+    goals.attained_in_12_persons,
+    goals.decided_in_12,
+    goals.decided_in_12_persons,
     posts.approved_vzae,
     posts.filled_vzae,
     funds.approved_eur,
