@@ -5,6 +5,7 @@ export DASHBOARD_PORT ?= 8501
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+COMPILE := bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: run test kill-test bench lock clean
 
@@ -24,10 +25,10 @@ kill-test: .venv/test
 bench: .venv/run
 	@$(BIN)/python -m benchmarks
 
-lock: .venv/test
-	@$(PIP) install uv
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+lock: .venv/run
+	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip --quiet install uv
+	@.venv/lock/$(COMPILE) requirements.in -o requirements.txt
+	@.venv/lock/$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
