@@ -34,7 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Take what lies still, over and over; with --once until nothing is left."""
-    from data.deliveries.dropfolder import DropFolder, watched
+    from data.deliveries.dropfolder import DropFolder
+    from data.deliveries.watched import watched
 
     folder = args.folder.resolve()
     drop = DropFolder(folder, settings.from_environment(), args.settle, person.name())

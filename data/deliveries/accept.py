@@ -1,20 +1,18 @@
 """The last step of a hand-in: a checked delivery gets its place in the store and enters the register."""
 
-import os
 import shutil
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data.deliveries import hashes, register, store, write
-from data.deliveries.findings import Group, counts, kept
+from data.deliveries import hashes, place, register, store, write
+from data.deliveries.findings import counts, kept
 from data.deliveries.imported import Checked
 from data.deliveries.load import Loaded
 from data.deliveries.locks import store_lock
+from data.deliveries.parcel import Parcel
 from data.deliveries.sender import Sender
 from data.errors import DashboardError
 from data.settings import Settings
@@ -31,26 +29,6 @@ class ChangedMeanwhileError(DashboardError):
             f"{path}: another delivery of {sender} was taken over or taken back while this one was being "
             "checked. Nothing was taken over. Hand it in again, so that it is compared with the newest one."
         )
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """All that the register will say of a delivery without faults, once its files lie in a folder.
-
-    `files` are the hashes of everything in that folder; `base` are the hashes of the sender's deliveries
-    that it was checked against.
-    """
-
-    path: str
-    sha256: str
-    head: Sender
-    rows: dict[str, int]
-    present: dict[str, tuple[str, ...]]
-    recognised: dict[str, dict[str, str | int | None]]
-    groups: tuple[Group, ...]
-    files: dict[str, str]
-    base: tuple[str, ...]
-    handed_in_ns: int
 
 
 def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
@@ -105,11 +83,6 @@ def pack(
     )
 
 
-def dated(parcel: Parcel, handed_in_ns: int) -> Parcel:
-    """The same parcel, in the order of the moment when somebody said yes."""
-    return replace(parcel, handed_in_ns=handed_in_ns)
-
-
 def take_over(
     settings: Settings, folder: Path, parcel: Parcel, by: str, confirmed: str | None, strict: bool = False
 ) -> bool:
@@ -125,39 +98,15 @@ def take_over(
             return False
         if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
             raise ChangedMeanwhileError(parcel.path, parcel.head.sender)
-        target = _free_folder(opened, settings.store, parcel.sha256)
+        target = place.free_folder(opened, settings.store, parcel.sha256)
         try:
-            _link(folder, target)
+            place.link(folder, target)
             row = _row(parcel, target.name, by, confirmed)
             register.enter(opened, row, kept(parcel.groups), parcel.files)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
     return True
-
-
-def _free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -> Path:
-    """A folder that no delivery has: the files may have been accepted and taken back before."""
-    taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
-    names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
-    target = store.folder(settings_store, next(name for name in names if name not in taken))
-    shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
-    return target
-
-
-def _link(folder: Path, target: Path) -> None:
-    """The same files under a second name: until the register knows them, the first one stays as it is."""
-    target.parent.mkdir(exist_ok=True)
-    shutil.copytree(folder, target, copy_function=_link_or_copy)
-    write.sync(target)
-    write.sync_folder(target.parent)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without links
-        shutil.copyfile(source, target)
 
 
 def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[str, object]:

@@ -10,44 +10,15 @@ import duckdb
 
 from data.deliveries import figures
 from data.deliveries.cases import CaseChanges, case_changes
+from data.deliveries.change import Change
 from data.deliveries.sender import Sender
 from data.deliveries.store import Stored, tables_of
 from data.errors import DashboardError
 from data.settings import Settings
 
-JUMP = 0.3  # export-format: "a sum far from the last delivery (±30 %)"
+__all__ = ["Change", "Comparison", "NotOneSenderError", "Side", "against_last", "compare"]
+
 PERSONS = 5  # fewer more or less than that are no jump of a municipality, whatever the share
-
-
-@dataclass(frozen=True)
-class Change:
-    """One figure before and after. None: unknown, as the delivery doesn't have the table.
-
-    `name` is a key figure (cases, active_cases, goals, plans, posts_approved_vzae, posts_filled_vzae,
-    funds_eur:<stage>) or an area code. `least` is the smallest difference that can be a jump.
-    """
-
-    name: str
-    before: Decimal | None
-    after: Decimal | None
-    least: int = 0
-
-    @property
-    def difference(self) -> Decimal | None:
-        """After minus before."""
-        return None if self.before is None or self.after is None else self.after - self.before
-
-    @property
-    def ratio(self) -> float | None:
-        """The difference as a share of before; None if that was nothing."""
-        return float(self.difference / self.before) if self.difference is not None and self.before else None
-
-    @property
-    def is_jump(self) -> bool:
-        """More than 30 % more or less, or something where nothing was, or the other way round."""
-        if not self.difference or abs(self.difference) < self.least:
-            return False
-        return self.ratio is None or abs(self.ratio) > JUMP
 
 
 @dataclass(frozen=True)

@@ -1,52 +1,23 @@
 """A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
 
-import fcntl
 import json
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from data.deliveries import reportfile
+from data.deliveries.fileprint import Print, fileprint
 from data.deliveries.handin import import_delivery
 from data.deliveries.imported import Imported
 from data.deliveries.report import as_json
-from data.errors import DashboardError
 from data.settings import Settings
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
-
-Print = tuple[tuple[str, int, int], ...]
-
-
-class WatchedError(DashboardError):
-    """No folder, or one that another `watch` looks after."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        folder, reason = self.args
-        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
-
-
-@contextmanager
-def watched(folder: Path) -> Iterator[None]:
-    """Look after a folder, alone. Raises `WatchedError`."""
-    if not folder.is_dir():
-        raise WatchedError(folder, "there is no such folder")
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise WatchedError(folder, "another `watch` looks after it already") from error
-    finally:
-        os.close(handle)
 
 
 @dataclass
@@ -65,7 +36,7 @@ class DropFolder:
 
     def ready(self) -> list[Path]:
         """The deliveries that lie still and have no result yet, by name."""
-        now, prints = time.monotonic(), {path: _print(path) for path in self._dropped()}
+        now, prints = time.monotonic(), {path: fileprint(path) for path in self._dropped()}
         self.seen = {
             path: (print_, self.seen[path][1] if self._same(path, print_) else now)
             for path, print_ in prints.items()
@@ -84,7 +55,7 @@ class DropFolder:
         self, path: Path, progress: Callable[[str, str], None], connection: duckdb.DuckDBPyConnection
     ) -> Imported:
         """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
-        before = _print(path)
+        before = fileprint(path)
         imported = import_delivery(
             path, self.settings, progress=progress, by=self.by, with_rows=True, only_new=True,
             connection=connection,
@@ -121,14 +92,3 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
-
-
-def _print(path: Path) -> Print:
-    """Name, size and time of change of a file, or of all files of a folder; empty if there are none."""
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
-    found = []
-    for file in files:
-        with suppress(OSError):  # moved away while we look
-            stat = file.stat()
-            found.append((file.relative_to(path.parent).as_posix(), stat.st_size, stat.st_mtime_ns))
-    return tuple(found)

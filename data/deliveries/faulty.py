@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from data.deliveries.faultyrows import FaultyRows
 from data.deliveries.findings import Group
-from data.deliveries.imported import FaultyRows
 from data.deliveries.load import ROW, Loaded, keep_text
 
 ROWS = 5_000  # of one file; more are not repaired by hand

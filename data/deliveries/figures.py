@@ -42,8 +42,9 @@ def active_by_municipality(
     """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
     if "faelle" not in tables:
         return {}
-    sql = f"select ags, count(*) filter (beendet_am is null) from {rows_of(tables['faelle'])} group by ags"
-    return {code: Decimal(count) for code, count in connection.execute(sql).fetchall()}
+    sql = "select ags, count(*) filter (beendet_am is null) from {rows} group by ags"
+    rows = connection.execute(sql.format(rows=rows_of(tables["faelle"]))).fetchall()
+    return {code: Decimal(count) for code, count in rows}
 
 
 def rows_of(path: Path) -> str:

@@ -15,17 +15,19 @@ import duckdb
 from data.deliveries import accept as acceptance
 from data.deliveries import waiting as waits
 from data.deliveries.comparison import against_last
+from data.deliveries.examined import Examined
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.handin import HandIn, Progress, on_workbench
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import incoming
+from data.deliveries.parcel import dated
 from data.deliveries.profiles import saved
 from data.deliveries.profiles.language import Profile
 from data.deliveries.profiles.load import load
 from data.deliveries.profiles.use import FILE as PROFILE
 from data.deliveries.sender import Given
 from data.deliveries.unusable import clearly
-from data.deliveries.waiting import Examined, NotWaitingError, Waiting
+from data.deliveries.waiting import NotWaitingError, Waiting
 from data.settings import Settings
 
 __all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
@@ -78,7 +80,7 @@ def accept(settings: Settings, token: str, confirm: str | None = None, by: str =
         examined, reason = found.examined, (confirm or "").strip() or None
         if found.parcel is None or (examined.needs_confirmation and not reason):
             return _imported(examined, False, needs_confirmation=found.parcel is not None)
-        order = acceptance.dated(found.parcel, time.time_ns())
+        order = dated(found.parcel, time.time_ns())
         confirmed = reason if examined.has_warnings else None
         if examined.profile and examined.head:
             saved.save(settings, examined.head.sender, examined.profile)

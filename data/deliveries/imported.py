@@ -2,23 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from data.deliveries.faultyrows import FaultyRows
 from data.deliveries.findings import Finding, Group, counts, has_fault, kept
 from data.deliveries.recognised import Recognised
 from data.deliveries.sender import Sender
-
-
-@dataclass(frozen=True)
-class FaultyRows:
-    """The rows of one file or sheet in which a rule found something, as they are written there.
-
-    `cells` are pairs of line and text of each of the `columns`. `{n}` in a heading stands for the number of
-    repeated columns, of which a profile made rows of their own.
-    """
-
-    file: str
-    sheet: str | None
-    columns: tuple[str, ...]
-    cells: tuple[tuple[int, tuple[str | None, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

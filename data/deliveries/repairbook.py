@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.deliveries.faultyrows import FaultyRows
 from data.deliveries.findings import Finding
-from data.deliveries.imported import Checked, FaultyRows
+from data.deliveries.harmless import escaped
+from data.deliveries.imported import Checked
 
 COLUMNS = {
     "Abgabe / Delivery": 22, "Schwere / Severity": 18, "Regel / Rule": 18, "Datei / File": 18,
@@ -19,9 +21,6 @@ COLUMNS = {
 }  # fmt: skip
 SEVERITIES = {"fault": "Fehler / fault", "warning": "Warnung / warning", "notice": "Hinweis / notice"}
 FILLS = {"fault": "F4B6B6", "warning": "FFE29A", "notice": "CFE3F5"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?[\d.,]*( ?€)?|-")  # begins like a formula but is none
-LONGEST = 32_767  # characters that a cell of a spreadsheet holds
 TITLE = 31  # characters of the name of a sheet
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -37,13 +36,6 @@ def workbook(results: Sequence[Checked]) -> Workbook:
             alone = files.count((rows.file, rows.sheet)) == 1
             _rows(book.create_sheet(_title(book, rows)), rows, result.findings, alone)
     return book
-
-
-def escaped(text: object) -> str:
-    """A text that no spreadsheet runs as a formula and every workbook can hold."""
-    clean = ILLEGAL_CHARACTERS_RE.sub(" ", str(text))[: LONGEST - 1]
-    runs = clean.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(clean)
-    return f"'{clean}" if runs else clean
 
 
 def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:

@@ -5,30 +5,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from data import editions
-from data.deliveries import hashes, leftovers, register, waiting
-from data.deliveries.guard import leftout
+from data.deliveries import leftovers, register, waiting
+from data.deliveries.damage import GONE, Damage, of_delivery, of_files
 from data.deliveries.locks import store_lock
-from data.deliveries.profiles import use
-from data.deliveries.store import folder
 from data.deliveries.unusable import clearly
 from data.settings import Settings
 
-GONE = "no file"
 DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A file of the store that is not what it should be."""
-
-    file: str
-    expected: str
-    found: str
 
 
 @dataclass(frozen=True)
@@ -78,46 +65,13 @@ def _verify(store: Path, progress: Progress) -> Verified:
     damages = [] if sound == "ok" else [Damage(register.FILE, "a sound register", sound)]
     for done, row in enumerate(rows, start=1):
         progress(row["sender"], done, len(rows))
-        damages += _delivery(store, row, files[row["id"]])
+        damages += of_delivery(store, row, files[row["id"]])
     damages += [*_waiting(store), *_warehouse(store)]
     return Verified(len(rows), sum(map(len, files.values())), tuple(damages), left)
 
 
 def _folders(opened: sqlite3.Connection) -> set[str]:
     return {row["folder"] for row in opened.execute("select folder from deliveries")}
-
-
-def _delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iterator[Damage]:
-    kept = folder(store, row["folder"])
-    yield from _files(store, kept, files)
-    named = f"deliveries/{row['folder']}"
-    for table in row["rows"]:
-        if f"{table}.parquet" not in files:
-            yield Damage(f"{named}/{table}.parquet", "recorded at acceptance", "never recorded")
-    originals = {
-        name.removeprefix("original/"): sha256
-        for name, sha256 in files.items()
-        if name.startswith("original/")
-    }
-    if leftout.FILE not in files and row["sha256"] not in _addresses(kept, originals):
-        yield Damage(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
-
-
-def _addresses(kept: Path, originals: dict[str, str]) -> set[str]:
-    """What a delivery of these files is called, read with its mapping profile if it has one."""
-    plain, profile = hashes.addresses(originals), kept / use.FILE
-    if not profile.is_file():
-        return plain
-    text = profile.read_text(encoding="utf-8", errors="replace")
-    return {hashes.with_profile(sha256, text) for sha256 in plain}
-
-
-def _files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damage]:
-    for name, expected in files.items():
-        path = kept / name
-        found = hashes.of_file(path) if path.is_file() else GONE
-        if found != expected:
-            yield Damage(path.relative_to(store).as_posix(), expected, found)
 
 
 def _waiting(store: Path) -> Iterator[Damage]:
@@ -127,7 +81,7 @@ def _waiting(store: Path) -> Iterator[Damage]:
         except waiting.NotWaitingError:  # taken over or discarded meanwhile
             continue
         if found.parcel:
-            yield from _files(store, kept, found.parcel.files)
+            yield from of_files(store, kept, found.parcel.files)
 
 
 def _warehouse(store: Path) -> Iterator[Damage]:

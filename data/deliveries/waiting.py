@@ -8,43 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from data.deliveries import frozen, write
-from data.deliveries.accept import Parcel
-from data.deliveries.comparison import Comparison
-from data.deliveries.imported import Checked
+from data.deliveries.examined import Examined
 from data.deliveries.incoming import Incoming
 from data.deliveries.locks import store_lock
+from data.deliveries.parcel import Parcel
 from data.errors import DashboardError
 
 KEPT = timedelta(days=7)
 FILE = "examined.json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Examined(Checked):
-    """A delivery that was received and checked but not taken over, and what it would change.
-
-    `token` is None for one that is not kept: the anonymity guard refused it, it is in the store already, or
-    there was nothing to read. `comparison` is None where faults leave nothing to compare. `sender_given`,
-    `date_given` and `profile` (its text) are what was said beside the files.
-    """
-
-    by: str
-    examined_at: datetime
-    token: str | None = None
-    comparison: Comparison | None = None
-    sender_given: str | None = None
-    date_given: str | None = None
-    profile: str | None = None
-
-    @property
-    def needs_confirmation(self) -> bool:
-        """It can be accepted, but only with a reason why its warnings are right."""
-        return not self.refused and not self.already_stored and self.has_warnings
-
-    @property
-    def acceptable(self) -> bool:
-        """`accept` takes it over, with a reason where one is needed."""
-        return self.token is not None and not self.refused
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import pytest
 
 from data.__main__ import main
 from data.deliveries import store
-from data.deliveries.dropfolder import DropFolder, watched
+from data.deliveries.dropfolder import DropFolder
+from data.deliveries.watched import watched
 from data.settings import Settings
 from tests import drawn
 
