@@ -22,7 +22,17 @@ def against_year_before(
     now = published.cell(name, **where)
     earlier = published.cell("year_before", **where)
     before = published.cell(name, **{**where, time: earlier})
+    if not complete(published, **where):
+        # A sum without a Kreis against a sum with it would be a change that never was.
+        before = Gap.UNKNOWN
     return _told(published, name, now, before, words, key, where, time)
+
+
+def complete(published: Published, **where: Cell) -> bool:
+    """Whether everything is known that is ever delivered for the area and period of a row."""
+    if "is_complete" not in published.names:
+        return True
+    return published.cell("is_complete", **where) is not False
 
 
 def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> str:
@@ -31,12 +41,25 @@ def plainly(published: Published, name: str, *, words: Words, key: str, **where:
 
 
 def largest(
-    published: Published, name: str, *, words: Words, key: str, label: str, least: bool = False, **values: str
+    published: Published,
+    name: str,
+    *,
+    words: Words,
+    key: str,
+    label: str,
+    least: bool = False,
+    complete_only: bool = False,
+    **values: str,
 ) -> str:
-    """The row with the largest (or least) shown value: `key`.said with {label} and {value}."""
+    """The row with the largest (or least) shown value: `key`.said with {label} and {value}.
+
+    `complete_only`: only if every row has a value, else `key`.partly; a missing one might be larger.
+    """
     shown = [row for row in published if is_number(row[name]) and row[label] not in NO_GROUP]
     if not shown:
         return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown", **values)
+    if complete_only and len(shown) < len([row for row in published if row[label] not in NO_GROUP]):
+        return words.t(f"{key}.partly", **values)
     top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
     return words.t(
         f"{key}.said",

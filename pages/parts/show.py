@@ -148,6 +148,10 @@ def _below(published: Published, words: Words, note: str | None) -> None:
     lines = [plain(note)] if note else []
     if published.withheld:
         lines.append(words.t("show.withheld", symbol=Gap.WITHHELD.value))
+    if any(cell is Gap.UNKNOWN for row in published.rows for cell in row):
+        lines.append(words.t("show.unknown", symbol=Gap.UNKNOWN.value))
+    if "is_complete" in published.names and False in published.column("is_complete"):
+        lines.append(words.t("show.incomplete"))
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
     source = words.t("show.source", as_of=as_of, version=plain(edition.version))

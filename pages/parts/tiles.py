@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data import measures
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.parts import language, tiles_spark
+from pages.parts import language, say, tiles_spark
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -40,11 +40,12 @@ def key_figure(
     unit = words.unit(name, published.role(name))
     direction = definition.direction if definition else "none"
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        change = _change(cell, earlier, unit, words)
+        whole = say.complete(published, **{by: now})
+        change = _change(cell, earlier, unit, words) if whole else ""
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t(f"show.tile.{_missing(cell)}"),
+            delta=change or words.t(f"show.tile.{_missing(cell) if whole else 'incomplete'}"),
             delta_color=_colour(change, direction),
             delta_arrow=_arrow(change),
             delta_description=words.t("show.tile.since") if change else None,

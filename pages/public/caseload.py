@@ -14,7 +14,7 @@ chosen = filters.chosen()
 by_period = ask("caseload/by_period", chosen, Audience.PUBLIC)
 people = ask("caseload/people", chosen, Audience.PUBLIC)
 
-active = by_period.only("area_code", "period", "year_before", "active_cases")
+active = by_period.only("area_code", "period", "year_before", "is_complete", "active_cases")
 show.figure(
     trend.counts(active, words=words, y="active_cases", by="area_code"),
     published=active,
@@ -23,7 +23,7 @@ show.figure(
 )
 
 with show.pairs():
-    flows = by_period.only("area_code", "period", "year_before", "opened", "closed")
+    flows = by_period.only("area_code", "period", "year_before", "is_complete", "opened", "closed")
     show.figure(
         bars.pair(flows.where(area_code=chosen.area_code), words=words, y=("opened", "closed")),
         published=flows,
@@ -31,7 +31,9 @@ with show.pairs():
         key="caseload_flows",
     )
 
-    per_post = by_period.only("area_code", "period", "year_before", "active_cases", "filled_vzae", "caseload")
+    per_post = by_period.only(
+        "area_code", "period", "year_before", "is_complete", "active_cases", "filled_vzae", "caseload"
+    )
     show.figure(
         trend.rate(
             per_post,
@@ -50,7 +52,14 @@ with show.pairs():
     )
 
     posts = by_period.only(
-        "area_code", "period", "year_before", "approved_vzae", "filled_vzae", "fill_rate", "needed_vzae"
+        "area_code",
+        "period",
+        "year_before",
+        "is_complete",
+        "approved_vzae",
+        "filled_vzae",
+        "fill_rate",
+        "needed_vzae",
     )
     show.figure(
         bars.pair(posts.where(area_code=chosen.area_code), words=words, y=("approved_vzae", "filled_vzae")),
@@ -63,6 +72,7 @@ with show.pairs():
         "area_code",
         "period",
         "year_before",
+        "is_complete",
         "over_36",
         "over_36_share",
         "over_48",

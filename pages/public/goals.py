@@ -26,6 +26,7 @@ goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
 chosen = filters.chosen(goal_area=goal_area)
 
 plans = ask("goals/plans", chosen, Audience.PUBLIC)
+plan_current = ask("goals/plan_current", chosen, Audience.PUBLIC)
 by_goal_area = ask("goals/by_goal_area", chosen, Audience.PUBLIC)
 by_cohort = ask("goals/by_cohort", chosen, Audience.PUBLIC)
 time_to_goal = ask("goals/time_to_goal", chosen, Audience.PUBLIC)
@@ -36,18 +37,19 @@ development = ask("goals/development", chosen, Audience.PUBLIC)
 st.header(words.t("goals.plans.heading"), anchor=False)
 with show.pairs():
     for measure in ("plan_rate", "plan_from_start"):
-        plan = plans.only("area_code", "period", "year_before", measure)
+        plan = plans.only("area_code", "period", "year_before", "is_complete", measure)
         show.figure(
             trend.rate(plan, words=words, y=measure, by="area_code"),
             published=plan,
             heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **chosen.now),
             key=f"goals_{measure}",
         )
-    current = plans.where(period=chosen.period).only("area_code", "plan_current")
     show.figure(
-        bars.ranked(current, words=words, x="area_code", y="plan_current"),
-        published=current,
-        heading=say.plainly(current, "plan_current", words=words, key="goals.plan_current", **chosen.here),
+        bars.ranked(plan_current, words=words, x="area_code", y="plan_current"),
+        published=plan_current,
+        heading=say.plainly(
+            plan_current, "plan_current", words=words, key="goals.plan_current", **chosen.here
+        ),
         key="goals_plan_current",
         note=words.t("goals.plan_current.note"),
     )
@@ -79,14 +81,8 @@ with show.pairs():
             cohort.where(**chosen.here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")
         ),
         published=cohort,
-        heading=say.against_year_before(
-            cohort,
-            "attainment",
-            words=words,
-            key="goals.cohort",
-            time="cohort",
-            cohort=chosen.period,
-            **chosen.here,
+        heading=say.plainly(
+            cohort, "attainment", words=words, key="goals.cohort", cohort=chosen.period, **chosen.here
         ),
         key="goals_cohort",
         note=words.t("goals.cohort.note"),
@@ -112,13 +108,16 @@ with show.pairs():
             words=words,
             key="goals.time_by_area",
             label="goal_area",
+            complete_only=True,
         ),
         key="goals_time_by_area",
     )
 
 st.header(words.t("goals.outcomes.heading"), anchor=False)
 with show.pairs():
-    living = outcomes.only("area_code", "period", "year_before", "language_b1", "in_work", "own_housing")
+    living = outcomes.only(
+        "area_code", "period", "year_before", "is_complete", "language_b1", "in_work", "own_housing"
+    )
     show.figure(
         trend.rate(living.where(**chosen.here), words=words, y=("language_b1", "in_work", "own_housing")),
         published=living,

@@ -80,14 +80,15 @@ select
     base.area_level,
     base.period,
     base.period_grain,
+    base.is_complete,
     case when base.is_known then coalesce(active_cases, 0) end::bigint as active_cases,
     case when base.is_known then coalesce(opened, 0) end::bigint as opened,
     case when base.is_known then coalesce(opened_30_days_ago, 0) end::bigint as opened_30_days_ago,
     case when base.is_known then coalesce(closed, 0) end::bigint as closed,
     case when base.is_known then coalesce(with_plan, 0) end::bigint as with_plan,
-    -- The export holds only the last writing of a plan, so this is known at the newest reporting date alone.
+    -- The export holds only the last writing of a plan, so this is known at the newest date of the area alone.
     case
-        when base.is_known and periods.last_month = (select max(last_month) from staging.periods)
+        when base.is_known and periods.last_month = newest.newest_month
             then coalesce(with_current_plan, 0)
     end::bigint as with_current_plan,
     case when base.is_known then coalesce(planned_from_start, 0) end::bigint as planned_from_start,
@@ -96,6 +97,12 @@ select
     case when base.is_known then coalesce(left_independent, 0) end::bigint as left_independent,
 from staging.area_periods as base
 join staging.periods as periods using (period)
-left join stock_sums using (area_code, period)
-left join flow_sums using (area_code, period)
+left join (
+    select tree.area_code, max(known.unknown_month) - 1 as newest_month
+    from staging.tree as tree
+    join staging.known as known on known.area_code = tree.part_code
+    group by all
+) as newest on newest.area_code = base.area_code
+left join stock_sums on stock_sums.area_code = base.area_code and stock_sums.period = base.period
+left join flow_sums on flow_sums.area_code = base.area_code and flow_sums.period = base.period
 order by all

@@ -24,7 +24,10 @@ class Column(Enum):
 
 @dataclass(frozen=True)
 class Look:
-    """How one kind is looked for in one kind of column. At least `least` values, as `counted`, differ."""
+    """How one kind is looked for in one kind of column. At least `least` values, as `counted`, differ.
+
+    `common`: many harmless values have this form, so of a large column only a sample is looked at.
+    """
 
     form: str
     confirm: Callable[[str], bool] = lambda _: True
@@ -32,6 +35,7 @@ class Look:
     share: float = 0.0
     least: int = 1
     counted: Callable[[str], str] = str
+    common: bool = False
 
 
 PLAIN = "[A-Za-z0-9]"
@@ -46,7 +50,7 @@ TITLED = r"(^|[^A-Za-z])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
 JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
 NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
-DIALLED = r"^[0-9_-]{7,16}$|(?i)^[0-9a-f]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
+DIALLED = r"^[0-9_-]{7,16}$|^[0-9a-fA-F]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
 PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
 P, L, X = Column.PSEUDONYM, Column.LABEL, Column.OTHER
 
@@ -76,7 +80,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(DIGITS_12, places.is_no_area_key, DIGITS_12, 0.5),),
     },
     "passport": {
-        P: (Look(PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2),),
+        P: (Look(PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2, common=True),),
         L: (Look(r"(?i)pass[^0-9]{0,12}[A-Z]{1,2}[A-Z0-9]{6,9}"),),
         X: (Look(PASSPORT, among=".", share=0.5),),
     },

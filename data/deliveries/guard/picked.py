@@ -12,7 +12,7 @@ from data.deliveries.guard.suspects import Suspect
 from data.deliveries.sql import text
 
 SAMPLE = 5_000  # different values that Python looks at before it decides to look at all
-TABLE = '"guard"."picked"'
+TABLE, SOME = '"guard"."picked"', '"guard"."some"'
 
 
 class Picked(Protocol):
@@ -45,6 +45,7 @@ class Many:
     """The picked values of one column as a table; it stands until the next column is picked."""
 
     connection: duckdb.DuckDBPyConnection
+    table: str
 
     def sample(self, form: str) -> list[str]:
         """Some of them, the same each time."""
@@ -56,11 +57,13 @@ class Many:
 
     def count(self, form: str) -> int:
         """How many they are."""
-        ((number,),) = self.connection.execute(f"select count(*) from {TABLE} {_having(form)}").fetchall()
+        ((number,),) = self.connection.execute(
+            f"select count(*) from {self.table} {_having(form)}"
+        ).fetchall()
         return int(number)
 
     def _values(self, where: str) -> list[str]:
-        rows = self.connection.execute(f"select v from {TABLE} {where}").fetchall()
+        rows = self.connection.execute(f"select v from {self.table} {where}").fetchall()
         return [value for (value,) in rows]
 
 
@@ -69,12 +72,12 @@ def few(
 ) -> list[Few] | None:
     """Of each column the picked values, by one question; None if they are too many for memory."""
     numbered = (f"select {at} as c, v from ({each.values})" for at, each in enumerate(suspects))
-    question = f"select distinct c, v from ({' union all '.join(numbered)}) where {_any(forms)}"
+    question = f"select c, v from ({' union all '.join(numbered)}) where {_any(forms)}"
     rows = connection.execute(f"{question} limit {SAMPLE + 1}").fetchall()
     if len(rows) > SAMPLE:
         return None
     found = [Few() for _ in suspects]
-    for at, value in rows:
+    for at, value in dict.fromkeys(rows):
         found[at].values.append(value)
     return found
 
@@ -83,7 +86,14 @@ def many(connection: duckdb.DuckDBPyConnection, suspect: Suspect, forms: Sequenc
     """The picked values of one column, however many."""
     question = f"select distinct v from ({suspect.values}) where {_any(forms)}"
     connection.execute(f"create or replace table {TABLE} as {question}")
-    return Many(connection)
+    return Many(connection, TABLE)
+
+
+def some(connection: duckdb.DuckDBPyConnection, suspect: Suspect) -> Many:
+    """Values of one column at random, of whatever form."""
+    sample = f"select v from ({suspect.values}) using sample reservoir({SAMPLE} rows) repeatable (1)"
+    connection.execute(f"create or replace table {SOME} as select distinct v from ({sample})")
+    return Many(connection, SOME)
 
 
 def _any(forms: Sequence[str]) -> str:

@@ -29,9 +29,16 @@ def _alike(
     forms = list(dict.fromkeys(look.form for looks in kinds.values() for look in looks))
     in_memory = few(connection, suspects, forms)
     for at, suspect in enumerate(suspects):
-        picked: Picked = in_memory[at] if in_memory else many(connection, suspect, forms)
+        picked = of_large = in_memory[at] if in_memory else None
+        if picked is None:
+            rare = [look.form for looks in kinds.values() for look in looks if not look.common]
+            picked, of_large = many(connection, suspect, rare), some(connection, suspect)
         for kind, looks in kinds.items():
-            found = {value for look in looks for value in _found(connection, suspect, look, picked)}
+            found = {
+                value
+                for look in looks
+                for value in _found(connection, suspect, look, of_large if look.common else picked)
+            }
             if found:
                 _flag(connection, found)
                 yield (

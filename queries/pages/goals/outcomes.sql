@@ -18,6 +18,7 @@ select
     outcomes.area_code,
     outcomes.period,
     periods.year_before,
+    cases.is_complete,
     outcomes.language_known,
     outcomes.language_at_b1,
     outcomes.work_known,
@@ -31,5 +32,6 @@ join marts.periods as periods
     on periods.period_grain = chosen.period_grain
     and periods.period_end between chosen.window_start and chosen.period_end
 join marts.outcomes as outcomes on outcomes.period = periods.period
+join marts.cases as cases on cases.area_code = outcomes.area_code and cases.period = outcomes.period
 where outcomes.area_code in ($area_code, $compare)
 order by case outcomes.area_code when $area_code then 1 else 2 end, periods.period_end

@@ -20,6 +20,7 @@ select
     cases.area_code,
     cases.period,
     periods.year_before,
+    cases.is_complete,
     cases.active_cases,
     cases.with_plan,
     cases.closed,
