@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import hashes, place, register, store, write
+from data.deliveries import audit, hashes, place, register, store, write
 from data.deliveries.findings import counts, kept
 from data.deliveries.imported import Checked
 from data.deliveries.load import Loaded
@@ -123,7 +123,7 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
         "synthetic": int(head.software == SYNTHETIC),
         "handed_in_ns": parcel.handed_in_ns,
         "handed_in_by": by,
-        "accepted_at": register.now(),
+        "accepted_at": audit.now(),
         "confirmed": confirmed,
         "rows": parcel.rows,
         "present": parcel.present,

@@ -35,17 +35,8 @@ def of_delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iter
         for name, sha256 in files.items()
         if name.startswith("original/")
     }
-    if leftout.FILE not in files and row["sha256"] not in _addresses(kept, originals):
+    if leftout.FILE not in files and row["sha256"] not in hashes.addresses(originals, kept / use.FILE):
         yield Damage(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
-
-
-def _addresses(kept: Path, originals: dict[str, str]) -> set[str]:
-    """What a delivery of these files is called, read with its mapping profile if it has one."""
-    plain, profile = hashes.addresses(originals), kept / use.FILE
-    if not profile.is_file():
-        return plain
-    text = profile.read_text(encoding="utf-8", errors="replace")
-    return {hashes.with_profile(sha256, text) for sha256 in plain}
 
 
 def of_files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damage]:

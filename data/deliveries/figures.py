@@ -29,10 +29,9 @@ PER_TABLE = {
 def of(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> dict[str, Decimal | None]:
     """Name -> figure, of the tables that the delivery has."""
     found: dict[str, Decimal | None] = {}
-    for table, sql in PER_TABLE.items():
-        if table in tables:
-            rows = connection.execute(sql.format(rows=rows_of(tables[table]))).fetchall()
-            found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
+    for table in (table for table in PER_TABLE if table in tables):
+        rows = connection.execute(PER_TABLE[table].format(rows=rows_of(tables[table]))).fetchall()
+        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
     return found
 
 
@@ -42,9 +41,8 @@ def active_by_municipality(
     """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
     if "faelle" not in tables:
         return {}
-    sql = "select ags, count(*) filter (beendet_am is null) from {rows} group by ags"
-    rows = connection.execute(sql.format(rows=rows_of(tables["faelle"]))).fetchall()
-    return {code: Decimal(count) for code, count in rows}
+    sql = f"select ags, count(*) filter (beendet_am is null) from {rows_of(tables['faelle'])} group by ags"
+    return {code: Decimal(count) for code, count in connection.execute(sql).fetchall()}
 
 
 def rows_of(path: Path) -> str:

@@ -17,14 +17,18 @@ def of_folder(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): of_file(path) for path in files}
 
 
-def addresses(originals: Mapping[str, str]) -> set[str]:
+def addresses(originals: Mapping[str, str], profile: Path | None = None) -> set[str]:
     """What a delivery of these files (name -> hash) may be called: the hash of its one file, or that of the
-    sorted names and hashes of a folder.
+    sorted names and hashes of a folder. A mapping profile, if its file is there, is part of it.
     """
     whole = hashlib.sha256()
     for name in sorted(originals, key=Path):
         whole.update(f"{name}\0{originals[name]}\n".encode("utf-8", "surrogateescape"))
-    return {whole.hexdigest(), *(originals.values() if len(originals) == 1 else ())}
+    plain = {whole.hexdigest(), *(originals.values() if len(originals) == 1 else ())}
+    if profile is None or not profile.is_file():
+        return plain
+    text = profile.read_text(encoding="utf-8", errors="replace")
+    return {with_profile(sha256, text) for sha256 in plain}
 
 
 def with_profile(sha256: str, profile: str) -> str:

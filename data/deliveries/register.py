@@ -5,11 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data.deliveries import migrate
+from data.deliveries import audit, migrate
 from data.deliveries.findings import Finding
 
 BUSY_SECONDS = 60
@@ -68,24 +67,16 @@ def enter(
             "insert into files (delivery, name, sha256) values (?, ?, ?)",
             [(entered.lastrowid, name, sha256) for name, sha256 in files.items()],
         )
-        note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
+        audit.note(
+            register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or ""
+        )
 
 
 def take_back(register: sqlite3.Connection, delivery: Mapping[str, Any], who: str, reason: str) -> None:
     """A delivery stands no longer; nothing of it is deleted."""
     with transaction(register):
         register.execute("update deliveries set state = 'taken_back' where id = ?", [delivery["id"]])
-        note(register, "taken back", who, delivery["sha256"], delivery["sender"], reason)
-
-
-def note(
-    register: sqlite3.Connection, action: str, who: str, sha256: str | None, sender: str | None, text: str
-) -> None:
-    """One line more in the audit log; inside a transaction it stands or falls with it."""
-    register.execute(
-        "insert into audit (at, who, action, sha256, sender, note) values (?, ?, ?, ?, ?, ?)",
-        [now(), who, action, sha256, sender, text],
-    )
+        audit.note(register, "taken back", who, delivery["sha256"], delivery["sender"], reason)
 
 
 def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -109,13 +100,3 @@ def files(register: sqlite3.Connection, delivery: int) -> dict[str, str]:
     """Name and hash of every file of a delivery, as recorded when it was accepted."""
     rows = register.execute("select name, sha256 from files where delivery = ? order by name", [delivery])
     return {row["name"]: row["sha256"] for row in rows}
-
-
-def audit(register: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Who did what when, the oldest first."""
-    return [dict(row) for row in register.execute("select * from audit order by id")]
-
-
-def now() -> str:
-    """The time in UTC, as the register writes it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

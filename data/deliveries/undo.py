@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from data.deliveries import register, store
 from data.deliveries.locks import store_lock
+from data.deliveries.notstored import LeansOnItError, NotStoredError
 from data.deliveries.store import Stored
 from data.deliveries.unusable import clearly
-from data.errors import DashboardError
 from data.settings import Settings
 
 SHORTEST = 8  # characters of a hash that may stand for the whole
@@ -19,31 +19,6 @@ class TakenBack:
 
     delivery: Stored
     standing: tuple[Stored, ...]
-
-
-class NotStoredError(DashboardError):
-    """No delivery that stands has this hash or sender."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        return (
-            f"No delivery of a sender {self.args[0]!r} or with this hash is in the store, or it was taken "
-            "back already. `python -m data status` lists them all."
-        )
-
-
-class LeansOnItError(DashboardError):
-    """A single table that was handed in later refers to the cases of this delivery."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        later = self.args[0]
-        return (
-            f"A single table of {later.sender}, {later.reporting_date:%d.%m.%Y}, was handed in after it and "
-            f"refers to its cases. Nothing was taken back. Take that one back first: {later.sha256[:12]}"
-        )
 
 
 def take_back(settings: Settings, named: str, by: str = "", reason: str = "") -> TakenBack:

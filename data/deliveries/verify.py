@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import editions
-from data.deliveries import leftovers, register, waiting
+from data.deliveries import audit, leftovers, register, waiting
 from data.deliveries.damage import GONE, Damage, of_delivery, of_files
 from data.deliveries.locks import store_lock
 from data.deliveries.unusable import clearly
@@ -42,7 +42,7 @@ def clean(settings: Settings, verified: Verified, by: str = "") -> tuple[str, ..
         found = leftovers.found(settings.store, _folders(opened))
         names = tuple(name for name in found if name in verified.leftovers)
         leftovers.remove(settings.store, names)
-        register.note(opened, "cleaned", by, None, None, ", ".join(names))
+        audit.note(opened, "cleaned", by, None, None, ", ".join(names))
     return names
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries import handing_in, migrate, register, store, undo
+from data.deliveries import audit, handing_in, migrate, register, store, undo
 from data.deliveries.migrations import MIGRATIONS
 from data.deliveries.verify import verify
 from data.settings import Settings
@@ -61,7 +61,7 @@ def test_hashes_are_recorded_at_the_migration_so_that_verify_sees_later_damage(o
 def test_a_migrated_store_works_on(old, tmp_path):
     assert undo.take_back(old, "amt-a").standing[0].reporting_date.isoformat() == "2026-06-30"
     with register.opened(old.store) as opened:
-        assert [each["action"] for each in register.audit(opened)] == ["migrated", "taken back"]
+        assert [each["action"] for each in audit.entries(opened)] == ["migrated", "taken back"]
 
 
 def test_a_migration_that_fails_changes_nothing(old, monkeypatch):
@@ -87,7 +87,7 @@ def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
     undo.take_back(office.settings, "amt-a", by="c", reason="wrong export")
 
     with register.opened(office.settings.store) as opened:
-        log = register.audit(opened)
+        log = audit.entries(opened)
         for change in ("delete from audit", "update audit set who = 'nobody'"):
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):
                 opened.execute(change)
