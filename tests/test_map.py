@@ -54,7 +54,7 @@ def test_a_withheld_area_is_hatched_and_named_and_an_unknown_one_looks_different
     unknown = _filled(fig)["no delivery / unknown"]
     assert (withheld.meta, unknown.meta) == (1, 42)
     assert withheld.fillpattern.shape != unknown.fillpattern.shape
-    assert _hover(fig)["08115"] == "<b>Böblingen (Landkreis)</b><br>withheld (below 10 or zero)"
+    assert _hover(fig)["08115"] == "<b>Böblingen (Landkreis)</b><br>Share with an integration plan: withheld (below 10 or zero)"
 
 
 def test_the_legend_names_the_bounds_in_the_language():

@@ -46,6 +46,7 @@ def published(
         rows=tuple(tuple(row[column.name] for column in columns) for row in protected),
         measures=query.measures,
         edition=replace(edition, synthetic=False) if query.origin else edition,
+        origin=query.origin,
     )
 
 

@@ -57,6 +57,7 @@ class Published:
     """Rows that passed the display rules, with everything a figure needs to be cited.
 
     `rows` holds plain values; a cell without a number is a `Gap`. `measures` are ids of `measures.toml`.
+    `origin` says where published figures come from; empty for those of deliveries.
     """
 
     query: str
@@ -64,6 +65,7 @@ class Published:
     rows: tuple[tuple[Cell, ...], ...]
     measures: tuple[str, ...]
     edition: Edition
+    origin: str = ""
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -81,10 +81,10 @@ def printed(path: str) -> None:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
     state = {"area_code": now.area_code, "period": now.period, "compare": now.compare}
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
-    base = (st.context.url or "").rstrip("/")
+    here = urlsplit(st.context.url or "")
     with st.container(key="printed"):
         st.text(" · ".join(said))
-        st.text(f"{base}/{path}?{query}")
+        st.text(f"{here.scheme}://{here.netloc}/{path}?{query}")
 
 
 def choose(name: str, codes: Collection[str], default: str, label: Callable[[str], str] | None = None) -> str:

@@ -155,6 +155,8 @@ def _below(published: Published, words: Words, note: str | None) -> None:
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
     source = words.t("show.source", as_of=as_of, version=plain(edition.version))
+    if published.origin:
+        source = words.t("show.published_source")
     lines.append(f"{source} {words.t('show.synthetic')}" if edition.synthetic else source)
     st.caption("  \n".join(lines))
 

@@ -101,6 +101,7 @@ show.table(
         year=str(chosen.budget_year),
     ),
     key="funds_recipients",
+    note=words.t("funds.current_year"),
 )
 
 st.header(words.t("funds.change.heading"), anchor=False)

@@ -23,8 +23,10 @@ with amounts as (
     )
 ),
 posts as (
-    select area_code, month_no // 12 as budget_year, sum(filled_vzae) / count(distinct month_no) as filled_vzae_mean
+    -- A year that is not over has no mean of posts to divide by.
+    select area_code, month_no // 12 as budget_year, sum(filled_vzae) / 12 as filled_vzae_mean
     from staging.posts
+    where month_no // 12 in (select budget_year from staging.periods where period_grain = 'year')
     group by all
 )
 select

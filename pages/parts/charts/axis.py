@@ -67,15 +67,20 @@ def of_rows(labels: list[str]) -> dict[str, Any]:
 def tick(words: Words, unit: str, value: float, highest: float, step: float) -> str:
     """One value on an axis; millions are written as such, because a phone has no room for the zeros."""
     if highest >= MILLION and value:
-        decimals = 0 if step >= MILLION else 1
+        decimals = _decimals(step / MILLION)
         text = words.number(value / MILLION, decimals)
         return words.t("number.million_eur" if unit == "eur" else "number.million", number=text)
-    decimals = max(0, -floor(log10(step) + 1e-9))
     if unit == "percent":
-        return words.percent(value, max(0, decimals - 2))
+        return words.percent(value, _decimals(step * 100))
+    decimals = _decimals(step)
     if unit == "eur":
         return words.eur(value, min(decimals, 2))
     return words.number(value, decimals)
+
+
+def _decimals(step: float) -> int:
+    """How many decimals a step needs, so that 2.5 is not written as 2: a label must be its value."""
+    return next(digits for digits in range(6) if digits == 5 or abs(round(step, digits) - step) < step * 1e-6)
 
 
 def _step(rough: float, *, whole: bool) -> float:

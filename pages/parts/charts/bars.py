@@ -40,7 +40,8 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
         x=numbers,
         text=["" if number is None else words.write(number, unit) for number in numbers],
         # Inside a long bar, beside a short one: so a phone cuts no amount off.
-        textposition=["inside" if abs(number or 0.0) > widest / 2 else "outside" for number in numbers],
+        textposition=["inside" if abs(number or 0.0) > widest * 0.6 else "outside" for number in numbers],
+        constraintext="none",
         insidetextanchor="end",
         insidetextfont={"color": theme.GROUND},
         textangle=0,

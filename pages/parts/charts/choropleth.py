@@ -33,7 +33,7 @@ def classes(
     if chosen and chosen != areas.LAND:
         _draw_line(fig, boundaries.around(chosen), theme.GROUND, 6)
         _draw_line(fig, boundaries.around(chosen), theme.CHOSEN, 3)
-    _draw_hover(fig, words, cells, unit, level)
+    _draw_hover(fig, words, cells, unit, level, series.label(published, words, value))
     fig.add_annotation(
         text=words.t("chart.attribution"),
         x=0,
@@ -154,9 +154,11 @@ def _draw_line(fig: go.Figure, points: boundaries.Points, colour: str, width: fl
     )
 
 
-def _draw_hover(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str) -> None:
+def _draw_hover(
+    fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str, label: str
+) -> None:
     codes, points = boundaries.hover_points(level)
-    texts = {code: _hover(words, code, cells, unit) for code in dict.fromkeys(codes)}
+    texts = {code: _hover(words, code, cells, unit, label) for code in dict.fromkeys(codes)}
     unseen = {"marker": {"opacity": 0}}
     fig.add_scatter(
         x=points[:, 0],
@@ -173,8 +175,8 @@ def _draw_hover(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: s
     )
 
 
-def _hover(words: Words, code: str, cells: Mapping[str, Cell], unit: str) -> str:
+def _hover(words: Words, code: str, cells: Mapping[str, Cell], unit: str, label: str) -> str:
     if code not in areas.register():
         return words.t("chart.uninhabited")
     text = series.written(cells.get(code, Gap.UNKNOWN), unit, words)
-    return f"<b>{theme.plain(words.area(code))}</b><br>{text}"
+    return f"<b>{theme.plain(words.area(code))}</b><br>{label}: {text}"

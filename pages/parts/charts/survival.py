@@ -30,12 +30,12 @@ def curves(
             line={
                 "shape": "hv",
                 "color": theme.nth(theme.SERIES, position),
-                "dash": theme.nth(theme.DASHES, position),
+                "dash": theme.turned(theme.DASHES, position),
                 "width": 2.5,
             },
             marker={
                 "color": theme.nth(theme.SERIES, position),
-                "symbol": theme.nth(theme.MARKERS, position),
+                "symbol": theme.turned(theme.MARKERS, position),
                 "size": 6,
             },
             hovertext=[
@@ -45,6 +45,8 @@ def curves(
                 for month, cell in zip(months, cells, strict=True)
             ],
             hoverinfo="text",
+            # A name without a line would send readers looking for it.
+            showlegend=any(number is not None for number in line.numbers),
         )
     numbers = [number for line in lines for number in line.numbers]
     fig.update_yaxes(axis.of_values(words, lines[0].unit if lines else "percent", numbers))

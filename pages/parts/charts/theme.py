@@ -140,6 +140,11 @@ def wrapped(text: str, width: int = 20) -> str:
     return "<br>".join(plain(line.replace("/ ", "/")) for line in lines)
 
 
+def turned(roles: tuple[str, ...], position: int) -> str:
+    """Like `nth`, but moved on by one each time round: the sixth has the first colour and another dash."""
+    return roles[(position + position // len(roles)) % len(roles)]
+
+
 def nth(roles: tuple[str, ...], position: int) -> str:
     """The colour, dash, marker or pattern of the n-th series; after the last it begins again."""
     return roles[position % len(roles)]

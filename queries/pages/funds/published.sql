@@ -3,6 +3,6 @@
 -- grain:   one row per published amount
 -- amounts: amount_eur
 -- origin:  published amounts, each with its source
-select area_code, budget_years, programme, stage, amount_eur, note, source
+select area_code, budget_years, programme, stage, amount_eur, coalesce(note, '') as note, source
 from marts.published_funds
 order by area_code, budget_years, stage
