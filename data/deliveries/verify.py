@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data import editions
 from data.deliveries import audit, leftovers, register, waiting
-from data.deliveries.damage import GONE, Damage, of_delivery, of_files
+from data.deliveries.altered import GONE, Damage, of_delivery, of_files
 from data.deliveries.locks import store_lock
 from data.deliveries.unusable import clearly
 from data.settings import Settings
