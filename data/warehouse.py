@@ -54,8 +54,8 @@ class ChecksFailed(DashboardError):
 def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed, StoreError. A crash at any moment leaves the old version in use; what it left
-    is swept by the next build. Two builds at once take their turns.
+    Raises NothingToBuild, ChecksFailed, StoreError. A crash at any moment leaves the old version in use; what
+    it left is swept by the next build. Two builds at once take their turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuild
