@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.menu import INTERNAL, MENU
 from pages.parts import notes
 from pages.parts.headers import Headers
+from pages.parts.unknown import UnknownPages
 
 
 async def not_here(request: Request) -> Response:
@@ -22,6 +24,10 @@ async def not_here(request: Request) -> Response:
 app = st.App(
     "pages/frame.py",
     routes=[Route("/{page}/_stcore/{rest:path}", not_here)],
-    middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1000)],
+    middleware=[
+        Middleware(Headers),
+        Middleware(UnknownPages, known=(*MENU.values(), *INTERNAL.values())),
+        Middleware(GZipMiddleware, minimum_size=1000),
+    ],
     on_script_error=notes.failed,
 )

@@ -43,6 +43,15 @@ class Filters:
         return int(self.period[:4]) if self.period else None
 
     @property
+    def kreis_holds_funds(self) -> bool:
+        """Whether money and posts of the chosen municipality stand with its Kreis, as they do since 2025."""
+        return (
+            len(self.area_code) == 8
+            and not self.area_code.endswith("000")
+            and self.recipient_level == "kreis"
+        )
+
+    @property
     def recipient_level(self) -> str:
         """Who received the money that year: municipalities until 2024, only Kreise since (rule of 2025)."""
         return "kreis" if (self.budget_year or 0) >= 2025 else "gemeinde"

@@ -6,19 +6,9 @@ import streamlit as st
 
 from data import publish
 from data.errors import DashboardError
+from pages.menu import INTERNAL, MENU
 from pages.parts import actions, address, filters, language, notes, print, tables
 
-# One line per page: the file in `pages/`, and its address.
-MENU = {
-    "public/overview": "",
-    "public/funds": "foerdermittel",
-    "public/caseload": "fallzahlen",
-    "public/goals": "zielerreichung",
-    "public/municipality": "gemeinde",
-    "public/methods": "methoden",
-}
-# These need no figures, and no filters; they are closed unless a setting opens them.
-INTERNAL = {"internal/deliveries": "daten-abgeben"}
 HERE = Path(__file__).parent
 
 st.set_page_config(layout="wide", page_icon=(HERE / "parts" / "frame.svg").read_text(encoding="utf-8"))
@@ -67,6 +57,7 @@ filters.begin(edition)
 filters.boxes()
 filters.printed(page.url_path)
 notes.unknown(filters.unknown(), filters.chosen())
+notes.unknown_page(str(st.query_params.get("page", "")))
 notes.state(edition)
 notes.guarded(page.run)
 notes.footer()

@@ -54,7 +54,10 @@ def test_a_withheld_area_is_hatched_and_named_and_an_unknown_one_looks_different
     unknown = _filled(fig)["no delivery / unknown"]
     assert (withheld.meta, unknown.meta) == (1, 42)
     assert withheld.fillpattern.shape != unknown.fillpattern.shape
-    assert _hover(fig)["08115"] == "<b>Böblingen (Landkreis)</b><br>Share with an integration plan: withheld (below 10 or zero)"
+    assert (
+        _hover(fig)["08115"]
+        == "<b>Böblingen (Landkreis)</b><br>Share with an integration plan: withheld (below 10 or zero)"
+    )
 
 
 def test_the_legend_names_the_bounds_in_the_language():
@@ -70,7 +73,9 @@ def test_the_legend_names_the_bounds_in_the_language():
 
 
 def test_hovering_names_the_place_and_its_value(full):
-    assert _hover(full)["08421000"] == "<b>Ulm</b><br>" + DE.number(10 + GEMEINDEN.index("08421000"))
+    assert _hover(full)["08421000"] == "<b>Ulm</b><br>Betreute Personen: " + DE.number(
+        10 + GEMEINDEN.index("08421000")
+    )
     assert _hover(full).keys() >= set(GEMEINDEN), "a click must reach every municipality"
 
 

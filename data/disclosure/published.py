@@ -1,6 +1,6 @@
 """`Published`: an answer that may leave. Charts, tables, sentences and files take nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -106,6 +106,14 @@ class Published:
             columns=tuple(self.columns[at] for at in positions),
             rows=tuple(tuple(row[at] for at in positions) for row in self.rows),
             measures=measures or tuple(name for name in self.measures if name in names) or self.measures,
+        )
+
+    def in_order(self, name: str, values: Sequence[str]) -> "Published":
+        """The same answer with its rows in the order of these values of a dimension; others follow."""
+        at = self._position(name)
+        order = {value: place for place, value in enumerate(values)}
+        return replace(
+            self, rows=tuple(sorted(self.rows, key=lambda row: order.get(str(row[at]), len(order))))
         )
 
     def cell(self, name: str, **chosen: Cell) -> Cell:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data import areas, measures
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
-from pages.parts import tables
+from pages.parts import filters, tables
 from pages.parts.words import Words
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
@@ -19,13 +19,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def button(
-    published: Published, *, heading: str, words: Words, key: str, columns: Sequence[str] = ()
+    published: Published,
+    *,
+    heading: str,
+    words: Words,
+    key: str,
+    columns: Sequence[str] = (),
+    note: str | None = None,
 ) -> None:
     """A button that hands out the numbers of a figure. The file is made when it is clicked."""
+    now = filters.chosen()
+    context = words.t(
+        "show.file.context",
+        area=words.area(now.area_code),
+        period=words.period(now.period or ""),
+        compare=words.area(now.compare) if now.compare else "–",
+    )
+    notes = [context, *([note] if note else [])]
     st.download_button(
         words.t("show.download"),
-        data=partial(table, published, heading=heading, words=words, columns=columns),
-        file_name=f"{re.sub('[^a-z0-9]+', '-', key.lower())}-{published.edition.version}.csv",
+        data=partial(table, published, heading=heading, words=words, columns=columns, notes=notes),
+        file_name=f"{re.sub('[^a-z0-9]+', '-', key.lower())}-{now.area_code}-{now.period}-"
+        f"{published.edition.version}.csv",
         mime="text/csv",
         key=f"{key}_download",
         icon=":material/download:",
@@ -33,7 +48,14 @@ def button(
     )
 
 
-def table(published: Published, *, heading: str, words: Words, columns: Sequence[str] = ()) -> bytes:
+def table(
+    published: Published,
+    *,
+    heading: str,
+    words: Words,
+    columns: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> bytes:
     """The CSV: German writing (; and ,) for a German Excel, English (, and .) for an English one.
 
     Lines that begin with # say what it is. Rates are percentages, as they stand on the screen.
@@ -42,7 +64,7 @@ def table(published: Published, *, heading: str, words: Words, columns: Sequence
     separator, decimal = (";", ",") if words.lang == "de" else (",", ".")
     text = io.StringIO(newline="")
     lines = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    for note in _notes(published, heading, words):
+    for note in _notes(published, heading, words, notes):
         lines.writerow([f"# {note}"])
     lines.writerow([safe(_heading(published, name, words)) for name in names])
     for row in published:
@@ -55,13 +77,14 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
-def _notes(published: Published, heading: str, words: Words) -> list[str]:
+def _notes(published: Published, heading: str, words: Words, own: Sequence[str]) -> list[str]:
     edition = published.edition
-    notes = [heading]
+    notes = [heading, *own]
     if edition.synthetic:
         notes.append(words.t("show.file.synthetic"))
     as_of = words.date(edition.as_of or edition.built_at.date())
-    notes.append(words.t("show.source", as_of=as_of, version=edition.version))
+    source = "show.published_source" if published.origin else "show.source"
+    notes.append(words.t(source, as_of=as_of, version=edition.version))
     for measure in (measures.register()[name] for name in published.measures):
         notes.append(f"{measure.text('name', words.lang)}: {measure.text('definition', words.lang)}")
     notes.append(words.t("show.file.symbols", withheld=Gap.WITHHELD.value, unknown=Gap.UNKNOWN.value))
@@ -81,7 +104,8 @@ def _cell(cell: Cell, name: str, role: Role, words: Words, decimal: str) -> str:
         return safe(words.cell(cell, name, role) + code)
     percent = words.unit(name, role) == "percent"
     number = Decimal(str(cell)) * 100 if percent else Decimal(str(cell))
-    return _number(number, 2 if percent else 4, decimal)
+    exact = words.unit(name, role) in ("percent", "eur", "vzae", "per_post")
+    return _number(number, 2 if exact else 4, decimal)
 
 
 def _number(number: Decimal, places: int, decimal: str) -> str:

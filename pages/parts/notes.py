@@ -52,6 +52,12 @@ def unknown(choices: "list[Unknown]", shown: Filters) -> None:
         st.warning("  \n".join(lines))
 
 
+def unknown_page(name: str) -> None:
+    """An address that led here because it is no page."""
+    if name:
+        st.warning(words().t("notes.unknown_page", name=plain(name[:40])))
+
+
 def state(edition: Edition) -> None:
     """Which figures these are, and who is behind."""
     w = words()
@@ -69,6 +75,19 @@ def state(edition: Edition) -> None:
         if edition.behind:
             names = ", ".join(plain(name) for name in edition.behind)
             st.caption(w.t("notes.behind", names=names, count=w.number(len(edition.behind))))
+
+
+def funds_with_kreis(shown: Filters) -> None:
+    """Why a municipality has no money and few posts of its own since 2025, and where they are."""
+    if shown.kreis_holds_funds:
+        w = words()
+        st.info(
+            w.t(
+                "notes.funds_with_kreis",
+                place=plain(w.area(shown.area_code)),
+                kreis=plain(w.area(shown.area_code[:5])),
+            )
+        )
 
 
 def no_figures() -> None:

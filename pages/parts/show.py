@@ -110,7 +110,7 @@ def framed(
         _head(heading, level)
         yield
         _below(published, words, note)
-        _more(published, heading, words, key, columns)
+        _more(published, heading, words, key, columns, note)
         if folded:
             with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
                 tables.write(published, words=words, key=key, alt=heading, columns=columns)
@@ -161,13 +161,15 @@ def _below(published: Published, words: Words, note: str | None) -> None:
     st.caption("  \n".join(lines))
 
 
-def _more(published: Published, heading: str, words: Words, key: str, columns: Sequence[str]) -> None:
+def _more(
+    published: Published, heading: str, words: Words, key: str, columns: Sequence[str], note: str | None
+) -> None:
     with st.container(key=f"{key}_more", horizontal=True):
         if published.measures:
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
                     definition(name, words)
-        downloads.button(published, heading=heading, words=words, key=key, columns=columns)
+        downloads.button(published, heading=heading, words=words, key=key, columns=columns, note=note)
 
 
 def definition(name: str, words: Words) -> None:

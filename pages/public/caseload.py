@@ -3,17 +3,21 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import filters, language, say, show
+from pages.parts import filters, language, notes, say, show
 from pages.parts.charts import bars, trend
 
+AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
 
 words = language.words()
 chosen = filters.chosen()
+# Without a comparison the names of the series need no place.
+by = "area_code" if chosen.compare else None
 
 by_period = ask("caseload/by_period", chosen, Audience.PUBLIC)
 people = ask("caseload/people", chosen, Audience.PUBLIC)
 
+notes.funds_with_kreis(chosen)
 active = by_period.only("area_code", "period", "year_before", "is_complete", "active_cases")
 show.figure(
     trend.counts(active, words=words, y="active_cases", by="area_code"),
@@ -25,7 +29,7 @@ show.figure(
 with show.pairs():
     flows = by_period.only("area_code", "period", "year_before", "is_complete", "opened", "closed")
     show.figure(
-        bars.pair(flows.where(area_code=chosen.area_code), words=words, y=("opened", "closed")),
+        bars.pair(flows, words=words, y=("opened", "closed"), by=by),
         published=flows,
         heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **chosen.now),
         key="caseload_flows",
@@ -62,7 +66,7 @@ with show.pairs():
         "needed_vzae",
     )
     show.figure(
-        bars.pair(posts.where(area_code=chosen.area_code), words=words, y=("approved_vzae", "filled_vzae")),
+        bars.pair(posts, words=words, y=("approved_vzae", "filled_vzae"), by=by),
         published=posts,
         heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **chosen.now),
         key="caseload_posts",
@@ -80,7 +84,7 @@ with show.pairs():
         measures=("long_cases",),
     )
     show.figure(
-        trend.rate(long.where(area_code=chosen.area_code), words=words, y=("over_36_share", "over_48_share")),
+        trend.rate(long, words=words, y=("over_36_share", "over_48_share"), by=by),
         published=long,
         heading=say.against_year_before(
             long, "over_36_share", words=words, key="caseload.long", **chosen.now
@@ -92,6 +96,8 @@ st.header(words.t("caseload.people.heading"), anchor=False)
 with show.pairs():
     for breakdown in BREAKDOWNS:
         group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+        if breakdown == "age_group":
+            group = group.in_order("category", AGES)
         show.figure(
             bars.ranked(group, words=words, x="category", y="active_cases", top=12),
             published=group,

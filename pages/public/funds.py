@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import filters, language, say, show
+from pages.parts import filters, language, notes, say, show
 from pages.parts.charts import bars, trend
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
@@ -23,6 +23,7 @@ recipients = ask("funds/recipients", chosen, Audience.PUBLIC)
 change = ask("funds/change_2025", chosen, Audience.PUBLIC)
 sources = ask("funds/published", chosen, Audience.PUBLIC)
 
+notes.funds_with_kreis(chosen)
 stages = by_year.only(
     "area_code",
     "budget_year",
@@ -46,7 +47,26 @@ show.figure(
     note=words.t("funds.current_year"),
 )
 
+others = [code for code in dict.fromkeys(stages.column("area_code")) if code != chosen.area_code]
 with show.pairs():
+    for code in others:
+        of_other = stages.where(area_code=code)
+        show.figure(
+            bars.stages(of_other, words=words, x="budget_year", y=STAGES),
+            published=of_other,
+            heading=say.against_year_before(
+                of_other,
+                "approved_eur",
+                words=words,
+                key="funds.approved",
+                time="budget_year",
+                area_code=code,
+                budget_year=chosen.budget_year,
+            ),
+            key=f"funds_stages_{code}",
+            note=words.t("funds.current_year"),
+        )
+
     arrived = by_year.where(budget_year=chosen.budget_year).only(
         "area_code", "planned_eur", *SHARES, measures=("funds_by_stage",)
     )

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import beside, filters, language, place, say, show
+from pages.parts import beside, filters, language, notes, place, say, show
 from pages.parts.charts import bars, trend
 
+AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 BREAKDOWNS = ("age_group", "residence_status")
 SHOWN = (
     "active_cases",
@@ -46,6 +47,7 @@ st.caption(
     )
 )
 
+notes.funds_with_kreis(chosen)
 beside.table(
     profile.where(period=chosen.period).only("area_code", *SHOWN),
     by="area_code",
@@ -91,6 +93,8 @@ with show.pairs():
 
     for breakdown in BREAKDOWNS:
         group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
+        if breakdown == "age_group":
+            group = group.in_order("category", AGES)
         show.figure(
             bars.ranked(group, words=words, x="category", y="active_cases", top=8),
             published=group,

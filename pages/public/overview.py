@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import filters, language, say, show, tiles
+from pages.parts import filters, language, notes, say, show, tiles
 from pages.parts.charts import choropleth
 
 MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment_in_12", "approved_eur")
@@ -18,6 +18,7 @@ news = ask("overview/news", chosen, Audience.PUBLIC)
 show.message(
     say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **chosen.now)
 )
+notes.funds_with_kreis(chosen)
 with tiles.grid():
     tiles.key_figure(
         money,

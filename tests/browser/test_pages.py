@@ -99,3 +99,10 @@ def test_without_the_setting_there_is_no_page_to_hand_in(reader: Reader):
     page = reader.open("/daten-abgeben")
     assert page.get_by_role("textbox", name="Wer gibt ab").count() == 0
     assert page.get_by_role("link", name="Daten abgeben").count() == 0
+
+
+def test_an_address_that_is_no_page_leads_to_the_overview_with_a_sentence(reader: Reader):
+    page = reader.open("/gibt-es-nicht")
+    assert "gibt-es-nicht" in page.get_by_role("alert").first.inner_text()
+    assert page.title().startswith("Überblick")
+    assert not reader.errors

@@ -9,6 +9,7 @@ from pages.parts.charts import series, theme
 from pages.parts.words import Words
 
 # Nodes stand 5 % apart; Plotly wants their middles, as shares of the height.
+LABELLED = 0.015
 APART = 0.04
 
 
@@ -32,19 +33,23 @@ def first_to_latest(
     sizes_right = [sum(size for _, latest, size in moves if latest == name) for name in right]
     fig = theme.figure(words, height=140 + 36 * max(len(left), len(right), 3), legend=False)
     names = [theme.plain(words.category(name)) for name in (*left, *right)]
-    numbers = [words.number(size) for size in (*sizes_left, *sizes_right)]
+    sizes = [*sizes_left, *sizes_right]
+    labels = [f"{name} {words.number(size)}" for name, size in zip(names, sizes, strict=True)]
+    # A name beside a hair-thin node would lie across its bands; the hover and the table have it.
+    least = LABELLED * sum(sizes_left)
     fig.add_sankey(
         arrangement="fixed",
         textfont={"color": theme.TEXT, "size": 13, "shadow": "none"},
         node={
-            "label": [f"{name} {number}" for name, number in zip(names, numbers, strict=True)],
+            "label": [label if size >= least else "" for label, size in zip(labels, sizes, strict=True)],
+            "customdata": labels,
             "x": [0.001] * len(left) + [0.999] * len(right),
             "y": [*_middles(sizes_left), *_middles(sizes_right)],
             "color": [theme.MAIN] * len(left) + [theme.ATTAINED] * len(right),
             "line": {"color": theme.GROUND, "width": 0},
             "thickness": 14,
             "pad": 14,
-            "hovertemplate": "%{label}<extra></extra>",
+            "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
             "source": [left.index(first) for first, _, _ in moves],

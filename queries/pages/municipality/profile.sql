@@ -1,7 +1,7 @@
 -- One place beside its Kreis and the Land, at the end of the period and a year before.
 --
 -- grain:    one row per area and period
--- params:   area_code, period
+-- params:   area_code, compare, period
 -- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations
 -- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
@@ -29,8 +29,8 @@ select
     goals.attained_in_12_persons,
     goals.decided_in_12,
     goals.decided_in_12_persons,
-    goals.agreed,
-    goals.agreed_persons,
+    own_goals.agreed,
+    own_goals.agreed_persons,
     outcomes.language_known,
     outcomes.language_at_b1,
     outcomes.work_known,
@@ -48,6 +48,10 @@ join marts.cases as cases on cases.period = periods.period
 join marts.areas as areas on areas.area_code = cases.area_code
 left join marts.goals as goals
     on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
+left join marts.goals as own_goals
+    on own_goals.area_code = cases.area_code
+    and own_goals.period = cases.period
+    and own_goals.goal_area = 'gesamt'
 left join marts.outcomes as outcomes
     on outcomes.area_code = cases.area_code and outcomes.period = cases.period
 left join marts.consultations as consultations
@@ -56,7 +60,10 @@ left join marts.posts as posts on posts.area_code = cases.area_code and posts.pe
 left join marts.context as context on context.area_code = cases.area_code and context.period = cases.period
 where
     chosen.period = $period
-    and cases.area_code in ($area_code, left($area_code, 5), '08')
+    and cases.area_code in ($area_code, $compare, left($area_code, 5), '08')
     -- A Stadtkreis and its one municipality are the same place: it stands there once.
-    and (cases.area_code = $area_code or areas.area_kind <> 'Stadtkreis')
-order by len(cases.area_code) desc, periods.period_end desc
+    and (cases.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
+order by
+    case cases.area_code when $area_code then 1 when $compare then 2 else 3 end,
+    len(cases.area_code) desc,
+    periods.period_end desc
