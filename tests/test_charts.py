@@ -1,5 +1,9 @@
+import re
+
+import pytest
+
 from pages.parts import words
-from pages.parts.charts import alt, bars, trend
+from pages.parts.charts import alt, axis, bars, trend
 from tests.charted import published
 
 DE, EN = words.of("de"), words.of("en")
@@ -157,3 +161,11 @@ def test_a_description_of_nothing_says_so():
         2026-Q1 | •
     """)
     assert "Es gibt keinen Wert" in alt.text(nothing, words=DE, y="active_cases", x="period")
+
+
+def test_a_label_on_an_axis_is_its_value_also_where_the_step_is_two_and_a_half():
+    for unit, highest in (("eur", 1_150_000.0), ("vzae", 12.0), ("percent", 0.11)):
+        axis_of = axis.of_values(DE, unit, [highest])
+        written = [re.sub(r"[^\d,]", "", text).replace(",", ".") for text in axis_of["ticktext"]]
+        scale = {"eur": 1e-6, "vzae": 1.0, "percent": 100.0}[unit]
+        assert [float(text) for text in written] == pytest.approx([v * scale for v in axis_of["tickvals"]])

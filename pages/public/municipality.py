@@ -18,7 +18,6 @@ SHOWN = (
     "caseload",
     "coverage",
     "plan_rate",
-    "plan_current",
     "agreed",
     "attainment_in_12",
     "independent_exits",
@@ -53,6 +52,7 @@ beside.table(
     by="area_code",
     heading=words.t("municipality.compared", period=words.period(str(chosen.period))),
     key="municipality_compared",
+    note=words.t("municipality.partial"),
 )
 
 with show.pairs():
