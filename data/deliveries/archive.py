@@ -4,6 +4,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
 from data.deliveries.limits import LIMITS, RATIO_FROM_BYTES, Limits
 from data.deliveries.wording import Place, group
@@ -21,9 +22,9 @@ def kind(path: Path) -> str:
     if not start.startswith(b"PK"):
         return "CSV"
     try:
-        with zipfile.ZipFile(path) as archive:
+        with damage(), zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DamagedError:
         return "ZIP"
     if "xl/workbook.xml" in names:
         return "XLSX"
@@ -36,9 +37,9 @@ def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
     """Why a packed file is not opened: too many members, too large, packed too well, encrypted, damaged."""
     place = Place(shown)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with damage(), zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DamagedError:
         return [group("broken-archive", place)]
     size, packed = sum(m.file_size for m in members), sum(m.compress_size for m in members)
     over = {
@@ -62,7 +63,9 @@ def unpack(
         return [], refused
     with zipfile.ZipFile(path) as archive:
         members = [
-            member for member in archive.infolist() if not member.is_dir() and not _leftover(member.filename)
+            member
+            for member in archive.infolist()
+            if not member.filename.endswith("/") and not _leftover(member.filename)
         ]
         if bad := [group(rule, Place(f"{shown}/{m.filename}")) for m in members if (rule := _refused(m))]:
             return [], bad
@@ -73,31 +76,19 @@ def unpack(
             target = scratch / f"member-{number}"
             try:
                 _unpack(archive, member, target)
-            except (
-                zipfile.BadZipFile,
-                OSError,
-                EOFError,
-                ValueError,
-                NotImplementedError,
-                RuntimeError,
-                _TooMuch,
-            ):
+            except DamagedError:
                 return [], [group("broken-archive", Place(f"{shown}/{member.filename}"))]
             files.append((member.filename, target))
     return files, []
 
 
-class _TooMuch(Exception):
-    """More bytes than the archive's list says."""
-
-
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
     left = member.file_size  # the sum of these was compared with the limit
-    with archive.open(member) as reading, target.open("wb") as writing:
+    with damage(), archive.open(member) as reading, target.open("wb") as writing:
         while chunk := reading.read(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise _TooMuch
+                raise DamagedError("more bytes than the archive's list says")
             writing.write(chunk)
 
 
@@ -105,7 +96,7 @@ def _refused(member: zipfile.ZipInfo) -> str | None:
     inside = PurePosixPath(member.filename.replace("\\", "/"))
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link"
-    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+    if not inside.parts or inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
         return "path-outside"
     return None
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
 from data.deliveries.limits import Limits
 from data.deliveries.odsarea import ods_area
@@ -30,13 +31,13 @@ UNCOUNTED = re.compile(
 def unsafe(path: Path, shown: str, kind: str, limits: Limits) -> list[Group]:
     """Why a workbook is not built, each as one finding: declared entities, or a sheet that is too vast."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with damage(), zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
                 with archive.open(member) as xml:
                     if _declares(xml.read(PROLOG)):
                         return [group("xml-entities", Place(shown))]
             cells = _xlsx_cells(archive) if kind == "XLSX" else ods_area(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except DamagedError:
         return [group("broken-workbook", Place(shown))]
     if cells > limits.cells:
         return [group("too-large", Place(shown), wording={"limit": limits.named("cells")})]

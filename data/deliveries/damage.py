@@ -1,48 +1,40 @@
-"""What of one delivery is not as it was when it was accepted."""
+"""What the standard library raises where an archive is damaged, as one exception."""
 
+import errno
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from contextlib import contextmanager
 
-from data.deliveries import hashes
-from data.deliveries.guard import leftout
-from data.deliveries.profiles import use
-from data.deliveries.store import folder
-
-GONE = "no file"
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A file of the store that is not what it should be."""
-
-    file: str
-    expected: str
-    found: str
+ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
-def of_delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iterator[Damage]:
-    """What is damaged of a delivery of the register. `files`: the hashes recorded at its acceptance."""
-    kept = folder(store, row["folder"])
-    yield from of_files(store, kept, files)
-    named = f"deliveries/{row['folder']}"
-    for table in row["rows"]:
-        if f"{table}.parquet" not in files:
-            yield Damage(f"{named}/{table}.parquet", "recorded at acceptance", "never recorded")
-    originals = {
-        name.removeprefix("original/"): sha256
-        for name, sha256 in files.items()
-        if name.startswith("original/")
-    }
-    if leftout.FILE not in files and row["sha256"] not in hashes.addresses(originals, kept / use.FILE):
-        yield Damage(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
+class DamagedError(Exception):
+    """An archive or workbook that can't be read to its end."""
 
 
-def of_files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damage]:
-    """What of these files of the folder `kept` is gone or has another hash."""
-    for name, expected in files.items():
-        path = kept / name
-        found = hashes.of_file(path) if path.is_file() else GONE
-        if found != expected:
-            yield Damage(path.relative_to(store).as_posix(), expected, found)
+@contextmanager
+def damage() -> Iterator[None]:
+    """Raise `DamagedError` for whatever damage there is; a full disk stays what it is."""
+    try:
+        yield
+    except ERRORS as error:
+        raise DamagedError from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):  # bz2 says the one, an offset out of the file the other
+            raise
+        raise DamagedError from error

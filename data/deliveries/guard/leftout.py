@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from data.deliveries.csvfile import filled
+from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
 from data.deliveries.guard.columnnames import special_columns
 from data.deliveries.parts import Part
@@ -60,9 +61,9 @@ def leave_out(
 
 def _members(path: Path) -> set[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with damage(), zipfile.ZipFile(path) as archive:
             return {member.filename for member in archive.infolist() if not member.is_dir()}
-    except (zipfile.BadZipFile, OSError):
+    except DamagedError:
         return {path.name}
 
 
