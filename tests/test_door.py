@@ -133,7 +133,7 @@ def test_the_command_line_prints_what_a_page_shows():
     rows = json.loads(done.stdout)["rows"]
     assert rows[-1]["active_cases"] == 12
     langenau = command("ask", "goals/plans", "area_code=08425072", "period=2018-Q1", "--format", "csv")
-    assert langenau.stdout.splitlines()[-1].startswith("08425072,2018-Q1,2017-Q1,•,")
+    assert langenau.stdout.splitlines()[-1].startswith("08425072,2018-Q1,2017-Q1,True,•,")
 
 
 def test_the_command_line_lists_all_questions_with_their_first_lines():
