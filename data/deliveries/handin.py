@@ -134,7 +134,9 @@ class HandIn:
         alone = self.head if self.head and not self.head.complete else None
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
-        self.groups = without_values([*self.groups, *said])
+        rest = unmapped(self.as_read, [each.part for each in self.loaded])
+        self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
+        self.groups = without_values(self.groups)
         refused = refused_by_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
@@ -181,4 +183,3 @@ class HandIn:
                 self.groups += senders.one_row(loaded)
                 if self.head:
                     self.groups += senders.contradictions(self.head, self.given, part.place)
-        self.groups += look(self.connection, self.loaded, unmapped(self.as_read, parts))

@@ -80,7 +80,12 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(DIGITS_12, places.is_no_area_key, DIGITS_12, 0.5),),
     },
     "passport": {
-        P: (Look(PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2, common=True),),
+        P: (
+            Look(
+                PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
+                common=True,
+            ),
+        ),
         L: (Look(r"(?i)pass[^0-9]{0,12}[A-Z]{1,2}[A-Z0-9]{6,9}"),),
         X: (Look(PASSPORT, among=".", share=0.5),),
     },

@@ -1,6 +1,6 @@
 """Look at a delivery: the headings of its files, then every column that no rule proves harmless."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -9,6 +9,7 @@ import duckdb
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
 from data.deliveries.guard.columnnames import RULE, said_by_headings, shown, special_columns
 from data.deliveries.guard.derived import derived
+from data.deliveries.guard.kinds import Column
 from data.deliveries.guard.scan import scan
 from data.deliveries.guard.suspects import Suspect, suspects
 from data.deliveries.load import Loaded
@@ -17,15 +18,20 @@ from data.deliveries.wording import finding, rules
 
 
 def look(
-    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], beside: Iterable[Part] = ()
+    connection: duckdb.DuckDBPyConnection,
+    loaded: Sequence[Loaded],
+    beside: Iterable[Part] = (),
+    checked: Iterable[Group] = (),
 ) -> list[Group]:
     """What the guard finds: faults, and a notice for each column that is dropped unread.
 
-    `beside`: what no table takes, so that all columns that aren't `present` are unknown. Says column, kind
-    and line, never what stands there.
+    `beside`: what no table takes, so that all columns that aren't `present` are unknown. `checked`: what the
+    rules of the format found. Says column, kind and line, never what stands there.
     """
     looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
     groups = [said for part, _ in looked_at for said in said_by_headings(part)]
+    orphaned = {(each.file, each.sheet) for each in checked if each.rule == "reference"}
+    parents = {each.table.name for each in loaded}
     connection.execute("create schema if not exists guard")
     try:
         every = [
@@ -34,6 +40,7 @@ def look(
             for suspect in suspects(
                 connection, part, typed, f'"guard"."text {number}"', special_columns(part)
             )
+            if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed, parents)
         ]
         found: list[tuple[Suspect, str]] = []
         for suspect, kind, rows in chain(scan(connection, every), derived(connection, every, found)):
@@ -42,6 +49,12 @@ def look(
         return groups
     finally:
         connection.execute("drop schema guard cascade")
+
+
+def _refers(suspect: Suspect, typed: Loaded | None, parents: set[str]) -> bool:
+    """Whether every value is one of a column of another table of the delivery: it is looked at there."""
+    parent = typed.table.parents.get(suspect.column) if typed else None
+    return suspect.kind is Column.PSEUDONYM and parent is not None and parent[0] in parents
 
 
 def unmapped(read: list[Part], mapped: list[Part]) -> Iterator[Part]:

@@ -48,6 +48,8 @@ def is_named_pseudonym(text: str) -> bool:
 
 def is_short_named_pseudonym(text: str) -> bool:
     """A pseudonym that is one name. A single one may be chance: `anna` is a random word of four letters."""
+    if not _known(text.rstrip("0123456789-_").lower()):
+        return False
     return len(_of_a_person(text)) == 1
 
 

@@ -2,12 +2,14 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from data.deliveries.guard.words import words
 
 SHORTEST = 3
+SPELT_OUT = re.compile("ae|oe|ue")
 # The names of some lists are written without blanks in signs that no office's program exports.
 LEFT_OUT = ("ja_JP", "ko_KR", "zh_CN", "zh_TW", "th_TH", "en_TH")
 # Resolution 55 of the Cabinet of Ministers of Ukraine, 27.01.2010, and the letters that only Russian,
@@ -54,6 +56,10 @@ def _listed(attribute: str) -> set[str]:
 def _spellings(written: set[str]) -> Iterator[str]:
     for name in written:
         small = name.lower()
+        if small.isascii() and small.isalpha() and not SPELT_OUT.search(small):  # most names
+            if len(small) >= SHORTEST:
+                yield small
+            continue
         latin = small.translate(LATIN)
         if latin != small:  # Сергій: Serhii, also Sergii, Serhiy, Serhij; Юлія: Yuliia, Yuliya
             for spelt in (

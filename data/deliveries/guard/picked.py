@@ -8,11 +8,13 @@ from typing import Protocol
 
 import duckdb
 
+from data.deliveries.guard.kinds import Column
 from data.deliveries.guard.suspects import Suspect
 from data.deliveries.sql import text
 
 SAMPLE = 5_000  # different values that Python looks at before it decides to look at all
-TABLE, SOME = '"guard"."picked"', '"guard"."some"'
+IN_MEMORY = 50_000  # picked values, the same ones counted again, of all columns of a delivery
+TABLE, ALONE, SOME = '"guard"."picked"', '"guard"."alone"', '"guard"."some"'
 
 
 class Picked(Protocol):
@@ -72,9 +74,11 @@ def few(
 ) -> list[Few] | None:
     """Of each column the picked values, by one question; None if they are too many for memory."""
     numbered = (f"select {at} as c, v from ({each.values})" for at, each in enumerate(suspects))
-    question = f"select c, v from ({' union all '.join(numbered)}) where {_any(forms)}"
-    rows = connection.execute(f"{question} limit {SAMPLE + 1}").fetchall()
-    if len(rows) > SAMPLE:
+    # Labels are few: to compile their forms takes longer than to fetch them.
+    where = "" if all(each.kind is Column.LABEL for each in suspects) else f"where {_any(forms)}"
+    question = f"select c, v from ({' union all '.join(numbered)}) {where}"
+    rows = connection.execute(f"{question} limit {IN_MEMORY + 1}").fetchall()
+    if len(rows) > IN_MEMORY:
         return None
     found = [Few() for _ in suspects]
     for at, value in dict.fromkeys(rows):
@@ -84,9 +88,10 @@ def few(
 
 def many(connection: duckdb.DuckDBPyConnection, suspect: Suspect, forms: Sequence[str]) -> Many:
     """The picked values of one column, however many."""
+    table = TABLE if len(forms) > 1 else ALONE
     question = f"select distinct v from ({suspect.values}) where {_any(forms)}"
-    connection.execute(f"create or replace table {TABLE} as {question}")
-    return Many(connection, TABLE)
+    connection.execute(f"create or replace table {table} as {question}")
+    return Many(connection, table)
 
 
 def some(connection: duckdb.DuckDBPyConnection, suspect: Suspect) -> Many:

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from data.deliveries.guard.kinds import KINDS, Column, Look
-from data.deliveries.guard.picked import Picked, few, many
+from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
 from data.deliveries.guard.suspects import Suspect
 from data.deliveries.sql import text
 
@@ -26,18 +26,24 @@ def scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> 
 def _alike(
     connection: duckdb.DuckDBPyConnection, suspects: list[Suspect], kinds: dict[str, tuple[Look, ...]]
 ) -> Iterator[Hit]:
-    forms = list(dict.fromkeys(look.form for looks in kinds.values() for look in looks))
-    in_memory = few(connection, suspects, forms)
+    looks = [look for of_kind in kinds.values() for look in of_kind]
+    in_memory = few(connection, suspects, [look.form for look in looks])
     for at, suspect in enumerate(suspects):
-        picked = of_large = in_memory[at] if in_memory else None
-        if picked is None:
-            rare = [look.form for looks in kinds.values() for look in looks if not look.common]
-            picked, of_large = many(connection, suspect, rare), some(connection, suspect)
-        for kind, looks in kinds.items():
+        large = in_memory is None
+        picked: Picked = (
+            many(connection, suspect, [look.form for look in looks if not look.common])
+            if in_memory is None
+            else in_memory[at]
+        )
+        for kind, of_kind in kinds.items():
             found = {
                 value
-                for look in looks
-                for value in _found(connection, suspect, look, of_large if look.common else picked)
+                for look in of_kind
+                for value in (
+                    _found_often(connection, suspect, look)
+                    if look.common and large
+                    else _found(connection, suspect.values, look, picked)
+                )
             }
             if found:
                 _flag(connection, found)
@@ -48,28 +54,40 @@ def _alike(
                 )
 
 
-def _found(connection: duckdb.DuckDBPyConnection, suspect: Suspect, look: Look, picked: Picked) -> list[str]:
+def _found(connection: duckdb.DuckDBPyConnection, values: str, look: Look, picked: Picked) -> list[str]:
     sample = picked.sample(look.form)
     found = [value for value in sample if look.confirm(value)]
     if not found or len({look.counted(value) for value in found}) < look.least:
         return []
     candidates = picked.count(look.form)
-    if len(found) * candidates / len(sample) < look.share * _different(connection, suspect, look):
+    if len(found) * candidates / len(sample) < look.share * _different(connection, values, look):
         return []
     if candidates > len(sample):
         return [value for value in picked.every(look.form) if look.confirm(value)]
     return found
 
 
-def _different(connection: duckdb.DuckDBPyConnection, suspect: Suspect, look: Look) -> int:
+def _found_often(connection: duckdb.DuckDBPyConnection, suspect: Suspect, look: Look) -> list[str]:
+    """All values of a kind if a sample of a large column has the share."""
+    if not _found(connection, f"from {SOME}", look, some(connection, suspect)):
+        return []
+    return [value for value in many(connection, suspect, [look.form]).every(look.form) if look.confirm(value)]
+
+
+def _different(connection: duckdb.DuckDBPyConnection, values: str, look: Look) -> int:
     """How many different values there are among which the kind has to have its share."""
     if not look.among:
         return 0
-    among = f"from ({suspect.values}) where regexp_matches(v, {text(look.among)})"
-    ((rows,),) = connection.execute(f"select count(*) {among}").fetchall()
-    different = "count(distinct v)" if rows <= COUNTED_EXACTLY else "approx_count_distinct(v)"
-    ((number,),) = connection.execute(f"select {different} {among}").fetchall()
-    return int(number)
+    ((rows,),) = connection.execute(f"select count(*) from ({values})").fetchall()
+    matches = f"regexp_matches(v, {text(look.among)})"
+    if rows <= COUNTED_EXACTLY:
+        question = f"select count(distinct v) from ({values}) where {matches}"
+        ((number,),) = connection.execute(question).fetchall()
+        return int(number)
+    sampled = f"({values}) using sample reservoir({SAMPLE} rows) repeatable (1)"
+    question = f"select avg({matches}::int), (select approx_count_distinct(v) from ({values})) from {sampled}"
+    ((part, different),) = connection.execute(question).fetchall()
+    return int(part * different)
 
 
 def _flag(connection: duckdb.DuckDBPyConnection, found: set[str]) -> None:
