@@ -6,8 +6,8 @@ import duckdb
 
 GOALS_PER_CASE = 10
 AREAS = "['Sprache', 'Schulbildung', 'Arbeitsmarkt', 'Weiterqualifizierung', 'Gesellschaftliche Teilhabe']"
-# Umlauts and the paragraph sign make Windows-1252 what it is; no goal has any, so a column of the sender's own
-# brings them in, as it would in real life.
+# Umlauts make Windows-1252 what it is; no goal has any, so a column of the sender's own brings them in, as it
+# would in real life.
 CASE = "'FALL-' || lpad(((i - 1) // {per})::varchar, 8, '0')"
 
 
@@ -27,9 +27,10 @@ def goals(folder: Path, rows: int, encoding: str = "cp1252") -> Path:
         f"from range(1, {rows} + 1) as r(i)",
         utf8,
     )
-    with utf8.open(encoding="utf-8", newline="") as reading, target.open(
-        "w", encoding=encoding, newline=""
-    ) as writing:
+    with (
+        utf8.open(encoding="utf-8", newline="") as reading,
+        target.open("w", encoding=encoding, newline="") as writing,
+    ):
         while chunk := reading.read(2**22):
             writing.write(chunk)
     utf8.unlink()

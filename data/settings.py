@@ -29,10 +29,10 @@ def from_environment() -> Settings:
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
-        limits=Limits(**{limit.name: _limit(limit.name, limit.default) for limit in fields(Limits)}),
+        limits=Limits(**{limit.name: _limit(limit.name) for limit in fields(Limits)}),
         internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
     )
 
 
-def _limit(name: str, default: int) -> int:
-    return int(os.environ.get(f"DASHBOARD_LIMIT_{name.upper()}") or default)
+def _limit(name: str) -> int:
+    return int(os.environ.get(f"DASHBOARD_LIMIT_{name.upper()}") or getattr(LIMITS, name))

@@ -15,10 +15,10 @@ def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
 
     `delivered` are the tables of the delivery; others may be there as stored.
     """
-    key = loaded.table.unique
     if loaded.repeated:
-        yield Broken("unique", key[0], loaded.repeated.keys, {"other": " + ".join(key)})
-        yield Broken("row-twice", key[0], loaded.repeated.rows)
+        columns = loaded.table.unique
+        yield Broken("unique", columns[0], loaded.repeated.keys, {"other": " + ".join(columns)})
+        yield Broken("row-twice", columns[0], loaded.repeated.rows)
     for column, (parent, key) in loaded.table.parents.items():
         yield Broken("reference", column, _orphans(loaded, column, parent, key), {"other": parent})
     for field in loaded.table.fields:

@@ -172,3 +172,17 @@ def test_an_empty_table_has_no_rows(office):
     folder = office.draws(faelle="fall_id\nF1", ziele="")
 
     assert office.hands_in(folder).rows == {"lieferung": 1, "faelle": 1, "ziele": 0}
+
+
+@pytest.mark.parametrize(
+    ("above", "line"), [("", 4), ("\n", 5), (";;;;\r\n", 5), ('"F-0009";08111000;05.01.2024;;\n', 5)]
+)
+def test_lines_are_right_in_plain_files_and_in_others(office, above, line):
+    folder = office.draws(faelle="fall_id\nF1")
+    (folder / "faelle.csv").write_text(
+        "fall_id;ags;aufnahme_am;geschlecht;altersgruppe\nF-0001;08111000;05.01.2024;;\n"
+        f"{above}F-0002;08111000;05.01.2024;;\nF-0003;08111000;32.01.2024;;",
+        encoding="utf-8",
+    )
+
+    assert [each.line for each in office.hands_in(folder).findings] == [line]

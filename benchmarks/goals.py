@@ -1,0 +1,42 @@
+"""3 million goals in Windows-1252: against DuckDB's bare typed reading, and pandas'."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from benchmarks import exports, offices
+from benchmarks.measured import Line, compared, in_turns
+
+ROWS = 3_000_000
+DATES = ["vereinbart_am", "frist", "abgeschlossen_am"]
+COLUMNS = ["ziel_id", "fall_id", "zielbereich", "zielstatus", *DATES, "stelle"]
+
+
+def lines(folder: Path) -> Iterator[Line]:
+    """Everything from receiving to the entry in the register is ours; the baselines only read."""
+    settings = offices.with_cases(folder, ROWS)
+    goals = exports.goals(folder, ROWS)
+    utf8 = folder / "utf8.csv"  # DuckDB reads no Windows-1252; the conversion is not counted against it
+    utf8.write_bytes(goals.read_bytes().decode("cp1252").encode())
+    ours, bare = in_turns(lambda: offices.hand_in_goals(goals, settings), lambda: _duckdb(utf8))
+    (pandas,) = in_turns(lambda: _pandas(goals), rounds=1)
+    size = goals.stat().st_size / 1e6
+    what = f"hand-in of {ROWS:,} goals ({size:.0f} MB, Windows-1252)"
+    yield compared(f"{what} / DuckDB `read_csv`, typed, into a table", ours, bare, "≤ 4")
+    yield compared(f"{what} / pandas `read_csv` with types", ours, pandas, "< 0.5")
+
+
+def _duckdb(file: Path) -> None:
+    columns = {column: "date" if column in DATES else "varchar" for column in COLUMNS}
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create table goals as from read_csv('{file}', auto_detect = false, header = true, delim = ';', "
+            f"quote = '\"', escape = '\"', dateformat = '%d.%m.%Y', columns = {columns})"
+        )
+
+
+def _pandas(file: Path) -> None:
+    types = {column: "str" for column in COLUMNS if column not in DATES}
+    pd.read_csv(file, sep=";", encoding="cp1252", dtype=types, parse_dates=DATES, date_format="%d.%m.%Y")
