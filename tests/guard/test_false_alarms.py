@@ -30,6 +30,9 @@ PSEUDONYMS = {
     "eight letters": lambda n: "".join(CHANCE.choices(string.ascii_lowercase, k=8)),
     "letters and digits": lambda n: "".join(CHANCE.choices(string.ascii_lowercase + string.digits, k=8)),
     "ten signs without vowels": lambda n: "".join(CHANCE.choices("CFGHJKLMNPRTVWXYZ0123456789", k=10)),
+    "ten signs with a digit at the end": lambda n: (
+        "".join(CHANCE.choices("CFGHJKLMNPRTVWXYZ", k=9)) + CHANCE.choice(string.digits)
+    ),
     "twelve hexadecimal digits": lambda n: f"{CHANCE.randrange(16**12):012x}",
     "UUIDs": lambda n: f"{CHANCE.randrange(16**8):08x}-{CHANCE.randrange(16**4):04x}-4abc-8def-{n:012x}",
     "random hashes": lambda n: f"{CHANCE.randrange(16**32):032x}",

@@ -158,6 +158,25 @@ def test_a_pseudonym_that_is_the_name_beside_it_is_found_even_if_no_list_has_it(
     assert found(imported, "faelle")["derived"] == {"fall_id"}
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["Lamin Jallow", "Ebrima Ceesay", "Ousman Touray", "Modou Jatta"],
+        ["Tesfay Mehari", "Filmon Ghebremedhin", "Haben Tekle"],
+        ["Andrii", "Svitlana", "Volodymyr"],
+        ["KOVALENKO", "MÜLLER", "YILMAZ"],
+        ["Fatima", "x", "y"],
+        ["Frau Jallow hat Termin"],
+        ["Олександр Коваленко"],
+    ],
+)
+def test_columns_of_names_in_other_writings_are_found(office, values):
+    imported = handed_in(office, "faelle", {"spalte": values})
+
+    assert found(imported, "faelle").get("name") == {"spalte"}
+    assert_refused_without_a_word(imported, [value for value in values if len(value) > 1])
+
+
 def test_every_rule_of_the_guard_is_reached_above_or_below():
     rules = tomllib.loads((wording.FOLDER / "guard.toml").read_text("utf-8"))
     kinds = {f"guard-{kind}" for kind in AS_WRITTEN}

@@ -113,6 +113,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (
             Look(LETTERS, names.is_full_name, LETTERS, 0.01),
             Look(LETTERS, names.is_name, LETTERS, 0.2),
+            Look(LETTERS, names.is_shaped_like_a_name, LETTERS, 0.6, 3),
             Look(TITLED, names.is_full_name),
         ),
     },

@@ -37,6 +37,13 @@ def is_full_name(text: str) -> bool:
     return known > 1 or (len(found) == 2 and beginning in first_names() and bool(SHAPED.fullmatch(text)))
 
 
+def is_shaped_like_a_name(text: str) -> bool:
+    """Two to four words with capital letters that are no place and no office: names that no list has."""
+    found = words(text)
+    strange = bool(SHAPED.fullmatch(text)) and not any(word in _terms() for word in found)
+    return strange and not any(map(_institution, found))
+
+
 def is_named_pseudonym(text: str) -> bool:
     """A pseudonym of several words, a first name among them, or of one too long to be so by chance."""
     found = _of_a_person(CAMEL.sub(" ", text) if CAPITALS.fullmatch(text) else text)
