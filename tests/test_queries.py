@@ -50,7 +50,19 @@ def test_a_query_is_ordered_reads_marts_only_and_works_out_no_rate(question):
 
 def test_goals_and_consultations_are_counted_with_the_people_behind_them(question):
     """The limit is about people: a goal count without its people would pass unprotected."""
-    rows = {"agreed", "attained", "missed", "undecided", "decided", "at_risk", "ended", "attained_in_12", "decided_in_12", "consultations", "referrals"}
+    rows = {
+        "agreed",
+        "attained",
+        "missed",
+        "undecided",
+        "decided",
+        "at_risk",
+        "ended",
+        "attained_in_12",
+        "decided_in_12",
+        "consultations",
+        "referrals",
+    }
     for count in question.counts:
         if count.name in rows:
             assert count.people != count.name

@@ -1,0 +1,16 @@
+-- Plans that are up to date, for the area, the comparison and the Land, each at its newest reporting date:
+-- the export holds only the last writing of a plan.
+--
+-- grain:    one row per area
+-- params:   area_code, compare
+-- measures: plan_current
+-- counts:   with_plan, with_current_plan
+-- rates:    plan_current = with_current_plan / with_plan
+select area_code, arg_max(period, period) as period, arg_max(with_plan, period) as with_plan, arg_max(with_current_plan, period) as with_current_plan
+from marts.cases
+where
+    area_code in ($area_code, $compare, '08')
+    and period_grain = 'month'
+    and with_current_plan is not null
+group by area_code
+order by case area_code when $area_code then 1 when $compare then 2 else 3 end
