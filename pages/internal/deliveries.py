@@ -10,7 +10,8 @@ t = language.words().t
 address.keep("upload")
 messages.said()
 
-st.header(t("handin.heading"), anchor=False)
+with st.container(key="handin_heading"):
+    st.header(t("handin.heading"), anchor=False)
 st.markdown(t("handin.explained"))
 upload.form()
 
