@@ -9,6 +9,7 @@ import duckdb
 from data.deliveries.checks import Check
 from data.deliveries.columns import Column, column
 from data.deliveries.csvfile import filled
+from data.deliveries.guard.columnnames import special_columns, unknown
 from data.deliveries.parts import Part
 from data.deliveries.repeated import Repeated
 from data.deliveries.rows import row_checks
@@ -26,7 +27,7 @@ class Loaded:
 
     `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
     first look it counts styles only, and `suspicious` says that some row breaks some rule. `repeated`: keys
-    that are there twice.
+    that are there twice. `beside`: unknown columns, whose text stands beside the others for the guard.
     """
 
     table: Table
@@ -37,6 +38,7 @@ class Loaded:
     hits: dict[int, int]
     suspicious: bool = False
     repeated: Repeated | None = None
+    beside: tuple[str, ...] = ()
 
     @property
     def kept(self) -> int:
@@ -70,16 +72,18 @@ def load(
         *row_checks(table, present, reporting_date),
     )
     marks = _marks(checks, thorough)
+    beside = tuple(column for column in unknown(part) if column not in special_columns(part))
+    texts = "".join(f", {name(column)}" for column in beside)
     connection.execute(
         f"create or replace table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS} "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS}{texts} "
         f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
-        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)} "
+        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)}{texts} "
         f"from {part.relation} where {filled(part.columns)}))"
     )
     rows, hits = _hits(connection, table, [*range(len(checks)), SUSPICIOUS])
     suspicious = bool(hits.pop(SUSPICIOUS, 0))
-    return Loaded(table, part, columns, checks, rows, hits, suspicious)
+    return Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside)
 
 
 def _marks(checks: Sequence[Check], thorough: bool) -> str:

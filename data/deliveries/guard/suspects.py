@@ -42,10 +42,17 @@ def suspects(
     known = {*part.present, *skipped}
     unknown = [column for column in part.columns if column not in known and not part.origins]
     refused = list(_refused(loaded)) if loaded else []
-    if read := [*unknown, *(field.name for field in refused)]:
+    beside = loaded.beside if loaded else ()  # read with the known ones: a file is not read twice
+    if read := [*(column for column in unknown if column not in beside), *(field.name for field in refused)]:
         part = _kept(connection, part, read, table)
-    found = [Suspect(part, column, Column.OTHER, _text_of(column, table)) for column in unknown]
+    found = [
+        Suspect(part, column, Column.OTHER, _text_of(column, table))
+        for column in unknown
+        if column not in beside
+    ]
     if loaded:
+        texts = {column: _text_of(column, loaded.typed) for column in unknown if column in beside}
+        found += [Suspect(loaded.part, column, Column.OTHER, values) for column, values in texts.items()]
         found += [Suspect(part, each.name, Column.OTHER, _unread(loaded, each, table)) for each in refused]
         found += _proven_by_no_rule(loaded)
         found += _large_numbers(connection, loaded)
