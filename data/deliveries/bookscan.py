@@ -6,6 +6,7 @@ A sheet is built as a full rectangle, so two cells in opposite corners of a smal
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +19,7 @@ from data.deliveries.wording import Place, group
 
 CHUNK, OVERLAP = 2**20, 2**10  # a cell's opening tag is shorter than the overlap
 PROLOG = 2**16
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 ROOT = re.compile(rb"<[A-Za-z_]")
 # Beyond column Z or row 99,999: only then every cell's address is read.
 FAR = re.compile(rb"""r(?:=["'](?:[A-Za-z]{2}|[A-Za-z]?\d{6})|\s+=|=\s)""")
@@ -28,35 +30,48 @@ UNCOUNTED = re.compile(
 )
 
 
-def unsafe(path: Path, shown: str, kind: str, limits: Limits) -> list[Group]:
-    """Why a workbook is not built, each as one finding: declared entities, or a sheet that is too vast."""
+@dataclass(frozen=True)
+class Scanned:
+    """Why a workbook is not built (one finding, or none), and the members that hold formulas."""
+
+    refused: list[Group]
+    formulas: frozenset[str] = frozenset()
+
+
+def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
+    """Look for declared entities and for sheets that are too vast. Each member is unpacked once."""
+    place = Place(shown)
     try:
         with damage(), zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                with archive.open(member) as xml:
-                    if _declares(xml.read(PROLOG)):
-                        return [group("xml-entities", Place(shown))]
-            cells = _xlsx_cells(archive) if kind == "XLSX" else ods_area(archive)
+            starts = [archive.open(member).read(PROLOG) for member in archive.infolist()]
+            if any(start.startswith(UTF16) for start in starts):
+                return Scanned(
+                    [group("broken-workbook", place)]
+                )  # no program writes it, and no rule below sees it
+            if any(map(_declares, starts)):
+                return Scanned([group("xml-entities", place)])
+            cells, formulas = _xlsx(archive) if kind == "XLSX" else (ods_area(archive), frozenset[str]())
     except DamagedError:
-        return [group("broken-workbook", Place(shown))]
+        return Scanned([group("broken-workbook", place)])
     if cells > limits.cells:
-        return [group("too-large", Place(shown), wording={"limit": limits.named("cells")})]
-    return []
+        return Scanned([group("too-large", place, wording={"limit": limits.named("cells")})])
+    return Scanned([], formulas)
 
 
-def uncounted(path: Path, shown: str) -> Iterator[Group]:
+def uncounted(path: Path, shown: str, formulas: frozenset[str]) -> Iterator[Group]:
     """Formulas of an XLSX that hold no value, because no spreadsheet program has worked them out yet."""
+    if not formulas:
+        return
     with zipfile.ZipFile(path) as archive:
         for member, sheet in sheet_names(archive).items():
-            with archive.open(member) as xml:
-                found = next(filter(None, map(_formula, _parts(xml))), None)
-            if found:
+            if member in formulas and (found := _first_uncounted(archive, member)):
                 column, row = (each.decode() for each in found.groups())
                 yield group("formula-without-value", Place(shown, sheet), line=int(row), value=column + row)
 
 
-def _formula(part: bytes) -> re.Match[bytes] | None:
-    return UNCOUNTED.search(part) if b"<f" in part or b":f" in part else None
+def _first_uncounted(archive: zipfile.ZipFile, member: str) -> re.Match[bytes] | None:
+    with archive.open(member) as xml:
+        return next(filter(None, map(UNCOUNTED.search, _parts(xml))), None)
 
 
 def _declares(start: bytes) -> bool:
@@ -66,16 +81,20 @@ def _declares(start: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
 
 
-def _xlsx_cells(archive: zipfile.ZipFile) -> int:
-    """Cells of the largest rectangle from A1 to a filled cell, among members that reach far."""
-    most = 0
+def _xlsx(archive: zipfile.ZipFile) -> tuple[int, frozenset[str]]:
+    """Cells of the largest rectangle from A1 to a filled cell, among members that reach far; formulas."""
+    most, formulas = 0, set()
     for member in archive.infolist():
+        far = False
         with archive.open(member) as xml:
-            far = any(FAR.search(part) for part in _parts(xml))
+            for part in _parts(xml):
+                far = far or FAR.search(part) is not None
+                if b"f>" in part:  # </f>, and little else
+                    formulas.add(member.filename)
         if far:
             with archive.open(member) as xml:
                 most = max(most, _area(xml))
-    return most
+    return most, frozenset(formulas)
 
 
 def _area(xml: IO[bytes]) -> int:

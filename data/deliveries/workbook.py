@@ -1,6 +1,8 @@
 """Workbooks (XLSX, ODS): every sheet with its header, wherever that begins."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,18 @@ def sheets(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> l
         if type(error).__name__ == "PanicException":  # of Rust: no Exception, and no class to import
             raise ValueError(str(error)) from error
         raise
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would walk all rows again and again while they are built."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, known: Callable[[Sequence[str]], int]) -> Sheet:

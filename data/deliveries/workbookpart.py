@@ -18,6 +18,7 @@ from data.deliveries.wording import Place, group
 from data.deliveries.workbook import Sheet
 
 
+@workbook.uncollected()
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
@@ -27,8 +28,9 @@ def workbook_parts(
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
-    if refused := bookscan.unsafe(path, shown, kind, limits):
-        return [], refused
+    scanned = bookscan.scanned(path, shown, kind, limits)
+    if scanned.refused:
+        return [], scanned.refused
     try:
         sheets = workbook.sheets(path, naming.known_cells)
     except ValueError:
@@ -55,7 +57,7 @@ def workbook_parts(
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
     read = {part.place for part in parts}
-    formulas = bookscan.uncounted(path, shown) if kind == "XLSX" and parts else ()
+    formulas = bookscan.uncounted(path, shown, scanned.formulas) if parts else ()
     return parts, [*groups, *(found for found in formulas if Place(found.file, found.sheet) in read)]
 
 
