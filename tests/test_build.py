@@ -1,15 +1,17 @@
 """Building: nothing is published that contradicts itself, and readers never notice."""
 
-import multiprocessing
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from data import editions, models, warehouse
-from data.filters import Filters
-from data.publish import Audience, ask
 from tests.figures import Figures
 
+ROOT = Path(__file__).parent.parent
 CASE = "fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018"
 
 
@@ -76,46 +78,27 @@ def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_mid
     assert kept == set(versions[-warehouse.KEPT :])
 
 
-def _read(store: str, stop, faults) -> None:
-    """Another process: asks the same two questions of one page over and over."""
-    import os
-
-    os.environ["DASHBOARD_STORE"] = store
-    from data import publish
-
-    answers = 0
-    while not stop.is_set():
-        try:
-            edition = publish.edition(Audience.PUBLIC).version
-            filters = Filters(area_code="08421000", period="2018-Q1", edition=edition)
-            plans = ask("goals/plans", filters, Audience.PUBLIC)
-            cases = ask("caseload/by_period", filters, Audience.PUBLIC)
-            if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
-                faults.put("a page mixed two versions")
-            publish._answer.cache_clear()
-            answers += 1
-        except Exception as error:
-            faults.put(repr(error))
-    faults.put(answers)
-
-
 def test_two_processes_read_while_a_third_builds_twenty_times_and_see_no_error_and_no_mixture(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
-    context = multiprocessing.get_context("spawn")
-    stop, faults = context.Event(), context.Queue()
+    stop = tmp_path / "stop"
+    environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store)}
     readers = [
-        context.Process(target=_read, args=(str(figures.settings.store), stop, faults)) for _ in range(2)
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.reading", str(stop)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
     ]
-    for reader in readers:
-        reader.start()
     for _ in range(20):
         figures.build()
-    stop.set()
-    seen = [faults.get(timeout=60) for _ in readers]
+    stop.touch()
     for reader in readers:
-        reader.join(timeout=60)
-    assert faults.empty()
-    assert all(isinstance(answers, int) and answers > 5 for answers in seen), seen
+        said = reader.communicate(timeout=60)[0].split()
+        assert len(said) == 1, said  # the number of pages alone, no fault
+        assert int(said[0]) > 5
 
 
 def test_the_command_ends_with_4_if_there_is_nothing_to_build(tmp_path, monkeypatch, capsys):

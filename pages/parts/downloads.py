@@ -79,9 +79,10 @@ def safe(text: str) -> str:
 
 def _notes(published: Published, heading: str, words: Words, own: Sequence[str]) -> list[str]:
     edition = published.edition
-    notes = [heading, *own]
+    notes = [heading]
     if edition.synthetic:
         notes.append(words.t("show.file.synthetic"))
+    notes.extend(own)
     as_of = words.date(edition.as_of or edition.built_at.date())
     source = "show.published_source" if published.origin else "show.source"
     notes.append(words.t(source, as_of=as_of, version=edition.version))

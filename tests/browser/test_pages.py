@@ -73,7 +73,7 @@ def test_a_file_holds_the_numbers_of_the_table_with_source_and_mark(reader: Read
 
 
 def test_a_withheld_area_of_the_map_is_named_as_such_in_the_legend(reader: Reader):
-    page = reader.open("/")
+    page = reader.open("/?period=2026-Q3")
     legend = page.locator(".st-key-overview_map .legend").text_content()
     assert "zurückgehalten" in legend
     assert "keine Lieferung" in legend

@@ -1,0 +1,35 @@
+"""A reader in a process of its own: asks the two questions of one page until a file says stop.
+
+    python -m tests.reading STOP_FILE
+
+The store comes from DASHBOARD_STORE. Prints every fault, then how often it asked.
+"""
+
+import sys
+from pathlib import Path
+
+from data import publish
+from data.filters import Filters
+from data.publish import Audience, ask
+
+
+def main(stop: Path) -> None:
+    """Ask until the file is there."""
+    answers = 0
+    while not stop.exists():
+        try:
+            edition = publish.edition(Audience.PUBLIC).version
+            filters = Filters(area_code="08421000", period="2018-Q1", edition=edition)
+            plans = ask("goals/plans", filters, Audience.PUBLIC)
+            cases = ask("caseload/by_period", filters, Audience.PUBLIC)
+            if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
+                print("a page mixed two versions")
+            publish._answer.cache_clear()
+            answers += 1
+        except Exception as error:
+            print(repr(error))
+    print(answers)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
