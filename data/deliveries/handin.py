@@ -134,6 +134,8 @@ class HandIn:
         alone = self.head if self.head and not self.head.complete else None
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
+        counted = sum(each.kept for each in self.loaded)
+        self.tell("guard", f"{self.path.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
@@ -177,6 +179,7 @@ class HandIn:
             self.tell("check", f"{self.path.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
+            self.tell("check", f"{self.path.name}: {part.table}, {loaded.kept:,}")
             self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)
