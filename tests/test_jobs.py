@@ -1,0 +1,74 @@
+"""Two people hand in at once: neither sees, waits for, or loses what is the other's."""
+
+import time
+
+import pytest
+
+from pages.parts import actions, jobs
+from tests import drawn
+
+
+def upload(folder, sender, number):
+    rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
+    path = drawn.delivery(
+        folder / sender,
+        sender=sender,
+        reporting_date="31.03.2018",
+        faelle=f"fall_id | ags | aufnahme_am\n{rows}",
+    )
+    return [(file.name, file.read_bytes()) for file in sorted(path.iterdir())]
+
+
+def finished(job: jobs.Job) -> jobs.Job:
+    until = time.monotonic() + 60
+    while not job.done and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job.done
+    return job
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(tmp_path):
+    both = {
+        who: actions.examine(upload(tmp_path, sender, number), who, "", "")
+        for who, sender, number in (("anna", "amt-a", 12), ("bert", "amt-b", 30))
+    }
+    for who, job in both.items():
+        finished(job)
+        assert job.result.by == who
+    assert {one.by: one.rows["faelle"] for one in actions.waiting()} == {"anna": 12, "bert": 30}
+    actions.discard(both["anna"].result.token)
+    assert actions.accept(both["bert"].result.token, "", "bert").accepted
+    assert [one.sender for one in actions.deliveries()] == ["amt-b"]
+
+
+def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path, store):
+    job = finished(
+        actions.examine(
+            [("faelle.csv", b"fall_id;ags;aufnahme_am;Nachname\nF-0001;08421000;05.01.2018;Geheimhuber\n")],
+            "anna",
+            "amt-a",
+            "31.03.2018",
+        )
+    )
+    assert job.result.refused
+    assert job.result.token is None
+    for file in store.rglob("*"):
+        if file.is_file():
+            assert b"Geheimhuber" not in file.read_bytes(), file
+
+
+def test_what_goes_wrong_in_a_job_is_told_by_a_reference_and_no_trace(monkeypatch):
+    def broken(tell):
+        tell("read", "x")
+        raise ValueError("secret")
+
+    job = finished(jobs.start("anna", broken))
+    assert job.result is None
+    assert len(job.reference) == 6
+    assert "secret" not in job.message
