@@ -24,6 +24,7 @@ def workbench(threads: int | None = None, memory_mb: int | None = None) -> duckd
     What a limit of memory leaves no room for goes to the delivery's scratch folder.
     """
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
+    connection.execute("set enable_progress_bar = false")  # stdout is for results
     if memory_mb:
         connection.execute(f"set memory_limit = '{memory_mb}MiB'")
     if threads:

@@ -186,3 +186,13 @@ def test_lines_are_right_in_plain_files_and_in_others(office, above, line):
     )
 
     assert [each.line for each in office.hands_in(folder).findings] == [line]
+
+
+def test_a_euro_sign_tells_iso_8859_15_from_windows_1252(office):
+    for encoding, told in (("iso-8859-15", "ISO 8859-15"), ("cp1252", "Windows-1252")):
+        folder = rewritten(office.draws(mittel="betrag_eur\n12,00 €"), str, encoding)
+
+        imported = office.hands_in(folder)
+
+        assert [each.encoding for each in imported.recognised if each.table == "mittel"] == [told]
+        assert office.stored("mittel", "betrag_eur") == [(Decimal("12.00"),)]
