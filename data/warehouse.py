@@ -135,7 +135,7 @@ def _sweep(store: Path) -> None:
 
 def _forget_old(store: Path, serving: editions.Pointer) -> None:
     """Keep the last few versions: a reader may still be in the middle of a page of one of them."""
-    versions = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.name)
+    versions = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
     for path in versions[:-KEPT]:
         if path != editions.warehouse(store, serving.version):
             path.unlink(missing_ok=True)
