@@ -73,7 +73,7 @@ def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
         f"case when strlen({raw}) = 10 and not contains({raw}, ' ') "
         f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d'])::date end"
     )
-    iso, german = (f"{value} is not null and contains({raw}, '{sign}')" for sign in "-.")
+    iso, german = (f"{value} is not null and {sign} contains({raw}, '-')" for sign in ("", "not"))
     first = field.rules.get("minimum", EARLIEST)
     last = field.rules.get("maximum", LATEST)
     outside = f"{value} < {_day(first)} or {value} > {_day(last)}"

@@ -18,13 +18,20 @@ NOT_IN_WINDOWS = frozenset(b"\x81\x8d\x8f\x90\x9d")
 ISO_15 = frozenset(b"\xa4\xa6\xa8\xb8")
 
 
+FEW = 16
+
+
 @dataclass(frozen=True)
 class Encoding:
-    """Python's name of an encoding, the name a person knows, and whether lines end with CR alone."""
+    """Python's name of an encoding, the name a person knows, and whether lines end with CR alone.
+
+    `high`: the bytes beyond ASCII that occur, in an encoding of one byte a letter.
+    """
 
     codec: str
     shown: str
     only_cr: bool = False
+    high: bytes = b""
 
 
 def found(path: Path) -> Encoding | None:
@@ -48,6 +55,9 @@ def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:
     """The file itself if it is plain UTF-8, else a copy of it in UTF-8 at `target`. Raises UnicodeError."""
     if encoding.codec == "utf-8" and not encoding.only_cr:
         return path
+    if (letters := _letters(encoding)) and not encoding.only_cr:
+        _replace(path, letters, target)
+        return target
     decoder = codecs.getincrementaldecoder(encoding.codec)()
     with path.open("rb") as source, target.open("wb") as copy:
         while chunk := source.read(CHUNK):
@@ -55,6 +65,21 @@ def as_utf8(path: Path, encoding: Encoding, target: Path) -> Path:
             copy.write((text.replace("\r", "\n") if encoding.only_cr else text).encode())
         decoder.decode(b"", final=True)
     return target
+
+
+def _letters(encoding: Encoding) -> list[tuple[bytes, bytes]]:
+    """Each letter and its UTF-8, if they can be replaced one after the other: a third of decoding's time."""
+    letters = [(bytes([byte]), bytes([byte]).decode(encoding.codec).encode()) for byte in encoding.high]
+    clash = any(later in utf8 for at, (_, utf8) in enumerate(letters) for later, _ in letters[at + 1 :])
+    return [] if clash or len(letters) > FEW else letters
+
+
+def _replace(path: Path, letters: list[tuple[bytes, bytes]], target: Path) -> None:
+    with path.open("rb") as source, target.open("wb") as copy:
+        while chunk := source.read(CHUNK):
+            for letter, utf8 in letters:
+                chunk = chunk.replace(letter, utf8)
+            copy.write(chunk)
 
 
 def _with_bom(path: Path, codec: str, shown: str) -> Encoding | None:
@@ -72,9 +97,10 @@ def _one_byte(path: Path, only_cr: bool) -> Encoding | None:
                 seen.update(chunk.translate(None, ASCII))
     if seen & NOT_IN_WINDOWS:
         return None
+    high = bytes(sorted(seen))
     if seen & ISO_15 and not seen & ONLY_WINDOWS:
-        return Encoding("iso-8859-15", "ISO 8859-15", only_cr)
-    return Encoding("cp1252", "Windows-1252", only_cr)
+        return Encoding("iso-8859-15", "ISO 8859-15", only_cr, high)
+    return Encoding("cp1252", "Windows-1252", only_cr, high)
 
 
 @dataclass
