@@ -31,7 +31,6 @@ def look(
     looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
     groups = [said for part, _ in looked_at for said in said_by_headings(part)]
     orphaned = {(each.file, each.sheet) for each in checked if each.rule == "reference"}
-    parents = {each.table.name for each in loaded}
     connection.execute("create schema if not exists guard")
     try:
         every = [
@@ -40,7 +39,7 @@ def look(
             for suspect in suspects(
                 connection, part, typed, f'"guard"."text {number}"', special_columns(part)
             )
-            if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed, parents)
+            if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
         ]
         found: list[tuple[Suspect, str]] = []
         for suspect, kind, rows in chain(scan(connection, every), derived(connection, every, found)):
@@ -51,10 +50,9 @@ def look(
         connection.execute("drop schema guard cascade")
 
 
-def _refers(suspect: Suspect, typed: Loaded | None, parents: set[str]) -> bool:
-    """Whether every value is one of a column of another table of the delivery: it is looked at there."""
-    parent = typed.table.parents.get(suspect.column) if typed else None
-    return suspect.kind is Column.PSEUDONYM and parent is not None and parent[0] in parents
+def _refers(suspect: Suspect, typed: Loaded | None) -> bool:
+    """Whether every value is one of another table's key: that was looked at there, or when it was stored."""
+    return suspect.kind is Column.PSEUDONYM and typed is not None and suspect.column in typed.table.parents
 
 
 def unmapped(read: list[Part], mapped: list[Part]) -> Iterator[Part]:
