@@ -22,7 +22,9 @@ def people(numbers, area_code, *, opened="01.02.2018", plan="01.02.2018", group=
 def figures(tmp_path_factory):
     """Ulm: 12 people, 11 of them with a plan, 3 women. Langenau (08425072): 9 people. Both known."""
     ulm = people(range(1000, 1011), "08421000") + "\n" + people([1011], "08421000", plan="")
+    ulm += "\n" + people([1012], "08421000", plan="", opened="01.12.2018", group="65+")
     langenau = people(range(2000, 2009), "08425072")
+    talks = "F1000 | 02.02.2018\nF2000 | 02.02.2018"
     goals = "\n".join(
         f"Z{number} | F1000 | Sprache | Ziel erreicht | 05.02.2018" for number in range(3000, 3040)
     )
@@ -31,6 +33,7 @@ def figures(tmp_path_factory):
         .hand_in(
             reporting_date="31.12.2018",
             faelle=f"fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe\n{ulm}\n{langenau}",
+            beratungen=f"fall_id | datum\n{talks}",
             ziele=f"ziel_id | fall_id | zielbereich | zielstatus | vereinbart_am\n{goals}",
         )
         .build()
@@ -65,6 +68,29 @@ def test_a_category_that_nobody_has_and_one_that_few_have_look_the_same():
     few = ask("caseload/people", Filters(area_code="08425072", period="2018"), Audience.PUBLIC)
     nobody = ask("caseload/people", Filters(area_code="08425002", period="2018"), Audience.PUBLIC)
     assert few.rows == nobody.rows
+
+
+def test_a_category_that_only_a_few_people_in_the_whole_land_have_is_not_even_listed():
+    answer = ask("caseload/people", Filters(area_code="08", period="2018"), Audience.PUBLIC)
+    ages = {row["category"] for row in answer if row["breakdown"] == "age_group"}
+    assert ages == {"18-26"}  # one person of 65 or over lives in Ulm
+
+
+def test_a_place_without_goals_or_consultations_and_one_with_few_look_the_same():
+    few, nobody = (
+        Filters(area_code="08421000", period="2018-Q1"),
+        Filters(area_code="08425002", period="2018-Q1"),
+    )
+    for query in ("goals/time_by_goal_area", "goals/time_to_goal"):
+        rows = [ask(query, place, Audience.PUBLIC).only("months", "attained") for place in (few, nobody)]
+        assert rows[0].rows == rows[1].rows
+    profiles = [ask("municipality/profile", place, Audience.PUBLIC) for place in (few, nobody)]
+    for name in ("consultations", "agreed"):
+        cells = [
+            one.where(area_code=place.area_code).column(name)[0]
+            for one, place in zip(profiles, (few, nobody), strict=True)
+        ]
+        assert cells == [Gap.WITHHELD, Gap.WITHHELD], name
 
 
 def test_forty_goals_of_one_person_are_withheld_because_one_person_is_behind_them():

@@ -68,25 +68,30 @@ by_area as (
     join staging.tree as tree on tree.part_code = ended.area_code
     group by all
 ),
+-- Every area and goal area has its rows: a missing one would tell none from few.
 groups as (
-    select pairs.area_code, pairs.goal_area, month_group
-    from (select distinct area_code, goal_area from by_area) as pairs
+    select distinct base.area_code, base.is_known, goal_areas.goal_area, month_group
+    from (select area_code, bool_or(is_known) as is_known from staging.area_periods group by all) as base
+    cross join (
+        select unnest([
+            'gesamt', 'Sprache', 'Schulbildung', 'Ausbildung/Studium', 'Arbeitsmarkt', 'Anerkennung',
+            'Weiterqualifizierung', 'Wohnung', 'Gesundheit', 'Gesellschaftliche Teilhabe', 'Kinder',
+        ]) as goal_area
+    ) as goal_areas
     cross join (select unnest(range(0, 20)) as month_group)
 )
 select
     groups.area_code,
     groups.goal_area,
     (groups.month_group + 1) * 3 as months,
-    (
-        sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0)
-    )::bigint as at_risk,
-    (
-        sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0)
-    )::bigint as at_risk_persons,
-    coalesce(attained, 0)::bigint as attained,
-    coalesce(attained_persons, 0)::bigint as attained_persons,
-    coalesce(ended, 0)::bigint as ended,
-    coalesce(ended_persons, 0)::bigint as ended_persons,
+    case when is_known then sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0) end::bigint
+        as at_risk,
+    case when is_known then sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0) end::bigint
+        as at_risk_persons,
+    case when is_known then coalesce(attained, 0) end::bigint as attained,
+    case when is_known then coalesce(attained_persons, 0) end::bigint as attained_persons,
+    case when is_known then coalesce(ended, 0) end::bigint as ended,
+    case when is_known then coalesce(ended_persons, 0) end::bigint as ended_persons,
 from groups
 left join by_area using (area_code, goal_area, month_group)
 left join (

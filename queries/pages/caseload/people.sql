@@ -1,5 +1,5 @@
--- Who the people are that are counselled in one area at the end of the period, by every category there
--- is in the Land, so that a category without a row tells nothing.
+-- Who the people are that are counselled in one area at the end of the period, by every category that
+-- ten people in the Land have had, so that neither a row nor a missing one tells who exists.
 --
 -- grain:    one row per breakdown and category
 -- params:   area_code, period
@@ -8,9 +8,11 @@
 -- rates:    share = active_cases / all_cases
 -- sorted:   active_cases desc
 with categories as (
-    select distinct breakdown, category
+    select breakdown, category
     from marts.people
     where area_code = '08'
+    group by breakdown, category
+    having max(active_cases) >= 10
 )
 select
     categories.breakdown,

@@ -17,9 +17,12 @@ with chosen as (
     limit 1
 ),
 pairs as (
-    select distinct feature, first_observed, latest_observed
+    -- Moves that ten people in the Land have made: a rarer one in the list would say that somebody made it.
+    select feature, first_observed, latest_observed
     from marts.development
     where area_code = '08'
+    group by feature, first_observed, latest_observed
+    having max(persons) >= 10
 )
 select
     pairs.feature,
