@@ -40,14 +40,14 @@ def _legend(fig):
 
 
 def test_a_withheld_quarter_is_a_gap_and_not_a_zero():
-    fig = trend.counts(CASES, words=DE, y="active_cases", by="area_code")
+    fig = trend.lines(CASES, words=DE, y="active_cases", by="area_code")
     assert list(_trace(fig, ULM).x) == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
     assert list(_trace(fig, ULM).y) == [120, None, None, 140]
     assert _trace(fig, ULM).connectgaps is False
 
 
 def test_a_withheld_quarter_is_marked_below_the_plot():
-    fig = trend.counts(CASES, words=DE, y="active_cases", by="area_code")
+    fig = trend.lines(CASES, words=DE, y="active_cases", by="area_code")
     withheld = _trace(fig, "zurückgehalten (unter 10 oder null)")
     assert list(withheld.x) == ["2026-Q1"]
     assert withheld.yaxis == "y2"
@@ -56,26 +56,26 @@ def test_a_withheld_quarter_is_marked_below_the_plot():
 
 
 def test_a_quarter_that_no_row_mentions_is_unknown():
-    unknown = _trace(trend.counts(CASES, words=EN, y="active_cases", by="area_code"), "no delivery / unknown")
+    unknown = _trace(trend.lines(CASES, words=EN, y="active_cases", by="area_code"), "no delivery / unknown")
     # Of Ulm the second quarter, of the Land the second and the third.
     assert sorted(unknown.x) == ["2026-Q2", "2026-Q2", "2026-Q3"]
 
 
 def test_a_trend_without_gaps_has_no_strip():
-    fig = trend.counts(CASES.where(area_code="08421", period="2026-Q3"), words=DE, y="active_cases")
+    fig = trend.lines(CASES.where(area_code="08421", period="2026-Q3"), words=DE, y="active_cases")
     assert [trace.yaxis for trace in fig.data] == [None]
 
 
 def test_lines_differ_by_colour_dash_and_marker():
-    first, second = trend.counts(CASES, words=DE, y="active_cases", by="area_code").data[:2]
+    first, second = trend.lines(CASES, words=DE, y="active_cases", by="area_code").data[:2]
     assert first.line.color != second.line.color
     assert first.line.dash != second.line.dash
     assert first.marker.symbol != second.marker.symbol
 
 
 def test_an_axis_of_counts_begins_at_zero_and_is_written_in_the_language():
-    german = trend.counts(CASES, words=DE, y="active_cases", by="area_code").layout.yaxis
-    english = trend.counts(CASES, words=EN, y="active_cases", by="area_code").layout.yaxis
+    german = trend.lines(CASES, words=DE, y="active_cases", by="area_code").layout.yaxis
+    english = trend.lines(CASES, words=EN, y="active_cases", by="area_code").layout.yaxis
     assert german.range[0] == 0
     assert "4.000" in german.ticktext
     assert "4,000" in english.ticktext
@@ -83,13 +83,13 @@ def test_an_axis_of_counts_begins_at_zero_and_is_written_in_the_language():
 
 
 def test_several_columns_are_several_lines_named_by_their_measures():
-    fig = trend.rate(GOALS, words=DE, x="goal_area", y=("attainment", "attainment_of_agreed"))
+    fig = trend.lines(GOALS, words=DE, x="goal_area", y=("attainment", "attainment_of_agreed"))
     assert [trace.name for trace in fig.data[:2]] == ["Zielerreichung", "Erreicht von allen vereinbarten"]
     assert fig.data[0].hovertext[0] == "<b>Zielerreichung</b><br>Sprache: 75,0\u00a0%"
 
 
 def test_a_reference_line_is_named_in_the_legend():
-    fig = trend.counts(
+    fig = trend.lines(
         CASES, words=DE, y="active_cases", by="area_code", reference=80, reference_label="80 je Stelle"
     )
     assert set(_trace(fig, "80 je Stelle").y) == {80}

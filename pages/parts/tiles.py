@@ -37,11 +37,10 @@ def key_figure(
     before = published.cell("year_before", **{by: now})
     earlier = published.cell(name, **{by: before})
     definition = measures.register().get(measure or name)
-    unit = words.unit(name, published.role(name))
     direction = definition.direction if definition else "none"
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
         whole = say.complete(published, **{by: now})
-        change = _change(cell, earlier, unit, words) if whole else ""
+        change = say.change(published, name, cell, earlier, words=words) if whole else ""
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
@@ -54,16 +53,6 @@ def key_figure(
         picture = tiles_spark.line(published.numbers(name))
         if picture:
             st.image(picture, width="stretch", alt=_alt(published, name, by, words))
-
-
-def _change(cell: Cell, earlier: Cell, unit: str, words: Words) -> str:
-    """The change with its sign; empty if there is nothing to compare with."""
-    if not is_number(cell) or not is_number(earlier):
-        return ""
-    difference = float(cell) - float(earlier)  # type: ignore[arg-type]
-    if unit == "percent":
-        return words.points(difference)
-    return words.change(difference / abs(float(earlier))) if earlier else ""  # type: ignore[arg-type]
 
 
 def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:

@@ -20,7 +20,7 @@ people = ask("caseload/people", chosen, Audience.PUBLIC)
 notes.funds_with_kreis(chosen)
 active = by_period.only("area_code", "period", "year_before", "is_complete", "active_cases")
 show.figure(
-    trend.counts(active, words=words, y="active_cases", by="area_code"),
+    trend.lines(active, words=words, y="active_cases", by="area_code"),
     published=active,
     heading=say.against_year_before(active, "active_cases", words=words, key="caseload.active", **chosen.now),
     key="caseload_active",
@@ -39,7 +39,7 @@ with show.pairs():
         "area_code", "period", "year_before", "is_complete", "active_cases", "filled_vzae", "caseload"
     )
     show.figure(
-        trend.rate(
+        trend.lines(
             per_post,
             words=words,
             y="caseload",
@@ -84,7 +84,7 @@ with show.pairs():
         measures=("long_cases",),
     )
     show.figure(
-        trend.rate(long, words=words, y=("over_36_share", "over_48_share"), by=by),
+        trend.lines(long, words=words, y=("over_36_share", "over_48_share"), by=by),
         published=long,
         heading=say.against_year_before(
             long, "over_36_share", words=words, key="caseload.long", **chosen.now

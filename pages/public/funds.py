@@ -80,7 +80,7 @@ with show.pairs():
 
     drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
     show.figure(
-        trend.rate(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
+        trend.lines(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
         published=drawn,
         heading=say.plainly(drawn, "drawdown", words=words, key="funds.drawdown", **chosen.this_year),
         key="funds_drawdown",
@@ -89,7 +89,7 @@ with show.pairs():
 
     cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")
     show.figure(
-        trend.counts(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
+        trend.lines(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
         published=cost,
         heading=say.plainly(cost, "eur_per_post", words=words, key="funds.per_post", **chosen.this_year),
         key="funds_per_post",

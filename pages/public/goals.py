@@ -39,7 +39,7 @@ with show.pairs():
     for measure in ("plan_rate", "plan_from_start"):
         plan = plans.only("area_code", "period", "year_before", "is_complete", measure)
         show.figure(
-            trend.rate(plan, words=words, y=measure, by="area_code"),
+            trend.lines(plan, words=words, y=measure, by="area_code"),
             published=plan,
             heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **chosen.now),
             key=f"goals_{measure}",
@@ -77,7 +77,7 @@ with show.pairs():
         "area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed"
     )
     show.figure(
-        trend.rate(
+        trend.lines(
             cohort.where(**chosen.here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")
         ),
         published=cohort,
@@ -119,7 +119,7 @@ with show.pairs():
         "area_code", "period", "year_before", "is_complete", "language_b1", "in_work", "own_housing"
     )
     show.figure(
-        trend.rate(living.where(**chosen.here), words=words, y=("language_b1", "in_work", "own_housing")),
+        trend.lines(living.where(**chosen.here), words=words, y=("language_b1", "in_work", "own_housing")),
         published=living,
         heading=say.against_year_before(
             living, "language_b1", words=words, key="goals.language_b1", **chosen.now

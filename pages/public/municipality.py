@@ -58,7 +58,7 @@ beside.table(
 with show.pairs():
     active = key_figures.only("period", "year_before", "active_cases")
     show.figure(
-        trend.counts(active, words=words, y="active_cases"),
+        trend.lines(active, words=words, y="active_cases"),
         published=active,
         heading=say.since(active, "active_cases", words=words, key="municipality.active"),
         key="municipality_active",

@@ -10,7 +10,7 @@ from pages.parts.charts.series import Names, Series
 from pages.parts.words import Words
 
 
-def counts(
+def lines(
     published: Published,
     *,
     words: Words,
@@ -20,51 +20,22 @@ def counts(
     reference: float | None = None,
     reference_label: str | None = None,
 ) -> go.Figure:
-    """Counts or amounts over time, from zero. A withheld or unknown point is a gap, never a zero.
+    """Counts, amounts or rates over time, from zero. A withheld or unknown point is a gap, never a zero.
 
     Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them.
     """
-    return _lines(published, words, x, y, by, reference, reference_label)
-
-
-def rate(
-    published: Published,
-    *,
-    words: Words,
-    y: Names,
-    x: str = "period",
-    by: str | None = None,
-    reference: float | None = None,
-    reference_label: str | None = None,
-) -> go.Figure:
-    """A rate (0-1) or a ratio over time. A withheld or unknown point is a gap, never a zero.
-
-    Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them.
-    """
-    return _lines(published, words, x, y, by, reference, reference_label)
-
-
-def _lines(
-    published: Published,
-    words: Words,
-    x: str,
-    y: Names,
-    by: str | None,
-    reference: float | None,
-    reference_label: str | None,
-) -> go.Figure:
     on_axis = series.places(published, x)
-    lines = series.split(published, words=words, x=x, y=y, by=by)
-    fig = theme.figure(words, legend=len(lines) > 1)
-    for position, line in enumerate(lines):
+    drawn = series.split(published, words=words, x=x, y=y, by=by)
+    fig = theme.figure(words, legend=len(drawn) > 1)
+    for position, line in enumerate(drawn):
         fig.add_trace(_line(line, position, on_axis, words))
-    numbers = [number for line in lines for number in line.numbers]
-    unit = lines[0].unit if lines else "number"
+    numbers = [number for line in drawn for number in line.numbers]
+    unit = drawn[0].unit if drawn else "number"
     fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
     if reference is not None:
         _draw_reference(fig, reference, reference_label, on_axis)
-    gaps.strip(fig, words, on_axis, lines)
+    gaps.strip(fig, words, on_axis, drawn)
     return fig
 
 

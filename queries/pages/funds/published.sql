@@ -1,6 +1,7 @@
 -- Published amounts with their source.
 --
 -- grain:   one row per published amount
+-- measures: funds_by_stage
 -- amounts: amount_eur
 -- origin:  published amounts, each with its source
 select area_code, budget_years, programme, stage, amount_eur, coalesce(note, '') as note, source

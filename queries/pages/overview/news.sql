@@ -1,6 +1,7 @@
 -- What came in last: the newest deliveries, and those that are behind.
 --
 -- grain:   one row per sender
+-- measures: data_quality
 -- amounts: behind_days
 select
     sender_name,
