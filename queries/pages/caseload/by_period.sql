@@ -9,13 +9,6 @@
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
 --           needed_vzae = active_cases / 80, over_36_share = over_36 / active_cases,
 --           over_48_share = over_48 / active_cases
-with chosen as (
-    select period_grain, period_end, period_end - case period_grain
-        when 'year' then interval 20 year when 'quarter' then interval 4 year else interval 36 month
-    end as window_start
-    from marts.periods
-    where period = $period
-)
 select
     cases.area_code,
     cases.period,
@@ -28,11 +21,8 @@ select
     cases.over_48,
     posts.approved_vzae,
     posts.filled_vzae,
-from chosen
-join marts.periods as periods
-    on periods.period_grain = chosen.period_grain
-    and periods.period_end between chosen.window_start and chosen.period_end
+from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period
 left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
-where cases.area_code in ($area_code, $compare)
+where periods.chosen_period = $period and cases.area_code in ($area_code, $compare)
 order by case cases.area_code when $area_code then 1 else 2 end, periods.period_end

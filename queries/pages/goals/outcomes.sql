@@ -7,13 +7,6 @@
 --           recognition_begun, recognised
 -- rates:    language_b1 = language_at_b1 / language_known, in_work = working / work_known,
 --           own_housing = in_own_housing / housing_known, recognition = recognised / recognition_begun
-with chosen as (
-    select period_grain, period_end, period_end - case period_grain
-        when 'year' then interval 20 year when 'quarter' then interval 4 year else interval 36 month
-    end as window_start
-    from marts.periods
-    where period = $period
-)
 select
     outcomes.area_code,
     outcomes.period,
@@ -27,11 +20,8 @@ select
     outcomes.in_own_housing,
     outcomes.recognition_begun,
     outcomes.recognised,
-from chosen
-join marts.periods as periods
-    on periods.period_grain = chosen.period_grain
-    and periods.period_end between chosen.window_start and chosen.period_end
+from marts.windows as periods
 join marts.outcomes as outcomes on outcomes.period = periods.period
 join marts.cases as cases on cases.area_code = outcomes.area_code and cases.period = outcomes.period
-where outcomes.area_code in ($area_code, $compare)
+where periods.chosen_period = $period and outcomes.area_code in ($area_code, $compare)
 order by case outcomes.area_code when $area_code then 1 else 2 end, periods.period_end

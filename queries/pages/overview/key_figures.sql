@@ -9,13 +9,6 @@
 -- amounts:  approved_vzae, filled_vzae
 -- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
-with chosen as (
-    select period_grain, period_end, period_end - case period_grain
-        when 'year' then interval 9 year when 'quarter' then interval 3 year else interval 25 month
-    end as window_start
-    from marts.periods
-    where period = $period
-)
 select
     cases.area_code,
     cases.period,
@@ -31,12 +24,10 @@ select
     goals.decided_in_12_persons,
     posts.approved_vzae,
     posts.filled_vzae,
-from chosen
-join marts.periods as periods
-    on periods.period_grain = chosen.period_grain
-    and periods.period_end between chosen.window_start and chosen.period_end
+from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period and cases.area_code = $area_code
 left join marts.posts as posts on posts.period = periods.period and posts.area_code = $area_code
 left join marts.goals as goals
     on goals.period = periods.year_before and goals.area_code = $area_code and goals.goal_area = 'gesamt'
+where periods.chosen_period = $period
 order by periods.period_end
