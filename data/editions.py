@@ -11,10 +11,11 @@ POINTER = "current.json"
 
 @dataclass(frozen=True)
 class Pointer:
-    """The warehouse that serves: its version and when it was built (UTC)."""
+    """The warehouse that serves: version, when it was built (UTC), fingerprint of the SQL that made it."""
 
     version: str
     built_at: datetime
+    layers: str = ""
 
 
 def current(store: Path) -> Pointer | None:
@@ -23,7 +24,7 @@ def current(store: Path) -> Pointer | None:
         entry = json.loads((store / POINTER).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Pointer(entry["version"], datetime.fromisoformat(entry["built_at"]))
+    return Pointer(entry["version"], datetime.fromisoformat(entry["built_at"]), entry.get("layers", ""))
 
 
 def warehouse(store: Path, version: str) -> Path:
@@ -34,7 +35,8 @@ def warehouse(store: Path, version: str) -> Path:
 def serve(store: Path, pointer: Pointer) -> None:
     """Move the pointer: written beside, synced, renamed. A crash leaves the old one."""
     beside = store / f"{POINTER}.{os.getpid()}.new"
-    text = json.dumps({"version": pointer.version, "built_at": pointer.built_at.isoformat()})
+    entry = {"version": pointer.version, "built_at": pointer.built_at.isoformat(), "layers": pointer.layers}
+    text = json.dumps(entry)
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -1,5 +1,6 @@
 """The SQL layers: reads `queries/<layer>`, puts it in order, and loads what it builds on."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from graphlib import TopologicalSorter
@@ -21,6 +22,12 @@ def read(layer: str) -> dict[str, str]:
         for name, sql in models.items()
     }
     return {name: models[name] for name in TopologicalSorter(reads).static_order()}
+
+
+def fingerprint() -> str:
+    """Changes with any SQL of the layers: a warehouse of another one may lack what pages ask for."""
+    files = sorted(path for layer in ("staging", "marts") for path in (QUERIES / layer).glob("*.sql"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def quoted(text: str) -> str:

@@ -69,7 +69,7 @@ def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
     if not any(stored.values()):
         raise NothingToBuild
     now = datetime.now(UTC)
-    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now)
+    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
     path = editions.warehouse(settings.store, pointer.version)
     beside = path.with_suffix(".new")
     try:

@@ -1,7 +1,11 @@
 """A first start fills an empty store, and never one in which anybody's deliveries are."""
 
+import shutil
+
+from data import editions, models
 from data.deliveries import store
 from data.demo import prepare
+from data.settings import Settings
 from tests.figures import Figures
 
 
@@ -13,3 +17,20 @@ def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
     assert prepare.fill(figures.settings, 500, 1, lambda what, done, of: None) is False
     assert store.all_deliveries(figures.settings) == before
     assert not list(figures.settings.store.glob("warehouse-*"))
+
+
+def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
+    def silent(what, done, of):
+        pass
+
+    chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
+    assert prepare.fill(chosen, 500, 1, silent) is True
+    first = editions.current(chosen.store)
+    assert prepare.fill(chosen, 500, 1, silent) is False
+    newer = tmp_path / "queries"
+    shutil.copytree(models.QUERIES, newer)
+    with (newer / "marts" / "areas.sql").open("a", encoding="utf-8") as mart:
+        mart.write("-- of a newer program\n")
+    monkeypatch.setattr(models, "QUERIES", newer)
+    assert prepare.fill(chosen, 500, 1, silent) is True
+    assert editions.current(chosen.store).version != first.version
