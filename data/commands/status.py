@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import Any
 
-from data import settings
+from data import editions, settings
 from data.settings import Settings
 
 
@@ -29,7 +29,7 @@ def status(settings: Settings) -> dict[str, Any]:
     from data.deliveries import handing_in, store
     from data.deliveries.unusable import clearly
 
-    pointer = settings.store / "current.json"
+    serving = editions.current(settings.store)
     with clearly(settings.store):
         every = store.all_deliveries(settings)
     return {
@@ -59,7 +59,9 @@ def status(settings: Settings) -> dict[str, Any]:
             }
             for waiting in handing_in.waiting(settings)
         ],
-        "warehouse": json.loads(pointer.read_text(encoding="utf-8")) if pointer.exists() else None,
+        "warehouse": {"version": serving.version, "built_at": serving.built_at.isoformat()}
+        if serving
+        else None,
         "release": None,
     }
 
