@@ -122,3 +122,8 @@ def test_an_error_that_nobody_foresaw_is_a_sentence_with_a_reference(
 )
 def test_nothing_in_a_name_is_taken_for_markdown(name: str, shown: str):
     assert plain(name) == shown
+
+
+def test_a_number_is_never_parted_from_its_percent_sign():
+    assert "12\N{NO-BREAK SPACE}%" in plain("12\N{NO-BREAK SPACE}%  mehr\nals")
+    assert plain("a \n b") == "a b"

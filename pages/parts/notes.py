@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 _LATE = re.compile(r"(?i)(www(?=\.)|@|:(?=[a-z0-9_+-]+[:/]))")
 _JOINER = "\u2060"
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
+# Not every kind of space: the one between 12 and % must not become a place to break the line.
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 _LOG = logging.getLogger("dashboard")
 
 
 def plain(text: str) -> str:
     """A name from outside, so that nothing in it is taken for Markdown."""
-    return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", " ".join(text.split())))
+    return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", _BREAKS.sub(" ", text).strip()))
 
 
 def synthetic(edition: Edition) -> None:

@@ -17,7 +17,8 @@ def curves(
     months = sorted({float(str(cell)) for cell in published.column(x)})
     lines = series.split(published, words=words, x=x, y=y, by=by)
     order = series.places(published, x)
-    fig = theme.figure(words, legend=len(lines) > 1)
+    # The legend may take half the height before it scrolls and hides names.
+    fig = theme.figure(words, height=max(360, 200 + 46 * len(lines)), legend=len(lines) > 1)
     for position, line in enumerate(lines):
         at = {float(place): cell for place, cell in zip(order, line.cells, strict=True)}
         cells = [at[month] for month in months]
