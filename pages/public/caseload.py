@@ -3,10 +3,9 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import filters, language, notes, say, show
+from pages.parts import filters, language, notes, people, say, show
 from pages.parts.charts import bars, trend
 
-AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
 
 words = language.words()
@@ -15,7 +14,7 @@ chosen = filters.chosen()
 by = "area_code" if chosen.compare else None
 
 by_period = ask("caseload/by_period", chosen, Audience.PUBLIC)
-people = ask("caseload/people", chosen, Audience.PUBLIC)
+of_people = ask("caseload/people", chosen, Audience.PUBLIC)
 
 notes.funds_with_kreis(chosen)
 active = by_period.only("area_code", "period", "year_before", "is_complete", "active_cases")
@@ -94,15 +93,4 @@ with show.pairs():
 
 st.header(words.t("caseload.people.heading"), anchor=False)
 with show.pairs():
-    for breakdown in BREAKDOWNS:
-        group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
-        if breakdown == "age_group":
-            group = group.in_order("category", AGES)
-        show.figure(
-            bars.ranked(group, words=words, x="category", y="active_cases", top=12),
-            published=group,
-            heading=say.largest(
-                group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
-            ),
-            key=f"caseload_{breakdown}",
-        )
+    people.figures(of_people, BREAKDOWNS, key="caseload", top=12)

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from data.publish import Audience, ask
-from pages.parts import beside, filters, language, notes, place, say, show
+from pages.parts import beside, filters, language, notes, people, place, say, show
 from pages.parts.charts import bars, trend
 
-AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 BREAKDOWNS = ("age_group", "residence_status")
 SHOWN = (
     "active_cases",
@@ -34,7 +33,7 @@ chosen = filters.chosen()
 profile = ask("municipality/profile", chosen, Audience.PUBLIC)
 key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
 money = ask("funds/by_year", chosen, Audience.PUBLIC)
-people = ask("caseload/people", chosen, Audience.PUBLIC)
+of_people = ask("caseload/people", chosen, Audience.PUBLIC)
 
 st.header(words.area(chosen.area_code), anchor=False)
 show.message(
@@ -91,15 +90,4 @@ with show.pairs():
         note=words.t("municipality.funds_note"),
     )
 
-    for breakdown in BREAKDOWNS:
-        group = people.where(breakdown=breakdown).only("category", "active_cases", "share")
-        if breakdown == "age_group":
-            group = group.in_order("category", AGES)
-        show.figure(
-            bars.ranked(group, words=words, x="category", y="active_cases", top=8),
-            published=group,
-            heading=say.largest(
-                group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
-            ),
-            key=f"municipality_{breakdown}",
-        )
+    people.figures(of_people, BREAKDOWNS, key="municipality", top=8)
