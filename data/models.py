@@ -35,9 +35,10 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def load_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """What the layers share."""
-    connection.execute((QUERIES / "macros.sql").read_text(encoding="utf-8"))
+def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
+    """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys."""
+    for name in ("macros", "macros_keyed")[: 1 + keyed]:
+        connection.execute((QUERIES / f"{name}.sql").read_text(encoding="utf-8"))
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -83,7 +84,7 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
         if not files:
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in table.fields)
             connection.execute(
-                f"create table deliveries.{name} ({columns}, sender varchar, reporting_date date)"
+                f"create table deliveries.{name} ({columns}, sender varchar, reporting_date date, weight hugeint)"
             )
             continue
         connection.execute(
@@ -96,7 +97,7 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
         listed = ", ".join(quoted(str(path)) for _, path in files)
         connection.execute(
             f"create view deliveries.{name} as "
-            "select rows.* exclude (filename), files.sender, files.reporting_date "
+            "select rows.* exclude (filename), files.sender, files.reporting_date, 1 as weight "
             f"from read_parquet([{listed}], filename = true) as rows "
             f"join reference.{name}_files as files on files.file = rows.filename"
         )

@@ -1,2 +1,5 @@
 -- Months are counted from year 0, so that a period is a range of whole numbers.
-create macro month_no(day) as date_part('year', day)::int * 12 + date_part('month', day)::int - 1
+create macro month_no(day) as date_part('year', day)::int * 12 + date_part('month', day)::int - 1;
+
+-- What a mart counts is a sum of weights: of 1 each, so that it is the count.
+create macro counted(weights) as weights::bigint;

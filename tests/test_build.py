@@ -32,7 +32,7 @@ def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypa
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
     mart = broken / "marts" / "people.sql"
-    mart.write_text(mart.read_text().replace("count(*) as active_cases", "2 * count(*) as active_cases"))
+    mart.write_text(mart.read_text().replace("sum(months.weight)", "2 * sum(months.weight)"))
     monkeypatch.setattr(models, "QUERIES", broken)
     with pytest.raises(warehouse.ChecksFailed, match="breakdowns_add_up") as refused:
         figures.build()

@@ -1,7 +1,9 @@
 """The perturbation table and the keys of the protected release."""
 
+import hmac
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,17 +54,36 @@ def test_zero_stays_zero_and_a_key_picks_the_interval_it_lies_in():
 
 
 def test_the_same_record_has_the_same_key_and_another_unit_another():
-    first = keys.record_key(b"one", "case", "amt-a", "F1")
-    assert first == keys.record_key(b"one", "case", "amt-a", "F1")
-    assert (
-        len({first, *(keys.record_key(b"one", unit, "amt-a", "F1") for unit in ("goal", "consultation"))})
-        == 3
-    )
-    assert first != keys.record_key(b"two", "case", "amt-a", "F1")
-    assert 0 <= first < keys.MODULUS
+    def key(k1=b"one", unit="case", record="F1"):
+        return int(keys.record_keys(k1, unit, "amt-a", [record])[0])
+
+    assert key() == key()
+    assert len({key(), key(unit="goal"), key(unit="consultation"), key(b"two"), key(record="F2")}) == 5
+    assert 0 <= key() < keys.MODULUS
+
+
+@given(st.binary(min_size=1, max_size=64), st.text(max_size=80))
+def test_a_record_key_is_the_first_four_bytes_of_the_standard_hmac(k1, record):
+    expected = hmac.digest(k1, f"rk|v1|case|amt-a|{record}".encode(), "sha256")[:4]
+    assert keys.record_keys(k1, "case", "amt-a", [record])[0] == int.from_bytes(expected, "big")
+
+
+def test_a_cell_key_is_the_standard_hmac_of_key_sum_and_count_and_lies_below_one():
+    digest = hmac.digest(b"two", b"4294967295|12", "sha256")
+    u = keys.cell_keys(b"two", [4294967295], [12])[0]
+    assert u == pytest.approx(int.from_bytes(digest[:8], "big") / 2**64, abs=2**-52)
 
 
 def test_cell_keys_are_spread_evenly():
-    drawn = [keys.cell_key(b"key", key_sum, key_sum % 7 + 1) for key_sum in range(20_000)]
-    assert all(0 <= u < 1 for u in drawn)
-    assert sum(drawn) / len(drawn) == pytest.approx(0.5, abs=4 / math.sqrt(12 * len(drawn)))
+    numbers = range(20_000)
+    drawn = keys.cell_keys(b"key", numbers, [number % 7 + 1 for number in numbers])
+    assert ((drawn >= 0) & (drawn < 1)).all()
+    assert drawn.mean() == pytest.approx(0.5, abs=4 / math.sqrt(12 * len(drawn)))
+
+
+def test_many_cells_are_perturbed_as_each_alone():
+    rows = perturbation.table(5, 3, 2)
+    counts = np.arange(0, 40)
+    u = keys.cell_keys(b"key", range(40), counts.tolist())
+    alone = [perturbation.noise(rows[min(n, len(rows) - 1)], x) for n, x in zip(counts, u, strict=True)]
+    assert (perturbation.noises(rows, counts, u) == alone).all()

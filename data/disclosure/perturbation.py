@@ -43,6 +43,21 @@ def noise(row: Row, u: float) -> int:
     return row.targets[min(at, len(row.targets) - 1)] - row.count
 
 
+def noises(
+    table: tuple[Row, ...],
+    counts: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    u: "np.ndarray[tuple[int], np.dtype[np.float64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """The deviation of many cells at once, in their order: the same as `noise` gives for each."""
+    found = np.zeros(len(counts), dtype=np.int64)
+    rows = np.minimum(counts, len(table) - 1)
+    for number, row in enumerate(table):
+        cells = np.flatnonzero(rows == number)
+        at = np.minimum(np.searchsorted(row.bounds, u[cells], side="right"), len(row.targets) - 1)
+        found[cells] = np.array(row.targets)[at] - row.count
+    return found
+
+
 def _row(count: int, deviation: int, variance: float, blocked: int) -> Row:
     lowest, highest = max(count - deviation, 0), count + deviation
     targets = np.array([j for j in range(lowest, highest + 1) if not 1 <= j <= blocked])

@@ -1,19 +1,27 @@
 -- People counselled: open at the end of the period, new and closed in it, plans, long cases.
 --
 -- grain:   one row per area and period (month, quarter, year)
+-- key:     area_code, period
 -- counts:  active_cases, opened, opened_30_days_ago, closed, with_plan, with_current_plan,
---          planned_from_start, over_36, over_48, left_independent
+--          planned_from_start, not_planned_from_start, over_36, over_48, left_independent
+-- flows:   opened, opened_30_days_ago, planned_from_start, not_planned_from_start, closed,
+--          left_independent
+-- parts:   with_plan of active_cases, with_current_plan of with_plan, over_36 of active_cases,
+--          over_48 of over_36, planned_from_start of opened, not_planned_from_start of opened,
+--          left_independent of closed
+-- sums:    opened_30_days_ago = planned_from_start + not_planned_from_start
+-- moving:  with_current_plan, opened_30_days_ago, planned_from_start, not_planned_from_start
 -- unit:    case
 -- audience: public
 with stocks as (
     select
         area_code,
         month_no,
-        count(*) as active_cases,
-        count_if(has_plan) as with_plan,
-        count_if(has_current_plan) as with_current_plan,
-        count_if(is_over_36) as over_36,
-        count_if(is_over_48) as over_48,
+        sum(weight) as active_cases,
+        sum(weight) filter (has_plan) as with_plan,
+        sum(weight) filter (has_current_plan) as with_current_plan,
+        sum(weight) filter (is_over_36) as over_36,
+        sum(weight) filter (is_over_48) as over_48,
     from staging.case_months
     group by all
 ),
@@ -21,27 +29,29 @@ arrivals as (
     select
         area_code,
         opened_month as month_no,
-        count(*) as opened,
+        sum(weight) as opened,
         -- Whoever started less than 30 days before the reporting date still has time for a plan.
-        count_if(opened_on + 30 <= known_until) as opened_30_days_ago,
-        count_if(opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
+        sum(weight) filter (opened_on + 30 <= known_until) as opened_30_days_ago,
+        sum(weight) filter (opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
+        sum(weight) filter (opened_on + 30 <= known_until and (planned_on > opened_on + 30) is not false)
+            as not_planned_from_start,
     from staging.cases
     group by all
 ),
 departures as (
-    select area_code, closed_month as month_no, count(*) as closed, count_if(left_independent) as left_independent
+    select area_code, closed_month as month_no, sum(weight) as closed, sum(weight) filter (left_independent) as left_independent
     from staging.cases
     where closed_month is not null
     group by all
 ),
 stocks_by_period as (
-    select tree.area_code, periods.period, columns(s.* exclude (area_code, month_no))::bigint
+    select tree.area_code, periods.period, s.* exclude (area_code, month_no)
     from stocks as s
     join staging.periods as periods on periods.last_month = s.month_no
     join staging.tree as tree on tree.part_code = s.area_code
 ),
 flows_by_period as (
-    select tree.area_code, periods.period, f.opened, f.opened_30_days_ago, f.planned_from_start, f.closed, f.left_independent
+    select tree.area_code, periods.period, f.opened, f.opened_30_days_ago, f.planned_from_start, f.not_planned_from_start, f.closed, f.left_independent
     from (
         from arrivals
         union all by name
@@ -70,6 +80,7 @@ flow_sums as (
         sum(opened) as opened,
         sum(opened_30_days_ago) as opened_30_days_ago,
         sum(planned_from_start) as planned_from_start,
+        sum(not_planned_from_start) as not_planned_from_start,
         sum(closed) as closed,
         sum(left_independent) as left_independent,
     from flows_by_period
@@ -81,20 +92,23 @@ select
     base.period,
     base.period_grain,
     base.is_complete,
-    case when base.is_known then coalesce(active_cases, 0) end::bigint as active_cases,
-    case when base.is_known then coalesce(opened, 0) end::bigint as opened,
-    case when base.is_known then coalesce(opened_30_days_ago, 0) end::bigint as opened_30_days_ago,
-    case when base.is_known then coalesce(closed, 0) end::bigint as closed,
-    case when base.is_known then coalesce(with_plan, 0) end::bigint as with_plan,
+    counted(case when base.is_known then coalesce(active_cases, 0) end) as active_cases,
+    counted(case when base.is_known then coalesce(opened, 0) end) as opened,
+    counted(case when base.is_known then coalesce(opened_30_days_ago, 0) end) as opened_30_days_ago,
+    counted(case when base.is_known then coalesce(closed, 0) end) as closed,
+    counted(case when base.is_known then coalesce(with_plan, 0) end) as with_plan,
     -- The export holds only the last writing of a plan, so this is known at the newest date of the area alone.
-    case
-        when base.is_known and periods.last_month = newest.newest_month
-            then coalesce(with_current_plan, 0)
-    end::bigint as with_current_plan,
-    case when base.is_known then coalesce(planned_from_start, 0) end::bigint as planned_from_start,
-    case when base.is_known then coalesce(over_36, 0) end::bigint as over_36,
-    case when base.is_known then coalesce(over_48, 0) end::bigint as over_48,
-    case when base.is_known then coalesce(left_independent, 0) end::bigint as left_independent,
+    counted(
+        case
+            when base.is_known and periods.last_month = newest.newest_month
+                then coalesce(with_current_plan, 0)
+        end
+    ) as with_current_plan,
+    counted(case when base.is_known then coalesce(planned_from_start, 0) end) as planned_from_start,
+    counted(case when base.is_known then coalesce(not_planned_from_start, 0) end) as not_planned_from_start,
+    counted(case when base.is_known then coalesce(over_36, 0) end) as over_36,
+    counted(case when base.is_known then coalesce(over_48, 0) end) as over_48,
+    counted(case when base.is_known then coalesce(left_independent, 0) end) as left_independent,
 from staging.area_periods as base
 join staging.periods as periods using (period)
 left join (

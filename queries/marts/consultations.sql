@@ -2,7 +2,10 @@
 -- place without any has zero, because a missing row would tell none from few.
 --
 -- grain:   one row per area and period (month, quarter, year)
+-- key:     area_code, period
 -- counts:  consultations of persons, referrals of referred_persons
+-- flows:   all
+-- parts:   referrals of consultations
 -- unit:    consultation
 -- audience: public
 with by_person as (
@@ -10,8 +13,9 @@ with by_person as (
         c.area_code,
         periods.period,
         c.case_no,
-        count(*) as consultations,
-        count_if(c.is_referral) as referrals,
+        any_value(c.person) as person,
+        sum(weight) as consultations,
+        sum(weight) filter (c.is_referral) as referrals,
     from staging.consultations as c
     join staging.periods as periods
         on c.month_no between periods.first_month and periods.last_month and c.known_until >= periods.period_end
@@ -22,9 +26,9 @@ by_area as (
         tree.area_code,
         by_person.period,
         sum(consultations) as consultations,
-        count(*) as persons,
+        sum(person) as persons,
         sum(referrals) as referrals,
-        count_if(referrals > 0) as referred_persons,
+        sum(person) filter (referrals > 0) as referred_persons,
     from by_person
     join staging.tree as tree on tree.part_code = by_person.area_code
     group by all
@@ -40,10 +44,10 @@ select
     base.area_level,
     base.period,
     base.period_grain,
-    case when base.is_known then coalesce(consultations, 0) end::bigint as consultations,
-    case when base.is_known then coalesce(persons, 0) end::bigint as persons,
-    case when base.is_known then coalesce(referrals, 0) end::bigint as referrals,
-    case when base.is_known then coalesce(referred_persons, 0) end::bigint as referred_persons,
+    counted(case when base.is_known then coalesce(consultations, 0) end) as consultations,
+    counted(case when base.is_known then coalesce(persons, 0) end) as persons,
+    counted(case when base.is_known then coalesce(referrals, 0) end) as referrals,
+    counted(case when base.is_known then coalesce(referred_persons, 0) end) as referred_persons,
 from staging.area_periods as base
 join delivered using (area_code)
 left join by_area using (area_code, period)

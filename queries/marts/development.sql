@@ -3,7 +3,11 @@
 --
 -- grain:   one row per area, period (quarter, year: it changes over years, not months), feature,
 --          first and latest value that occur
+-- key:     area_code, period, feature, first_observed, latest_observed
+-- levels:  land, regierungsbezirk, kreis
 -- counts:  persons
+-- parts:   persons of cases.active_cases
+-- rows:    shown only
 -- unit:    case
 -- audience: public
 with by_area as (
@@ -14,7 +18,7 @@ with by_area as (
         states.feature,
         states.first_observed,
         states.latest_observed,
-        sum(states.persons)::int as persons,
+        sum(states.persons) as persons,
     from staging.states as states
     join staging.tree as tree on tree.part_code = states.area_code
     where
@@ -34,6 +38,6 @@ select
     by_area.feature,
     by_area.first_observed,
     by_area.latest_observed,
-    by_area.persons,
+    counted(by_area.persons) as persons,
 from by_area
 join staging.periods as periods on periods.last_month = by_area.month_no and periods.period_grain <> 'month'

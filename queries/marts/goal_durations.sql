@@ -1,9 +1,15 @@
 -- Time to goal in groups of three months: goals still observed and open at the start of a group, and
--- attained within it. Every cohort together; open goals are observed until the reporting date.
+-- attained, or ended (attained or missed) within it. Every cohort together; open goals are observed until the reporting date.
 --
 -- grain:   one row per area, goal area (and `gesamt`) and group of months
--- counts:  at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons (attained or
---          missed)
+-- key:     area_code, goal_area, months
+-- levels:  land, regierungsbezirk, kreis
+-- counts:  at_risk of at_risk_persons, attained of attained_persons, missed of missed_persons,
+--          ended of ended_persons
+-- parts:   attained of at_risk, missed of at_risk
+-- sums:    ended = attained + missed
+-- total:   goal_area = gesamt
+-- moving:  all
 -- unit:    goal
 -- audience: public
 with durations as (
@@ -11,8 +17,10 @@ with durations as (
         area_code,
         goal_area,
         case_no,
+        person,
+        weight,
         goal_status = 'Ziel erreicht' as is_attained,
-        goal_status in ('Ziel erreicht', 'Ziel verfehlt') as is_ended,
+        goal_status = 'Ziel verfehlt' as is_missed,
         datesub('month', agreed_on, coalesce(decided_on, known_until)) // 3 as month_group,
     from staging.goals
 ),
@@ -22,15 +30,16 @@ by_person as (
         case when grouping(goal_area) = 1 then 'gesamt' else goal_area end as goal_area,
         month_group,
         case_no,
-        count(*) as goals,
-        count_if(is_attained) as attained,
-        count_if(is_ended) as ended,
+        any_value(person) as person,
+        sum(weight) as goals,
+        sum(weight) filter (is_attained) as attained,
+        sum(weight) filter (is_missed) as missed,
     from durations
     group by grouping sets ((area_code, month_group, case_no), (area_code, goal_area, month_group, case_no))
 ),
 -- A person is at risk in every group up to the longest of her goals.
 longest as (
-    select area_code, goal_area, case_no, max(month_group) as month_group
+    select area_code, goal_area, case_no, any_value(person) as person, max(month_group) as month_group
     from by_person
     group by all
 ),
@@ -41,14 +50,16 @@ ended as (
         month_group,
         sum(goals) as goals,
         sum(attained) as attained,
-        count_if(attained > 0) as attained_persons,
-        sum(ended) as ended,
-        count_if(ended > 0) as ended_persons,
+        sum(person) filter (attained > 0) as attained_persons,
+        sum(missed) as missed,
+        sum(person) filter (missed > 0) as missed_persons,
+        coalesce(sum(attained), 0) + coalesce(sum(missed), 0) as ended,
+        sum(person) filter (attained > 0 or missed > 0) as ended_persons,
     from by_person
     group by all
 ),
 persons_ended as (
-    select area_code, goal_area, month_group, count(*) as persons
+    select area_code, goal_area, month_group, sum(person) as persons
     from longest
     group by all
 ),
@@ -60,6 +71,8 @@ by_area as (
         sum(ended.goals) as goals,
         sum(ended.attained) as attained,
         sum(ended.attained_persons) as attained_persons,
+        sum(ended.missed) as missed,
+        sum(ended.missed_persons) as missed_persons,
         sum(ended.ended) as ended,
         sum(ended.ended_persons) as ended_persons,
         sum(coalesce(persons, 0)) as persons,
@@ -84,14 +97,16 @@ select
     groups.area_code,
     groups.goal_area,
     (groups.month_group + 1) * 3 as months,
-    case when is_known then sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0) end::bigint
+    counted(case when is_known then sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0) end)
         as at_risk,
-    case when is_known then sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0) end::bigint
+    counted(case when is_known then sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0) end)
         as at_risk_persons,
-    case when is_known then coalesce(attained, 0) end::bigint as attained,
-    case when is_known then coalesce(attained_persons, 0) end::bigint as attained_persons,
-    case when is_known then coalesce(ended, 0) end::bigint as ended,
-    case when is_known then coalesce(ended_persons, 0) end::bigint as ended_persons,
+    counted(case when is_known then coalesce(attained, 0) end) as attained,
+    counted(case when is_known then coalesce(attained_persons, 0) end) as attained_persons,
+    counted(case when is_known then coalesce(missed, 0) end) as missed,
+    counted(case when is_known then coalesce(missed_persons, 0) end) as missed_persons,
+    counted(case when is_known then coalesce(ended, 0) end) as ended,
+    counted(case when is_known then coalesce(ended_persons, 0) end) as ended_persons,
 from groups
 left join by_area using (area_code, goal_area, month_group)
 left join (

@@ -1,11 +1,18 @@
 -- What becomes of goals, by the period of their agreement (cohort) and by goal area, as known at the
--- reporting date. `gesamt` is every goal area together; persons are counted once per row.
+-- reporting date, and what had become of them twelve months after the agreement, null for cohorts that are
+-- younger. `gesamt` is every goal area together; persons are counted once per row.
 --
 -- grain:   one row per area, period (month, quarter, year) and goal area
+-- key:     area_code, period, goal_area
 -- counts:  agreed of agreed_persons, decided of decided_persons, attained of attained_persons,
---          missed of missed_persons, undecided of undecided_persons, and what had become of them twelve
---          months after the agreement, null for cohorts that are younger: decided_in_12 of
---          decided_in_12_persons, attained_in_12 of attained_in_12_persons
+--          missed of missed_persons, undecided of undecided_persons, decided_in_12 of decided_in_12_persons,
+--          attained_in_12 of attained_in_12_persons, missed_in_12 of missed_in_12_persons
+-- flows:   all
+-- parts:   attained of agreed, missed of agreed, undecided of agreed, attained_in_12 of agreed,
+--          missed_in_12 of agreed
+-- sums:    decided = attained + missed, decided_in_12 = attained_in_12 + missed_in_12
+-- total:   goal_area = gesamt
+-- moving:  decided, attained, missed, undecided
 -- unit:    goal
 -- audience: public
 with by_person as (
@@ -14,12 +21,17 @@ with by_person as (
         periods.period,
         case when grouping(goals.goal_area) = 1 then 'gesamt' else goals.goal_area end as goal_area,
         goals.case_no,
-        count(*) as agreed,
-        count_if(goals.goal_status = 'Ziel erreicht') as attained,
-        count_if(goals.goal_status = 'Ziel verfehlt') as missed,
-        count_if(goals.decided_on <= goals.agreed_on + interval 12 month) as decided_in_12,
-        count_if(goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel erreicht')
-            as attained_in_12,
+        any_value(goals.person) as person,
+        sum(weight) as agreed,
+        sum(weight) filter (goals.goal_status = 'Ziel erreicht') as attained,
+        sum(weight) filter (goals.goal_status = 'Ziel verfehlt') as missed,
+        sum(weight) filter (goals.goal_status not in ('Ziel erreicht', 'Ziel verfehlt')) as undecided,
+        sum(weight) filter (
+            goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel erreicht'
+        ) as attained_in_12,
+        sum(weight) filter (
+            goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel verfehlt'
+        ) as missed_in_12,
     from staging.goals as goals
     join staging.periods as periods
         on goals.agreed_month between periods.first_month and periods.last_month
@@ -35,19 +47,21 @@ by_gemeinde as (
         period,
         goal_area,
         sum(agreed) as agreed,
-        count(*) as agreed_persons,
-        sum(attained + missed) as decided,
-        count_if(attained + missed > 0) as decided_persons,
+        sum(person) as agreed_persons,
+        coalesce(sum(attained), 0) + coalesce(sum(missed), 0) as decided,
+        sum(person) filter (attained > 0 or missed > 0) as decided_persons,
         sum(attained) as attained,
-        count_if(attained > 0) as attained_persons,
+        sum(person) filter (attained > 0) as attained_persons,
         sum(missed) as missed,
-        count_if(missed > 0) as missed_persons,
-        sum(agreed - attained - missed) as undecided,
-        count_if(agreed > attained + missed) as undecided_persons,
-        sum(decided_in_12) as decided_in_12,
-        count_if(decided_in_12 > 0) as decided_in_12_persons,
+        sum(person) filter (missed > 0) as missed_persons,
+        sum(undecided) as undecided,
+        sum(person) filter (undecided > 0) as undecided_persons,
+        coalesce(sum(attained_in_12), 0) + coalesce(sum(missed_in_12), 0) as decided_in_12,
+        sum(person) filter (attained_in_12 > 0 or missed_in_12 > 0) as decided_in_12_persons,
         sum(attained_in_12) as attained_in_12,
-        count_if(attained_in_12 > 0) as attained_in_12_persons,
+        sum(person) filter (attained_in_12 > 0) as attained_in_12_persons,
+        sum(missed_in_12) as missed_in_12,
+        sum(person) filter (missed_in_12 > 0) as missed_in_12_persons,
     from by_person
     group by all
 ),
@@ -70,6 +84,8 @@ by_area as (
         sum(decided_in_12_persons) as decided_in_12_persons,
         sum(attained_in_12) as attained_in_12,
         sum(attained_in_12_persons) as attained_in_12_persons,
+        sum(missed_in_12) as missed_in_12,
+        sum(missed_in_12_persons) as missed_in_12_persons,
     from by_gemeinde
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
     group by all
@@ -86,20 +102,22 @@ select
     base.period,
     base.period_grain,
     goal_areas.goal_area,
-    case when is_known then coalesce(agreed, 0) end::bigint as agreed,
-    case when is_known then coalesce(agreed_persons, 0) end::bigint as agreed_persons,
-    case when is_known then coalesce(decided, 0) end::bigint as decided,
-    case when is_known then coalesce(decided_persons, 0) end::bigint as decided_persons,
-    case when is_known then coalesce(attained, 0) end::bigint as attained,
-    case when is_known then coalesce(attained_persons, 0) end::bigint as attained_persons,
-    case when is_known then coalesce(missed, 0) end::bigint as missed,
-    case when is_known then coalesce(missed_persons, 0) end::bigint as missed_persons,
-    case when is_known then coalesce(undecided, 0) end::bigint as undecided,
-    case when is_known then coalesce(undecided_persons, 0) end::bigint as undecided_persons,
-    case when is_followed then coalesce(decided_in_12, 0) end::bigint as decided_in_12,
-    case when is_followed then coalesce(decided_in_12_persons, 0) end::bigint as decided_in_12_persons,
-    case when is_followed then coalesce(attained_in_12, 0) end::bigint as attained_in_12,
-    case when is_followed then coalesce(attained_in_12_persons, 0) end::bigint as attained_in_12_persons,
+    counted(case when is_known then coalesce(agreed, 0) end) as agreed,
+    counted(case when is_known then coalesce(agreed_persons, 0) end) as agreed_persons,
+    counted(case when is_known then coalesce(decided, 0) end) as decided,
+    counted(case when is_known then coalesce(decided_persons, 0) end) as decided_persons,
+    counted(case when is_known then coalesce(attained, 0) end) as attained,
+    counted(case when is_known then coalesce(attained_persons, 0) end) as attained_persons,
+    counted(case when is_known then coalesce(missed, 0) end) as missed,
+    counted(case when is_known then coalesce(missed_persons, 0) end) as missed_persons,
+    counted(case when is_known then coalesce(undecided, 0) end) as undecided,
+    counted(case when is_known then coalesce(undecided_persons, 0) end) as undecided_persons,
+    counted(case when is_followed then coalesce(decided_in_12, 0) end) as decided_in_12,
+    counted(case when is_followed then coalesce(decided_in_12_persons, 0) end) as decided_in_12_persons,
+    counted(case when is_followed then coalesce(attained_in_12, 0) end) as attained_in_12,
+    counted(case when is_followed then coalesce(attained_in_12_persons, 0) end) as attained_in_12_persons,
+    counted(case when is_followed then coalesce(missed_in_12, 0) end) as missed_in_12,
+    counted(case when is_followed then coalesce(missed_in_12_persons, 0) end) as missed_in_12_persons,
 from (
     select base.*, base.is_known and periods.period_end + interval 12 month <= followed.until_day as is_followed
     from staging.area_periods as base

@@ -1,13 +1,18 @@
 -- How complete the case records of the last deliveries are, by field.
 --
 -- grain:   one row per sender (and `alle`) and field of the case table
+-- key:     sender, field
 -- counts:  missing, cases
+-- within:  missing of cases
+-- total:   sender = alle
+-- moving:  all
 -- unit:    case
 -- audience: public
 with fields as (
     unpivot (
         select
             sender,
+            weight,
             (altersgruppe is null)::int as altersgruppe,
             (geschlecht is null)::int as geschlecht,
             (herkunftsland is null)::int as herkunftsland,
@@ -21,14 +26,14 @@ with fields as (
             (beschaeftigung is null)::int as beschaeftigung,
         from deliveries.faelle
     )
-    on columns(* exclude (sender))
+    on columns(* exclude (sender, weight))
     into name field value is_missing
 )
 select
     case when grouping(sender) = 1 then 'alle' else sender end as sender,
     field,
-    sum(is_missing)::bigint as missing,
-    count(*) as cases,
+    counted(sum(weight * is_missing)) as missing,
+    counted(sum(weight)) as cases,
 from fields
 group by grouping sets ((sender, field), (field))
 order by all

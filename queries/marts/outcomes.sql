@@ -1,8 +1,16 @@
 -- Language, work, housing and recognition of the people counselled at the end of the period.
 --
 -- grain:   one row per area and period (month, quarter, year)
--- counts:  language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
---          recognition_begun, recognised
+-- key:     area_code, period
+-- counts:  language_known, language_at_b1, language_below_b1, work_known, working, not_working,
+--          housing_known, in_own_housing, in_other_housing, recognition_begun, recognised, not_recognised
+-- parts:   language_at_b1 of cases.active_cases, language_below_b1 of cases.active_cases,
+--          working of cases.active_cases, not_working of cases.active_cases,
+--          in_own_housing of cases.active_cases, in_other_housing of cases.active_cases,
+--          recognised of cases.active_cases, not_recognised of cases.active_cases
+-- sums:    language_known = language_at_b1 + language_below_b1, work_known = working + not_working,
+--          housing_known = in_own_housing + in_other_housing,
+--          recognition_begun = recognised + not_recognised
 -- unit:    case
 -- audience: public
 with flagged as (
@@ -15,7 +23,12 @@ with flagged as (
         feature = 'unterbringung' as counts_for_housing,
         feature = 'anerkennung' and latest_observed in ('abgeschlossen', 'teilweise', 'in Bearbeitung', 'abgelehnt')
             as counts_for_recognition,
-        latest_observed,
+        latest_observed in (
+            'B1', 'B2', 'C1', 'C2', 'Muttersprache',
+            'Minijob', 'sozialversicherungspflichtig', 'selbstständig', 'Ausbildung', 'Studium',
+            'privater Wohnraum',
+            'abgeschlossen', 'teilweise'
+        ) as is_success,
     from staging.states
 ),
 by_gemeinde as (
@@ -23,16 +36,17 @@ by_gemeinde as (
         area_code,
         month_no,
         sum(persons) filter (counts_for_language) as language_known,
-        sum(persons) filter (counts_for_language and latest_observed in ('B1', 'B2', 'C1', 'C2', 'Muttersprache')) as language_at_b1,
+        sum(persons) filter (counts_for_language and is_success) as language_at_b1,
+        sum(persons) filter (counts_for_language and not is_success) as language_below_b1,
         sum(persons) filter (counts_for_work) as work_known,
-        sum(persons) filter (
-            counts_for_work
-            and latest_observed in ('Minijob', 'sozialversicherungspflichtig', 'selbstständig', 'Ausbildung', 'Studium')
-        ) as working,
+        sum(persons) filter (counts_for_work and is_success) as working,
+        sum(persons) filter (counts_for_work and not is_success) as not_working,
         sum(persons) filter (counts_for_housing) as housing_known,
-        sum(persons) filter (counts_for_housing and latest_observed = 'privater Wohnraum') as in_own_housing,
+        sum(persons) filter (counts_for_housing and is_success) as in_own_housing,
+        sum(persons) filter (counts_for_housing and not is_success) as in_other_housing,
         sum(persons) filter (counts_for_recognition) as recognition_begun,
-        sum(persons) filter (counts_for_recognition and latest_observed in ('abgeschlossen', 'teilweise')) as recognised,
+        sum(persons) filter (counts_for_recognition and is_success) as recognised,
+        sum(persons) filter (counts_for_recognition and not is_success) as not_recognised,
     from flagged
     group by all
 ),
@@ -42,12 +56,16 @@ by_area as (
         periods.period,
         sum(language_known) as language_known,
         sum(language_at_b1) as language_at_b1,
+        sum(language_below_b1) as language_below_b1,
         sum(work_known) as work_known,
         sum(working) as working,
+        sum(not_working) as not_working,
         sum(housing_known) as housing_known,
         sum(in_own_housing) as in_own_housing,
+        sum(in_other_housing) as in_other_housing,
         sum(recognition_begun) as recognition_begun,
         sum(recognised) as recognised,
+        sum(not_recognised) as not_recognised,
     from by_gemeinde
     join staging.periods as periods on periods.last_month = by_gemeinde.month_no
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
@@ -58,13 +76,17 @@ select
     base.area_level,
     base.period,
     base.period_grain,
-    case when is_known then coalesce(language_known, 0) end::bigint as language_known,
-    case when is_known then coalesce(language_at_b1, 0) end::bigint as language_at_b1,
-    case when is_known then coalesce(work_known, 0) end::bigint as work_known,
-    case when is_known then coalesce(working, 0) end::bigint as working,
-    case when is_known then coalesce(housing_known, 0) end::bigint as housing_known,
-    case when is_known then coalesce(in_own_housing, 0) end::bigint as in_own_housing,
-    case when is_known then coalesce(recognition_begun, 0) end::bigint as recognition_begun,
-    case when is_known then coalesce(recognised, 0) end::bigint as recognised,
+    counted(case when is_known then coalesce(language_known, 0) end) as language_known,
+    counted(case when is_known then coalesce(language_at_b1, 0) end) as language_at_b1,
+    counted(case when is_known then coalesce(language_below_b1, 0) end) as language_below_b1,
+    counted(case when is_known then coalesce(work_known, 0) end) as work_known,
+    counted(case when is_known then coalesce(working, 0) end) as working,
+    counted(case when is_known then coalesce(not_working, 0) end) as not_working,
+    counted(case when is_known then coalesce(housing_known, 0) end) as housing_known,
+    counted(case when is_known then coalesce(in_own_housing, 0) end) as in_own_housing,
+    counted(case when is_known then coalesce(in_other_housing, 0) end) as in_other_housing,
+    counted(case when is_known then coalesce(recognition_begun, 0) end) as recognition_begun,
+    counted(case when is_known then coalesce(recognised, 0) end) as recognised,
+    counted(case when is_known then coalesce(not_recognised, 0) end) as not_recognised,
 from staging.area_periods as base
 left join by_area using (area_code, period)

@@ -1,10 +1,13 @@
 -- Who the people are that are counselled at the end of the period. Missing is a category of its own.
 --
 -- grain:   one row per area, period (month, quarter, year), breakdown and category that occurs
+-- key:     area_code, period, breakdown, category
 -- counts:  active_cases
+-- parts:   active_cases of cases.active_cases
+-- rows:    shown only
 -- unit:    case
 -- audience: public
-with counted as (
+with by_month as (
     select
         months.area_code,
         months.month_no,
@@ -18,7 +21,7 @@ with counted as (
         end as breakdown,
         coalesce(cases.age_group, cases.sex, cases.origin, cases.residence_status, cases.household, cases.housed)
             as category,
-        count(*) as active_cases,
+        sum(months.weight) as active_cases,
     from staging.case_months as months
     join (select *, coalesce(housing, 'Ohne Angabe') as housed from staging.cases) as cases using (case_no)
     group by grouping sets (
@@ -34,12 +37,12 @@ by_area as (
     select
         tree.area_code,
         tree.area_level,
-        counted.month_no,
-        counted.breakdown,
-        counted.category,
-        sum(counted.active_cases)::int as active_cases,
-    from counted
-    join staging.tree as tree on tree.part_code = counted.area_code
+        by_month.month_no,
+        by_month.breakdown,
+        by_month.category,
+        sum(by_month.active_cases) as active_cases,
+    from by_month
+    join staging.tree as tree on tree.part_code = by_month.area_code
     group by all
 )
 select
@@ -49,6 +52,6 @@ select
     periods.period_grain,
     by_area.breakdown,
     by_area.category,
-    by_area.active_cases,
+    counted(by_area.active_cases) as active_cases,
 from by_area
 join staging.periods as periods on periods.last_month = by_area.month_no

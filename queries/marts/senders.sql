@@ -1,7 +1,10 @@
 -- Who has delivered, how old it is and how many rows each table has.
 --
 -- grain:   one row per sender
--- counts:  cases, goals_of_cases
+-- key:     sender
+-- counts:  cases
+-- unit:    case
+-- moving:  all
 -- audience: public
 select
     deliveries.sender,
@@ -11,6 +14,6 @@ select
     (select max(reporting_date) from staging.deliveries) - deliveries.reporting_date as behind_days,
     deliveries.accepted_at::date as accepted_on,
     deliveries.synthetic,
-    (select count(*) from staging.cases as cases where cases.sender = deliveries.sender) as cases,
+    counted(coalesce((select sum(weight) from staging.cases as cases where cases.sender = deliveries.sender), 0)) as cases,
 from staging.deliveries as deliveries
 order by deliveries.sender_name

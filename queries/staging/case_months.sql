@@ -14,11 +14,13 @@ with open_months as (
         cases.opened_on,
         cases.planned_on,
         cases.plan_updated_on,
+        cases.weight,
     from staging.cases as cases
     join staging.known as known using (area_code)
 )
 select
     case_no,
+    weight,
     area_code,
     month_no,
     coalesce(planned_on <= period_end, false) as has_plan,

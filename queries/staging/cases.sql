@@ -25,4 +25,5 @@ select
     integrationsplan_am as planned_on,
     plan_fortgeschrieben_am as plan_updated_on,
     reporting_date as known_until,
+    weight,
 from deliveries.faelle

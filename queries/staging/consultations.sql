@@ -5,6 +5,8 @@ select
     cases.case_no,
     cases.area_code,
     cases.known_until,
+    cases.weight as person,
+    consultations.weight,
     consultations.verweis_an is not null as is_referral,
     month_no(consultations.datum) as month_no,
 from deliveries.beratungen as consultations

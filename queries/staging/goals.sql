@@ -5,6 +5,8 @@ select
     cases.case_no,
     cases.area_code,
     cases.known_until,
+    cases.weight as person,
+    goals.weight,
     goals.zielbereich as goal_area,
     goals.zielstatus as goal_status,
     goals.vereinbart_am as agreed_on,

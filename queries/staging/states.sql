@@ -8,6 +8,7 @@ with open_states as (
         states.feature,
         states.first_observed,
         states.latest_observed,
+        cases.weight,
         unnest(
             range(
                 greatest(states.from_month, cases.opened_month, 2018 * 12),
@@ -29,6 +30,6 @@ select
     age_group,
     first_observed,
     latest_observed,
-    count(*) as persons,
+    sum(weight) as persons,
 from open_states
 group by all

@@ -21,7 +21,7 @@ def test_stuttgart_2018_shows_its_amount_and_rank_1(reader: Reader):
     page = reader.open("/foerdermittel?period=2018&area_code=08111000")
     first = page.locator(".st-key-figure_funds_recipients table tbody tr").first.inner_text()
     assert first.split()[:2] == ["1", "Stuttgart"]
-    assert "3.270.297 €" in first
+    assert "3.270.297\u00a0€" in first
 
 
 def test_a_recipient_is_found_by_its_name(reader: Reader):

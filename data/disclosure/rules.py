@@ -1,0 +1,143 @@
+"""The rules of a release as SQL over perturbed cells: display limit, people, parents, complements. Pure.
+
+The source is a table with the deviated counts (`y`) of one table of the list; the answer holds every count
+either as it is shown, as 0 where it is withheld (zero and small alike), or as null where nothing was
+delivered. A cell is shown only if it holds on its own and every cell that it is a part of holds: the area
+levels above, the longer periods (of flows), the total of its breakdown, the count that it is a part of.
+"""
+
+from collections.abc import Iterator
+
+from data.disclosure.tables import LEVELS, Table
+
+QUARTER = (
+    "case when len({p}) = 7 and {p}[6] <> 'Q' "
+    "then left({p}, 5) || 'Q' || ((substr({p}, 6, 2)::int + 2) // 3)::int end"
+)
+YEAR = "case when len({p}) > 4 then left({p}, 4) end"
+
+
+def grain(table: Table) -> str:
+    """Which rows are published at all: the levels of the table, and months only from Kreis upward."""
+    if "area_code" not in table.key:
+        return "true"
+    digits = ", ".join(str(LEVELS[level]) for level in table.levels)
+    condition = f"len(area_code) in ({digits})"
+    if "period" in table.key:
+        condition += f" and (len(area_code) < {LEVELS['gemeinde']} or len(period) < 7 or period[6] = 'Q')"
+    return condition
+
+
+def statement(table: Table, source: str, limit: int) -> str:
+    """The released rows of `source` (key, other columns, one `y` per perturbed count). `limit` is T."""
+    flags = ", ".join(f"{ok} as ok_{name}" for name, ok in _own(table, limit))
+    inner = ", ".join(f"{_row(table, name)} as in_{name}" for name in table.perturbed)
+    steps = [
+        f"own as (select s.*, {flags} from {source} as s {_wholes(table)} {_total(table, source)})",
+        f"inside as (select *, {inner} from own)",
+    ]
+    last = "inside"
+    if table.total:
+        column, value = table.total
+        steps.append(_step(table, "totals", last, [f"t.{column} = '{value}'"], [column]))
+        last = "totals"
+    if "area_code" in table.key:
+        for digits in sorted(LEVELS.values())[:-1]:
+            above = f"case when len(s.area_code) > {digits} then left(s.area_code, {digits}) end"
+            steps.append(_step(table, f"under_{digits}", last, [f"t.area_code = {above}"], ["area_code"]))
+            last = f"under_{digits}"
+    if "period" in table.key and table.flows:
+        for name, longer in (("quarters", QUARTER), ("years", YEAR)):
+            on = [f"t.period = {longer.format(p='s.period')}"]
+            steps.append(_step(table, name, last, on, ["period"], flows_only=True))
+            last = name
+    return f"with {', '.join(steps)} select {', '.join(_columns(table))} from {last}" + _kept(table)
+
+
+def _own(table: Table, limit: int) -> Iterator[tuple[str, str]]:
+    """Whether each count holds on its own: at least T, and at least T left of what it is a part of."""
+    for name in table.perturbed:
+        conditions = [f"s.{name} >= {limit}"]
+        owner = next((count for count, people in table.counts.items() if people == name), name)
+        if part := table.parts.get(owner):
+            whole = f"w.{part.whole}" if part.table else f"s.{_like(table, name, part.whole)}"
+            if part.complement:
+                conditions.append(f"{whole} - s.{name} >= {limit}")
+            if part.table:
+                conditions.append(f"{whole} > 0")
+        if table.total:
+            column, value = table.total
+            conditions.append(f"(s.{column} = '{value}' or t.{name} - s.{name} >= {limit})")
+        yield name, " and ".join(conditions)
+
+
+def _like(table: Table, name: str, whole: str) -> str:
+    """The whole of a part; of the people behind the part, the people behind the whole."""
+    return whole if name in table.counts else table.counts[whole]
+
+
+def _wholes(table: Table) -> str:
+    others = {part.table for part in table.parts.values() if part.table}
+    return "".join(f"join released.{other} as w using (area_code, period) " for other in sorted(others))
+
+
+def _total(table: Table, source: str) -> str:
+    if not table.total:
+        return ""
+    column, value = table.total
+    same = " and ".join(f"t.{key} is not distinct from s.{key}" for key in table.key if key != column)
+    return f"left join {source} as t on {same} and t.{column} = '{value}'"
+
+
+def _row(table: Table, name: str) -> str:
+    """A count holds within its row with the people behind it and with the count that it is a part of."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        each = waiting.pop()
+        if each in found:
+            continue
+        found[each] = None
+        owner = next((count for count, people in table.counts.items() if people == each), each)
+        waiting.append(table.counts.get(each, each))
+        part = table.parts.get(owner)
+        if part and not part.table:
+            waiting.append(_like(table, each, part.whole))
+    return " and ".join(f"ok_{each}" for each in found)
+
+
+def _step(
+    table: Table, name: str, before: str, on: list[str], differs: list[str], *, flows_only: bool = False
+) -> str:
+    """Whoever is part of something holds only if that holds; what does not exist forbids nothing."""
+    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key not in differs]
+    nested = {*table.flows, *(table.counts[flow] for flow in table.flows)}
+    flags = ", ".join(
+        f"s.in_{count} and coalesce(t.in_{count}, true) as in_{count}"
+        for count in table.perturbed
+        if not flows_only or count in nested
+    )
+    return (
+        f"{name} as (select s.* replace ({flags}) from {before} as s "
+        f"left join {before} as t on {' and '.join([*same, *on])})"
+    )
+
+
+def _columns(table: Table) -> Iterator[str]:
+    """Every column of the answer: a sum is shown if both of its parts are."""
+    own = {*table.perturbed, *table.counts, *table.counts.values()}
+    inside = ", ".join(f"ok_{name}, in_{name}" for name in table.perturbed)
+    yield f"* exclude ({', '.join(sorted(own & set(table.perturbed)))}, {inside})"
+    for count, people in table.counts.items():
+        parts = table.sums.get(count, (count,))
+        shown = " and ".join(f"in_{part}" for part in parts)
+        known = " or ".join(f"{part} is null" for part in parts)
+        yield f"(case when {known} then null when {shown} then {' + '.join(parts)} else 0 end)::int as {count}"
+        if people != count:
+            behind = [table.counts[part] for part in parts]
+            most = f"greatest({', '.join(behind)})"
+            yield f"(case when {known} then null when {shown} then {most} else 0 end)::int as {people}"
+
+
+def _kept(table: Table) -> str:
+    return f" where {' or '.join(f'in_{name}' for name in table.perturbed)}" if table.sparse else ""

@@ -1,0 +1,160 @@
+"""The list of tables that a release may hold: what the header of each mart declares.
+
+Source of the idea: a fixed list of nested tables, because a table that can be asked for freely can be
+differenced freely. Nothing that is not on the list leaves.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import DashboardError
+
+LEVELS = {"land": 2, "regierungsbezirk": 3, "kreis": 5, "gemeinde": 8}  # and the digits of their codes
+NAMES = ("grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "total", "moving", "rows")
+_LINE = re.compile(rf"^-- ({'|'.join(NAMES)}|amounts|unit|audience):\s+(.*)$")
+_CONTINUED = re.compile(r"^--\s{5,}(\S.*)$")
+
+
+class BrokenTable(DashboardError):
+    """A header that can't be read, or that contradicts itself."""
+
+    def __init__(self, mart: str, text: str, expected: str) -> None:
+        super().__init__(
+            f"queries/marts/{mart}.sql: {text!r} in the header can't be understood. Write {expected}."
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A count that is part of another: of `whole`, in this table or in `table` for the same area and period.
+
+    `complement`: what is left of the whole must not be small either.
+    """
+
+    whole: str
+    table: str | None
+    complement: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the list.
+
+    `counts` holds, by name, the column with the people behind each count (itself where people are counted).
+    `flows` happen within a period (a month is part of its quarter), other counts are stocks at its end.
+    `total` is the column and value of the row that all others are a part of. `sums` are added up from two
+    released counts. `moving` counts may change after their period. `sparse` tables keep rows with a shown
+    count only. Without `counts` a table describes institutions and is released as it is.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    levels: tuple[str, ...]
+    counts: dict[str, str]
+    flows: frozenset[str]
+    parts: dict[str, Part]
+    sums: dict[str, tuple[str, str]]
+    total: tuple[str, str] | None
+    moving: frozenset[str]
+    sparse: bool
+    audience: str
+
+    @property
+    def perturbed(self) -> tuple[str, ...]:
+        """Every column that gets a deviation of its own: counts and the people behind them, but no sums."""
+        people = {self.counts[name] for name in self.sums}
+        columns = dict.fromkeys([*self.counts, *self.counts.values()])
+        return tuple(name for name in columns if name not in self.sums and name not in people)
+
+
+def table(name: str, sql: str) -> Table:
+    """The table that a mart declares. Raises BrokenTable."""
+    header = _header(sql)
+    counts = {}
+    for text in _listed(header.get("counts", "")):
+        found = _matched(name, text, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
+        counts[found[1]] = found[2] or found[1]
+    parts = {}
+    for line, complement in (("parts", True), ("within", False)):
+        for text in _listed(header.get(line, "")):
+            found = _matched(name, text, r"(\w+) of (?:(\w+)\.)?(\w+)", f"'{line}: name of whole'")
+            parts[found[1]] = Part(found[3], found[2], complement)
+    sums = {}
+    for text in _listed(header.get("sums", "")):
+        found = _matched(name, text, r"(\w+) = (\w+) \+ (\w+)", "'sums: name = part + part'")
+        sums[found[1]] = (found[2], found[3])
+    total = header.get("total")
+    if total:
+        found = _matched(name, total, r"(\w+) = (\w+)", "'total: column = value'")
+        total_row: tuple[str, str] | None = (found[1], found[2])
+    else:
+        total_row = None
+    declared = Table(
+        name=name,
+        key=_listed(header.get("key", "")),
+        levels=_listed(header.get("levels", "")) or tuple(LEVELS),
+        counts=counts,
+        flows=_named(header.get("flows", ""), counts),
+        parts=parts,
+        sums=sums,
+        total=total_row,
+        moving=_named(header.get("moving", ""), counts),
+        sparse=header.get("rows", "") == "shown only",
+        audience=header.get("audience", ""),
+    )
+    _check(declared)
+    return declared
+
+
+def listed(folder: Path) -> dict[str, Table]:
+    """Every table for the public, by name. Raises BrokenTable."""
+    tables = (table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql")))
+    return {each.name: each for each in tables if each.audience == "public"}
+
+
+def _check(declared: Table) -> None:
+    known = {*declared.counts, *declared.counts.values()}
+    used = {
+        *declared.flows,
+        *declared.moving,
+        *declared.parts,
+        *declared.sums,
+        *(part for pair in declared.sums.values() for part in pair),
+        *(part.whole for part in declared.parts.values() if part.table is None),
+    }
+    for name in sorted(used - known):
+        raise BrokenTable(declared.name, name, "only columns that 'counts' lists")
+    if declared.counts and not declared.key:
+        raise BrokenTable(declared.name, "counts", "'key: column, column' too")
+    for level in declared.levels:
+        if level not in LEVELS:
+            raise BrokenTable(declared.name, level, f"levels of {', '.join(LEVELS)}")
+
+
+def _header(sql: str) -> dict[str, str]:
+    header: dict[str, str] = {}
+    name = ""
+    for line in sql.splitlines():
+        if found := _LINE.match(line):
+            name = found[1]
+            header[name] = found[2].strip()
+        elif name and (more := _CONTINUED.match(line)):
+            header[name] += " " + more[1].strip()
+        elif not line.startswith("--"):
+            break
+    return header
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _named(text: str, counts: dict[str, str]) -> frozenset[str]:
+    return frozenset(counts) if text == "all" else frozenset(_listed(text))
+
+
+def _matched(name: str, text: str, pattern: str, expected: str) -> re.Match[str]:
+    if not (found := re.fullmatch(pattern, text)):
+        raise BrokenTable(name, text, expected)
+    return found

@@ -1,0 +1,65 @@
+"""Every different cell of all tables is deviated once, so that the same records are the same figure everywhere."""
+
+from collections.abc import Iterable
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from data.disclosure import keys, perturbation, rules
+from data.disclosure.tables import Table
+from data.releases.parameters import Parameters
+
+AT_ONCE = 500_000
+HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
+
+
+def deviate(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], k2: bytes, parameters: Parameters
+) -> None:
+    """Fill `reference.released` (packed bigint, y bigint) and `perturbed.<table>` from the keyed `marts`.
+
+    `perturbed` holds the rows that are published at all, each count as y = n + v, null where unknown.
+    """
+    tables = list(tables)
+    distinct = " union ".join(
+        f"select {name} as packed from marts.{table.name} where {name} > 0 and {rules.grain(table)}"
+        for table in tables
+        for name in table.perturbed
+    )
+    connection.execute("create table reference.released (packed bigint, y bigint)")
+    found = connection.execute(distinct).to_arrow_reader(AT_ONCE) if distinct else ()
+    insert = connection.cursor()
+    for batch in found:
+        packed = batch.column("packed").to_numpy(zero_copy_only=False)
+        made = pa.table({"packed": packed, "y": _deviated(packed, k2, parameters)})
+        insert.register("made", made)
+        insert.execute("insert into reference.released from made")
+        insert.unregister("made")
+    for table in tables:
+        connection.execute(f"create table perturbed.{table.name} as {_looked_up(table)}")
+
+
+def _deviated(
+    packed: "np.ndarray[tuple[int], np.dtype[np.int64]]", k2: bytes, parameters: Parameters
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    counts, sums = packed // HALF, packed % HALF
+    u = keys.cell_keys(k2, sums.tolist(), counts.tolist())
+    y: np.ndarray[tuple[int], np.dtype[np.int64]] = counts + perturbation.noises(parameters.table, counts, u)
+    return y
+
+
+def _looked_up(table: Table) -> str:
+    """Zero has no row in `reference.released` and stays zero; unknown stays null."""
+    own = ", ".join(sorted({*table.counts, *table.counts.values()}))
+    looked = ", ".join(
+        f"case when m.{name} is null then null else coalesce(r_{name}.y, 0) end as {name}"
+        for name in table.perturbed
+    )
+    joins = " ".join(
+        f"left join reference.released as r_{name} on r_{name}.packed = m.{name}" for name in table.perturbed
+    )
+    return (
+        f"select m.* exclude ({own}), {looked} from marts.{table.name} as m {joins} "
+        f"where {rules.grain(table).replace('area_code', 'm.area_code').replace('period', 'm.period')}"
+    )

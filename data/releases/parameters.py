@@ -1,0 +1,34 @@
+"""The parameters of the protection. A change of any of them starts a new series of releases.
+
+Source: the method's defaults. D bounds a deviation, V its variance, 1..js are never published, and a count
+is shown from T = k_min + D, so that at least k_min people are behind whatever is shown.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from data.disclosure import perturbation
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """D, V, js and k_min."""
+
+    deviation: int = 5
+    variance: float = 3.0
+    blocked: int = 2
+    people: int = 5
+
+    @property
+    def limit(self) -> int:
+        """T: the smallest count that is shown."""
+        return self.people + self.deviation
+
+    @property
+    def table(self) -> tuple[perturbation.Row, ...]:
+        """The perturbation table. Raises ValueError if there is none for these parameters."""
+        return perturbation.table(self.deviation, self.variance, self.blocked)
+
+    def entry(self) -> dict[str, Any]:
+        """As the manifest keeps them."""
+        return asdict(self)
