@@ -1,0 +1,3 @@
+"""From deliveries to figures."""
+
+VERSION = "0.4.0"

@@ -7,7 +7,9 @@ from importlib import import_module
 
 from data.errors import DashboardError
 
-COMMANDS = ("demo", "import_", "build", "status", "undo", "verify", "watch", "compare", "profile", "ask")
+COMMANDS = (
+    "demo", "import_", "build", "release", "status", "undo", "verify", "watch", "compare", "profile", "ask",
+)  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
 build found nothing or a check failed; 5 a delivery needs --confirm; 6 something stored is damaged; 130
 interrupted; 141 nobody reads the output any more. More in docs/deliveries.md."""

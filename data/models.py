@@ -26,7 +26,10 @@ def read(layer: str) -> dict[str, str]:
 
 def fingerprint() -> str:
     """Changes with any SQL of the layers: a warehouse of another one may lack what pages ask for."""
-    files = sorted(path for layer in ("staging", "marts") for path in (QUERIES / layer).glob("*.sql"))
+    layers = ("staging", "marts")
+    files = sorted(
+        [*QUERIES.glob("*.sql"), *(file for name in layers for file in (QUERIES / name).glob("*.sql"))]
+    )
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
@@ -83,9 +86,8 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
         files = [(one, one.tables[name]) for one in stored.get(name, ()) if name in one.tables]
         if not files:
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in table.fields)
-            connection.execute(
-                f"create table deliveries.{name} ({columns}, sender varchar, reporting_date date, weight hugeint)"
-            )
+            more = "sender varchar, reporting_date date, weight hugeint"
+            connection.execute(f"create table deliveries.{name} ({columns}, {more})")
             continue
         connection.execute(
             f"create table reference.{name}_files (file varchar, sender varchar, reporting_date date)"

@@ -12,6 +12,7 @@ from data.disclosure.published import Edition, Published
 from data.engines.duckdb import Database, NotThere
 from data.errors import DashboardError
 from data.filters import LEVELS, Filters
+from data.releases import shelf
 
 PERIOD = re.compile(r"20\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -45,16 +46,28 @@ class UnknownChoice(DashboardError):
         super().__init__(f"{name} is {value!r}, which does not exist. {remedy}")
 
 
+class InternalClosed(DashboardError):
+    """Exact figures are asked for where nobody can be told apart yet."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Exact figures are closed. Until there is a sign-in they are open only on a store that holds "
+            "nothing but demonstration data, with DASHBOARD_INTERNAL=1. Ask with the audience `public`."
+        )
+
+
 def ask(query: str, filters: Filters, audience: Audience) -> Published:
     """The answer to one question, protected for this audience.
 
-    Raises UnknownQuery, UnknownChoice, NoFigures. Answers are immutable and kept by query, filters,
-    audience and version, so nothing is ever invalidated by hand.
+    Raises UnknownQuery, UnknownChoice, NoFigures, InternalClosed. Answers are immutable and kept by query,
+    filters, audience and version, so nothing is ever invalidated by hand.
     """
     _check(filters)
     store = settings.from_environment().store
     for _ in range(3):
-        serving = _edition(store, filters.edition) if filters.edition else edition(audience)
+        serving = edition(audience, filters.edition)
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
             return _answer(query, chosen, audience, serving.version, store)
@@ -65,31 +78,50 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
     raise NoFigures
 
 
-def edition(audience: Audience) -> Edition:
-    """The figures that serve this audience now. Raises NoFigures before the first build."""
-    store = settings.from_environment().store
-    pointer = editions.current(store)
+def edition(audience: Audience, version: str | None = None) -> Edition:
+    """The figures of this version, or those that serve this audience now.
+
+    The public reads releases whose embargo is over, and nothing else. Raises NoFigures, InternalClosed.
+    """
+    chosen = settings.from_environment()
+    if audience is Audience.PUBLIC:
+        names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
+        if not names or (version and version not in names):
+            raise NoFigures
+        return _edition(chosen.store, audience, version or names[-1])
+    if not chosen.internal:
+        raise InternalClosed
+    pointer = editions.current(chosen.store)
     if pointer is None:
         raise NoFigures
-    return _edition(store, pointer.version)
+    found = _edition(chosen.store, audience, version or pointer.version)
+    if not found.only_synthetic:
+        raise InternalClosed
+    return found
+
+
+def releases() -> tuple[shelf.Entry, ...]:
+    """The releases that readers may see, oldest first; the last one serves."""
+    return shelf.open_to_readers(settings.from_environment().store)
 
 
 @lru_cache(maxsize=4096)
 def _answer(name: str, filters: Filters, audience: Audience, version: str, store: Path) -> Published:
     question = catalogue.query(name)
     values = {key: value for key, value in filters.values().items() if key in question.params}
-    names, rows = _database(store, version).rows(question.sql, values)
-    return display.published(question, names, rows, _edition(store, version))
+    names, rows = _database(store, audience, version).rows(question.sql, values)
+    return display.published(question, names, rows, _edition(store, audience, version))
 
 
-@lru_cache(maxsize=4)
-def _database(store: Path, version: str) -> Database:
-    return Database(editions.warehouse(store, version))
+@lru_cache(maxsize=8)
+def _database(store: Path, audience: Audience, version: str) -> Database:
+    public = audience is Audience.PUBLIC
+    return Database(shelf.database(store, version) if public else editions.warehouse(store, version))
 
 
-@lru_cache(maxsize=4)
-def _edition(store: Path, version: str) -> Edition:
-    names, rows = _database(store, version).rows("select * from marts.edition", {})
+@lru_cache(maxsize=8)
+def _edition(store: Path, audience: Audience, version: str) -> Edition:
+    names, rows = _database(store, audience, version).rows("select * from marts.edition", {})
     entry = dict(zip(names, rows[0], strict=True))
     return Edition(
         version=version,
@@ -99,6 +131,9 @@ def _edition(store: Path, version: str) -> Edition:
         period=entry["latest_quarter"],
         behind=tuple(areas.register()[code].label for code in entry["behind"]),
         synthetic=entry["synthetic"],
+        only_synthetic=entry["only_synthetic"],
+        shown_from=entry.get("shown_from", 0),
+        internal=audience is Audience.INTERNAL,
     )
 
 

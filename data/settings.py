@@ -1,10 +1,11 @@
 """The settings of this installation: environment variables become one frozen `Settings`."""
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from data.deliveries.limits import LIMITS, Limits
+from data.disclosure.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,21 @@ class Settings:
     limits: Limits = LIMITS
     # Internal pages have no sign-in yet, so they are closed unless somebody opens them on purpose.
     internal: bool = False
+    protection: Parameters = field(default_factory=Parameters)
+    keys_file: Path | None = None
+
+    @property
+    def keys(self) -> Path:
+        """The file with the keys of the releases: outside every database."""
+        return self.keys_file or self.store / "keys" / "release-keys.json"
 
 
 def from_environment() -> Settings:
     """The settings of this process. This is the only reader of `os.environ`.
 
     `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_INTERNAL=1` opens
-    the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`.
+    the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of
+    the `Parameters` of releases; `DASHBOARD_KEYS` (file) for their keys.
     """
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
@@ -31,6 +40,13 @@ def from_environment() -> Settings:
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
         limits=Limits(**{limit.name: _limit(limit.name) for limit in fields(Limits)}),
         internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
+        protection=Parameters(
+            deviation=int(os.environ.get("DASHBOARD_PROTECTION_DEVIATION") or Parameters.deviation),
+            variance=float(os.environ.get("DASHBOARD_PROTECTION_VARIANCE") or Parameters.variance),
+            blocked=int(os.environ.get("DASHBOARD_PROTECTION_BLOCKED") or Parameters.blocked),
+            people=int(os.environ.get("DASHBOARD_PROTECTION_PEOPLE") or Parameters.people),
+        ),
+        keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
     )
 
 

@@ -1,11 +1,15 @@
 """Drawn rows through the real import and the real build, and what comes out at the other end."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from data import editions, warehouse
 from data.deliveries.handin import import_delivery
+from data.demo.tables import SOFTWARE
+from data.releases import make
+from data.releases.manifest import Manifest
 from data.settings import Settings
 from tests import drawn
 
@@ -19,8 +23,12 @@ class Figures:
         self._senders = 0
 
     def hand_in(self, **drawing: str) -> "Figures":
-        """Import one drawn delivery; a fault in the drawing fails the test with its findings."""
+        """Import one drawn delivery; a fault in the drawing fails the test with its findings.
+
+        It counts as demonstration data unless it is drawn with another `software`.
+        """
         self._senders += 1
+        drawing.setdefault("software", SOFTWARE)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
         imported = import_delivery(path, self.settings, confirm="drawn like this in a test")
         assert imported.accepted, imported
@@ -30,6 +38,10 @@ class Figures:
         """Build the warehouse from everything handed in."""
         warehouse.build(self.settings)
         return self
+
+    def release(self, **options: Any) -> Manifest:
+        """Publish everything handed in, as `python -m data release` does."""
+        return make.make(self.settings, lambda what, done, of: None, **options)
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
         """The rows of a mart with these values, in its order."""

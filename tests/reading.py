@@ -18,10 +18,10 @@ def main(stop: Path) -> None:
     answers = 0
     while not stop.exists():
         try:
-            edition = publish.edition(Audience.PUBLIC).version
+            edition = publish.edition(Audience.INTERNAL).version
             filters = Filters(area_code="08421000", period="2018-Q1", edition=edition)
-            plans = ask("goals/plans", filters, Audience.PUBLIC)
-            cases = ask("caseload/by_period", filters, Audience.PUBLIC)
+            plans = ask("goals/plans", filters, Audience.INTERNAL)
+            cases = ask("caseload/by_period", filters, Audience.INTERNAL)
             if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
                 print("a page mixed two versions")
             publish._answer.cache_clear()

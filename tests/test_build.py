@@ -81,7 +81,7 @@ def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_mid
 def test_two_processes_read_while_a_third_builds_twenty_times_and_see_no_error_and_no_mixture(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
     stop = tmp_path / "stop"
-    environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store)}
+    environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store), "DASHBOARD_INTERNAL": "1"}
     readers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.reading", str(stop)],

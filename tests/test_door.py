@@ -1,6 +1,7 @@
 """The one door: what is withheld, what is unknown, and what nobody gets past it."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -20,15 +21,22 @@ def people(numbers, area_code, *, opened="01.02.2018", plan="01.02.2018", group=
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    """Ulm: 12 people, 11 of them with a plan, 3 women. Langenau (08425072): 9 people. Both known."""
-    ulm = people(range(1000, 1011), "08421000") + "\n" + people([1011], "08421000", plan="")
-    ulm += "\n" + people([1012], "08421000", plan="", opened="01.12.2018", group="65+")
-    langenau = people(range(2000, 2009), "08425072")
+    """Ulm: 60 people, 40 of them aged 18 to 26 and with a plan, and one of 65 or over. Langenau (08425072): 4 people.
+
+    A deviation is at most 5, so 60 is shown as 55 to 65, and 4 can never be shown.
+    """
+    ulm = (
+        people(range(1000, 1040), "08421000")
+        + "\n"
+        + people(range(1040, 1060), "08421000", plan="", group="27-44")
+    )
+    ulm += "\n" + people([1060], "08421000", plan="", opened="01.12.2018", group="65+")
+    langenau = people(range(2000, 2004), "08425072")
     talks = "F1000 | 02.02.2018\nF2000 | 02.02.2018"
     goals = "\n".join(
         f"Z{number} | F1000 | Sprache | Ziel erreicht | 05.02.2018" for number in range(3000, 3040)
     )
-    return (
+    made = (
         Figures(tmp_path_factory.mktemp("door"))
         .hand_in(
             reporting_date="31.12.2018",
@@ -38,6 +46,8 @@ def figures(tmp_path_factory):
         )
         .build()
     )
+    made.release()
+    return made
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +55,23 @@ def store(figures, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
 
 
-def test_a_count_of_ten_or_more_people_is_shown_and_its_rate_with_it():
+def test_a_count_of_many_people_is_shown_near_the_truth_and_its_rate_is_that_of_shown_counts():
     answer = ask("goals/plans", Filters(area_code="08421000", period="2018-Q1"), Audience.PUBLIC)
-    assert answer.cell("active_cases", period="2018-Q1") == 12
-    assert answer.cell("plan_rate", period="2018-Q1") == pytest.approx(11 / 12)
+    active, with_plan = (answer.cell(name, period="2018-Q1") for name in ("active_cases", "with_plan"))
+    assert abs(active - 60) <= 5
+    assert abs(with_plan - 40) <= 5
+    assert answer.cell("plan_rate", period="2018-Q1") == with_plan / active
 
 
-def test_nine_people_are_withheld_and_so_is_every_rate_made_of_them():
+def test_a_stadtkreis_and_its_one_municipality_have_the_same_figure():
+    figures = [
+        ask("goals/plans", Filters(area_code=code, period="2018"), Audience.PUBLIC).column("active_cases")
+        for code in ("08421", "08421000")
+    ]
+    assert figures[0] == figures[1]
+
+
+def test_four_people_are_withheld_and_so_is_every_rate_made_of_them():
     answer = ask("goals/plans", Filters(area_code="08425072", period="2018-Q1"), Audience.PUBLIC)
     assert answer.cell("active_cases", period="2018-Q1") is Gap.WITHHELD
     assert answer.cell("plan_rate", period="2018-Q1") is Gap.WITHHELD
@@ -73,7 +93,7 @@ def test_a_category_that_nobody_has_and_one_that_few_have_look_the_same():
 def test_a_category_that_only_a_few_people_in_the_whole_land_have_is_not_even_listed():
     answer = ask("caseload/people", Filters(area_code="08", period="2018"), Audience.PUBLIC)
     ages = {row["category"] for row in answer if row["breakdown"] == "age_group"}
-    assert ages == {"18-26"}  # one person of 65 or over lives in Ulm
+    assert ages == {"18-26", "27-44"}  # one person of 65 or over lives in Ulm
 
 
 def test_a_place_without_goals_or_consultations_and_one_with_few_look_the_same():
@@ -143,6 +163,24 @@ def test_a_question_that_does_not_exist_says_how_to_find_one():
         ask("goals/../../secret", Filters(), Audience.PUBLIC)
 
 
+def test_exact_figures_are_closed_without_the_setting_and_open_with_it(monkeypatch):
+    chosen = Filters(area_code="08425072", period="2018")
+    with pytest.raises(publish.InternalClosed, match="DASHBOARD_INTERNAL"):
+        ask("goals/plans", chosen, Audience.INTERNAL)
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    answer = ask("goals/plans", chosen, Audience.INTERNAL)
+    assert answer.cell("active_cases", period="2018") == 4
+    assert answer.edition.internal
+
+
+def test_the_public_is_answered_without_the_warehouse(figures, monkeypatch, tmp_path):
+    """Only the folder of releases is there: no warehouse, no deliveries, no register, no keys."""
+    shutil.copytree(figures.settings.store / "releases", tmp_path / "releases")
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    answer = ask("goals/plans", Filters(area_code="08421000", period="2018"), Audience.PUBLIC)
+    assert abs(answer.cell("active_cases", period="2018") - 61) <= 5
+
+
 def test_an_edition_that_is_gone_says_so(figures):
     with pytest.raises(DashboardError):
         ask("goals/plans", Filters(edition="20200101T000000-abcdef"), Audience.PUBLIC)
@@ -157,7 +195,7 @@ def command(*arguments):
 def test_the_command_line_prints_what_a_page_shows():
     done = command("ask", "goals/plans", "area_code=08421000", "period=2018-Q1", "--format", "json")
     rows = json.loads(done.stdout)["rows"]
-    assert rows[-1]["active_cases"] == 12
+    assert abs(rows[-1]["active_cases"] - 60) <= 5
     langenau = command("ask", "goals/plans", "area_code=08425072", "period=2018-Q1", "--format", "csv")
     assert langenau.stdout.splitlines()[-1].startswith("08425072,2018-Q1,2017-Q1,True,•,")
 

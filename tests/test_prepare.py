@@ -11,7 +11,9 @@ from tests.figures import Figures
 
 def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
     figures = Figures(tmp_path).hand_in(
-        faelle="fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018", reporting_date="31.03.2018"
+        faelle="fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018",
+        reporting_date="31.03.2018",
+        software="Jobcenter-Verfahren 7",
     )
     before = store.all_deliveries(figures.settings)
     assert prepare.fill(figures.settings, 500, 1, lambda what, done, of: None) is False

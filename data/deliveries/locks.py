@@ -21,6 +21,13 @@ def build_lock(store: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def release_lock(store: Path) -> Iterator[None]:
+    """Hold the lock of releases: two made at once take their turns."""
+    with _locked(store, "release.lock"):
+        yield
+
+
 def builds(store: Path) -> bool:
     """Whether a build is running now."""
     return (store / "build.lock").exists() and held(store / "build.lock")

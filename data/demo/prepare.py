@@ -8,9 +8,11 @@ from data import demo, editions, models, warehouse
 from data.deliveries import store
 from data.deliveries.several import import_deliveries
 from data.errors import DashboardError
+from data.releases import make
 from data.settings import Settings
 
 SENDERS = 44
+NOTE = "Demonstrationsdaten (synthetisch)"
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,21 +39,23 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
     if any(not delivery.synthetic for delivery in stored):
         return False
     missing = len({delivery.sender for delivery in stored}) < SENDERS
-    serving = editions.current(settings.store)
+    serving, released = editions.current(settings.store), make.last(settings.store)
     # A newer program may ask for marts that the demonstration was built without.
-    if not missing and serving and serving.layers == models.fingerprint():
+    newest = models.fingerprint()
+    if not missing and serving and serving.layers == newest and released and released.layers == newest:
         return False
     if missing:
         settings.store.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
             _hand_in(Path(folder), settings, cases, seed, progress)
-    warehouse.build(settings, lambda what, done, of: progress(f"3/3 build: {what}", done, of))
+    warehouse.build(settings, lambda what, done, of: progress(f"3/4 build: {what}", done, of))
+    make.make(settings, lambda what, done, of: progress(f"4/4 release: {what}", done, of), note=NOTE)
     return True
 
 
 def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
-    paths = demo.write(folder, cases, seed, lambda what, done, of: progress(f"1/3 write: {what}", done, of))
+    paths = demo.write(folder, cases, seed, lambda what, done, of: progress(f"1/4 write: {what}", done, of))
     for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
         if not imported.accepted:
             raise Refused(paths[done - 1].name)
-        progress("2/3 import", done, len(paths))
+        progress("2/4 import", done, len(paths))

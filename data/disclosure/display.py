@@ -1,7 +1,7 @@
 """The display rules: rows of an exact answer become `Published`. Pure functions.
 
-Until protected releases exist only the display limit is applied: a count is shown if at least LIMIT
-people are behind it. Zero and small share one symbol, so that existence is not disclosed.
+A release holds a count as it is shown, 0 where it is withheld, and null where nobody delivered; the display
+limit is applied here once more. Zero and small share one symbol, so that existence is not disclosed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,6 @@ from data.catalogue import Query, Rate
 from data.disclosure.curves import shares
 from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
 from data.errors import DashboardError
-
-LIMIT = 10
 
 Row = dict[str, Cell]
 
@@ -34,7 +32,8 @@ def published(
 ) -> Published:
     """Apply every rule of the query's header to its rows: limit, rates, curves, order."""
     _refuse_undeclared(query, names, rows)
-    protected = [_protect(query, dict(zip(names, row, strict=True))) for row in rows]
+    limit = edition.shown_from
+    protected = [_protect(query, dict(zip(names, row, strict=True)), limit) for row in rows]
     for curve in query.curves:
         shares(protected, curve)
     columns = _columns(query, names)
@@ -57,21 +56,21 @@ def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequen
             raise UndeclaredNumber(query.name, name)
 
 
-def _protect(query: Query, exact: Mapping[str, Any]) -> Row:
+def _protect(query: Query, exact: Mapping[str, Any], limit: int) -> Row:
     row: Row = dict(exact)
     for name in query.amounts:
         row[name] = Gap.UNKNOWN if exact[name] is None else exact[name]
     for count in query.counts:
-        row[count.name] = _limited(exact[count.name], exact[count.people])
+        row[count.name] = _limited(exact[count.name], exact[count.people], limit)
     for rate in query.rates:
         row[rate.name] = _rate(row, rate)
     return row
 
 
-def _limited(number: Any, people: Any) -> Cell:
+def _limited(number: Any, people: Any, limit: int) -> Cell:
     if number is None or people is None:
         return Gap.UNKNOWN
-    return int(number) if people >= LIMIT else Gap.WITHHELD
+    return int(number) if min(number, people) >= limit else Gap.WITHHELD
 
 
 def _rate(row: Row, rate: Rate) -> Cell:

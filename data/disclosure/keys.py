@@ -18,7 +18,7 @@ Shares = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def record_keys(k1: bytes, unit: str, sender: str, records: Iterable[str]) -> Numbers:
-    """The keys of counted units (case, goal, consultation) of one sender: 32 bits, unsigned, the same for ever."""
+    """The keys of units (case, goal, consultation) of one sender: 32 bits, unsigned, the same for ever."""
     before = f"rk|{VERSION}|{unit}|{sender}|".encode()
     return np.frombuffer(_digests(k1, (before + record.encode() for record in records)), ">u4")[::8].astype(
         np.int64

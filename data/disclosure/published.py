@@ -40,7 +40,10 @@ class Edition:
 
     `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose
     last delivery is older than `as_of`, `senders` how many offices delivered, `synthetic` whether any
-    of it is demonstration data, `period` the newest complete quarter.
+    of it is demonstration data and `only_synthetic` whether all of it is, `period` the newest complete
+    quarter.
+    `version` is the name of a release, or of exact figures if they are `internal`. A count is shown from
+    `shown_from`; exact figures have 0.
     """
 
     version: str
@@ -50,6 +53,9 @@ class Edition:
     period: str
     behind: tuple[str, ...]
     synthetic: bool
+    only_synthetic: bool = False
+    shown_from: int = 10
+    internal: bool = False
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ def _columns(table: Table) -> Iterator[str]:
         parts = table.sums.get(count, (count,))
         shown = " and ".join(f"in_{part}" for part in parts)
         known = " or ".join(f"{part} is null" for part in parts)
-        yield f"(case when {known} then null when {shown} then {' + '.join(parts)} else 0 end)::int as {count}"
+        added = " + ".join(parts)
+        yield f"(case when {known} then null when {shown} then {added} else 0 end)::int as {count}"
         if people != count:
             behind = [table.counts[part] for part in parts]
             most = f"greatest({', '.join(behind)})"

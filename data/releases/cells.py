@@ -1,4 +1,4 @@
-"""Every different cell of all tables is deviated once, so that the same records are the same figure everywhere."""
+"""Every different cell of all tables is deviated once: the same records are the same figure everywhere."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from data.disclosure import keys, perturbation, rules
+from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table
-from data.releases.parameters import Parameters
 
 AT_ONCE = 500_000
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
@@ -28,9 +28,8 @@ def deviate(
         for name in table.perturbed
     )
     connection.execute("create table reference.released (packed bigint, y bigint)")
-    found = connection.execute(distinct).to_arrow_reader(AT_ONCE) if distinct else ()
     insert = connection.cursor()
-    for batch in found:
+    for batch in connection.sql(distinct).to_arrow_reader(AT_ONCE):
         packed = batch.column("packed").to_numpy(zero_copy_only=False)
         made = pa.table({"packed": packed, "y": _deviated(packed, k2, parameters)})
         insert.register("made", made)
@@ -44,8 +43,9 @@ def _deviated(
     packed: "np.ndarray[tuple[int], np.dtype[np.int64]]", k2: bytes, parameters: Parameters
 ) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     counts, sums = packed // HALF, packed % HALF
+    table = perturbation.table(parameters.deviation, parameters.variance, parameters.blocked)
     u = keys.cell_keys(k2, sums.tolist(), counts.tolist())
-    y: np.ndarray[tuple[int], np.dtype[np.int64]] = counts + perturbation.noises(parameters.table, counts, u)
+    y: np.ndarray[tuple[int], np.dtype[np.int64]] = counts + perturbation.noises(table, counts, u)
     return y
 
 

@@ -25,7 +25,8 @@ def load(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
     """
     for name, (unit, column) in UNITS.items():
         kind = connection.execute(
-            "select table_type from information_schema.tables where table_schema = 'deliveries' and table_name = ?",
+            "select table_type from information_schema.tables "
+            "where table_schema = 'deliveries' and table_name = ?",
             [name],
         ).fetchone()
         if not kind or kind[0] != "VIEW":
@@ -38,7 +39,8 @@ def load(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
             _keyed(connection, name, unit, column, sender, k1)
         connection.execute(
             f"create view deliveries.{name} as "
-            f"select rows.* replace ({ONE}::hugeint + keys.key as weight) from deliveries.{name}_unkeyed as rows "
+            f"select rows.* replace ({ONE}::hugeint + keys.key as weight) "
+            f"from deliveries.{name}_unkeyed as rows "
             f"join reference.{name}_keys as keys on keys.sender = rows.sender and keys.id = rows.{column}"
         )
 

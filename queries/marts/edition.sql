@@ -7,6 +7,7 @@ select
     (select max(reporting_date) from staging.deliveries) as as_of,
     (select count(*) from staging.deliveries) as senders,
     (select coalesce(bool_or(synthetic), false) from staging.deliveries) as synthetic,
+    (select coalesce(bool_and(synthetic), false) from staging.deliveries) as only_synthetic,
     -- The newest quarter that is complete for the whole Land, so that sums and changes are of all of it. One
     -- Kreis that is more than a year behind holds nobody up.
     coalesce(

@@ -1,5 +1,5 @@
 -- Who the people are that are counselled in one area at the end of the period, by every category that
--- ten people in the Land have had, so that neither a row nor a missing one tells who exists.
+-- is shown for the Land in any period, so that neither a row nor a missing one tells who exists.
 --
 -- grain:    one row per breakdown and category
 -- params:   area_code, period
@@ -12,7 +12,6 @@ with categories as (
     from marts.people
     where area_code = '08'
     group by breakdown, category
-    having max(active_cases) >= 10
 )
 select
     categories.breakdown,

@@ -17,12 +17,11 @@ with chosen as (
     limit 1
 ),
 pairs as (
-    -- Moves that ten people in the Land have made: a rarer one in the list would say that somebody made it.
+    -- Moves that are shown for the Land: a rarer one in the list would say that somebody made it.
     select feature, first_observed, latest_observed
     from marts.development
     where area_code = '08'
     group by feature, first_observed, latest_observed
-    having max(persons) >= 10
 )
 select
     pairs.feature,

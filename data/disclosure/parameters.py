@@ -7,8 +7,6 @@ is shown from T = k_min + D, so that at least k_min people are behind whatever i
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from data.disclosure import perturbation
-
 
 @dataclass(frozen=True)
 class Parameters:
@@ -23,11 +21,6 @@ class Parameters:
     def limit(self) -> int:
         """T: the smallest count that is shown."""
         return self.people + self.deviation
-
-    @property
-    def table(self) -> tuple[perturbation.Row, ...]:
-        """The perturbation table. Raises ValueError if there is none for these parameters."""
-        return perturbation.table(self.deviation, self.variance, self.blocked)
 
     def entry(self) -> dict[str, Any]:
         """As the manifest keeps them."""

@@ -1,0 +1,82 @@
+"""`python -m data release`: make the next release from everything stored, and let it serve."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from tqdm import tqdm
+
+from data import settings
+from data.errors import DashboardError
+from data.releases.manifest import Manifest
+
+
+class BadTime(DashboardError):
+    """A time that can't be read."""
+
+    exit_code = 2
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is no time. Write it like 2026-10-15T09:00 (time of this machine).")
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("release", help="publish: protected figures that everybody may read")
+    parser.add_argument("--name", help="for example 2026-Q3 (the newest quarter that is complete)")
+    parser.add_argument("--embargo", metavar="TIME", help="serve from then on, for example 2026-10-15T09:00")
+    parser.add_argument(
+        "--note", default="", metavar="TEXT", help="what readers should know, e.g. of revisions"
+    )
+    parser.add_argument("--new-series", action="store_true", help="with new keys; every figure deviates anew")
+    parser.add_argument("--json", action="store_true", help="print the manifest")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make it, with progress on stderr; its name, or its manifest, goes to stdout."""
+    from data.releases import make
+
+    with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
+
+        def progress(what: str, done: int, of: int) -> None:
+            if bar.disable and done in (1, of):
+                print(f"release: step {done} of {of} ({what})", file=sys.stderr, flush=True)
+            bar.total = of
+            bar.set_description(what, refresh=False)
+            bar.update(done - bar.n)
+
+        made = make.make(
+            settings.from_environment(),
+            progress,
+            name=args.name,
+            note=args.note,
+            embargo=_time(args.embargo),
+            new_series=args.new_series,
+        )
+    print(json.dumps(asdict(made), ensure_ascii=False, indent=2) if args.json else _told(made))
+    return 0
+
+
+def _time(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        raise BadTime(text) from None
+
+
+def _told(made: Manifest) -> str:
+    shown: dict[str, Any] = {
+        "release": made.name,
+        "series": f"{made.series} (a new one)" if made.starts_series else made.series,
+        "serves from": made.serves_from,
+        "rests on": f"{len(made.deliveries)} deliveries",
+        "revised": ", ".join(f"{name}: {number}" for name, number in made.revised.items()) or "nothing",
+        "sha256": made.sha256,
+    }
+    return "\n".join(f"{name:12} {value}" for name, value in shown.items())

@@ -1,0 +1,58 @@
+"""The manifest of a release: what it is, what it rests on, what it shows, and how it was tested."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything about a release that is not a figure. Times are ISO 8601 in UTC.
+
+    `sha256` is that of the database; `deliveries` those it rests on; `tables` the usefulness per table (see
+    `utility`); `revised` the changed cells of closed periods per table against `before`; `red_team` the
+    result of the attacks. `starts_series`: its deviations are not those of the release before. `keys` is a
+    fingerprint, never a key.
+    """
+
+    name: str
+    series: int
+    created_at: str
+    serves_from: str
+    note: str
+    program: str
+    layers: str
+    synthetic: bool
+    as_of: str
+    before: str | None
+    sha256: str
+    keys: str
+    parameters: dict[str, Any]
+    deliveries: list[dict[str, Any]]
+    tables: dict[str, list[dict[str, Any]]]
+    revised: dict[str, int]
+    revisions: list[dict[str, Any]] = field(default_factory=list)
+    red_team: dict[str, Any] = field(default_factory=dict)
+    starts_series: bool = False
+
+
+def read(path: Path) -> Manifest:
+    """The manifest in a file."""
+    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def write(path: Path, manifest: Manifest) -> None:
+    """Write and sync it."""
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sha256(path: Path) -> str:
+    """The hash of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,69 @@
+"""Which cells of closed periods a new release changes: they are told to readers, never slipped in."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data import models
+from data.disclosure.tables import Table
+
+KEPT = 2000  # of the list; the numbers are complete
+
+
+def compare(
+    before: Path, after: Path, tables: Mapping[str, Table]
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Number of changed cells per table, and the first of them: table, cell, count, before, after.
+
+    A period is closed once it was published. Counts that move by their nature (what becomes of goals) and
+    cells that nobody had delivered before are no revisions. 0 is withheld.
+    """
+    numbers: dict[str, int] = {}
+    rows: list[dict[str, Any]] = []
+    with duckdb.connect(":memory:") as connection:
+        for name, path in (("before", before), ("after", after)):
+            connection.execute(f"attach {models.quoted(str(path))} as {name}_release (read_only)")
+        for table in tables.values():
+            fixed = [count for count in table.counts if count not in table.moving]
+            if "period" not in table.key or not fixed or not _has(connection, table):
+                continue
+            for count in fixed:
+                found = connection.execute(_changed(table, count)).fetchall()
+                if found:
+                    numbers[table.name] = numbers.get(table.name, 0) + len(found)
+                rows += [_entry(table, count, row) for row in found[: max(0, KEPT - len(rows))]]
+    return numbers, rows
+
+
+def _changed(table: Table, count: str) -> str:
+    same = " and ".join(f"a.{key} is not distinct from b.{key}" for key in table.key)
+    cell = ", ".join(f"coalesce(b.{key}, a.{key}) as {key}" for key in table.key)
+    missing = "0" if table.sparse else "null"
+    return (
+        f"select {cell}, coalesce(b.{count}, {missing}) as before, coalesce(a.{count}, {missing}) as after "
+        f"from before_release.marts.{table.name} as b "
+        f"full join after_release.marts.{table.name} as a on {same} "
+        "where coalesce(b.period, a.period) in (select period from before_release.marts.periods) "
+        f"and coalesce(b.{count}, {missing}) is not null "
+        f"and coalesce(b.{count}, {missing}) is distinct from coalesce(a.{count}, {missing}) order by all"
+    )
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """An older program may not have had the table, or not every column of it."""
+    found = {
+        column
+        for (column,) in connection.execute(
+            "select column_name from duckdb_columns() "
+            "where database_name = 'before_release' and table_name = ?",
+            [table.name],
+        ).fetchall()
+    }
+    return {*table.key, *table.counts} <= found
+
+
+def _entry(table: Table, count: str, row: tuple[Any, ...]) -> dict[str, Any]:
+    cell = dict(zip(table.key, row, strict=False))
+    return {"table": table.name, "count": count, **cell, "before": row[-2], "after": row[-1]}

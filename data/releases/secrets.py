@@ -1,0 +1,82 @@
+"""K1 and K2: made at the first release, kept beside the databases with mode 0600, never inside one."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.disclosure import keys
+from data.errors import DashboardError
+
+BYTES = 32
+MODE = 0o600
+
+
+class KeysMissing(DashboardError):
+    """The keys of the series are gone."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The keys of this series of releases are missing: {path}. Put the file back from your backup. "
+            "If it is lost for good, `python -m data release --new-series` makes new keys: every figure then "
+            "gets another deviation, and readers have to be told."
+        )
+
+
+class KeysWrong(DashboardError):
+    """These are not the keys of the series, or others could read them."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Both keys. They are never printed."""
+
+    k1: bytes = field(repr=False)
+    k2: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether two pairs of keys are the same, and nothing else about them."""
+        return f"{keys.fingerprint(self.k1)}-{keys.fingerprint(self.k2)}"
+
+
+def load(path: Path, expected: str | None) -> Keys:
+    """The keys with this fingerprint, or whichever there are. Raises KeysMissing, KeysWrong."""
+    try:
+        mode = path.stat().st_mode & 0o777
+        entry = json.loads(path.read_text(encoding="ascii"))
+        found = Keys(bytes.fromhex(entry["k1"]), bytes.fromhex(entry["k2"]))
+    except FileNotFoundError:
+        raise KeysMissing(path) from None
+    except (ValueError, KeyError, TypeError):
+        raise KeysWrong(f"{path} holds no keys. Put the file back from your backup.") from None
+    if mode & 0o077:
+        raise KeysWrong(
+            f"{path} can be read by others (mode {mode:04o}). Run `chmod 600 {path}`; find out who read it."
+        )
+    if expected and found.fingerprint != expected:
+        raise KeysWrong(
+            f"{path} holds other keys than those of this series ({found.fingerprint} instead of {expected}). "
+            "Put the right file back, or start a new series with `python -m data release --new-series`."
+        )
+    return found
+
+
+def make(path: Path) -> Keys:
+    """New keys, on disk before they are used. An older file is kept under another name, never overwritten."""
+    made = Keys(secrets.token_bytes(BYTES), secrets.token_bytes(BYTES))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        old = keys.fingerprint(path.read_bytes()[:64])
+        path.rename(path.with_name(f"{path.name}.until-{old}"))
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        json.dump({"k1": made.k1.hex(), "k2": made.k2.hex()}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    return made

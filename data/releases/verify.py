@@ -1,0 +1,132 @@
+"""A release is read again before anybody may see it: every rule once more, each by a statement of its own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data import models
+from data.disclosure.rules import QUARTER, YEAR
+from data.disclosure.tables import LEVELS, Table
+from data.errors import DashboardError
+
+SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
+GEMEINDE = LEVELS["gemeinde"]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One rule that a table breaks: how many rows, and the first of them."""
+
+    table: str
+    rule: str
+    rows: int
+    example: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.rule}: {self.rows:,} rows, for example {self.example}"
+
+
+class VerificationFailed(DashboardError):
+    """Nothing was published."""
+
+    exit_code = 4
+
+    def __init__(self, broken: list[Broken]) -> None:
+        self.broken = broken
+        super().__init__(
+            "\n".join(map(str, broken)) + "\nNothing was published; the release before this one stays in use."
+        )
+
+
+def verify(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
+    """Every broken rule of the database at `path`; nothing if it may be published."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach {models.quoted(str(path))} as release (read_only)")
+        connection.execute("use release.marts")
+        broken = list(_contents(connection, tables))
+        for table in tables.values() if not broken else ():
+            for rule, sql in _rules(table, limit):
+                if rows := connection.execute(sql).fetchall():
+                    broken.append(Broken(table.name, rule, len(rows), rows[0]))
+    return broken
+
+
+def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]) -> Iterator[Broken]:
+    found: dict[str, list[str]] = {}
+    for name, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() "
+        "where database_name = 'release' and not internal"
+    ).fetchall():
+        found.setdefault(name, []).append(column)
+    for name in found.keys() ^ tables.keys():
+        yield Broken(name, "is not on the list of tables" if name in found else "is missing", 1, (name,))
+    for name, columns in found.items():
+        if secret := sorted(set(columns) & set(SECRET)):
+            yield Broken(name, "has a column that must never leave", len(secret), tuple(secret))
+
+
+def _rules(table: Table, limit: int) -> Iterator[tuple[str, str]]:
+    key = ", ".join(f"c.{each}" for each in table.key)
+    for count, people in table.counts.items():
+        one = f"select {key}, c.{count} from {table.name} as c"
+        yield f"{count} below the limit", f"{one} where c.{count} <> 0 and c.{count} < {limit}"
+        yield f"{count} with too few people", f"{one} where c.{count} > 0 and c.{people} < {limit}"
+        if "area_code" in table.key:
+            digits = ", ".join(str(LEVELS[level]) for level in table.levels)
+            yield f"{count} at another level", f"{one} where len(c.area_code) not in ({digits})"
+        if {"area_code", "period"} <= {*table.key}:
+            month = f"len(c.period) = 7 and c.period[6] <> 'Q' and len(c.area_code) = {GEMEINDE}"
+            yield f"{count} of a municipality by month", f"{one} where {month} and c.{count} is not null"
+        for rule, applies, on in _nested(table, count):
+            yield f"{count} without {rule}", _unshown(table, one, applies, on, count)
+        if table.total:
+            _, applies, on = next(_total(table))
+            nearly = f"p.{count} - c.{count} < {limit}"
+            yield (
+                f"{count} is nearly its total",
+                f"{_joined(table, one, on)} where c.{count} > 0 and {applies} and {nearly}",
+            )
+        if part := table.parts.get(count):
+            on = "p.area_code = c.area_code and p.period = c.period" if part.table else _same(table)
+            whole = f"{one} join {part.table or table.name} as p on {on} where c.{count} > 0 and"
+            yield f"{count} without {part.whole}", f"{whole} p.{part.whole} = 0"
+            if part.complement:
+                yield f"{count} is nearly {part.whole}", f"{whole} p.{part.whole} - c.{count} < {limit}"
+
+
+def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str]]:
+    """What a cell is a part of: its name, to which cells it applies, how the two are joined."""
+    if "area_code" in table.key:
+        for digits in sorted(LEVELS.values())[:-1]:
+            on = f"{_same(table, 'area_code')} and p.area_code = left(c.area_code, {digits})"
+            yield f"the area above ({digits})", f"len(c.area_code) > {digits}", on
+    if "period" in table.key and count in table.flows:
+        for name, longer in (("its quarter", QUARTER), ("its year", YEAR)):
+            period = longer.format(p="c.period")
+            exists = f"({period}) in (select period from periods)"
+            yield name, exists, f"{_same(table, 'period')} and p.period = {period}"
+    yield from _total(table)
+
+
+def _total(table: Table) -> Iterator[tuple[str, str, str]]:
+    if table.total:
+        column, value = table.total
+        yield "its total", f"c.{column} <> '{value}'", f"{_same(table, column)} and p.{column} = '{value}'"
+
+
+def _unshown(table: Table, one: str, applies: str, on: str, count: str) -> str:
+    """Shown although what it is a part of is withheld. What nobody delivered (null) forbids nothing."""
+    hidden = f"(p.{count} = 0 or (p.{table.key[0]} is null and {'true' if table.sparse else 'false'}))"
+    return f"{_joined(table, one, on)} where c.{count} > 0 and {applies} and {hidden}"
+
+
+def _joined(table: Table, one: str, on: str) -> str:
+    return f"{one} left join {table.name} as p on {on}"
+
+
+def _same(table: Table, besides: str = "") -> str:
+    same = [f"p.{each} is not distinct from c.{each}" for each in table.key if each != besides]
+    return " and ".join(same) or "true"
