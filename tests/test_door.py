@@ -21,7 +21,7 @@ def people(numbers, area_code, *, opened="01.02.2018", plan="01.02.2018", group=
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    """Ulm: 60 people, 40 of them aged 18 to 26 and with a plan, and one of 65 or over. Langenau (08425072): 4 people.
+    """Ulm: 60 people, 40 of them aged 18 to 26 and with a plan, and one of 65 or over. Langenau: 4 people.
 
     A deviation is at most 5, so 60 is shown as 55 to 65, and 4 can never be shown.
     """

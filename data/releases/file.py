@@ -12,6 +12,7 @@ from data.disclosure import rules
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table, listed
 from data.releases import cells, utility, weights
+from data.releases.cells import HALF
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
@@ -33,11 +34,13 @@ def write(
     keys: Keys,
     parameters: Parameters,
     progress: Progress,
+    truth: Path | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Write a release to `path`; returns its usefulness per table (see `utility`).
 
     `naming` gives it its name, from the newest quarter that is complete. Everything with n, key sums or
     deviations lives in memory and ends with this call; what is written are dimensions and published values.
+    `truth` is written with the exact counts of the same cells, for the red team to be judged by.
     """
     declared = tables()
     counted = [each for each in declared.values() if each.counts]
@@ -77,7 +80,22 @@ def write(
                 content = f"from marts.{table.name} order by all"
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
+        if truth:
+            _write_truth(connection, truth, counted)
     return useful
+
+
+def _write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: list[Table]) -> None:
+    connection.execute(f"attach {models.quoted(str(path))} as truth")
+    connection.execute("create schema truth.marts")
+    for table in counted:
+        columns = dict.fromkeys([*table.counts, *table.counts.values()])
+        exact = ", ".join(f"({column} // {HALF})::int as {column}" for column in columns)
+        connection.execute(
+            f"create table truth.marts.{table.name} as "
+            f"select {', '.join(table.key)}, {exact} from marts.{table.name} where {rules.grain(table)}"
+        )
+    connection.execute("detach truth")
 
 
 def about(path: Path) -> dict[str, Any]:

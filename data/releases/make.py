@@ -19,7 +19,7 @@ from data.releases.manifest import Manifest
 from data.settings import Settings
 from data.warehouse import NothingToBuild
 
-Attacks = Callable[[Path], dict[str, Any]]
+Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 
 
 class NoteMissing(DashboardError):
@@ -104,7 +104,8 @@ def _make(
                 raise NoteMissing(before.name, revised)
         if broken := verify.verify(database, file.tables(), parameters.limit):
             raise verify.VerificationFailed(broken)
-        red_team = attacks(database) if attacks else {}
+        red_team = attacks(database, truth) if attacks else {}
+        truth.unlink(missing_ok=True)
         if red_team and not red_team["passed"]:
             raise AttackSucceeded(f"An attack on the release succeeded: {red_team}. Nothing was published.")
         made = Manifest(
