@@ -86,6 +86,7 @@ def _make(
     beside.mkdir(parents=True)
     try:
         database = beside / shelf.DATABASE
+        truth = beside / "truth.duckdb"
         useful = file.write(
             database,
             lambda newest: name or shelf.free_name(store, newest),
@@ -93,6 +94,7 @@ def _make(
             keys,
             parameters,
             progress,
+            truth if attacks else None,
         )
         about = file.about(database)
         revised: dict[str, int] = {}
