@@ -19,17 +19,20 @@ def deviate(
 ) -> None:
     """Fill `reference.released` (packed bigint, y bigint) and `perturbed.<table>` from the keyed `marts`.
 
-    `perturbed` holds the rows that are published at all, each count as y = n + v, null where unknown.
+    `perturbed` holds the rows that are published at all, each count as y = n + v, 0 where y can't be shown,
+    null where unknown.
     """
     tables = list(tables)
-    distinct = " union ".join(
-        f"select {name} as packed from marts.{table.name} where {name} > 0 and {rules.grain(table)}"
+    # Fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway is not hashed.
+    least = parameters.people * HALF
+    every = " union all ".join(
+        f"select {name} as packed from marts.{table.name} where {name} >= {least} and {rules.grain(table)}"
         for table in tables
         for name in table.perturbed
     )
     connection.execute("create table reference.released (packed bigint, y bigint)")
     insert = connection.cursor()
-    for batch in connection.sql(distinct).to_arrow_reader(AT_ONCE):
+    for batch in connection.sql(f"select distinct packed from ({every})").to_arrow_reader(AT_ONCE):
         packed = batch.column("packed").to_numpy(zero_copy_only=False)
         made = pa.table({"packed": packed, "y": _deviated(packed, k2, parameters)})
         insert.register("made", made)
@@ -50,7 +53,7 @@ def _deviated(
 
 
 def _looked_up(table: Table) -> str:
-    """Zero has no row in `reference.released` and stays zero; unknown stays null."""
+    """What has no row in `reference.released` becomes zero: withheld; unknown stays null."""
     own = ", ".join(sorted({*table.counts, *table.counts.values()}))
     looked = ", ".join(
         f"case when m.{name} is null then null else coalesce(r_{name}.y, 0) end as {name}"

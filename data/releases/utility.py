@@ -23,28 +23,33 @@ def table(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[s
     the counted that stands in shown cells, `error` the mean relative error by true size, `unknown` cells that
     nobody delivered.
     """
-    columns = ["area_code", "period"]
-    level = LEVEL.format(a="e.area_code") if columns[0] in declared.key else "''"
-    grain = GRAIN.format(p="e.period") if columns[1] in declared.key else "''"
+    level = LEVEL.format(a="e.area_code") if "area_code" in declared.key else "''"
+    grain = GRAIN.format(p="e.period") if "period" in declared.key else "''"
     same = " and ".join(f"r.{key} is not distinct from e.{key}" for key in declared.key)
-    found = []
-    for count in declared.counts:
-        errors = ", ".join(
-            f"avg(abs(r.{count} - n) / n) filter (r.{count} > 0 and n >= {low} and n < {high})"
-            for low, high in zip(SIZES, (*SIZES[1:], 2**31), strict=True)
-        )
-        rows = connection.execute(
-            f"select {level} as level, {grain} as grain, count(*) filter (n > 0) as cells, "
-            f"count(*) filter (r.{count} > 0) as shown, "
-            f"sum(n) filter (r.{count} > 0) / nullif(sum(n), 0) as covered, "
-            f"count(*) filter (n is null) as unknown, [{errors}] as errors "
-            f"from (select *, {count} // {HALF} as n from marts.{declared.name} "
-            f"where {rules.grain(declared)}) as e "
-            f"left join released.{declared.name} as r on {same} group by all order by all"
-        ).fetchall()
-        names = ("level", "grain", "cells", "shown", "covered", "unknown", "errors")
-        found += [{"count": count} | dict(zip(names, row, strict=True)) for row in rows]
-    return [_entry(each) for each in found]
+    counts = ", ".join(f"{{{_measured(count)}}} as {count}" for count in declared.counts)
+    rows = connection.execute(
+        f"select {level} as level, {grain} as grain, {counts} "
+        f"from (from marts.{declared.name} where {rules.grain(declared)}) as e "
+        f"left join released.{declared.name} as r on {same} group by all order by all"
+    ).fetchall()
+    return [
+        _entry({"count": count, "level": row[0], "grain": row[1]} | row[at])
+        for at, count in enumerate(declared.counts, start=2)
+        for row in rows
+    ]
+
+
+def _measured(count: str) -> str:
+    n, y = f"(e.{count} // {HALF})", f"r.{count}"
+    errors = ", ".join(
+        f"avg(abs({y} - {n}) / {n}) filter ({y} > 0 and {n} >= {low} and {n} < {high})"
+        for low, high in zip(SIZES, (*SIZES[1:], 2**31), strict=True)
+    )
+    return (
+        f"cells: count(*) filter ({n} > 0), shown: count(*) filter ({y} > 0), "
+        f"covered: sum({n}) filter ({y} > 0) / nullif(sum({n}), 0), "
+        f"unknown: count(*) filter ({n} is null), errors: [{errors}]"
+    )
 
 
 def _entry(found: Mapping[str, Any]) -> dict[str, Any]:

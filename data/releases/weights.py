@@ -1,7 +1,7 @@
 """Every counted unit of a release gets its record key, as the weight that the SQL layers add up.
 
-A weight is 2^64 + the record key: a sum of weights holds the count above bit 64 and the sum of keys below,
-exactly, in any order, with any number of threads.
+A weight is 2^62 + the record key: a sum of weights holds the count above bit 62 and the sum of keys below,
+exactly, in any order, with any number of threads (DuckDB adds whole numbers of 64 bits up in 128).
 """
 
 import duckdb
@@ -14,7 +14,7 @@ UNITS = {
     "ziele": ("goal", "ziel_id"),
     "beratungen": ("consultation", "beratung_id"),
 }
-ONE = 2**64
+ONE = 2**62
 AT_ONCE = 500_000
 
 
@@ -39,7 +39,7 @@ def load(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
             _keyed(connection, name, unit, column, sender, k1)
         connection.execute(
             f"create view deliveries.{name} as "
-            f"select rows.* replace ({ONE}::hugeint + keys.key as weight) "
+            f"select rows.* replace ({ONE}::bigint + keys.key as weight) "
             f"from deliveries.{name}_unkeyed as rows "
             f"join reference.{name}_keys as keys on keys.sender = rows.sender and keys.id = rows.{column}"
         )
