@@ -15,6 +15,21 @@
 --           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
 --           over_36_share = over_36 / active_cases
+with wanted as (
+    select areas.area_code, periods.period, periods.year_before, periods.period_end
+    from marts.periods as chosen
+    join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
+    cross join marts.areas as areas
+    where
+        chosen.period = $period
+        and areas.area_code in ($area_code, $compare, left($area_code, 5), '08')
+        -- A Stadtkreis and its one municipality are the same place: it stands there once.
+        and (areas.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
+),
+all_goals as (
+    from marts.goals
+    where goal_area = 'gesamt' and area_code in ($area_code, $compare, left($area_code, 5), '08')
+)
 select
     cases.area_code,
     cases.period,
@@ -42,28 +57,17 @@ select
     posts.approved_vzae,
     posts.filled_vzae,
     context.persons_housed,
-from marts.periods as chosen
-join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
-join marts.cases as cases on cases.period = periods.period
-join marts.areas as areas on areas.area_code = cases.area_code
-left join marts.goals as goals
-    on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
-left join marts.goals as own_goals
-    on own_goals.area_code = cases.area_code
-    and own_goals.period = cases.period
-    and own_goals.goal_area = 'gesamt'
+from wanted
+join marts.cases as cases on cases.area_code = wanted.area_code and cases.period = wanted.period
+left join all_goals as goals on goals.area_code = wanted.area_code and goals.period = wanted.year_before
+left join all_goals as own_goals on own_goals.area_code = wanted.area_code and own_goals.period = wanted.period
 left join marts.outcomes as outcomes
-    on outcomes.area_code = cases.area_code and outcomes.period = cases.period
+    on outcomes.area_code = wanted.area_code and outcomes.period = wanted.period
 left join marts.consultations as consultations
-    on consultations.area_code = cases.area_code and consultations.period = cases.period
-left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
-left join marts.context as context on context.area_code = cases.area_code and context.period = cases.period
-where
-    chosen.period = $period
-    and cases.area_code in ($area_code, $compare, left($area_code, 5), '08')
-    -- A Stadtkreis and its one municipality are the same place: it stands there once.
-    and (cases.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
+    on consultations.area_code = wanted.area_code and consultations.period = wanted.period
+left join marts.posts as posts on posts.area_code = wanted.area_code and posts.period = wanted.period
+left join marts.context as context on context.area_code = wanted.area_code and context.period = wanted.period
 order by
-    case cases.area_code when $area_code then 1 when $compare then 2 else 3 end,
-    len(cases.area_code) desc,
-    periods.period_end desc
+    case wanted.area_code when $area_code then 1 when $compare then 2 else 3 end,
+    len(wanted.area_code) desc,
+    wanted.period_end desc
