@@ -1,13 +1,13 @@
-"""`python -m benchmarks [goals] [books] [growth]`: ratios in one run, as a Markdown table."""
+"""`python -m benchmarks [goals] [books] [growth] [releases]`: ratios in one run, as a Markdown table."""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import books, goals, growth
+from benchmarks import books, goals, growth, releases
 from benchmarks.measured import markdown
 
-ALL = {"goals": goals, "books": books, "growth": growth}
+ALL = {"goals": goals, "books": books, "growth": growth, "releases": releases}
 
 
 def main(chosen: list[str]) -> None:
