@@ -84,17 +84,29 @@ def _rules(table: Table, limit: int) -> Iterator[tuple[str, str]]:
             yield f"{count} without {rule}", _unshown(table, one, applies, on, count)
         if table.total:
             _, applies, on = next(_total(table))
-            nearly = f"p.{count} - c.{count} < {limit}"
+            nearly = _little_left(count, count, people, people, limit)
             yield (
                 f"{count} is nearly its total",
                 f"{_joined(table, one, on)} where c.{count} > 0 and {applies} and {nearly}",
             )
+        if parts := table.sums.get(count):
+            a, b = (f"c.{part}" for part in parts)
+            known = f"{a} is not null and {b} is not null"
+            added = f"case when {a} > 0 and {b} > 0 then {a} + {b} when {known} then 0 end"
+            yield f"{count} is not what it is the sum of", f"{one} where c.{count} is distinct from {added}"
         if part := table.parts.get(count):
             on = "p.area_code = c.area_code and p.period = c.period" if part.table else _same(table)
             whole = f"{one} join {part.table or table.name} as p on {on} where c.{count} > 0 and"
             yield f"{count} without {part.whole}", f"{whole} p.{part.whole} = 0"
             if part.complement:
-                yield f"{count} is nearly {part.whole}", f"{whole} p.{part.whole} - c.{count} < {limit}"
+                behind = (table.counts[part.whole], people) if not part.table else (part.whole, count)
+                nearly = _little_left(part.whole, count, *behind, limit)
+                yield f"{count} is nearly {part.whole}", f"{whole} {nearly}"
+
+
+def _little_left(whole: str, count: str, people_of_whole: str, people: str, limit: int) -> str:
+    """Of the whole or of the people behind it are too few outside this count."""
+    return f"(p.{whole} - c.{count} < {limit} or p.{people_of_whole} - c.{people} < {limit})"
 
 
 def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,51 @@
+"""A store with three places and its first release, for the tests that only look at it."""
+
+import pytest
+
+from tests.figures import Figures
+
+ULM, LANGENAU, STUTTGART = "08421000", "08425072", "08111000"
+COUNTED = "ziel_id | fall_id | zielbereich | zielstatus | vereinbart_am"
+
+
+def cases(numbers, area_code, *, opened="01.02.2018", plan="01.02.2018", group="18-26"):
+    """Lines of `faelle`, one per number: fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe."""
+    return "\n".join(f"F{number} | {area_code} | {opened} | {plan} | {group}" for number in numbers)
+
+
+def faelle(*lines):
+    """The table `faelle` of these lines."""
+    return "\n".join(("fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe", *lines))
+
+
+def goals(numbers, goal_area, status="Ziel erreicht", agreed="05.02.2018"):
+    """One goal for each of these cases."""
+    return "\n".join(f"{goal_area[0]}{n} | F{n} | {goal_area} | {status} | {agreed}" for n in numbers)
+
+
+def office(folder):
+    """Ulm: 120 people in two ages, 40 of them without a plan. Langenau: 30. Stuttgart: 60. Goals in Ulm."""
+    people = (
+        cases(range(1000, 1080), ULM),
+        cases(range(1080, 1120), ULM, plan="", group="27-44"),
+        cases(range(2000, 2030), LANGENAU),
+        cases(range(3000, 3060), STUTTGART, group="27-44"),
+    )
+    agreed = (
+        COUNTED,
+        goals(range(1000, 1040), "Sprache"),
+        goals(range(1040, 1080), "Wohnung", "Ziel verfehlt"),
+        goals(range(1000, 1040), "Arbeitsmarkt", "In Umsetzung"),
+        goals(range(3000, 3060), "Sprache"),
+    )
+    return Figures(folder).hand_in(
+        reporting_date="31.12.2018", faelle=faelle(*people), ziele="\n".join(agreed)
+    )
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory):
+    """The office with one release, `2018-Q4`. Nobody changes it."""
+    figures = office(tmp_path_factory.mktemp("first"))
+    figures.release()
+    return figures

@@ -1,0 +1,105 @@
+# ruff: noqa: E501
+"""Verification finds each kind of broken release: a good file, one thing changed, the rule named."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from data.releases import file, shelf, verify
+
+LIMIT = 10
+ULM_ALL = "area_code = '08421' and period = '2018-Q1' and goal_area = 'gesamt'"
+
+
+@pytest.fixture
+def broken(first, tmp_path):
+    """Run SQL on a copy of the good release; gives every rule that is broken then, as `table: rule`."""
+    path = tmp_path / "release.duckdb"
+    shutil.copy(shelf.database(first.settings.store, "2018-Q4"), path)
+    path.chmod(0o644)
+
+    def run(*statements):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("use release.marts")
+            for sql in statements:
+                connection.execute(sql)
+        return {f"{each.table}: {each.rule}" for each in verify.verify(path, file.tables(), LIMIT)}
+
+    return run
+
+
+def test_a_good_release_breaks_no_rule_and_shows_something_at_every_level(broken, first):
+    assert broken() == set()
+    with duckdb.connect(str(shelf.database(first.settings.store, "2018-Q4")), read_only=True) as connection:
+        shown = connection.execute(
+            "select distinct len(area_code) from marts.cases where with_plan > 0 and opened > 0 order by all"
+        ).fetchall()
+        assert shown == [(2,), (3,), (5,), (8,)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "rule"),
+    [
+        ("update cases set active_cases = 9 where area_code = '08425072'", "cases: active_cases below the limit"),
+        ("update cases set active_cases = -3 where area_code = '08425072'", "cases: active_cases below the limit"),
+        (f"update goals set agreed_persons = 4 where {ULM_ALL}", "goals: agreed with too few people"),
+        (
+            "insert into goal_durations by name select * replace ('08421000' as area_code) "
+            "from goal_durations where area_code = '08421' limit 1",
+            "goal_durations: at_risk at another level",
+        ),
+        (
+            "insert into cases by name select * replace ('2018-02' as period) from cases "
+            "where area_code = '08421000' and period = '2018-Q1'",
+            "cases: active_cases of a municipality by month",
+        ),
+        ("update cases set active_cases = 0 where area_code = '084'", "cases: active_cases without the area above (3)"),
+        ("delete from people where area_code = '084'", "people: active_cases without the area above (3)"),
+        ("update cases set opened = 0 where period = '2018-Q1'", "cases: opened without its quarter"),
+        ("update cases set opened = 0 where period = '2018'", "cases: opened without its year"),
+        (f"update goals set agreed = 0 where {ULM_ALL}", "goals: agreed without its total"),
+        (
+            f"update goals set agreed = 12 + (select agreed from goals where {ULM_ALL.replace('gesamt', 'Sprache')}) "
+            f"where {ULM_ALL}",
+            "",
+        ),
+        (
+            f"update goals set agreed = 9 + (select agreed from goals where {ULM_ALL.replace('gesamt', 'Sprache')}) "
+            f"where {ULM_ALL}",
+            "goals: agreed is nearly its total",
+        ),
+        ("update cases set active_cases = 0 where area_code = '08421000'", "cases: with_plan without active_cases"),
+        ("update cases set with_plan = active_cases - 9 where with_plan > 0", "cases: with_plan is nearly active_cases"),
+        (
+            "update cases set active_cases = 0 where area_code = '08421000'",
+            "people: active_cases without active_cases",
+        ),
+        (
+            f"update goals set agreed_persons = 9 + (select agreed_persons from goals where {ULM_ALL.replace('gesamt', 'Sprache')}) "
+            f"where {ULM_ALL}",
+            "goals: agreed is nearly its total",
+        ),
+        (f"update goals set attained = 0 where {ULM_ALL}", "goals: decided is not what it is the sum of"),
+        (f"update goals set decided = decided + 1 where {ULM_ALL}", "goals: decided is not what it is the sum of"),
+        ("create table extra as select 1 as one", "extra: is not on the list of tables"),
+        ("drop table people", "people: is missing"),
+        ("alter table cases add column key_sum bigint", "cases: has a column that must never leave"),
+        ("alter table people add column n integer", "people: has a column that must never leave"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_broken_release_is_named(broken, statement, rule):
+    found = broken(statement)
+    assert rule in found if rule else not [each for each in found if "nearly its total" in each]
+
+
+def test_what_is_wrong_is_told_with_the_number_of_rows_and_the_first(first, tmp_path):
+    path = tmp_path / "release.duckdb"
+    shutil.copy(shelf.database(first.settings.store, "2018-Q4"), path)
+    path.chmod(0o644)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "update release.marts.cases set with_plan = 3 where area_code = '08' and period = '2018'"
+        )
+    (found,) = [each for each in verify.verify(path, file.tables(), LIMIT) if "limit" in each.rule]
+    assert str(found) == "cases: with_plan below the limit: 1 rows, for example ('08', '2018', 3)"
