@@ -1,5 +1,6 @@
 """The database of a release: the SQL layers once more with record keys, deviated, protected, written."""
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def write(
     """Write a release to `path`; returns its usefulness per table (see `utility`).
 
     `naming` gives it its name, from the newest quarter that is complete. Everything with n, key sums or
-    deviations lives in memory and ends with this call; what is written are dimensions and published values.
+    deviations lives in memory (what has no room there, in a folder beside `path`) and ends with this call;
+    what is written are dimensions and published values.
     `truth` is written with the exact counts of the same cells, for the red team to be judged by.
     """
     declared = tables()
@@ -48,7 +50,9 @@ def write(
         (layer, each, sql) for layer in ("staging", "marts") for each, sql in models.read(layer).items()
     ]
     steps = len(layers) + len(declared) + 2
+    spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
+        connection.execute(f"set temp_directory = {models.quoted(str(spilled))}")
         for schema in SCHEMAS:
             connection.execute(f"create schema {schema}")
         models.load_macros(connection, keyed=True)
@@ -82,6 +86,7 @@ def write(
         connection.execute("detach release")
         if truth:
             _write_truth(connection, truth, counted)
+    shutil.rmtree(spilled, ignore_errors=True)
     return useful
 
 

@@ -2,24 +2,24 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from data import VERSION, models
+from data import VERSION
 from data.deliveries import store as deliveries
 from data.deliveries.locks import release_lock
+from data.deliveries.store import Stored
 from data.deliveries.unusable import DISK, clearly
 from data.editions import sync_folder
 from data.errors import DashboardError
-from data.releases import file, manifest, revisions, secrets, shelf, verify
+from data.releases import draft, kept, manifest, secrets, shelf, verify
+from data.releases.draft import Attacks, Draft
 from data.releases.file import Progress
 from data.releases.manifest import Manifest
 from data.settings import Settings
 from data.warehouse import NothingToBuild
-
-Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 
 
 class NoteMissing(DashboardError):
@@ -54,88 +54,42 @@ def make(
 ) -> Manifest:
     """Make the next release from everything that is stored, and publish it.
 
-    Raises NothingToBuild, BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded,
+    What a preview has built already is published as it is, if nothing has changed since. Raises
+    NothingToBuild, BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded,
     StoreError. Whatever is raised, the release before stays in use and nothing of this one is left.
     """
-    with clearly(settings.store, errors=DISK), release_lock(settings.store):
-        return _make(settings, progress, name, note, embargo, new_series, attacks)
-
-
-def _make(
-    settings: Settings,
-    progress: Progress,
-    name: str | None,
-    note: str,
-    embargo: datetime | None,
-    new_series: bool,
-    attacks: Attacks | None,
-) -> Manifest:
-    stored = deliveries.current_tables(settings)
-    if not any(stored.values()):
-        raise NothingToBuild
-    store = settings.store
-    before = last(store)
-    parameters = settings.protection
-    starts_anew = before is None or new_series or before.parameters != parameters.entry()
-    if name:
-        shelf.check_name(store, name)
-    keys = _keys(settings, before, new_series)
-    now = datetime.now(UTC)
-    beside = store / shelf.FOLDER / f".{now:%Y%m%dT%H%M%S%f}.new"
-    _sweep(store)
-    beside.mkdir(parents=True)
-    try:
-        database = beside / shelf.DATABASE
-        truth = beside / "truth.duckdb"
-        useful = file.write(
-            database,
-            lambda newest: name or shelf.free_name(store, newest),
-            stored,
-            keys,
-            parameters,
-            progress,
-            truth if attacks else None,
-        )
-        about = file.about(database)
-        revised: dict[str, int] = {}
-        rows: list[dict[str, Any]] = []
-        if before and not starts_anew:
-            published = shelf.database(store, before.name)
-            revised, rows = revisions.compare(published, database, file.tables())
-            if revised and not note:
-                raise NoteMissing(before.name, revised)
-        if broken := verify.verify(database, file.tables(), parameters.limit):
-            raise verify.VerificationFailed(broken)
-        red_team = attacks(database, truth) if attacks else {}
-        truth.unlink(missing_ok=True)
-        if red_team and not red_team["passed"]:
-            raise AttackSucceeded(f"An attack on the release succeeded: {red_team}. Nothing was published.")
-        made = Manifest(
-            name=about["release"],
-            series=1 if before is None else before.series + int(starts_anew),
-            created_at=now.isoformat(),
-            serves_from=max(now, embargo or now).isoformat(),
-            note=note,
-            program=VERSION,
-            layers=models.fingerprint(),
-            synthetic=about["synthetic"],
-            as_of=str(about["as_of"]),
-            before=before.name if before else None,
-            sha256=manifest.sha256(database),
-            keys=keys.fingerprint,
-            parameters=parameters.entry(),
-            deliveries=_rests_on(settings),
-            tables=useful,
-            revised=revised,
-            revisions=rows,
-            red_team=red_team,
-            starts_series=starts_anew,
-        )
-        manifest.write(beside / shelf.MANIFEST, made)
-        _place(beside, store, made)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return made
+    with alone(settings) as (stored, before):
+        if name:
+            shelf.check_name(settings.store, name)
+        keys, are_new = keys_of(settings, before, new_series)
+        rests_on = draft.basis(settings, stored, before, keys, new_series)
+        now = datetime.now(UTC)
+        with beside(settings.store) as folder:
+            made = kept.take(settings.store, folder, rests_on, name, attacked=attacks is not None)
+            if made is None:
+                made = draft.build(
+                    settings, folder, name, stored, before, keys, rests_on, progress, truth=bool(attacks)
+                )
+                if before and made.revised and not note.strip():
+                    raise NoteMissing(before.name, made.revised)
+                made = draft.examine(made, settings, folder, attacks)
+            elif before and made.revised and not note.strip():
+                raise NoteMissing(before.name, made.revised)
+            if made.broken:
+                raise verify.VerificationFailed(made.broken)
+            if made.red_team and not made.red_team["passed"]:
+                raise AttackSucceeded(
+                    f"An attack on the release succeeded: {made.red_team}. Nothing was published."
+                )
+            written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
+            manifest.write(folder / shelf.MANIFEST, written)
+            if are_new:
+                secrets.store(settings.keys, keys)
+            _place(folder, settings.store, written)
+        if are_new:
+            secrets.promote(settings.keys)
+        kept.forget(settings.store)
+    return written
 
 
 def last(store: Path) -> Manifest | None:
@@ -144,29 +98,75 @@ def last(store: Path) -> Manifest | None:
     return manifest.read(shelf.manifest(store, every[-1].name)) if every else None
 
 
-def _keys(settings: Settings, last: Manifest | None, new_series: bool) -> secrets.Keys:
+@contextmanager
+def alone(settings: Settings) -> Iterator[tuple[Mapping[str, Sequence[Stored]], Manifest | None]]:
+    """While no other release is made: what is stored, per table, and the release before."""
+    if not settings.store.is_dir():
+        raise NothingToBuild
+    with clearly(settings.store, errors=DISK), release_lock(settings.store):
+        stored = deliveries.current_tables(settings)
+        if not any(stored.values()):
+            raise NothingToBuild
+        _sweep(settings.store)
+        yield stored, last(settings.store)
+
+
+@contextmanager
+def beside(store: Path) -> Iterator[Path]:
+    """A folder beside the releases, which nobody reads and which is gone afterwards."""
+    folder = store / shelf.FOLDER / f".{datetime.now(UTC):%Y%m%dT%H%M%S%f}.new"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keys_of(
+    settings: Settings, before: Manifest | None, new_series: bool = False
+) -> tuple[secrets.Keys, bool]:
+    """The keys of the series, and whether they begin a new one and are nowhere but in memory yet."""
     path = settings.keys
-    if new_series or (last is None and not path.exists()):
-        return secrets.make(path)
-    return secrets.load(path, last.keys if last else None)
+    if new_series:
+        return secrets.make(), True
+    if before is None and not path.exists():
+        secrets.store(path, secrets.make())
+        secrets.promote(path)
+    return secrets.load(path, before.keys if before else None), False
 
 
-def _rests_on(settings: Settings) -> list[dict[str, Any]]:
-    return [
-        {"sender": one.sender, "reporting_date": one.reporting_date.isoformat(), "sha256": one.sha256}
-        for one in deliveries.all_deliveries(settings)
-        if one.state == "accepted"
-    ]
+def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, serves: datetime) -> Manifest:
+    return Manifest(
+        name=made.name,
+        series=1 if before is None else before.series + int(made.starts_series),
+        created_at=now.isoformat(),
+        serves_from=serves.isoformat(),
+        note=note,
+        program=VERSION,
+        layers=made.basis.layers,
+        synthetic=made.about["synthetic"],
+        as_of=made.about["as_of"],
+        before=made.basis.before,
+        sha256=made.sha256,
+        keys=made.basis.keys,
+        parameters=made.basis.parameters,
+        deliveries=made.basis.deliveries,
+        tables=made.useful,
+        revised=made.revised,
+        revisions=made.revisions,
+        red_team=made.red_team,
+        starts_series=made.starts_series,
+    )
 
 
-def _place(beside: Path, store: Path, made: Manifest) -> None:
+def _place(folder: Path, store: Path, made: Manifest) -> None:
     """Everything is on the disk before the folder gets its name, and the folder before the list names it."""
-    for path in sorted(beside.iterdir()):
+    for path in sorted(folder.iterdir()):
         with path.open("rb") as opened:
             os.fsync(opened.fileno())
         path.chmod(0o444)
-    sync_folder(beside)
-    beside.rename(store / shelf.FOLDER / made.name)
+    sync_folder(folder)
+    folder.rename(store / shelf.FOLDER / made.name)
     sync_folder(store / shelf.FOLDER)
     moments = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
     shelf.publish(store, shelf.Entry(made.name, *moments))
@@ -174,9 +174,9 @@ def _place(beside: Path, store: Path, made: Manifest) -> None:
 
 def _sweep(store: Path) -> None:
     """What killed releases left: half-made folders, and made ones that no list names yet."""
-    named = {entry.name for entry in shelf.entries(store)}
+    known = {entry.name for entry in shelf.entries(store)} | {kept.FOLDER}
     for left in (store / shelf.FOLDER).glob("*"):
-        if left.is_dir() and left.name not in named:
+        if left.is_dir() and left.name not in known:
             shutil.rmtree(left)
         elif left.suffix == ".new":
             left.unlink(missing_ok=True)

@@ -1,5 +1,10 @@
-"""K1 and K2: made at the first release, kept beside the databases with mode 0600, never inside one."""
+"""K1 and K2: made at the first release, kept beside the databases with mode 0600, never inside one.
 
+Keys of a new series wait under another name until its first release is published, so that a release that
+fails or is killed leaves the keys of the series before in use.
+"""
+
+import hashlib
 import json
 import os
 import secrets
@@ -7,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.disclosure import keys
+from data.editions import sync_folder
 from data.errors import DashboardError
 
 BYTES = 32
 MODE = 0o600
+NEXT = ".next"
 
 
 class KeysMissing(DashboardError):
@@ -45,8 +52,58 @@ class Keys:
         return f"{keys.fingerprint(self.k1)}-{keys.fingerprint(self.k2)}"
 
 
+def make() -> Keys:
+    """New keys, in memory only."""
+    return Keys(secrets.token_bytes(BYTES), secrets.token_bytes(BYTES))
+
+
 def load(path: Path, expected: str | None) -> Keys:
     """The keys with this fingerprint, or whichever there are. Raises KeysMissing, KeysWrong."""
+    if expected and _waits(path, expected):
+        promote(path)  # the first release of a series was published, and then its process died
+    found = _read(path)
+    if expected and found.fingerprint != expected:
+        raise KeysWrong(
+            f"{path} holds other keys than those of this series ({found.fingerprint} instead of {expected}). "
+            "Put the right file back, or start a new series with `python -m data release --new-series`."
+        )
+    return found
+
+
+def store(path: Path, made: Keys) -> None:
+    """Put new keys on the disk, to wait there until `promote`."""
+    waiting = _next(path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    waiting.unlink(missing_ok=True)
+    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        json.dump({"k1": made.k1.hex(), "k2": made.k2.hex()}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def promote(path: Path) -> None:
+    """The keys that wait are those of the series. An older file gets another name and is never deleted."""
+    if path.exists():
+        old = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        path.rename(path.with_name(f"{path.name}.until-{old}"))
+    _next(path).rename(path)
+    sync_folder(path.parent)
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(path.name + NEXT)
+
+
+def _waits(path: Path, expected: str) -> bool:
+    try:
+        return _read(_next(path)).fingerprint == expected
+    except (KeysMissing, KeysWrong):
+        return False
+
+
+def _read(path: Path) -> Keys:
     try:
         mode = path.stat().st_mode & 0o777
         entry = json.loads(path.read_text(encoding="ascii"))
@@ -59,24 +116,4 @@ def load(path: Path, expected: str | None) -> Keys:
         raise KeysWrong(
             f"{path} can be read by others (mode {mode:04o}). Run `chmod 600 {path}`; find out who read it."
         )
-    if expected and found.fingerprint != expected:
-        raise KeysWrong(
-            f"{path} holds other keys than those of this series ({found.fingerprint} instead of {expected}). "
-            "Put the right file back, or start a new series with `python -m data release --new-series`."
-        )
     return found
-
-
-def make(path: Path) -> Keys:
-    """New keys, on disk before they are used. An older file is kept under another name, never overwritten."""
-    made = Keys(secrets.token_bytes(BYTES), secrets.token_bytes(BYTES))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        old = keys.fingerprint(path.read_bytes()[:64])
-        path.rename(path.with_name(f"{path.name}.until-{old}"))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump({"k1": made.k1.hex(), "k2": made.k2.hex()}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    return made

@@ -1,6 +1,6 @@
 """A release is read again before anybody may see it: every rule once more, each by a statement of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class VerificationFailed(DashboardError):
 
     exit_code = 4
 
-    def __init__(self, broken: list[Broken]) -> None:
+    def __init__(self, broken: Sequence[object]) -> None:
         self.broken = broken
         super().__init__(
             "\n".join(map(str, broken)) + "\nNothing was published; the release before this one stays in use."

@@ -1,4 +1,4 @@
-"""A declared table and its drawn, deviated rows through the rules of a release, in a database of their own."""
+"""A declared table and its drawn, deviated rows through the rules of a release, in a database of its own."""
 
 import duckdb
 

@@ -1,0 +1,53 @@
+"""The database of a preview is kept until something is handed in, so that it can be published as it is."""
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+from data.releases import manifest, shelf
+from data.releases.draft import Basis, Draft
+
+FOLDER, FILE = ".preview", "preview.json"
+
+
+def keep(store: Path, folder: Path, draft: Draft) -> None:
+    """Let the draft in `folder` wait; one that waited before is gone."""
+    (folder / FILE).write_text(json.dumps(asdict(draft), ensure_ascii=False), encoding="utf-8")
+    forget(store)
+    folder.rename(store / shelf.FOLDER / FOLDER)
+
+
+def waiting(store: Path) -> Draft | None:
+    """The draft that waits, whatever has been handed in since."""
+    try:
+        entry = json.loads((store / shelf.FOLDER / FOLDER / FILE).read_text(encoding="utf-8"))
+        return Draft(
+            **{**entry, "basis": Basis(**entry["basis"]), "broken": tuple(entry["broken"])},
+        )
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+
+
+def database(store: Path) -> Path:
+    """Where the figures of the draft lie."""
+    return store / shelf.FOLDER / FOLDER / shelf.DATABASE
+
+
+def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked: bool) -> Draft | None:
+    """Copy the draft that waits into `folder`, if a release of this basis and name would be the same."""
+    draft = waiting(store)
+    if draft is None or draft.basis != basis or (name or draft.name) != draft.name:
+        return None
+    if attacked and not draft.red_team:
+        return None
+    shutil.copyfile(database(store), folder / shelf.DATABASE)
+    if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
+        (folder / shelf.DATABASE).unlink()
+        return None
+    return draft
+
+
+def forget(store: Path) -> None:
+    """The draft that waits is gone."""
+    shutil.rmtree(store / shelf.FOLDER / FOLDER, ignore_errors=True)

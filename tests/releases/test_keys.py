@@ -1,0 +1,117 @@
+"""The keys of a series: made once, for nobody else to read, and never replaced by mistake."""
+
+import json
+
+import pytest
+
+from data.releases import make, secrets
+from data.releases.secrets import KeysMissing, KeysWrong
+from data.settings import Settings
+from tests.releases.conftest import office
+
+
+def mode(path):
+    return f"{path.stat().st_mode & 0o777:04o}"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """The keys of a series, in use."""
+    path = tmp_path / "keys" / "release-keys.json"
+    secrets.store(path, secrets.make())
+    secrets.promote(path)
+    return path
+
+
+def test_keys_are_made_at_the_first_release_readable_by_the_owner_alone(first):
+    path = first.settings.keys
+    assert (mode(path), mode(path.parent)) == ("0600", "0700")
+    assert {name: len(bytes.fromhex(key)) for name, key in json.loads(path.read_text()).items()} == {
+        "k1": 32,
+        "k2": 32,
+    }
+    assert [each.name for each in path.parent.iterdir()] == ["release-keys.json"]
+
+
+def test_no_key_is_in_the_release_or_its_manifest_but_its_fingerprint_is(first):
+    released = first.settings.store / "releases"
+    entry = json.loads(first.settings.keys.read_text())
+    manifest = make.last(first.settings.store)
+    assert manifest.keys == secrets.load(first.settings.keys, manifest.keys).fingerprint
+    for file in (each for each in released.rglob("*") if each.is_file()):
+        content = file.read_bytes()
+        for key in entry.values():
+            assert key.encode() not in content, file
+            assert bytes.fromhex(key) not in content, file
+
+
+def test_keys_that_others_could_read_stop_the_release(path):
+    path.chmod(0o644)
+    with pytest.raises(KeysWrong, match=r"mode 0644.*chmod 600.*find out who read it"):
+        secrets.load(path, None)
+
+
+def test_keys_of_another_series_stop_the_release(path):
+    with pytest.raises(KeysWrong, match=r"other keys than those of this series.*--new-series"):
+        secrets.load(path, "0123456789abcdef-0123456789abcdef")
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"k1": "00"}', '{"k1": "xx", "k2": "yy"}'])
+def test_a_file_without_keys_stops_the_release(path, content):
+    path.write_text(content)
+    with pytest.raises(KeysWrong, match=r"holds no keys.*backup"):
+        secrets.load(path, None)
+
+
+def test_keys_are_never_printed(path):
+    found = secrets.load(path, None)
+    assert "k1" not in repr(found)
+    assert found.k1.hex() not in repr(found)
+
+
+def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(tmp_path):
+    figures = office(tmp_path)
+    before = figures.release()
+    path = figures.settings.keys
+    old = path.read_bytes()
+    path.unlink()
+    with pytest.raises(KeysMissing, match=r"backup.*--new-series.*readers have to be told"):
+        figures.release()
+    assert not path.exists()
+
+    after = figures.release(new_series=True)
+    assert (before.series, before.starts_series) == (1, True)
+    assert (after.series, after.starts_series, after.revised) == (2, True, {})
+    assert after.keys != before.keys
+    assert mode(path) == "0600"
+    assert path.read_bytes() != old
+
+
+def test_a_new_series_that_fails_leaves_the_keys_in_use_and_one_that_works_keeps_the_old_file(tmp_path):
+    figures = office(tmp_path)
+    figures.release()
+    path = figures.settings.keys
+    old = path.read_bytes()
+    with pytest.raises(make.AttackSucceeded):
+        figures.release(new_series=True, attacks=lambda release, truth: {"passed": False})
+    assert path.read_bytes() == old
+    figures.release(new_series=True)
+    (kept,) = path.parent.glob("release-keys.json.until-*")
+    assert (kept.read_bytes(), mode(kept)) == (old, "0600")
+
+
+def test_keys_of_a_series_whose_process_died_after_publishing_are_found(path):
+    made = secrets.make()
+    secrets.store(path, made)
+    assert secrets.load(path, made.fingerprint) == made
+    assert secrets.load(path, made.fingerprint) == made
+    assert not list(path.parent.glob("*.next"))
+
+
+def test_the_keys_may_lie_outside_the_store(tmp_path):
+    figures = office(tmp_path)
+    elsewhere = tmp_path / "safe" / "keys.json"
+    figures.settings = Settings(figures.settings.store, "localhost", 0, keys_file=elsewhere)
+    figures.release()
+    assert mode(elsewhere) == "0600"
+    assert not (figures.settings.store / "keys").exists()

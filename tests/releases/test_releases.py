@@ -1,0 +1,184 @@
+"""Releases one after another: the same figures, new series, revisions, names, turns."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from data.disclosure.parameters import Parameters
+from data.releases import make, shelf
+from data.releases.make import NoteMissing
+from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office
+
+
+def content(figures, name):
+    """Every row of every table but the time it was built at and its name."""
+    path = shelf.database(figures.settings.store, name)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        return {
+            table: connection.execute(
+                f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
+            ).fetchall()
+            for table in tables
+        }
+
+
+def count(figures, name, what, area_code, period):
+    path = shelf.database(figures.settings.store, name)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        sql = f"select {what} from marts.cases where area_code = ? and period = ?"
+        return connection.execute(sql, [area_code, period]).fetchone()[0]
+
+
+def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(tmp_path, monkeypatch):
+    figures = office(tmp_path)
+    first = figures.release()
+    connect = duckdb.connect
+
+    def with_one_thread(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.execute("set threads = 1")
+        return connection
+
+    monkeypatch.setattr(duckdb, "connect", with_one_thread)
+    second = figures.release()
+    monkeypatch.undo()
+    assert (second.name, second.before, second.revised) == ("2018-Q4-2", "2018-Q4", {})
+    assert (second.series, second.starts_series) == (1, False)
+    assert content(figures, first.name) == content(figures, second.name)
+
+
+def test_other_parameters_start_a_new_series_and_say_so(tmp_path):
+    figures = office(tmp_path)
+    figures.release()
+    figures.settings = replace(figures.settings, protection=Parameters(people=25))
+    second = figures.release()
+    assert (second.series, second.starts_series, second.revised) == (2, True, {})
+    assert second.parameters["people"] == 25
+    assert count(figures, "2018-Q4", "active_cases", LANGENAU, "2018-Q4") > 0
+    assert count(figures, "2018-Q4-2", "active_cases", LANGENAU, "2018-Q4") in (0, 30, 31, 32, 33, 34, 35)
+    assert figures.release().starts_series is False
+
+
+QUARTER = {"reporting_date": "31.03.2018"}
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """The first quarter of two offices is published; then one of them knows of more people in it."""
+    figures = office(tmp_path_factory.mktemp("late"))
+    more = faelle(cases(range(5000, 5040), "08425033"))
+    figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=more)
+    figures.release()
+    figures.hand_in(
+        sender="lra-b", reporting_date="31.03.2019", faelle=faelle(cases(range(5000, 5090), "08425033"))
+    )
+    return figures
+
+
+def test_a_late_delivery_that_changes_closed_periods_is_not_published_without_a_note(late):
+    for note in ("", "   "):
+        with pytest.raises(
+            NoteMissing, match=r"2018-Q4 has published.*in cases.*--note.*Nothing was"
+        ) as caught:
+            late.release(note=note)
+        assert caught.value.exit_code == 5
+    store = late.settings.store
+    assert [entry.name for entry in shelf.entries(store)] == ["2018-Q4"]
+    assert sorted(path.name for path in (store / "releases").iterdir()) == ["2018-Q4", "published.json"]
+
+
+def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):
+    made = late.release(note="Nachlieferung des Alb-Donau-Kreises")
+    assert made.note == "Nachlieferung des Alb-Donau-Kreises"
+    (cell,) = [
+        each
+        for each in made.revisions
+        if (each["table"], each.get("area_code"), each.get("period"), each["count"])
+        == ("cases", "08425033", "2018-Q1", "opened")
+    ]
+    assert abs(cell["before"] - 40) <= 5
+    assert abs(cell["after"] - 90) <= 5
+    assert cell["before"] == count(late, "2018-Q4", "opened", "08425033", "2018-Q1")
+    assert made.revised["cases"] == len([each for each in made.revisions if each["table"] == "cases"])
+    untouched = {each["area_code"] for each in made.revisions if "area_code" in each}
+    assert not untouched & {ULM, "08421", STUTTGART, LANGENAU}
+    assert not [each for each in made.revisions if each.get("period", "").startswith("2019")]
+
+
+def test_what_becomes_of_goals_is_no_revision(tmp_path):
+    figures = office(tmp_path)
+    figures.release()
+    people = faelle(
+        cases(range(1000, 1080), ULM),
+        cases(range(1080, 1120), ULM, plan="", group="27-44"),
+        cases(range(2000, 2030), LANGENAU),
+        cases(range(3000, 3060), STUTTGART, group="27-44"),
+    )
+    agreed = (
+        goals(range(1000, 1040), "Sprache"),
+        goals(range(1040, 1080), "Wohnung", "Ziel verfehlt"),
+        goals(range(1000, 1020), "Arbeitsmarkt"),
+        goals(range(1020, 1040), "Arbeitsmarkt", "In Umsetzung"),
+        goals(range(3000, 3060), "Sprache"),
+    )
+    figures.hand_in(
+        reporting_date="31.01.2019", faelle=people, ziele="\n".join((COUNTED, *agreed)),
+    )  # fmt: skip
+    assert figures.release().revised == {}
+
+
+def test_a_name_is_given_once_and_has_to_be_one(first):
+    with pytest.raises(shelf.BadName, match="never changed"):
+        first.release(name="2018-Q4")
+    for name in ("../x", "", " ", ".hidden", "a b", "x" * 41, "a/b"):
+        with pytest.raises(shelf.BadName):
+            shelf.check_name(first.settings.store, name)
+
+
+def test_files_of_a_release_can_be_read_and_not_written(first):
+    folder = first.settings.store / "releases" / "2018-Q4"
+    assert {path.name: f"{path.stat().st_mode & 0o777:04o}" for path in folder.iterdir()} == {
+        "manifest.json": "0444",
+        "release.duckdb": "0444",
+    }
+
+
+def test_two_releases_at_once_take_turns(tmp_path):
+    figures = office(tmp_path)
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(lambda _: figures.release(), range(2)))
+    assert sorted(each.name for each in made) == ["2018-Q4", "2018-Q4-2"]
+    assert {each.before for each in made} == {None, "2018-Q4"}
+    listed = json.loads((figures.settings.store / "releases" / "published.json").read_text())
+    assert [each["name"] for each in listed] == ["2018-Q4", "2018-Q4-2"]
+
+
+def test_a_release_of_nothing_is_refused_and_makes_no_store(tmp_path):
+    from tests.figures import Figures
+
+    figures = Figures(tmp_path)
+    with pytest.raises(make.NothingToBuild):
+        figures.release()
+    assert not figures.settings.store.exists()
+
+
+def test_an_attack_that_succeeds_stops_the_release_and_sees_the_truth_which_is_gone_afterwards(tmp_path):
+    figures = office(tmp_path)
+    seen = []
+
+    def attack(release, truth):
+        with duckdb.connect(str(truth), read_only=True) as connection:
+            sql = "select active_cases from marts.cases where area_code = '08425072' and period = '2018-Q4'"
+            seen.append(connection.execute(sql).fetchone()[0])
+        return {"passed": len(seen) > 1, "named": 0}
+
+    with pytest.raises(make.AttackSucceeded, match="named"):
+        figures.release(attacks=attack)
+    assert make.last(figures.settings.store) is None
+    made = figures.release(attacks=attack)
+    assert (seen, made.red_team) == ([30, 30], {"passed": True, "named": 0})
+    assert not list(figures.settings.store.rglob("*truth*"))
