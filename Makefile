@@ -20,7 +20,7 @@ test: .venv/test
 	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 kill-test: .venv/test
-	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py -s
+	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py tests/releases/test_killed.py -s
 
 bench: .venv/run
 	@$(BIN)/python -m benchmarks

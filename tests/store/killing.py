@@ -169,8 +169,8 @@ class Builds(Rounds):
             assert len(kept) <= warehouse.KEPT
 
 
-def main(kind, folder, kills, seed):
-    of_kind = {"import": Imports, "accept": Acceptances, "build": Builds}[kind](Path(folder), int(seed))
+def main(of_kind, kills):
+    """One round without a kill, then as many as it takes; prints how they ended."""
     of_kind.round(kill=False)
     ends = of_kind.ends
     while ends["killed"] + ends["killed in the last stage"] < int(kills):
@@ -179,4 +179,6 @@ def main(kind, folder, kills, seed):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    kind, folder, kills, seed = sys.argv[1:]
+    kinds = {"import": Imports, "accept": Acceptances, "build": Builds}
+    main(kinds[kind](Path(folder), int(seed)), kills)

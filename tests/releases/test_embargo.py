@@ -1,0 +1,72 @@
+"""A release under an embargo: the one before it serves until then, and nothing of the new one is readable."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from data import publish
+from data.filters import Filters
+from data.publish import Audience, NoFigures, ask
+from tests.releases.conftest import LANGENAU, office
+from tests.test_door import command
+
+CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
+
+
+@pytest.fixture
+def figures(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    return office(tmp_path)
+
+
+def names():
+    return [entry.name for entry in publish.releases()]
+
+
+def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(figures):
+    figures.release()
+    ends = datetime.now(UTC) + timedelta(seconds=15)
+    made = figures.release(embargo=ends)
+    assert datetime.fromisoformat(made.serves_from) == ends
+    if datetime.now(UTC) < ends - timedelta(seconds=2):
+        assert names() == ["2018-Q4"]
+        assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4"
+        with pytest.raises(NoFigures):
+            ask("goals/plans", Filters(area_code=LANGENAU, edition=made.name), Audience.PUBLIC)
+    time.sleep(max(0, (ends - datetime.now(UTC)).total_seconds() + 0.1))
+    assert names() == ["2018-Q4", "2018-Q4-2"]
+    assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4-2"
+    assert ask("goals/plans", Filters(edition="2018-Q4"), Audience.PUBLIC).edition.version == "2018-Q4"
+
+
+def test_nothing_of_a_first_release_under_an_embargo_is_readable(figures):
+    made = figures.release(embargo=datetime.now(UTC) + timedelta(days=1))
+    for edition in (None, made.name, f"../releases/{made.name}"):
+        with pytest.raises(NoFigures):
+            ask("goals/plans", Filters(edition=edition), Audience.PUBLIC)
+    done = command("ask", "goals/plans", "area_code=08")
+    assert (done.returncode, done.stdout) == (4, "")
+
+
+def test_a_release_without_an_embargo_serves_before_an_older_one_whose_embargo_still_lasts(figures):
+    figures.release(embargo=datetime.now(UTC) + timedelta(seconds=1))
+    figures.release(name="2018-Q4-richtig")
+    time.sleep(1)
+    assert names() == ["2018-Q4", "2018-Q4-richtig"]
+    assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4-richtig"
+
+
+def test_an_embargo_that_is_over_already_is_none(figures):
+    made = figures.release(embargo=datetime(2020, 1, 1, tzinfo=UTC))
+    assert made.serves_from == made.created_at
+    assert names() == ["2018-Q4"]
+
+
+def test_the_command_reads_a_time_of_this_machine_and_refuses_what_is_none(figures):
+    done = command("release", "--embargo", "morgen")
+    assert (done.returncode, "2026-10-15T09:00" in done.stderr) == (2, True)
+    done = command("release", "--embargo", "2099-01-01T09:00", "--json")
+    assert done.returncode == 0, done.stderr
+    local = datetime(2099, 1, 1, 9).astimezone(UTC).isoformat()
+    assert f'"serves_from": "{local}"' in done.stdout

@@ -1,0 +1,28 @@
+"""`kill -9` at any moment of a release: the one before it serves, and the next release works.
+
+KILLS says how many; `make test` does 10, `make kill-test` 200.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("KILLS", "10"))
+
+
+def test_a_release_that_is_killed_leaves_the_one_before_it_serving(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.releases.killing", str(tmp_path), str(KILLS), "5"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120 + 60 * KILLS,
+    )
+
+    assert done.returncode == 0, done.stderr
+    ends = json.loads(done.stdout)
+    print(ends)
+    assert ends["killed"] + ends["killed in the last stage"] == KILLS
