@@ -68,20 +68,24 @@ def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
     stored = deliveries.current_tables(settings)
     if not any(stored.values()):
         raise NothingToBuild
-    now = datetime.now(UTC)
-    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
-    path = editions.warehouse(settings.store, pointer.version)
-    beside = path.with_suffix(".new")
+    beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
         _write(beside, stored, progress)
-        _sync(beside)
-        beside.rename(path)
-        editions.sync_folder(settings.store)
-        editions.serve(settings.store, pointer)
+        return serve(settings.store, beside)
     finally:
         beside.unlink(missing_ok=True)
         beside.with_name(beside.name + ".wal").unlink(missing_ok=True)
-    _forget_old(settings.store, pointer)
+
+
+def serve(store: Path, written: Path) -> editions.Pointer:
+    """Let the warehouse at `written`, in the same file system, serve from now on."""
+    now = datetime.now(UTC)
+    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
+    _sync(written)
+    written.rename(editions.warehouse(store, pointer.version))
+    editions.sync_folder(store)
+    editions.serve(store, pointer)
+    _forget_old(store, pointer)
     return pointer
 
 
@@ -109,13 +113,14 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
                 connection.execute(f"create view marts.{name} as from warehouse.marts.{name}")
         if progress:
             progress("checks", steps, steps)
-        _check(connection)
+        check(connection, models.read("checks"))
         connection.execute("detach warehouse")
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
+def check(connection: duckdb.DuckDBPyConnection, checks: Mapping[str, str]) -> None:
+    """Run every check, given as SQL by name. Raises ChecksFailed."""
     failures = {}
-    for name, sql in models.read("checks").items():
+    for name, sql in checks.items():
         if rows := connection.execute(sql).fetchall():
             failures[name] = rows
     if failures:

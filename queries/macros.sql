@@ -3,6 +3,3 @@ create macro month_no(day) as date_part('year', day)::int * 12 + date_part('mont
 
 -- What a mart counts is a sum of weights: of 1 each, so that it is the count.
 create macro counted(weights) as weights::bigint;
-
--- The exact figures have every grain.
-create macro is_published(area_level, period_grain) as true;

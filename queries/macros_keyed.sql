@@ -1,6 +1,3 @@
 -- For a release every weight is 2^62 + the record key, so that one sum holds the count above bit 62 and the
 -- sum of the keys below. Kept of it: the count, and the sum of the keys modulo 2^32, in one whole number.
 create or replace macro counted(weights) as ((weights >> 62) << 32 | (weights & 4294967295))::bigint;
-
--- Months only from Kreis upward: in a municipality too few people come and go in one.
-create or replace macro is_published(area_level, period_grain) as area_level <> 'gemeinde' or period_grain <> 'month'

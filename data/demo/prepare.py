@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from data import demo, editions, models, warehouse
+from data import demo, editions, models
 from data.deliveries import store
 from data.deliveries.several import import_deliveries
 from data.errors import DashboardError
@@ -48,14 +48,13 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
         settings.store.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
             _hand_in(Path(folder), settings, cases, seed, progress)
-    warehouse.build(settings, lambda what, done, of: progress(f"3/4 build: {what}", done, of))
-    make.make(settings, lambda what, done, of: progress(f"4/4 release: {what}", done, of), note=NOTE)
+    make.make(settings, lambda what, done, of: progress(f"3/3 release: {what}", done, of), note=NOTE)
     return True
 
 
 def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
-    paths = demo.write(folder, cases, seed, lambda what, done, of: progress(f"1/4 write: {what}", done, of))
+    paths = demo.write(folder, cases, seed, lambda what, done, of: progress(f"1/3 write: {what}", done, of))
     for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
         if not imported.accepted:
             raise Refused(paths[done - 1].name)
-        progress("2/4 import", done, len(paths))
+        progress("2/3 import", done, len(paths))

@@ -13,7 +13,7 @@ from data.releases.manifest import Manifest
 from data.settings import Settings
 
 Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
-TRUTH = "truth.duckdb"
+TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,7 @@ def build(
         settings.protection,
         progress,
         folder / TRUTH if truth else None,
+        folder / WAREHOUSE,
     )
     about = file.about(path)
     anew = before is None or rests_on.new_series or before.parameters != rests_on.parameters

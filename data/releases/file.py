@@ -12,8 +12,7 @@ from data.deliveries.store import Stored
 from data.disclosure import rules
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table, listed
-from data.releases import cells, utility, weights
-from data.releases.cells import HALF
+from data.releases import cells, exact, utility, weights
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
@@ -36,13 +35,15 @@ def write(
     parameters: Parameters,
     progress: Progress,
     truth: Path | None = None,
+    warehouse: Path | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Write a release to `path`; returns its usefulness per table (see `utility`).
 
     `naming` gives it its name, from the newest quarter that is complete. Everything with n, key sums or
     deviations lives in memory (what has no room there, in a folder beside `path`) and ends with this call;
     what is written are dimensions and published values.
-    `truth` is written with the exact counts of the same cells, for the red team to be judged by.
+    `truth` is written with the exact counts of the same cells, for the red team to be judged by; `warehouse`
+    with all exact figures. Raises ChecksFailed if those contradict themselves.
     """
     declared = tables()
     counted = [each for each in declared.values() if each.counts]
@@ -63,6 +64,8 @@ def write(
         for done, (layer, each, sql) in enumerate(layers, start=2):
             progress(f"{layer}.{each}", done, steps)
             connection.execute(f"create table {layer}.{each} as {sql}")
+        exact.views(connection, counted)
+        exact.check(connection)
         progress("deviations", len(layers) + 2, steps)
         cells.deviate(connection, counted, keys.k2, parameters)
         connection.execute(f"attach {models.quoted(str(path))} as release")
@@ -85,22 +88,11 @@ def write(
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         if truth:
-            _write_truth(connection, truth, counted)
+            exact.write_truth(connection, truth, counted)
+        if warehouse:
+            exact.write(connection, warehouse)
     shutil.rmtree(spilled, ignore_errors=True)
     return useful
-
-
-def _write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: list[Table]) -> None:
-    connection.execute(f"attach {models.quoted(str(path))} as truth")
-    connection.execute("create schema truth.marts")
-    for table in counted:
-        columns = dict.fromkeys([*table.counts, *table.counts.values()])
-        exact = ", ".join(f"({column} // {HALF})::int as {column}" for column in columns)
-        connection.execute(
-            f"create table truth.marts.{table.name} as "
-            f"select {', '.join(table.key)}, {exact} from marts.{table.name} where {rules.grain(table)}"
-        )
-    connection.execute("detach truth")
 
 
 def about(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import VERSION
+from data import VERSION, warehouse
 from data.deliveries import store as deliveries
 from data.deliveries.locks import release_lock
 from data.deliveries.store import Stored
@@ -54,9 +54,10 @@ def make(
 ) -> Manifest:
     """Make the next release from everything that is stored, and publish it.
 
-    What a preview has built already is published as it is, if nothing has changed since. Raises
-    NothingToBuild, BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded,
-    StoreError. Whatever is raised, the release before stays in use and nothing of this one is left.
+    What a preview has built already is published as it is, if nothing has changed since. The exact figures
+    of the same pass serve within the house from then on. Raises NothingToBuild, ChecksFailed, BadName,
+    KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded, StoreError. Whatever is raised,
+    the release before stays in use and nothing of this one is left.
     """
     with alone(settings) as (stored, before):
         if name:
@@ -81,6 +82,8 @@ def make(
                 raise AttackSucceeded(
                     f"An attack on the release succeeded: {made.red_team}. Nothing was published."
                 )
+            if (folder / draft.WAREHOUSE).exists():
+                warehouse.serve(settings.store, folder / draft.WAREHOUSE)
             written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
             manifest.write(folder / shelf.MANIFEST, written)
             if are_new:

@@ -43,7 +43,6 @@ by_area as (
         sum(by_month.active_cases) as active_cases,
     from by_month
     join staging.tree as tree on tree.part_code = by_month.area_code
-    where is_published(tree.area_level, case when by_month.month_no % 3 = 2 then 'quarter' else 'month' end)
     group by all
 )
 select
@@ -55,5 +54,4 @@ select
     by_area.category,
     counted(by_area.active_cases) as active_cases,
 from by_area
-join staging.periods as periods
-    on periods.last_month = by_area.month_no and is_published(by_area.area_level, periods.period_grain)
+join staging.periods as periods on periods.last_month = by_area.month_no

@@ -13,5 +13,4 @@ select
 from staging.tree as tree
 join staging.known as known on known.area_code = tree.part_code
 cross join staging.periods as periods
-where is_published(tree.area_level, periods.period_grain)
 group by all

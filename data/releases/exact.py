@@ -1,0 +1,57 @@
+"""The exact figures of the same pass: what the red team is judged by, and what is read within the house."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from data import models, warehouse
+from data.disclosure import rules
+from data.disclosure.tables import Table
+from data.releases.cells import HALF
+
+MARTS = re.compile(r"\bmarts\.")
+
+
+def views(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table]) -> None:
+    """`exact.<mart>` for every mart: the counts without the sums of keys."""
+    connection.execute("create schema exact")
+    keyed = {table.name: table for table in counted}
+    for name in models.read("marts"):
+        counts = ", ".join(f"({each} // {HALF}) as {each}" for each in _columns(keyed.get(name)))
+        replaced = f" replace ({counts})" if counts else ""
+        connection.execute(f"create view exact.{name} as select *{replaced} from marts.{name}")
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """The checks of a build on the exact figures. Raises ChecksFailed."""
+    warehouse.check(
+        connection, {name: MARTS.sub("exact.", sql) for name, sql in models.read("checks").items()}
+    )
+
+
+def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """A warehouse, as a build would write it."""
+    connection.execute(f"attach {models.quoted(str(path))} as warehouse")
+    connection.execute("create schema warehouse.marts")
+    for name in models.read("marts"):
+        connection.execute(f"create table warehouse.marts.{name} as from exact.{name}")
+    connection.execute("detach warehouse")
+
+
+def write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:
+    """The exact counts of the cells that a release holds."""
+    connection.execute(f"attach {models.quoted(str(path))} as truth")
+    connection.execute("create schema truth.marts")
+    for table in counted:
+        columns = ", ".join([*table.key, *_columns(table)])
+        connection.execute(
+            f"create table truth.marts.{table.name} as "
+            f"select {columns} from exact.{table.name} where {rules.grain(table)}"
+        )
+    connection.execute("detach truth")
+
+
+def _columns(table: Table | None) -> list[str]:
+    return list(dict.fromkeys([*table.counts, *table.counts.values()])) if table else []
