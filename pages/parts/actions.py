@@ -46,11 +46,19 @@ def profile_problems(text: str) -> list[Problem]:
     return profiles.check(text, PROFILE)
 
 
-def again(token: str, by: str, profile: str) -> Job:
-    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`."""
+def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
+    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`.
+
+    `sender` and `reporting_date`, if given, replace those of the first time.
+    """
     chosen = settings.from_environment()
     read_as = profiles.load(profile, PROFILE)
-    return start(by, lambda tell: handing_in.again(chosen, token, progress=tell, profile=read_as))
+
+    def work(tell: Tell) -> Examined:
+        given = (sender or None, reporting_date or None)
+        return handing_in.again(chosen, token, *given, progress=tell, profile=read_as)
+
+    return start(by, work)
 
 
 def rebuild(by: str) -> Job:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.deliveries import shape
 from data.deliveries.handing_in import Examined
 from data.errors import DashboardError
 from pages.parts import actions, address, language
@@ -39,6 +40,8 @@ def _verdict(one: Examined) -> None:
     t = language.words().t
     if one.already_stored:
         st.info(t("handin.verdict.stored"))
+    elif shape.is_other(one) and not one.profile and one.token:
+        st.warning(t("handin.verdict.shape"))
     elif one.refused:
         st.error(t("handin.verdict.refused"))
     elif one.needs_confirmation:
@@ -58,12 +61,17 @@ def _buttons(one: Examined) -> None:
             t("handin.accept"),
             key="handin_accept",
             type="primary",
-            disabled=not one.acceptable or (one.needs_confirmation and not given),
+            disabled=not _takeable(one) or (one.needs_confirmation and not given),
             on_click=_accept,
             args=(one.token,),
         )
     with right:
         st.button(t("handin.discard"), key="handin_discard", on_click=_discard, args=(one.token,))
+
+
+def _takeable(one: Examined) -> bool:
+    """Not where nothing was read: sheets of unknown names alone are no fault, but no delivery either."""
+    return one.acceptable and bool(one.recognised or not shape.is_other(one))
 
 
 def _accept(token: str) -> None:

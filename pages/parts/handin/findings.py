@@ -7,6 +7,7 @@ import streamlit as st
 from data.deliveries.findings import Finding, Group
 from data.deliveries.handing_in import Examined
 from pages.parts import actions, grid, language
+from pages.parts.handin import writing
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -19,10 +20,15 @@ def recognised(examined: Examined) -> None:
     """Which tables were recognised, and how each file is written."""
     words = language.words()
     t = words.t
-    rows = [[one.table, one.place, one.text, words.number(one.rows)] for one in examined.recognised]
+    rows = [
+        [one.table, one.place, writing.told(one, words), words.number(one.rows)]
+        for one in examined.recognised
+    ]
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
         grid.draw(headings, rows, alt=t("handin.recognised.heading"), right=[3])
+    else:
+        st.caption(t("handin.recognised.none"))
 
 
 def grouped(examined: Examined) -> None:
