@@ -54,9 +54,8 @@ def _buttons(one: Examined) -> None:
     t = language.words().t
     if one.needs_confirmation:
         st.text_area(t("handin.reason.label"), key=REASON, max_chars=500, help=t("handin.reason.help"))
-    left, right = st.columns(2)
     given = bool(str(st.session_state.get(REASON) or "").strip())
-    with left:
+    with st.container(horizontal=True):
         st.button(
             t("handin.accept"),
             key="handin_accept",
@@ -65,7 +64,6 @@ def _buttons(one: Examined) -> None:
             on_click=_accept,
             args=(one.token,),
         )
-    with right:
         st.button(t("handin.discard"), key="handin_discard", on_click=_discard, args=(one.token,))
 
 

@@ -69,14 +69,8 @@ def _group(group: Group, number: int, words: Words) -> None:
     first = group.findings[0]
     place = " · ".join(plain(part) for part in (group.file, group.sheet, group.column) if part)
     count = words.number(group.count)
-    of_rows = t("handin.findings.of", rows=words.number(group.of_rows)) if group.of_rows else ""
-    label = t(
-        "handin.findings.group",
-        severity=t(f"handin.severity.{group.severity}"),
-        place=place,
-        count=count,
-        of=of_rows,
-    )
+    label = t("handin.findings.group", severity=t(f"handin.severity.{group.severity}"), place=place)
+    label += _how_often(group, words)
     with st.expander(
         label,
         icon=ICONS[group.severity],
@@ -93,6 +87,14 @@ def _group(group: Group, number: int, words: Words) -> None:
         grid.draw(headings, rows, alt=label)
         if group.count > ROWS:
             st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
+
+
+def _how_often(group: Group, words: Words) -> str:
+    """In how many rows; nothing where a finding is about a file as a whole."""
+    count = words.number(group.count)
+    if group.of_rows:
+        return words.t("handin.findings.of_rows", count=count, rows=words.number(group.of_rows))
+    return words.t("handin.findings.times", count=count) if group.count > 1 else ""
 
 
 def _said(finding: Finding, what: str, words: Words) -> str:

@@ -25,7 +25,9 @@ def shown(one: Examined) -> None:
     if proposal is not None:
         st.subheader(t("handin.mapping.proposal"), anchor=False)
         _confirm(one, proposal)
-    elif not upload.working():
+    elif upload.working():
+        st.caption(t("handin.stage.propose"))
+    else:
         with st.expander(t("handin.mapping.heading"), expanded=shape.is_other(one), key="handin_mapping"):
             st.markdown(t("handin.mapping.help"))
             st.button(t("handin.mapping.propose"), key="handin_propose", on_click=_propose, args=(token,))

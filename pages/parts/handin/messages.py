@@ -52,6 +52,7 @@ def waiting(token: str) -> None:
             label,
             key=f"waiting_{one.token}",
             type="tertiary",
+            icon=":material/arrow_forward:",
             on_click=address.write,
             args=("upload", one.token),
         )

@@ -6,6 +6,7 @@ from data.deliveries.profiles import Proposal
 from pages.parts import actions, address, jobs, language
 from pages.parts.handin import proposals
 
+KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
 JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
 
 
@@ -15,11 +16,14 @@ def form() -> None:
     st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
     st.file_uploader(
         t("handin.files.label"),
-        type=["csv", "txt", "zip", "xlsx", "xlsm", "ods"],
+        type=list(KINDS),
         accept_multiple_files=True,
         key=FILES,
         help=t("handin.files.help"),
     )
+    kinds = ", ".join(kind.upper() for kind in KINDS)
+    most = language.words().number(st.get_option("server.maxUploadSize"))
+    st.caption(t("handin.files.limits", kinds=kinds, most=most))
     with st.expander(t("handin.single.label"), key="handin_single"):
         st.caption(t("handin.single.help"))
         st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
