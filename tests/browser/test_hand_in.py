@@ -1,13 +1,9 @@
 """Handing in on the page: upload, what was found, repair, upload again, take over, take back."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import openpyxl
-import pytest
-from playwright.sync_api import BrowserContext
 
 from data import editions
 from data.deliveries import store as deliveries
@@ -21,31 +17,12 @@ GOOD = """
     F001    | 08421000 | 05.01.2018
     F002    | 08421000 | 06.01.2018
 """
+FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
 FAULTY = GOOD.replace("06.01.2018", "31.02.2018")
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory) -> Path:
-    """An empty store of its own."""
-    return tmp_path_factory.mktemp("hand-in") / "store"
-
-
-@pytest.fixture(scope="module")
-def office(
-    own: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: BrowserContext
-) -> Iterator[Reader]:
-    """A dashboard whose internal pages are open, and a browser on it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_INTERNAL", "1")
-        with serve(own) as address:
-            page = chromium.new_page()
-            page.set_viewport_size({"width": 1400, "height": 1000})
-            yield Reader(page, address)
-            page.close()
-
-
-def files(folder: Path, faelle: str, reporting_date: str = "31.03.2018") -> list[str]:
-    path = drawn.delivery(folder, faelle=faelle, reporting_date=reporting_date)
+def files(folder: Path, faelle: str, reporting_date: str = "31.03.2018", **drawings: str) -> list[str]:
+    path = drawn.delivery(folder, faelle=faelle, reporting_date=reporting_date, **drawings)
     return [str(file) for file in sorted(path.iterdir())]
 
 
@@ -60,6 +37,28 @@ def examine(office: Reader, paths: list[str]) -> None:
     page.get_by_role("button", name="Prüfen").click()
     page.get_by_role("heading", name="Was erkannt wurde").wait_for(timeout=60_000)
     office.settled()
+
+
+def examine_single(office: Reader, path: Path, sender: str, reporting_date: str) -> None:
+    page = office.open(PAGE)
+    page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
+    page.get_by_text("Nur eine einzelne Tabelle").click()
+    page.get_by_role("textbox", name="Kennung des Absenders").fill(sender)
+    page.get_by_role("textbox", name="Stichtag").fill(reporting_date)
+    page.keyboard.press("Tab")
+    office.settled()
+    page.set_input_files("input[type=file]", str(path))
+    page.get_by_text(path.name).first.wait_for()
+    office.settled()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+
+
+def give_reason(office: Reader) -> None:
+    reason = office.page.get_by_role("textbox", name="Warum sind die Warnungen")
+    if reason.count():
+        reason.fill("stimmt so")
+        office.page.keyboard.press("Tab")
+        office.settled()
 
 
 def stored(own: Path) -> list[tuple[str, str, str]]:
@@ -124,10 +123,7 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
     page.keyboard.press("Tab")
     office.settled()
-    if page.get_by_role("textbox", name="Warum sind die Warnungen").count():
-        page.get_by_role("textbox", name="Warum sind die Warnungen").fill("stimmt so")
-        page.keyboard.press("Tab")
-        office.settled()
+    give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
     office.settled()
@@ -149,29 +145,72 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     assert not office.errors
 
 
-def test_an_office_with_other_columns_assigns_them_by_a_proposal(office, own):
-    page = office.open(PAGE)
-    page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
-    page.get_by_text("Nur eine einzelne Tabelle").click()
-    page.get_by_role("textbox", name="Kennung des Absenders").fill("amt-flach")
-    page.get_by_role("textbox", name="Stichtag").fill("30.06.2026")
-    page.keyboard.press("Tab")
+def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own):
+    examine_single(office, FLAT, "amt-flach", "30.06.2026")
+    page = office.page
+    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)
     office.settled()
-    page.set_input_files("input[type=file]", str(ROOT / "tests/profiles/samples/fallblatt.csv"))
-    page.get_by_text("fallblatt.csv").first.wait_for()
-    office.settled()
-    page.get_by_role("button", name="Prüfen", exact=True).click()
-    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click(timeout=60_000)
+    proposed = page.locator(".st-key-assigned_faelle")
+    assert proposed.get_by_role("row", name="aufnahme_am Beginn 01.03.2024").count() == 1
+    assert "w → weiblich" in proposed.inner_text()
+    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
     page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
     office.settled()
-    recognised = page.locator('[data-testid="stMain"]').inner_text()
-    assert "fallblatt.csv → ziele" in recognised
-    reason = page.get_by_role("textbox", name="Warum sind die Warnungen")
-    if reason.count():
-        reason.fill("Beratungen führt das Programm nicht")
-        page.keyboard.press("Tab")
-        office.settled()
+    assert "fallblatt.csv → ziele" in page.locator('[data-testid="stMain"]').inner_text()
+    give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
     assert ("2026-06-30", "accepted", "M. Muster") in stored(own)
+    assert 'aufnahme_am = "Beginn"' in (own / "profiles" / "amt-flach.toml").read_text(encoding="utf-8")
     assert not office.errors
+
+
+def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(office, tmp_path):
+    more = FLAT.read_bytes() + FLAT.read_bytes().splitlines(keepends=True)[1].replace(b"FB-1001", b"FB-2001")
+    again = tmp_path / "fallblatt.csv"
+    again.write_bytes(more)
+    examine_single(office, again, "amt-flach", "30.09.2026")
+    office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    assert office.page.locator(".st-key-handin_apply").count() == 0
+    assert office.page.get_by_role("heading", name="Vorschlag").count() == 0
+
+
+def test_a_proposal_can_be_discarded_and_asked_for_again(office):
+    examine_single(office, FLAT, "amt-neu", "30.06.2026")
+    page = office.page
+    page.get_by_role("button", name="Vorschlag verwerfen").click(timeout=60_000)
+    page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
+    page.wait_for_timeout(1500)
+    office.settled()
+    assert page.locator(".st-key-handin_apply").count() == 0
+    page.get_by_role("button", name="Zuordnung vorschlagen").click()
+    page.locator(".st-key-handin_apply").wait_for(timeout=60_000)
+
+
+def test_an_assignment_is_changed_and_read_as_changed(office):
+    page = office.page
+    page.locator(".st-key-mapping_faelle summary").click()
+    page.get_by_role("combobox", name="integrationsmanager_id").click()
+    page.keyboard.type("Team")
+    page.keyboard.press("Enter")
+    office.settled()
+    row = page.locator(".st-key-assigned_faelle").get_by_role("row", name="integrationsmanager_id")
+    assert row.inner_text().split()[1:] == ["Team", "Nord,", "Süd", "gewählt"]
+    assert "IM-Kürzel" in page.locator(".st-key-assigned_faelle").inner_text()  # now not assigned
+    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    assert "IM-Kürzel" in page.locator('[data-testid="stMain"]').inner_text()
+
+
+def test_the_way_of_writing_is_told_in_the_language_of_the_reader(office, tmp_path):
+    paths = files(tmp_path / "written", GOOD, mittel="betrag_eur | gebucht_am\n1.200,00 | 01.02.2018")
+    examine(office, paths)
+    german = "UTF-8, Semikolon, Dezimalkomma, TT.MM.JJJJ"
+    assert office.page.get_by_role("row", name=f"mittel mittel.csv {german} 1").count() == 1
+    office.page.get_by_role("button", name="English").click()
+    office.settled()
+    english = "UTF-8, semicolon, decimal comma, DD.MM.YYYY"
+    assert office.page.get_by_role("row", name=f"mittel mittel.csv {english} 1").count() == 1
+    assert german not in office.page.locator('[data-testid="stMain"]').inner_text()

@@ -1,11 +1,9 @@
 """The page to hand in, for everybody: axe-core in each state and language, and a phone scrolls one way."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from data.deliveries import handing_in
 from data.deliveries.handin import import_delivery
@@ -19,25 +17,6 @@ from tests.browser.test_hand_in import FAULTY, GOOD, PAGE
 FOUND = FAULTY.replace("08421000 | 05", " 8421000 | 05")
 WIDER_THAN_THE_WINDOW = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
     .some((box) => box.scrollWidth > box.clientWidth)"""
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store of its own."""
-    return tmp_path_factory.mktemp("accessible") / "store"
-
-
-@pytest.fixture(scope="module")
-def office(
-    own: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: BrowserContext
-) -> Iterator[Reader]:
-    """A dashboard whose internal pages are open, and a browser on it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_INTERNAL", "1")
-        with serve(own) as address:
-            page = chromium.new_page()
-            yield Reader(page, address)
-            page.close()
 
 
 def wrong(
