@@ -5,6 +5,7 @@ from pages.parts.words import Words
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMALS = {"Dezimalkomma": "decimal_comma", "Dezimalpunkt": "decimal_point"}
+REAL_DATES = "Datumswerte"
 BOM = " mit BOM"
 # The letters for day and year in a pattern; month is M in both languages.
 LETTERS = {"de": str.maketrans("DY", "TJ"), "en": str.maketrans("TJ", "DY")}
@@ -26,7 +27,10 @@ def told(one: Recognised, words: Words) -> str:
 
 def dates(pattern: str, words: Words) -> str:
     """`TT.MM.JJJJ` in German, `DD.MM.YYYY` in English; of several patterns each."""
-    return pattern.translate(LETTERS[words.lang])
+    return BETWEEN.join(
+        words.t("handin.writing.real_dates") if each == REAL_DATES else each.translate(LETTERS[words.lang])
+        for each in pattern.split(BETWEEN)
+    )
 
 
 def _encoding(encoding: str, words: Words) -> str:
