@@ -66,7 +66,7 @@ def rebuild(by: str) -> Job:
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> None:
-        warehouse.build(chosen, lambda what, done, of: tell("build", f"{what} ({done}/{of})"))
+        warehouse.build(chosen, lambda _, done, of: tell("build", f"{done}/{of}"))
 
     return start(by, work)
 

@@ -20,8 +20,8 @@ def table(token: str, proposed: ProposedTable) -> ProposedTable:
     """Show one table of the upload `token`, and give it back as it was assigned."""
     words = language.words()
     file = f"{proposed.file}#{proposed.sheet}" if proposed.sheet else proposed.file
-    label = words.t("handin.mapping.table", table=proposed.to, file=plain(file))
-    st.markdown(f"**{label}**")
+    label = words.t("handin.mapping.table", table=proposed.to, file=file)
+    st.markdown(f"**{plain(label)}**")
     overview = st.empty()
     assigned = proposed
     with st.expander(words.t("handin.mapping.change", table=proposed.to), key=f"mapping_{proposed.to}"):

@@ -67,12 +67,12 @@ def grouped(examined: Examined) -> None:
 def _group(group: Group, number: int, words: Words) -> None:
     t = words.t
     first = group.findings[0]
-    place = " · ".join(plain(part) for part in (group.file, group.sheet, group.column) if part)
+    place = " · ".join(part for part in (group.file, group.sheet, group.column) if part)
     count = words.number(group.count)
     label = t("handin.findings.group", severity=t(f"handin.severity.{group.severity}"), place=place)
     label += _how_often(group, words)
     with st.expander(
-        label,
+        plain(label),
         icon=ICONS[group.severity],
         expanded=group.severity == "fault" and number < 3,
         key=f"finding_{number}",
