@@ -60,16 +60,11 @@ def _buttons(one: Examined) -> None:
             t("handin.accept"),
             key="handin_accept",
             type="primary",
-            disabled=not _takeable(one) or (one.needs_confirmation and not given),
+            disabled=not one.acceptable or (one.needs_confirmation and not given),
             on_click=_accept,
             args=(one.token,),
         )
         st.button(t("handin.discard"), key="handin_discard", on_click=_discard, args=(one.token,))
-
-
-def _takeable(one: Examined) -> bool:
-    """Not where nothing was read: sheets of unknown names alone are no fault, but no delivery either."""
-    return one.acceptable and bool(one.recognised or not shape.is_other(one))
 
 
 def _accept(token: str) -> None:
