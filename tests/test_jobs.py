@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from data.deliveries import profiles, shape
+from data.settings import Settings
 from pages.parts import actions, jobs
 from tests import drawn
 
@@ -72,3 +74,42 @@ def test_what_goes_wrong_in_a_job_is_told_by_a_reference_and_no_trace(monkeypatc
     assert job.result is None
     assert len(job.reference) == 6
     assert "secret" not in job.message
+
+
+MIXED = "Nr;Ort;Beginn\nF-0001;08421000;05.01.2018\nF-0002;08421000;06.01.2018\n"
+SAVED = """
+name = "amt-a"
+[[table]]
+to = "faelle"
+file = "klienten.csv"
+[table.columns]
+fall_id = "Nr"
+ags = "Ort"
+aufnahme_am = "Beginn"
+"""
+
+
+def mixed(tmp_path):
+    """`lieferung` in the format, and beside it a list of cases of another shape."""
+    (head,) = [each for each in upload(tmp_path, "amt-a", 1) if each[0] == "lieferung.csv"]
+    return [head, ("klienten.csv", MIXED.encode())]
+
+
+def test_the_assignment_saved_for_a_sender_who_stands_in_a_file_is_used_without_a_word(tmp_path, store):
+    profiles.save(Settings(store, "", 0), "amt-a", SAVED)
+
+    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    assert {each.place for each in found.recognised} == {"lieferung.csv", "klienten.csv → faelle"}
+    assert found.rows["faelle"] == 2
+    assert not shape.is_other(found)
+    assert [each.token for each in actions.waiting()] == [found.token]
+
+
+def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path):
+    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    assert shape.is_other(found)
+    assert found.refused
+    proposal = finished(actions.propose(found.token, "anna")).result
+    assert [table.to for table in proposal.tables] == ["lieferung", "faelle"]

@@ -3,7 +3,7 @@
 Column by column, and without a look at each cell where all of a column are text or dates.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import reduce
@@ -23,6 +23,11 @@ def as_text(sheet: Sheet, columns: tuple[str, ...]) -> tuple[pa.Table, list[int]
     filled = reduce(pc.or_, (array.is_valid() for array in arrays))
     table = pa.Table.from_arrays(arrays[: len(columns)], names=list(columns)).filter(filled)
     return table, [first + at for at in pc.indices_nonzero(filled).to_pylist()]
+
+
+def real_dates(sheet: Sheet, positions: Collection[int]) -> bool:
+    """Whether a cell in one of these columns is a date for the program that wrote it, and not text."""
+    return any(isinstance(row[at], date) for row in sheet.rows for at in positions if at < len(row))
 
 
 def _text(cells: tuple[Any, ...]) -> pa.Array:

@@ -10,6 +10,8 @@ from data.deliveries.limits import CELL_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.deliveries.names import known_cells, official
 from data.deliveries.sql import name, text
 
+COPIED = 2**18  # characters at a time
+
 csv.field_size_limit(CELL_CHARACTERS)
 
 
@@ -38,11 +40,28 @@ def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> H
     return best if best and known(best.cells) else None
 
 
-def relation(path: Path, header: Header, columns: tuple[str, ...]) -> str:
+def rows(path: Path, header: Header, target: Path) -> tuple[Path, int]:
+    """A file for DuckDB to read the rows from, and how many records it has to skip there.
+
+    The file itself, unless its header has line breaks in quotes: DuckDB takes the first line break for the
+    one that ends a record, and where rows end otherwise (Excel: LF in a cell, CRLF behind a row) it skips
+    them all without a word. Then it is a copy at `target` that begins below the header.
+    """
+    if header.lines == header.records:
+        return path, header.records
+    with path.open(encoding="utf-8-sig", newline="") as source, target.open("wb") as copy:
+        for _ in range(header.lines):
+            source.readline()
+        while chunk := source.read(COPIED):
+            copy.write(chunk.encode())
+    return target, 0
+
+
+def relation(path: Path, header: Header, columns: tuple[str, ...], skip: int) -> str:
     """SQL that reads the rows strictly: every value as text, too few or too many fields are an error."""
     struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
     return (
-        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {header.records}, "
+        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {skip}, "
         f"delim = {text(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
         f"strict_mode = true, null_padding = false, nullstr = [''])"
     )

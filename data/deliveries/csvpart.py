@@ -53,13 +53,14 @@ def csv_part(
         wording = {"limit": limits.named("columns")}
         return None, [group("too-many-columns", place, line=header.line, wording=wording)]
     columns, groups = naming.columns(table, header.cells, place, header.line)
+    rows, skip = csvfile.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
     return Part(
         table=table,
         place=place,
         present=tuple(column for column in columns if not column.startswith("#")),
         columns=columns,
         header_line=header.line,
-        relation=csvfile.relation(readable, header, columns),
+        relation=csvfile.relation(rows, header, columns, skip),
         lines=partial(strict.line_numbers, readable, header, limits),
         recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),

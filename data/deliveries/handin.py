@@ -28,8 +28,9 @@ from data.deliveries.profiles import saved, use
 from data.deliveries.profiles.language import Profile
 from data.deliveries.read import read
 from data.deliveries.sender import Given, Sender
+from data.deliveries.shape import is_nothing
 from data.deliveries.unusable import StoreError, clearly
-from data.deliveries.wording import Place
+from data.deliveries.wording import Place, group
 from data.deliveries.workbench import clear, is_large, workbench
 from data.settings import Settings
 
@@ -146,7 +147,8 @@ class HandIn:
             self.groups += against(self.connection, self.settings, self.head, self.loaded)
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
-        if not refused:
+        # Where nothing was read the files wait for a profile; they are refused, so no store will hold them.
+        if not refused and "nothing-read" not in {each.rule for each in self.groups}:
             kept = self.new.original
             self.groups += leave_out(self.connection, kept, self.path.name, self.as_read, self.groups)
         return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows)
@@ -171,6 +173,8 @@ class HandIn:
         self.as_read = parts
         parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
         self.groups += said
+        if is_nothing(parts, self.groups):
+            self.groups.append(group("nothing-read", Place(self.path.name)))
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):
             self.head, said = senders.given(self.settings, self.given, Place(self.path.name))

@@ -23,7 +23,7 @@ class Part:
     turns positions of rows (0, 1, … without wholly empty rows, ascending) into the line numbers of the file.
     `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
-    `origins`: where a profile took a column from.
+    `origins`: where a profile took a column from. `real_dates`: a workbook's cells are dates, not text.
     """
 
     table: str
@@ -38,6 +38,7 @@ class Part:
     record_by_record: "Callable[[duckdb.DuckDBPyConnection, Part], tuple[Part, list[Group]]] | None" = None
     headings: tuple[str, ...] = ()
     origins: dict[str, Origin] = field(default_factory=dict)
+    real_dates: bool = False
 
     def origin(self, column: str) -> Origin:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""

@@ -7,6 +7,8 @@ from data.deliveries.load import Loaded
 
 DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
 DATES = {"date-german": "TT.MM.JJJJ", "date-iso": "JJJJ-MM-TT"}
+# They are read as JJJJ-MM-TT, but a person sees them in whatever way their program shows dates.
+REAL_DATES = DATES | {"date-iso": "Datumswerte"}
 
 
 def decimals(loaded: Loaded) -> str | None:
@@ -18,7 +20,7 @@ def decimals(loaded: Loaded) -> str | None:
 
 def dates(loaded: Loaded) -> str | None:
     """How dates are written, None if there are none."""
-    return _shown(loaded, DATES)
+    return _shown(loaded, REAL_DATES if loaded.part.real_dates else DATES)
 
 
 def crosses(loaded: Loaded) -> bool:

@@ -11,8 +11,9 @@ from data.deliveries.findings import Group
 from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
-from data.deliveries.parts import Part
+from data.deliveries.parts import RAW, Part
 from data.deliveries.recognised import Recognised
+from data.deliveries.schema import tables
 from data.deliveries.sql import name
 from data.deliveries.wording import Place, group
 from data.deliveries.workbook import Sheet
@@ -79,7 +80,15 @@ def _part(
         recognised=Recognised(table, place.file, place.sheet, kind),
         trimmed=True,
         headings=sheet.header,
+        real_dates=cells.real_dates(
+            sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
+        ),
     ), groups
+
+
+def _may_be_date(table: str, column: str) -> bool:
+    """Whether the format has dates in this column, or nobody knows yet."""
+    return table == RAW or (not column.startswith("#") and tables()[table].field(column).type == "date")
 
 
 def _at(numbers: list[int], positions: Sequence[int]) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import settings, warehouse
-from data.deliveries import comparison, handing_in, profiles, repairbook, store, undo
+from data.deliveries import comparison, handing_in, profiles, repairbook, shape, store, undo
 from data.deliveries.comparison import Comparison
 from data.deliveries.handing_in import Examined
 from data.deliveries.imported import Imported
@@ -30,7 +30,12 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
         # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
         with handing_in.upload_folder(chosen) as folder:
             path = _written(folder, files)
-            return handing_in.examine(path, chosen, sender or None, reporting_date or None, tell, by=by)
+            found = handing_in.examine(path, chosen, sender or None, reporting_date or None, tell, by=by)
+        # Who hands in stands in a file: the assignment saved for them is found once that has been read.
+        head = found.head if found.token and not sender and shape.is_other(found) else None
+        if head and found.token and profiles.of(chosen, head.sender):
+            return handing_in.again(chosen, found.token, head.sender, progress=tell)
+        return found
 
     return start(by, work)
 
@@ -46,11 +51,19 @@ def profile_problems(text: str) -> list[Problem]:
     return profiles.check(text, PROFILE)
 
 
-def again(token: str, by: str, profile: str) -> Job:
-    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`."""
+def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
+    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`.
+
+    `sender` and `reporting_date`, if given, replace those of the first time.
+    """
     chosen = settings.from_environment()
     read_as = profiles.load(profile, PROFILE)
-    return start(by, lambda tell: handing_in.again(chosen, token, progress=tell, profile=read_as))
+
+    def work(tell: Tell) -> Examined:
+        given = (sender or None, reporting_date or None)
+        return handing_in.again(chosen, token, *given, progress=tell, profile=read_as)
+
+    return start(by, work)
 
 
 def rebuild(by: str) -> Job:
@@ -58,7 +71,7 @@ def rebuild(by: str) -> Job:
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> None:
-        warehouse.build(chosen, lambda what, done, of: tell("build", f"{what} ({done}/{of})"))
+        warehouse.build(chosen, lambda _, done, of: tell("build", f"{done}/{of}"))
 
     return start(by, work)
 

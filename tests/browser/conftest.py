@@ -148,3 +148,18 @@ def _tab(chromium: BrowserContext, dashboard: str, *, width: int, height: int) -
     page.set_viewport_size({"width": width, "height": height})
     yield Reader(page, dashboard)
     page.close()
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store for the tests of one file."""
+    return tmp_path_factory.mktemp("own") / "store"
+
+
+@pytest.fixture(scope="module")
+def office(own: Path, chromium: BrowserContext) -> Iterator[Reader]:
+    """A dashboard whose internal pages are open, on the store `own`, and a browser on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_INTERNAL", "1")
+        with served(own) as address:
+            yield from _tab(chromium, address, width=1400, height=1000)

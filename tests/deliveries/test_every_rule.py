@@ -118,6 +118,7 @@ REACHED = {
     ),
     "unknown-file": lambda office: written(office, "nur für uns", "liesmich.txt"),
     "unknown-sheet": extra_sheet,
+    "nothing-read": extra_sheet,
     "row-length": lambda office: written(office, CASE + "F-0002\r\n"),
     "broken-quotes": lambda office: written(office, CASE + '"F-0002'),
     "formula-without-value": formula,

@@ -196,3 +196,19 @@ def test_a_euro_sign_tells_iso_8859_15_from_windows_1252(office):
 
         assert [each.encoding for each in imported.recognised if each.table == "mittel"] == [told]
         assert office.stored("mittel", "betrag_eur") == [(Decimal("12.00"),)]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("inside", ["\n", "\r\n", "\r"])
+def test_a_line_break_inside_a_heading_loses_no_row_however_lines_end(office, ends, inside):
+    folder = office.draws(faelle="fall_id\nF1")
+    lines = [
+        "fall_id;ags;aufnahme_am;|grup~pe|",
+        "F-0001;08111000;05.01.2024;|a~b|",
+        "F-0002;08111000;05.01.2024;",
+    ]
+    text = ends.join([*lines, ""]).replace("|", '"').replace("~", inside)
+    (folder / "faelle.csv").write_bytes(text.encode())
+
+    assert office.hands_in(folder).rows["faelle"] == 2
+    assert office.stored("faelle", "fall_id") == [("F-0001",), ("F-0002",)]

@@ -87,3 +87,21 @@ def test_a_delivery_of_nothing_but_tables_is_kept_as_it_came(office, packed):
     assert imported.counts == {"unknown-column": 1}
     files = [path] if packed else list(folder.iterdir())
     assert originals(office) == {file.name: file.read_bytes() for file in files}
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_delivery_in_which_no_table_was_read_is_refused_and_nothing_of_it_stored(office, complete):
+    book = openpyxl.Workbook()
+    book.active.title = "Klienten"
+    book.active.append(["Nachname", SECRET])
+    book.create_sheet("Notizen").append([SECRET])
+    folder = office.draws() if complete else office.folder / "unread"
+    folder.mkdir(exist_ok=True)
+    book.save(folder / "klienten.xlsx")
+    beside = {} if complete else {"sender": "amt-a", "day": "30.09.2026"}
+
+    imported = office.hands_in(folder, **beside)
+
+    assert not imported.accepted
+    assert imported.counts["nothing-read"] == 1
+    assert not list((office.settings.store / "deliveries").glob("*"))

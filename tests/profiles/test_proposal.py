@@ -117,3 +117,56 @@ def test_dates_that_can_be_read_in_two_ways_are_a_question_and_no_guess(office):
     assert "dates: MM/DD/YYYY or DD/MM/YYYY?" in proposal.text
     assert "date =" not in proposal.text
     assert office.hands_in(path, proposal.text).counts == {"date": 1}
+
+
+NAMED = """
+    Fallnummer | AGS      | Aufnahme   | Nachname | Religion    | Team
+    F-0001     | 08111000 | 05.01.2024 | Müller   | evangelisch | Nord
+    F-0002     | 08111000 | 06.01.2024 | Yılmaz   | keine       | Süd
+"""
+
+
+def examples(proposal):
+    """Heading -> what is shown of its values, of the first table."""
+    return {heading: set(values) for heading, values in proposal.tables[0].examples.items()}
+
+
+def test_names_and_what_art_9_is_about_are_no_examples_to_assign_by(office):
+    proposal = profiles.propose(office.writes("x.csv", NAMED), office.settings)
+
+    assert examples(proposal) == {
+        "Fallnummer": {"F-0001", "F-0002"},
+        "AGS": {"08111000"},
+        "Aufnahme": {"05.01.2024", "06.01.2024"},
+        "Nachname": set(),
+        "Religion": set(),
+        "Team": {"Nord", "Süd"},
+    }
+    assert proposal.guarded == ("Nachname",)
+    assert not [
+        text for text in ("Müller", "Yılmaz", "evangelisch") if text in repr(proposal) + proposal.text
+    ]
+
+
+def test_names_that_were_taken_for_keys_are_no_examples_either(office):
+    path = office.writes("x.csv", """
+        Fallnummer    | AGS      | Aufnahme
+        Anna-Mueller  | 08111000 | 05.01.2024
+        Ali-Yilmaz    | 08111000 | 05.01.2024
+        Maria-Schmidt | 08111000 | 06.01.2024
+    """)  # fmt: skip
+
+    proposal = profiles.propose(path, office.settings)
+
+    assert "fall_id" in {column.to for column in proposal.tables[0].columns}
+    assert examples(proposal)["Fallnummer"] == set()
+    assert examples(proposal)["AGS"] == {"08111000"}
+    assert proposal.guarded == ("Fallnummer",)
+
+
+@pytest.mark.parametrize("sample", ["fallblatt.csv", "langtexte.xlsx", "english"])
+def test_the_guard_objects_to_no_column_of_the_samples(office, sample):
+    proposal = profiles.propose(SAMPLES / sample, office.settings)
+
+    assert proposal.guarded == ()
+    assert all(any(table.examples.values()) for table in proposal.tables)

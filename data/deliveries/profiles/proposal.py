@@ -63,11 +63,15 @@ class ProposedTable:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A profile to be looked at by a person. `unread`: files and sheets that fit no table."""
+    """A profile to be looked at by a person. `unread`: files and sheets that fit no table.
+
+    `guarded`: columns for which the anonymity guard will refuse the delivery as it is.
+    """
 
     name: str
     tables: tuple[ProposedTable, ...]
     unread: tuple[str, ...]
+    guarded: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:

@@ -11,6 +11,7 @@ from data.deliveries.naming import Naming
 from data.deliveries.parts import RAW
 from data.deliveries.profiles.assign import Pairs, best_table
 from data.deliveries.profiles.datesseen import patterns
+from data.deliveries.profiles.examples import guarded
 from data.deliveries.profiles.language import NUMBER
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
 from data.deliveries.profiles.recognise import as_they_are
@@ -35,7 +36,8 @@ Look = tuple[Source, list[Seen]]
 def propose(path: Path, settings: Settings) -> Proposal:
     """A profile for the files at `path`, with a confidence and the evidence for each column.
 
-    Nothing of them is kept. Files that can't be read are left out. Raises `StoreError`.
+    Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
+    to no value is given as an example. Raises `StoreError`.
     """
     with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
         clear(connection, new.scratch)
@@ -49,25 +51,26 @@ def propose(path: Path, settings: Settings) -> Proposal:
 
 
 def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:
-    made: list[ProposedTable] = []
+    made: list[tuple[Source, ProposedTable]] = []
     unread = []
     joined: dict[str, tuple[str, ...]] = {}
     for found, columns in sorted(looks, key=lambda look: -len(look[1])):
         names = [_stem(found.part.place.file), *([found.part.place.sheet] if found.part.place.sheet else [])]
         single = [each for each in columns if not each.numbers]
-        best = best_table(single, names, [table.to for table in made])
+        best = best_table(single, names, [table.to for _, table in made])
         if best is None:
             unread.append(found.part.recognised.place)
             continue
         table, pairs = best
         joined = joined or _joined(connection, found, single, table, pairs)
-        made.append(_table(found, columns, table, pairs, joined))
+        made.append((found, _table(found, columns, table, pairs, joined)))
         if numbered := [each for each in columns if each.numbers]:
-            made += _repeated(found, numbered, pairs, [table.to for table in made])
+            made += [(found, each) for each in _repeated(found, numbered, pairs, [t.to for _, t in made])]
     order = list(tables())
-    made.sort(key=lambda table: order.index(table.to))
+    harmless, objections = guarded(connection, made)
+    harmless.sort(key=lambda table: order.index(table.to))
     stem = re.sub(r"[^a-z0-9._-]+", "-", _stem(path.name).lower()).strip("-")[:40]
-    return Proposal(stem if len(stem) > 1 else "profil", tuple(made), tuple(unread))
+    return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(unread), objections)
 
 
 def _table(

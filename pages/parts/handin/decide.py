@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.deliveries import shape
 from data.deliveries.handing_in import Examined
 from data.errors import DashboardError
 from pages.parts import actions, address, language
@@ -39,6 +40,8 @@ def _verdict(one: Examined) -> None:
     t = language.words().t
     if one.already_stored:
         st.info(t("handin.verdict.stored"))
+    elif shape.is_other(one) and not one.profile and one.token:
+        st.warning(t("handin.verdict.shape"))
     elif one.refused:
         st.error(t("handin.verdict.refused"))
     elif one.needs_confirmation:
@@ -51,9 +54,8 @@ def _buttons(one: Examined) -> None:
     t = language.words().t
     if one.needs_confirmation:
         st.text_area(t("handin.reason.label"), key=REASON, max_chars=500, help=t("handin.reason.help"))
-    left, right = st.columns(2)
     given = bool(str(st.session_state.get(REASON) or "").strip())
-    with left:
+    with st.container(horizontal=True):
         st.button(
             t("handin.accept"),
             key="handin_accept",
@@ -62,7 +64,6 @@ def _buttons(one: Examined) -> None:
             on_click=_accept,
             args=(one.token,),
         )
-    with right:
         st.button(t("handin.discard"), key="handin_discard", on_click=_discard, args=(one.token,))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from data.deliveries.findings import Finding, Group
 from data.deliveries.handing_in import Examined
 from pages.parts import actions, grid, language
+from pages.parts.handin import writing
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -19,10 +20,15 @@ def recognised(examined: Examined) -> None:
     """Which tables were recognised, and how each file is written."""
     words = language.words()
     t = words.t
-    rows = [[one.table, one.place, one.text, words.number(one.rows)] for one in examined.recognised]
+    rows = [
+        [one.table, one.place, writing.told(one, words), words.number(one.rows)]
+        for one in examined.recognised
+    ]
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
         grid.draw(headings, rows, alt=t("handin.recognised.heading"), right=[3])
+    else:
+        st.caption(t("handin.recognised.none"))
 
 
 def grouped(examined: Examined) -> None:
@@ -61,18 +67,12 @@ def grouped(examined: Examined) -> None:
 def _group(group: Group, number: int, words: Words) -> None:
     t = words.t
     first = group.findings[0]
-    place = " · ".join(plain(part) for part in (group.file, group.sheet, group.column) if part)
+    place = " · ".join(part for part in (group.file, group.sheet, group.column) if part)
     count = words.number(group.count)
-    of_rows = t("handin.findings.of", rows=words.number(group.of_rows)) if group.of_rows else ""
-    label = t(
-        "handin.findings.group",
-        severity=t(f"handin.severity.{group.severity}"),
-        place=place,
-        count=count,
-        of=of_rows,
-    )
+    label = t("handin.findings.group", severity=t(f"handin.severity.{group.severity}"), place=place)
+    label += _how_often(group, words)
     with st.expander(
-        label,
+        plain(label),
         icon=ICONS[group.severity],
         expanded=group.severity == "fault" and number < 3,
         key=f"finding_{number}",
@@ -87,6 +87,14 @@ def _group(group: Group, number: int, words: Words) -> None:
         grid.draw(headings, rows, alt=label)
         if group.count > ROWS:
             st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
+
+
+def _how_often(group: Group, words: Words) -> str:
+    """In how many rows; nothing where a finding is about a file as a whole."""
+    count = words.number(group.count)
+    if group.of_rows:
+        return words.t("handin.findings.of_rows", count=count, rows=words.number(group.of_rows))
+    return words.t("handin.findings.times", count=count) if group.count > 1 else ""
 
 
 def _said(finding: Finding, what: str, words: Words) -> str:

@@ -12,11 +12,11 @@ SAYS = {"error": st.error, "success": st.success, "info": st.info}
 
 def said() -> None:
     """The answer to the last click, once."""
-    kind, key = st.session_state.pop("handin_said", ("", ""))
+    kind, key, *reference = st.session_state.pop("handin_said", ("", ""))
     if kind:
         t = language.words().t
         try:
-            text = t(key)
+            text = t(key, reference=plain("".join(reference)))
         except KeyError:
             text = t("handin.error.other", reference="")
         SAYS[kind](text)
@@ -52,6 +52,7 @@ def waiting(token: str) -> None:
             label,
             key=f"waiting_{one.token}",
             type="tertiary",
+            icon=":material/arrow_forward:",
             on_click=address.write,
             args=("upload", one.token),
         )

@@ -65,6 +65,7 @@ def _take_back(every: tuple[Stored, ...], words: Words) -> None:
             standing,
             index=None,
             format_func=lambda one: _named(one, words),
+            placeholder=t("handin.mapping.choose"),
             key="undo_which",
         )
         reason = st.text_input(t("handin.undo.reason"), key="undo_reason", max_chars=200)
@@ -98,17 +99,21 @@ def _compare(every: tuple[Stored, ...], words: Words) -> None:
             every,
             index=None,
             format_func=lambda one: _named(one, words),
+            placeholder=t("handin.mapping.choose"),
             key="compare_after",
         )
         others = [one for one in every if after and one.sender == after.sender and one.id != after.id]
+        if after and not others:
+            st.info(plain(t("handin.compare.only")))
+        if not others:
+            return
         before = st.selectbox(
             t("handin.compare.before"),
             others,
             index=None,
             format_func=lambda one: _named(one, words),
+            placeholder=t("handin.mapping.choose"),
             key="compare_before",
         )
-        if after and not others:
-            st.info(plain(t("handin.compare.only")))
         if after and before:
             changes.shown(actions.compare(before, after))

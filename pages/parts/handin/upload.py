@@ -4,8 +4,9 @@ import streamlit as st
 
 from data.deliveries.profiles import Proposal
 from pages.parts import actions, address, jobs, language
+from pages.parts.handin import proposals
 
-PROPOSAL = "handin_proposal"
+KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
 JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
 
 
@@ -15,11 +16,14 @@ def form() -> None:
     st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
     st.file_uploader(
         t("handin.files.label"),
-        type=["csv", "txt", "zip", "xlsx", "xlsm", "ods"],
+        type=list(KINDS),
         accept_multiple_files=True,
         key=FILES,
         help=t("handin.files.help"),
     )
+    kinds = ", ".join(kind.upper() for kind in KINDS)
+    most = language.words().number(st.get_option("server.maxUploadSize"))
+    st.caption(t("handin.files.limits", kinds=kinds, most=most))
     with st.expander(t("handin.single.label"), key="handin_single"):
         st.caption(t("handin.single.help"))
         st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
@@ -38,6 +42,18 @@ def by() -> str:
     return str(st.session_state.get(BY) or "").strip()
 
 
+def beside() -> tuple[str, str]:
+    """Sender and reporting date as said beside the files; empty where nothing was said."""
+    sender, day = (str(st.session_state.get(key) or "").strip() for key in (SENDER, DATE))
+    return sender, day
+
+
+def working() -> bool:
+    """Whether something is still being worked out."""
+    job = jobs.find(str(st.session_state.get(JOB, "")))
+    return job is not None and (not job.done or job.result is not None)
+
+
 def follow(job: jobs.Job) -> None:
     """Show this job from now on."""
     st.session_state[JOB] = job.id
@@ -45,8 +61,7 @@ def follow(job: jobs.Job) -> None:
 
 def _examine() -> None:
     files = [(file.name, file.getvalue()) for file in st.session_state[FILES]]
-    sender, day = (str(st.session_state.get(key) or "").strip() for key in (SENDER, DATE))
-    follow(actions.examine(files, by(), sender, day))
+    follow(actions.examine(files, by(), *beside()))
 
 
 @st.fragment(run_every=1.0)
@@ -66,9 +81,11 @@ def _progress() -> None:
         return
     st.session_state.pop(JOB)
     if isinstance(job.result, Proposal):
-        st.session_state[PROPOSAL] = job.result
+        proposals.keep(job.result)
         st.rerun()
     if getattr(job.result, "token", None):
         address.write("upload", job.result.token)
     st.session_state["handin_result"] = job
+    if job.result is None and address.read("upload"):
+        st.session_state["handin_said"] = ("error", "handin.error.other", job.reference or job.message)
     st.rerun()

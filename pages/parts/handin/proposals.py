@@ -1,0 +1,42 @@
+"""The proposed assignment of an upload: made once by itself, kept until it is applied or discarded."""
+
+import streamlit as st
+
+from data.deliveries import shape
+from data.deliveries.handing_in import Examined
+from data.deliveries.profiles import Proposal
+from pages.parts import actions
+from pages.parts.jobs import Job
+
+PROPOSAL, ASKED_FOR = "handin_proposal", "handin_proposal_asked_for"
+TEXT, BY_HAND = "handin_profile", "handin_profile_by_hand"
+
+
+def of(token: str) -> Proposal | None:
+    """The proposal for this upload, if there is one."""
+    kept: tuple[str, Proposal] | None = st.session_state.get(PROPOSAL)
+    return kept[1] if kept and kept[0] == token else None
+
+
+def due(one: Examined) -> bool:
+    """Whether one is to be made without being asked: files of another shape that nobody assigned yet."""
+    asked = st.session_state.get(ASKED_FOR) == one.token
+    return not asked and not one.profile and of(one.token or "") is None and shape.is_other(one)
+
+
+def ask(token: str, by: str) -> Job:
+    """Begin to work one out. What is said of the files stays until it is there."""
+    forget()
+    st.session_state[ASKED_FOR] = token
+    return actions.propose(token, by)
+
+
+def keep(proposal: Proposal) -> None:
+    """The one that was asked for."""
+    st.session_state[PROPOSAL] = (st.session_state.get(ASKED_FOR, ""), proposal)
+
+
+def forget() -> None:
+    """Discard it, with what was written by hand. It does not come back by itself."""
+    for name in (PROPOSAL, TEXT, BY_HAND):
+        st.session_state.pop(name, None)

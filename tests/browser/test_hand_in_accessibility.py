@@ -1,0 +1,75 @@
+"""The page to hand in, for everybody: axe-core in each state and language, and a phone scrolls one way."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data.deliveries import handing_in
+from data.deliveries.handin import import_delivery
+from data.settings import Settings
+from tests import drawn
+from tests.browser.conftest import ROOT, Reader
+from tests.browser.test_accessibility import faults
+from tests.browser.test_hand_in import FAULTY, GOOD, PAGE
+
+# A repaired leading zero and a column that nobody knows: notices beside the fault.
+FOUND = FAULTY.replace("08421000 | 05", " 8421000 | 05")
+WIDER_THAN_THE_WINDOW = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .some((box) => box.scrollWidth > box.clientWidth)"""
+
+
+def wrong(
+    office: Reader, lang: str, upload: str = "", shown: str = "", opened: tuple[str, ...] = ()
+) -> list[str]:
+    """What is wrong with the page on a desk and on a phone: faults of axe-core, and scrolling sideways."""
+    found = []
+    for width in (1400, 400):
+        office.page.set_viewport_size({"width": width, "height": 1000})
+        office.open(f"{PAGE}?lang={lang}" + (f"&upload={upload}" if upload else ""))
+        office.page.locator(shown or ".st-key-handin_examine").wait_for(timeout=60_000)
+        for expander in opened:
+            office.page.locator(f".st-key-{expander} summary").click()
+        office.settled()
+        found += [f"{width} px: {fault}" for fault in faults(office)]
+        if office.page.evaluate(WIDER_THAN_THE_WINDOW):
+            found.append(f"{width} px: scrolls sideways")
+    return found
+
+
+@pytest.fixture
+def upload(own: Path, tmp_path: Path) -> Callable[[Path], str]:
+    """Examines files as the page does; they then wait under a token that its address takes."""
+    return lambda path: handing_in.examine(path, Settings(own, "", 0), by="M. Muster").token or ""
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_empty_page(office: Reader, lang: str):
+    assert wrong(office, lang, opened=("handin_single",)) == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_delivery_with_findings(office: Reader, upload: Callable[[Path], str], tmp_path: Path, lang: str):
+    token = upload(drawn.delivery(tmp_path / "found", faelle=FOUND, reporting_date="31.03.2018"))
+
+    assert wrong(office, lang, token, ".st-key-finding_1", opened=("finding_1",)) == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_proposal(office: Reader, upload: Callable[[Path], str], lang: str):
+    token = upload(ROOT / "tests/profiles/samples/fallblatt.csv")
+
+    assert wrong(office, lang, token, ".st-key-handin_apply", opened=("mapping_faelle",)) == []
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_comparison_with_the_delivery_before(
+    office: Reader, own: Path, upload: Callable[[Path], str], tmp_path: Path, lang: str
+):
+    before = drawn.delivery(tmp_path / "before", faelle=GOOD, reporting_date="31.03.2018")
+    assert import_delivery(before, Settings(own, "", 0)).accepted
+    more = GOOD + "    F003    | 08421000 | 07.01.2018\n"
+    token = upload(drawn.delivery(tmp_path / "more", faelle=more, reporting_date="30.06.2018"))
+
+    opened = ("handin_places", "handin_undo", "handin_compare")
+    assert wrong(office, lang, token, ".st-key-handin_places", opened) == []

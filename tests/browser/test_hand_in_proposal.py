@@ -1,0 +1,81 @@
+"""Files of another shape on the page: an assignment is proposed, confirmed, changed, discarded, saved."""
+
+from pathlib import Path
+
+from tests.browser.conftest import ROOT, Reader
+from tests.browser.test_hand_in import PAGE, give_reason, stored
+
+FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
+
+
+def examine_single(office: Reader, path: Path, sender: str, reporting_date: str) -> None:
+    page = office.open(PAGE)
+    page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
+    page.get_by_text("Nur eine einzelne Tabelle").click()
+    page.get_by_role("textbox", name="Kennung des Absenders").fill(sender)
+    page.get_by_role("textbox", name="Stichtag").fill(reporting_date)
+    page.keyboard.press("Tab")
+    office.settled()
+    page.set_input_files("input[type=file]", str(path))
+    page.get_by_text(path.name).first.wait_for()
+    office.settled()
+    page.get_by_role("button", name="Prüfen", exact=True).click()
+
+
+def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own):
+    examine_single(office, FLAT, "amt-flach", "30.06.2026")
+    page = office.page
+    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)
+    office.settled()
+    proposed = page.locator(".st-key-assigned_faelle")
+    assert proposed.get_by_role("row", name="aufnahme_am Beginn 01.03.2024").count() == 1
+    assert "w → weiblich" in proposed.inner_text()
+    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    assert "fallblatt.csv → ziele" in page.locator('[data-testid="stMain"]').inner_text()
+    give_reason(office)
+    page.get_by_role("button", name="Übernehmen").click()
+    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    assert ("2026-06-30", "accepted", "M. Muster") in stored(own)
+    assert 'aufnahme_am = "Beginn"' in (own / "profiles" / "amt-flach.toml").read_text(encoding="utf-8")
+    assert not office.errors
+
+
+def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(office, tmp_path):
+    more = FLAT.read_bytes() + FLAT.read_bytes().splitlines(keepends=True)[1].replace(b"FB-1001", b"FB-2001")
+    again = tmp_path / "fallblatt.csv"
+    again.write_bytes(more)
+    examine_single(office, again, "amt-flach", "30.09.2026")
+    office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    assert office.page.locator(".st-key-handin_apply").count() == 0
+    assert office.page.get_by_role("heading", name="Vorschlag").count() == 0
+
+
+def test_a_proposal_can_be_discarded_and_asked_for_again(office):
+    examine_single(office, FLAT, "amt-neu", "30.06.2026")
+    page = office.page
+    page.get_by_role("button", name="Vorschlag verwerfen").click(timeout=60_000)
+    page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
+    page.wait_for_timeout(1500)
+    office.settled()
+    assert page.locator(".st-key-handin_apply").count() == 0
+    page.get_by_role("button", name="Zuordnung vorschlagen").click()
+    page.locator(".st-key-handin_apply").wait_for(timeout=60_000)
+
+
+def test_an_assignment_is_changed_and_read_as_changed(office):
+    page = office.page
+    page.locator(".st-key-mapping_faelle summary").click()
+    page.get_by_role("combobox", name="integrationsmanager_id").click()
+    page.keyboard.type("Team")
+    page.keyboard.press("Enter")
+    office.settled()
+    row = page.locator(".st-key-assigned_faelle").get_by_role("row", name="integrationsmanager_id")
+    assert row.inner_text().split()[1:] == ["Team", "Nord,", "Süd", "gewählt"]
+    assert "IM-Kürzel" in page.locator(".st-key-assigned_faelle").inner_text()  # now not assigned
+    page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.settled()
+    assert "IM-Kürzel" in page.locator('[data-testid="stMain"]').inner_text()
