@@ -26,20 +26,22 @@ def deviate(
     # Fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway is not hashed.
     least = parameters.people * HALF
     every = " union all ".join(
-        f"select {name} as packed from marts.{table.name} where {name} >= {least} and {rules.grain(table)}"
+        f"select unnest([{', '.join(table.perturbed)}]) as packed from marts.{table.name} "
+        f"where {_large(table, least)} and {rules.grain(table)}"
         for table in tables
-        for name in table.perturbed
     )
     connection.execute("create table reference.released (packed bigint, y bigint)")
     insert = connection.cursor()
-    for batch in connection.sql(f"select distinct packed from ({every})").to_arrow_reader(AT_ONCE):
+    for batch in connection.sql(
+        f"select distinct packed from ({every}) where packed >= {least}"
+    ).to_arrow_reader(AT_ONCE):
         packed = batch.column("packed").to_numpy(zero_copy_only=False)
         made = pa.table({"packed": packed, "y": _deviated(packed, k2, parameters)})
         insert.register("made", made)
         insert.execute("insert into reference.released from made")
         insert.unregister("made")
     for table in tables:
-        connection.execute(f"create table perturbed.{table.name} as {_looked_up(table)}")
+        connection.execute(f"create table perturbed.{table.name} as {_looked_up(table, least)}")
 
 
 def _deviated(
@@ -52,17 +54,29 @@ def _deviated(
     return y
 
 
-def _looked_up(table: Table) -> str:
-    """What has no row in `reference.released` becomes zero: withheld; unknown stays null."""
+def _looked_up(table: Table, least: int) -> str:
+    """What has no row in `reference.released` becomes zero: withheld; unknown stays null.
+
+    Most cells of small places are such, so rows without any larger one are not looked up at all.
+    """
     own = ", ".join(sorted({*table.counts, *table.counts.values()}))
-    looked = ", ".join(
-        f"case when m.{name} is null then null else coalesce(r_{name}.y, 0) end as {name}"
-        for name in table.perturbed
+    none, looked = (
+        ", ".join(f"case when m.{name} is not null then {y} end as {name}" for name, y in columns.items())
+        for columns in (
+            dict.fromkeys(table.perturbed, "0::bigint"),
+            {name: f"coalesce(r_{name}.y, 0)" for name in table.perturbed},
+        )
     )
     joins = " ".join(
         f"left join reference.released as r_{name} on r_{name}.packed = m.{name}" for name in table.perturbed
     )
+    rows = f"(from marts.{table.name} where {rules.grain(table)}) as m"
+    large = _large(table, least)
     return (
-        f"select m.* exclude ({own}), {looked} from marts.{table.name} as m {joins} "
-        f"where {rules.grain(table).replace('area_code', 'm.area_code').replace('period', 'm.period')}"
+        f"select m.* exclude ({own}), {looked} from {rows} {joins} where {large} "
+        f"union all select m.* exclude ({own}), {none} from {rows} where not {large}"
     )
+
+
+def _large(table: Table, least: int) -> str:
+    return f"coalesce(greatest({', '.join(table.perturbed)}) >= {least}, false)"
