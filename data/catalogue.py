@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from data.errors import DashboardError
+from data.sqlheader import listed, read, title
 
 FOLDER = Path(__file__).parent.parent / "queries" / "pages"
 
-_LINE = re.compile(
-    r"^-- (grain|params|dimensions|measures|counts|amounts|rates|curves|sorted|origin):\s+(.*)$"
-)
-_CONTINUED = re.compile(r"^--\s{5,}(\S.*)$")
+NAMES = (
+    "grain", "params", "dimensions", "measures", "counts", "amounts", "rates", "curves", "sorted", "origin",
+)  # fmt: skip
 
 
 class UnknownQuery(DashboardError):
@@ -104,49 +104,23 @@ def query(name: str) -> Query:
     if name not in names():
         raise UnknownQuery(name)
     sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    lines = [line for line in sql.splitlines() if line.startswith("--")]
-    header = _header(lines)
+    header = read(sql, NAMES)
     return Query(
         name=name,
-        title=_title(lines),
+        title=title(sql),
         sql=sql,
         grain=header.get("grain", ""),
-        params=_listed(header.get("params", "")),
-        dimensions=_listed(header.get("dimensions", "")),
-        measures=_listed(header.get("measures", "")),
-        counts=tuple(_count(name, text) for text in _listed(header.get("counts", ""))),
-        amounts=_listed(header.get("amounts", "")),
-        rates=tuple(_rate(name, text) for text in _listed(header.get("rates", ""))),
+        params=listed(header.get("params", "")),
+        dimensions=listed(header.get("dimensions", "")),
+        measures=listed(header.get("measures", "")),
+        counts=tuple(_count(name, text) for text in listed(header.get("counts", ""))),
+        amounts=listed(header.get("amounts", "")),
+        rates=tuple(_rate(name, text) for text in listed(header.get("rates", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
         sorted_by=header.get("sorted", ""),
         origin=header.get("origin", ""),
         header=header,
     )
-
-
-def _header(lines: list[str]) -> dict[str, str]:
-    header: dict[str, str] = {}
-    key = ""
-    for line in lines:
-        if found := _LINE.match(line):
-            key = found[1]
-            header[key] = found[2].strip()
-        elif key and (more := _CONTINUED.match(line)):
-            header[key] += " " + more[1].strip()
-    return header
-
-
-def _title(lines: list[str]) -> str:
-    title: list[str] = []
-    for line in lines:
-        if line.strip() == "--":
-            break
-        title.append(line.removeprefix("--").strip())
-    return " ".join(title)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _count(query_name: str, text: str) -> Count:
@@ -169,4 +143,4 @@ def _curve(query_name: str, text: str) -> Curve:
         raise BrokenHeader(
             query_name, text, "'curves: name = attained / at_risk until ended by dimension, …'"
         )
-    return Curve(found[1], found[2], found[3], found[4], _listed(found[5]))
+    return Curve(found[1], found[2], found[3], found[4], listed(found[5]))

@@ -8,12 +8,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from data import sqlheader
 from data.errors import DashboardError
 
 LEVELS = {"land": 2, "regierungsbezirk": 3, "kreis": 5, "gemeinde": 8}  # and the digits of their codes
 NAMES = ("grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "total", "moving", "rows")
-_LINE = re.compile(rf"^-- ({'|'.join(NAMES)}|amounts|unit|audience):\s+(.*)$")
-_CONTINUED = re.compile(r"^--\s{5,}(\S.*)$")
 
 
 class BrokenTable(DashboardError):
@@ -70,18 +69,18 @@ class Table:
 
 def table(name: str, sql: str) -> Table:
     """The table that a mart declares. Raises BrokenTable."""
-    header = _header(sql)
+    header = sqlheader.read(sql, (*NAMES, "amounts", "unit", "audience"))
     counts = {}
-    for text in _listed(header.get("counts", "")):
+    for text in sqlheader.listed(header.get("counts", "")):
         found = _matched(name, text, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
         counts[found[1]] = found[2] or found[1]
     parts = {}
     for line, complement in (("parts", True), ("within", False)):
-        for text in _listed(header.get(line, "")):
+        for text in sqlheader.listed(header.get(line, "")):
             found = _matched(name, text, r"(\w+) of (?:(\w+)\.)?(\w+)", f"'{line}: name of whole'")
             parts[found[1]] = Part(found[3], found[2], complement)
     sums = {}
-    for text in _listed(header.get("sums", "")):
+    for text in sqlheader.listed(header.get("sums", "")):
         found = _matched(name, text, r"(\w+) = (\w+) \+ (\w+)", "'sums: name = part + part'")
         sums[found[1]] = (found[2], found[3])
     total = header.get("total")
@@ -92,8 +91,8 @@ def table(name: str, sql: str) -> Table:
         total_row = None
     declared = Table(
         name=name,
-        key=_listed(header.get("key", "")),
-        levels=_listed(header.get("levels", "")) or tuple(LEVELS),
+        key=sqlheader.listed(header.get("key", "")),
+        levels=sqlheader.listed(header.get("levels", "")) or tuple(LEVELS),
         counts=counts,
         flows=_named(header.get("flows", ""), counts),
         parts=parts,
@@ -132,26 +131,8 @@ def _check(declared: Table) -> None:
             raise BrokenTable(declared.name, level, f"levels of {', '.join(LEVELS)}")
 
 
-def _header(sql: str) -> dict[str, str]:
-    header: dict[str, str] = {}
-    name = ""
-    for line in sql.splitlines():
-        if found := _LINE.match(line):
-            name = found[1]
-            header[name] = found[2].strip()
-        elif name and (more := _CONTINUED.match(line)):
-            header[name] += " " + more[1].strip()
-        elif not line.startswith("--"):
-            break
-    return header
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
 def _named(text: str, counts: dict[str, str]) -> frozenset[str]:
-    return frozenset(counts) if text == "all" else frozenset(_listed(text))
+    return frozenset(counts) if text == "all" else frozenset(sqlheader.listed(text))
 
 
 def _matched(name: str, text: str, pattern: str, expected: str) -> re.Match[str]:
