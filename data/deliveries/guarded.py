@@ -1,4 +1,4 @@
-"""Which findings are the anonymity guard's: of a delivery that it refuses nothing may be kept or shown."""
+"""Which findings are the anonymity guard's, and which keep it from looking: of such a delivery nothing is kept."""
 
 import tomllib
 from collections.abc import Iterable
@@ -6,6 +6,21 @@ from functools import lru_cache
 
 from data.deliveries.findings import Group
 from data.deliveries.wording import FOLDER
+
+# Faults after which something lies in the files that was never taken apart into cells: nobody knows what it is.
+UNREAD = frozenset(
+    {
+        "broken-archive", "broken-quotes", "broken-workbook", "changed-meanwhile", "encrypted",
+        "formula-without-value", "nested-archive", "no-header", "no-table", "no-text", "nothing-read", "old-workbook",
+        "path-outside", "row-length", "table-twice", "too-large", "too-many-columns", "unreadable",
+        "xml-entities",
+    }
+)  # fmt: skip
+
+
+def kept_from_looking(groups: Iterable[Group]) -> bool:
+    """Whether something of the files could not be read, so that the guard has not seen it."""
+    return any(group.rule in UNREAD for group in groups)
 
 
 def refused_by_guard(groups: Iterable[Group]) -> bool:

@@ -18,7 +18,7 @@ from data.deliveries.findings import Group, has_fault
 from data.deliveries.guard.leftout import leave_out
 from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import is_unsaid, without_values
-from data.deliveries.guarded import refused_by_guard
+from data.deliveries.guarded import kept_from_looking, refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.limits import Limits
@@ -141,17 +141,17 @@ class HandIn:
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
         refused = refused_by_guard(self.groups)
+        unread = not self.as_read or kept_from_looking(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded)
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
-        # Where nothing was read the files wait for a profile; they are refused, so no store will hold them.
-        if not refused and "nothing-read" not in {each.rule for each in self.groups}:
+        if not (refused or unread):
             kept = self.new.original
             self.groups += leave_out(self.connection, kept, self.path.name, self.as_read, self.groups)
-        return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows)
+        return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows, unread=unread)
 
     def tell(self, stage: str, about: str) -> None:
         """Say how far it is."""

@@ -47,7 +47,8 @@ def examine(
     """Receive, read, check and compare the delivery at `path`; everything but take it over.
 
     The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
-    anonymity guard refuses nothing is kept; the caller deletes its own copy at `path` (see `upload_folder`).
+    anonymity guard refuses or could not read nothing is kept; the caller deletes its own copy at `path` (see
+    `upload_folder`).
     `profile` says how files in other shapes become the format. Raises `StoreError`.
     """
     given = Given(sender, reporting_date, profile)
@@ -64,7 +65,7 @@ def examine(
                 date_given=None if reporting_date is None else str(reporting_date),
                 profile=profile.text if profile else None,
             )
-            if not checked.sha256 or checked.already_stored or refused_by_guard(checked.groups):
+            if checked.unread or checked.already_stored or refused_by_guard(checked.groups):
                 return examined
             work.tell("compare", path.name)
             return _kept(bench, settings, work, examined)

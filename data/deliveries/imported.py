@@ -14,6 +14,8 @@ class Checked:
     not stand, and are not to be accepted anew.
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
+    `unread`: something of the files could not be read, so the anonymity guard has not seen it; such a delivery
+    is refused, and nothing of it is kept.
     """
 
     path: str
@@ -24,6 +26,7 @@ class Checked:
     groups: tuple[Group, ...]
     already_stored: bool = False
     taken_back: bool = False
+    unread: bool = False
     faulty: tuple[FaultyRows, ...] = field(default=(), repr=False)
 
     @property

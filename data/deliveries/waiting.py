@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.deliveries import frozen, write
 from data.deliveries.examined import Examined
+from data.deliveries.guarded import kept_from_looking
 from data.deliveries.incoming import Incoming
 from data.deliveries.locks import store_lock
 from data.deliveries.parcel import Parcel
@@ -74,11 +75,16 @@ def drop(store: Path, token: str) -> None:
 
 
 def sweep(store: Path) -> None:
-    """Forget what has waited for more than a week, and what can't be read."""
+    """Forget what has waited for more than a week, what can't be read, and what the guard has not seen."""
     for folder in _folders(store):
         waiting = _read(folder)
-        if waiting is None or datetime.now(UTC) - waiting.examined.examined_at > KEPT:
+        if waiting is None or _is_over(waiting.examined):
             drop(store, folder.name)
+
+
+def _is_over(examined: Examined) -> bool:
+    """Also of an upload that an older program kept although the guard had not seen all of it."""
+    return kept_from_looking(examined.groups) or datetime.now(UTC) - examined.examined_at > KEPT
 
 
 def readable(folder: Path) -> bool:
