@@ -15,7 +15,7 @@ from data.deliveries.against import against
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
-from data.deliveries.guard.leftout import leave_out
+from data.deliveries.guard.leftout import Before, leave_out, still_left_out
 from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import is_unsaid, without_values
 from data.deliveries.guarded import kept_from_looking, refused_by_guard
@@ -107,23 +107,28 @@ class HandIn:
     progress: Progress | None
     connection: duckdb.DuckDBPyConnection
     new: Incoming
+    before: Before | None = None
     head: Sender | None = None
     profile: Profile | None = None
     groups: list[Group] = field(default_factory=list)
     loaded: list[Loaded] = field(default_factory=list)
     as_read: list[Part] = field(default_factory=list)
+    received: str = ""
 
     def checked(self, with_rows: bool = False, only_new: bool = False) -> Checked:
         """Receive, read and check; with the faulty rows where they are wanted."""
-        self.tell("receive", self.path.name)
+        self.tell("receive", self.name)
         sha256, files, said = receive(self.path, self.new, self.settings.limits)
         self.groups += said
+        if self.before and (said := still_left_out(self.before, self.new.original)):
+            sha256, self.groups = self.before.sha256 or sha256, self.groups + said
+        self.received = sha256
         self.profile = use.chosen(self.settings, self.given)
         mapped = use.address(sha256, self.profile)
         # A saved profile stays out of files that are in the format already: they may be known without it.
         for known in dict.fromkeys([mapped] if self.given.profile else [mapped, sha256]):
             if before := accept.known(self.settings, known):
-                self.groups += senders.contradictions(before, self.given, Place(self.path.name))
+                self.groups += senders.contradictions(before, self.given, Place(self.name))
                 return self._result(known, before, already_stored=True)
             if only_new and (before := accept.known(self.settings, known, "taken_back")):
                 return self._result(known, before, already_stored=True, taken_back=True)
@@ -136,7 +141,7 @@ class HandIn:
         stored = accept.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
         counted = sum(each.kept for each in self.loaded)
-        self.tell("guard", f"{self.path.name}: {counted:,}")
+        self.tell("guard", f"{self.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
@@ -150,8 +155,13 @@ class HandIn:
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
         if not (refused or unread):
             kept = self.new.original
-            self.groups += leave_out(self.connection, kept, self.path.name, self.as_read, self.groups)
+            self.groups += leave_out(self.connection, kept, self.name, self.as_read, self.groups)
         return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows, unread=unread)
+
+    @property
+    def name(self) -> str:
+        """What was handed in, as its sender calls it."""
+        return self.before.name if self.before else self.path.name
 
     def tell(self, stage: str, about: str) -> None:
         """Say how far it is."""
@@ -160,11 +170,11 @@ class HandIn:
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
         rows = {each.table.name: each.kept for each in self.loaded}
-        whole = {"recognised": (), "groups": tuple(self.groups), **found}
+        whole = {"recognised": (), "groups": tuple(self.groups), "received": self.received, **found}
         return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 
     def _load(self, files: list[Path]) -> None:
-        self.tell("read", self.path.name)
+        self.tell("read", self.name)
         how = use.how(self.profile)
         parts, said = read(
             self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
@@ -177,13 +187,13 @@ class HandIn:
             self.groups.append(group("nothing-read", Place(self.path.name)))
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):
-            self.head, said = senders.given(self.settings, self.given, Place(self.path.name))
+            self.head, said = senders.given(self.settings, self.given, Place(self.name))
             self.groups += said
         for part in parts:  # lieferung comes first and says the reporting date
-            self.tell("check", f"{self.path.name}: {part.table}")
+            self.tell("check", f"{self.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.tell("check", f"{self.path.name}: {part.table}, {loaded.kept:,}")
+            self.tell("check", f"{self.name}: {part.table}, {loaded.kept:,}")
             self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)

@@ -16,6 +16,8 @@ from data.deliveries import accept as acceptance
 from data.deliveries import waiting as waits
 from data.deliveries.comparison import against_last
 from data.deliveries.examined import Examined
+from data.deliveries.guard.leftout import FILE as LEFT_OUT
+from data.deliveries.guard.leftout import Before
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.handin import HandIn, Progress, on_workbench
 from data.deliveries.imported import Checked, Imported
@@ -43,22 +45,24 @@ def examine(
     by: str = "",
     profile: Profile | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
+    before: Before | None = None,
 ) -> Examined:
     """Receive, read, check and compare the delivery at `path`; everything but take it over.
 
     The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
     anonymity guard refuses or could not read nothing is kept; the caller deletes its own copy at `path` (see
     `upload_folder`).
-    `profile` says how files in other shapes become the format. Raises `StoreError`.
+    `profile` says how files in other shapes become the format. `before`: what was said of the same files the
+    first time. Raises `StoreError`.
     """
     given = Given(sender, reporting_date, profile)
     with clearly(settings.store, path.name), incoming(settings.store) as new:
         waits.sweep(settings.store)
         with on_workbench(connection, path, settings.limits) as bench:
-            work = HandIn(path, settings, given, progress, bench, new)
+            work = HandIn(path, settings, given, progress, bench, new, before)
             checked = work.checked(with_rows=True)
             examined = Examined(
-                **{**vars(checked), "path": path.name},
+                **{**vars(checked), "path": work.name},
                 by=by,
                 examined_at=datetime.now(UTC),
                 sender_given=sender,
@@ -67,7 +71,7 @@ def examine(
             )
             if checked.unread or checked.already_stored or refused_by_guard(checked.groups):
                 return examined
-            work.tell("compare", path.name)
+            work.tell("compare", work.name)
             return _kept(bench, settings, work, examined)
 
 
@@ -117,6 +121,7 @@ def again(
             by=before.by,
             profile=profile or (load(before.profile, PROFILE) if before.profile else None),
             connection=connection,
+            before=Before(before.path, before.received, folder / LEFT_OUT),
         )
         waits.drop(settings.store, token)
         return examined

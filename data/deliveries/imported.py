@@ -15,7 +15,8 @@ class Checked:
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
     `unread`: something of the files could not be read, so the anonymity guard has not seen it; such a delivery
-    is refused, and nothing of it is kept.
+    is refused, and nothing of it is kept. `received` is the hash of the files as they were handed in, without a
+    profile, also where a part of them is left out of what is kept.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Checked:
     already_stored: bool = False
     taken_back: bool = False
     unread: bool = False
+    received: str = ""
     faulty: tuple[FaultyRows, ...] = field(default=(), repr=False)
 
     @property

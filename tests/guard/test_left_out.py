@@ -5,7 +5,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from data.deliveries import store
+from data.deliveries import handing_in, store
 from data.deliveries.verify import verify
 
 SECRET = "evangelisch-freikirchlich"
@@ -105,3 +105,40 @@ def test_a_delivery_in_which_no_table_was_read_is_refused_and_nothing_of_it_stor
     assert not imported.accepted
     assert imported.counts["nothing-read"] == 1
     assert not list((office.settings.store / "deliveries").glob("*"))
+
+
+def as_archive(office, folder):
+    path = office.folder / "abgabe.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, file.name)
+    return path
+
+
+def with_unknown_file(office):
+    folder = office.draws(faelle="fall_id\nF-0001")
+    (folder / "Liste.txt").write_text(SECRET, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        with_special_column,
+        with_unknown_file,
+        lambda office: as_archive(office, with_special_column(office)),
+    ],
+)
+def test_the_same_files_are_the_same_delivery_also_when_what_was_kept_of_them_is_examined_again(office, made):
+    path = made(office)
+    first = handing_in.examine(path, office.settings, connection=office.connection)
+    again = handing_in.again(office.settings, first.token, connection=office.connection)
+    third = handing_in.again(office.settings, again.token, connection=office.connection)
+
+    assert first.sha256 == again.sha256 == third.sha256
+    assert again.path == path.name
+    assert [each.counts["not-kept"] for each in (first, again, third)] == [1, 1, 1]
+    assert handing_in.accept(office.settings, third.token).accepted
+    assert verify(office.settings).damages == ()
+    assert not any(SECRET.encode() in content for content in originals(office).values())
+    assert office.hands_in(path).already_stored

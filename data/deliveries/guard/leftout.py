@@ -4,9 +4,11 @@ Where a file holds such a thing, a CSV file of each of its tables takes its plac
 file beside them says so: their hash is no longer that of what was handed in.
 """
 
+import shutil
 import zipfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -22,6 +24,26 @@ from data.deliveries.wording import Place, group
 FILE = "left-out.txt"
 UNREAD_SHEET = "unknown-sheet"
 NEW = "…"  # the folder of the files that take another's place, until it is gone
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was said of files when they were handed in, for when they are examined once more.
+
+    `sha256` is the hash of all of them. `left_out`: the file that says what was not kept, if it is there.
+    """
+
+    name: str
+    sha256: str
+    left_out: Path
+
+
+def still_left_out(before: Before, original: Path) -> list[Group]:
+    """What was left out the first time is not there the second time, and has to be said again."""
+    if not before.left_out.is_file():
+        return []
+    shutil.copyfile(before.left_out, original.parent / FILE)
+    return [group("not-kept", Place(before.name))]
 
 
 def leave_out(
@@ -54,9 +76,11 @@ def leave_out(
     for file in list(new.iterdir()):
         file.rename(original / file.name)
     new.rmdir()
-    left_out = sorted({*unread, *reduced})
-    (original.parent / FILE).write_text("\n".join(["Nicht unverändert:", *left_out, ""]), encoding="utf-8")
-    return [group("not-kept", Place(handed_in))]
+    listed = original.parent / FILE
+    before = listed.read_text(encoding="utf-8").splitlines()[1:] if listed.is_file() else []
+    left_out = sorted({*before, *unread, *reduced})
+    listed.write_text("\n".join(["Nicht unverändert:", *left_out, ""]), encoding="utf-8")
+    return [] if before else [group("not-kept", Place(handed_in))]
 
 
 def _members(path: Path) -> set[str]:
