@@ -113,3 +113,25 @@ def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path
     assert found.refused
     proposal = finished(actions.propose(found.token, "anna")).result
     assert [table.to for table in proposal.tables] == ["lieferung", "faelle"]
+
+
+def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on_the_disk(tmp_path, store):
+    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    assert actions.waits(first.token) == first
+    assert first.unread
+    assert actions.waiting() == ()
+    assert not [path for path in store.rglob("*") if path.is_file() and b"F-0002" in path.read_bytes()]
+
+    second = finished(actions.again(first.token, "anna", SAVED)).result
+
+    assert (second.refused, second.rows["faelle"], second.received) == (False, 2, first.received)
+    assert [each.token for each in actions.waiting()] == [second.token]
+    assert actions.waits(first.token) is None
+
+
+def test_an_upload_in_memory_is_forgotten_when_it_is_discarded(tmp_path):
+    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    actions.discard(first.token)
+
+    assert actions.waits(first.token) is None

@@ -11,8 +11,8 @@ from data.deliveries.imported import Checked
 class Examined(Checked):
     """A delivery that was received and checked but not taken over, and what it would change.
 
-    `token` is None for one that is not kept: the anonymity guard refused it or could not read all of it, or it
-    is in the store already. `comparison` is None where faults leave nothing to compare. `sender_given`,
+    `token` is None for one that is not kept: the anonymity guard refused it or could not read all of it, or
+    it is in the store already. `comparison` is None where faults leave nothing to compare. `sender_given`,
     `date_given` and `profile` (its text) are what was said beside the files.
     """
 

@@ -1,4 +1,4 @@
-"""Which findings are the anonymity guard's, and which keep it from looking: of such a delivery nothing is kept."""
+"""Which findings are the anonymity guard's, and which kept it from looking: then nothing may be kept."""
 
 import tomllib
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from functools import lru_cache
 from data.deliveries.findings import Group
 from data.deliveries.wording import FOLDER
 
-# Faults after which something lies in the files that was never taken apart into cells: nobody knows what it is.
+# Faults after which something in the files was never taken apart into cells, so nobody knows what it is.
 UNREAD = frozenset(
     {
         "broken-archive", "broken-quotes", "broken-workbook", "changed-meanwhile", "encrypted",

@@ -14,9 +14,9 @@ class Checked:
     not stand, and are not to be accepted anew.
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
-    `unread`: something of the files could not be read, so the anonymity guard has not seen it; such a delivery
-    is refused, and nothing of it is kept. `received` is the hash of the files as they were handed in, without a
-    profile, also where a part of them is left out of what is kept.
+    `unread`: something of the files could not be read, so the anonymity guard has not seen it; such a
+    delivery is refused, and nothing of it is kept. `received` is the hash of the files as they were handed
+    in, without a profile, also where a part of them is left out of what is kept.
     """
 
     path: str

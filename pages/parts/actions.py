@@ -7,14 +7,16 @@ from pathlib import Path
 from data import settings, warehouse
 from data.deliveries import comparison, handing_in, profiles, repairbook, shape, store, undo
 from data.deliveries.comparison import Comparison
+from data.deliveries.guarded import refused_by_guard
 from data.deliveries.handing_in import Examined
 from data.deliveries.imported import Imported
 from data.deliveries.profiles import Problem
 from data.deliveries.store import Stored
+from pages.parts import held
+from pages.parts.held import Upload
 from pages.parts.jobs import Job, Tell, start
 
 PROFILE = "profil.toml"
-Upload = tuple[str, bytes]
 
 
 def allowed() -> bool:
@@ -27,14 +29,11 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> Examined:
-        # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
-        with handing_in.upload_folder(chosen) as folder:
-            path = _written(folder, files)
-            found = handing_in.examine(path, chosen, sender or None, reporting_date or None, tell, by=by)
+        found = _examined(files, by, sender, reporting_date, tell)
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
         head = found.head if found.token and not sender and shape.is_other(found) else None
         if head and found.token and profiles.of(chosen, head.sender):
-            return handing_in.again(chosen, found.token, head.sender, progress=tell)
+            return _again(found.token, by, head.sender, "", tell)
         return found
 
     return start(by, work)
@@ -43,7 +42,14 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
 def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     chosen = settings.from_environment()
-    return start(by, lambda tell: profiles.propose(handing_in.files(chosen, token), chosen))
+
+    def work(_: Tell) -> profiles.Proposal:
+        if (upload := held.under(token)) is None:
+            return profiles.propose(handing_in.files(chosen, token), chosen)
+        with handing_in.upload_folder(chosen) as folder:
+            return profiles.propose(_written(folder, upload.files), chosen)
+
+    return start(by, work)
 
 
 def profile_problems(text: str) -> list[Problem]:
@@ -56,14 +62,8 @@ def again(token: str, by: str, profile: str, sender: str = "", reporting_date: s
 
     `sender` and `reporting_date`, if given, replace those of the first time.
     """
-    chosen = settings.from_environment()
     read_as = profiles.load(profile, PROFILE)
-
-    def work(tell: Tell) -> Examined:
-        given = (sender or None, reporting_date or None)
-        return handing_in.again(chosen, token, *given, progress=tell, profile=read_as)
-
-    return start(by, work)
+    return start(by, lambda tell: _again(token, by, sender, reporting_date, tell, read_as))
 
 
 def rebuild(by: str) -> Job:
@@ -83,6 +83,8 @@ def waiting() -> tuple[Examined, ...]:
 
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
+    if upload := held.under(token):
+        return upload.examined
     return next((each for each in waiting() if each.token == token), None)
 
 
@@ -93,6 +95,7 @@ def accept(token: str, reason: str, by: str) -> Imported:
 
 def discard(token: str) -> None:
     """Forget an upload."""
+    held.let_go(token)
     handing_in.discard(settings.from_environment(), token)
 
 
@@ -121,6 +124,41 @@ def repair_list(examined: Examined) -> bytes:
     file = io.BytesIO()
     repairbook.workbook([examined]).save(file)
     return file.getvalue()
+
+
+def _examined(
+    files: Sequence[Upload],
+    by: str,
+    sender: str,
+    reporting_date: str,
+    tell: Tell,
+    profile: profiles.Profile | None = None,
+) -> Examined:
+    chosen, given = settings.from_environment(), (sender or None, reporting_date or None)
+    # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
+    with handing_in.upload_folder(chosen) as folder:
+        path = _written(folder, files)
+        found = handing_in.examine(path, chosen, *given, tell, by=by, profile=profile)
+    may_be_held = found.unread and not refused_by_guard(found.groups)
+    return held.hold(files, sender, reporting_date, found) if may_be_held else found
+
+
+def _again(
+    token: str,
+    by: str,
+    sender: str,
+    reporting_date: str,
+    tell: Tell,
+    profile: profiles.Profile | None = None,
+) -> Examined:
+    upload = held.under(token)
+    if upload is None:
+        chosen, given = settings.from_environment(), (sender or None, reporting_date or None)
+        return handing_in.again(chosen, token, *given, progress=tell, profile=profile)
+    beside = (sender or upload.sender, reporting_date or upload.reporting_date)
+    found = _examined(upload.files, by, *beside, tell, profile)
+    held.let_go(token)
+    return found
 
 
 def _written(folder: Path, files: Sequence[Upload]) -> Path:

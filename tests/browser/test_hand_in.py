@@ -77,6 +77,28 @@ def test_the_repair_list_marks_the_faulty_cell(office, tmp_path):
     assert [cell.value for cell in commented] == ["31.02.2018"]
 
 
+def test_a_file_that_can_not_be_read_is_explained_and_leaves_nothing_behind(office, own, tmp_path):
+    before = {path for path in own.rglob("*") if path.is_file()}
+    broken = files(tmp_path / "broken", GOOD)
+    Path(broken[0]).write_text("fall_id;ags;aufnahme_am\nF001;08421000;05.01.2018;Quastenflosser\n", "utf-8")
+    examine(office, broken)
+    page = office.page
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    assert "Der Server hat nichts davon gespeichert" in text
+    assert "4 statt 3 Felder" in text
+    assert page.get_by_role("button", name="Übernehmen").is_disabled()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-handin_repair_list button").click()
+    waiting.value.save_as(tmp_path / "findings.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "findings.xlsx")
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "row-length" in cells
+    assert not any("Quastenflosser" in str(cell) for cell in cells)
+    kept = {path for path in own.rglob("*") if path.is_file()} - before
+    assert not [path for path in kept if b"Quastenflosser" in path.read_bytes()]
+    assert not [path for path in kept if "waiting" in path.parts]
+
+
 def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp_path):
     examine(office, files(tmp_path / "good", GOOD))
     page = office.page

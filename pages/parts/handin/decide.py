@@ -48,6 +48,8 @@ def _verdict(one: Examined) -> None:
         st.warning(t("handin.verdict.confirm"))
     else:
         st.success(t("handin.verdict.good"))
+    if one.unread and one.token:
+        st.info(t("handin.verdict.unread"))
 
 
 def _buttons(one: Examined) -> None:
