@@ -126,3 +126,30 @@ def test_an_unknown_column_of_harmless_values_raises_no_alarm(office, values):
     imported = office.hands_in(faelle="spalte\n" + "\n".join(values))
 
     assert imported.counts == {"unknown-column": 1}
+
+
+AMOUNTS = {
+    ("mittel", "betrag_eur"): [
+        "160412345678",
+        "170230123456,00",
+        "181.106.234.567,00",
+        "-160.412.345.678,50",
+    ],
+    ("mittel", "bemessungszahl"): ["160412345678", "170230123456", "181106234567"],
+    ("kontext", "einwohner"): ["160412345678", "170230123456", "181106234567"],
+    ("kontext", "zuweisungen_jahr"): ["160412345678", "0", "12"],
+    ("kontext", "personen_anschlussunterbringung"): ["1604123456", "16041234567"],
+}
+
+
+@pytest.mark.parametrize(("table", "column"), AMOUNTS)
+def test_an_amount_or_a_count_of_twelve_digits_is_no_number_of_a_person(office, table, column):
+    values = AMOUNTS[table, column]
+    if table == "kontext":  # one row per area and date
+        values = [f"{day:02}.01.2024 | {value}" for day, value in enumerate(values, start=1)]
+        column = f"stichtag | {column}"
+
+    imported = office.hands_in(faelle="fall_id\nF1", **{table: "\n".join([column, *values])})
+
+    assert not [group for group in imported.groups if group.rule.startswith("guard-")]
+    assert imported.counts.keys() <= {"negative"}

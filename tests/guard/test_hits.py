@@ -177,6 +177,22 @@ def test_columns_of_names_in_other_writings_are_found(office, values):
     assert_refused_without_a_word(imported, [value for value in values if len(value) > 1])
 
 
+@pytest.mark.parametrize(("table", "column"), [("mittel", "bemessungszahl"), ("kontext", "einwohner")])
+def test_a_tax_number_proves_itself_also_where_a_count_belongs(office, table, column):
+    imported = handed_in(office, table, {column: AS_PSEUDONYMS["tax-number"]})
+
+    assert found(imported, table) == {"tax-number": {column}}
+    assert_refused_without_a_word(imported, AS_PSEUDONYMS["tax-number"])
+
+
+@pytest.mark.parametrize(("table", "column"), [("beratungen", "dauer_min"), ("mittel", "haushaltsjahr")])
+def test_a_number_above_what_its_column_allows_may_be_one_of_a_person(office, table, column):
+    imported = handed_in(office, table, {column: AS_PSEUDONYMS["azr-number"]})
+
+    assert found(imported, table) == {"azr-number": {column}}
+    assert_refused_without_a_word(imported, AS_PSEUDONYMS["azr-number"])
+
+
 def test_every_rule_of_the_guard_is_reached_above_or_below():
     rules = tomllib.loads((wording.FOLDER / "guard.toml").read_text("utf-8"))
     kinds = {f"guard-{kind}" for kind in AS_WRITTEN}

@@ -19,6 +19,7 @@ class Column(Enum):
 
     PSEUDONYM = "pseudonym"  # of the format, of letters, digits, _ and -
     LABEL = "label"  # of the format, any text: who hands in, with which program
+    NUMBER = "number"  # of the format, an amount or a count without an upper bound, and read as one
     OTHER = "other"  # unknown to the format, or values that its rules refuse
 
 
@@ -52,7 +53,7 @@ NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
 DIALLED = r"^[0-9_-]{7,16}$|^[0-9a-fA-F]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
 PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
-P, L, X = Column.PSEUDONYM, Column.LABEL, Column.OTHER
+P, L, N, X = Column.PSEUDONYM, Column.LABEL, Column.NUMBER, Column.OTHER
 
 # Kind -> kind of column -> looks, any of which is enough.
 KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
@@ -66,6 +67,8 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "tax-number": {
         P: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
         L: (Look(DIGITS_11, checksums.is_tax_number),),
+        # Any twelve digits may be an amount, so of numbers only those count that prove themselves.
+        N: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
         X: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.2),),
     },
     "insurance-number": {

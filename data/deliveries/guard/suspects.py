@@ -104,16 +104,19 @@ def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
 
 
 def _large_numbers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Suspect]:
-    numbers = [field.name for field in _present(loaded) if field.type in ("integer", "number")]
+    numbers = [field for field in _present(loaded) if field.type in ("integer", "number")]
     if not numbers:
         return
-    largest = ", ".join(f"max(abs({name(number)}))" for number in numbers)
+    largest = ", ".join(f"max(abs({name(number.name)}))" for number in numbers)
     (most,) = connection.execute(f"select {largest} from {loaded.typed}").fetchall()
     for number, most_of_it in zip(numbers, most, strict=True):
         if most_of_it is not None and most_of_it >= LARGEST:
-            large = f"abs({name(number)}) >= {LARGEST}"
-            values = f"select trunc({name(number)})::hugeint::varchar as v, rowid as row from {loaded.typed}"
-            yield Suspect(loaded.part, number, Column.PSEUDONYM, f"{values} where {large}")
+            value = name(number.name)
+            # Above what the format allows it is no number of this column, and may be anything.
+            kind = Column.PSEUDONYM if "maximum" in number.rules else Column.NUMBER
+            values = f"select trunc({value})::hugeint::varchar as v, rowid as row from {loaded.typed}"
+            large = f"abs({value}) >= {LARGEST} and {value} = trunc({value})"
+            yield Suspect(loaded.part, number.name, kind, f"{values} where {large}")
 
 
 def _present(loaded: Loaded) -> list[Field]:
