@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LOCK = "lock"
+
 
 @contextmanager
 def store_lock(store: Path) -> Iterator[None]:
     """Hold the store's lock; waits for whoever has it."""
-    with _locked(store, "lock"):
+    with _locked(store, LOCK):
         yield
 
 

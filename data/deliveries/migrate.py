@@ -21,17 +21,25 @@ class NewerRegisterError(DashboardError):
         )
 
 
-def to_newest(register: sqlite3.Connection, path: Path) -> None:
-    """Run the migrations that the register doesn't have yet, all in one transaction. Raises sqlite3.Error."""
+def is_newest(register: sqlite3.Connection, path: Path) -> bool:
+    """Whether the register has every migration. Raises sqlite3.Error, NewerRegisterError."""
     version = _version(register)
-    if version == len(MIGRATIONS):
-        return
     if version > len(MIGRATIONS):
         raise NewerRegisterError(path, version)
+    return version == len(MIGRATIONS)
+
+
+def to_newest(register: sqlite3.Connection, path: Path, keep: bool = True) -> None:
+    """Run the migrations that the register doesn't have yet, all in one transaction. Raises sqlite3.Error.
+
+    `keep`: what it was before is copied beside it.
+    """
+    if is_newest(register, path):
+        return
     register.execute("begin immediate")  # who comes second waits here and finds nothing left to do
     try:
         version = _version(register)
-        if 0 < version < len(MIGRATIONS):
+        if keep and 0 < version < len(MIGRATIONS):
             _copy(path, version)
         for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
             for statement in statements:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data.deliveries import register
+from data.deliveries import reading, register
 from data.deliveries.schema import tables
 from data.settings import Settings
 
@@ -51,7 +51,7 @@ def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
     """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in."""
     if not (settings.store / register.FILE).exists():
         return ()
-    with register.opened(settings.store) as opened:
+    with reading.opened(settings.store) as opened:
         every = [_stored(settings.store, row) for row in register.deliveries(opened)]
     serving = {stored.id for by_table in _serving(every).values() for stored in by_table.values()}
     return tuple(replace(stored, state="accepted") if stored.id in serving else stored for stored in every)

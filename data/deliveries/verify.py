@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data import editions
-from data.deliveries import audit, leftovers, register, waiting
+from data.deliveries import audit, leftovers, reading, register, waiting
 from data.deliveries.altered import GONE, Damage, of_delivery, of_files
 from data.deliveries.locks import store_lock
 from data.deliveries.unusable import clearly
@@ -53,7 +53,7 @@ def _verify(store: Path, progress: Progress) -> Verified:
             return Verified(0, 0, (Damage(register.FILE, "a register of the deliveries", GONE),), ())
         return Verified(0, 0, tuple(_warehouse(store)), ())
     try:
-        with store_lock(store), register.opened(store) as opened:
+        with reading.lock(store), reading.opened(store) as opened:
             sound = opened.execute("pragma integrity_check").fetchone()[0]
             rows = register.deliveries(opened)
             files = {row["id"]: register.files(opened, row["id"]) for row in rows}
