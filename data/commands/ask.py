@@ -30,21 +30,34 @@ def add(commands: Any) -> None:
     parser.add_argument("query", nargs="?", help="for example caseload/by_period")
     parser.add_argument("choices", nargs="*", metavar="name=value", help=f"filters: {', '.join(NAMES)}")
     parser.add_argument("--audience", choices=[one.value for one in Audience], default=Audience.PUBLIC.value)
-    parser.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    written = parser.add_mutually_exclusive_group()
+    written.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    written.add_argument("--json", action="store_const", const="json", dest="format", help="as JSON")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer, or the list of questions."""
     if args.query is None:
-        for name in catalogue.names():
-            question = catalogue.query(name)
-            print(f"{name:32} {question.title}")
-            print(f"{'':32} params: {', '.join(question.params) or 'none'}")
+        _list(args.format)
         return 0
     answer = ask(args.query, _filters(args.choices), Audience(args.audience))
     {"table": _table, "csv": _csv, "json": _json}[args.format](answer)
     return 0
+
+
+def _list(written: str) -> None:
+    every = {name: catalogue.query(name) for name in catalogue.names()}
+    if written == "json":
+        shown = [
+            {"query": name, "title": question.title, "params": question.params}
+            for name, question in every.items()
+        ]
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    for name, question in every.items():
+        print(f"{name:32} {question.title}")
+        print(f"{'':32} params: {', '.join(question.params) or 'none'}")
 
 
 def _filters(choices: list[str]) -> Filters:

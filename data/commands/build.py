@@ -1,6 +1,7 @@
 """`python -m data build`: a new warehouse from the accepted deliveries."""
 
 import argparse
+import json
 import sys
 from typing import Any
 
@@ -14,6 +15,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "build", help="build new figures and let them serve (exit 4: a check failed)"
     )
+    parser.add_argument("--json", action="store_true", help="the result as JSON")
     parser.set_defaults(run=run)
 
 
@@ -33,5 +35,6 @@ def run(args: argparse.Namespace) -> int:
     pointer = warehouse.build(settings.from_environment(), progress)
     if bar is not None:
         bar.close()
-    print(pointer.version)
+    built = {"version": pointer.version, "built_at": pointer.built_at.isoformat()}
+    print(json.dumps(built, indent=2) if args.json else pointer.version)
     return 0

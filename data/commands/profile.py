@@ -101,6 +101,9 @@ def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout, so that it can be written to a file; what is open goes to stderr."""
     from data.deliveries import profiles
 
+    if not args.path.exists():
+        print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
+        return 2
     proposal = profiles.propose(args.path, settings.from_environment())
     for each in proposal.problems:
         print(f"still open, line {each.line}: {each.message_en} {each.remedy_en}", file=sys.stderr)
