@@ -1,15 +1,14 @@
 """Hand a delivery in: receive, read, check, store. It is taken over as a whole or not at all."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data.deliveries import accept
+from data.deliveries import accept, refusals
 from data.deliveries import sender as senders
 from data.deliveries.against import against
 from data.deliveries.check import check, loaded_part
@@ -21,7 +20,6 @@ from data.deliveries.guard.refusal import is_unsaid, without_values
 from data.deliveries.guarded import kept_from_looking, refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
-from data.deliveries.limits import Limits
 from data.deliveries.load import Loaded
 from data.deliveries.parts import Part
 from data.deliveries.profiles import saved, use
@@ -31,10 +29,10 @@ from data.deliveries.sender import Given, Sender
 from data.deliveries.shape import is_nothing
 from data.deliveries.unusable import StoreError, clearly
 from data.deliveries.wording import Place, group
-from data.deliveries.workbench import clear, is_large, workbench
+from data.deliveries.workbench import clear, on_workbench
 from data.settings import Settings
 
-__all__ = ["HandIn", "Progress", "StoreError", "import_delivery", "on_workbench"]
+__all__ = ["HandIn", "Progress", "StoreError", "import_delivery"]
 
 Progress = Callable[[str, str], None]
 
@@ -72,6 +70,7 @@ def import_delivery(
     ):
         work = HandIn(path, settings, Given(sender, reporting_date, profile), progress, bench, new)
         checked = work.checked(with_rows, only_new)
+        refusals.note(settings, checked, work.given, by)
         reason = (confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
         if not (checked.refused or checked.already_stored or waits):
@@ -83,18 +82,6 @@ def import_delivery(
             accept.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
         accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
-
-
-@contextmanager
-def on_workbench(
-    connection: duckdb.DuckDBPyConnection | None, path: Path, limits: Limits
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The workbench of the caller; without one, or for a large delivery, one that is closed afterwards."""
-    if connection and not is_large(path):
-        yield connection
-    else:
-        with closing(workbench(memory_mb=limits.memory_mb)) as own:
-            yield own
 
 
 @dataclass
@@ -184,7 +171,7 @@ class HandIn:
         parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
         self.groups += said
         if is_nothing(parts, self.groups):
-            self.groups.append(group("nothing-read", Place(self.path.name)))
+            self.groups.append(group("nothing-read", Place(self.name)))
         complete = any(part.table == "lieferung" for part in parts)
         if not complete and not has_fault(self.groups):
             self.head, said = senders.given(self.settings, self.given, Place(self.name))

@@ -13,13 +13,14 @@ from uuid import uuid4
 import duckdb
 
 from data.deliveries import accept as acceptance
+from data.deliveries import refusals
 from data.deliveries import waiting as waits
 from data.deliveries.comparison import against_last
 from data.deliveries.examined import Examined
 from data.deliveries.guard.leftout import FILE as LEFT_OUT
 from data.deliveries.guard.leftout import Before
 from data.deliveries.guarded import refused_by_guard
-from data.deliveries.handin import HandIn, Progress, on_workbench
+from data.deliveries.handin import HandIn, Progress
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import incoming
 from data.deliveries.parcel import dated
@@ -30,6 +31,7 @@ from data.deliveries.profiles.use import FILE as PROFILE
 from data.deliveries.sender import Given
 from data.deliveries.unusable import clearly
 from data.deliveries.waiting import NotWaitingError, Waiting
+from data.deliveries.workbench import on_workbench
 from data.settings import Settings
 
 __all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
@@ -61,6 +63,7 @@ def examine(
         with on_workbench(connection, path, settings.limits) as bench:
             work = HandIn(path, settings, given, progress, bench, new, before)
             checked = work.checked(with_rows=True)
+            refusals.note(settings, checked, given, by)
             examined = Examined(
                 **{**vars(checked), "path": work.name},
                 by=by,

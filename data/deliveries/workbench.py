@@ -1,12 +1,15 @@
 """The DuckDB connection on which a delivery is checked: value lists as types, one schema per delivery."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
 
 from data import areas
 from data.deliveries.countries import writings
+from data.deliveries.limits import Limits
 from data.deliveries.schema import tables
 from data.deliveries.sql import name, text, texts
 from data.deliveries.valuelists import enum_type, value_list
@@ -32,6 +35,18 @@ def workbench(threads: int | None = None, memory_mb: int | None = None) -> duckd
     for type_name, values in _types().items():
         connection.execute(f"create type {type_name} as enum ({texts(values)})")
     return connection
+
+
+@contextmanager
+def on_workbench(
+    connection: duckdb.DuckDBPyConnection | None, path: Path, limits: Limits
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The workbench of the caller; without one, or for a large delivery, one that is closed afterwards."""
+    if connection and not is_large(path):
+        yield connection
+    else:
+        with closing(workbench(memory_mb=limits.memory_mb)) as own:
+            yield own
 
 
 def clear(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:

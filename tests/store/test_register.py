@@ -96,3 +96,48 @@ def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
         ("taken back", "c", "wrong export"),
     ]
     assert all(each["sha256"] == examined.sha256 and each["at"] for each in log)
+
+
+def refusals(office):
+    with register.opened(office.settings.store) as opened:
+        log = [each for each in audit.entries(opened) if each["action"] == "refused"]
+    assert all(each["at"] and each["sha256"] is None for each in log)
+    return [(each["who"], each["sender"], each["note"]) for each in log]
+
+
+def test_the_audit_log_says_what_was_refused_and_why_and_nothing_of_what_stood_in_it(office):
+    names = "fall_id | Nachname | ags\nF1 | Quastenflosser | 08111000\nF2 | Müller | 99999999"
+    handing_in.examine(office.draws(faelle=names), office.settings, by="a")
+    office.hands_in(faelle="fall_id | aufnahme_am | geschlecht\nF1 | gestern | Quastenflosser\nF2 | x | ")
+    goals = office.draws(ziele="ziel_id\nZ-Quastenflosser") / "ziele.csv"
+    office.hands_in(goals, sender="amt-a", day="30.09.2026")
+    office.hands_in(office.folder / "Quastenflosser.csv", sender="amt-q", day="30.09.2026")
+
+    first, second, third, fourth = refusals(office)
+    assert first[:2] == ("a", "amt-a")
+    assert {"guard-heading: 1", "area-unknown: 1"} <= set(first[2].split(", "))
+    assert second == ("", "amt-a", "date: 2, value-list: 1")
+    assert third[1:] == (None, "reference: 1")
+    assert fourth[1:] == (None, "no-file: 1")
+    assert b"Quastenflosser" not in (office.settings.store / register.FILE).read_bytes()
+
+
+def test_a_sender_said_beside_a_refused_file_is_named_if_it_has_handed_in_before(office):
+    office.hands_in(sender="amt-a", faelle="fall_id\nF1")
+    broken = office.folder / "faelle.csv"
+    broken.write_text("fall_id;ags;aufnahme_am\nF-0001;x\n", encoding="utf-8")
+
+    office.hands_in(broken, sender="amt-a", day="30.09.2026")
+    office.hands_in(broken, sender="Max.Mustermann", day="30.09.2026")
+
+    assert refusals(office) == [("", "amt-a", "row-length: 1"), ("", None, "row-length: 1")]
+
+
+def test_what_is_taken_over_or_waits_for_a_reason_is_no_refusal(office):
+    handing_in.examine(
+        office.draws(faelle="fall_id | integrationsplan_am | beendet_am\nF1 | 01.02.2024 | 15.01.2024"),
+        office.settings,
+    )
+    office.hands_in(faelle="fall_id\nF1")
+
+    assert refusals(office) == []
