@@ -14,16 +14,22 @@ from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
 from data.deliveries.limits import Limits
 from data.deliveries.odsarea import ods_area
+from data.deliveries.sheetarea import xlsx_area
 from data.deliveries.sheetnames import sheet_names
 from data.deliveries.wording import Place, group
 
-CHUNK, OVERLAP = 2**20, 2**10  # a cell's opening tag is shorter than the overlap
+CHUNK, OVERLAP = 2**18, 2**10  # larger ones leave the processor's cache; a cell with a formula is shorter
 PROLOG = 2**16
 UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 ROOT = re.compile(rb"<[A-Za-z_]")
-# Beyond column Z or row 99,999: only then every cell's address is read.
-FAR = re.compile(rb"""r(?:=["'](?:[A-Za-z]{2}|[A-Za-z]?\d{6})|\s+=|=\s)""")
-FILLED = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,7})(\d{1,10})["'][^>]*(?<!/)>""")
+# As programs write a cell up to Z99999: the address first, and once. After any other writing, and that is a
+# cell further off too, all places in the sheet are read by a parser. (An address counts more than its row.)
+ODD = (
+    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+/?+>)[\s/>]"""),
+    re.compile(rb":c[\s/>]"),
+)
+FORMULA = re.compile(rb"f>")  # </f>, and little else
+CELLS = b"sheetData"
 UNCOUNTED = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?r=["']([A-Z]+)(\d+)["'][^>]*><(?:\w+:)?f\b(?:[^<]*</(?:\w+:)?f>|[^>]*/>)"""
     rb"""\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"""
@@ -82,34 +88,41 @@ def _declares(start: bytes) -> bool:
 
 
 def _xlsx(archive: zipfile.ZipFile) -> tuple[int, frozenset[str]]:
-    """Cells of the largest rectangle from A1 to a filled cell, among members that reach far; formulas."""
+    """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; formulas."""
     most, formulas = 0, set()
     for member in archive.infolist():
-        far = False
+        odd = False
         with archive.open(member) as xml:
-            for part in _parts(xml):
-                far = far or FAR.search(part) is not None
-                if b"f>" in part:  # </f>, and little else
+            for part in _tags(xml):
+                odd = odd or any(each.search(part) is not None for each in ODD)
+                if FORMULA.search(part):
                     formulas.add(member.filename)
-        if far:
-            with archive.open(member) as xml:
-                most = max(most, _area(xml))
+        if odd:
+            most = max(most, _area(archive, member))
     return most, frozenset(formulas)
 
 
-def _area(xml: IO[bytes]) -> int:
-    width = height = 0
-    for part in _parts(xml):
-        for letters, digits in FILLED.findall(part):
-            width, height = max(width, _column(letters)), max(height, int(digits))
-    return width * height
+def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    """Raises ValueError for a sheet that is no XML; an image that only looks odd has no cells."""
+    try:
+        with archive.open(member) as xml:
+            return xlsx_area(xml)
+    except ValueError:
+        with archive.open(member) as xml:
+            if any(CELLS in part for part in _parts(xml)):
+                raise
+    return 0
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+def _tags(xml: IO[bytes]) -> Iterator[bytes]:
+    """The text in parts that end with a tag's end, so that no tag is cut (or a chunk without one)."""
+    before = b""
+    while chunk := xml.read(CHUNK):
+        part = before + chunk
+        end = part.rfind(b">") + 1
+        yield part[:end] if end else part
+        before = part[end:] if end else part[-OVERLAP:]
+    yield before
 
 
 def _parts(xml: IO[bytes]) -> Iterator[bytes]:

@@ -125,6 +125,49 @@ def test_two_cells_in_opposite_corners_are_too_vast(office):
         assert "DASHBOARD_LIMIT_CELLS" in finding.message_de
 
 
+FAR = {
+    "as programs write it": b'<row r="1048576"><c r="ZZ1048576"><v>1</v></c></row>',
+    "blanks in the tag": b"<row><c\n r \n=\n'ZZ1048576' ><v>1</v></c></row>",
+    "behind another attribute": b'<row><c s="1" r="ZZ1048576"><v>1</v></c></row>',
+    "behind a > in an attribute": b'<row><c x=">" r="ZZ1048576"><v>1</v></c></row>',
+    "in a tag longer than a chunk": b'<row><c x="' + b"a" * 2**19 + b'" r="ZZ1048576"><v>1</v></c></row>',
+    "with a prefix": b'<x:row xmlns:x="x"><x:c r="ZZ1048576"><x:v>1</x:v></x:c></x:row>',
+    "by its row alone": b'<row r="1048576">' + b"<c/>" * 30 + b"<c><v>1</v></c></row>",
+    "by empty cells before it": b"<row>" + b"<c/>" * 300_000 + b'<c><v>1</v></c></row><row r="99999">'
+    b'<c r="A99999"><v>1</v></c></row>',
+    "by empty rows before it": b"<row/>" * 1_000_000 + b"<row>" + b"<c/>" * 25 + b"<c><v>1</v></c></row>",
+}
+
+
+@pytest.mark.parametrize("writing", FAR)
+def test_a_far_cell_is_seen_however_it_is_written(office, writing):
+    path = books.xlsx(office.folder / "abgabe.xlsx", faelle=CASES)
+    books.with_member(path, SHEET, lambda xml: xml.replace(b"</sheetData>", FAR[writing] + b"</sheetData>"))
+
+    assert rules(office.hands_in(path)) == [("too-large", None, None)]
+
+
+def test_a_cell_with_two_addresses_is_no_workbook(office):
+    path = books.xlsx(office.folder / "abgabe.xlsx", faelle=CASES)
+    twice = b'<row><c r="A9" r="ZZ1048576"><v>1</v></c></row></sheetData>'
+    books.with_member(path, SHEET, lambda xml: xml.replace(b"</sheetData>", twice))
+
+    assert rules(office.hands_in(path)) == [("broken-workbook", None, None)]
+
+
+def test_far_cells_without_a_value_and_pictures_that_look_like_cells_do_no_harm(office):
+    path = books.xlsx(office.folder / "abgabe.xlsx", faelle=CASES)
+    formatted = b'<row r="1048576" s="1"><c r="ZZ1048576" s="1"/></row></sheetData>'
+    books.with_member(path, SHEET, lambda xml: xml.replace(b"</sheetData>", formatted))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/image1.png", b'\x89PNG <c r="ZZ1048576"><v>1</v></c> ' * 10)
+
+    imported = office.hands_in(path)
+
+    assert imported.accepted, imported.findings
+    assert office.stored("faelle", "fall_id, aufnahme_am") == READ
+
+
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.95])
 def test_a_truncated_workbook_is_one_finding(office, cut):
     path = books.xlsx(office.folder / "abgabe.xlsx", faelle=CASES)
