@@ -108,6 +108,7 @@ WAYS = {
     "xml-entities": declaring,
     "formula-without-value": formula,
     "broken-archive": lambda office: alone(office, f"PK\x03\x04 {PLANTED}", "abgabe.zip"),
+    "nothing-read": files_of_no_table,
     "unknown-file": files_of_no_table,
     "unknown-sheet": sheets_of_no_table,
 }
