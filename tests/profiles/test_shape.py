@@ -51,8 +51,19 @@ def test_what_the_guard_refuses_gets_no_proposal(office):
 
 
 def test_a_proposal_reads_what_waits(office):
-    examined = handing_in.examine(SAMPLES / "fallblatt.csv", office.settings, connection=office.connection)
+    path = office.writes("faelle.csv", "fall_id | Wohnort | aufnahme_am\nF-0001 | 08111000 | 01.01.2024")
+    examined = handing_in.examine(path, office.settings, connection=office.connection)
 
     proposal = profiles.propose(handing_in.files(office.settings, examined.token), office.settings)
 
+    assert shape.is_other(examined)
+    assert [table.to for table in proposal.tables] == ["faelle"]
+
+
+def test_files_without_a_table_do_not_wait_and_are_proposed_for_from_where_they_are(office):
+    examined = handing_in.examine(SAMPLES / "fallblatt.csv", office.settings, connection=office.connection)
+
+    proposal = profiles.propose(SAMPLES / "fallblatt.csv", office.settings)
+
+    assert (examined.token, examined.unread) == (None, True)
     assert [table.to for table in proposal.tables] == ["faelle", "ziele"]
