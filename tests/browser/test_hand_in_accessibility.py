@@ -9,7 +9,7 @@ from data.deliveries import handing_in
 from data.deliveries.handin import import_delivery
 from data.settings import Settings
 from tests import drawn
-from tests.browser.conftest import ROOT, Reader
+from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
 from tests.browser.test_hand_in import FAULTY, GOOD, PAGE
 
@@ -56,8 +56,10 @@ def test_a_delivery_with_findings(office: Reader, upload: Callable[[Path], str],
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_a_proposal(office: Reader, upload: Callable[[Path], str], lang: str):
-    token = upload(ROOT / "tests/profiles/samples/fallblatt.csv")
+def test_a_proposal(office: Reader, upload: Callable[[Path], str], tmp_path: Path, lang: str):
+    path = tmp_path / "faelle.csv"  # of a name of the format: of other names the server's memory alone has it
+    path.write_text("fall_id;Wohnort;Beginn\nF-0001;08111000;01.01.2018\n", encoding="utf-8")
+    token = upload(path)
 
     assert wrong(office, lang, token, ".st-key-handin_apply", opened=("mapping_faelle",)) == []
 
