@@ -12,7 +12,7 @@ from data.disclosure.published import Edition, Published
 from data.engines.duckdb import Database, NotThere
 from data.errors import DashboardError
 from data.filters import LEVELS, Filters
-from data.releases import shelf
+from data.releases import notices, shelf
 
 PERIOD = re.compile(r"20\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -100,9 +100,17 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
     return found
 
 
-def releases() -> tuple[shelf.Entry, ...]:
-    """The releases that readers may see, oldest first; the last one serves."""
-    return shelf.open_to_readers(settings.from_environment().store)
+def exact_is_open() -> bool:
+    """Whether exact figures may be asked for here: by an explicit setting, on demonstration data only."""
+    try:
+        return edition(Audience.INTERNAL).internal
+    except (InternalClosed, NoFigures):
+        return False
+
+
+def releases() -> tuple[notices.Notice, ...]:
+    """What readers may know of the releases that they may see, oldest first; the last one serves."""
+    return notices.open_to_readers(settings.from_environment().store)
 
 
 @lru_cache(maxsize=4096)

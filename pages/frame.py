@@ -4,10 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import publish
 from data.errors import DashboardError
 from pages.menu import INTERNAL, MENU
-from pages.parts import actions, address, filters, language, notes, print, tables
+from pages.parts import actions, address, filters, language, notes, print, reader, released, tables
 
 HERE = Path(__file__).parent
 
@@ -47,17 +46,18 @@ if page.url_path in INTERNAL.values():
     st.stop()
 
 try:
-    edition = publish.edition(publish.Audience.PUBLIC)
+    edition = reader.begin()
 except DashboardError:
     notes.no_figures()
     st.stop()
 
+released.which(edition)
 notes.synthetic(edition)
-filters.begin(edition)
 filters.boxes()
 filters.printed(page.url_path)
 notes.unknown(filters.unknown(), filters.chosen())
+notes.quarter_instead(filters.month_asked(), filters.chosen())
 notes.unknown_page(str(st.query_params.get("page", "")))
-notes.state(edition)
+released.state(edition)
 notes.guarded(page.run)
 notes.footer()

@@ -35,7 +35,8 @@ def published(
     limit = edition.shown_from
     protected = [_protect(query, dict(zip(names, row, strict=True)), limit) for row in rows]
     for curve in query.curves:
-        shares(protected, curve)
+        # Nothing is withheld among exact figures: there the curve ends because too few are observed.
+        shares(protected, curve, Gap.UNKNOWN if edition.internal else Gap.WITHHELD)
     columns = _columns(query, names)
     if query.sorted_by:
         protected = _sorted(protected, query.sorted_by, columns)

@@ -12,10 +12,13 @@ import streamlit as st
 from data import areas, measures
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
 from pages.parts import filters, tables
+from pages.parts.finest import Shown
 from pages.parts.words import Words
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# In the official language whatever that of the page: an office must recognise such a file by its name.
+INTERNAL = "-nicht-zur-veroeffentlichung"
 
 
 def button(
@@ -26,26 +29,41 @@ def button(
     key: str,
     columns: Sequence[str] = (),
     note: str | None = None,
+    at: Shown | None = None,
 ) -> None:
     """A button that hands out the numbers of a figure. The file is made when it is clicked."""
-    now = filters.chosen()
+    now = at.chosen if at else filters.chosen()
     context = words.t(
         "show.file.context",
         area=words.area(now.area_code),
         period=words.period(now.period or ""),
         compare=words.area(now.compare) if now.compare else "–",
     )
-    notes = [context, *([note] if note else [])]
+    notes = [context, *([at.lead] if at and at.lead else []), *([note] if note else [])]
     st.download_button(
         words.t("show.download"),
         data=partial(table, published, heading=heading, words=words, columns=columns, notes=notes),
-        file_name=f"{re.sub('[^a-z0-9]+', '-', key.lower())}-{now.area_code}-{now.period}-"
-        f"{published.edition.version}.csv",
+        file_name=f"{name(published, key, at)}.csv",
         mime="text/csv",
         key=f"{key}_download",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def name(published: Published, key: str, at: Shown | None = None) -> str:
+    """The name of a file, without its ending: figure, area, period, version; exact figures say so."""
+    now = at.chosen if at else filters.chosen()
+    figure = re.sub("[^a-z0-9]+", "-", key.lower())
+    edition = published.edition
+    return f"{figure}-{now.area_code}-{now.period}-{edition.version}{INTERNAL if edition.internal else ''}"
+
+
+def source(published: Published) -> str:
+    """The key of the text that says where the figures come from."""
+    if published.origin:
+        return "show.published_source"
+    return "show.source.exact" if published.edition.internal else "show.source.release"
 
 
 def table(
@@ -79,16 +97,18 @@ def safe(text: str) -> str:
 
 def _notes(published: Published, heading: str, words: Words, own: Sequence[str]) -> list[str]:
     edition = published.edition
-    notes = [heading]
+    notes = [words.t("show.file.internal"), heading] if edition.internal else [heading]
     if edition.synthetic:
         notes.append(words.t("show.file.synthetic"))
     notes.extend(own)
     as_of = words.date(edition.as_of or edition.built_at.date())
-    source = "show.published_source" if published.origin else "show.source"
-    notes.append(words.t(source, as_of=as_of, version=edition.version))
+    notes.append(words.t(source(published), as_of=as_of, version=edition.version))
     for measure in (measures.register()[name] for name in published.measures):
         notes.append(f"{measure.text('name', words.lang)}: {measure.text('definition', words.lang)}")
-    notes.append(words.t("show.file.symbols", withheld=Gap.WITHHELD.value, unknown=Gap.UNKNOWN.value))
+    symbols = "show.file.symbols_exact" if edition.internal else "show.file.symbols"
+    notes.append(words.t(symbols, withheld=Gap.WITHHELD.value, unknown=Gap.UNKNOWN.value))
+    if not edition.internal:
+        notes.append(words.t("show.file.deviates"))
     notes.append(words.t("show.file.licence"))
     return notes
 

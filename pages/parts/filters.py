@@ -1,20 +1,19 @@
 """The filters that all pages share: area, period, comparison. Their state is the address."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from data import areas
-from data.disclosure.published import Edition
 from data.filters import LEVELS, Filters
-from data.publish import Audience, ask
-from pages.parts import address, language
+from data.publish import Audience, ask, releases
+from pages.parts import address, grain, language, reader
 from pages.parts.notes import plain
 
-SHARED = ("lang", "area_code", "period", "compare")
+SHARED = ("lang", "area_code", "period", "compare", "release")
 
 
 @dataclass(frozen=True)
@@ -25,24 +24,38 @@ class Unknown:
     value: str
 
 
-def begin(edition: Edition) -> None:
-    """Pin the edition for this run: no page mixes two of them."""
-    st.session_state["edition"] = edition.version
-    st.session_state["newest"] = edition.period
-
-
 def chosen(**own: str) -> Filters:
     """Everything that this reader has chosen. What the address does not say, or says wrongly, is the default.
 
-    A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`.
+    A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`. A month
+    becomes its quarter where months are not published.
     """
+    area_code = _known("area_code", areas.register()) or areas.LAND
+    compare = _known("compare", areas.register())
+    period = _known("period", _periods()) or st.session_state.get("newest")
+    if period and grain.too_fine(period, area_code, compare):
+        period = _quarter(period)
     return Filters(
-        area_code=_known("area_code", areas.register()) or areas.LAND,
-        compare=_known("compare", areas.register()),
-        period=_known("period", _periods()) or st.session_state.get("newest"),
+        area_code=area_code,
+        compare=compare,
+        period=period,
         edition=st.session_state.get("edition"),
         **own,
     )
+
+
+def month_asked() -> str | None:
+    """The month in the address, if its quarter is shown instead."""
+    asked = _known("period", _periods())
+    return asked if asked and asked != chosen().period else None
+
+
+def mapped(level: str) -> Filters:
+    """The choices for figures of every area of a level: the quarter of a month where months are too fine."""
+    own = chosen(level=level)
+    if own.period and level == "gemeinde" and reader.audience() is Audience.PUBLIC:
+        return replace(own, period=_quarter(own.period) if grain.is_month(own.period) else own.period)
+    return own
 
 
 def unknown() -> list[Unknown]:
@@ -52,6 +65,7 @@ def unknown() -> list[Unknown]:
         "area_code": areas.register(),
         "period": _periods(),
         "compare": areas.register(),
+        "release": [each.name for each in releases()],
     }
     return [
         Unknown(name, address.read(name))
@@ -68,7 +82,7 @@ def boxes() -> None:
         with area:
             _box("area_code", _ordered_areas(), now.area_code, words.area)
         with period:
-            _box("period", _periods(), now.period, words.period)
+            _box("period", grain.offered(_periods(), now), now.period, words.period)
         with compare:
             _box("compare", _ordered_areas(), now.compare, words.area, required=False)
 
@@ -79,7 +93,14 @@ def printed(path: str) -> None:
     said = [words.area(now.area_code), words.period(now.period or "")]
     if now.compare:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
-    state = {"area_code": now.area_code, "period": now.period, "compare": now.compare}
+    # With the name of its release, the address on paper shows the same figures for ever.
+    release = now.edition if reader.audience() is Audience.PUBLIC else None
+    state = {
+        "area_code": now.area_code,
+        "period": now.period,
+        "compare": now.compare,
+        "release": release,
+    }
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
     here = urlsplit(st.context.url or "")
     with st.container(key="printed"):
@@ -137,8 +158,14 @@ def _known(name: str, codes: Collection[str]) -> str | None:
     return code if code in codes else None
 
 
+def _quarter(month: str) -> str | None:
+    """The quarter of a month; the newest one if that is not published yet."""
+    found = grain.quarter(month)
+    return found if found in _periods() else st.session_state.get("newest")
+
+
 def _periods() -> tuple[str, ...]:
-    offered = ask("frame/periods", Filters(edition=st.session_state.get("edition")), Audience.PUBLIC)
+    offered = ask("frame/periods", Filters(edition=st.session_state.get("edition")), reader.audience())
     return tuple(str(period) for period in offered.column("period"))
 
 

@@ -45,6 +45,7 @@ def unknown(choices: "list[Unknown]", shown: Filters) -> None:
         "period": w.period(shown.period or ""),
         "compare": w.t("notes.no_comparison"),
         "lang": w.t("notes.this_language"),
+        "release": shown.edition or "",
     }
     lines = []
     for choice in choices:
@@ -60,23 +61,11 @@ def unknown_page(name: str) -> None:
         st.warning(words().t("notes.unknown_page", name=plain(name[:40])))
 
 
-def state(edition: Edition) -> None:
-    """Which figures these are, and who is behind."""
-    w = words()
-    as_of = edition.as_of or edition.built_at.date()
-    with st.container(key="state"):
-        st.caption(
-            w.t(
-                "notes.state",
-                as_of=w.date(as_of),
-                built_at=w.date(edition.built_at.date()),
-                version=plain(edition.version),
-                senders=w.number(edition.senders),
-            )
-        )
-        if edition.behind:
-            names = ", ".join(plain(name) for name in edition.behind)
-            st.caption(w.t("notes.behind", names=names, count=w.number(len(edition.behind))))
+def quarter_instead(month: str | None, shown: Filters) -> None:
+    """Why a month was asked for and its quarter is shown."""
+    if month:
+        w = words()
+        st.info(w.t("notes.quarter_instead", month=w.period(month), quarter=w.period(shown.period or "")))
 
 
 def funds_with_kreis(shown: Filters) -> None:

@@ -53,6 +53,9 @@ def largest(
 ) -> str:
     """The row with the largest (or least) shown value: `key`.said with {label} and {value}.
 
+    A withheld one might be larger, not only smaller (nearly all may be of one group), so the sentence says
+    that it is about shown values.
+
     `complete_only`: only if every row has a value, else `key`.partly; a missing one might be larger.
     """
     shown = [row for row in published if is_number(row[name]) and row[label] not in NO_GROUP]
@@ -61,12 +64,14 @@ def largest(
     if complete_only and len(shown) < len([row for row in published if row[label] not in NO_GROUP]):
         return words.t(f"{key}.partly", **values)
     top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
-    return words.t(
+    said = words.t(
         f"{key}.said",
         label=words.place_or_category(str(top[label]), label),
         value=words.write(top[name], words.unit(name, published.role(name))),  # type: ignore[arg-type]
         **values,
     )
+    groups = [row[name] for row in published if row[label] not in NO_GROUP]
+    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in groups else said
 
 
 def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> str:
@@ -92,12 +97,14 @@ def move(published: Published, name: str, *, words: Words, key: str, source: str
     if not moved:
         return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
     top = max(moved, key=lambda row: float(row[name]))  # type: ignore[arg-type]
-    return words.t(
+    said = words.t(
         f"{key}.said",
         source=words.place_or_category(str(top[source]), source),
         target=words.place_or_category(str(top[target]), target),
         value=words.cell(top[name], name, published.role(name)),
     )
+    others = [row[name] for row in published if row[source] != row[target]]
+    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in others else said
 
 
 def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:

@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import measures
 from data.disclosure.published import Gap, Published, Role
-from pages.parts import downloads, language, tables
+from pages.parts import definitions, downloads, language, tables
 from pages.parts.charts import alt as alternative
-from pages.parts.charts import theme
+from pages.parts.charts import mark, theme
+from pages.parts.finest import Shown
 from pages.parts.notes import plain
 from pages.parts.words import Words
 
@@ -41,22 +41,28 @@ def figure(
     columns: Sequence[str] = (),
     level: int = 3,
     on_pick: Callable[[str], None] | None = None,
+    at: Shown | None = None,
 ) -> None:
     """A chart under its message, with its numbers, definition, source, state and gaps.
 
     `heading` is the message, as plain text. `alt` stands for the chart where it cannot be seen, and is
     worked out if it is not given. `columns` are those of the table and the file. `on_pick` is called with
-    the code of an area that a reader clicks.
+    the code of an area that a reader clicks. `at` says of which area it is, if that is not the chosen one.
     """
     words = language.words()
+    key = key + at.suffix if at else key
     if published.nothing_shown:
         _instead(published, heading, key, level)
         return
-    with framed(published, heading=heading, key=key, note=note, columns=columns, level=level, folded=True):
+    if published.edition.internal:
+        mark.not_for_publication(chart, words)
+    with framed(
+        published, heading=heading, key=key, note=note, columns=columns, level=level, folded=True, at=at
+    ):
         st.plotly_chart(
             chart,
             theme=None,
-            config=theme.config(words),
+            config=theme.config(words, downloads.name(published, key, at)),
             key=key,
             alt=alt or f"{heading}. {_described(published, words)}",
             on_select=partial(_picked, key, on_pick) if on_pick else "ignore",
@@ -103,14 +109,17 @@ def framed(
     columns: Sequence[str] = (),
     level: int = 3,
     folded: bool = False,
+    at: Shown | None = None,
 ) -> Iterator[None]:
     """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
     words = language.words()
     with st.container(key=f"figure_{key}"):
         _head(heading, level)
+        if at and at.lead:
+            st.caption(f"**{plain(at.lead)}**")
         yield
         _below(published, words, note)
-        _more(published, heading, words, key, columns, note)
+        _more(published, heading, words, key, columns, note, at)
         if folded:
             with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
                 tables.write(published, words=words, key=key, alt=heading, columns=columns)
@@ -154,38 +163,26 @@ def _below(published: Published, words: Words, note: str | None) -> None:
         lines.append(words.t("show.incomplete"))
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
-    source = words.t("show.source", as_of=as_of, version=plain(edition.version))
-    if published.origin:
-        source = words.t("show.published_source")
+    source = words.t(downloads.source(published), as_of=as_of, version=plain(edition.version))
     lines.append(f"{source} {words.t('show.synthetic')}" if edition.synthetic else source)
     st.caption("  \n".join(lines))
 
 
 def _more(
-    published: Published, heading: str, words: Words, key: str, columns: Sequence[str], note: str | None
+    published: Published,
+    heading: str,
+    words: Words,
+    key: str,
+    columns: Sequence[str],
+    note: str | None,
+    at: Shown | None,
 ) -> None:
     with st.container(key=f"{key}_more", horizontal=True):
         if published.measures:
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
-                    definition(name, words)
-        downloads.button(published, heading=heading, words=words, key=key, columns=columns, note=note)
-
-
-def definition(name: str, words: Words) -> None:
-    """What a measure is, what it is for, and what it is worked out from."""
-    measure = measures.register()[name]
-    parts = ("definition", "why", "numerator", "denominator")
-    texts = {part: measure.text(part, words.lang) for part in parts}
-    st.markdown(f"**{plain(measure.text('name', words.lang))}**")
-    lines = [plain(texts["definition"]), plain(texts["why"])]
-    lines += [
-        words.t(f"show.measure.{part}", text=plain(texts[part]))
-        for part in ("numerator", "denominator")
-        if texts[part]
-    ]
-    lines.append(words.t("show.measure.source", text=plain(measure.source)))
-    st.markdown("  \n".join(lines))
+                    definitions.one(name, words)
+        downloads.button(published, heading=heading, words=words, key=key, columns=columns, note=note, at=at)
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

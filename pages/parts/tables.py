@@ -44,18 +44,24 @@ def write(
     """The rows (all, if none are given) as a table, `ROWS` at a time. A gap stands as its symbol."""
     names = shown(published, columns)
     every = list(published) if rows is None else rows
-    pages = max(1, math.ceil(len(every) / ROWS))
+    paged(
+        headings(names, words),
+        [[words.cell(row[name], name, published.role(name)) for name in names] for row in every],
+        key=key,
+        alt=alt,
+        right=[at for at, name in enumerate(names) if published.role(name) is not Role.DIMENSION],
+    )
+
+
+def paged(
+    named: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, alt: str, right: Sequence[int] = ()
+) -> None:
+    """Rows of plain texts as a table, `ROWS` at a time. `right` are the positions of numbers."""
+    pages = max(1, math.ceil(len(rows) / ROWS))
     place = st.empty()
     # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
     page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
-    part = every[(page - 1) * ROWS : page * ROWS]
-    grid.draw(
-        headings(names, words),
-        [[words.cell(row[name], name, published.role(name)) for name in names] for row in part],
-        alt=alt,
-        right=[at for at, name in enumerate(names) if published.role(name) is not Role.DIMENSION],
-        place=place,
-    )
+    grid.draw(named, rows[(page - 1) * ROWS : page * ROWS], alt=alt, right=right, place=place)
 
 
 def headings(names: Sequence[str], words: Words) -> list[str]:

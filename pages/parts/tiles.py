@@ -26,11 +26,12 @@ def key_figure(
     by: str = "period",
     label: str | None = None,
     measure: str | None = None,
+    lead: str = "",
 ) -> None:
     """The number of column `name` at `now`, against the year before, over the trend of all rows.
 
     `published` has one row per period, oldest first, with a column `year_before`. `measure` is the id of the
-    definition, if it is not the name of the column.
+    definition, if it is not the name of the column. `lead` says which area it is, if not the chosen one.
     """
     words = language.words()
     cell = published.cell(name, **{by: now})
@@ -50,6 +51,8 @@ def key_figure(
             delta_description=words.t("show.tile.since") if change else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
         )
+        if lead:
+            st.caption(plain(lead))
         picture = tiles_spark.line(published.numbers(name))
         if picture:
             st.image(picture, width="stretch", alt=_alt(published, name, by, words))

@@ -121,7 +121,7 @@ class Words:
         return {Role.COUNT: "persons", Role.RATE: "percent"}.get(role, "number")
 
     def cell(self, cell: Cell, name: str, role: Role) -> str:
-        """A cell of a table as text. A gap is its symbol; an exact zero is –, but a rate of zero is 0 %."""
+        """A cell of a table as text. A gap is its symbol; an amount of zero is –, a rate of zero 0 %."""
         if isinstance(cell, Gap):
             return cell.value
         if cell is None:
@@ -131,7 +131,8 @@ class Words:
         if isinstance(cell, date):
             return self.date(cell.date() if isinstance(cell, datetime) else cell)
         if role is not Role.DIMENSION and is_number(cell) and not isinstance(cell, str):
-            return "–" if cell == 0 and role is not Role.RATE else self.write(cell, self.unit(name, role))
+            # Nobody is 0: only exact figures can say so. No money is –.
+            return "–" if cell == 0 and role is Role.AMOUNT else self.write(cell, self.unit(name, role))
         return self.place_or_category(str(cell), name)
 
     def place_or_category(self, value: str, name: str) -> str:

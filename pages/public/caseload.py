@@ -2,95 +2,94 @@
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import filters, language, notes, people, say, show
+from pages.parts import filters, finest, language, notes, people, say, show
 from pages.parts.charts import bars, trend
 
 BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
+ROW = ("area_code", "period", "year_before", "is_complete")
+POSTS = ("approved_vzae", "filled_vzae", "fill_rate", "needed_vzae")
+LONG = ("over_36", "over_36_share", "over_48", "over_48_share")
 
 words = language.words()
 chosen = filters.chosen()
-# Without a comparison the names of the series need no place.
-by = "area_code" if chosen.compare else None
 
-by_period = ask("caseload/by_period", chosen, Audience.PUBLIC)
-of_people = ask("caseload/people", chosen, Audience.PUBLIC)
+active, opened, per_post, filled, long = (
+    finest.shown("caseload/by_period", chosen, column)
+    for column in ("active_cases", "opened", "caseload", "fill_rate", "over_36_share")
+)
+of_people = people.ask(chosen, BREAKDOWNS)
 
 notes.funds_with_kreis(chosen)
-active = by_period.only("area_code", "period", "year_before", "is_complete", "active_cases")
-show.figure(
-    trend.lines(active, words=words, y="active_cases", by="area_code"),
-    published=active,
-    heading=say.against_year_before(active, "active_cases", words=words, key="caseload.active", **chosen.now),
-    key="caseload_active",
-)
+finest.explained(active, opened, per_post, filled, long, *of_people.values())
+for at in active:
+    answer = at.published.only(*ROW, "active_cases")
+    show.figure(
+        trend.lines(answer, words=words, y="active_cases", by="area_code"),
+        published=answer,
+        heading=say.against_year_before(
+            answer, "active_cases", words=words, key="caseload.active", **at.chosen.now
+        ),
+        key="caseload_active",
+        at=at,
+    )
 
 with show.pairs():
-    flows = by_period.only("area_code", "period", "year_before", "is_complete", "opened", "closed")
-    show.figure(
-        bars.pair(flows, words=words, y=("opened", "closed"), by=by),
-        published=flows,
-        heading=say.against_year_before(flows, "opened", words=words, key="caseload.opened", **chosen.now),
-        key="caseload_flows",
-    )
+    for at in opened:
+        answer = at.published.only(*ROW, "opened", "closed")
+        show.figure(
+            bars.pair(answer, words=words, y=("opened", "closed"), by=at.series),
+            published=answer,
+            heading=say.against_year_before(
+                answer, "opened", words=words, key="caseload.opened", **at.chosen.now
+            ),
+            key="caseload_flows",
+            at=at,
+        )
 
-    per_post = by_period.only(
-        "area_code", "period", "year_before", "is_complete", "active_cases", "filled_vzae", "caseload"
-    )
-    show.figure(
-        trend.lines(
-            per_post,
-            words=words,
-            y="caseload",
-            by="area_code",
-            reference=80,
-            reference_label=words.t("caseload.per_post.reference"),
-        ),
-        published=per_post,
-        heading=say.against_year_before(
-            per_post, "caseload", words=words, key="caseload.per_post", **chosen.now
-        ),
-        key="caseload_per_post",
-        note=words.t("caseload.per_post.note"),
-    )
+    for at in per_post:
+        answer = at.published.only(*ROW, "active_cases", "filled_vzae", "caseload")
+        show.figure(
+            trend.lines(
+                answer,
+                words=words,
+                y="caseload",
+                by="area_code",
+                reference=80,
+                reference_label=words.t("caseload.per_post.reference"),
+            ),
+            published=answer,
+            heading=say.against_year_before(
+                answer, "caseload", words=words, key="caseload.per_post", **at.chosen.now
+            ),
+            key="caseload_per_post",
+            note=words.t("caseload.per_post.note"),
+            at=at,
+        )
 
-    posts = by_period.only(
-        "area_code",
-        "period",
-        "year_before",
-        "is_complete",
-        "approved_vzae",
-        "filled_vzae",
-        "fill_rate",
-        "needed_vzae",
-    )
-    show.figure(
-        bars.pair(posts, words=words, y=("approved_vzae", "filled_vzae"), by=by),
-        published=posts,
-        heading=say.against_year_before(posts, "fill_rate", words=words, key="caseload.posts", **chosen.now),
-        key="caseload_posts",
-    )
+    for at in filled:
+        answer = at.published.only(*ROW, *POSTS)
+        show.figure(
+            bars.pair(answer, words=words, y=("approved_vzae", "filled_vzae"), by=at.series),
+            published=answer,
+            heading=say.against_year_before(
+                answer, "fill_rate", words=words, key="caseload.posts", **at.chosen.now
+            ),
+            key="caseload_posts",
+            at=at,
+        )
 
-    long = by_period.only(
-        "area_code",
-        "period",
-        "year_before",
-        "is_complete",
-        "over_36",
-        "over_36_share",
-        "over_48",
-        "over_48_share",
-        measures=("long_cases",),
-    )
-    show.figure(
-        trend.lines(long, words=words, y=("over_36_share", "over_48_share"), by=by),
-        published=long,
-        heading=say.against_year_before(
-            long, "over_36_share", words=words, key="caseload.long", **chosen.now
-        ),
-        key="caseload_long",
-    )
+    for at in long:
+        answer = at.published.only(*ROW, *LONG, measures=("long_cases",))
+        show.figure(
+            trend.lines(answer, words=words, y=("over_36_share", "over_48_share"), by=at.series),
+            published=answer,
+            heading=say.against_year_before(
+                answer, "over_36_share", words=words, key="caseload.long", **at.chosen.now
+            ),
+            key="caseload_long",
+            at=at,
+        )
 
 st.header(words.t("caseload.people.heading"), anchor=False)
 with show.pairs():
-    people.figures(of_people, BREAKDOWNS, key="caseload", top=12)
+    people.figures(of_people, key="caseload", top=12)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import filters, language, notes, say, show
+from data.publish import ask
+from pages.parts import filters, finest, language, notes, reader, say, show
 from pages.parts.charts import bars, trend
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
+YEAR = ("area_code", "budget_year", "year_before")
 SHARES = ("applied_share", "approved_share", "paid_share", "used_share")
 PROGRAMMES = ("PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung", "alle")
 
@@ -18,36 +19,35 @@ with right:
     level = filters.choose("level", ("gemeinde", "kreis"), filters.chosen().recipient_level)
 chosen = filters.chosen(programme=programme, level=level)
 
-by_year = ask("funds/by_year", chosen, Audience.PUBLIC)
-recipients = ask("funds/recipients", chosen, Audience.PUBLIC)
-change = ask("funds/change_2025", chosen, Audience.PUBLIC)
-sources = ask("funds/published", chosen, Audience.PUBLIC)
+approved, arrived, drawn, cost = (
+    finest.shown("funds/by_year", chosen, column, time="budget_year")
+    for column in ("approved_eur", "used_share", "drawdown", "eur_per_post")
+)
+recipients = ask("funds/recipients", chosen, reader.audience())
+change = ask("funds/change_2025", chosen, reader.audience())
+sources = ask("funds/published", chosen, reader.audience())
 
 notes.funds_with_kreis(chosen)
-stages = by_year.only(
-    "area_code",
-    "budget_year",
-    "year_before",
-    *STAGES,
-    "remainder_eur",
-    measures=("funds_by_stage", "remainder"),
-)
-show.figure(
-    bars.stages(stages.where(area_code=chosen.area_code), words=words, x="budget_year", y=STAGES),
-    published=stages,
-    heading=say.against_year_before(
-        stages,
-        "approved_eur",
-        words=words,
-        key="funds.approved",
-        time="budget_year",
-        **chosen.this_year,
-    ),
-    key="funds_stages",
-    note=words.t("funds.current_year"),
-)
+for at in approved:
+    stages = at.published.only(*YEAR, *STAGES, "remainder_eur", measures=("funds_by_stage", "remainder"))
+    show.figure(
+        bars.stages(stages.where(**at.chosen.here), words=words, x="budget_year", y=STAGES),
+        published=stages,
+        heading=say.against_year_before(
+            stages,
+            "approved_eur",
+            words=words,
+            key="funds.approved",
+            time="budget_year",
+            **at.chosen.this_year,
+        ),
+        key="funds_stages",
+        note=words.t("funds.current_year"),
+        at=at,
+    )
 
-others = [code for code in dict.fromkeys(stages.column("area_code")) if code != chosen.area_code]
+seen = {each.chosen.area_code for each in approved}
+others = [code for code in dict.fromkeys(stages.column("area_code")) if code not in seen]
 with show.pairs():
     for code in others:
         of_other = stages.where(area_code=code)
@@ -67,34 +67,44 @@ with show.pairs():
             note=words.t("funds.current_year"),
         )
 
-    arrived = by_year.where(budget_year=chosen.budget_year).only(
+    at = arrived[-1]
+    shares = at.published.where(budget_year=chosen.budget_year).only(
         "area_code", "planned_eur", *SHARES, measures=("funds_by_stage",)
     )
     show.figure(
-        bars.stages(arrived, words=words, x="area_code", y=SHARES),
-        published=arrived,
-        heading=say.plainly(by_year, "used_share", words=words, key="funds.arrived", **chosen.this_year),
+        bars.stages(shares, words=words, x="area_code", y=SHARES),
+        published=shares,
+        heading=say.plainly(
+            at.published, "used_share", words=words, key="funds.arrived", **at.chosen.this_year
+        ),
         key="funds_arrived",
         note=words.t("funds.current_year"),
+        at=at,
     )
 
-    drawn = by_year.only("area_code", "budget_year", "year_before", "drawdown", "use_rate", "remainder_eur")
-    show.figure(
-        trend.lines(drawn, words=words, x="budget_year", y="drawdown", by="area_code"),
-        published=drawn,
-        heading=say.plainly(drawn, "drawdown", words=words, key="funds.drawdown", **chosen.this_year),
-        key="funds_drawdown",
-        note=words.t("funds.current_year"),
-    )
+    for at in drawn:
+        answer = at.published.only(*YEAR, "drawdown", "use_rate", "remainder_eur")
+        show.figure(
+            trend.lines(answer, words=words, x="budget_year", y="drawdown", by="area_code"),
+            published=answer,
+            heading=say.plainly(answer, "drawdown", words=words, key="funds.drawdown", **at.chosen.this_year),
+            key="funds_drawdown",
+            note=words.t("funds.current_year"),
+            at=at,
+        )
 
-    cost = by_year.only("area_code", "budget_year", "year_before", "eur_per_post", "eur_per_case")
-    show.figure(
-        trend.lines(cost, words=words, x="budget_year", y="eur_per_post", by="area_code"),
-        published=cost,
-        heading=say.plainly(cost, "eur_per_post", words=words, key="funds.per_post", **chosen.this_year),
-        key="funds_per_post",
-        note=words.t("funds.no_cause"),
-    )
+    for at in cost:
+        answer = at.published.only(*YEAR, "eur_per_post", "eur_per_case")
+        show.figure(
+            trend.lines(answer, words=words, x="budget_year", y="eur_per_post", by="area_code"),
+            published=answer,
+            heading=say.plainly(
+                answer, "eur_per_post", words=words, key="funds.per_post", **at.chosen.this_year
+            ),
+            key="funds_per_post",
+            note=words.t("funds.no_cause"),
+            at=at,
+        )
 
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import filters, language, say, show
+from pages.parts import filters, finest, language, say, show
 from pages.parts.charts import bars, flow, outcome, rates, survival, trend
 
 GOAL_AREAS = (
@@ -19,91 +18,127 @@ GOAL_AREAS = (
     "Gesellschaftliche Teilhabe",
     "Kinder",
 )
+PLANS = ("plan_rate", "plan_from_start")
+LIVING = ("language_b1", "in_work", "own_housing")
+RATES = ("attainment", "attainment_of_agreed")
+PARTS = ("attained", "missed", "undecided")
+ROW = ("area_code", "period", "year_before", "is_complete")
 FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 
 words = language.words()
 goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
 chosen = filters.chosen(goal_area=goal_area)
 
-plans = ask("goals/plans", chosen, Audience.PUBLIC)
-plan_current = ask("goals/plan_current", chosen, Audience.PUBLIC)
-by_goal_area = ask("goals/by_goal_area", chosen, Audience.PUBLIC)
-by_cohort = ask("goals/by_cohort", chosen, Audience.PUBLIC)
-time_to_goal = ask("goals/time_to_goal", chosen, Audience.PUBLIC)
-time_by_goal_area = ask("goals/time_by_goal_area", chosen, Audience.PUBLIC)
-outcomes = ask("goals/outcomes", chosen, Audience.PUBLIC)
-development = ask("goals/development", chosen, Audience.PUBLIC)
+plans = {each: finest.shown("goals/plans", chosen, each) for each in PLANS}
+plan_current = finest.shown("goals/plan_current", chosen, "plan_current", time=None)
+agreed = finest.shown("goals/by_goal_area", chosen, "agreed", time=None)
+decided = finest.shown("goals/by_goal_area", chosen, "attainment", time=None)
+by_cohort = finest.shown("goals/by_cohort", chosen, "attainment", time="cohort")
+time_to_goal, time_by_goal_area = (
+    finest.shown(query, chosen, "attained_share", time=None, from_kreis=True)
+    for query in ("goals/time_to_goal", "goals/time_by_goal_area")
+)
+outcomes = finest.shown("goals/outcomes", chosen, "language_b1")
+development = {
+    each: finest.shown("goals/development", chosen, "persons", time=None, from_kreis=True, feature=each)
+    for each in FEATURES
+}
 
+finest.explained(
+    *plans.values(), plan_current, agreed, by_cohort, time_to_goal, outcomes, *development.values()
+)
 st.header(words.t("goals.plans.heading"), anchor=False)
 with show.pairs():
-    for measure in ("plan_rate", "plan_from_start"):
-        plan = plans.only("area_code", "period", "year_before", "is_complete", measure)
-        show.figure(
-            trend.lines(plan, words=words, y=measure, by="area_code"),
-            published=plan,
-            heading=say.against_year_before(plan, measure, words=words, key=f"goals.{measure}", **chosen.now),
-            key=f"goals_{measure}",
-        )
+    for measure, levels in plans.items():
+        for at in levels:
+            plan = at.published.only(*ROW, measure)
+            show.figure(
+                trend.lines(plan, words=words, y=measure, by="area_code"),
+                published=plan,
+                heading=say.against_year_before(
+                    plan, measure, words=words, key=f"goals.{measure}", **at.chosen.now
+                ),
+                key=f"goals_{measure}",
+                at=at,
+            )
+    at = plan_current[-1]
     show.figure(
-        bars.ranked(plan_current, words=words, x="area_code", y="plan_current"),
-        published=plan_current,
+        bars.ranked(at.published, words=words, x="area_code", y="plan_current"),
+        published=at.published,
         heading=say.plainly(
-            plan_current, "plan_current", words=words, key="goals.plan_current", **chosen.here
+            at.published, "plan_current", words=words, key="goals.plan_current", **at.chosen.here
         ),
         key="goals_plan_current",
         note=words.t("goals.plan_current.note"),
+        at=at,
     )
 
 st.header(words.t("goals.attainment.heading"), anchor=False)
 st.markdown(words.t("goals.attainment.explained"))
 with show.pairs():
-    stands = by_goal_area.only("goal_area", "cohort", "agreed", "attained", "missed", "undecided")
-    show.figure(
-        outcome.stacked(stands, words=words, x="goal_area", parts=("attained", "missed", "undecided")),
-        published=stands,
-        heading=say.plainly(
-            by_goal_area, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **chosen.here
-        ),
-        key="goals_outcome",
-    )
-    both = by_goal_area.only("goal_area", "cohort", "attainment", "attainment_of_agreed")
-    show.figure(
-        rates.side_by_side(both, words=words, x="goal_area", y=("attainment", "attainment_of_agreed")),
-        published=both,
-        heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
-        key="goals_rates",
-    )
-    cohort = by_cohort.only(
-        "area_code", "cohort", "year_before", "agreed", "attainment", "attainment_of_agreed"
-    )
-    show.figure(
-        trend.lines(
-            cohort.where(**chosen.here), words=words, x="cohort", y=("attainment", "attainment_of_agreed")
-        ),
-        published=cohort,
-        heading=say.plainly(
-            cohort, "attainment", words=words, key="goals.cohort", cohort=chosen.period, **chosen.here
-        ),
-        key="goals_cohort",
-        note=words.t("goals.cohort.note"),
-    )
+    for at in agreed:
+        stands = at.published.only("goal_area", "cohort", "agreed", *PARTS)
+        show.figure(
+            outcome.stacked(stands, words=words, x="goal_area", parts=PARTS),
+            published=stands,
+            heading=say.plainly(
+                at.published,
+                "agreed",
+                words=words,
+                key="goals.agreed",
+                goal_area="gesamt",
+                **at.chosen.here,
+            ),
+            key="goals_outcome",
+            note=words.t("goals.agreed.outcome_note"),
+            at=at,
+        )
+    for at in decided:
+        both = at.published.only("goal_area", "cohort", *RATES)
+        show.figure(
+            rates.side_by_side(both, words=words, x="goal_area", y=RATES),
+            published=both,
+            heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
+            key="goals_rates",
+            at=at,
+        )
+    for at in by_cohort:
+        cohort = at.published.only("area_code", "cohort", "year_before", "agreed", *RATES)
+        show.figure(
+            trend.lines(cohort.where(**at.chosen.here), words=words, x="cohort", y=RATES),
+            published=cohort,
+            heading=say.plainly(
+                cohort,
+                "attainment",
+                words=words,
+                key="goals.cohort",
+                cohort=chosen.period,
+                **at.chosen.here,
+            ),
+            key="goals_cohort",
+            note=words.t("goals.cohort.note"),
+            at=at,
+        )
 
 st.header(words.t("goals.time.heading"), anchor=False)
 with show.pairs():
+    at = time_to_goal[-1]
     show.figure(
-        survival.curves(time_to_goal, words=words, y="attained_share", by="area_code"),
-        published=time_to_goal,
+        survival.curves(at.published, words=words, y="attained_share", by="area_code"),
+        published=at.published,
         heading=say.plainly(
-            time_to_goal, "attained_share", words=words, key="goals.time", months=24, **chosen.here
+            at.published, "attained_share", words=words, key="goals.time", months=24, **at.chosen.here
         ),
         key="goals_time",
         note=words.t("goals.time.note"),
+        at=at,
     )
+    at = time_by_goal_area[-1]
     show.figure(
-        survival.curves(time_by_goal_area, words=words, y="attained_share", by="goal_area"),
-        published=time_by_goal_area,
+        survival.curves(at.published, words=words, y="attained_share", by="goal_area"),
+        published=at.published,
         heading=say.largest(
-            time_by_goal_area.where(months=24),
+            at.published.where(months=24),
             "attained_share",
             words=words,
             key="goals.time_by_area",
@@ -111,37 +146,40 @@ with show.pairs():
             complete_only=True,
         ),
         key="goals_time_by_area",
+        at=at,
     )
 
 st.header(words.t("goals.outcomes.heading"), anchor=False)
 with show.pairs():
-    living = outcomes.only(
-        "area_code", "period", "year_before", "is_complete", "language_b1", "in_work", "own_housing"
-    )
-    show.figure(
-        trend.lines(living.where(**chosen.here), words=words, y=("language_b1", "in_work", "own_housing")),
-        published=living,
-        heading=say.against_year_before(
-            living, "language_b1", words=words, key="goals.language_b1", **chosen.now
-        ),
-        key="goals_outcomes",
-        note=words.t("goals.language_b1.note"),
-    )
-    for feature in FEATURES:
-        moves = development.where(feature=feature).only(
-            "period", "first_observed", "latest_observed", "persons"
-        )
+    for at in outcomes:
+        living = at.published.only(*ROW, *LIVING)
         show.figure(
-            flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
-            published=moves,
-            heading=say.move(
-                moves,
-                "persons",
-                words=words,
-                key=f"goals.development.{feature}",
-                source="first_observed",
-                target="latest_observed",
+            trend.lines(living.where(**at.chosen.here), words=words, y=LIVING),
+            published=living,
+            heading=say.against_year_before(
+                living, "language_b1", words=words, key="goals.language_b1", **at.chosen.now
             ),
-            key=f"goals_{feature}",
-            note=words.t("goals.development.note"),
+            key="goals_outcomes",
+            note=words.t("goals.language_b1.note"),
+            at=at,
         )
+    for feature, levels in development.items():
+        for at in levels:
+            moves = at.published.where(feature=feature).only(
+                "period", "first_observed", "latest_observed", "persons"
+            )
+            show.figure(
+                flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
+                published=moves,
+                heading=say.move(
+                    moves,
+                    "persons",
+                    words=words,
+                    key=f"goals.development.{feature}",
+                    source="first_observed",
+                    target="latest_observed",
+                ),
+                key=f"goals_{feature}",
+                note=words.t("goals.development.note"),
+                at=at,
+            )

@@ -1,23 +1,27 @@
-"""Methoden: every measure, the state of the deliveries, and what is synthetic."""
+"""Methoden: what is synthetic, how people are protected, every release, the deliveries, every measure."""
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import definitions, filters, language, say, show
+from data.publish import ask, releases
+from pages.parts import definitions, filters, history, language, reader, say, show
 from pages.parts.charts import bars
 
 words = language.words()
 chosen = filters.chosen()
 
-senders = ask("methods/senders", chosen, Audience.PUBLIC)
-missing = ask("methods/missing_values", chosen, Audience.PUBLIC)
-by_sender = ask("methods/missing_by_sender", chosen, Audience.PUBLIC)
+senders = ask("methods/senders", chosen, reader.audience())
+missing = ask("methods/missing_values", chosen, reader.audience())
+by_sender = ask("methods/missing_by_sender", chosen, reader.audience())
 
 st.header(words.t("methods.synthetic.heading"), anchor=False)
 st.markdown(words.t("methods.synthetic.text"))
 
 st.header(words.t("methods.protection.heading"), anchor=False)
-st.markdown(words.t("methods.protection.text"))
+st.markdown(words.t("methods.protection.text", limit=words.number(reader.shown_from())))
+
+st.header(words.t("methods.releases.heading"), anchor=False)
+st.markdown(words.t("methods.releases.text"))
+history.every(releases())
 
 st.header(words.t("methods.deliveries.heading"), anchor=False)
 show.table(

@@ -2,11 +2,21 @@
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import beside, filters, language, notes, people, place, say, show
+from data.publish import ask
+from pages.parts import beside, filters, finest, language, notes, people, place, reader, say, show
 from pages.parts.charts import bars, trend
 
 BREAKDOWNS = ("age_group", "residence_status")
+FUNDS = (
+    "area_code",
+    "budget_year",
+    "year_before",
+    "planned_eur",
+    "approved_eur",
+    "paid_eur",
+    "used_eur",
+    "remainder_eur",
+)
 SHOWN = (
     "active_cases",
     "opened",
@@ -30,15 +40,18 @@ SHOWN = (
 words = language.words()
 chosen = filters.chosen()
 
-profile = ask("municipality/profile", chosen, Audience.PUBLIC)
-key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
-money = ask("funds/by_year", chosen, Audience.PUBLIC)
-of_people = ask("caseload/people", chosen, Audience.PUBLIC)
+profile = ask("municipality/profile", chosen, reader.audience())
+active = finest.shown("overview/key_figures", chosen, "active_cases")
+money = finest.shown("funds/by_year", chosen, "approved_eur", time="budget_year")
+of_people = people.ask(chosen, BREAKDOWNS)
 
 st.header(words.area(chosen.area_code), anchor=False)
-show.message(
-    say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **chosen.now)
-)
+for at in active:
+    show.message(
+        say.against_year_before(
+            at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
+        )
+    )
 st.caption(
     words.t(
         "municipality.beside", places=" · ".join(words.area(code) for code in place.above(chosen.area_code))
@@ -46,6 +59,7 @@ st.caption(
 )
 
 notes.funds_with_kreis(chosen)
+finest.explained(active, *of_people.values())
 beside.table(
     profile.where(period=chosen.period).only("area_code", *SHOWN),
     by="area_code",
@@ -55,39 +69,32 @@ beside.table(
 )
 
 with show.pairs():
-    active = key_figures.only("period", "year_before", "active_cases")
-    show.figure(
-        trend.lines(active, words=words, y="active_cases"),
-        published=active,
-        heading=say.since(active, "active_cases", words=words, key="municipality.active"),
-        key="municipality_active",
-    )
+    for at in active:
+        course = at.published.only("period", "year_before", "active_cases")
+        show.figure(
+            trend.lines(course, words=words, y="active_cases"),
+            published=course,
+            heading=say.since(course, "active_cases", words=words, key="municipality.active"),
+            key="municipality_active",
+            at=at,
+        )
 
-    funds = money.where(area_code=chosen.area_code).only(
-        "area_code",
-        "budget_year",
-        "year_before",
-        "planned_eur",
-        "approved_eur",
-        "paid_eur",
-        "used_eur",
-        "remainder_eur",
-        measures=("funds_by_stage", "remainder"),
-    )
-    show.figure(
-        bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
-        published=funds,
-        heading=say.against_year_before(
-            funds,
-            "approved_eur",
-            words=words,
-            key="funds.approved",
-            time="budget_year",
-            area_code=chosen.area_code,
-            budget_year=chosen.budget_year,
-        ),
-        key="municipality_funds",
-        note=words.t("municipality.funds_note"),
-    )
+    for at in money:
+        funds = at.published.where(**at.chosen.here).only(*FUNDS, measures=("funds_by_stage", "remainder"))
+        show.figure(
+            bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+            published=funds,
+            heading=say.against_year_before(
+                funds,
+                "approved_eur",
+                words=words,
+                key="funds.approved",
+                time="budget_year",
+                **at.chosen.this_year,
+            ),
+            key="municipality_funds",
+            note=words.t("municipality.funds_note"),
+            at=at,
+        )
 
-    people.figures(of_people, BREAKDOWNS, key="municipality", top=8)
+    people.figures(of_people, key="municipality", top=8)

@@ -2,38 +2,50 @@
 
 import streamlit as st
 
-from data.publish import Audience, ask
-from pages.parts import filters, language, notes, say, show, tiles
+from data.publish import ask
+from pages.parts import filters, finest, language, notes, reader, say, show, tiles
 from pages.parts.charts import choropleth
 
+TILES = {
+    "posts": "filled_vzae",
+    "people": "active_cases",
+    "plans": "plan_rate",
+    "attainment": "attainment_in_12",
+    "independent": "independent_exits",
+}
 MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment_in_12", "approved_eur")
 
 words = language.words()
 chosen = filters.chosen()
 
-key_figures = ask("overview/key_figures", chosen, Audience.PUBLIC)
-money = ask("overview/money", chosen, Audience.PUBLIC)
-news = ask("overview/news", chosen, Audience.PUBLIC)
+money = finest.shown("overview/money", chosen, "approved_eur", time="budget_year")
+key_figures = {key: finest.shown("overview/key_figures", chosen, column) for key, column in TILES.items()}
+people = key_figures["people"]
+news = ask("overview/news", chosen, reader.audience())
 
-show.message(
-    say.against_year_before(key_figures, "active_cases", words=words, key="caseload.active", **chosen.now)
-)
+for at in people:
+    show.message(
+        say.against_year_before(
+            at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
+        )
+    )
 notes.funds_with_kreis(chosen)
+finest.explained(*key_figures.values())
 with tiles.grid():
     tiles.key_figure(
-        money,
+        money[-1].published,
         "approved_eur",
         now=chosen.budget_year,
         by="budget_year",
         key="money",
         label=words.t("overview.money", year=str(chosen.budget_year)),
         measure="funds_by_stage",
+        lead=money[-1].lead,
     )
-    tiles.key_figure(key_figures, "filled_vzae", now=chosen.period, key="posts")
-    tiles.key_figure(key_figures, "active_cases", now=chosen.period, key="people")
-    tiles.key_figure(key_figures, "plan_rate", now=chosen.period, key="plans")
-    tiles.key_figure(key_figures, "attainment_in_12", now=chosen.period, key="attainment")
-    tiles.key_figure(key_figures, "independent_exits", now=chosen.period, key="independent")
+    for key, column in TILES.items():
+        # The last is the finest level that has a number now.
+        at = key_figures[key][-1]
+        tiles.key_figure(at.published, column, now=chosen.period, key=key, lead=at.lead)
 
 st.header(words.t("overview.map.heading"), anchor=False)
 left, right = st.columns(2)
@@ -41,7 +53,8 @@ with left:
     measure = filters.choose("measure", MAPPED, "active_cases", label=words.label)
 with right:
     level = filters.choose("level", ("gemeinde", "kreis"), "gemeinde")
-places = ask("overview/map", filters.chosen(level=level), Audience.PUBLIC).only("area_code", measure)
+mapped = filters.mapped(level)
+places = ask("overview/map", mapped, reader.audience()).only("area_code", measure)
 show.figure(
     choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
     published=places,
@@ -52,10 +65,10 @@ show.figure(
         key="overview.map",
         label="area_code",
         shown=words.label(measure),
-        period=words.period(str(chosen.period)),
+        period=words.period(str(mapped.period)),
     ),
     key="overview_map",
-    note=words.t("overview.map.note"),
+    note=words.t("overview.map.note" if mapped.period == chosen.period else "overview.map.quarter"),
     on_pick=filters.select_area,
 )
 

@@ -95,8 +95,11 @@ def separators(words: Words) -> str:
     return ",." if words.lang == "de" else ".,"
 
 
-def config(words: Words) -> dict[str, Any]:
-    """Settings for the reader's Plotly: its language, few buttons, nothing that sends anything anywhere."""
+def config(words: Words, name: str = "") -> dict[str, Any]:
+    """Settings for the reader's Plotly: its language, few buttons, nothing that sends anything anywhere.
+
+    `name` is that of an image a reader takes away.
+    """
     locale = words.locale
     months = [get_month_names("wide", locale=locale)[month] for month in range(1, 13)]
     days = [get_day_names("wide", locale=locale)[day] for day in (6, 0, 1, 2, 3, 4, 5)]
@@ -121,7 +124,7 @@ def config(words: Words) -> dict[str, Any]:
         "responsive": True,
         "scrollZoom": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoom2d"],
-        "toImageButtonOptions": {"format": "png", "scale": 2},
+        "toImageButtonOptions": {"format": "png", "scale": 2} | ({"filename": name} if name else {}),
     }
 
 

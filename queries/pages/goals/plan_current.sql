@@ -1,5 +1,5 @@
 -- Plans that are up to date, for the area, the comparison and the Land, each at its newest reporting date:
--- the export holds only the last writing of a plan.
+-- the export holds only the last writing of a plan. Municipalities have quarters, but no months.
 --
 -- grain:    one row per area
 -- params:   area_code, compare
@@ -10,7 +10,7 @@ select area_code, arg_max(period, period) as period, arg_max(with_plan, period) 
 from marts.cases
 where
     area_code in ($area_code, $compare, '08')
-    and period_grain = 'month'
+    and period_grain = case when len(area_code) = 8 then 'quarter' else 'month' end
     and with_current_plan is not null
 group by area_code
 order by case area_code when $area_code then 1 when $compare then 2 else 3 end

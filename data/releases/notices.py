@@ -1,0 +1,74 @@
+"""What readers are told of a release: its date, its note, what it changed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from data.releases import manifest, shelf
+
+Value = str | int | None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One released number of a closed period that a release changed.
+
+    `cell` says which (area_code, period, …). `before` and `after` are as released: 0 is withheld, None is
+    unknown.
+    """
+
+    table: str
+    count: str
+    cell: tuple[tuple[str, Value], ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One release: its name, since when it may be read (UTC), and the note of whoever published it.
+
+    `revised` holds the number of changed cells of closed periods per table, against the release `before`;
+    `revisions` the first of them. `starts_series`: its deviations are not those of the release before, so
+    the two can't be compared cell by cell.
+    """
+
+    name: str
+    since: datetime
+    note: str = ""
+    before: str | None = None
+    starts_series: bool = False
+    revised: tuple[tuple[str, int], ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+
+def open_to_readers(store: Path) -> tuple[Notice, ...]:
+    """The releases whose embargo is over, oldest first. Only the folder of releases is read.
+
+    What a release changed against one that is still under its embargo is told when that one opens.
+    """
+    entries = shelf.open_to_readers(store)
+    names = {entry.name for entry in entries}
+    told = (_notice(store, entry) for entry in entries)
+    return tuple(each if each.before in names else replace(each, revisions=()) for each in told)
+
+
+@lru_cache(maxsize=64)
+def _notice(store: Path, entry: shelf.Entry) -> Notice:
+    written = manifest.read(shelf.manifest(store, entry.name))
+    return Notice(
+        name=entry.name,
+        since=entry.serves_from,
+        note=written.note,
+        before=written.before,
+        starts_series=written.starts_series,
+        revised=tuple(written.revised.items()),
+        revisions=tuple(_revision(dict(row)) for row in written.revisions),
+    )
+
+
+def _revision(row: dict[str, Value]) -> Revision:
+    table, count, before, after = (row.pop(name) for name in ("table", "count", "before", "after"))
+    numbers = (None if number is None else int(number) for number in (before, after))
+    return Revision(str(table), str(count), tuple(row.items()), *numbers)

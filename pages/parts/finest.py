@@ -1,0 +1,104 @@
+"""The finest level at which a figure is shown: the chosen municipality, or its Kreis where it is withheld."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from data import areas
+from data.disclosure.published import Cell, Gap, Published, is_number
+from data.filters import Filters
+from data.publish import ask
+from pages.parts import language, reader
+from pages.parts.notes import plain
+
+MUNICIPALITY = 8  # digits of its code; those of its Kreis are the first five
+KREIS = 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer and the choices it is for. `reason` says why they are not the reader's own, if so."""
+
+    published: Published
+    chosen: Filters
+    reason: str = ""
+    place: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """For the key of a figure that stands beside, or instead of, that of the place itself."""
+        return "_instead" if self.reason else ""
+
+    @property
+    def series(self) -> str | None:
+        """By which column a chart tells the areas apart: without a comparison their names need no place."""
+        return "area_code" if self.chosen.compare else None
+
+    @property
+    def lead(self) -> str:
+        """Which area this is, and why not the chosen one. Plain text; empty for the chosen one."""
+        if not self.reason:
+            return ""
+        words = language.words()
+        names = {"area": words.area(self.chosen.area_code), "place": words.area(self.place)}
+        return words.t(f"show.instead.{self.reason}", **names)
+
+
+def shown(
+    query: str,
+    chosen: Filters,
+    column: str,
+    *,
+    time: str | None = "period",
+    from_kreis: bool = False,
+    **where: str,
+) -> list[Shown]:
+    """The answer for the chosen area, and after it the one of its Kreis if `column` has no number now.
+
+    The own answer is left out if it has no number at any time. Now is the row whose `time` is the chosen
+    period (or year), any row without `time`; `where` narrows the rows. `from_kreis`: the list of tables
+    has this figure from Kreis upward only. The Land stands in where the Kreis is withheld too.
+    """
+    own = ask(query, chosen, reader.audience())
+    if len(chosen.area_code) != MUNICIPALITY:
+        return [Shown(own, chosen)]
+    without = from_kreis and not own.edition.internal
+    if not without and _numbers(own, chosen, column, time, where):
+        return [Shown(own, chosen)]
+    withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
+    reason = "level" if without else "withheld" if withheld else "unknown"
+    for code in (chosen.area_code[:KREIS], *([areas.LAND] if withheld else [])):
+        larger = replace(chosen, area_code=code, compare=None if chosen.compare == code else chosen.compare)
+        answer = ask(query, larger, reader.audience())
+        if _numbers(answer, larger, column, time, where):
+            beside = not without and _numbers(own, chosen, column, None, where)
+            instead = Shown(answer, larger, reason, chosen.area_code)
+            return [Shown(own, chosen), instead] if beside else [instead]
+    return [Shown(own, chosen)]
+
+
+def explained(*figures: list[Shown]) -> None:
+    """Once on a page: that some figures are those of the Kreis, and why."""
+    instead = [each for figure in figures for each in figure if each.reason in ("withheld", "level")]
+    if not instead:
+        return
+    words = language.words()
+    kreis = words.area(instead[0].place[:KREIS])
+    st.info(words.t("show.instead.explained", place=plain(words.area(instead[0].place)), area=plain(kreis)))
+
+
+def _numbers(
+    answer: Published, chosen: Filters, column: str, time: str | None, where: dict[str, str]
+) -> bool:
+    return any(is_number(cell) for cell in _cells(answer, chosen, column, time, where))
+
+
+def _cells(
+    answer: Published, chosen: Filters, column: str, time: str | None, where: dict[str, str]
+) -> tuple[Cell, ...]:
+    rows = answer.where(**where)
+    if "area_code" in answer.names:
+        rows = rows.where(area_code=chosen.area_code)
+    if time:
+        rows = rows.where(**{time: chosen.budget_year if time == "budget_year" else chosen.period})
+    return rows.column(column)

@@ -1,0 +1,89 @@
+"""Every release on the page Methoden: when, what was said about it, and which closed figures it changed."""
+
+import streamlit as st
+
+from data.disclosure.published import Gap
+from data.releases.notices import Notice, Revision
+from pages.parts import address, language, released, tables
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+
+def every(notices: tuple[Notice, ...]) -> None:
+    """The newest first."""
+    words = language.words()
+    if not notices:
+        st.markdown(words.t("methods.releases.none"))
+    for notice in reversed(notices):
+        with st.container(key=f"release_{notice.name}", border=True):
+            _one(notice, words, newest=notice is notices[-1])
+
+
+def _one(notice: Notice, words: Words, *, newest: bool) -> None:
+    key = "methods.releases.newest" if newest else "methods.releases.one"
+    name = plain(notice.name)
+    st.markdown(words.t(key, name=name, on=words.date(released.day(notice))))
+    if notice.note:
+        st.markdown(words.t("methods.releases.note", note=plain(notice.note)))
+    if notice.before and notice.starts_series:
+        st.markdown(words.t("methods.releases.new_series", before=plain(notice.before)))
+    elif notice.before:
+        _changes(notice, words)
+    st.button(
+        words.t("methods.releases.open", name=name),
+        key=f"open_{notice.name}",
+        on_click=address.write,
+        args=("release", notice.name),
+    )
+
+
+def _changes(notice: Notice, words: Words) -> None:
+    before = plain(notice.before or "")
+    if not notice.revised:
+        st.markdown(words.t("methods.releases.unchanged", before=before))
+        return
+    numbers = ", ".join(
+        f"{words.t(f'methods.table.{table}')}: {words.number(number)}" for table, number in notice.revised
+    )
+    st.markdown(words.t("methods.releases.changed", before=before, numbers=plain(numbers)))
+    if not notice.revisions:
+        return
+    heading = words.t("methods.revisions.heading", name=notice.name)
+    with st.expander(plain(heading)):
+        told, changed = len(notice.revisions), sum(number for _, number in notice.revised)
+        if told < changed:
+            st.markdown(
+                words.t("methods.revisions.first", told=words.number(told), changed=words.number(changed))
+            )
+        st.caption(words.t("methods.revisions.symbols"))
+        tables.paged(
+            [words.t(f"methods.revisions.{column}") for column in ("table", "where", "count")]
+            + [notice.before or "", notice.name],
+            [_row(revision, words) for revision in notice.revisions],
+            key=f"revisions_{notice.name}",
+            alt=heading,
+            right=(3, 4),
+        )
+
+
+def _row(revision: Revision, words: Words) -> list[str]:
+    return [
+        words.t(f"methods.table.{revision.table}"),
+        " · ".join(_named(name, value, words) for name, value in revision.cell if value is not None),
+        words.label(revision.count),
+        _written(revision.before, words),
+        _written(revision.after, words),
+    ]
+
+
+def _named(name: str, value: str | int, words: Words) -> str:
+    if name == "breakdown":
+        return words.label("country" if value == "origin" else str(value))
+    return words.place_or_category(str(value), name)
+
+
+def _written(number: int | None, words: Words) -> str:
+    """A released number as it stood: withheld ones are 0 in a release."""
+    if number is None:
+        return Gap.UNKNOWN.value
+    return words.number(number) if number else Gap.WITHHELD.value
