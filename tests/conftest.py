@@ -4,7 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,27 +21,43 @@ def main_module() -> Iterator[None]:
     sys.modules["__main__"] = main
 
 
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small store with figures of every page. Built once, whatever the number of test processes."""
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+    """A folder built once, whatever the number of test processes."""
     workers = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp()
-    folder = base / "store"
-    with (base / "store.lock").open("w") as lock:
+    with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (base / "store.built").exists():
-            done = subprocess.run(
-                [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
-                cwd=ROOT,
-                env=os.environ | {"DASHBOARD_STORE": str(folder)},
-                check=False,
-                capture_output=True,
-                text=True,
-            )
-            if done.returncode:
-                raise RuntimeError(f"the demonstration could not be prepared:\n{done.stderr[-3000:]}")
-            (base / "store.built").touch()
-    return folder
+        if not (base / f"{name}.built").exists():
+            build(base / name)
+            (base / f"{name}.built").touch()
+    return base / name
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small store with figures of every page."""
+
+    def demonstration(folder: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
+            cwd=ROOT,
+            env=os.environ | {"DASHBOARD_STORE": str(folder)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"the demonstration could not be prepared:\n{done.stderr[-3000:]}")
+
+    return _once(tmp_path_factory, "store", demonstration)
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drawn store with three releases, as `tests.published` says."""
+    from tests import published
+
+    return _once(tmp_path_factory, "several", published.releases) / "store"
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_a_withheld_quarter_is_a_gap_and_not_a_zero():
 
 def test_a_withheld_quarter_is_marked_below_the_plot():
     fig = trend.lines(CASES, words=DE, y="active_cases", by="area_code")
-    withheld = _trace(fig, "zurückgehalten (unter 10 oder null)")
+    withheld = _trace(fig, "zum Schutz zurückgehalten")
     assert list(withheld.x) == ["2026-Q1"]
     assert withheld.yaxis == "y2"
     assert withheld.marker.symbol == "circle-open"
@@ -135,7 +135,7 @@ def test_ranked_bars_keep_the_order_of_the_rows_and_show_a_symbol_for_a_gap():
     assert list(fig.data[0].text) == ["1,214", "24", ""]
     (symbol,) = _symbols(fig)
     assert (list(symbol.y), symbol.text.strip()) == ([2], "•")
-    assert "• withheld (below 10 or zero)" in _legend(fig)
+    assert "• withheld to protect people" in _legend(fig)
 
 
 def test_only_the_first_places_are_drawn_if_so_many_are_asked_for():
@@ -148,7 +148,7 @@ def test_a_description_names_range_extremes_and_gaps_in_both_languages():
     assert german == (
         "Diagramm: Betreute Personen, 4. Quartal 2025 bis 3. Quartal 2026. Kleinster gezeigter Wert 120"
         " (4. Quartal 2025, Ulm (Stadtkreis)), größter 4.100 (1. Quartal 2026, Baden-Württemberg)."
-        " Ein Wert ist zurückgehalten (unter 10 oder null). Ein Wert ist unbekannt."
+        " Ein Wert ist zum Schutz der Personen zurückgehalten. Ein Wert ist unbekannt."
     )
     assert alt.text(CASES, words=EN, y="active_cases", x="period").startswith(
         "Chart: People counselled, Q4 2025 to"

@@ -37,7 +37,7 @@ def _hover(fig):
 def test_every_municipality_lies_in_exactly_one_class(full):
     drawn = {name: trace.meta for name, trace in _filled(full).items()}
     assert drawn.pop("gemeindefreies Gebiet, ohne Einwohner") == 2
-    assert drawn.pop("zurückgehalten (unter 10 oder null)") == 367
+    assert drawn.pop("zum Schutz zurückgehalten") == 367
     assert len(drawn) == 5
     assert sum(drawn.values()) == 1101 - 367
     assert min(drawn.values()) >= (1101 - 367) / 5 / 2, "no class with less than half of its share"
@@ -50,13 +50,13 @@ def test_a_withheld_area_is_hatched_and_named_and_an_unknown_one_looks_different
         08115     | •
     """)
     fig = choropleth.classes(three, words=EN, value="plan_rate", level="kreis")
-    withheld = _filled(fig)["withheld (below 10 or zero)"]
+    withheld = _filled(fig)["withheld to protect people"]
     unknown = _filled(fig)["no delivery / unknown"]
     assert (withheld.meta, unknown.meta) == (1, 42)
     assert withheld.fillpattern.shape != unknown.fillpattern.shape
     assert (
         _hover(fig)["08115"]
-        == "<b>Böblingen (Landkreis)</b><br>Share with an integration plan: withheld (below 10 or zero)"
+        == "<b>Böblingen (Landkreis)</b><br>Share with an integration plan: withheld to protect people"
     )
 
 
@@ -142,7 +142,7 @@ def test_a_map_without_any_number_is_still_a_map():
     nothing = _of_all(lambda position: Gap.WITHHELD)
     fig = choropleth.classes(nothing, words=DE, value="active_cases", level="gemeinde", chosen="08")
     assert set(_filled(fig)) == {
-        "zurückgehalten (unter 10 oder null)",
+        "zum Schutz zurückgehalten",
         "gemeindefreies Gebiet, ohne Einwohner",
     }
 

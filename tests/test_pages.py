@@ -57,7 +57,7 @@ class TestPages:
 
     def test_a_village_with_few_people_gets_sentences_and_no_empty_chart(self):
         shown = opened("caseload", area_code="08425002", period="2018")
-        assert "zurückgehalten" in said(shown)
+        assert "zum Schutz der Personen nicht gezeigt" in said(shown)
         assert not shown.get("plotly_chart") or len(shown.info) > 0
 
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):

@@ -1,12 +1,17 @@
 """Every query keeps the contract in its header."""
 
+import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
+import duckdb
 import pytest
 
 from data import catalogue, measures
 from data.engines.duckdb import parameters
 from data.filters import NAMES
+from data.releases import file
 
 
 @pytest.fixture(params=catalogue.names())
@@ -66,3 +71,63 @@ def test_goals_and_consultations_are_counted_with_the_people_behind_them(questio
     for count in question.counts:
         if count.name in rows:
             assert count.people != count.name
+
+
+def nodes(tree: object) -> Iterator[dict[str, Any]]:
+    """Every part of a parsed statement."""
+    if isinstance(tree, dict):
+        yield tree
+    for below in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from nodes(below)
+
+
+def read_by(sql: str) -> tuple[set[str], set[str]]:
+    """The tables that a statement reads, as it names them, and the table functions that it calls."""
+    with duckdb.connect() as connection:
+        answer = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchall()
+    parsed = json.loads(answer[0][0])
+    assert not parsed["error"], parsed
+    found = list(nodes(parsed["statements"]))
+    own = {each["key"] for node in found for each in (node.get("cte_map") or {}).get("map", [])}
+    named = {".".join(node["qualified_name"]["path"]) for node in found if node.get("type") == "BASE_TABLE"}
+    called = {node["function"]["function_name"] for node in found if node.get("type") == "TABLE_FUNCTION"}
+    return named - own, called
+
+
+PUBLISHED = {f"marts.{name}" for name in file.tables()}
+
+
+def test_a_question_reads_nothing_but_the_tables_of_the_list(question):
+    """So that nothing off the list can be asked for: not another mart, not a file, not the catalogue."""
+    tables, functions = read_by(question.sql)
+    assert tables
+    assert tables <= PUBLISHED
+    assert not functions
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from marts.secret",
+        "select * from cases",
+        "select * from other.marts.cases",
+        "with a as (select * from staging.cases) select * from a",
+        "select (select count(*) from duckdb_tables())",
+        "select * from read_csv('x.csv')",
+        "select * from 'x.parquet'",
+    ],
+)
+def test_the_test_above_would_notice(sql):
+    tables, functions = read_by(sql)
+    assert functions or not tables <= PUBLISHED
+
+
+def test_the_tables_of_the_list_are_exactly_what_a_release_holds(store):
+    for folder in (store / "releases").iterdir():
+        if folder.is_dir():
+            with duckdb.connect(str(folder / "release.duckdb"), read_only=True) as connection:
+                found = connection.execute(
+                    "select schema_name || '.' || table_name from duckdb_tables() union all "
+                    "select schema_name || '.' || view_name from duckdb_views() where not internal"
+                ).fetchall()
+            assert {name for (name,) in found} == PUBLISHED

@@ -19,10 +19,11 @@ from pages.parts.words import Words
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
 
 
-def message(text: str) -> None:
-    """The sentence that a page opens with."""
+def message(*sentences: str) -> None:
+    """The sentence that a page opens with; a second one is about the Kreis."""
     with st.container(key="message"):
-        st.markdown(plain(text))
+        for sentence in sentences:
+            st.markdown(plain(sentence))
 
 
 def pairs() -> DeltaGenerator:

@@ -46,12 +46,14 @@ money = finest.shown("funds/by_year", chosen, "approved_eur", time="budget_year"
 of_people = people.ask(chosen, BREAKDOWNS)
 
 st.header(words.area(chosen.area_code), anchor=False)
-for at in active:
-    show.message(
+show.message(
+    *(
         say.against_year_before(
             at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
         )
+        for at in active
     )
+)
 st.caption(
     words.t(
         "municipality.beside", places=" · ".join(words.area(code) for code in place.above(chosen.area_code))

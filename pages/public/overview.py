@@ -23,12 +23,14 @@ key_figures = {key: finest.shown("overview/key_figures", chosen, column) for key
 people = key_figures["people"]
 news = ask("overview/news", chosen, reader.audience())
 
-for at in people:
-    show.message(
+show.message(
+    *(
         say.against_year_before(
             at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
         )
+        for at in people
     )
+)
 notes.funds_with_kreis(chosen)
 finest.explained(*key_figures.values())
 with tiles.grid():
