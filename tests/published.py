@@ -14,9 +14,11 @@ ULM, LANGENAU, ALB_DONAU, LAND = "08421000", "08425072", "08425", "08"
 NOTE = "Ulm hat 30 Fälle *nachgeliefert*."
 
 
-def people(first: int, last: int, area_code: str, group: str = "18-26") -> list[str]:
-    """Cases opened on the first of February 2018, with a plan."""
-    return [f"F{number} | {area_code} | 01.02.2018 | 01.02.2018 | {group}" for number in range(first, last)]
+def people(
+    first: int, last: int, area_code: str, group: str = "18-26", plan: str = "01.02.2018"
+) -> list[str]:
+    """Cases opened on the first of February 2018."""
+    return [f"F{number} | {area_code} | 01.02.2018 | {plan} | {group}" for number in range(first, last)]
 
 
 def cases(*rows: list[str]) -> str:
@@ -27,7 +29,7 @@ def cases(*rows: list[str]) -> str:
 
 def releases(folder: Path) -> None:
     """Make them, as an office would: hand in, build, release."""
-    ulm = [*people(1000, 1040, ULM), *people(1040, 1060, ULM, "27-44")]
+    ulm = [*people(1000, 1040, ULM), *people(1040, 1060, ULM, "27-44", plan="")]
     others = [*people(2000, 2004, LANGENAU), *people(3000, 3080, "08425033")]
     made = Figures(folder).hand_in(reporting_date="31.12.2018", faelle=cases(ulm, others)).build()
     made.release(note="Die erste Veröffentlichung.")

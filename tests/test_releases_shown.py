@@ -117,7 +117,7 @@ class TestSmallPlaces:
         shown = opened("caseload", area_code=published.LANGENAU, period="2018")
         text = said(shown)
         assert "Für Langenau werden manche Zahlen zum Schutz der Personen nicht gezeigt" in text
-        assert "Alb-Donau-Kreis (Landkreis) – für Langenau zum Schutz der Personen nicht gezeigt" in text
+        assert "Alb-Donau-Kreis – für Langenau zum Schutz der Personen nicht gezeigt" in text
         assert "Im Alb-Donau-Kreis werden" in text
         assert len(shown.get("plotly_chart")) >= 3
 

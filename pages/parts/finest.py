@@ -13,6 +13,8 @@ from pages.parts.notes import plain
 
 MUNICIPALITY = 8  # digits of its code; those of its Kreis are the first five
 KREIS = 5
+# What a municipality has none of since 2025 where its Kreis holds money and posts: there, zero is no answer.
+HELD = ("approved_eur", "used_share", "drawdown", "eur_per_post", "filled_vzae", "fill_rate", "caseload")
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,15 @@ def shown(
     *,
     time: str | None = "period",
     from_kreis: bool = False,
+    always: bool = False,
     **where: str,
 ) -> list[Shown]:
     """The answer for the chosen area, and after it the one of its Kreis if `column` has no number now.
 
-    The own answer is left out if it has no number at any time. Now is the row whose `time` is the chosen
-    period (or year), any row without `time`; `where` narrows the rows. `from_kreis`: the list of tables
-    has this figure from Kreis upward only. The Land stands in where the Kreis is withheld too.
+    The own answer is left out if it has no number at any time; `always` keeps it, for a sentence that says
+    so. Now is the row whose `time` is the chosen period (or year), any row without `time`; `where` narrows
+    the rows. `from_kreis`: the list of tables has this figure from Kreis upward only. The Land stands in
+    where the Kreis is withheld too.
     """
     own = ask(query, chosen, reader.audience())
     if len(chosen.area_code) != MUNICIPALITY:
@@ -66,12 +70,13 @@ def shown(
     if not without and _numbers(own, chosen, column, time, where):
         return [Shown(own, chosen)]
     withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
-    reason = "level" if without else "withheld" if withheld else "unknown"
+    held = chosen.kreis_holds_funds and column in HELD
+    reason = "level" if without else "withheld" if withheld else "held" if held else "unknown"
     for code in (chosen.area_code[:KREIS], *([areas.LAND] if withheld else [])):
         larger = replace(chosen, area_code=code, compare=None if chosen.compare == code else chosen.compare)
         answer = ask(query, larger, reader.audience())
         if _numbers(answer, larger, column, time, where):
-            beside = not without and _numbers(own, chosen, column, None, where)
+            beside = always or (not without and _numbers(own, chosen, column, None, where))
             instead = Shown(answer, larger, reason, chosen.area_code)
             return [Shown(own, chosen), instead] if beside else [instead]
     return [Shown(own, chosen)]
@@ -90,7 +95,8 @@ def explained(*figures: list[Shown]) -> None:
 def _numbers(
     answer: Published, chosen: Filters, column: str, time: str | None, where: dict[str, str]
 ) -> bool:
-    return any(is_number(cell) for cell in _cells(answer, chosen, column, time, where))
+    found = [cell for cell in _cells(answer, chosen, column, time, where) if is_number(cell)]
+    return any(found) if chosen.kreis_holds_funds and column in HELD else bool(found)
 
 
 def _cells(

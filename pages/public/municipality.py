@@ -41,6 +41,7 @@ words = language.words()
 chosen = filters.chosen()
 
 profile = ask("municipality/profile", chosen, reader.audience())
+people_now = finest.shown("overview/key_figures", chosen, "active_cases", always=True)
 active = finest.shown("overview/key_figures", chosen, "active_cases")
 money = finest.shown("funds/by_year", chosen, "approved_eur", time="budget_year")
 of_people = people.ask(chosen, BREAKDOWNS)
@@ -51,7 +52,7 @@ show.message(
         say.against_year_before(
             at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
         )
-        for at in active
+        for at in people_now
     )
 )
 st.caption(

@@ -20,7 +20,7 @@ chosen = filters.chosen()
 
 money = finest.shown("overview/money", chosen, "approved_eur", time="budget_year")
 key_figures = {key: finest.shown("overview/key_figures", chosen, column) for key, column in TILES.items()}
-people = key_figures["people"]
+people = finest.shown("overview/key_figures", chosen, "active_cases", always=True)
 news = ask("overview/news", chosen, reader.audience())
 
 show.message(

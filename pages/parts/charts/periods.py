@@ -21,7 +21,7 @@ def ticks(values: list[str], most: int = 8) -> list[str]:
     """Which values are named on the axis: all if they fit, else the first period of some of the years."""
     starts = [value for value in values if value[4:] in ("", "-Q1", "-01")]
     chosen = values if len(values) <= most or len(starts) < 2 else starts
-    step = -(-len(chosen) // most)
+    step = max(1, -(-len(chosen) // most))
     # Counted from the end, because readers look for the newest.
     return chosen[::-1][::step][::-1]
 

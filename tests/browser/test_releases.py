@@ -1,0 +1,102 @@
+"""Releases and exact figures in a real browser: what stays in the address, on paper and in files that leave."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests import published
+from tests.browser.conftest import Reader
+from tests.browser.test_accessibility import faults
+
+Serve = Callable[[Path], AbstractContextManager[str]]
+WIDTHS = (1400, 400)
+
+
+@pytest.fixture(scope="module")
+def open_to_all(several: Path, serve: Serve) -> Iterator[str]:
+    with serve(several) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def inside(several: Path, serve: Serve) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_INTERNAL", "1")
+        with serve(several) as address:
+            yield address
+
+
+@pytest.fixture(params=WIDTHS)
+def tab(chromium: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.set_viewport_size({"width": request.param, "height": 900})
+    yield page
+    page.close()
+
+
+def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(open_to_all: str, tab: Page):
+    reader = Reader(tab, open_to_all)
+    page = reader.open(f"/fallzahlen?release={published.OLD}&area_code={published.ULM}")
+    if page.viewport_size["width"] < 800:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Zielerreichung").click()
+    reader.settled()
+    assert "/zielerreichung" in page.url
+    assert parse_qs(reader.query)["release"] == [published.OLD]
+    assert page.locator(".st-key-older").is_visible()
+    assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text(timeout=5000)
+    if page.viewport_size["width"] < 800:
+        page.reload()
+        reader.settled()
+    assert faults(reader) == []
+    page.locator(".st-key-older").get_by_role("button").click()
+    reader.settled()
+    assert "release" not in parse_qs(reader.query)
+    assert page.locator(".st-key-older").count() == 0
+    assert not reader.errors
+
+
+@pytest.mark.parametrize(
+    ("lang", "banner"),
+    [
+        ("de", "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung"),
+        ("en", "Internal view: exact figures, not for publication"),
+    ],
+)
+def test_exact_figures_say_so_on_the_screen_and_on_paper(inside: str, tab: Page, lang: str, banner: str):
+    reader = Reader(tab, inside)
+    page = reader.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
+    assert banner in page.locator(".st-key-exact").inner_text()
+    wider = "e => e.scrollWidth - e.clientWidth"
+    assert page.locator('[data-testid="stMain"]').evaluate(wider) == 0
+    assert faults(reader) == []
+    page.emulate_media(media="print")
+    assert page.locator(".st-key-exact").is_visible()
+    assert not page.locator(".st-key-exact button").is_visible()
+
+
+def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(inside: str, tab: Page):
+    reader = Reader(tab, inside)
+    page = reader.open(f"/fallzahlen?area_code={published.ULM}&period=2018")
+    figure = page.locator(".st-key-figure_caseload_active")
+    with page.expect_download() as file:
+        figure.get_by_text("CSV herunterladen").click()
+    assert file.value.suggested_filename.endswith("-nicht-zur-veroeffentlichung.csv")
+    first = Path(file.value.path()).read_text(encoding="utf-8-sig").splitlines()[0]
+    assert "NICHT ZUR VERÖFFENTLICHUNG" in first
+    figure.locator(".js-plotly-plot").hover()
+    with page.expect_download() as image:
+        figure.locator('.modebar-btn[data-title="Als PNG herunterladen"]').click()
+    assert image.value.suggested_filename.endswith("-nicht-zur-veroeffentlichung.png")
+
+
+def test_without_the_setting_no_address_opens_the_exact_figures(open_to_all: str, tab: Page):
+    reader = Reader(tab, open_to_all)
+    page = reader.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&audience=internal&internal=1")
+    assert page.locator(".st-key-exact").count() == 0
+    row = page.locator(".st-key-figure_municipality_compared tbody tr").first.inner_text()
+    assert row.split()[:3] == ["Betreute", "Personen", "•"]
