@@ -1,4 +1,4 @@
-"""Releases and exact figures in a real browser: what stays in the address, on paper and in files that leave."""
+"""Releases and exact figures in a real browser: what stays in the address, on paper, in files that leave."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
