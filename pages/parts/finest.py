@@ -72,13 +72,16 @@ def shown(
     withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
     held = chosen.kreis_holds_funds and column in HELD
     reason = "level" if without else "withheld" if withheld else "held" if held else "unknown"
-    for code in (chosen.area_code[:KREIS], *([areas.LAND] if withheld else [])):
-        larger = replace(chosen, area_code=code, compare=None if chosen.compare == code else chosen.compare)
-        answer = ask(query, larger, reader.audience())
-        if _numbers(answer, larger, column, time, where):
-            beside = always or (not without and _numbers(own, chosen, column, None, where))
-            instead = Shown(answer, larger, reason, chosen.area_code)
-            return [Shown(own, chosen), instead] if beside else [instead]
+    ever = not without and _numbers(own, chosen, column, None, where)
+    # Where the place has no number at any time, any number of the Kreis tells more than none.
+    for when in (time,) if ever else (time, None):
+        for code in (chosen.area_code[:KREIS], *([areas.LAND] if withheld else [])):
+            compare = None if chosen.compare == code else chosen.compare
+            larger = replace(chosen, area_code=code, compare=compare)
+            answer = ask(query, larger, reader.audience())
+            if _numbers(answer, larger, column, when, where):
+                instead = Shown(answer, larger, reason, chosen.area_code)
+                return [Shown(own, chosen), instead] if ever or always else [instead]
     return [Shown(own, chosen)]
 
 
