@@ -35,6 +35,13 @@ def test_a_change_of_two_shown_values_is_told():
     )
 
 
+def test_a_change_that_the_deviation_alone_may_have_made_is_told_as_none():
+    """Two people on paper: each of 32 and 30 may be a few off."""
+    assert "etwa so viele wie" in told("de", before="32", now="30")
+    assert "about as many as" in told("en", before="30", now="35")
+    assert "20\N{NO-BREAK SPACE}% mehr" in told("de", before="30", now="36")
+
+
 @pytest.mark.parametrize(("before", "now"), [("•", "60"), ("40", "•"), ("•", "•"), (".", "60")])
 def test_no_change_is_told_where_either_value_is_not_shown(before: str, now: str):
     german, english = told("de", before=before, now=now), told("en", before=before, now=now)

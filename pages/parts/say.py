@@ -4,7 +4,7 @@ Every function picks one of several texts below `key`, so that a withheld or unk
 sentence of its own: more, less, same, only (no year before), withheld, unknown.
 """
 
-from data.disclosure.published import Cell, Gap, Published, is_number
+from data.disclosure.published import Cell, Gap, Published, Role, is_number
 from pages.parts import place
 from pages.parts.words import Words
 
@@ -108,12 +108,22 @@ def move(published: Published, name: str, *, words: Words, key: str, source: str
 
 
 def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
-    """The change between two cells with its sign, in points for a rate; empty if either has no number."""
-    if not is_number(now) or not is_number(before):
+    """The change between two cells with its sign, in points for a rate; empty if there is none to tell."""
+    if not is_number(now) or not is_number(before) or steady(published, name, now, before):
         return ""
     if words.unit(name, published.role(name)) == "percent":
         return words.points(float(now) - float(before))  # type: ignore[arg-type]
     return words.change(float(now) / float(before) - 1) if before else ""  # type: ignore[arg-type]
+
+
+def steady(published: Published, name: str, now: Cell, before: Cell) -> bool:
+    """Whether two released counts differ by no more than the protection may have made them differ.
+
+    The measure is half of the smallest count that is shown; exact figures have no deviation.
+    """
+    if published.role(name) is not Role.COUNT or not is_number(now) or not is_number(before):
+        return False
+    return abs(float(now) - float(before)) * 2 <= published.edition.shown_from  # type: ignore[arg-type]
 
 
 def direction(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
@@ -124,7 +134,7 @@ def direction(published: Published, name: str, now: Cell, before: Cell, *, words
         difference, threshold = float(now) - float(before), SAME_POINTS  # type: ignore[arg-type]
     else:
         difference, threshold = float(now) / float(before) - 1, SAME_SHARE  # type: ignore[arg-type]
-    if abs(difference) < threshold:
+    if abs(difference) < threshold or steady(published, name, now, before):
         return "same"
     return "more" if difference > 0 else "less"
 

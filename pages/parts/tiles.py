@@ -45,7 +45,7 @@ def key_figure(
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t(f"show.tile.{_missing(cell) if whole else 'incomplete'}"),
+            delta=change or words.t(f"show.tile.{_missing(cell, earlier) if whole else 'incomplete'}"),
             delta_color=_colour(change, direction),
             delta_arrow=_arrow(change),
             delta_description=words.t("show.tile.since") if change else None,
@@ -65,9 +65,11 @@ def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:
     return "normal" if change.startswith("+") == (good == "up") else "inverse"
 
 
-def _missing(cell: Cell) -> str:
+def _missing(cell: Cell, earlier: Cell) -> str:
     if cell is Gap.WITHHELD:
         return "withheld"
+    if is_number(cell) and is_number(earlier):
+        return "steady"
     return "no_change" if is_number(cell) else "unknown"
 
 
