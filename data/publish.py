@@ -129,7 +129,12 @@ def _database(store: Path, audience: Audience, version: str) -> Database:
 
 @lru_cache(maxsize=8)
 def _edition(store: Path, audience: Audience, version: str) -> Edition:
-    names, rows = _database(store, audience, version).rows("select * from marts.edition", {})
+    return edition_of(_database(store, audience, version), version, internal=audience is Audience.INTERNAL)
+
+
+def edition_of(database: Database, version: str, *, internal: bool = False) -> Edition:
+    """What a database says of itself."""
+    names, rows = database.rows("select * from marts.edition", {})
     entry = dict(zip(names, rows[0], strict=True))
     return Edition(
         version=version,
@@ -141,7 +146,7 @@ def _edition(store: Path, audience: Audience, version: str) -> Edition:
         synthetic=entry["synthetic"],
         only_synthetic=entry["only_synthetic"],
         shown_from=entry.get("shown_from", 0),
-        internal=audience is Audience.INTERNAL,
+        internal=internal,
     )
 
 

@@ -55,15 +55,15 @@ def basis(
     settings: Settings,
     stored: Mapping[str, Sequence[Stored]],
     before: Manifest | None,
-    keys: secrets.Keys,
+    keys: secrets.Keys | str,
     new_series: bool = False,
 ) -> Basis:
-    """What a release of these deliveries follows from."""
+    """What a release of these deliveries follows from; `keys`, or their fingerprint."""
     serving = {one.id: one for tables in stored.values() for one in tables}
     return Basis(
         before=before.name if before else None,
         new_series=new_series,
-        keys=keys.fingerprint,
+        keys=keys if isinstance(keys, str) else keys.fingerprint,
         parameters=settings.protection.entry(),
         layers=models.fingerprint(),
         deliveries=[

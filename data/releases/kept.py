@@ -14,6 +14,8 @@ FOLDER, FILE = ".preview", "preview.json"
 def keep(store: Path, folder: Path, draft: Draft) -> None:
     """Let the draft in `folder` wait; one that waited before is gone."""
     (folder / FILE).write_text(json.dumps(asdict(draft), ensure_ascii=False), encoding="utf-8")
+    # Named by its hash: DuckDB takes a file at the place of another for that other one.
+    (folder / shelf.DATABASE).rename(folder / _named(draft.sha256))
     forget(store)
     folder.rename(store / shelf.FOLDER / FOLDER)
 
@@ -29,9 +31,9 @@ def waiting(store: Path) -> Draft | None:
         return None
 
 
-def database(store: Path) -> Path:
+def database(store: Path, sha256: str) -> Path:
     """Where the figures of the draft lie."""
-    return store / shelf.FOLDER / FOLDER / shelf.DATABASE
+    return store / shelf.FOLDER / FOLDER / _named(sha256)
 
 
 def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked: bool) -> Draft | None:
@@ -41,7 +43,10 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
         return None
     if attacked and not draft.red_team:
         return None
-    shutil.copyfile(database(store), folder / shelf.DATABASE)
+    try:
+        shutil.copyfile(database(store, draft.sha256), folder / shelf.DATABASE)
+    except FileNotFoundError:
+        return None
     if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
         (folder / shelf.DATABASE).unlink()
         return None
@@ -51,3 +56,7 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
 def forget(store: Path) -> None:
     """The draft that waits is gone."""
     shutil.rmtree(store / shelf.FOLDER / FOLDER, ignore_errors=True)
+
+
+def _named(sha256: str) -> str:
+    return f"{sha256[:16]}.duckdb"

@@ -1,0 +1,129 @@
+"""What a release would change is told before; nothing of it is published, and then just that is."""
+
+import pytest
+
+from data import publish
+from data.disclosure.published import Gap, is_number
+from data.filters import Filters
+from data.publish import Audience, NoFigures
+from data.releases import kept, make, manifest, preview, shelf
+from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
+
+EHINGEN = "08425033"
+
+
+def silent(what, done, of):
+    """No progress."""
+
+
+def prepared(figures, **options):
+    return preview.prepare(figures.settings, silent, **options)
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    """The office has released 2018; another office then delivers 40 people in Ehingen until June 2019."""
+    figures = office(tmp_path_factory.mktemp("later"))
+    figures.release()
+    more = faelle(cases(range(5000, 5040), EHINGEN))
+    figures.hand_in(sender="lra-b", reporting_date="30.06.2019", faelle=more)
+    return figures, prepared(figures)
+
+
+def test_it_tells_the_figures_of_the_land_before_and_after_at_the_newest_period_of_both(later):
+    _, told = later
+    assert (told.before, told.period) == ("2018-Q4", "2018-Q4")
+    land = {each.name: each for each in told.land}
+    assert tuple(land) == preview.MEASURES
+    assert abs(land["active_cases"].before - 210) <= 5
+    assert abs(land["active_cases"].after - 250) <= 5
+    assert land["attainment_in_12"].after is Gap.UNKNOWN
+
+
+def test_it_tells_which_municipalities_change_and_only_those(later):
+    _, told = later
+    assert {each.area_code for each in told.places} == {EHINGEN}
+    (active,) = [each for each in told.places if each.name == "active_cases"]
+    assert active.before is Gap.WITHHELD or active.before is Gap.UNKNOWN
+    assert abs(active.after - 40) <= 5
+
+
+def test_it_tells_new_periods_revised_cells_and_who_is_behind(later):
+    _, told = later
+    assert {"2019-Q1", "2019-Q2", "2019-06"} <= set(told.new_periods)
+    assert not [each for each in told.new_periods if each.startswith("2018")]
+    assert told.draft.revised["cases"] > 0
+    until = {each.area_code: (each.before, each.after) for each in told.kreise}
+    assert len(until) == 44
+    assert until["08421"] == ("2018-12", "2018-12")
+    assert until["08136"] == (None, None)
+    assert "08421" in {each.area_code for each in told.behind}
+
+
+def test_nothing_of_it_is_published_or_can_be_asked_for(later, monkeypatch):
+    figures, told = later
+    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4"]
+    for name in (told.draft.name, kept.FOLDER):
+        with pytest.raises(NoFigures):
+            publish.ask("goals/plans", Filters(edition=name), Audience.PUBLIC)
+    mapped = preview.answer(figures.settings, "publishing/areas", Filters(level="gemeinde", period="2018-Q4"))
+    assert is_number(mapped.cell("active_cases", area_code=EHINGEN))
+    assert mapped.cell("active_cases", area_code=STUTTGART) == publish.ask(
+        "goals/plans", Filters(area_code=STUTTGART, period="2018-Q4"), Audience.PUBLIC
+    ).cell("active_cases", period="2018-Q4")
+
+
+def test_what_was_previewed_is_published_byte_by_byte(tmp_path):
+    figures = office(tmp_path)
+    told = prepared(figures)
+    assert told.before is None
+    assert {each.before for each in told.land} == {Gap.UNKNOWN}
+    assert preview.waiting(figures.settings).is_current
+    made = figures.release()
+    assert (made.name, made.sha256) == (told.draft.name, told.draft.sha256)
+    assert manifest.sha256(shelf.database(figures.settings.store, made.name)) == told.draft.sha256
+    assert preview.waiting(figures.settings) is None
+
+
+def test_a_preview_that_is_older_than_a_delivery_is_not_published(tmp_path):
+    figures = office(tmp_path)
+    told = prepared(figures)
+    figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=faelle(cases([5000], EHINGEN)))
+    assert not preview.waiting(figures.settings).is_current
+    made = figures.release()
+    assert made.sha256 != told.draft.sha256
+    assert [each["sender"] for each in made.deliveries] == ["amt-a", "lra-b"]
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "under another name"])
+def test_a_preview_whose_file_is_not_what_it_was_is_built_anew(tmp_path, harm):
+    figures = office(tmp_path)
+    told = prepared(figures)
+    file = kept.database(figures.settings.store, told.draft.sha256)
+    if harm == "changed":
+        with file.open("ab") as opened:
+            opened.write(b"x")
+    if harm == "gone":
+        file.unlink()
+    name = "2018-Jahr" if harm == "under another name" else None
+    made = figures.release(name=name)
+    assert made.sha256 != told.draft.sha256
+    assert made.sha256 == manifest.sha256(shelf.database(figures.settings.store, made.name))
+    assert make.last(figures.settings.store) == made
+
+
+def test_an_attack_that_succeeds_is_told_and_such_a_preview_is_not_published(tmp_path):
+    figures = office(tmp_path)
+
+    def attack(release, truth):
+        return {"passed": False, "named": 3}
+
+    told = prepared(figures, attacks=attack)
+    assert (told.may_be_published, told.draft.red_team["named"]) == (False, 3)
+    with pytest.raises(make.AttackSucceeded):
+        figures.release(attacks=attack)
+    with pytest.raises(make.AttackSucceeded):
+        figures.release()
+    assert shelf.entries(figures.settings.store) == ()
+    assert {ULM, LANGENAU} <= {each.area_code for each in told.places}
