@@ -10,4 +10,7 @@ MENU = {
     "public/methods": "methoden",
 }
 # These need no figures, and no filters; they are closed unless a setting opens them.
-INTERNAL = {"internal/deliveries": "daten-abgeben"}
+INTERNAL = {
+    "internal/deliveries": "daten-abgeben",
+    "internal/publishing": "veroeffentlichen",
+}

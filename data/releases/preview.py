@@ -52,9 +52,10 @@ class Preview:
     """What would be published, against `before`, the name of the release before.
 
     `period` is the newest quarter that both have, `new_periods` are those that only the new one has.
-    `land` has every main measure, `places` what changes in municipalities, `kreise` all 44, and `behind` those
-    that are not complete until the newest month of all. `is_current`: nothing has been handed in or set since. What it would show (`useful`), which closed cells it revises,
-    and how it stood the tests, says `draft`.
+    `land` has every main measure, `places` what changes in municipalities, `kreise` all 44, and `behind`
+    those that are not complete until the newest month of all. `is_current`: nothing has been handed in or
+    set since. What it would show (`useful`), which closed cells it revises, and how it stood the tests, says
+    `draft`.
     """
 
     draft: Draft

@@ -23,7 +23,10 @@ KEPT_SECONDS = 3600
 
 @dataclass
 class Job:
-    """One piece of work: `stage` and `about` say how far; when `done`, `result` or `message` is there."""
+    """One piece of work: `stage` and `about` say how far; when `done`, `result` or `message` is there.
+
+    `error` is the name of the error that `message` tells.
+    """
 
     id: str
     by: str
@@ -32,6 +35,7 @@ class Job:
     done: bool = False
     result: Any = None
     message: str = ""
+    error: str = ""
     reference: str = ""
     ended: float = field(default=0.0, repr=False)
 
@@ -56,10 +60,16 @@ def find(job_id: str) -> Job | None:
     return _JOBS.get(job_id)
 
 
+def latest(by: str) -> Job | None:
+    """The newest job begun under this name."""
+    with _LOCK:
+        return next((job for job in reversed(_JOBS.values()) if job.by == by), None)
+
+
 def _end(job: Job, future: "Future[Any]") -> None:
     error = future.exception()
     if isinstance(error, DashboardError):
-        job.message = str(error)
+        job.message, job.error = str(error), type(error).__name__
     elif error is not None:
         job.reference = secrets.token_hex(3).upper()
         _LOG.error("reference %s: a job failed", job.reference, exc_info=error)

@@ -1,0 +1,33 @@
+"""Veröffentlichen: what would change, whether it may, and the release."""
+
+import streamlit as st
+
+from pages.parts import language
+from pages.parts.publishing import form, mapped, progress, shelf, tested, told, work
+
+t = language.words().t
+
+with st.container(key="publishing_heading"):
+    st.header(t("publishing.heading"), anchor=False)
+
+if not work.allowed():
+    st.info(t("publishing.closed"))
+else:
+    waiting = work.previewed()
+    preview = waiting if waiting and waiting.is_current else None
+    if preview:
+        told.message(preview)
+    else:
+        st.markdown(t("publishing.changed" if waiting else "publishing.explained"))
+    progress.button(again=preview is not None)
+    progress.shown()
+    if preview:
+        told.land(preview)
+        mapped.shown(preview)
+        told.places(preview)
+        told.completeness(preview)
+        tested.protection(preview)
+        tested.useful(preview)
+        tested.revised(preview)
+        form.shown(preview)
+    shelf.shown()

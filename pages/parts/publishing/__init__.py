@@ -1,0 +1,1 @@
+"""Publishing: what a release would change, the form, the releases there are."""

@@ -1,0 +1,71 @@
+"""How far the work on a release is, and what came of it. It goes on without anybody looking."""
+
+import streamlit as st
+
+from data.releases.manifest import Manifest
+from pages.parts import jobs, language
+from pages.parts.notes import plain
+from pages.parts.publishing import work
+
+FOLLOWED, SAID = "publishing_followed", "publishing_said"
+
+
+def busy() -> bool:
+    """Whether a release or a preview is being made now."""
+    job = work.running()
+    return job is not None and not job.done
+
+
+def button(*, again: bool) -> None:
+    """Work out what would change."""
+    st.button(
+        language.words().t("publishing.again" if again else "publishing.prepare"),
+        key="publishing_prepare",
+        type="secondary" if again else "primary",
+        disabled=busy(),
+        on_click=_prepare,
+    )
+
+
+def _prepare() -> None:
+    follow(work.prepare())
+
+
+def follow(job: jobs.Job) -> None:
+    """Tell this reader what comes of it."""
+    st.session_state[FOLLOWED] = job.id
+
+
+def shown() -> None:
+    """What came of the last work, once; then how far the work is that runs."""
+    said: jobs.Job | None = st.session_state.pop(SAID, None)
+    if said is not None:
+        _said(said)
+    _running()
+
+
+@st.fragment(run_every=1.0)
+def _running() -> None:
+    job = work.running()
+    if job is None:
+        return
+    t = language.words().t
+    if not job.done:
+        follow(job)
+        done, _, of = job.about.partition("/")
+        share = int(done) / int(of) if of else 0.0
+        st.progress(share, text=t(f"publishing.stage.{job.stage}", done=done or "0", of=of or "?"))
+        st.caption(t("publishing.may_leave"))
+    elif st.session_state.get(FOLLOWED) == job.id:
+        st.session_state.pop(FOLLOWED)
+        st.session_state[SAID] = job
+        st.rerun()
+
+
+def _said(job: jobs.Job) -> None:
+    words = language.words()
+    if isinstance(job.result, Manifest):
+        st.success(words.t("publishing.done", name=plain(job.result.name)))
+    elif job.result is None:
+        key = job.error if job.error in words.table("publishing", "error") else "other"
+        st.error(words.t(f"publishing.error.{key}", reference=plain(job.reference)))
