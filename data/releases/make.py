@@ -13,33 +13,13 @@ from data.deliveries.locks import release_lock
 from data.deliveries.store import Stored
 from data.deliveries.unusable import DISK, clearly
 from data.editions import sync_folder
-from data.errors import DashboardError
 from data.releases import draft, kept, manifest, secrets, shelf, verify
 from data.releases.draft import Attacks, Draft
 from data.releases.file import Progress
 from data.releases.manifest import Manifest
+from data.releases.stopped import AttackSucceeded, NoteMissing
 from data.settings import Settings
 from data.warehouse import NothingToBuild
-
-
-class NoteMissing(DashboardError):
-    """Closed periods change, and nobody has said why."""
-
-    exit_code = 5
-
-    def __init__(self, before: str, revised: dict[str, int]) -> None:
-        self.revised = revised
-        changed = ", ".join(f"{number:,} in {name}" for name, number in revised.items())
-        super().__init__(
-            f"Figures of periods that {before} has published already would change: {changed} (cells). "
-            'Say why with --note "…": readers see it together with the list. Nothing was published.'
-        )
-
-
-class AttackSucceeded(DashboardError):
-    """The red team found something."""
-
-    exit_code = 4
 
 
 def make(

@@ -8,43 +8,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import areas
 from data.deliveries import store as deliveries
-from data.disclosure.published import Cell, Gap, Published
+from data.disclosure.published import Published
 from data.engines.duckdb import NotThere
 from data.filters import Filters
-from data.releases import draft, kept, make, shelf
+from data.releases import changes, draft, kept, kreise, make, shelf
 from data.releases.asked import Asked
+from data.releases.changes import Change
 from data.releases.draft import Attacks, Draft
 from data.releases.file import Progress
+from data.releases.kreise import Kreis
 from data.settings import Settings
 
-MEASURES = ("active_cases", "opened", "closed", "plan_rate", "attainment_in_12")
 MONTH = re.compile(r"\d{4}-\d{2}")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One released value before and after; `Gap.UNKNOWN` before the first release."""
-
-    area_code: str
-    name: str
-    before: Cell
-    after: Cell
-
-    @property
-    def differs(self) -> bool:
-        """Whether readers would see something else."""
-        return self.before != self.after
-
-
-@dataclass(frozen=True)
-class Kreis:
-    """Until which month the deliveries of a Kreis are complete, e.g. 2026-09; None: nobody has delivered."""
-
-    area_code: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True)
@@ -125,11 +101,10 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
 
     known, now = (_periods(each) for each in both("frame/periods", Filters()))
     land, places = (
-        _changes(*both("publishing/areas", Filters(level=level, period=period)))
+        changes.between(*both("publishing/areas", Filters(level=level, period=period)))
         for level in ("land", "gemeinde")
     )
-    earlier, later = (_until(each) for each in both("publishing/completeness", Filters()))
-    kreise = tuple(Kreis(code, earlier.get(code), until) for code, until in later.items())
+    complete = kreise.between(*both("publishing/completeness", Filters()))
     newest = max(each for each in now if MONTH.fullmatch(each))
     return Preview(
         draft=made,
@@ -138,30 +113,11 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
         new_periods=tuple(each for each in now if each not in known) if old else (),
         land=land,
         places=tuple(each for each in places if each.differs),
-        kreise=kreise,
-        behind=tuple(each for each in kreise if (each.after or "") < newest),
+        kreise=complete,
+        behind=tuple(each for each in complete if (each.after or "") < newest),
         is_current=is_current,
     )
 
 
 def _periods(published: Published | None) -> tuple[str, ...]:
     return tuple(map(str, published.column("period"))) if published else ()
-
-
-def _until(published: Published | None) -> dict[str, str | None]:
-    rows = published or ()
-    return {
-        str(row["area_code"]): str(row["complete_until"]) if row["complete_until"] else None for row in rows
-    }
-
-
-def _changes(before: Published | None, after: Published) -> tuple[Change, ...]:
-    earlier = {row["area_code"]: row for row in before or ()}
-    return tuple(
-        Change(
-            str(row["area_code"]), name, earlier.get(row["area_code"], {}).get(name, Gap.UNKNOWN), row[name]
-        )
-        for row in after
-        for name in MEASURES
-        if str(row["area_code"]) in areas.register()
-    )

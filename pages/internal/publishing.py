@@ -3,7 +3,20 @@
 import streamlit as st
 
 from pages.parts import language
-from pages.parts.publishing import form, mapped, progress, shelf, tested, told, work
+from pages.parts.publishing import (
+    begin,
+    complete,
+    form,
+    mapped,
+    places,
+    progress,
+    revised,
+    shelf,
+    tested,
+    told,
+    useful,
+    work,
+)
 
 t = language.words().t
 
@@ -19,15 +32,15 @@ else:
         told.message(preview)
     else:
         st.markdown(t("publishing.changed" if waiting else "publishing.explained"))
-    progress.button(again=preview is not None)
+    begin.button(again=preview is not None)
     progress.shown()
     if preview:
         told.land(preview)
         mapped.shown(preview)
-        told.places(preview)
-        told.completeness(preview)
+        places.shown(preview)
+        complete.shown(preview)
         tested.protection(preview)
-        tested.useful(preview)
-        tested.revised(preview)
+        useful.shown(preview)
+        revised.shown(preview)
         form.shown(preview)
     shelf.shown()

@@ -1,14 +1,14 @@
 """Name, note and embargo of the release, and the button."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import streamlit as st
 
 from data.releases.preview import Preview
 from pages.parts import language
-from pages.parts.publishing import progress, work
+from pages.parts.publishing import embargo, progress, work
 
-NAME, NOTE, LATER, DAY, HOUR = (f"publishing_{each}" for each in ("name", "note", "later", "day", "hour"))
+NAME, NOTE = "publishing_name", "publishing_note"
 
 
 def shown(told: Preview) -> None:
@@ -30,13 +30,13 @@ def shown(told: Preview) -> None:
         max_chars=500,
         help=t("publishing.form.note_help"),
     ).strip()
-    embargo = _embargo()
+    until = embargo.asked()
     reasons = [
         reason
         for reason, holds in (
             ("name", not work.name_is_free(name)),
             ("note", needed and not note),
-            ("embargo", embargo is not None and embargo <= datetime.now().astimezone()),
+            ("embargo", until is not None and until <= datetime.now().astimezone()),
             ("tests", not told.may_be_published),
         )
         if holds
@@ -47,24 +47,11 @@ def shown(told: Preview) -> None:
         type="primary",
         disabled=bool(reasons) or progress.busy(),
         on_click=_publish,
-        args=(name, note, embargo),
+        args=(name, note, until),
     )
     for reason in reasons:
         st.caption(t(f"publishing.form.missing.{reason}"))
 
 
-def _embargo() -> datetime | None:
-    t = language.words().t
-    if not st.toggle(t("publishing.form.later"), key=LATER, help=t("publishing.form.later_help")):
-        return None
-    tomorrow = datetime.now().astimezone() + timedelta(days=1)
-    left, right = st.columns(2)
-    with left:
-        day = st.date_input(t("publishing.form.day"), value=tomorrow.date(), key=DAY, format="DD.MM.YYYY")
-    with right:
-        hour = st.time_input(t("publishing.form.hour"), value=time(9), key=HOUR)
-    return datetime.combine(day, hour).astimezone() if day and hour else None
-
-
-def _publish(name: str, note: str, embargo: datetime | None) -> None:
-    progress.follow(work.publish(name, note, embargo))
+def _publish(name: str, note: str, until: datetime | None) -> None:
+    progress.follow(work.publish(name, note, until))

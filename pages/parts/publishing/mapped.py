@@ -3,7 +3,8 @@
 import streamlit as st
 
 from data.filters import Filters
-from data.releases.preview import MEASURES, Preview
+from data.releases.changes import MEASURES
+from data.releases.preview import Preview
 from pages.parts import language, say, show
 from pages.parts.charts import choropleth
 from pages.parts.publishing import work

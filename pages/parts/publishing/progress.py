@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from data.releases.manifest import Manifest
 from pages.parts import jobs, language
-from pages.parts.notes import plain
-from pages.parts.publishing import work
+from pages.parts.publishing import said, work
 
 FOLLOWED, SAID = "publishing_followed", "publishing_said"
 
@@ -16,21 +14,6 @@ def busy() -> bool:
     return job is not None and not job.done
 
 
-def button(*, again: bool) -> None:
-    """Work out what would change."""
-    st.button(
-        language.words().t("publishing.again" if again else "publishing.prepare"),
-        key="publishing_prepare",
-        type="secondary" if again else "primary",
-        disabled=busy(),
-        on_click=_prepare,
-    )
-
-
-def _prepare() -> None:
-    follow(work.prepare())
-
-
 def follow(job: jobs.Job) -> None:
     """Tell this reader what comes of it."""
     st.session_state[FOLLOWED] = job.id
@@ -38,9 +21,9 @@ def follow(job: jobs.Job) -> None:
 
 def shown() -> None:
     """What came of the last work, once; then how far the work is that runs."""
-    said: jobs.Job | None = st.session_state.pop(SAID, None)
-    if said is not None:
-        _said(said)
+    job: jobs.Job | None = st.session_state.pop(SAID, None)
+    if job is not None:
+        said.told(job)
     _running()
 
 
@@ -60,12 +43,3 @@ def _running() -> None:
         st.session_state.pop(FOLLOWED)
         st.session_state[SAID] = job
         st.rerun()
-
-
-def _said(job: jobs.Job) -> None:
-    words = language.words()
-    if isinstance(job.result, Manifest):
-        st.success(words.t("publishing.done", name=plain(job.result.name)))
-    elif job.result is None:
-        key = job.error if job.error in words.table("publishing", "error") else "other"
-        st.error(words.t(f"publishing.error.{key}", reference=plain(job.reference)))

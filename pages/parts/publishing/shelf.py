@@ -1,70 +1,23 @@
 """The releases there are, newest first."""
 
-from datetime import UTC, datetime
-from urllib.parse import quote
-
 import streamlit as st
 
-from data.releases.manifest import Manifest
 from pages.parts import language
-from pages.parts.notes import plain
-from pages.parts.publishing import work
-from pages.parts.words import Words
+from pages.parts.publishing import card, work
 
 OPEN = 5
 
 
 def shown() -> None:
-    """Each with its date, note, embargo, what it rests on, hash and revised cells, and a link to open it."""
+    """The newest few, and older ones folded."""
     words = language.words()
     st.header(words.t("publishing.shelf.heading"), anchor=False)
     every, serving = work.releases(), work.serving()
     if not every:
         st.info(words.t("publishing.shelf.none"))
     for made in every[:OPEN]:
-        _one(made, serving, words)
+        card.shown(made, serving, words)
     if len(every) > OPEN:
         with st.expander(words.t("publishing.shelf.older", count=words.number(len(every) - OPEN))):
             for made in every[OPEN:]:
-                _one(made, serving, words)
-
-
-def _one(made: Manifest, serving: str | None, words: Words) -> None:
-    t = words.t
-    created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
-    state = "serves" if made.name == serving else "embargo" if serves > datetime.now(UTC) else "before"
-    with st.container(border=True, key=f"release_{made.name}"):
-        st.subheader(plain(made.name), anchor=False)
-        lines = [
-            t(f"publishing.shelf.{state}", at=_moment(serves, words)),
-            t("publishing.shelf.created", at=_moment(created, words)),
-        ]
-        lines.append(
-            t(
-                "publishing.shelf.rests_on",
-                deliveries=words.number(len(made.deliveries)),
-                as_of=words.date(datetime.fromisoformat(made.as_of).date()),
-            )
-        )
-        if made.starts_series:
-            lines.append(t("publishing.shelf.series", series=words.number(made.series)))
-        revised = sum(made.revised.values())
-        lines.append(
-            t(
-                "publishing.shelf.revised" if revised else "publishing.shelf.unrevised",
-                count=words.number(revised),
-            )
-        )
-        if made.note:
-            lines.append(t("publishing.shelf.note", note=plain(made.note)))
-        st.markdown("  \n".join(lines))
-        st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
-        if state != "embargo":
-            st.link_button(
-                t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
-            )
-
-
-def _moment(at: datetime, words: Words) -> str:
-    local = at.astimezone()
-    return words.t("publishing.moment", date=words.date(local.date()), time=f"{local:%H:%M}")
+                card.shown(made, serving, words)

@@ -1,0 +1,52 @@
+"""One release: its date, note, embargo, what it rests on, hash and revised cells, and a link to open it."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import streamlit as st
+
+from data.releases.manifest import Manifest
+from pages.parts.notes import plain
+from pages.parts.words import Words
+
+
+def shown(made: Manifest, serving: str | None, words: Words) -> None:
+    """In a frame of its own; `serving` is the name of the release that readers see."""
+    t = words.t
+    created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
+    state = "serves" if made.name == serving else "embargo" if serves > datetime.now(UTC) else "before"
+    with st.container(border=True, key=f"release_{made.name}"):
+        st.subheader(plain(made.name), anchor=False)
+        lines = [
+            t(f"publishing.shelf.{state}", at=_moment(serves, words)),
+            t("publishing.shelf.created", at=_moment(created, words)),
+        ]
+        lines.append(
+            t(
+                "publishing.shelf.rests_on",
+                deliveries=words.number(len(made.deliveries)),
+                as_of=words.date(datetime.fromisoformat(made.as_of).date()),
+            )
+        )
+        if made.starts_series and made.before:
+            lines.append(t("publishing.shelf.series", series=words.number(made.series)))
+        revised = sum(made.revised.values())
+        lines.append(
+            t(
+                "publishing.shelf.revised" if revised else "publishing.shelf.unrevised",
+                count=words.number(revised),
+            )
+        )
+        if made.note:
+            lines.append(t("publishing.shelf.note", note=plain(made.note)))
+        st.markdown("  \n".join(lines))
+        st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
+        if state != "embargo":
+            st.link_button(
+                t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
+            )
+
+
+def _moment(at: datetime, words: Words) -> str:
+    local = at.astimezone()
+    return words.t("publishing.moment", date=words.date(local.date()), time=f"{local:%H:%M}")
