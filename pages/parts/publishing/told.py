@@ -18,15 +18,8 @@ def message(told: Preview) -> None:
         return
     places = len({each.area_code for each in told.places})
     revised = sum(told.draft.revised.values())
-    key = (
-        "series"
-        if told.draft.starts_series
-        else "revised"
-        if revised
-        else "more"
-        if places or told.new_periods
-        else "same"
-    )
+    holds = {"series": told.draft.starts_series, "revised": revised, "more": places or told.new_periods}
+    key = next((name for name, each in holds.items() if each), "same")
     show.message(
         words.t(
             f"publishing.message.{key}",

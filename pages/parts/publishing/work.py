@@ -5,6 +5,7 @@ from datetime import datetime
 from data import settings
 from data.deliveries import store
 from data.disclosure.published import Published
+from data.errors import DashboardError
 from data.filters import Filters
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
@@ -14,6 +15,10 @@ from pages.parts.jobs import Job, Tell
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
+
+
+class Closed(DashboardError):
+    """There is no sign-in yet, and the store holds more than demonstration data."""
 
 
 def allowed() -> bool:
@@ -37,6 +42,8 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> Manifest:
+        if not allowed():
+            raise Closed  # something else was handed in since the page was drawn
         return make.make(
             chosen,
             lambda what, done, of: tell("publish", f"{done}/{of}"),

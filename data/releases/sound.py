@@ -1,0 +1,64 @@
+"""Are the releases as they were published? Hashes, manifests, list and folders, and who can read the keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.deliveries.altered import GONE, Damage
+from data.releases import kept, manifest, shelf
+from data.releases.manifest import Manifest
+from data.settings import Settings
+
+AGREES = "as the list of releases has it"
+
+
+def damages(settings: Settings) -> Iterator[Damage]:
+    """Everything that is not as it was published, and keys that others could read; changes nothing."""
+    store = settings.store
+    listed = f"{shelf.FOLDER}/{shelf.LIST}"
+    try:
+        entries = shelf.entries(store)
+    except (ValueError, KeyError, TypeError) as error:
+        yield Damage(listed, "a list of releases", str(error))
+        return
+    for entry in entries:
+        yield from _of_release(store, entry)
+    if not entries:
+        folders = (store / shelf.FOLDER).glob("*/" + shelf.MANIFEST)
+        yield from (Damage(listed, f"a list with {each.parent.name}", GONE) for each in sorted(folders))
+    yield from _of_keys(settings.keys)
+
+
+def leftovers(store: Path) -> tuple[str, ...]:
+    """What killed releases left, which the next release removes: names inside the store."""
+    known = {entry.name for entry in shelf.entries(store)} | {kept.FOLDER, shelf.LIST}
+    left = (path for path in (store / shelf.FOLDER).glob("*") if path.name not in known)
+    return tuple(sorted(path.relative_to(store).as_posix() for path in left))
+
+
+def _of_release(store: Path, entry: shelf.Entry) -> Iterator[Damage]:
+    path, database = shelf.manifest(store, entry.name), shelf.database(store, entry.name)
+    names = [each.relative_to(store).as_posix() for each in (path, database)]
+    try:
+        made = manifest.read(path)
+    except FileNotFoundError:
+        yield Damage(names[0], "the manifest of a release", GONE)
+        return
+    except (ValueError, TypeError) as error:
+        yield Damage(names[0], "the manifest of a release", str(error))
+        return
+    if _moments(made) != (entry.name, entry.created_at.isoformat(), entry.serves_from.isoformat()):
+        yield Damage(names[0], AGREES, " ".join(_moments(made)))
+    if not database.is_file():
+        yield Damage(names[1], made.sha256, GONE)
+    elif (found := manifest.sha256(database)) != made.sha256:
+        yield Damage(names[1], made.sha256, found)
+
+
+def _moments(made: Manifest) -> tuple[str, str, str]:
+    return made.name, made.created_at, made.serves_from
+
+
+def _of_keys(path: Path) -> Iterator[Damage]:
+    for each in sorted(path.parent.glob(f"{path.name}*")):
+        if each.stat().st_mode & 0o077:
+            yield Damage(each.name, "mode 0600", f"mode {each.stat().st_mode & 0o777:04o}: others can read it")
