@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from data import editions, settings
+from data.commands import releases
 from data.settings import Settings
 
 
@@ -24,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
 def status(settings: Settings) -> dict[str, Any]:
     """`deliveries` (sender, reporting_date, state, sha256, rows per table …), `waiting` for somebody to say
-    yes on the page, `warehouse`, `release`.
+    yes on the page, `warehouse`, `release` (the one that serves), `releases` (all).
     """
     from data.deliveries import handing_in, store
     from data.deliveries.unusable import clearly
@@ -62,7 +63,7 @@ def status(settings: Settings) -> dict[str, Any]:
         "warehouse": {"version": serving.version, "built_at": serving.built_at.isoformat()}
         if serving
         else None,
-        "release": None,
+        **releases.status(settings.store),
     }
 
 
@@ -75,4 +76,4 @@ def _table(state: dict[str, Any]) -> str:
     lines += [f"waits: {each['path']} ({each['sender']}), by {each['by']}" for each in state["waiting"]]
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
-    return "\n".join([*lines, f"warehouse: {built}", f"release: {state['release'] or 'none'}"])
+    return "\n".join([*lines, f"warehouse: {built}", *releases.lines(state)])

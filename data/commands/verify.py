@@ -62,5 +62,7 @@ def _text(verified: "Verified", removed: tuple[str, ...]) -> str:
         word = "removed" if name in removed else "left over, harmless (--clean removes it)"
         lines.append(f"{word}: {name}")
     looked = f"{verified.deliveries:,} deliveries, {verified.files:,} files"
+    if verified.releases:
+        looked += f", {verified.releases:,} releases"
     lines.append(f"{looked}: {f'{len(verified.damages)} damaged' if verified.damages else 'all sound'}")
     return "\n".join(lines)

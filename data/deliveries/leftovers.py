@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from data.deliveries import waiting
-from data.deliveries.locks import builds, held
+from data.deliveries.locks import builds, held, releases
+from data.releases import shelf
 
 
 def found(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
@@ -31,6 +32,8 @@ def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
     half_written = [path for path in _inside(store) if ".new" in path.suffixes]
     if not builds(store):
         yield from half_written
+    if not releases(store):
+        yield from shelf.leftovers(store)
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -35,6 +35,11 @@ def builds(store: Path) -> bool:
     return (store / "build.lock").exists() and held(store / "build.lock")
 
 
+def releases(store: Path) -> bool:
+    """Whether a release is being made now."""
+    return (store / "release.lock").exists() and held(store / "release.lock")
+
+
 def held(path: Path) -> bool:
     """Whether a process that lives has the lock of this file or folder."""
     handle = os.open(path, os.O_RDONLY)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data import editions
@@ -11,6 +11,7 @@ from data.deliveries import audit, leftovers, reading, register, waiting
 from data.deliveries.altered import GONE, Damage, of_delivery, of_files
 from data.deliveries.locks import store_lock
 from data.deliveries.unusable import clearly
+from data.releases import shelf, sound
 from data.settings import Settings
 
 DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
@@ -26,12 +27,15 @@ class Verified:
     files: int
     damages: tuple[Damage, ...]
     leftovers: tuple[str, ...]
+    releases: int = 0
 
 
 def verify(settings: Settings, progress: Progress | None = None) -> Verified:
     """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
     with clearly(settings.store):
-        return _verify(settings.store, progress or (lambda what, done, of: None))
+        found = _verify(settings.store, progress or (lambda what, done, of: None))
+        published = sound.damages(settings)
+        return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
 
 
 def clean(settings: Settings, verified: Verified, by: str = "") -> tuple[str, ...]:

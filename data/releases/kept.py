@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from data.releases import manifest, shelf
-from data.releases.draft import Basis, Draft
+from data.releases.draft import WAREHOUSE, Basis, Draft
 
-FOLDER, FILE = ".preview", "preview.json"
+FOLDER, FILE = shelf.PREVIEW, "preview.json"
 
 
 def keep(store: Path, folder: Path, draft: Draft) -> None:
@@ -45,10 +45,14 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
         return None
     try:
         shutil.copyfile(database(store, draft.sha256), folder / shelf.DATABASE)
+        # The exact figures of the same pass: not copied, and still here if nothing is published after all.
+        (folder / WAREHOUSE).hardlink_to(store / shelf.FOLDER / FOLDER / WAREHOUSE)
     except FileNotFoundError:
+        (folder / shelf.DATABASE).unlink(missing_ok=True)
         return None
     if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
         (folder / shelf.DATABASE).unlink()
+        (folder / WAREHOUSE).unlink()
         return None
     return draft
 

@@ -35,9 +35,9 @@ def make(
     """Make the next release from everything that is stored, and publish it.
 
     What a preview has built already is published as it is, if nothing has changed since. The exact figures
-    of the same pass serve within the house from then on. Raises NothingToBuild, ChecksFailed, BadName,
-    KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded, StoreError. Whatever is raised,
-    the release before stays in use and nothing of this one is left.
+    of the same pass serve within the house from then on. Raises NothingToBuild, ListGone, ChecksFailed,
+    BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded, StoreError. Whatever
+    is raised, the release before stays in use and nothing of this one is left.
     """
     with alone(settings) as (stored, before):
         if name:
@@ -91,6 +91,7 @@ def alone(settings: Settings) -> Iterator[tuple[Mapping[str, Sequence[Stored]], 
         if not any(stored.values()):
             raise NothingToBuild
         _sweep(settings.store)
+        shelf.begin(settings.store)
         yield stored, last(settings.store)
 
 
@@ -156,10 +157,8 @@ def _place(folder: Path, store: Path, made: Manifest) -> None:
 
 
 def _sweep(store: Path) -> None:
-    """What killed releases left: half-made folders, and made ones that no list names yet."""
-    known = {entry.name for entry in shelf.entries(store)} | {kept.FOLDER}
-    for left in (store / shelf.FOLDER).glob("*"):
-        if left.is_dir() and left.name not in known:
+    for left in shelf.leftovers(store):
+        if left.is_dir():
             shutil.rmtree(left)
-        elif left.suffix == ".new":
-            left.unlink(missing_ok=True)
+        else:
+            left.unlink()

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from data.editions import sync_folder
 from data.errors import DashboardError
 
 FOLDER, LIST, DATABASE, MANIFEST = "releases", "published.json", "release.duckdb", "manifest.json"
+PREVIEW = ".preview"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -18,6 +20,18 @@ class BadName(DashboardError):
     """A name that no release can have, or that one has already."""
 
     exit_code = 2
+
+
+class ListGone(DashboardError):
+    """There are releases, and no list of them."""
+
+    exit_code = 6
+
+    def __init__(self, path: Path, folders: Sequence[str]) -> None:
+        super().__init__(
+            f"{path} is missing, although there are releases ({', '.join(folders)}). Put it back from your "
+            "backup; docs/releases.md says how to write it anew. Nothing was published."
+        )
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,14 @@ def entries(store: Path) -> tuple[Entry, ...]:
     )
 
 
+def count(store: Path) -> int:
+    """How many releases there are; 0 if the list can't be read."""
+    try:
+        return len(entries(store))
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
 def open_to_readers(store: Path, now: datetime | None = None) -> tuple[Entry, ...]:
     """The releases whose embargo is over, oldest first; the last one is what readers see."""
     moment = now or datetime.now(UTC)
@@ -59,6 +81,33 @@ def database(store: Path, name: str) -> Path:
 def manifest(store: Path, name: str) -> Path:
     """Where the manifest of a release lies."""
     return store / FOLDER / name / MANIFEST
+
+
+def begin(store: Path) -> None:
+    """An empty list before the first release, so that a lost one is never taken for that. Raises ListGone."""
+    if (store / FOLDER / LIST).exists():
+        return
+    if folders := _complete(store):
+        raise ListGone(store / FOLDER / LIST, folders)
+    (store / FOLDER).mkdir(exist_ok=True)
+    _write(store, [])
+
+
+def leftovers(store: Path) -> list[Path]:
+    """What killed releases left: half-made folders and lists, made folders that the list does not name.
+
+    Without a list nobody knows which of the made ones are left over.
+    """
+    hidden = [path for path in (store / FOLDER).glob(".*") if path.is_dir() and path.name != PREVIEW]
+    half_written = [path for path in (store / FOLDER).glob("*.new") if path.is_file()]
+    try:
+        known = {entry.name for entry in entries(store)}
+    except (ValueError, KeyError, TypeError):
+        known = None
+    if known is None or not (store / FOLDER / LIST).exists():
+        return sorted([*hidden, *half_written])
+    made = [path for path in (store / FOLDER).glob("[!.]*") if path.is_dir() and path.name not in known]
+    return sorted([*hidden, *half_written, *made])
 
 
 def free_name(store: Path, wanted: str) -> str:
@@ -79,19 +128,28 @@ def check_name(store: Path, name: str) -> None:
 
 
 def publish(store: Path, entry: Entry) -> None:
-    """Add a release to the list: written beside, synced, renamed. A crash leaves the old list."""
-    listed = [
+    """Add a release to the list. A crash leaves the old list."""
+    _write(store, [*entries(store), entry])
+
+
+def _write(store: Path, listed: Sequence[Entry]) -> None:
+    """Written beside, synced, renamed."""
+    content = [
         {
             "name": each.name,
             "created_at": each.created_at.isoformat(),
             "serves_from": each.serves_from.isoformat(),
         }
-        for each in (*entries(store), entry)
+        for each in listed
     ]
     beside = store / FOLDER / f"{LIST}.{os.getpid()}.new"
     with beside.open("w", encoding="utf-8") as file:
-        json.dump(listed, file, indent=1)
+        json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(store / FOLDER / LIST)
     sync_folder(store / FOLDER)
+
+
+def _complete(store: Path) -> list[str]:
+    return sorted(path.parent.name for path in (store / FOLDER).glob(f"[!.]*/{MANIFEST}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.deliveries.altered import GONE, Damage
-from data.releases import kept, manifest, shelf
+from data.releases import manifest, shelf
 from data.releases.manifest import Manifest
 from data.settings import Settings
 
@@ -22,17 +22,10 @@ def damages(settings: Settings) -> Iterator[Damage]:
         return
     for entry in entries:
         yield from _of_release(store, entry)
-    if not entries:
-        folders = (store / shelf.FOLDER).glob("*/" + shelf.MANIFEST)
+    if not (store / listed).exists():
+        folders = (store / shelf.FOLDER).glob(f"[!.]*/{shelf.MANIFEST}")
         yield from (Damage(listed, f"a list with {each.parent.name}", GONE) for each in sorted(folders))
     yield from _of_keys(settings.keys)
-
-
-def leftovers(store: Path) -> tuple[str, ...]:
-    """What killed releases left, which the next release removes: names inside the store."""
-    known = {entry.name for entry in shelf.entries(store)} | {kept.FOLDER, shelf.LIST}
-    left = (path for path in (store / shelf.FOLDER).glob("*") if path.name not in known)
-    return tuple(sorted(path.relative_to(store).as_posix() for path in left))
 
 
 def _of_release(store: Path, entry: shelf.Entry) -> Iterator[Damage]:
@@ -61,4 +54,6 @@ def _moments(made: Manifest) -> tuple[str, str, str]:
 def _of_keys(path: Path) -> Iterator[Damage]:
     for each in sorted(path.parent.glob(f"{path.name}*")):
         if each.stat().st_mode & 0o077:
-            yield Damage(each.name, "mode 0600", f"mode {each.stat().st_mode & 0o777:04o}: others can read it")
+            yield Damage(
+                each.name, "mode 0600", f"mode {each.stat().st_mode & 0o777:04o}: others can read it"
+            )
