@@ -1,0 +1,133 @@
+"""Publishing on the page: see what would change, publish it, and readers see it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from data.releases import make, shelf
+from tests.browser.conftest import Reader
+from tests.figures import Figures
+from tests.releases.conftest import cases, faelle, office
+
+PAGE = "/veroeffentlichen"
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory) -> Figures:
+    """One release of 2018; then a late delivery of people who were counselled in 2018 already."""
+    figures = office(tmp_path_factory.mktemp("publishing"))
+    figures.release(note="Die erste")
+    late = faelle(cases(range(5000, 5040), "08425033"))
+    return figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=late)
+
+
+@pytest.fixture(scope="module")
+def office_page(
+    figures: Figures, serve: Callable[..., AbstractContextManager[str]], chromium: BrowserContext
+) -> Iterator[Reader]:
+    """A dashboard whose internal pages are open, and a browser on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_INTERNAL", "1")
+        with serve(figures.settings.store) as address:
+            page = chromium.new_page()
+            page.set_viewport_size({"width": 1400, "height": 1000})
+            yield Reader(page, address)
+            page.close()
+
+
+def text(reader: Reader) -> str:
+    return reader.page.locator('[data-testid="stMain"]').inner_text()
+
+
+def button(reader: Reader, key: str):
+    return reader.page.locator(f".st-key-{key} button")
+
+
+def test_it_shows_what_would_change_and_publishes_nothing_by_that(office_page, figures):
+    page = office_page.open(PAGE)
+    assert "was sich ändern würde" in text(office_page)
+    button(office_page, "publishing_prepare").click()
+    # Whoever leaves meanwhile finds it afterwards.
+    page.wait_for_timeout(500)
+    office_page.open("/methoden")
+    office_page.open(PAGE)
+    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=90_000)
+    office_page.settled()
+    said = text(office_page)
+    assert "schon veröffentlichte Werte; im 4. Quartal 2018 betrifft das 1 Gemeinden" in said
+    assert "2 von 44" in said or "Im Rückstand" in said
+    assert "Keine ist verletzt" in said
+    page.get_by_text("Gemeinden, deren Werte sich ändern (1)").click()
+    page.get_by_role("row", name="Ehingen (Donau) Betreute Personen").wait_for()
+    assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4"]
+
+
+def test_closed_periods_change_only_with_a_note(office_page):
+    assert button(office_page, "publishing_do").is_disabled()
+    assert "Bitte schreiben Sie eine Anmerkung." in text(office_page)
+    name = office_page.page.get_by_role("textbox", name="Name", exact=True)
+    assert name.input_value() == "2018-Q4-2"
+    name.fill("2018-Q4")
+    office_page.page.keyboard.press("Tab")
+    office_page.settled()
+    assert "Diesen Namen gibt es schon" in text(office_page)
+    name.fill("2018-Q4-2")
+    office_page.page.get_by_role("textbox", name="Anmerkung").fill("Nachlieferung")
+    office_page.page.keyboard.press("Tab")
+    office_page.settled()
+    assert button(office_page, "publishing_do").is_enabled()
+
+
+def test_what_was_shown_is_published_and_serves(office_page, figures):
+    page = office_page.page
+    button(office_page, "publishing_do").click()
+    page.get_by_text("Veröffentlicht: 2018-Q4-2").wait_for(timeout=90_000)
+    office_page.settled()
+    newest = page.locator(".st-key-release_2018-Q4-2").inner_text()
+    made = make.last(figures.settings.store)
+    assert (made.name, made.note) == ("2018-Q4-2", "Nachlieferung")
+    for said in ("Gilt jetzt", "Beruht auf 2 Lieferungen, Stand 31.12.2018", "Nachlieferung", made.sha256):
+        assert said in newest
+    older = page.locator(".st-key-release_2018-Q4")
+    assert "Galt ab" in older.inner_text()
+    assert older.get_by_role("link", name="Öffnen").get_attribute("href").endswith("?release=2018-Q4")
+    office_page.open("/fallzahlen?area_code=08425033")
+    assert "Fassung 2018-Q4-2" in text(office_page)
+    office_page.open("/fallzahlen?area_code=08425033&release=2018-Q4")
+    assert "Fassung 2018-Q4." in text(office_page) or "Fassung 2018-Q4 " in text(office_page)
+    assert not office_page.errors
+
+
+def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
+    page = office_page.open(PAGE)
+    button(office_page, "publishing_prepare").click()
+    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=90_000)
+    office_page.settled()
+    assert "ändert sich nichts" in text(office_page)
+    page.get_by_text("Sperrfrist", exact=True).click()
+    office_page.settled()
+    button(office_page, "publishing_do").click()
+    page.get_by_text("Veröffentlicht: 2018-Q4-3").wait_for(timeout=90_000)
+    office_page.settled()
+    entry = shelf.entries(figures.settings.store)[-1]
+    assert entry.serves_from > datetime.now(UTC)
+    card = page.locator(".st-key-release_2018-Q4-3")
+    assert "Gesperrt bis" in card.inner_text()
+    assert card.get_by_role("link").count() == 0
+    office_page.open("/fallzahlen?area_code=08425033")
+    assert "Fassung 2018-Q4-2" in text(office_page)
+
+
+def test_the_page_is_closed_once_anything_but_demonstration_data_is_stored(office_page, figures):
+    figures.hand_in(
+        sender="sk-x",
+        reporting_date="31.12.2018",
+        software="Fachverfahren 7",
+        faelle=faelle(cases([9000], "08221000")),
+    )
+    office_page.open(PAGE)
+    assert "python -m data release" in text(office_page)
+    assert button(office_page, "publishing_prepare").count() == 0
