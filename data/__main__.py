@@ -11,8 +11,9 @@ COMMANDS = (
     "demo", "import_", "build", "release", "status", "undo", "verify", "watch", "compare", "profile", "ask",
 )  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
-build found nothing or a check failed; 5 a delivery needs --confirm, a release --note; 6 something stored is damaged; 130
-interrupted; 141 nobody reads the output any more. More in docs/deliveries.md."""
+build found nothing or a check failed; 5 a delivery needs --confirm, a release --note; 6 something stored is
+damaged; 130 interrupted; 141 nobody reads the output any more. More in docs/deliveries.md and
+docs/releases.md."""
 INTERRUPTED, NOBODY_READS = 130, 141  # 128 + SIGINT, 128 + SIGPIPE, as a shell has it
 
 
