@@ -102,7 +102,8 @@ def build(
     revised: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     if before and not anew:
-        revised, rows = revisions.compare(shelf.database(settings.store, before.name), path, file.tables())
+        older = shelf.database(settings.store, before.name)
+        revised, rows = revisions.compare(older, path, file.tables(), folder / shelf.REVISIONS)
     return Draft(
         name=about["release"],
         basis=rests_on,

@@ -46,13 +46,14 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
     try:
         shutil.copyfile(database(store, draft.sha256), folder / shelf.DATABASE)
         # The exact figures of the same pass: not copied, and still here if nothing is published after all.
+        if draft.revised:
+            shutil.copyfile(store / shelf.FOLDER / FOLDER / shelf.REVISIONS, folder / shelf.REVISIONS)
         (folder / WAREHOUSE).hardlink_to(store / shelf.FOLDER / FOLDER / WAREHOUSE)
     except FileNotFoundError:
-        (folder / shelf.DATABASE).unlink(missing_ok=True)
+        _empty(folder)
         return None
     if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
-        (folder / shelf.DATABASE).unlink()
-        (folder / WAREHOUSE).unlink()
+        _empty(folder)
         return None
     return draft
 
@@ -60,6 +61,11 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
 def forget(store: Path) -> None:
     """The draft that waits is gone."""
     shutil.rmtree(store / shelf.FOLDER / FOLDER, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
 
 
 def _named(sha256: str) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def make(
             if (folder / draft.WAREHOUSE).exists():
                 warehouse.serve(settings.store, folder / draft.WAREHOUSE)
             written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
+            if made.revised:
+                written = replace(written, revisions_sha256=manifest.sha256(folder / shelf.REVISIONS))
             manifest.write(folder / shelf.MANIFEST, written)
             if are_new:
                 secrets.store(settings.keys, keys)

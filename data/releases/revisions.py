@@ -1,5 +1,6 @@
 """Which cells of closed periods a new release changes: they are told to readers, never slipped in."""
 
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,20 +10,24 @@ import duckdb
 from data import models
 from data.disclosure.tables import Table
 
-KEPT = 2000  # of the list; the numbers are complete
+KEPT = 2000  # in the manifest; numbers and file are complete
 
 
 def compare(
-    before: Path, after: Path, tables: Mapping[str, Table]
+    before: Path, after: Path, tables: Mapping[str, Table], every: Path
 ) -> tuple[dict[str, int], list[dict[str, Any]]]:
     """Number of changed cells per table, and the first of them: table, cell, count, before, after.
 
-    A period is closed once it was published. Counts that move by their nature (what becomes of goals) and
-    cells that nobody had delivered before are no revisions. 0 is withheld.
+    All of them are written to `every` as CSV, if there are any. A period is closed once it was published.
+    Counts that move by their nature (what becomes of goals) and cells that nobody had delivered before are no
+    revisions. 0 is withheld.
     """
     numbers: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
-    with duckdb.connect(":memory:") as connection:
+    columns = dict.fromkeys(key for table in tables.values() if "period" in table.key for key in table.key)
+    with duckdb.connect(":memory:") as connection, every.open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, ["table", "count", *columns, "before", "after"])
+        written.writeheader()
         for name, path in (("before", before), ("after", after)):
             connection.execute(f"attach {models.quoted(str(path))} as {name}_release (read_only)")
         for table in tables.values():
@@ -33,7 +38,11 @@ def compare(
                 found = connection.execute(_changed(table, count)).fetchall()
                 if found:
                     numbers[table.name] = numbers.get(table.name, 0) + len(found)
-                rows += [_entry(table, count, row) for row in found[: max(0, KEPT - len(rows))]]
+                entries = [_entry(table, count, row) for row in found]
+                written.writerows(entries)
+                rows += entries[: max(0, KEPT - len(rows))]
+    if not numbers:
+        every.unlink()
     return numbers, rows
 
 

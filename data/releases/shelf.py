@@ -11,7 +11,8 @@ from pathlib import Path
 from data.editions import sync_folder
 from data.errors import DashboardError
 
-FOLDER, LIST, DATABASE, MANIFEST = "releases", "published.json", "release.duckdb", "manifest.json"
+FOLDER, LIST = "releases", "published.json"
+DATABASE, MANIFEST, REVISIONS = "release.duckdb", "manifest.json", "revisions.csv"
 PREVIEW = ".preview"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -57,6 +58,11 @@ def entries(store: Path) -> tuple[Entry, ...]:
         )
         for each in listed
     )
+
+
+def revisions(store: Path, name: str) -> Path:
+    """Where the changed cells of closed periods are listed, if a release has any."""
+    return store / FOLDER / name / REVISIONS
 
 
 def count(store: Path) -> int:

@@ -30,21 +30,26 @@ def damages(settings: Settings) -> Iterator[Damage]:
 
 def _of_release(store: Path, entry: shelf.Entry) -> Iterator[Damage]:
     path, database = shelf.manifest(store, entry.name), shelf.database(store, entry.name)
-    names = [each.relative_to(store).as_posix() for each in (path, database)]
+    name = path.relative_to(store).as_posix()
     try:
         made = manifest.read(path)
     except FileNotFoundError:
-        yield Damage(names[0], "the manifest of a release", GONE)
+        yield Damage(name, "the manifest of a release", GONE)
         return
     except (ValueError, TypeError) as error:
-        yield Damage(names[0], "the manifest of a release", str(error))
+        yield Damage(name, "the manifest of a release", str(error))
         return
     if _moments(made) != (entry.name, entry.created_at.isoformat(), entry.serves_from.isoformat()):
-        yield Damage(names[0], AGREES, " ".join(_moments(made)))
-    if not database.is_file():
-        yield Damage(names[1], made.sha256, GONE)
-    elif (found := manifest.sha256(database)) != made.sha256:
-        yield Damage(names[1], made.sha256, found)
+        yield Damage(name, AGREES, " ".join(_moments(made)))
+    yield from _hashed(store, database, made.sha256)
+    if made.revisions_sha256:
+        yield from _hashed(store, shelf.revisions(store, entry.name), made.revisions_sha256)
+
+
+def _hashed(store: Path, path: Path, expected: str) -> Iterator[Damage]:
+    found = manifest.sha256(path) if path.is_file() else GONE
+    if found != expected:
+        yield Damage(path.relative_to(store).as_posix(), expected, found)
 
 
 def _moments(made: Manifest) -> tuple[str, str, str]:

@@ -1,5 +1,6 @@
 """Releases one after another: the same figures, new series, revisions, names, turns."""
 
+import csv
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,7 +9,7 @@ import duckdb
 import pytest
 
 from data.disclosure.parameters import Parameters
-from data.releases import make, shelf
+from data.releases import make, manifest, shelf
 from data.releases.make import NoteMissing
 from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office
 
@@ -104,6 +105,10 @@ def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):
     assert abs(cell["after"] - 90) <= 5
     assert cell["before"] == count(late, "2018-Q4", "opened", "08425033", "2018-Q1")
     assert made.revised["cases"] == len([each for each in made.revisions if each["table"] == "cases"])
+    with shelf.revisions(late.settings.store, made.name).open(encoding="utf-8") as file:
+        listed = list(csv.DictReader(file))
+    assert len(listed) == sum(made.revised.values())
+    assert made.revisions_sha256 == manifest.sha256(shelf.revisions(late.settings.store, made.name))
     untouched = {each["area_code"] for each in made.revisions if "area_code" in each}
     assert not untouched & {ULM, "08421", STUTTGART, LANGENAU}
     assert not [each for each in made.revisions if each.get("period", "").startswith("2019")]

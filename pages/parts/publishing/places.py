@@ -29,6 +29,7 @@ def shown(told: Preview) -> None:
             [words.t(f"publishing.column.{name}") for name in ("place", "measure", "before", "after")],
             heading,
         )
+        telling.gaps()
 
 
 def _paged(rows: list[list[str]], headings: list[str], alt: str) -> None:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from data.disclosure.published import Gap
 from data.releases.preview import Preview
 from pages.parts import grid, language
 from pages.parts.notes import plain
+from pages.parts.publishing import told as telling
 from pages.parts.words import Words
 
 LISTED = 25
@@ -24,6 +26,7 @@ def shown(told: Preview) -> None:
         ]
         cells = told.draft.revisions[:LISTED]
         grid.draw(headings, [_cell(each, words) for each in cells], alt=heading, right=[3, 4])
+        telling.gaps()
         if total > len(cells):
             st.caption(
                 words.t("publishing.revised.more", shown=words.number(len(cells)), count=words.number(total))
@@ -38,8 +41,13 @@ def _cell(cell: dict[str, object], words: Words) -> list[str]:
         words.area(place) if place else "–",
         words.period(str(cell.get("period", ""))),
         what,
-        *(words.number(int(str(cell[name]))) if cell[name] else "•" for name in ("before", "after")),
+        *(_value(cell[name], words) for name in ("before", "after")),
     ]
+
+
+def _value(cell: object, words: Words) -> str:
+    gap = Gap.UNKNOWN if cell is None else Gap.WITHHELD
+    return words.number(int(str(cell))) if cell else gap.value
 
 
 def _label(name: str, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.disclosure.published import Role
+from data.disclosure.published import Gap, Role
 from data.measures import register
 from data.releases.changes import Change
 from data.releases.preview import Preview
@@ -49,3 +49,11 @@ def cells(change: Change, words: Words) -> list[str]:
     """Both values as texts."""
     role = Role.RATE if register()[change.name].unit == "percent" else Role.COUNT
     return [words.cell(cell, change.name, role) for cell in (change.before, change.after)]
+
+
+def gaps() -> None:
+    """What the symbols in the tables mean."""
+    t = language.words().t
+    st.caption(
+        f"{t('show.withheld', symbol=Gap.WITHHELD.value)}  \n{t('show.unknown', symbol=Gap.UNKNOWN.value)}"
+    )
