@@ -31,12 +31,8 @@ def shown(made: Manifest, serving: str | None, words: Words) -> None:
         if made.starts_series and made.before:
             lines.append(t("publishing.shelf.series", series=words.number(made.series)))
         revised = sum(made.revised.values())
-        lines.append(
-            t(
-                "publishing.shelf.revised" if revised else "publishing.shelf.unrevised",
-                count=words.number(revised),
-            )
-        )
+        key = "revised" if revised else "unrevised"
+        lines.append(t(f"publishing.shelf.{key}", count=words.number(revised)))
         if made.note:
             lines.append(t("publishing.shelf.note", note=plain(made.note)))
         st.markdown("  \n".join(lines))

@@ -6,6 +6,7 @@ from data import areas
 from data.releases.preview import Preview
 from pages.parts import grid, language
 from pages.parts.notes import plain
+from pages.parts.publishing import gaps
 from pages.parts.publishing import told as telling
 
 ROWS = 25
@@ -29,7 +30,7 @@ def shown(told: Preview) -> None:
             [words.t(f"publishing.column.{name}") for name in ("place", "measure", "before", "after")],
             heading,
         )
-        telling.gaps()
+        gaps.explained()
 
 
 def _paged(rows: list[list[str]], headings: list[str], alt: str) -> None:

@@ -6,7 +6,7 @@ from data.disclosure.published import Gap
 from data.releases.preview import Preview
 from pages.parts import grid, language
 from pages.parts.notes import plain
-from pages.parts.publishing import told as telling
+from pages.parts.publishing import gaps
 from pages.parts.words import Words
 
 LISTED = 25
@@ -26,7 +26,7 @@ def shown(told: Preview) -> None:
         ]
         cells = told.draft.revisions[:LISTED]
         grid.draw(headings, [_cell(each, words) for each in cells], alt=heading, right=[3, 4])
-        telling.gaps()
+        gaps.explained()
         if total > len(cells):
             st.caption(
                 words.t("publishing.revised.more", shown=words.number(len(cells)), count=words.number(total))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.disclosure.published import Gap, Role
+from data.disclosure.published import Role
 from data.measures import register
 from data.releases.changes import Change
 from data.releases.preview import Preview
@@ -35,25 +35,14 @@ def message(told: Preview) -> None:
 def land(told: Preview) -> None:
     """The main measures of the Land before and after."""
     words = language.words()
-    st.subheader(words.t("publishing.land", period=words.period(told.period)), anchor=False)
+    heading = words.t("publishing.land", period=words.period(told.period))
+    st.subheader(heading, anchor=False)
     headings = [words.t(f"publishing.column.{name}") for name in ("measure", "before", "after")]
-    grid.draw(
-        headings,
-        [[words.label(each.name), *cells(each, words)] for each in told.land],
-        alt=words.t("publishing.land", period=words.period(told.period)),
-        right=[1, 2],
-    )
+    rows = [[words.label(each.name), *cells(each, words)] for each in told.land]
+    grid.draw(headings, rows, alt=heading, right=[1, 2])
 
 
 def cells(change: Change, words: Words) -> list[str]:
     """Both values as texts."""
     role = Role.RATE if register()[change.name].unit == "percent" else Role.COUNT
     return [words.cell(cell, change.name, role) for cell in (change.before, change.after)]
-
-
-def gaps() -> None:
-    """What the symbols in the tables mean."""
-    t = language.words().t
-    st.caption(
-        f"{t('show.withheld', symbol=Gap.WITHHELD.value)}  \n{t('show.unknown', symbol=Gap.UNKNOWN.value)}"
-    )
