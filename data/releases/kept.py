@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from data.releases import manifest, shelf
 from data.releases.draft import WAREHOUSE, Basis, Draft
 
 FOLDER, FILE = shelf.PREVIEW, "preview.json"
+EXACT = "warehouse-preview.new"
 
 
 def keep(store: Path, folder: Path, draft: Draft) -> None:
@@ -17,6 +19,8 @@ def keep(store: Path, folder: Path, draft: Draft) -> None:
     # Named by its hash: DuckDB takes a file at the place of another for that other one.
     (folder / shelf.DATABASE).rename(folder / _named(draft.sha256))
     forget(store)
+    # Beside the other warehouses: whoever copies the folder of releases takes no exact figures along.
+    (folder / WAREHOUSE).replace(store / EXACT)
     folder.rename(store / shelf.FOLDER / FOLDER)
 
 
@@ -45,22 +49,24 @@ def take(store: Path, folder: Path, basis: Basis, name: str | None, *, attacked:
         return None
     try:
         shutil.copyfile(database(store, draft.sha256), folder / shelf.DATABASE)
-        # The exact figures of the same pass: not copied, and still here if nothing is published after all.
         if draft.revised:
             shutil.copyfile(store / shelf.FOLDER / FOLDER / shelf.REVISIONS, folder / shelf.REVISIONS)
-        (folder / WAREHOUSE).hardlink_to(store / shelf.FOLDER / FOLDER / WAREHOUSE)
     except FileNotFoundError:
         _empty(folder)
         return None
     if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
         _empty(folder)
         return None
+    # Not copied, and still there if nothing is published after all; a build since has swept it away.
+    with suppress(FileNotFoundError):
+        (folder / WAREHOUSE).hardlink_to(store / EXACT)
     return draft
 
 
 def forget(store: Path) -> None:
     """The draft that waits is gone."""
     shutil.rmtree(store / shelf.FOLDER / FOLDER, ignore_errors=True)
+    (store / EXACT).unlink(missing_ok=True)
 
 
 def _empty(folder: Path) -> None:
