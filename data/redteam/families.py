@@ -1,0 +1,94 @@
+"""Every whole of the list with its parts, and what is left of it after the parts that are shown.
+
+`families` has one row per withheld cell and whole: relation, the cell, rest (the whole less its shown
+parts), shown and withheld (how many parts), n. `rests` has the whole less one shown part: a group that
+stands in no table, but that two shown cells tell of.
+"""
+
+from data.redteam.lists import DIVISIONS
+from data.redteam.opened import Opened
+
+QUARTER = "left({p}, 5) || 'Q' || ((substr({p}, 6, 2)::int + 2) // 3)::int"
+OTHER = {"what": "c.what", "area": "c.area", "period": "c.period", "sub": "c.sub", "label": "c.label"}
+
+
+def load(found: Opened) -> None:
+    """Make both tables."""
+    connection = found.connection
+    connection.execute(
+        "create table families (relation varchar, id bigint, rest bigint, shown bigint, withheld bigint)"
+    )
+    connection.execute("create table rests (relation varchar, id bigint, rest bigint, n bigint)")
+    for relation, where, parent in _partitions(found):
+        connection.execute(f"insert into families {_family(relation, where, parent)}")
+    for relation, where, parent in _wholes(found):
+        connection.execute(
+            f"insert into rests select '{relation}', c.rowid, p.y - c.y, p.n - c.n from cells as c "
+            f"join cells as p on {_same(parent)} where {where} and c.y > 0 and p.y > 0"
+        )
+
+
+def _same(parent: dict[str, str]) -> str:
+    return " and ".join(f"p.{name} is not distinct from {is_}" for name, is_ in (OTHER | parent).items())
+
+
+def _family(relation: str, where: str, parent: dict[str, str]) -> str:
+    whole = ", ".join(f"{is_} as w_{name}" for name, is_ in (OTHER | parent).items())
+    same = " and ".join(f"p.{name} is not distinct from g.w_{name}" for name in OTHER)
+    return (
+        f"with parts as (select c.rowid as id, c.y, c.n, {whole} from cells as c where {where}), "
+        "groups as (select * exclude (id, y, n), coalesce(sum(y), 0) as added, count(*) filter (y > 0) as shown, "
+        "count(*) filter (y = 0) as withheld from parts group by all having withheld between 1 and 20), "
+        "known as (select g.*, p.y - added as rest from groups as g "
+        f"join cells as p on {same} where p.y > 0) "
+        f"select '{relation}', parts.id, k.rest, k.shown, k.withheld from parts join known as k on "
+        + " and ".join(f"parts.w_{name} is not distinct from k.w_{name}" for name in OTHER)
+        + " where parts.y = 0"
+    )
+
+
+def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
+    """Relation, which cells are parts, and the key of their whole; the parts make the whole without rest."""
+    made = []
+    for part, whole in ((8, 5), (5, 3), (3, 2)):
+        made.append(("area", f"c.level = {part}", {"area": f"left(c.area, {whole})"}))
+    flows = _named(
+        f"{table.name}.{name}" for table in found.tables.values() for name in table.flows & set(table.counts)
+    )
+    made.append(("quarter", f"c.grain = 'month' and c.what in ({flows})", {"period": QUARTER.format(p="c.period")}))
+    made.append(("year", f"c.grain = 'quarter' and c.what in ({flows})", {"period": "left(c.period, 4)"}))
+    for table in found.tables.values():
+        if table.total:
+            rows = _named(f"{table.name}.{name}" for name, of in table.counts.items())
+            value = table.total[1]
+            made.append(("total", f"c.what in ({rows}) and c.label <> '{value}'", {"label": f"'{value}'"}))
+    people = {"what": "'cases.active_cases'", "sub": "''", "label": "''"}
+    made.append(("breakdown", "c.what = 'people.active_cases'", people))
+    for name, divisions in DIVISIONS.items():
+        for whole, parts in divisions.items():
+            own = _named(f"{name}.{part}" for part in parts)
+            made.append(("division", f"c.what in ({own})", {"what": f"'{name}.{whole}'"}))
+    return made
+
+
+def _wholes(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
+    """Parts of wholes as the headers declare them, those of the people behind them, and totals."""
+    made = []
+    for table in found.tables.values():
+        for part, (other, whole, _) in table.wholes.items():
+            elsewhere = {"sub": "''", "label": "''"} if other else {}
+            pairs = [(part, whole)]
+            if not other and table.counts[part] != part:
+                pairs.append((table.counts[part], table.counts[whole]))
+            for own, of in pairs:
+                key = {"what": f"'{other or table.name}.{of}'"} | elsewhere
+                made.append(("whole", f"c.what = '{table.name}.{own}'", key))
+        if table.total:
+            rows = _named(f"{table.name}.{name}" for pair in table.counts.items() for name in pair)
+            value = table.total[1]
+            made.append(("total", f"c.what in ({rows}) and c.label <> '{value}'", {"label": f"'{value}'"}))
+    return made
+
+
+def _named(names: object) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(set(names)))  # type: ignore[call-overload]

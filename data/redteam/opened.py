@@ -1,0 +1,120 @@
+"""The public file as an attacker lays it out: every cell of every table in one long table of cells.
+
+`cells` holds what (table.count), area, period, sub and label (what the cell is of), y as released (0 is
+withheld, null unknown) and n, the exact count. No inference reads n of the cell it is about: it stands here
+so that a claim can be judged, and for the distribution over all withheld cells that serves as the prior.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from data.redteam import lists
+from data.redteam.lists import Listed
+
+GRAIN = (
+    "case when period is null then '' when len(period) = 4 then 'year' "
+    "when period[6] = 'Q' then 'quarter' else 'month' end"
+)
+KREISE = 10
+LABELS = {"people": ("breakdown", "category"), "goals": ("''", "goal_area"), "missing_values": ("field", "sender")}
+LABELS["goal_durations"] = ("months::varchar", "goal_area")
+LABELS["development"] = ("feature", "first_observed || ' > ' || latest_observed")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look."""
+
+    connection: duckdb.DuckDBPyConnection
+    tables: dict[str, Listed]
+    rng: np.random.Generator
+    full: bool
+    release: Path
+    truth: Path
+    before: Path | None
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self.connection.execute(sql).fetchall()
+
+    def columns(self, sql: str) -> dict[str, np.ndarray]:
+        return self.connection.execute(sql).fetchnumpy()
+
+
+def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | None) -> Opened:
+    """Read both files. Without `full`: the newest year and one drawn by the seed, with all their parts, and
+    the municipalities of ten drawn Kreise, with everything that these lie in.
+    """
+    rng = np.random.default_rng(seed)
+    connection = duckdb.connect(":memory:")
+    for name, path in (("r", release), ("t", truth)):
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+    years = [
+        year
+        for (year,) in connection.execute(
+            "select period from r.marts.periods where period_grain = 'year' order by 1"
+        ).fetchall()
+    ]
+    chosen = years if full else sorted({years[-1], str(rng.choice(years))})
+    kreise = sorted(
+        row[0] for row in connection.execute("select area_code from r.marts.areas where len(area_code) = 5").fetchall()
+    )
+    drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
+    years_only = "true" if full else f"left(period, 4) in ({', '.join(map(repr, chosen))})"
+    areas_only = (
+        "true" if full else f"(len(area_code) < 8 or left(area_code, 5) in ({', '.join(map(repr, drawn))}))"
+    )
+    tables = lists.tables()
+    connection.execute(
+        "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
+        "y bigint, n bigint, level bigint, grain varchar)"
+    )
+    for table in tables.values():
+        connection.execute(f"create or replace temp table both_files as {_both(table, years_only, areas_only)}")
+        for count in _columns(table):
+            connection.execute(
+                f"insert into cells select '{table.name}.{count}', area, period, sub, label, y_{count}, n_{count}, "
+                f"len(area), {GRAIN} from both_files"
+            )
+    return Opened(connection, tables, rng, full, release, truth, before)
+
+
+def _columns(table: Listed) -> list[str]:
+    return list(dict.fromkeys([*table.counts, *table.counts.values()]))
+
+
+def _both(table: Listed, years: str, areas: str) -> str:
+    """Every cell of a table from both files; of a table that keeps shown rows only, also those without."""
+    sub, label = LABELS.get(table.name, ("''", "sender" if table.key == ("sender",) else "''"))
+    place = (
+        f"{'area_code' if 'area_code' in table.key else chr(39) * 2} as area, "
+        f"{'period' if 'period' in table.key else 'null'} as period, {sub} as sub, {label} as label"
+    )
+    chosen = " and ".join(
+        condition
+        for column, condition in (("period", years), ("area_code", areas))
+        if column in table.key
+    )
+
+    def read(of: str, as_: str) -> str:
+        counts = ", ".join(f"{count} as {as_}_{count}" for count in _columns(table))
+        return f"(select {place}, {counts} from {of}.marts.{table.name} where {chosen or 'true'}) as {of}"
+
+    same = " and ".join(f"r.{each} is not distinct from t.{each}" for each in ("area", "period", "sub", "label"))
+    if not table.sparse:
+        return f"select t.*, r.* exclude (area, period, sub, label) from {read('t', 'n')} left join {read('r', 'y')} on {same}"
+    (count,) = table.counts
+    # Whoever reads the Land knows the categories; each place and period has all of them.
+    months = "(len(area) < 8 or len(period) = 4 or period[6] = 'Q')"
+    return (
+        f"select g.*, coalesce(r.y_{count}, 0) as y_{count}, coalesce(t.n_{count}, 0) as n_{count} from ("
+        f"select * from (select area_code as area, period from r.marts.cases where {chosen} and active_cases is not null "
+        f"and len(area_code) in (select distinct len(area_code) from r.marts.{table.name}) "
+        f"and period in (select period from r.marts.{table.name})), "
+        f"(select distinct {sub} as sub, {label} as label from r.marts.{table.name} where area_code = '08') "
+        f"where {months}) as g "
+        f"left join {read('r', 'y')} on {same.replace('t.', 'g.')} "
+        f"left join {read('t', 'n')} on {same.replace('r.', 'g.')}"
+    )

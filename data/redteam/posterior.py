@@ -1,0 +1,87 @@
+"""P(n) of a withheld cell, given what is left of a whole after the parts that are shown.
+
+rest = n + the other withheld parts + the deviations of the whole and of every shown part. The prior of
+each is the distribution over all withheld cells of its kind, which is more than an attacker would know.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from data.redteam.likelihood import UNSEEN, D, Floats, spread
+from data.redteam.opened import Opened
+
+KIND = "relation, what, sub, label, level, grain"
+SIBLINGS = "relation, what, level, grain"
+PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
+
+
+def of_families(found: Opened) -> dict[str, np.ndarray]:
+    """Columns id, n, prior and posterior (a row of UNSEEN + 1 each) of every cell of `families`."""
+    rows = found.columns(
+        f"with cell as (select f.*, c.* exclude (y) from families as f join cells as c on f.id = c.rowid) "
+        f"select id, rest, shown, withheld, relation, what, n, "
+        f"dense_rank() over (order by {KIND}) - 1 as kind, dense_rank() over (order by {SIBLINGS}) - 1 as siblings "
+        "from cell where n is not null"
+    )
+    rows = {name: np.ma.getdata(column) for name, column in rows.items()}
+    n, kind, beside = (rows[name].astype(np.int64) for name in ("n", "kind", "siblings"))
+    every = np.bincount(np.minimum(n, UNSEEN), minlength=UNSEEN + 1)[None, :] + 0.1
+    wider = _counted(n, beside) + PSEUDO * every / every.sum()
+    wider /= wider.sum(axis=1, keepdims=True)
+    own = _counted(n, kind)
+    own[kind] += PSEUDO * wider[beside]
+    own /= own.sum(axis=1, keepdims=True)
+    prior = own[kind]
+    likely = np.zeros_like(prior)
+    groups = np.stack([beside, rows["withheld"], rows["shown"]], axis=1)
+    distinct, member = np.unique(groups, axis=0, return_inverse=True)
+    order = np.argsort(member, kind="stable")
+    edges = np.searchsorted(member[order], np.arange(len(distinct) + 1))
+    for at, (siblings, withheld, shown) in enumerate(distinct):
+        inside = order[edges[at] : edges[at + 1]]
+        noise = _noise(tuple(wider[siblings]), int(withheld) - 1, int(shown) + 1)
+        places = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :] + D * (int(shown) + 1)
+        inbounds = (places >= 0) & (places < len(noise))
+        likely[inside] = np.where(inbounds, noise[np.clip(places, 0, len(noise) - 1)], 0)
+    joint = prior * likely
+    total = joint.sum(axis=1, keepdims=True)
+    return rows | {"prior": prior, "posterior": np.where(total > 0, joint / np.where(total > 0, total, 1), prior)}
+
+
+def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
+    """How often each count stands in each kind."""
+    return np.bincount(
+        kind * (UNSEEN + 1) + np.minimum(n, UNSEEN), minlength=(kind.max() + 1) * (UNSEEN + 1)
+    ).reshape(-1, UNSEEN + 1).astype(np.float64)
+
+
+def of_rests(found: Opened) -> dict[str, np.ndarray]:
+    """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0."""
+    rows = found.columns("select r.*, c.what from rests as r join cells as c on r.id = c.rowid")
+    posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
+    for what in np.unique(rows["what"]):
+        inside = np.flatnonzero(rows["what"] == what)
+        counted = np.bincount(np.clip(rows["n"][inside], 0, 200), minlength=201) + 0.01
+        prior = counted[: UNSEEN + 1] / counted.sum()
+        v = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :]
+        likely = np.where(np.abs(v) <= 2 * D, spread(2)[np.clip(v + 2 * D, 0, 4 * D)], 0)
+        likely[:, 0] = rows["rest"][inside] == 0
+        joint = prior * likely
+        beyond = np.maximum(1e-12, joint.sum(axis=1, keepdims=True))
+        posterior[inside] = joint / beyond
+    return rows | {"posterior": posterior}
+
+
+@lru_cache(maxsize=20_000)
+def _noise(prior: tuple[float, ...], withheld: int, shown: int) -> Floats:
+    """Distribution of the rest less n, from -D * shown on: other withheld parts and deviations."""
+    return np.convolve(_power(prior, withheld), spread(shown))
+
+
+@lru_cache(maxsize=20_000)
+def _power(prior: tuple[float, ...], times: int) -> Floats:
+    if times == 0:
+        return np.ones(1)
+    return np.convolve(_power(prior, times - 1), np.array(prior))
+
