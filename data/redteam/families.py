@@ -2,7 +2,8 @@
 
 `families` has one row per withheld cell and whole: relation, the cell, rest (the whole less its shown
 parts), shown and withheld (how many parts), n. `rests` has the whole less one shown part: a group that
-stands in no table, but that two shown cells tell of.
+stands in no table, but that two shown cells tell of. `complete` has the wholes all of whose parts are shown, and
+`members` those parts.
 """
 
 from data.redteam.lists import DIVISIONS
@@ -18,9 +19,26 @@ def load(found: Opened) -> None:
     connection.execute(
         "create table families (relation varchar, id bigint, rest bigint, shown bigint, withheld bigint)"
     )
+    connection.execute(
+        "create table complete (family varchar, whole bigint, whole_y bigint, added bigint, shown bigint)"
+    )
+    connection.execute("create table members (family varchar, id bigint, y bigint)")
     connection.execute("create table rests (relation varchar, id bigint, rest bigint, n bigint)")
     for relation, where, parent in _partitions(found):
-        connection.execute(f"insert into families {_family(relation, where, parent)}")
+        connection.execute(f"create or replace temp table parts as {_parts(where, parent)}")
+        connection.execute(f"create or replace temp table known as {_known(relation)}")
+        connection.execute(
+            f"insert into families select '{relation}', p.id, whole_y - added, shown, withheld "
+            "from parts as p join known as k using (family) "
+            "where p.y = 0 and withheld between 1 and 20"
+        )
+        connection.execute(
+            "insert into complete select k.name, whole, whole_y, added, shown from known as k where withheld = 0"
+        )
+        connection.execute(
+            "insert into members select k.name, p.id, p.y from parts as p join known as k using (family) "
+            "where withheld = 0 and p.y > 0"
+        )
     for relation, where, parent in _wholes(found):
         connection.execute(
             f"insert into rests select '{relation}', c.rowid, p.y - c.y, p.n - c.n from cells as c "
@@ -32,18 +50,22 @@ def _same(parent: dict[str, str]) -> str:
     return " and ".join(f"p.{name} is not distinct from {is_}" for name, is_ in (OTHER | parent).items())
 
 
-def _family(relation: str, where: str, parent: dict[str, str]) -> str:
+def _parts(where: str, parent: dict[str, str]) -> str:
     whole = ", ".join(f"{is_} as w_{name}" for name, is_ in (OTHER | parent).items())
+    return (
+        f"select *, hash(w_what, w_area, w_period, w_sub, w_label, own_sub) as family from "
+        f"(select c.rowid as id, c.y, c.sub as own_sub, {whole} from cells as c where {where})"
+    )
+
+
+def _known(relation: str) -> str:
+    """The families whose whole is shown; what nobody delivered counts nowhere."""
     same = " and ".join(f"p.{name} is not distinct from g.w_{name}" for name in OTHER)
     return (
-        f"with parts as (select c.rowid as id, c.y, c.n, {whole} from cells as c where {where}), "
-        "groups as (select * exclude (id, y, n), coalesce(sum(y), 0) as added, count(*) filter (y > 0) as shown, "
-        "count(*) filter (y = 0) as withheld from parts group by all having withheld between 1 and 20), "
-        "known as (select g.*, p.y - added as rest from groups as g "
-        f"join cells as p on {same} where p.y > 0) "
-        f"select '{relation}', parts.id, k.rest, k.shown, k.withheld from parts join known as k on "
-        + " and ".join(f"parts.w_{name} is not distinct from k.w_{name}" for name in OTHER)
-        + " where parts.y = 0"
+        "with groups as (select family, any_value(columns('w_.*')), coalesce(sum(y), 0) as added, "
+        "count(*) filter (y > 0) as shown, count(*) filter (y = 0) as withheld from parts group by family) "
+        f"select g.family, '{relation}' || g.family as name, p.rowid as whole, p.y as whole_y, added, shown, "
+        f"withheld from groups as g join cells as p on {same} where p.y > 0"
     )
 
 
@@ -53,7 +75,7 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     for part, whole in ((8, 5), (5, 3), (3, 2)):
         made.append(("area", f"c.level = {part}", {"area": f"left(c.area, {whole})"}))
     flows = _named(
-        f"{table.name}.{name}" for table in found.tables.values() for name in table.flows & set(table.counts)
+        f"{table.name}.{name}" for table in found.tables.values() for name in table.flows - table.added
     )
     made.append(("quarter", f"c.grain = 'month' and c.what in ({flows})", {"period": QUARTER.format(p="c.period")}))
     made.append(("year", f"c.grain = 'quarter' and c.what in ({flows})", {"period": "left(c.period, 4)"}))

@@ -8,7 +8,7 @@ FOLDER = Path(__file__).parents[2] / "queries" / "marts"
 # Sets of counts that divide another count without rest, as everybody can read in the definitions.
 DIVISIONS = {
     "goals": {"agreed": ("attained", "missed", "undecided")},
-    "cases": {"opened_30_days_ago": ("planned_from_start", "not_planned_from_start")},
+    "cases": {"opened": ("planned_from_start", "not_planned_from_start")},
 }
 
 
@@ -25,6 +25,11 @@ class Listed:
     total: tuple[str, str] | None
     moving: frozenset[str]
     sparse: bool
+
+    @property
+    def added(self) -> frozenset[str]:
+        """Counts that are added up from two released ones, and the people behind them: no new evidence."""
+        return frozenset([*self.sums, *(self.counts[name] for name in self.sums)])
 
     @property
     def label(self) -> tuple[str, ...]:

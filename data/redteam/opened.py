@@ -82,7 +82,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
 
 
 def _columns(table: Listed) -> list[str]:
-    return list(dict.fromkeys([*table.counts, *table.counts.values()]))
+    return [each for each in dict.fromkeys([*table.counts, *table.counts.values()]) if each not in table.added]
 
 
 def _both(table: Listed, years: str, areas: str) -> str:

@@ -1,0 +1,44 @@
+"""Attack 5: the same count from every partition that can be reached, averaged."""
+
+from typing import Any
+
+import numpy as np
+
+from data.redteam.likelihood import V
+from data.redteam.opened import Opened
+from data.redteam.told import POINTS, told
+
+# A whole is also the sum of its parts; a part is also the whole less the others. Both if all are shown.
+ESTIMATES = f"""
+    select rowid as id, y::double as estimate, {V} as variance from cells where y > 0
+    union all
+    select whole, added, {V} * shown from complete where shown > 1
+    union all
+    select p.id, k.whole_y - k.added + p.y, {V} * k.shown
+    from members as p join complete as k using (family) where k.shown > 1
+    union all
+    select id, rest, {V} * (shown + 1) from families where withheld = 1
+"""
+
+
+def attack(found: Opened) -> dict[str, Any]:
+    """Passes if averaging recovers hardly more counts than one look does, and stays off by 1 or more."""
+    rows = found.columns(
+        f"with estimates as ({ESTIMATES}) select c.n, c.y, "
+        "sum(estimate / variance) / sum(1 / variance) as mean, count(*) as ways "
+        "from estimates as e join cells as c on e.id = c.rowid where c.n is not null group by c.rowid, c.n, c.y"
+    )
+    n, y, mean, ways = (np.ma.getdata(rows[name]).astype(float) for name in ("n", "y", "mean", "ways"))
+    figures: dict[str, Any] = {}
+    passed = True
+    for kind, of_kind in (("shown", (y > 0) & (ways > 1)), ("withheld", (y == 0) & (n > 0))):
+        if of_kind.sum() < 30:
+            continue
+        exact = np.round(mean[of_kind]) == n[of_kind]
+        before = (y == n)[of_kind] if kind == "shown" else n[of_kind] == np.median(n[of_kind])
+        error = float(np.sqrt(((mean - n)[of_kind] ** 2).mean()))
+        figures[kind] = {"cells": of_kind.sum(), "ways": ways[of_kind].mean(), "exact": exact.mean()}
+        figures[kind] |= {"exact_before": before.mean(), "rmse": error, "most_ways": ways[of_kind].max()}
+        spread = float(np.sqrt((exact ^ before).mean() / of_kind.sum()))
+        passed &= bool(exact.mean() - before.mean() <= POINTS + 2 * spread) and error >= 1
+    return told(5, "averaging", passed and bool(figures), **figures)

@@ -1,0 +1,37 @@
+"""Attack 1: what is left of a whole after its shown parts, for every whole and part of the list."""
+
+from typing import Any
+
+import numpy as np
+
+from data.redteam.told import NAMED, told
+
+LEAST = 1000  # small cells that have to be judged
+
+
+def attack(evidence: dict[str, np.ndarray], rests: dict[str, np.ndarray], least: int = LEAST) -> dict[str, Any]:
+    """Passes if no small cell (1-4) and no small group between two shown cells is named."""
+    n, best = evidence["n"], evidence["posterior"].argmax(axis=1)
+    small = (n >= 1) & (n <= 4)
+    sure = evidence["posterior"].max(axis=1) >= NAMED
+    named = small & sure & (best == n)
+    group = (rests["n"] >= 1) & (rests["n"] <= 4)
+    told_of = rests["posterior"].max(axis=1) >= NAMED
+    group_named = group & told_of & (rests["posterior"].argmax(axis=1) == rests["n"])
+    judged = len(np.unique(evidence["id"][small]))
+    by_relation = {
+        relation: int((small & (evidence["relation"] == relation)).sum())
+        for relation in sorted(set(evidence["relation"].tolist()))
+    }
+    return told(
+        1,
+        "differencing",
+        not named.any() and not group_named.any() and judged >= least,
+        pairs=len(n) + len(rests["n"]),
+        small_cells=judged,
+        named=named.sum(),
+        small_groups_between_shown_cells=group.sum(),
+        small_groups_named=group_named.sum(),
+        surest=evidence["posterior"][small].max(initial=0),
+        small_by_relation=by_relation,
+    )
