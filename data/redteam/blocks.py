@@ -1,0 +1,138 @@
+"""Blocks of a table with all their margins, as an attacker sets them up to solve: parts × parts, and sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.redteam.likelihood import UNSEEN, Floats
+from data.redteam.opened import Opened
+
+LARGEST = 120  # cells of a block; larger ones are left to others
+FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A published cell over some base cells: its y (0 is withheld), and the whole that it must leave T of."""
+
+    members: tuple[int, ...]
+    y: int
+    whole: int | None  # None: nothing but its own smallness, or that of its wholes, withholds it
+
+
+@dataclass(frozen=True)
+class Block:
+    """Base cells with their true counts (to judge) and priors, and every margin that is published of them."""
+
+    name: str
+    n: np.ndarray
+    y: np.ndarray
+    prior: Floats
+    seen: tuple[Seen, ...]
+
+
+def drawn(found: Opened, number: int) -> Iterator[Block]:
+    """So many blocks: municipalities by quarters, goal areas by quarters, municipalities by categories."""
+    makers = (_flows, _goals, _people)
+    made, tries = 0, 0
+    while made < number and tries < 30 * number:
+        block = makers[tries % 3](found)
+        tries += 1
+        if block is not None and len(block.n) <= LARGEST and ((block.y == 0) & (block.n > 0)).any():
+            made += 1
+            yield block
+
+
+def _pick(found: Opened, sql: str) -> tuple | None:
+    """One row of an ordered list, by the seed."""
+    rows = found.rows(f"select distinct {sql} order by all")
+    return rows[found.rng.integers(len(rows))] if rows else None
+
+
+def _flows(found: Opened) -> Block | None:
+    what = str(found.rng.choice(FLOWS))
+    label = "gesamt" if what.startswith("goals") else ""
+    picked = _pick(
+        found,
+        f"left(area, 5), left(period, 4) from cells where what = '{what}' and level = 8 and grain = 'quarter' and y = 0",
+    )
+    if not picked:
+        return None
+    kreis, year = picked
+    base = f"level = 8 and left(area, 5) = '{kreis}' and grain = 'quarter' and label = '{label}'"
+    margins = f"label = '{label}' and (area = '{kreis}' or left(area, 5) = '{kreis}')"
+    return _block(found, f"{what} {kreis} {year}", what, year, base, margins, ("area", "period"))
+
+
+def _goals(found: Opened) -> Block | None:
+    what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
+    picked = _pick(
+        found,
+        f"area, left(period, 4) from cells where what = '{what}' and level = 5 and grain = 'quarter' and y = 0 and n > 0",
+    )
+    if not picked:
+        return None
+    area, year = picked
+    base = f"area = '{area}' and grain = 'quarter' and label <> 'gesamt'"
+    return _block(found, f"{what} {area} {year}", what, year, base, f"area = '{area}'", ("label", "period"))
+
+
+def _people(found: Opened) -> Block | None:
+    picked = _pick(
+        found,
+        "left(area, 5), period, sub from cells where what = 'people.active_cases' and level = 8 and y = 0 and n > 0 "
+        "and sub <> 'origin'",
+    )
+    if not picked:
+        return None
+    kreis, period, sub = picked
+    base = f"level = 8 and left(area, 5) = '{kreis}' and sub = '{sub}'"
+    margins = f"left(area, 5) = '{kreis}' and (sub = '{sub}' or what = 'cases.active_cases')"
+    return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins, ("area", "label"))
+
+
+def _block(
+    found: Opened, name: str, what: str, period: str, base: str, margins: str, axes: tuple[str, str]
+) -> Block | None:
+    """Every published cell in reach, with the base cells that it is the sum of."""
+    whole = "cases.active_cases" if what.startswith("people") else what
+    cells = found.rows(
+        f"select area, period, sub, label, y, n, ({base}) and what = '{what}' as is_base from cells "
+        f"where what in ('{what}', '{whole}') and left(period, {len(period)}) = '{period}' and ({margins}) "
+        "and grain <> 'month' order by all"
+    )
+    keys = [row[:4] for row in cells if row[6]]
+    if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
+        return None
+    seen = []
+    for area, of, sub, label, y, _, is_base in cells:
+        inside = tuple(
+            at
+            for at, key in enumerate(keys)
+            if key[0].startswith(area) and _within(key[1], of) and label in ("", "gesamt", key[3])
+        )
+        limited = label not in ("", "gesamt")
+        if y is not None and inside:
+            total = _whole(cells, area, of, axes) if limited and is_base else None
+            seen.append(Seen(inside, int(y), total))
+    y = np.array([row[4] for row in cells if row[6]])
+    n = np.array([row[5] for row in cells if row[6]])
+    ((counted),) = [np.zeros(UNSEEN + 1)]
+    for value, number in found.rows(
+        f"select least(n, {UNSEEN}), count(*) from cells where what = '{what}' and y = 0 and n is not null "
+        f"and level = {len(keys[0][0])} and (label = '') = ('{keys[0][3]}' = '') and sub = '{keys[0][2]}' "
+        f"and grain = (select any_value(grain) from cells where {base} and what = '{what}') group by 1"
+    ):
+        counted[value] += number
+    return Block(name, n, y, (counted + 0.5) / (counted + 0.5).sum(), tuple(seen))
+
+
+def _within(period: str, longer: str) -> bool:
+    return period == longer or (len(longer) == 4 and period.startswith(longer))
+
+
+def _whole(cells: list[tuple], area: str, period: str, axes: tuple[str, str]) -> int:
+    """The shown whole of a cell of a breakdown; 0 where that is withheld too."""
+    found = [row[4] for row in cells if row[0] == area and row[1] == period and row[3] in ("", "gesamt")]
+    return int(found[0] or 0) if found else 0

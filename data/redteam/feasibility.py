@@ -1,0 +1,66 @@
+"""Attack 6: whole numbers only: between which bounds must a withheld cell lie? By families, then by MILP."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from data.redteam.blocks import Block
+from data.redteam.likelihood import D, T
+from data.redteam.opened import Opened
+from data.redteam.told import told
+
+NARROWEST = 5
+HIDDEN = T - 1 + D  # the largest count that can be withheld for its own smallness
+
+
+def attack(found: Opened, blocks: Sequence[Block], each: int) -> dict[str, Any]:
+    """Passes if the interval of every small cell (1-4) is at least five wide."""
+    # A rest bounds a cell from above, whatever the other withheld parts are; below there is always zero,
+    # because a small cell can't be the larger part of a rest that is told.
+    narrow, cells, least = found.rows(
+        f"select count(*) filter (high < {NARROWEST}), count(*), min(high) from ("
+        f"select least({HIDDEN}, min(rest + {D} * (shown + 1))) as high from families "
+        "join cells on id = cells.rowid where n between 1 and 4 group by id)"
+    )[0]
+    widths = [width for block in blocks for width in _widths(block, found.rng, each)]
+    return told(
+        6,
+        "integer feasibility",
+        not narrow and min(widths, default=NARROWEST) >= NARROWEST and cells > 0,
+        cells=cells,
+        narrower_than_5=narrow,
+        narrowest=least,
+        solved=len(widths),
+        narrowest_solved=min(widths, default=None),
+    )
+
+
+def _widths(block: Block, rng: np.random.Generator, each: int) -> list[int]:
+    """The widths of so many small cells of a block, with every margin as a constraint."""
+    matrix = np.zeros((len(block.seen), len(block.n)))
+    low, high = np.zeros(len(block.seen)), np.full(len(block.seen), np.inf)
+    for at, seen in enumerate(block.seen):
+        matrix[at, list(seen.members)] = 1
+        if seen.y > 0:
+            low[at], high[at] = seen.y - D, seen.y + D
+        elif seen.whole is None:
+            high[at] = HIDDEN
+    small = np.flatnonzero((block.y == 0) & (block.n >= 1) & (block.n <= 4))
+    chosen = rng.permutation(small)[:each]
+    return [int(_end(matrix, low, high, cell, -1) - _end(matrix, low, high, cell, 1)) for cell in chosen]
+
+
+def _end(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, cell: int, sign: int) -> float:
+    cost = np.zeros(matrix.shape[1])
+    cost[cell] = sign
+    solved = milp(
+        cost,
+        integrality=np.ones(matrix.shape[1]),
+        bounds=Bounds(0, 10_000),
+        constraints=LinearConstraint(matrix, low, high),
+    )
+    if solved.x is None:
+        raise ArithmeticError("the published margins contradict each other")
+    return float(round(solved.x[cell]))

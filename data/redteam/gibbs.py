@@ -1,0 +1,56 @@
+"""Gibbs sampling of the base cells of a block, in many chains at once, from P(y | sum) of every margin."""
+
+import numpy as np
+
+from data.redteam.blocks import Block, Seen
+from data.redteam.likelihood import SYMMETRIC, UNSEEN, D, Floats, T, hidden, noise
+
+IMPOSSIBLE = -18.0  # not minus infinity, so that a chain can walk through what it must leave again
+
+
+def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) -> Floats:
+    """P(n) of every base cell, a row of UNSEEN + 1 each; the first third of the sweeps is forgotten."""
+    largest = int(max([UNSEEN, *(seen.y for seen in block.seen)])) + 60
+    tables = [_likelihood(seen, largest) for seen in block.seen]
+    inside = [[at for at, seen in enumerate(block.seen) if cell in seen.members] for cell in range(len(block.n))]
+    low = np.where(block.y > 0, np.maximum(block.y - D, 0), 0)
+    width = np.where(block.y > 0, 2 * D + 1, UNSEEN + 1)
+    state = np.where(block.y > 0, block.y, 1)[None, :].repeat(chains, axis=0)
+    member = np.zeros((len(block.n), len(block.seen)), dtype=np.int64)
+    for at, seen in enumerate(block.seen):
+        member[list(seen.members), at] = 1
+    sums = state @ member
+    found = np.zeros((len(block.n), UNSEEN + 1))
+    prior = np.log(block.prior)
+    for sweep in range(sweeps):
+        for cell in rng.permutation(len(block.n)):
+            candidates = low[cell] + np.arange(width[cell])
+            weight = np.zeros((chains, width[cell])) if block.y[cell] else prior[None, :].repeat(chains, axis=0)
+            without = sums - state[:, cell, None] * member[cell]
+            for at in inside[cell]:
+                weight = weight + tables[at][np.minimum(without[:, at, None] + candidates, largest)]
+            weight += rng.gumbel(size=weight.shape)
+            state[:, cell] = candidates[weight.argmax(axis=1)]
+            sums = without + state[:, cell, None] * member[cell]
+        if sweep >= sweeps // 3:
+            rows = np.arange(len(block.n))[None, :].repeat(chains, axis=0)
+            np.add.at(found, (rows, np.minimum(state, UNSEEN)), 1)
+    return found / found.sum(axis=1, keepdims=True)
+
+
+def _likelihood(seen: Seen, largest: int) -> Floats:
+    """log P(y | sum) for sums from 0 to `largest`; of a withheld cell what its being withheld tells."""
+    made = np.full(largest + 1, IMPOSSIBLE)
+    if seen.y > 0:
+        for count in range(largest + 1):
+            off = abs(seen.y - count)
+            p = noise(min(count, SYMMETRIC)).get(seen.y - count, 0.0) if off <= D else 0.0
+            made[count] = np.log(p) if p > 0 else IMPOSSIBLE - 2 * min(off, 200)
+        return made
+    if seen.whole == 0:
+        return np.zeros(largest + 1)  # its whole is withheld, which tells nothing of the part
+    small = np.concatenate([hidden(), np.zeros(max(0, largest - UNSEEN))])[: largest + 1]
+    made = np.log(np.maximum(small, 1e-8))
+    if seen.whole is not None:
+        made[max(0, seen.whole - T - D) :] = 0.0  # nearly the whole: withheld for the rest of it
+    return made

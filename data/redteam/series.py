@@ -1,0 +1,69 @@
+"""Attack 8: time. Cumulative series, one month after the other, and one release against the next."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from data.redteam.likelihood import D, spread
+from data.redteam.opened import Opened
+from data.redteam.told import NAMED, told
+
+STEPS = """
+    select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
+        on a.what = b.what and a.area = b.area and a.label = b.label and a.sub::int = b.sub::int + 3
+    where a.what in ('goal_durations.at_risk', 'goal_durations.at_risk_persons') and a.y > 0 and b.y > 0
+"""
+LARGEST = 60
+
+
+def attack(found: Opened) -> dict[str, Any]:
+    """Passes if no step of a cumulative series is named, and closed cells change only as the list says."""
+    rows = found.columns(STEPS)
+    step, n = np.ma.getdata(rows["step"]), np.ma.getdata(rows["n"])
+    named, small = 0, (n >= 1) & (n <= 4)
+    if len(n):
+        prior = np.bincount(np.clip(n, 0, LARGEST), minlength=LARGEST + 1) + 0.1
+        v = step[:, None] - np.arange(LARGEST + 1)[None, :]
+        likely = np.where(np.abs(v) <= 2 * D, spread(2)[np.clip(v + 2 * D, 0, 4 * D)], 0)
+        likely[:, 0] = step == 0  # nobody left: the same set of records, so the same figure
+        joint = prior * likely
+        p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+        named = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
+    changed, listed = _revised(found)
+    outside = None if changed is None or listed is None else max(0, changed - listed)
+    return told(
+        8,
+        "time",
+        not named and not outside,
+        steps=len(n),
+        small_steps=small.sum(),
+        named=named,
+        changed_closed_cells=changed,
+        changed_outside_the_list=outside,
+    )
+
+
+def _revised(found: Opened) -> tuple[int | None, int | None]:
+    """Cells of closed periods that differ from the release before, and how many the manifest tells of."""
+    if found.before is None:
+        return None, None
+    found.connection.execute(f"attach if not exists '{found.before}' as b (read_only)")
+    changed = 0
+    for table in found.tables.values():
+        if "period" not in table.key:
+            continue
+        same = " and ".join(f"b.{key} is not distinct from a.{key}" for key in table.key)
+        for count in set(table.counts) - table.moving:
+            none = "0" if table.sparse else "null"
+            old, new = f"coalesce(b.{count}, {none})", f"coalesce(a.{count}, {none})"
+            changed += found.rows(
+                f"select count(*) from b.marts.{table.name} as b full join r.marts.{table.name} as a on {same} "
+                "where coalesce(b.period, a.period) in (select period from b.marts.periods) "
+                f"and {old} is not null and {old} is distinct from {new}"
+            )[0][0]
+    manifest = found.release.parent / "manifest.json"
+    listed = None
+    if manifest.exists():
+        listed = sum(json.loads(manifest.read_text(encoding="utf-8"))["revised"].values())
+    return changed, listed
