@@ -11,7 +11,7 @@ from data.redteam.told import NAMED, told
 
 STEPS = """
     select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
-        on a.what = b.what and a.area = b.area and a.label = b.label and a.sub::int = b.sub::int + 3
+        on a.what = b.what and a.area = b.area and a.label = b.label and try_cast(a.sub as int) = try_cast(b.sub as int) + 3
     where a.what in ('goal_durations.at_risk', 'goal_durations.at_risk_persons') and a.y > 0 and b.y > 0
 """
 LARGEST = 60

@@ -19,23 +19,23 @@ STANDING = """
 """
 MOVING = """
     with numbered as (
-        select *, dense_rank() over (order by period) as at from r.marts.periods where period_grain = 'quarter'
+        select *, dense_rank() over (order by period) as nth from r.marts.periods where period_grain = 'quarter'
     ),
     people as (
-        select k.area, k.sub, k.label, k.y, k.n, q.at from cells as k join numbered as q using (period)
+        select k.area, k.sub, k.label, k.y, k.n, q.nth from cells as k join numbered as q using (period)
         where k.what = 'people.active_cases' and k.level = 8
     ),
     breakdowns as (
-        select a.area, a.at, a.sub,
+        select a.area, a.nth, a.sub,
             count(*) filter (a.y > 0 and b.y > 0) as seen,
             count(*) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as moved,
             sum(abs(a.n - b.n)) as truly,
             sum(abs(a.n - b.n)) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as truly_moved,
-        from people as a join people as b on a.area = b.area and a.sub = b.sub and a.label = b.label and b.at = a.at - 1
+        from people as a join people as b on a.area = b.area and a.sub = b.sub and a.label = b.label and b.nth = a.nth - 1
         group by all
     ),
     patterns as (
-        select area, at, count(*) filter (moved = 1) as moved_once, count(*) filter (moved = 0) as unmoved,
+        select area, nth, count(*) filter (moved = 1) as moved_once, count(*) filter (moved = 0) as unmoved,
             sum(seen) as seen, bool_and(truly = 1) as one_person
         from breakdowns where seen > 0 group by all having max(moved) = 1
     )

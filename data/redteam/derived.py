@@ -1,0 +1,115 @@
+"""Attack 9: is any number told that does not follow from the release alone? Counts, rates, curves, order."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+from data.redteam import door
+from data.redteam.likelihood import T
+from data.redteam.opened import Opened
+from data.redteam.told import told
+
+PAGES = door.ROOT / "queries" / "pages"
+QUICK = ("goals/time_to_goal", "goals/outcomes", "caseload/people", "overview/map")
+GOAL_AREAS = ("gesamt", "Sprache", "Wohnung")
+Row = dict[str, Any]
+
+
+def attack(found: Opened) -> dict[str, Any]:
+    """Passes if every cell of every answer is worked out again from the file, as JSON and as CSV."""
+    names = [str(path.relative_to(PAGES).with_suffix("")) for path in sorted(PAGES.rglob("*.sql"))]
+    places = [row[0] for row in found.rows("select area_code from r.marts.areas where len(area_code) < 8")]
+    places += [row[0] for row in found.rows("select area_code from r.marts.cases where len(area_code) = 8 "
+                                            "and active_cases > 0 group by 1 order by 1 limit 500")]
+    questions = []
+    for name in names if found.full else QUICK:
+        for _ in range(8 if found.full else 2):
+            area, other = (str(each) for each in found.rng.choice(places, 2))
+            level, goal = ("kreis", "gesamt") if name == "overview/map" else ("gemeinde", str(found.rng.choice(GOAL_AREAS)))
+            questions.append((name, {"area_code": area, "compare": other, "goal_area": goal, "level": level}))
+    asked = [[name, *(f"{key}={value}" for key, value in chosen.items())] for name, chosen in questions]
+    as_json = door.asked(found.release, [[*each, "--format", "json"] for each in asked])
+    as_csv = door.asked(found.release, [[*each, "--format", "csv"] for each in asked])
+    cells = differing = 0
+    for (name, chosen), answer, table in zip(questions, as_json, as_csv, strict=True):
+        own = _own(found, name, chosen)
+        shown = json.loads(answer.out)["rows"]
+        written = list(csv.DictReader(io.StringIO(table.out)))
+        differing += abs(len(own) - len(shown)) + abs(len(own) - len(written))
+        for mine, theirs, line in zip(own, shown, written, strict=False):
+            for column, value in mine.items():
+                cells += 1
+                differing += not (_same(value, theirs.get(column)) and _same(value, line.get(column, "")))
+            differing += len(theirs.keys() - mine.keys())
+    return told(9, "derived values", not differing and cells > 0, answers=2 * len(asked), cells=cells, differing=differing)
+
+
+def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
+    """The answer as anybody works it out: the statement in the repository, the limit, rates, curve, order."""
+    sql = (PAGES / f"{name}.sql").read_text(encoding="utf-8")
+    comment = "\n".join(line for line in sql.splitlines() if line.startswith("--"))
+    head = dict(re.findall(r"^-- (\w+):\s+((?:.|\n--\s{5,})*)$", comment, re.M))
+    head = {key: re.sub(r"\n--\s+", " ", text).strip() for key, text in head.items()}
+    ((newest,),) = found.rows("select latest_quarter from r.marts.edition")
+    values = {"period": newest, "programme": "PIK Integrationsmanagement"} | chosen
+    wanted = set(re.findall(r"\$(\w+)", sql))
+    found.connection.execute("use r")
+    result = found.connection.execute(sql, {key: value for key, value in values.items() if key in wanted})
+    columns = [column[0] for column in result.description or ()]
+    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    found.connection.execute("use memory")
+    counts = [each.strip().partition(" of ") for each in head.get("counts", "").split(",") if each.strip()]
+    rates = re.findall(r"(\w+) = (\w+) / (\w+)", head.get("rates", ""))
+    for row in rows:
+        exact = dict(row)
+        for count, _, people in counts:
+            least = [exact[count], exact[people or count]]
+            row[count] = "." if None in least else exact[count] if min(least) >= T else "•"
+        for column in (each.strip() for each in head.get("amounts", "").split(",") if each.strip()):
+            row[column] = "." if row[column] is None else row[column]
+        for rate, over, under in rates:
+            parts = [row[over], int(under) if under.isdigit() else row[under]]
+            gap = next((sign for sign in (".", "•") if sign in parts), None)
+            row[rate] = gap or (float(parts[0]) / float(parts[1]) if parts[1] else ".")
+    _curve(rows, head.get("curves", ""))
+    people = {of for _, _, of in counts if of} - {count for count, _, _ in counts}
+    rows = [{key: value for key, value in row.items() if key not in people} for row in rows]
+    if "sorted" in head:
+        column, _, down = head["sorted"].partition(" ")
+        names = [each for each in columns if each not in {count for count, _, _ in counts} | set(head.get("amounts", "").split(", "))]
+        sign = -1 if down == "desc" else 1
+        rows.sort(key=lambda row: (isinstance(row[column], str), 0 if isinstance(row[column], str) else sign * row[column], [str(row[each]) for each in names]))
+    return rows
+
+
+def _curve(rows: list[Row], declared: str) -> None:
+    """Kaplan and Meier, with missed goals as a competing end; it stops at a gap and below 20 at risk."""
+    for name, over, risk, ended, by in re.findall(r"(\w+) = (\w+) / (\w+) until (\w+) by (\w+)", declared):
+        states: dict[Any, tuple[float, float] | str] = {}
+        for row in rows:
+            state = states.get(row[by], (1.0, 0.0))
+            parts = [row[over], row[ended], row[risk]]
+            if not isinstance(state, str):
+                if any(isinstance(part, str) for part in parts) or row[risk] < 20:
+                    state = "." if "." in parts else "•"
+                else:
+                    still, share = state
+                    left = max(0.0, min(still, still * (1 - row[ended] / row[risk])))
+                    state = (left, min(1.0, share + still * row[over] / row[risk]))
+            states[row[by]] = state
+            row[name] = state if isinstance(state, str) else state[1]
+
+
+def _same(mine: Any, theirs: Any) -> bool:
+    """Equal as written: gaps by their signs or names, numbers to six digits, the rest as text."""
+    theirs = {"withheld": "•", "unknown": ".", "None": "", None: ""}.get(theirs, theirs) if not isinstance(theirs, list) else theirs
+    if mine is None:
+        return theirs in ("", ".")
+    if isinstance(mine, bool) or isinstance(mine, str) or not hasattr(mine, "__float__"):
+        return str(mine) == str(theirs)
+    try:
+        return abs(float(mine) - float(theirs)) <= 1e-5 * max(1.0, abs(float(mine)))
+    except (TypeError, ValueError):
+        return False
