@@ -1,0 +1,66 @@
+"""The red team: every attack on a release, as somebody makes it who has the public file and the method.
+
+The attackers know the method, its parameters, the dimensions and plausible priors, not the keys. The exact
+counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, never as input of an inference.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from data.redteam import (
+    averaging,
+    blocks,
+    consistency,
+    derived,
+    differencing,
+    existence,
+    families,
+    feasibility,
+    group,
+    leakage,
+    mechanism,
+    posterior,
+    reconstruction,
+    series,
+    signature,
+)
+from data.redteam.opened import opened
+
+
+def run(
+    release: Path,
+    truth: Path,
+    *,
+    seed: int = 1,
+    full: bool = False,
+    before: Path | None = None,
+    least: int = differencing.LEAST,
+) -> dict[str, Any]:
+    """Attack a release: `passed`, and per attack its number, name, `passed` and figures. JSON-able.
+
+    `truth` holds the exact counts of the same cells. Without `full` a sample is attacked that the seed draws.
+    `before` is the release before, if there was one of the same series. At least so many small cells must be
+    judged, or attack 1 proves nothing; there are fewer only where there are next to no people.
+    """
+    found = opened(release, truth, seed, full, before)
+    families.load(found)
+    evidence, rests = posterior.of_families(found), posterior.of_rests(found)
+    drawn = list(blocks.drawn(found, 60 if full else 4))
+    chains, sweeps, solved = (64, 300, 25) if full else (24, 40, 4)
+    attacks = [
+        differencing.attack(evidence, rests, least),
+        reconstruction.attack(drawn, found.rng, chains, sweeps),
+        existence.attack(evidence),
+        signature.attack(found),
+        averaging.attack(found),
+        feasibility.attack(found, drawn, solved),
+        group.attack(found),
+        series.attack(found),
+        derived.attack(found),
+        consistency.attack(found),
+        mechanism.attack(found),
+        leakage.attack(found),
+    ]
+    found.connection.close()
+    passed = all(each["passed"] for each in attacks)
+    return {"passed": passed, "seed": seed, "full": full, "attacks": attacks}

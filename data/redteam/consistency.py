@@ -1,0 +1,60 @@
+"""Attack 10: another path to the same people must give the same figure, or two looks would be averaged."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.redteam.opened import Opened
+from data.redteam.told import told
+
+
+def attack(found: Opened) -> dict[str, Any]:
+    """Passes if stocks agree at the ends of month, quarter and year, and a Stadtkreis with its municipality."""
+    compared = differing = 0
+    for table in found.tables.values():
+        own = [key for key in table.key if key not in ("area_code", "period")]
+        same = " and ".join(["true", *(f"a.{key} is not distinct from b.{key}" for key in own)])
+        stocks = [count for count in table.counts if count not in table.flows and count not in table.added]
+        pairs = []
+        if {"area_code", "period"} <= set(table.key) and stocks:
+            by_end = (
+                "(select x.*, p.period_end, p.period_grain as of from r.marts.{0} as x "
+                "join r.marts.periods as p using (period))"
+            ).format(table.name)
+            inside = "a.area_code = b.area_code and a.period_end = b.period_end and a.of < b.of"
+            months = "(len(a.area_code) < 8 or (a.of <> 'month' and b.of <> 'month'))"
+            pairs.append((by_end, f"{inside} and {months}", stocks))
+        if "area_code" in table.key:
+            same_period = "and a.period = b.period" if "period" in table.key else ""
+            inside = f"len(a.area_code) = 5 and b.area_code = a.area_code || '000' {same_period}"
+            # Months end at the Kreis, by the list of tables.
+            if "period" in table.key:
+                inside += " and (len(a.period) = 4 or a.period[6] = 'Q')"
+            pairs.append((f"r.marts.{table.name}", inside, list(table.counts)))
+        for source, on, counts in pairs:
+            for count in counts:
+                ((number, different),) = found.rows(
+                    f"select count(*), count(*) filter (a.{count} is distinct from b.{count}) "
+                    f"from {source} as a join {source} as b on {on} and {same}"
+                )
+                compared += number
+                differing += different
+    return told(10, "consistency", not differing and compared > 0, compared=compared, differing=differing)
+
+
+def different_rows(first: Path, second: Path) -> int:
+    """How many rows of any table two releases of the same records and keys do not share."""
+    with duckdb.connect(":memory:") as connection:
+        for name, path in (("a", first), ("b", second)):
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        names = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'a' and table_name <> 'edition'"
+        ).fetchall()
+        return sum(
+            connection.execute(
+                f"select count(*) from ((from a.marts.{name} except all from b.marts.{name}) union all "
+                f"(from b.marts.{name} except all from a.marts.{name}))"
+            ).fetchall()[0][0]
+            for (name,) in names
+        )

@@ -1,0 +1,90 @@
+"""Attack 12: what else gets out? Columns and bytes of the file; off-list and malformed requests of the public."""
+
+import json
+from typing import Any
+
+from data.redteam import door
+from data.redteam.likelihood import T
+from data.redteam.opened import Opened
+from data.redteam.told import told
+
+SECRET_COLUMNS = {"n", "u", "v", "key", "key_sum", "record_key", "weight", "packed", "person", "case_no", "case_id"}
+SECRET_WORDS = (b"fall_id", b"ziel_id", b"record_key", b"key_sum", b"perturbed", b"release-keys", b"weight")
+REFUSED = (
+    ("goals/plans", "area_code=08'; drop table marts.cases; --"),
+    ("goals/plans", "area_code=08' or '1'='1"),
+    ("goals/plans", "area_code=08", "period=2024' union select 1"),
+    ("goals/plans", "area_code=08111000,08425072"),
+    ("goals/plans", "level=strasse"),
+    ("goals/plans", "area_code=08", "edition=../../warehouse"),
+    ("goals/../../marts/cases",),
+    ("../deliveries/faelle",),
+    ("marts.cases",),
+    ("goals/plans", "origin=SY"),
+    ("goals/plans", "area_code=08", "--audience", "internal"),
+)
+
+
+def attack(found: Opened) -> dict[str, Any]:
+    """Passes if nothing but dimensions and published values is in the file, and nothing off the list gets out."""
+    leaks = [*_columns(found), *_bytes(found)]
+    requests = _requests(found)
+    for arguments, answer in zip(requests, door.asked(found.release, requests), strict=True):
+        request = " ".join(arguments)
+        if arguments in REFUSED and (answer.code == 0 or answer.out):
+            leaks.append(f"answered: {request}")
+        if arguments not in REFUSED and (answer.code != 0 or _numbers(answer.out)):
+            leaks.append(f"numbers off the list: {request}")
+        if isinstance(answer.code, str) or "Traceback" in answer.err or "/tmp" in answer.err + answer.out:
+            leaks.append(f"an error that tells too much: {request}")
+    return told(12, "leakage", not leaks, requests=len(requests), leaks=len(leaks), first=leaks[:10])
+
+
+def _columns(found: Opened) -> list[str]:
+    leaks = [
+        f"{schema}.{table}.{column}"
+        for schema, table, column in found.rows(
+            "select schema_name, table_name, column_name from duckdb_columns() where database_name = 'r' and not internal"
+        )
+        if schema != "marts" or column in SECRET_COLUMNS
+    ]
+    for kind in ("views", "indexes", "sequences"):
+        leaks += [kind for _ in found.rows(f"select 1 from duckdb_{kind}() where database_name = 'r' "
+                                           + ("and not internal" if kind == "views" else ""))]
+    for table in found.tables.values():
+        for count in dict.fromkeys([*table.counts, *table.counts.values()]):
+            ((small,),) = found.rows(f"select count(*) from r.marts.{table.name} where {count} <> 0 and {count} < {T}")
+            leaks += [f"{table.name}.{count} below {T}"] if small else []
+            ((zero,),) = found.rows(f"select count(*) from r.marts.{table.name} where {count} = 0")
+            leaks += [f"{table.name}.{count} keeps withheld rows"] if table.sparse and zero else []
+    return leaks
+
+
+def _bytes(found: Opened) -> list[str]:
+    content = found.release.read_bytes()
+    return [f"the word {word.decode()} in the file" for word in SECRET_WORDS if word in content]
+
+
+def _requests(found: Opened) -> list[tuple[str, ...]]:
+    """The refused ones, and what the list does not hold: months, details and curves of a municipality."""
+    ((place,),) = found.rows(
+        "select area_code from r.marts.cases where len(area_code) = 8 and right(area_code, 3) <> '000' "
+        "group by 1 order by max(active_cases) desc nulls last limit 1"
+    )
+    ((month,),) = found.rows("select max(period) from r.marts.periods where period_grain = 'month'")
+    off = [("caseload/people", f"period={month}"), ("goals/development", ""), ("goals/time_to_goal", "")]
+    return [
+        *REFUSED,
+        *(
+            tuple(each for each in (name, f"area_code={place}", choice, "--format", "json") if each)
+            for name, choice in off
+        ),
+    ]
+
+
+def _numbers(out: str) -> bool:
+    """Whether an answer holds any count."""
+    counts = ("active_cases", "all_cases", "persons", "at_risk", "attained", "ended", "attained_share")
+    return any(
+        isinstance(row.get(name), int | float) for row in json.loads(out)["rows"] for name in counts
+    )
