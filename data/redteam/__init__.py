@@ -40,7 +40,7 @@ def run(
 
     `truth` holds the exact counts of the same cells. Without `full` a sample is attacked that the seed draws.
     `before` is the release before, if there was one of the same series. At least so many small cells must be
-    judged, or attack 1 proves nothing; there are fewer only where there are next to no people.
+    judged, or attack 1 proves nothing; 0 where there are few people.
     """
     found = opened(release, truth, seed, full, before)
     families.load(found)
@@ -50,7 +50,7 @@ def run(
     attacks = [
         differencing.attack(evidence, rests, least),
         reconstruction.attack(drawn, found.rng, chains, sweeps),
-        existence.attack(evidence),
+        existence.attack(found, evidence),
         signature.attack(found),
         averaging.attack(found),
         feasibility.attack(found, drawn, solved),

@@ -23,7 +23,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Block:
-    """Base cells with their true counts (to judge) and priors, and every margin that is published of them."""
+    """Base cells with their true counts (to judge), and every margin that is published of them.
+
+    `prior` has a row per base cell: the distribution over withheld cells of the same kind that lie in as many
+    shown wholes, which tells how large the place is.
+    """
 
     name: str
     n: np.ndarray
@@ -98,7 +102,8 @@ def _block(
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
     cells = found.rows(
-        f"select area, period, sub, label, y, n, ({base}) and what = '{what}' as is_base from cells "
+        f"select area, period, sub, label, y, n, ({base}) and what = '{what}' as is_base, "
+        "(select count(*) from families as f where f.id = cells.rowid) as wholes from cells "
         f"where what in ('{what}', '{whole}') and left(period, {len(period)}) = '{period}' and ({margins}) "
         "and grain <> 'month' order by all"
     )
@@ -106,7 +111,7 @@ def _block(
     if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
         return None
     seen = []
-    for area, of, sub, label, y, _, is_base in cells:
+    for area, of, _, label, y, _, is_base, _ in cells:
         inside = tuple(
             at
             for at, key in enumerate(keys)
@@ -116,16 +121,20 @@ def _block(
         if y is not None and inside:
             total = _whole(cells, area, of, axes) if limited and is_base else None
             seen.append(Seen(inside, int(y), total))
+    grain = "year" if len(keys[0][1]) == 4 else "quarter" if "Q" in keys[0][1] else "month"
     y = np.array([row[4] for row in cells if row[6]])
     n = np.array([row[5] for row in cells if row[6]])
-    ((counted),) = [np.zeros(UNSEEN + 1)]
-    for value, number in found.rows(
-        f"select least(n, {UNSEEN}), count(*) from cells where what = '{what}' and y = 0 and n is not null "
-        f"and level = {len(keys[0][0])} and (label = '') = ('{keys[0][3]}' = '') and sub = '{keys[0][2]}' "
-        f"and grain = (select any_value(grain) from cells where {base} and what = '{what}') group by 1"
+    wholes = [row[7] for row in cells if row[6]]
+    counted = np.full((max(wholes) + 1, UNSEEN + 1), 0.5)
+    for lies_in, value, number in found.rows(
+        f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
+        f"from cells as c left join families as f on f.id = c.rowid where what = '{what}' and y = 0 "
+        f"and n is not null and level = {len(keys[0][0])} and (label in ('', 'gesamt')) = "
+        f"('{keys[0][3]}' in ('', 'gesamt')) and sub = '{keys[0][2]}' and grain = '{grain}' "
+        f"group by all) where wholes <= {max(wholes)} group by all"
     ):
-        counted[value] += number
-    return Block(name, n, y, (counted + 0.5) / (counted + 0.5).sum(), tuple(seen))
+        counted[lies_in, value] += number
+    return Block(name, n, y, (counted / counted.sum(axis=1, keepdims=True))[wholes], tuple(seen))
 
 
 def _within(period: str, longer: str) -> bool:

@@ -32,6 +32,6 @@ def attack(evidence: dict[str, np.ndarray], rests: dict[str, np.ndarray], least:
         named=named.sum(),
         small_groups_between_shown_cells=group.sum(),
         small_groups_named=group_named.sum(),
-        surest=evidence["posterior"][small].max(initial=0),
+        surest=evidence["posterior"][small].max(initial=0.0),
         small_by_relation=by_relation,
     )

@@ -4,17 +4,19 @@ from typing import Any
 
 import numpy as np
 
+from data.redteam.opened import Opened
 from data.redteam.told import NAMED, told
 
 ALLOWED = {"sensitive": 0.05, "volume": 0.10}
 
 
-def attack(evidence: dict[str, np.ndarray]) -> dict[str, Any]:
-    """Passes if the release tells of existence hardly more often than the prior alone does."""
-    figures: dict[str, Any] = {}
-    passed = True
+def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
+    """Passes if the release tells of existence hardly more often than the prior does, and shows no small cell."""
+    ((shown,),) = found.rows("select count(*) from cells where y > 0 and n between 1 and 4")
+    figures: dict[str, Any] = {"small_cells_shown": shown}
+    passed = not shown
     for kind, allowed in ALLOWED.items():
-        of_kind = evidence["sensitive"] == (kind == "sensitive")
+        of_kind = (evidence["sensitive"] == (kind == "sensitive")) & evidence["even"]
         if not of_kind.any():
             continue
         there = evidence["n"][of_kind] > 0

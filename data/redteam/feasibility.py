@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data.redteam.blocks import Block
-from data.redteam.likelihood import D, T
+from data.redteam.likelihood import D, T, reach
 from data.redteam.opened import Opened
 from data.redteam.told import told
 
@@ -21,14 +21,14 @@ def attack(found: Opened, blocks: Sequence[Block], each: int) -> dict[str, Any]:
     # because a small cell can't be the larger part of a rest that is told.
     narrow, cells, least = found.rows(
         f"select count(*) filter (high < {NARROWEST}), count(*), min(high) from ("
-        f"select least({HIDDEN}, min(rest + {D} * (shown + 1))) as high from families "
+        f"select least({HIDDEN}, min(rest + {reach()} * (shown + 1))) as high from families "
         "join cells on id = cells.rowid where n between 1 and 4 group by id)"
     )[0]
     widths = [width for block in blocks for width in _widths(block, found.rng, each)]
     return told(
         6,
         "integer feasibility",
-        not narrow and min(widths, default=NARROWEST) >= NARROWEST and cells > 0,
+        not narrow and min(widths, default=NARROWEST) >= NARROWEST,
         cells=cells,
         narrower_than_5=narrow,
         narrowest=least,
@@ -44,7 +44,7 @@ def _widths(block: Block, rng: np.random.Generator, each: int) -> list[int]:
     for at, seen in enumerate(block.seen):
         matrix[at, list(seen.members)] = 1
         if seen.y > 0:
-            low[at], high[at] = seen.y - D, seen.y + D
+            low[at], high[at] = seen.y - reach(), seen.y + reach()
         elif seen.whole is None:
             high[at] = HIDDEN
     small = np.flatnonzero((block.y == 0) & (block.n >= 1) & (block.n <= 4))

@@ -25,7 +25,7 @@ def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) 
     for sweep in range(sweeps):
         for cell in rng.permutation(len(block.n)):
             candidates = low[cell] + np.arange(width[cell])
-            weight = np.zeros((chains, width[cell])) if block.y[cell] else prior[None, :].repeat(chains, axis=0)
+            weight = np.zeros((chains, width[cell])) if block.y[cell] else prior[cell][None, :].repeat(chains, axis=0)
             without = sums - state[:, cell, None] * member[cell]
             for at in inside[cell]:
                 weight = weight + tables[at][np.minimum(without[:, at, None] + candidates, largest)]

@@ -4,6 +4,8 @@ Source: the maximum-entropy table of Giessing (2016) for D = 5, V = 3 and the bl
 shares no line with the program that he attacks, so a fault of one is not a fault of both.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
@@ -13,15 +15,38 @@ from scipy.optimize import minimize
 D, V, BLOCKED, T = 5, 3.0, 2, 10
 SYMMETRIC = D + BLOCKED + 1  # from this count on every row is the same
 UNSEEN = 40  # a hidden count is looked for from 0 to this
+_method = {"deviates": True}
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+@contextmanager
+def undeviated() -> Iterator[None]:
+    """Attack figures that are withheld but not deviated, as a negative control: the attacker knows that too."""
+    try:
+        _method["deviates"] = False
+        _forget()
+        yield
+    finally:
+        _method["deviates"] = True
+        _forget()
+
+
+def _forget() -> None:
+    for kept in (noise, hidden, spread):
+        kept.cache_clear()
+
+
+def reach() -> int:
+    """How far a shown figure may be off."""
+    return D if _method["deviates"] else 0
+
+
 @cache
 def noise(n: int) -> dict[int, float]:
     """P(v | n) for a true count n; zero stays zero."""
-    if n == 0:
+    if n == 0 or not _method["deviates"]:
         return {0: 1.0}
     if n > SYMMETRIC:
         return noise(SYMMETRIC)
@@ -56,15 +81,10 @@ def hidden() -> Floats:
 @cache
 def spread(cells: int) -> Floats:
     """The distribution of the summed deviations of so many shown cells, from -D*cells to D*cells."""
-    one = np.array([noise(SYMMETRIC)[v] for v in range(-D, D + 1)])
+    one = np.array([noise(SYMMETRIC).get(v, 0.0) for v in range(-D, D + 1)])
     if cells == 0:
         return np.ones(1)
     half = spread(cells // 2)
     both = np.convolve(half, half)
     return np.convolve(both, one) if cells % 2 else both
 
-
-@cache
-def symmetric() -> Floats:
-    """P(v) of every larger count, for v = -D … D."""
-    return spread(1)

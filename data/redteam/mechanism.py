@@ -27,7 +27,7 @@ def attack(found: Opened) -> dict[str, Any]:
         for j, p in published.items()
     )
     tables = max(
-        abs(noise(row.count)[j - row.count] - p)
+        abs(noise(row.count).get(j - row.count, 0.0) - p)
         for row in rows
         for j, p in zip(row.targets, row.probabilities, strict=True)
     )

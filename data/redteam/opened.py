@@ -57,12 +57,12 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
             "select period from r.marts.periods where period_grain = 'year' order by 1"
         ).fetchall()
     ]
-    chosen = years if full else sorted({years[-1], str(rng.choice(years))})
+    chosen = years if full else sorted({*years[-1:], *(str(each) for each in rng.permutation(years)[:1])})
     kreise = sorted(
         row[0] for row in connection.execute("select area_code from r.marts.areas where len(area_code) = 5").fetchall()
     )
     drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
-    years_only = "true" if full else f"left(period, 4) in ({', '.join(map(repr, chosen))})"
+    years_only = "true" if full or not chosen else f"left(period, 4) in ({', '.join(map(repr, chosen))})"
     areas_only = (
         "true" if full else f"(len(area_code) < 8 or left(area_code, 5) in ({', '.join(map(repr, drawn))}))"
     )

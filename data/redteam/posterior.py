@@ -13,6 +13,7 @@ from data.redteam.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
+EVEN = "hash(id) % 5 = 0"  # every fifth, narrow or not
 PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
 
 
@@ -21,14 +22,16 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
 
     Without `full` all narrow families and every fifth of the others.
     """
-    some = "true" if found.full else "(withheld <= 2 or hash(id) % 5 = 0)"
+    some = "true" if found.full else f"(withheld <= 2 or {EVEN})"
     rows = found.columns(
         f"with cell as (select f.*, c.* exclude (y) from families as f join cells as c on f.id = c.rowid) "
         f"select id, rest, shown, withheld, relation, what, n, "
         f"dense_rank() over (order by {KIND}) - 1 as kind, dense_rank() over (order by {SIBLINGS}) - 1 as siblings, "
-        f"label <> '' or what like 'outcomes.%' as sensitive from cell where n is not null and {some}"
+        f"label <> '' or what like 'outcomes.%' as sensitive, {EVEN if not found.full else 'true'} as even from cell where n is not null and {some}"
     )
     rows = {name: np.ma.getdata(column) for name, column in rows.items()}
+    if not len(rows["n"]):
+        return rows | {"prior": np.zeros((0, UNSEEN + 1)), "posterior": np.zeros((0, UNSEEN + 1))}
     n, kind, beside = (rows[name].astype(np.int64) for name in ("n", "kind", "siblings"))
     every = np.bincount(np.minimum(n, UNSEEN), minlength=UNSEEN + 1)[None, :] + 0.1
     wider = _counted(n, beside) + PSEUDO * every / every.sum()
@@ -62,7 +65,8 @@ def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
 
 def of_rests(found: Opened) -> dict[str, np.ndarray]:
     """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0."""
-    rows = found.columns("select r.*, c.what from rests as r join cells as c on r.id = c.rowid")
+    rows = found.columns("select r.relation, r.id, r.rest, r.n, c.what from rests as r join cells as c on r.id = c.rowid "
+        f"where {'true' if found.full else 'r.rest < 30 or hash(r.id) % 5 = 0'}")
     posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
     for what in np.unique(rows["what"]):
         inside = np.flatnonzero(rows["what"] == what)

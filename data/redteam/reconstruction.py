@@ -26,7 +26,7 @@ def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweep
         unique += int((hit & (block.n == 1)).sum())
         small += int(judged.sum())
         guess = p[:, 1:5].argmax(axis=1) + 1 == block.n
-        prior = int(block.prior[1:5].argmax()) + 1 == block.n
+        prior = block.prior[:, 1:5].argmax(axis=1) + 1 == block.n
         right += int((guess & judged).sum())
         before += int((prior & judged).sum())
         either += int(((guess ^ prior) & judged).sum())
@@ -36,7 +36,7 @@ def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweep
     return told(
         2,
         "Bayesian reconstruction",
-        not named and not unique and gain <= POINTS + chance and small > 0,
+        not named and not unique and gain <= POINTS + chance,
         blocks=len(blocks),
         chains=chains,
         sweeps=sweeps,

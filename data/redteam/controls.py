@@ -1,0 +1,75 @@
+"""Negative controls: three ways to publish that are known to fail, so that the suite shows that it can fail.
+
+The first is made here from the exact counts; the second, deviations without a limit, is written by the
+program itself with its limit at 0; the third answers every sum that is asked for with a deviation of its own.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from data.redteam import lists
+from data.redteam.likelihood import D, T, noise
+from data.redteam.told import POINTS, told
+
+
+def suppressed(release: Path, truth: Path, out: Path) -> None:
+    """Write a file like the release, with the exact counts from 10 on and nothing below."""
+    shutil.copyfile(release, out)
+    with duckdb.connect(str(out)) as connection:
+        connection.execute(f"attach '{truth}' as t (read_only)")
+        for table in lists.tables().values():
+            columns = dict.fromkeys([*table.counts, *table.counts.values()])
+            shown = ", ".join(f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns)
+            kept = f" where {' or '.join(f'{each} >= {T}' for each in columns)}" if table.sparse else ""
+            keys = ", ".join(table.key)
+            connection.execute(f"create table made as select {keys}, {shown} from t.marts.{table.name}{kept}")
+            rest = connection.execute(
+                "select column_name from duckdb_columns() where database_name = current_database() "
+                "and table_name = ? and schema_name = 'marts'",
+                [table.name],
+            ).fetchall()
+            others = [name for (name,) in rest if name not in columns and name not in table.key]
+            dimensions = "".join(f", o.{name}" for name in others)
+            same = " and ".join(f"o.{key} is not distinct from m.{key}" for key in table.key)
+            connection.execute(
+                f"create or replace table marts.{table.name} as select m.*{dimensions} from made as m "
+                f"left join marts.{table.name} as o on {same}"
+            )
+            connection.execute("drop table made")
+
+
+def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dict[str, Any]:
+    """Ask for sums of any municipalities with and without one, each deviated as its set has it, and average."""
+    rng = np.random.default_rng(seed)
+    with duckdb.connect(str(truth), read_only=True) as connection:
+        rows = connection.execute(
+            "select active_cases from marts.cases where len(area_code) = 8 and active_cases is not null "
+            "and period = (select max(period) from marts.cases where len(period) = 4) order by area_code"
+        ).fetchall()
+    n = np.array([row[0] for row in rows])
+    small = np.flatnonzero((n >= 1) & (n < T))[:cells]
+    chances = noise(100)
+    v, p = np.array(list(chances)), np.array(list(chances.values()))
+    recovered = 0
+    for place in small:
+        # Two sets that differ by one place have two cell keys, so both figures deviate on their own.
+        others = rng.integers(1000, 5000, asked)
+        without = others + rng.choice(v, asked, p=p)
+        with_it = others + n[place] + rng.choice(v, asked, p=p)
+        recovered += int(round(float((with_it - without).mean())) == n[place])
+    exact = recovered / max(1, len(small))
+    prior = float(np.bincount(n[small]).max() / len(small)) if len(small) else 0.0
+    return told(
+        5,
+        "averaging over free sums",
+        exact <= prior + POINTS,
+        cells=len(small),
+        questions_each=2 * asked,
+        exact=exact,
+        prior=prior,
+        largest_deviation=D,
+    )
