@@ -45,8 +45,8 @@ def run(
     found = opened(release, truth, seed, full, before)
     families.load(found)
     evidence, rests = posterior.of_families(found), posterior.of_rests(found)
-    drawn = list(blocks.drawn(found, 60 if full else 4))
-    chains, sweeps, solved = (64, 300, 25) if full else (24, 40, 4)
+    drawn = list(blocks.drawn(found, 24 if full else 4))
+    chains, sweeps, solved = (32, 120, 20) if full else (24, 40, 4)
     attacks = [
         differencing.attack(evidence, rests, least),
         reconstruction.attack(drawn, found.rng, chains, sweeps),

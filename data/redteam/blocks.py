@@ -66,7 +66,7 @@ def _flows(found: Opened) -> Block | None:
     kreis, year = picked
     base = f"level = 8 and left(area, 5) = '{kreis}' and grain = 'quarter' and label = '{label}'"
     margins = f"label = '{label}' and (area = '{kreis}' or left(area, 5) = '{kreis}')"
-    return _block(found, f"{what} {kreis} {year}", what, year, base, margins, ("area", "period"))
+    return _block(found, f"{what} {kreis} {year}", what, year, base, margins)
 
 
 def _goals(found: Opened) -> Block | None:
@@ -79,7 +79,7 @@ def _goals(found: Opened) -> Block | None:
         return None
     area, year = picked
     base = f"area = '{area}' and grain = 'quarter' and label <> 'gesamt'"
-    return _block(found, f"{what} {area} {year}", what, year, base, f"area = '{area}'", ("label", "period"))
+    return _block(found, f"{what} {area} {year}", what, year, base, f"area = '{area}'")
 
 
 def _people(found: Opened) -> Block | None:
@@ -93,11 +93,11 @@ def _people(found: Opened) -> Block | None:
     kreis, period, sub = picked
     base = f"level = 8 and left(area, 5) = '{kreis}' and sub = '{sub}'"
     margins = f"left(area, 5) = '{kreis}' and (sub = '{sub}' or what = 'cases.active_cases')"
-    return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins, ("area", "label"))
+    return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
 def _block(
-    found: Opened, name: str, what: str, period: str, base: str, margins: str, axes: tuple[str, str]
+    found: Opened, name: str, what: str, period: str, base: str, margins: str
 ) -> Block | None:
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
@@ -119,7 +119,8 @@ def _block(
         )
         limited = label not in ("", "gesamt")
         if y is not None and inside:
-            total = _whole(cells, area, of, axes) if limited and is_base else None
+            # Goals are also withheld for the number of people behind them, so few goals need not be.
+            total = _whole(cells, area, of) if limited and is_base else 0 if what.startswith("goals") else None
             seen.append(Seen(inside, int(y), total))
     grain = "year" if len(keys[0][1]) == 4 else "quarter" if "Q" in keys[0][1] else "month"
     y = np.array([row[4] for row in cells if row[6]])
@@ -141,7 +142,7 @@ def _within(period: str, longer: str) -> bool:
     return period == longer or (len(longer) == 4 and period.startswith(longer))
 
 
-def _whole(cells: list[tuple], area: str, period: str, axes: tuple[str, str]) -> int:
+def _whole(cells: list[tuple], area: str, period: str) -> int:
     """The shown whole of a cell of a breakdown; 0 where that is withheld too."""
     found = [row[4] for row in cells if row[0] == area and row[1] == period and row[3] in ("", "gesamt")]
     return int(found[0] or 0) if found else 0

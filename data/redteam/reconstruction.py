@@ -32,7 +32,7 @@ def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweep
         either += int(((guess ^ prior) & judged).sum())
         surest = max([surest, *top[judged].tolist()])
     gain = (right - before) / max(small, 1)
-    chance = 2 * np.sqrt(either) / max(small, 1)
+    chance = 3 * np.sqrt(either) / max(small, 1)
     return told(
         2,
         "Bayesian reconstruction",

@@ -1,0 +1,98 @@
+"""Where the red team shoots: stores with a release and its exact counts, made by the real import and release.
+
+Nothing of an attack is in here. This is the only room of the red team that makes releases.
+"""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from data import demo
+from data.deliveries.handin import import_delivery
+from data.disclosure.parameters import Parameters
+from data.errors import DashboardError
+from data.redteam import hard
+from data.releases import make, shelf
+from data.settings import Settings
+
+NOTE = "Demonstrationsdaten (synthetisch)"
+
+
+class NotTaken(DashboardError):
+    """A delivery of the red team that the import does not take: a fault of this program."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A release, the exact counts of its cells, its store, and the release before if there is one."""
+
+    settings: Settings
+    release: Path
+    truth: Path
+    before: Path | None = None
+
+
+def demonstration(folder: Path, cases: int, seed: int) -> Target:
+    """The demonstration with so many cases."""
+    return _made(folder, demo.write(folder / "deliveries", cases, seed))
+
+
+def difficult(folder: Path, people: int, seed: int) -> Target:
+    """The hard synthetic data."""
+    return _made(folder, hard.write(folder / "deliveries", people, seed))
+
+
+def corrected(target: Target, folder: Path, people: int, seed: int) -> Target:
+    """The next release after one delivery with one corrected person came in."""
+    paths = hard.write(folder / "corrected", people, seed, corrected=True)
+    _import(paths, target.settings)
+    before = shelf.database(target.settings.store, _last(target.settings))
+    return replace(_released(folder, target.settings), before=before)
+
+
+def without_limit(target: Target, folder: Path) -> Target:
+    """The same records and keys with every deviated count shown: a negative control."""
+    bare = Parameters(people=-Parameters.deviation)
+    return _released(folder, replace(target.settings, protection=bare))
+
+
+def again(target: Target, folder: Path) -> Path:
+    """The same records released once more, with the same keys, in another store."""
+    store = folder / "again"
+    shutil.copytree(target.settings.store, store, ignore=shutil.ignore_patterns(shelf.FOLDER))
+    return _released(folder, replace(target.settings, store=store, keys_file=target.settings.keys)).release
+
+
+def _made(folder: Path, paths: Sequence[Path]) -> Target:
+    settings = Settings(store=folder / "store", address="localhost", port=0)
+    settings.store.mkdir(parents=True)
+    _import(list(paths), settings)
+    return _released(folder, settings)
+
+
+def _import(paths: list[Path], settings: Settings) -> None:
+    for path in paths:
+        imported = import_delivery(path, settings, confirm="made for the red team")
+        if not imported.accepted:
+            raise NotTaken(f"{imported}")
+
+
+def _released(folder: Path, settings: Settings) -> Target:
+    truth = folder / f"truth-{_count(settings)}.duckdb"
+
+    def keep(release: Path, exact: Path) -> dict[str, Any]:
+        shutil.copyfile(exact, truth)
+        return {"passed": True, "attacks": []}
+
+    made = make.make(settings, lambda what, done, of: None, note=NOTE, attacks=keep)
+    return Target(settings, shelf.database(settings.store, made.name), truth)
+
+
+def _count(settings: Settings) -> int:
+    return len(shelf.entries(settings.store))
+
+
+def _last(settings: Settings) -> str:
+    return shelf.entries(settings.store)[-1].name

@@ -1,0 +1,68 @@
+"""The targets of the red team: made once by the real import and release, whatever the number of processes."""
+
+import fcntl
+import json
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from data import redteam
+from data.redteam import controls, likelihood, targets
+
+PEOPLE, SEED = 4000, 7
+
+
+def shared(tmp_path_factory, name, make):
+    """The pickled outcome of `make(folder)`, made by whoever comes first."""
+    workers = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp()
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = base / f"{name}.made"
+        if not made.exists():
+            folder = base / name
+            folder.mkdir()
+            made.write_bytes(pickle.dumps(make(folder)))
+        return pickle.loads(made.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory):
+    """The demonstration with 10,000 cases in all 44 Kreise, released."""
+    return shared(tmp_path_factory, "demonstration", lambda folder: targets.demonstration(folder, 10_000, 5))
+
+
+@pytest.fixture(scope="session")
+def difficult(tmp_path_factory):
+    """Hard synthetic data: small places, rare attributes, clustered origins, released."""
+    return shared(tmp_path_factory, "difficult", lambda folder: targets.difficult(folder, PEOPLE, SEED))
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory, demonstration, difficult):
+    """What the attacks on both say, by target and number of the attack."""
+
+    def attacked(folder: Path):
+        runs = {
+            "demonstration": redteam.run(demonstration.release, demonstration.truth),
+            "difficult": redteam.run(difficult.release, difficult.truth),
+        }
+        return json.loads(json.dumps(runs))
+
+    made = shared(tmp_path_factory, "reports", attacked)
+    return {name: {each["number"]: each for each in run["attacks"]} for name, run in made.items()}
+
+
+@pytest.fixture(scope="session")
+def suppressed(tmp_path_factory, difficult):
+    """The attacks on exact counts of which those below 10 are withheld."""
+
+    def attacked(folder: Path):
+        out = folder / "suppressed.duckdb"
+        controls.suppressed(difficult.release, difficult.truth, out)
+        with likelihood.undeviated():
+            return redteam.run(out, difficult.truth)
+
+    return {each["number"]: each for each in shared(tmp_path_factory, "suppressed", attacked)["attacks"]}

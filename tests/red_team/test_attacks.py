@@ -1,0 +1,75 @@
+"""Every attack fails on a release, of the demonstration and of data that is hard to protect."""
+
+import pytest
+
+TARGETS = ("demonstration", "difficult")
+
+
+@pytest.fixture(params=TARGETS)
+def attacks(request, reports):
+    return reports[request.param]
+
+
+def figures(attacks, number):
+    assert attacks[number]["passed"], attacks[number]
+    return attacks[number]["figures"]
+
+
+def test_no_small_cell_is_named_by_what_is_left_of_its_wholes(attacks):
+    told = figures(attacks, 1)
+    assert told["small_cells"] >= 1000
+    assert told["named"] == told["small_groups_named"] == 0
+
+
+def test_nobody_is_named_or_found_alone_when_all_margins_are_taken_together(attacks):
+    told = figures(attacks, 2)
+    assert told["small_cells"] >= 20
+    assert told["named"] == told["unique_persons"] == 0
+
+
+def test_a_withheld_cell_does_not_tell_whether_there_is_anybody(attacks):
+    told = figures(attacks, 3)
+    assert told["sensitive"]["cells"] >= 1000
+    assert told["small_cells_shown"] == 0
+
+
+def test_nobody_is_profiled_by_a_figure_that_comes_back_in_every_breakdown(attacks):
+    assert figures(attacks, 4)["compared"] > 100
+
+
+def test_averaging_over_every_partition_in_reach_recovers_no_count(attacks):
+    told = figures(attacks, 5)
+    assert told["shown"]["cells"] >= 1000
+    assert told["shown"]["rmse"] >= 1
+
+
+def test_every_small_cell_may_lie_in_an_interval_that_is_five_wide(attacks):
+    told = figures(attacks, 6)
+    assert told["cells"] >= 1000
+    assert told["solved"] >= 5
+
+
+def test_no_figure_says_that_all_of_them_are_of_one_kind(attacks):
+    told = figures(attacks, 7)
+    assert told["pairs"] >= 1000
+    assert told["smallest_rest"] >= 10
+
+
+def test_no_step_of_a_cumulative_series_is_named(attacks):
+    assert figures(attacks, 8)["small_steps"] >= 100
+
+
+def test_every_derived_value_follows_from_the_release_alone(attacks):
+    assert figures(attacks, 9)["cells"] >= 500
+
+
+def test_the_same_people_have_the_same_figure_on_every_path(attacks):
+    assert figures(attacks, 10)["compared"] >= 10_000
+
+
+def test_the_deviation_is_what_the_method_says(attacks):
+    assert figures(attacks, 11)["shown_cells"] >= 1000
+
+
+def test_nothing_leaks_by_columns_bytes_or_requests_off_the_list(attacks):
+    assert figures(attacks, 12)["requests"] >= 14

@@ -1,0 +1,30 @@
+"""The suite can fail: three ways to publish that are known to be unsafe are found out by it."""
+
+from data import redteam
+from data.redteam import consistency, controls, targets
+
+
+def test_exact_counts_with_a_limit_of_ten_are_solved(suppressed):
+    failed = {number for number, each in suppressed.items() if not each["passed"]}
+    assert {1, 2, 5, 6, 7, 8} <= failed
+    assert suppressed[1]["figures"]["named"] > 50
+
+
+def test_deviations_without_a_limit_tell_of_existence_and_of_groups(difficult, tmp_path):
+    bare = targets.without_limit(difficult, tmp_path)
+    failed = {
+        each["number"]
+        for each in redteam.run(bare.release, bare.truth, least=0)["attacks"]
+        if not each["passed"]
+    }
+    assert {3, 7, 12} <= failed
+
+
+def test_sums_of_any_places_that_are_asked_for_give_the_exact_count_away(difficult):
+    found = controls.free_sums(difficult.truth, seed=1, cells=50)
+    assert not found["passed"]
+    assert found["figures"]["exact"] > 0.9
+
+
+def test_the_same_records_and_keys_make_the_same_release_in_another_store(difficult, tmp_path):
+    assert consistency.different_rows(difficult.release, targets.again(difficult, tmp_path)) == 0
