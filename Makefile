@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 COMPILE := bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run test kill-test bench lock clean
+.PHONY: run test kill-test red-team bench lock clean
 
 run: .venv/run
 	@$(BIN)/python -m data demo --prepare
@@ -21,6 +21,9 @@ test: .venv/test
 
 kill-test: .venv/test
 	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py tests/releases/test_killed.py -s
+
+red-team: .venv/run
+	@$(BIN)/python -m data.redteam
 
 bench: .venv/run
 	@$(BIN)/python -m benchmarks

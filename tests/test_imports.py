@@ -42,6 +42,15 @@ def test_pages_have_one_way_to_a_number():
     assert not breaking("pages", "duckdb", "sqlite3", "data.engines", "dashboard")
 
 
+def test_attackers_share_nothing_with_what_they_attack():
+    """But for the mechanism, which they examine, and the rooms that make releases for them to attack."""
+    makers = ("mechanism.py", "targets.py", "quick.py", "__main__.py")
+    found = breaking(
+        "data/redteam", "data.disclosure", "data.releases", "data.models", "data.publish", "data.catalogue"
+    )
+    assert not [each for each in found if not each.split(" ")[0].endswith(makers)]
+
+
 def test_charts_are_handed_their_figures():
     assert not breaking("pages/parts/charts", "streamlit", "data.publish", "data.engines", "data.catalogue")
 

@@ -38,8 +38,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Make it, with progress on stderr; its name, or its manifest, goes to stdout."""
+    from data.redteam import quick
     from data.releases import make
 
+    chosen = settings.from_environment()
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
 
         def progress(what: str, done: int, of: int) -> None:
@@ -50,12 +52,13 @@ def run(args: argparse.Namespace) -> int:
             bar.update(done - bar.n)
 
         made = make.make(
-            settings.from_environment(),
+            chosen,
             progress,
             name=args.name,
             note=args.note,
             embargo=_time(args.embargo),
             new_series=args.new_series,
+            attacks=quick.attacks(chosen.protection),
         )
     print(json.dumps(asdict(made), ensure_ascii=False, indent=2) if args.json else _told(made))
     return 0

@@ -8,6 +8,7 @@ from data import demo, editions, models
 from data.deliveries import store
 from data.deliveries.several import import_deliveries
 from data.errors import DashboardError
+from data.redteam import quick
 from data.releases import make
 from data.settings import Settings
 
@@ -48,7 +49,12 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
         settings.store.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
             _hand_in(Path(folder), settings, cases, seed, progress)
-    make.make(settings, lambda what, done, of: progress(f"3/3 release: {what}", done, of), note=NOTE)
+    make.make(
+        settings,
+        lambda what, done, of: progress(f"3/3 release: {what}", done, of),
+        note=NOTE,
+        attacks=quick.attacks(settings.protection),
+    )
     return True
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.likelihood import V
+from data.redteam.likelihood import T, V
 from data.redteam.opened import Opened
 from data.redteam.told import POINTS, told
 
@@ -26,16 +26,21 @@ def attack(found: Opened) -> dict[str, Any]:
     rows = found.columns(
         f"with estimates as ({ESTIMATES}) select c.n, c.y, "
         "sum(estimate / variance) / sum(1 / variance) as mean, count(*) as ways "
-        "from estimates as e join cells as c on e.id = c.rowid where c.n is not null group by c.rowid, c.n, c.y"
+        "from estimates as e join cells as c on e.id = c.rowid "
+        "where c.n is not null group by c.rowid, c.n, c.y"
     )
     n, y, mean, ways = (np.ma.getdata(rows[name]).astype(float) for name in ("n", "y", "mean", "ways"))
     figures: dict[str, Any] = {}
     passed = True
-    for kind, of_kind in (("shown", (y > 0) & (ways > 1)), ("withheld", (y == 0) & (n > 0))):
+    for kind, of_kind in (("shown", (y > 0) & (ways > 1)), ("withheld", (y == 0) & (n > 0) & (n < T))):
         if of_kind.sum() < 30:
             continue
         exact = np.round(mean[of_kind]) == n[of_kind]
-        before = (y == n)[of_kind] if kind == "shown" else n[of_kind] == np.median(n[of_kind])
+        before = (
+            (y == n)[of_kind]
+            if kind == "shown"
+            else n[of_kind] == np.bincount(n[of_kind].astype(int)).argmax()
+        )
         error = float(np.sqrt(((mean - n)[of_kind] ** 2).mean()))
         figures[kind] = {"cells": of_kind.sum(), "ways": ways[of_kind].mean(), "exact": exact.mean()}
         figures[kind] |= {"exact_before": before.mean(), "rmse": error, "most_ways": ways[of_kind].max()}

@@ -1,7 +1,8 @@
-"""Blocks of a table with all their margins, as an attacker sets them up to solve: parts × parts, and sums."""
+"""Blocks of a table with all their margins, to be solved: parts × parts, and sums."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ def drawn(found: Opened, number: int) -> Iterator[Block]:
             yield block
 
 
-def _pick(found: Opened, sql: str) -> tuple | None:
+def _pick(found: Opened, sql: str) -> tuple[Any, ...] | None:
     """One row of an ordered list, by the seed."""
     rows = found.rows(f"select distinct {sql} order by all")
     return rows[found.rng.integers(len(rows))] if rows else None
@@ -59,7 +60,8 @@ def _flows(found: Opened) -> Block | None:
     label = "gesamt" if what.startswith("goals") else ""
     picked = _pick(
         found,
-        f"left(area, 5), left(period, 4) from cells where what = '{what}' and level = 8 and grain = 'quarter' and y = 0",
+        f"left(area, 5), left(period, 4) from cells where what = '{what}' and level = 8 "
+        "and grain = 'quarter' and y = 0",
     )
     if not picked:
         return None
@@ -73,7 +75,8 @@ def _goals(found: Opened) -> Block | None:
     what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
     picked = _pick(
         found,
-        f"area, left(period, 4) from cells where what = '{what}' and level = 5 and grain = 'quarter' and y = 0 and n > 0",
+        f"area, left(period, 4) from cells where what = '{what}' and level = 5 "
+        "and grain = 'quarter' and y = 0 and n > 0",
     )
     if not picked:
         return None
@@ -85,7 +88,8 @@ def _goals(found: Opened) -> Block | None:
 def _people(found: Opened) -> Block | None:
     picked = _pick(
         found,
-        "left(area, 5), period, sub from cells where what = 'people.active_cases' and level = 8 and y = 0 and n > 0 "
+        "left(area, 5), period, sub from cells where what = 'people.active_cases' and level = 8 "
+        "and y = 0 and n > 0 "
         "and sub <> 'origin'",
     )
     if not picked:
@@ -96,9 +100,7 @@ def _people(found: Opened) -> Block | None:
     return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
-def _block(
-    found: Opened, name: str, what: str, period: str, base: str, margins: str
-) -> Block | None:
+def _block(found: Opened, name: str, what: str, period: str, base: str, margins: str) -> Block | None:
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
     cells = found.rows(
@@ -120,7 +122,9 @@ def _block(
         limited = label not in ("", "gesamt")
         if y is not None and inside:
             # Goals are also withheld for the number of people behind them, so few goals need not be.
-            total = _whole(cells, area, of) if limited and is_base else 0 if what.startswith("goals") else None
+            total = (
+                _whole(cells, area, of) if limited and is_base else 0 if what.startswith("goals") else None
+            )
             seen.append(Seen(inside, int(y), total))
     grain = "year" if len(keys[0][1]) == 4 else "quarter" if "Q" in keys[0][1] else "month"
     y = np.array([row[4] for row in cells if row[6]])
@@ -142,7 +146,7 @@ def _within(period: str, longer: str) -> bool:
     return period == longer or (len(longer) == 4 and period.startswith(longer))
 
 
-def _whole(cells: list[tuple], area: str, period: str) -> int:
+def _whole(cells: list[tuple[Any, ...]], area: str, period: str) -> int:
     """The shown whole of a cell of a breakdown; 0 where that is withheld too."""
     found = [row[4] for row in cells if row[0] == area and row[1] == period and row[3] in ("", "gesamt")]
     return int(found[0] or 0) if found else 0

@@ -10,7 +10,7 @@ from data.redteam.told import told
 
 
 def attack(found: Opened) -> dict[str, Any]:
-    """Passes if stocks agree at the ends of month, quarter and year, and a Stadtkreis with its municipality."""
+    """Passes if stocks agree at the ends of month, quarter, year, and a Stadtkreis with its municipality."""
     compared = differing = 0
     for table in found.tables.values():
         own = [key for key in table.key if key not in ("area_code", "period")]
@@ -19,9 +19,9 @@ def attack(found: Opened) -> dict[str, Any]:
         pairs = []
         if {"area_code", "period"} <= set(table.key) and stocks:
             by_end = (
-                "(select x.*, p.period_end, p.period_grain as of from r.marts.{0} as x "
+                f"(select x.*, p.period_end, p.period_grain as of from r.marts.{table.name} as x "
                 "join r.marts.periods as p using (period))"
-            ).format(table.name)
+            )
             inside = "a.area_code = b.area_code and a.period_end = b.period_end and a.of < b.of"
             months = "(len(a.area_code) < 8 or (a.of <> 'month' and b.of <> 'month'))"
             pairs.append((by_end, f"{inside} and {months}", stocks))

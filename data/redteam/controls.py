@@ -23,7 +23,9 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
         connection.execute(f"attach '{truth}' as t (read_only)")
         for table in lists.tables().values():
             columns = dict.fromkeys([*table.counts, *table.counts.values()])
-            shown = ", ".join(f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns)
+            shown = ", ".join(
+                f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns
+            )
             kept = f" where {' or '.join(f'{each} >= {T}' for each in columns)}" if table.sparse else ""
             keys = ", ".join(table.key)
             connection.execute(f"create table made as select {keys}, {shown} from t.marts.{table.name}{kept}")
@@ -43,7 +45,7 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
 
 
 def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dict[str, Any]:
-    """Ask for sums of any municipalities with and without one, each deviated as its set has it, and average."""
+    """Ask for sums of any places with and without one, each deviated as its set has it, and average."""
     rng = np.random.default_rng(seed)
     with duckdb.connect(str(truth), read_only=True) as connection:
         rows = connection.execute(

@@ -21,13 +21,22 @@ def attack(found: Opened) -> dict[str, Any]:
     """Passes if every cell of every answer is worked out again from the file, as JSON and as CSV."""
     names = [str(path.relative_to(PAGES).with_suffix("")) for path in sorted(PAGES.rglob("*.sql"))]
     places = [row[0] for row in found.rows("select area_code from r.marts.areas where len(area_code) < 8")]
-    places += [row[0] for row in found.rows("select area_code from r.marts.cases where len(area_code) = 8 "
-                                            "and active_cases > 0 group by 1 order by 1 limit 500")]
+    places += [
+        row[0]
+        for row in found.rows(
+            "select area_code from r.marts.cases where len(area_code) = 8 "
+            "and active_cases > 0 group by 1 order by 1 limit 500"
+        )
+    ]
     questions = []
     for name in names if found.full else QUICK:
         for _ in range(8 if found.full else 2):
             area, other = (str(each) for each in found.rng.choice(places, 2))
-            level, goal = ("kreis", "gesamt") if name == "overview/map" else ("gemeinde", str(found.rng.choice(GOAL_AREAS)))
+            level, goal = (
+                ("kreis", "gesamt")
+                if name == "overview/map"
+                else ("gemeinde", str(found.rng.choice(GOAL_AREAS)))
+            )
             questions.append((name, {"area_code": area, "compare": other, "goal_area": goal, "level": level}))
     asked = [[name, *(f"{key}={value}" for key, value in chosen.items())] for name, chosen in questions]
     as_json = door.asked(found.release, [[*each, "--format", "json"] for each in asked])
@@ -78,9 +87,19 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
     rows = [{key: value for key, value in row.items() if key not in people} for row in rows]
     if "sorted" in head:
         column, _, down = head["sorted"].partition(" ")
-        names = [each for each in columns if each not in {count for count, _, _ in counts} | set(head.get("amounts", "").split(", "))]
+        numbers = (
+            {count for count, _, _ in counts}
+            | people
+            | {each.strip() for each in head.get("amounts", "").split(",")}
+        )
+        names = [each for each in columns if each not in numbers]
         sign = -1 if down == "desc" else 1
-        rows.sort(key=lambda row: (isinstance(row[column], str), 0 if isinstance(row[column], str) else sign * row[column], [str(row[each]) for each in names]))
+
+        def place(row: Row) -> tuple[bool, float, list[str]]:
+            gap = isinstance(row[column], str)
+            return gap, 0.0 if gap else sign * float(row[column]), [str(row[each]) for each in names]
+
+        rows.sort(key=place)
     return rows
 
 
@@ -104,10 +123,14 @@ def _curve(rows: list[Row], declared: str) -> None:
 
 def _same(mine: Any, theirs: Any) -> bool:
     """Equal as written: gaps by their signs or names, numbers to six digits, the rest as text."""
-    theirs = {"withheld": "•", "unknown": ".", "None": "", None: ""}.get(theirs, theirs) if not isinstance(theirs, list) else theirs
+    theirs = (
+        {"withheld": "•", "unknown": ".", "None": "", None: ""}.get(theirs, theirs)
+        if not isinstance(theirs, list)
+        else theirs
+    )
     if mine is None:
         return theirs in ("", ".")
-    if isinstance(mine, bool) or isinstance(mine, str) or not hasattr(mine, "__float__"):
+    if isinstance(mine, bool | str) or not hasattr(mine, "__float__"):
         return str(mine) == str(theirs)
     try:
         return abs(float(mine) - float(theirs)) <= 1e-5 * max(1.0, abs(float(mine)))

@@ -9,7 +9,9 @@ from data.redteam.told import NAMED, told
 LEAST = 1000  # small cells that have to be judged
 
 
-def attack(evidence: dict[str, np.ndarray], rests: dict[str, np.ndarray], least: int = LEAST) -> dict[str, Any]:
+def attack(
+    evidence: dict[str, np.ndarray], rests: dict[str, np.ndarray], least: int = LEAST
+) -> dict[str, Any]:
     """Passes if no small cell (1-4) and no small group between two shown cells is named."""
     n, best = evidence["n"], evidence["posterior"].argmax(axis=1)
     small = (n >= 1) & (n <= 4)

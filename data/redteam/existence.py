@@ -1,4 +1,7 @@
-"""Attack 3: is there anybody? P(n >= 1) of a withheld cell, from what is left of its wholes."""
+"""Attack 3: is there anybody? P(n >= 1) of a withheld cell, from what is left of its wholes.
+
+The prior knows how large the whole is: that forty people came in a quarter tells that some came in March.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ ALLOWED = {"sensitive": 0.05, "volume": 0.10}
 
 
 def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
-    """Passes if the release tells of existence hardly more often than the prior does, and shows no small cell."""
+    """Passes if the release tells of it hardly more often than the prior, and shows no small cell."""
     ((shown,),) = found.rows("select count(*) from cells where y > 0 and n between 1 and 4")
     figures: dict[str, Any] = {"small_cells_shown": shown}
     passed = not shown
@@ -20,13 +23,23 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
         if not of_kind.any():
             continue
         there = evidence["n"][of_kind] > 0
-        prior = (1 - evidence["prior"][of_kind, 0]) >= NAMED
+        blind = (1 - evidence["prior"][of_kind, 0]) >= NAMED
+        prior = (1 - evidence["of_size"][of_kind, 0]) >= NAMED
         now = (1 - evidence["posterior"][of_kind, 0]) >= NAMED
         figures[kind] = {
             "cells": of_kind.sum(),
+            "told_by_frequency": blind.mean(),
             "told_by_prior": prior.mean(),
             "told_by_release": now.mean(),
             "told_rightly": (now & there).mean(),
         }
-        passed &= bool(now.mean() <= prior.mean() + allowed)
+        chance = 3 * np.sqrt((prior ^ now).mean() / of_kind.sum())
+        passed &= bool(now.mean() <= prior.mean() + allowed + chance)
+        figures[kind]["chance_of_the_gain"] = chance
+        gains = {
+            str(relation): round(float(now[inside].mean() - prior[inside].mean()), 4)
+            for relation in np.unique(evidence["relation"][of_kind])
+            if (inside := evidence["relation"][of_kind] == relation).sum() >= 50
+        }
+        figures[kind]["gain_by_relation"] = gains
     return told(3, "existence", passed, **figures)

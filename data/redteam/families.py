@@ -2,8 +2,8 @@
 
 `families` has one row per withheld cell and whole: relation, the cell, rest (the whole less its shown
 parts), shown and withheld (how many parts), n. `rests` has the whole less one shown part: a group that
-stands in no table, but that two shown cells tell of. `complete` has the wholes all of whose parts are shown, and
-`members` those parts.
+stands in no table, but that two shown cells tell of. `complete` has the wholes all of whose parts are
+shown, and `members` those parts.
 """
 
 from data.redteam.lists import DIVISIONS
@@ -17,7 +17,8 @@ def load(found: Opened) -> None:
     """Make both tables."""
     connection = found.connection
     connection.execute(
-        "create table families (relation varchar, id bigint, rest bigint, shown bigint, withheld bigint)"
+        "create table families "
+        "(relation varchar, id bigint, rest bigint, shown bigint, withheld bigint, whole bigint)"
     )
     connection.execute(
         "create table complete (family varchar, whole bigint, whole_y bigint, added bigint, shown bigint)"
@@ -28,12 +29,13 @@ def load(found: Opened) -> None:
         connection.execute(f"create or replace temp table parts as {_parts(where, parent)}")
         connection.execute(f"create or replace temp table known as {_known(relation)}")
         connection.execute(
-            f"insert into families select '{relation}', p.id, whole_y - added, shown, withheld "
+            f"insert into families select '{relation}', p.id, whole_y - added, shown, withheld, whole_y "
             "from parts as p join known as k using (family) "
             "where p.y = 0 and withheld between 1 and 20"
         )
         connection.execute(
-            "insert into complete select k.name, whole, whole_y, added, shown from known as k where withheld = 0"
+            "insert into complete select k.name, whole, whole_y, added, shown "
+            "from known as k where withheld = 0"
         )
         connection.execute(
             "insert into members select k.name, p.id, p.y from parts as p join known as k using (family) "
@@ -77,7 +79,9 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     flows = _named(
         f"{table.name}.{name}" for table in found.tables.values() for name in table.flows - table.added
     )
-    made.append(("quarter", f"c.grain = 'month' and c.what in ({flows})", {"period": QUARTER.format(p="c.period")}))
+    made.append(
+        ("quarter", f"c.grain = 'month' and c.what in ({flows})", {"period": QUARTER.format(p="c.period")})
+    )
     made.append(("year", f"c.grain = 'quarter' and c.what in ({flows})", {"period": "left(c.period, 4)"}))
     for table in found.tables.values():
         if table.total:

@@ -12,7 +12,9 @@ def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) 
     """P(n) of every base cell, a row of UNSEEN + 1 each; the first third of the sweeps is forgotten."""
     largest = int(max([UNSEEN, *(seen.y for seen in block.seen)])) + 60
     tables = [_likelihood(seen, largest) for seen in block.seen]
-    inside = [[at for at, seen in enumerate(block.seen) if cell in seen.members] for cell in range(len(block.n))]
+    inside = [
+        [at for at, seen in enumerate(block.seen) if cell in seen.members] for cell in range(len(block.n))
+    ]
     low = np.where(block.y > 0, np.maximum(block.y - D, 0), 0)
     width = np.where(block.y > 0, 2 * D + 1, UNSEEN + 1)
     state = np.where(block.y > 0, block.y, 1)[None, :].repeat(chains, axis=0)
@@ -25,7 +27,11 @@ def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) 
     for sweep in range(sweeps):
         for cell in rng.permutation(len(block.n)):
             candidates = low[cell] + np.arange(width[cell])
-            weight = np.zeros((chains, width[cell])) if block.y[cell] else prior[cell][None, :].repeat(chains, axis=0)
+            weight = (
+                np.zeros((chains, width[cell]))
+                if block.y[cell]
+                else prior[cell][None, :].repeat(chains, axis=0)
+            )
             without = sums - state[:, cell, None] * member[cell]
             for at in inside[cell]:
                 weight = weight + tables[at][np.minimum(without[:, at, None] + candidates, largest)]
@@ -35,12 +41,13 @@ def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) 
         if sweep >= sweeps // 3:
             rows = np.arange(len(block.n))[None, :].repeat(chains, axis=0)
             np.add.at(found, (rows, np.minimum(state, UNSEEN)), 1)
-    return found / found.sum(axis=1, keepdims=True)
+    shares: Floats = found / found.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _likelihood(seen: Seen, largest: int) -> Floats:
     """log P(y | sum) for sums from 0 to `largest`; of a withheld cell what its being withheld tells."""
-    made = np.full(largest + 1, IMPOSSIBLE)
+    made: Floats = np.full(largest + 1, IMPOSSIBLE)
     if seen.y > 0:
         for count in range(largest + 1):
             off = abs(seen.y - count)

@@ -21,7 +21,13 @@ BEGIN = date(2018, 1, 1)
 COMMON = ("SY", "UA", "AF", "IQ", "TR")
 RARE = ("ER", "SO", "NG", "GM", "IR", "PK", "LK", "GE", "VN", "CU")
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
-STATUSES = ("Aufenthaltsgestattung", "Aufenthaltserlaubnis", "Niederlassungserlaubnis", "Duldung", "§ 24 AufenthG")
+STATUSES = (
+    "Aufenthaltsgestattung",
+    "Aufenthaltserlaubnis",
+    "Niederlassungserlaubnis",
+    "Duldung",
+    "§ 24 AufenthG",
+)
 HOUSING = ("vorläufige Unterbringung", "Anschlussunterbringung", "privater Wohnraum")
 GOALS = ("Sprache", "Wohnung", "Arbeitsmarkt", "Gesundheit", "Kinder")
 Rows = list[dict[str, str]]
@@ -47,7 +53,7 @@ def write(folder: Path, people: int, seed: int, *, corrected: bool = False) -> l
 
 
 def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows) -> None:
-    """The people of one place: most of one origin, family by family, and a few who are alone in everything."""
+    """The people of one place: most of one origin, family by family, and a few who are alone in all."""
     own = str(rng.choice(COMMON))
     while size > 0:
         family = int(min(size, rng.choice((1, 1, 2, 3, 4, 5))))
@@ -61,22 +67,26 @@ def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows
             closed = opened + timedelta(days=stays)
             planned = opened + timedelta(days=int(rng.integers(5, 200)))
             over = closed <= END
-            cases.append({
-                "fall_id": f"F{number}",
-                "ags": place,
-                "aufnahme_am": str(opened),
-                "beendet_am": str(closed) if over else "",
-                "beendigungsgrund": str(rng.choice(("Wegzug", "finanziell unabhängig"))) if over else "",
-                "altersgruppe": str(rng.choice(AGES)),
-                "geschlecht": str(rng.choice(("männlich", "weiblich", "divers"), p=(0.55, 0.44, 0.01))),
-                "herkunftsland": origin,
-                "aufenthaltsstatus": status,
-                "haushaltstyp": "Einzelperson" if family == 1 else "Familie",
-                "unterbringung": housing,
-                "sprachniveau": str(rng.choice(("kein", "A1", "A2", "B1", "B2"))),
-                "beschaeftigung": str(rng.choice(("keine", "Minijob", "sozialversicherungspflichtig"))),
-                "integrationsplan_am": str(planned) if planned <= min(closed, END) and rng.random() < 0.8 else "",
-            })
+            cases.append(
+                {
+                    "fall_id": f"F{number}",
+                    "ags": place,
+                    "aufnahme_am": str(opened),
+                    "beendet_am": str(closed) if over else "",
+                    "beendigungsgrund": str(rng.choice(("Wegzug", "finanziell unabhängig"))) if over else "",
+                    "altersgruppe": str(rng.choice(AGES)),
+                    "geschlecht": str(rng.choice(("männlich", "weiblich", "divers"), p=(0.55, 0.44, 0.01))),
+                    "herkunftsland": origin,
+                    "aufenthaltsstatus": status,
+                    "haushaltstyp": "Einzelperson" if family == 1 else "Familie",
+                    "unterbringung": housing,
+                    "sprachniveau": str(rng.choice(("kein", "A1", "A2", "B1", "B2"))),
+                    "beschaeftigung": str(rng.choice(("keine", "Minijob", "sozialversicherungspflichtig"))),
+                    "integrationsplan_am": str(planned)
+                    if planned <= min(closed, END) and rng.random() < 0.8
+                    else "",
+                }
+            )
             for of in range(int(rng.integers(0, 4))):
                 _goal(rng, f"{number}{of}", opened, min(closed, END), goals)
 
@@ -86,15 +96,21 @@ def _goal(rng: Any, number: str, opened: date, until: date, goals: Rows) -> None
     if not BEGIN <= agreed < until:
         return
     decided = agreed + timedelta(days=int(rng.gamma(2.0, 200)) + 1)
-    status = str(rng.choice(("Ziel erreicht", "Ziel verfehlt"), p=(0.7, 0.3))) if decided <= until else "In Umsetzung"
-    goals.append({
-        "ziel_id": f"Z{number}",
-        "fall_id": f"F{number[:-1]}",
-        "zielbereich": str(rng.choice(GOALS)),
-        "zielstatus": status,
-        "vereinbart_am": str(agreed),
-        "abgeschlossen_am": str(decided) if status.startswith("Ziel") else "",
-    })
+    status = (
+        str(rng.choice(("Ziel erreicht", "Ziel verfehlt"), p=(0.7, 0.3)))
+        if decided <= until
+        else "In Umsetzung"
+    )
+    goals.append(
+        {
+            "ziel_id": f"Z{number}",
+            "fall_id": f"F{number[:-1]}",
+            "zielbereich": str(rng.choice(GOALS)),
+            "zielstatus": status,
+            "vereinbart_am": str(agreed),
+            "abgeschlossen_am": str(decided) if status.startswith("Ziel") else "",
+        }
+    )
 
 
 def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows) -> Path:

@@ -1,6 +1,7 @@
-"""Attack 12: what else gets out? Columns and bytes of the file; off-list and malformed requests of the public."""
+"""Attack 12: what else gets out? Columns and bytes of the file, off-list and malformed requests."""
 
 import json
+import tempfile
 from typing import Any
 
 from data.redteam import door
@@ -8,7 +9,19 @@ from data.redteam.likelihood import T
 from data.redteam.opened import Opened
 from data.redteam.told import told
 
-SECRET_COLUMNS = {"n", "u", "v", "key", "key_sum", "record_key", "weight", "packed", "person", "case_no", "case_id"}
+SECRET_COLUMNS = {
+    "n",
+    "u",
+    "v",
+    "key",
+    "key_sum",
+    "record_key",
+    "weight",
+    "packed",
+    "person",
+    "case_no",
+    "case_id",
+}
 SECRET_WORDS = (b"fall_id", b"ziel_id", b"record_key", b"key_sum", b"perturbed", b"release-keys", b"weight")
 REFUSED = (
     ("goals/plans", "area_code=08'; drop table marts.cases; --"),
@@ -26,7 +39,7 @@ REFUSED = (
 
 
 def attack(found: Opened) -> dict[str, Any]:
-    """Passes if nothing but dimensions and published values is in the file, and nothing off the list gets out."""
+    """Passes if only dimensions and published values are in the file, and nothing off the list gets out."""
     leaks = [*_columns(found), *_bytes(found)]
     requests = _requests(found)
     for arguments, answer in zip(requests, door.asked(found.release, requests), strict=True):
@@ -35,7 +48,11 @@ def attack(found: Opened) -> dict[str, Any]:
             leaks.append(f"answered: {request}")
         if arguments not in REFUSED and (answer.code != 0 or _numbers(answer.out)):
             leaks.append(f"numbers off the list: {request}")
-        if isinstance(answer.code, str) or "Traceback" in answer.err or "/tmp" in answer.err + answer.out:
+        if (
+            isinstance(answer.code, str)
+            or "Traceback" in answer.err
+            or tempfile.gettempdir() in answer.err + answer.out
+        ):
             leaks.append(f"an error that tells too much: {request}")
     return told(12, "leakage", not leaks, requests=len(requests), leaks=len(leaks), first=leaks[:10])
 
@@ -44,16 +61,24 @@ def _columns(found: Opened) -> list[str]:
     leaks = [
         f"{schema}.{table}.{column}"
         for schema, table, column in found.rows(
-            "select schema_name, table_name, column_name from duckdb_columns() where database_name = 'r' and not internal"
+            "select schema_name, table_name, column_name from duckdb_columns() "
+            "where database_name = 'r' and not internal"
         )
         if schema != "marts" or column in SECRET_COLUMNS
     ]
     for kind in ("views", "indexes", "sequences"):
-        leaks += [kind for _ in found.rows(f"select 1 from duckdb_{kind}() where database_name = 'r' "
-                                           + ("and not internal" if kind == "views" else ""))]
+        leaks += [
+            kind
+            for _ in found.rows(
+                f"select 1 from duckdb_{kind}() where database_name = 'r' "
+                + ("and not internal" if kind == "views" else "")
+            )
+        ]
     for table in found.tables.values():
         for count in dict.fromkeys([*table.counts, *table.counts.values()]):
-            ((small,),) = found.rows(f"select count(*) from r.marts.{table.name} where {count} <> 0 and {count} < {T}")
+            ((small,),) = found.rows(
+                f"select count(*) from r.marts.{table.name} where {count} <> 0 and {count} < {T}"
+            )
             leaks += [f"{table.name}.{count} below {T}"] if small else []
             ((zero,),) = found.rows(f"select count(*) from r.marts.{table.name} where {count} = 0")
             leaks += [f"{table.name}.{count} keeps withheld rows"] if table.sparse and zero else []
@@ -85,6 +110,4 @@ def _requests(found: Opened) -> list[tuple[str, ...]]:
 def _numbers(out: str) -> bool:
     """Whether an answer holds any count."""
     counts = ("active_cases", "all_cases", "persons", "at_risk", "attained", "ended", "attained_share")
-    return any(
-        isinstance(row.get(name), int | float) for row in json.loads(out)["rows"] for name in counts
-    )
+    return any(isinstance(row.get(name), int | float) for row in json.loads(out)["rows"] for name in counts)

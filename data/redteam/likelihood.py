@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 
 @contextmanager
 def undeviated() -> Iterator[None]:
-    """Attack figures that are withheld but not deviated, as a negative control: the attacker knows that too."""
+    """Attack figures that are withheld but not deviated: a negative control, and the attacker knows."""
     try:
         _method["deviates"] = False
         _forget()
@@ -87,4 +87,3 @@ def spread(cells: int) -> Floats:
     half = spread(cells // 2)
     both = np.convolve(half, half)
     return np.convolve(both, one) if cells % 2 else both
-

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "queries" / "marts"
 # Sets of counts that divide another count without rest, as everybody can read in the definitions.
-DIVISIONS = {
+DIVISIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "goals": {"agreed": ("attained", "missed", "undecided")},
     "cases": {"opened": ("planned_from_start", "not_planned_from_start")},
 }
@@ -67,7 +67,8 @@ def _read(path: Path) -> Listed | None:
         flows=frozenset(counts if head.get("flows") == "all" else words.get("flows", [])),
         wholes=wholes,
         sums={
-            name: (left, right) for name, left, right in re.findall(r"(\w+) = (\w+) \+ (\w+)", head.get("sums", ""))
+            name: (left, right)
+            for name, left, right in re.findall(r"(\w+) = (\w+) \+ (\w+)", head.get("sums", ""))
         },
         total=(total[0], total[1]) if total else None,
         moving=frozenset(counts if head.get("moving") == "all" else words.get("moving", [])),

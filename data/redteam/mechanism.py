@@ -1,4 +1,4 @@
-"""Attack 11: is the deviation what the method says? The only attack that calls the program's own disclosure."""
+"""Attack 11: is the deviation what the method says? The only attack that calls `data.disclosure`."""
 
 from typing import Any
 

@@ -7,6 +7,7 @@ so that a claim can be judged, and for the distribution over all withheld cells 
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -19,7 +20,11 @@ GRAIN = (
     "when period[6] = 'Q' then 'quarter' else 'month' end"
 )
 KREISE = 10
-LABELS = {"people": ("breakdown", "category"), "goals": ("''", "goal_area"), "missing_values": ("field", "sender")}
+LABELS = {
+    "people": ("breakdown", "category"),
+    "goals": ("''", "goal_area"),
+    "missing_values": ("field", "sender"),
+}
 LABELS["goal_durations"] = ("months::varchar", "goal_area")
 LABELS["development"] = ("feature", "first_observed || ' > ' || latest_observed")
 
@@ -36,10 +41,12 @@ class Opened:
     truth: Path
     before: Path | None
 
-    def rows(self, sql: str) -> list[tuple]:
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
         return self.connection.execute(sql).fetchall()
 
-    def columns(self, sql: str) -> dict[str, np.ndarray]:
+    def columns(self, sql: str) -> dict[str, Any]:
+        """The columns of a statement as arrays."""
         return self.connection.execute(sql).fetchnumpy()
 
 
@@ -59,7 +66,10 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     ]
     chosen = years if full else sorted({*years[-1:], *(str(each) for each in rng.permutation(years)[:1])})
     kreise = sorted(
-        row[0] for row in connection.execute("select area_code from r.marts.areas where len(area_code) = 5").fetchall()
+        row[0]
+        for row in connection.execute(
+            "select area_code from r.marts.areas where len(area_code) = 5"
+        ).fetchall()
     )
     drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
     years_only = "true" if full or not chosen else f"left(period, 4) in ({', '.join(map(repr, chosen))})"
@@ -72,17 +82,22 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
         "y bigint, n bigint, level bigint, grain varchar)"
     )
     for table in tables.values():
-        connection.execute(f"create or replace temp table both_files as {_both(table, years_only, areas_only)}")
+        connection.execute(
+            f"create or replace temp table both_files as {_both(table, years_only, areas_only)}"
+        )
         for count in _columns(table):
             connection.execute(
-                f"insert into cells select '{table.name}.{count}', area, period, sub, label, y_{count}, n_{count}, "
+                f"insert into cells select '{table.name}.{count}', area, period, sub, label, "
+                f"y_{count}, n_{count}, "
                 f"len(area), {GRAIN} from both_files"
             )
     return Opened(connection, tables, rng, full, release, truth, before)
 
 
 def _columns(table: Listed) -> list[str]:
-    return [each for each in dict.fromkeys([*table.counts, *table.counts.values()]) if each not in table.added]
+    return [
+        each for each in dict.fromkeys([*table.counts, *table.counts.values()]) if each not in table.added
+    ]
 
 
 def _both(table: Listed, years: str, areas: str) -> str:
@@ -93,24 +108,28 @@ def _both(table: Listed, years: str, areas: str) -> str:
         f"{'period' if 'period' in table.key else 'null'} as period, {sub} as sub, {label} as label"
     )
     chosen = " and ".join(
-        condition
-        for column, condition in (("period", years), ("area_code", areas))
-        if column in table.key
+        condition for column, condition in (("period", years), ("area_code", areas)) if column in table.key
     )
 
     def read(of: str, as_: str) -> str:
         counts = ", ".join(f"{count} as {as_}_{count}" for count in _columns(table))
         return f"(select {place}, {counts} from {of}.marts.{table.name} where {chosen or 'true'}) as {of}"
 
-    same = " and ".join(f"r.{each} is not distinct from t.{each}" for each in ("area", "period", "sub", "label"))
+    same = " and ".join(
+        f"r.{each} is not distinct from t.{each}" for each in ("area", "period", "sub", "label")
+    )
     if not table.sparse:
-        return f"select t.*, r.* exclude (area, period, sub, label) from {read('t', 'n')} left join {read('r', 'y')} on {same}"
+        return (
+            f"select t.*, r.* exclude (area, period, sub, label) from {read('t', 'n')} "
+            f"left join {read('r', 'y')} on {same}"
+        )
     (count,) = table.counts
     # Whoever reads the Land knows the categories; each place and period has all of them.
     months = "(len(area) < 8 or len(period) = 4 or period[6] = 'Q')"
     return (
         f"select g.*, coalesce(r.y_{count}, 0) as y_{count}, coalesce(t.n_{count}, 0) as n_{count} from ("
-        f"select * from (select area_code as area, period from r.marts.cases where {chosen} and active_cases is not null "
+        f"select * from (select area_code as area, period from r.marts.cases where {chosen} "
+        "and active_cases is not null "
         f"and len(area_code) in (select distinct len(area_code) from r.marts.{table.name}) "
         f"and period in (select period from r.marts.{table.name})), "
         f"(select distinct {sub} as sub, {label} as label from r.marts.{table.name} where area_code = '08') "

@@ -14,11 +14,16 @@ from data.redteam.opened import Opened
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
 EVEN = "hash(id) % 5 = 0"  # every fifth, narrow or not
+SIZED = "relation, label <> '' or what like 'outcomes.%', floor(log2(whole)), least(shown + withheld, 12)"
+SMOOTH = 5
 PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
 
 
 def of_families(found: Opened) -> dict[str, np.ndarray]:
     """Columns id, n, prior and posterior (a row of UNSEEN + 1 each) of every cell of `families`.
+
+    `of_size` is the prior of whoever has seen how large the whole is, to a factor of two, and into how many
+    parts it falls, and nothing else.
 
     Without `full` all narrow families and every fifth of the others.
     """
@@ -26,13 +31,17 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     rows = found.columns(
         f"with cell as (select f.*, c.* exclude (y) from families as f join cells as c on f.id = c.rowid) "
         f"select id, rest, shown, withheld, relation, what, n, "
-        f"dense_rank() over (order by {KIND}) - 1 as kind, dense_rank() over (order by {SIBLINGS}) - 1 as siblings, "
-        f"label <> '' or what like 'outcomes.%' as sensitive, {EVEN if not found.full else 'true'} as even from cell where n is not null and {some}"
+        f"dense_rank() over (order by {SIZED}) - 1 as sized, "
+        f"dense_rank() over (order by {KIND}) - 1 as kind, "
+        f"dense_rank() over (order by {SIBLINGS}) - 1 as siblings, "
+        f"label <> '' or what like 'outcomes.%' as sensitive, {EVEN if not found.full else 'true'} as even "
+        f"from cell where n is not null and {some}"
     )
     rows = {name: np.ma.getdata(column) for name, column in rows.items()}
     if not len(rows["n"]):
-        return rows | {"prior": np.zeros((0, UNSEEN + 1)), "posterior": np.zeros((0, UNSEEN + 1))}
-    n, kind, beside = (rows[name].astype(np.int64) for name in ("n", "kind", "siblings"))
+        none = np.zeros((0, UNSEEN + 1))
+        return rows | {"prior": none, "of_size": none, "posterior": none}
+    n, kind, beside, sized = (rows[name].astype(np.int64) for name in ("n", "kind", "siblings", "sized"))
     every = np.bincount(np.minimum(n, UNSEEN), minlength=UNSEEN + 1)[None, :] + 0.1
     wider = _counted(n, beside) + PSEUDO * every / every.sum()
     wider /= wider.sum(axis=1, keepdims=True)
@@ -40,6 +49,9 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     own[kind] += PSEUDO * wider[beside]
     own /= own.sum(axis=1, keepdims=True)
     prior = own[kind]
+    large = _counted(n, sized)
+    large[sized] += SMOOTH * every[0] / every.sum()
+    of_size = (large / large.sum(axis=1, keepdims=True))[sized]
     likely = np.zeros_like(prior)
     groups = np.stack([beside, rows["withheld"], rows["shown"]], axis=1)
     distinct, member = np.unique(groups, axis=0, return_inverse=True)
@@ -53,20 +65,28 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
         likely[inside] = np.where(inbounds, noise[np.clip(places, 0, len(noise) - 1)], 0)
     joint = prior * likely
     total = joint.sum(axis=1, keepdims=True)
-    return rows | {"prior": prior, "posterior": np.where(total > 0, joint / np.where(total > 0, total, 1), prior)}
+    return rows | {
+        "prior": prior,
+        "of_size": of_size,
+        "posterior": np.where(total > 0, joint / np.where(total > 0, total, 1), prior),
+    }
 
 
 def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
     """How often each count stands in each kind."""
-    return np.bincount(
-        kind * (UNSEEN + 1) + np.minimum(n, UNSEEN), minlength=(kind.max() + 1) * (UNSEEN + 1)
-    ).reshape(-1, UNSEEN + 1).astype(np.float64)
+    return (
+        np.bincount(kind * (UNSEEN + 1) + np.minimum(n, UNSEEN), minlength=(kind.max() + 1) * (UNSEEN + 1))
+        .reshape(-1, UNSEEN + 1)
+        .astype(np.float64)
+    )
 
 
 def of_rests(found: Opened) -> dict[str, np.ndarray]:
     """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0."""
-    rows = found.columns("select r.relation, r.id, r.rest, r.n, c.what from rests as r join cells as c on r.id = c.rowid "
-        f"where {'true' if found.full else 'r.rest < 30 or hash(r.id) % 5 = 0'}")
+    rows = found.columns(
+        "select r.relation, r.id, r.rest, r.n, c.what from rests as r join cells as c on r.id = c.rowid "
+        f"where {'true' if found.full else 'r.rest < 30 or hash(r.id) % 5 = 0'}"
+    )
     posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
     for what in np.unique(rows["what"]):
         inside = np.flatnonzero(rows["what"] == what)
@@ -92,4 +112,3 @@ def _power(prior: tuple[float, ...], times: int) -> Floats:
     if times == 0:
         return np.ones(1)
     return np.convolve(_power(prior, times - 1), np.array(prior))
-

@@ -11,7 +11,8 @@ from data.redteam.told import NAMED, told
 
 STEPS = """
     select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
-        on a.what = b.what and a.area = b.area and a.label = b.label and try_cast(a.sub as int) = try_cast(b.sub as int) + 3
+        on a.what = b.what and a.area = b.area and a.label = b.label
+        and try_cast(a.sub as int) = try_cast(b.sub as int) + 3
     where a.what in ('goal_durations.at_risk', 'goal_durations.at_risk_persons') and a.y > 0 and b.y > 0
 """
 LARGEST = 60
@@ -58,7 +59,8 @@ def _revised(found: Opened) -> tuple[int | None, int | None]:
             none = "0" if table.sparse else "null"
             old, new = f"coalesce(b.{count}, {none})", f"coalesce(a.{count}, {none})"
             changed += found.rows(
-                f"select count(*) from b.marts.{table.name} as b full join r.marts.{table.name} as a on {same} "
+                f"select count(*) from b.marts.{table.name} as b "
+                f"full join r.marts.{table.name} as a on {same} "
                 "where coalesce(b.period, a.period) in (select period from b.marts.periods) "
                 f"and {old} is not null and {old} is distinct from {new}"
             )[0][0]

@@ -19,7 +19,8 @@ STANDING = """
 """
 MOVING = """
     with numbered as (
-        select *, dense_rank() over (order by period) as nth from r.marts.periods where period_grain = 'quarter'
+        select *, dense_rank() over (order by period) as nth
+        from r.marts.periods where period_grain = 'quarter'
     ),
     people as (
         select k.area, k.sub, k.label, k.y, k.n, q.nth from cells as k join numbered as q using (period)
@@ -31,7 +32,8 @@ MOVING = """
             count(*) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as moved,
             sum(abs(a.n - b.n)) as truly,
             sum(abs(a.n - b.n)) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as truly_moved,
-        from people as a join people as b on a.area = b.area and a.sub = b.sub and a.label = b.label and b.nth = a.nth - 1
+        from people as a join people as b
+            on a.area = b.area and a.sub = b.sub and a.label = b.label and b.nth = a.nth - 1
         group by all
     ),
     patterns as (
