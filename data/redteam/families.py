@@ -91,9 +91,9 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     people = {"what": "'cases.active_cases'", "sub": "''", "label": "''"}
     made.append(("breakdown", "c.what = 'people.active_cases'", people))
     for name, divisions in DIVISIONS.items():
-        for whole, parts in divisions.items():
+        for divided, parts in divisions.items():
             own = _named(f"{name}.{part}" for part in parts)
-            made.append(("division", f"c.what in ({own})", {"what": f"'{name}.{whole}'"}))
+            made.append(("division", f"c.what in ({own})", {"what": f"'{name}.{divided}'"}))
     return made
 
 

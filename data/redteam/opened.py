@@ -56,6 +56,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     """
     rng = np.random.default_rng(seed)
     connection = duckdb.connect(":memory:")
+    connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
         connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
     years = [

@@ -14,7 +14,7 @@ from data.deliveries.handin import import_delivery
 from data.disclosure.parameters import Parameters
 from data.errors import DashboardError
 from data.redteam import hard
-from data.releases import make, shelf
+from data.releases import file, make, shelf
 from data.settings import Settings
 
 NOTE = "Demonstrationsdaten (synthetisch)"
@@ -53,9 +53,16 @@ def corrected(target: Target, folder: Path, people: int, seed: int) -> Target:
 
 
 def without_limit(target: Target, folder: Path) -> Target:
-    """The same records and keys with every deviated count shown: a negative control."""
+    """The same records and keys with every deviated count shown: a negative control.
+
+    Written past the verification, which would refuse it.
+    """
     bare = Parameters(people=-Parameters.deviation)
-    return _released(folder, replace(target.settings, protection=bare))
+    release, truth = folder / "without-limit.duckdb", folder / "without-limit-truth.duckdb"
+    with make.alone(target.settings) as (stored, before):
+        keys, _ = make.keys_of(target.settings, before)
+        file.write(release, lambda newest: newest, stored, keys, bare, _silent, truth)
+    return replace(target, release=release, truth=truth)
 
 
 def again(target: Target, folder: Path) -> Path:
@@ -86,8 +93,12 @@ def _released(folder: Path, settings: Settings) -> Target:
         shutil.copyfile(exact, truth)
         return {"passed": True, "attacks": []}
 
-    made = make.make(settings, lambda what, done, of: None, note=NOTE, attacks=keep)
+    made = make.make(settings, _silent, note=NOTE, attacks=keep)
     return Target(settings, shelf.database(settings.store, made.name), truth)
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """No progress is shown."""
 
 
 def _count(settings: Settings) -> int:

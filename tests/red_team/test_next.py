@@ -1,0 +1,56 @@
+"""The next release: closed figures change only as the list says, and a release that fails is not published."""
+
+import pytest
+
+from data import redteam
+from data.disclosure.parameters import Parameters
+from data.redteam import hard, quick, targets
+from data.releases import make, manifest, shelf
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory):
+    """Two releases; between them the day on which one single person left was corrected."""
+    folder = tmp_path_factory.mktemp("after")
+    first = targets.difficult(folder, 1500, 3)
+    return targets.corrected(first, folder, 1500, 3)
+
+
+def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(after):
+    run = redteam.run(after.release, after.truth, before=after.before, least=0)
+    told = next(each for each in run["attacks"] if each["number"] == 8)
+    assert told["passed"], told
+    assert told["figures"]["changed_closed_cells"] > 0
+    assert told["figures"]["changed_outside_the_list"] == 0
+
+
+def test_a_release_is_attacked_before_it_is_published_and_its_manifest_says_so(after, tmp_path):
+    settings = after.settings
+    made = make.make(
+        settings, lambda what, done, of: None, note="again", attacks=quick.attacks(settings.protection)
+    )
+    assert made.red_team["passed"]
+    numbers = [
+        each["number"]
+        for each in manifest.read(shelf.manifest(settings.store, made.name)).red_team["attacks"]
+    ]
+    assert numbers == list(range(1, 13))
+
+
+def test_other_parameters_are_not_attacked_with_the_wrong_ones():
+    assert quick.attacks(Parameters(people=8)) is None
+    assert quick.attacks(Parameters()) is not None
+
+
+def test_the_hard_data_are_the_same_for_the_same_seed_but_for_one_corrected_person(tmp_path):
+    def lines(name, **options):
+        written = hard.write(tmp_path / name, 700, 11, **options)
+        return {
+            (path.name, line)
+            for path in written
+            for line in (path / "faelle.csv").read_text(encoding="utf-8").splitlines()
+        }
+
+    first = lines("first")
+    assert lines("second") == first
+    assert len(first ^ lines("corrected", corrected=True)) == 2
