@@ -15,6 +15,20 @@ STEPS = """
         and try_cast(a.sub as int) = try_cast(b.sub as int) + 3
     where a.what in ('goal_durations.at_risk', 'goal_durations.at_risk_persons') and a.y > 0 and b.y > 0
 """
+# Places where the closed figures of exactly one category changed in three breakdowns or more: whoever was
+# corrected is in all of them.
+PROFILES = """
+    with changed as (
+        select distinct area_code as area, breakdown, category
+        from b.marts.people as b full join r.marts.people as a using (area_code, period, breakdown, category)
+        where coalesce(a.active_cases, 0) <> coalesce(b.active_cases, 0)
+            and period in (select period from b.marts.periods)
+    ),
+    breakdowns as (select area, breakdown, count(*) as categories from changed group by all)
+    select count(*) from (
+        select area from breakdowns group by area having count(*) >= 3 and max(categories) = 1
+    )
+"""
 LARGEST = 60
 
 
@@ -32,16 +46,18 @@ def attack(found: Opened) -> dict[str, Any]:
         p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
         named = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
     changed, listed = _revised(found)
+    profiles = None if changed is None else found.rows(PROFILES)[0][0]
     outside = None if changed is None or listed is None else max(0, changed - listed)
     return told(
         8,
         "time",
-        not named and not outside,
+        not named and not outside and not profiles,
         steps=len(n),
         small_steps=small.sum(),
         named=named,
         changed_closed_cells=changed,
         changed_outside_the_list=outside,
+        profiles_by_revision=profiles,
     )
 
 

@@ -87,6 +87,8 @@ def build(
 ) -> Draft:
     """Write the database into `folder` and compare it with the release before."""
     path = folder / shelf.DATABASE
+    anew = before is None or rests_on.new_series or before.parameters != rests_on.parameters
+    published = shelf.database(settings.store, before.name) if before and not anew else None
     useful = file.write(
         path,
         lambda newest: name or shelf.free_name(settings.store, newest),
@@ -96,14 +98,13 @@ def build(
         progress,
         folder / TRUTH if truth else None,
         folder / WAREHOUSE,
+        published,
     )
     about = file.about(path)
-    anew = before is None or rests_on.new_series or before.parameters != rests_on.parameters
     revised: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
-    if before and not anew:
-        older = shelf.database(settings.store, before.name)
-        revised, rows = revisions.compare(older, path, file.tables(), folder / shelf.REVISIONS)
+    if published:
+        revised, rows = revisions.compare(published, path, file.tables(), folder / shelf.REVISIONS)
     return Draft(
         name=about["release"],
         basis=rests_on,

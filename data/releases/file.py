@@ -12,7 +12,7 @@ from data.deliveries.store import Stored
 from data.disclosure import rules
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table, listed
-from data.releases import cells, exact, utility, weights
+from data.releases import cells, exact, frozen, utility, weights
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
@@ -36,6 +36,7 @@ def write(
     progress: Progress,
     truth: Path | None = None,
     warehouse: Path | None = None,
+    before: Path | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Write a release to `path`; returns its usefulness per table (see `utility`).
 
@@ -43,7 +44,8 @@ def write(
     deviations lives in memory (what has no room there, in a folder beside `path`) and ends with this call;
     what is written are dimensions and published values.
     `truth` is written with the exact counts of the same cells, for the red team to be judged by; `warehouse`
-    with all exact figures. Raises ChecksFailed if those contradict themselves.
+    with all exact figures. `before` is the release before in the same series, whose figures of closed periods
+    stay where they can (see `frozen`). Raises ChecksFailed if those contradict themselves.
     """
     declared = tables()
     counted = [each for each in declared.values() if each.counts]
@@ -68,6 +70,8 @@ def write(
         exact.check(connection)
         progress("deviations", len(layers) + 2, steps)
         cells.deviate(connection, counted, keys.k2, parameters)
+        if before:
+            frozen.keep(connection, counted, before, parameters)
         connection.execute(f"attach {models.quoted(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}

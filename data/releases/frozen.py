@@ -1,0 +1,65 @@
+"""What was published stays as it is while it can still be true: one correction changes no closed figure.
+
+Two releases that differ by one person tell all of that person's attributes, because exactly the cells that
+hold the person get another deviation. So a cell of a closed period keeps its published value as long as that
+is at most D from the count, and stays withheld as long as it can be withheld for its smallness.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from data import models
+from data.disclosure.parameters import Parameters
+from data.disclosure.tables import Table
+from data.releases.cells import HALF
+
+
+def keep(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], before: Path, parameters: Parameters
+) -> None:
+    """Put the values of the release `before` into `perturbed`, where they may stay. Same series only."""
+    connection.execute(f"attach {models.quoted(str(before))} as frozen (read_only)")
+    for table in tables:
+        moving = {*table.moving, *(table.counts[name] for name in table.moving)}
+        fixed = [name for name in table.perturbed if name not in moving]
+        if "period" in table.key and fixed and _has(connection, table, fixed):
+            connection.execute(f"create table perturbed.kept as {_kept(table, fixed, parameters)}")
+            connection.execute(f"drop table perturbed.{table.name}")
+            connection.execute(f"alter table perturbed.kept rename to {table.name}")
+    connection.execute("detach frozen")
+
+
+def _kept(table: Table, fixed: list[str], parameters: Parameters) -> str:
+    columns = ", ".join(f"{_value(table, name, parameters)} as {name}" for name in fixed)
+
+    def same(other: str) -> str:
+        return " and ".join(f"{other}.{key} is not distinct from p.{key}" for key in table.key)
+
+    return (
+        f"select p.* replace ({columns}) from perturbed.{table.name} as p "
+        f"join marts.{table.name} as m on {same('m')} "
+        f"left join frozen.marts.{table.name} as b on {same('b')} "
+        "left join frozen.marts.periods as closed on closed.period = p.period"
+    )
+
+
+def _value(table: Table, name: str, parameters: Parameters) -> str:
+    """A row that a sparse table does not hold was withheld; null elsewhere is what nobody had delivered."""
+    n, published = f"(m.{name} // {HALF})", f"coalesce(b.{name}, 0)"
+    unknown = "" if table.sparse else f" or b.{name} is null"
+    return (
+        f"case when p.{name} is null or closed.period is null{unknown} then p.{name} "
+        f"when {published} > 0 and abs({n} - {published}) <= {parameters.deviation} then {published} "
+        f"when {published} = 0 and {n} < {parameters.limit + parameters.deviation} then 0 else p.{name} end"
+    )
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: Table, fixed: list[str]) -> bool:
+    """An older program may not have had the table, or not every column of it."""
+    found = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'frozen' and table_name = ?",
+        [table.name],
+    ).fetchall()
+    return {*table.key, *fixed} <= {column for (column,) in found}
