@@ -121,10 +121,11 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
         )
         limited = label not in ("", "gesamt")
         if y is not None and inside:
-            # Goals are also withheld for the number of people behind them, so few goals need not be.
-            total = (
-                _whole(cells, area, of) if limited and is_base else 0 if what.startswith("goals") else None
-            )
+            # Goals are also withheld for the number of people behind them, margins of categories for what
+            # they leave of their whole: that these are withheld tells nothing of their size.
+            total = None if not limited and not what.startswith("goals") else 0
+            if limited and is_base:
+                total = _whole(cells, area, of)
             seen.append(Seen(inside, int(y), total))
     grain = "year" if len(keys[0][1]) == 4 else "quarter" if "Q" in keys[0][1] else "month"
     y = np.array([row[4] for row in cells if row[6]])

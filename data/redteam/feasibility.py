@@ -49,10 +49,12 @@ def _widths(block: Block, rng: np.random.Generator, each: int) -> list[int]:
             high[at] = HIDDEN
     small = np.flatnonzero((block.y == 0) & (block.n >= 1) & (block.n <= 4))
     chosen = rng.permutation(small)[:each]
-    return [int(_end(matrix, low, high, cell, -1) - _end(matrix, low, high, cell, 1)) for cell in chosen]
+    ends = [(_end(matrix, low, high, cell, 1), _end(matrix, low, high, cell, -1)) for cell in chosen]
+    return [int(last - first) for first, last in ends if first is not None and last is not None]
 
 
-def _end(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, cell: int, sign: int) -> float:
+def _end(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, cell: int, sign: int) -> float | None:
+    """The least (sign 1) or largest (-1) value of a cell; None if the assumptions contradict each other."""
     cost = np.zeros(matrix.shape[1])
     cost[cell] = sign
     solved = milp(
@@ -61,6 +63,4 @@ def _end(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, cell: int, sign:
         bounds=Bounds(0, 10_000),
         constraints=LinearConstraint(matrix, low, high),
     )
-    if solved.x is None:
-        raise ArithmeticError("the published margins contradict each other")
-    return float(round(solved.x[cell]))
+    return None if solved.x is None else float(round(solved.x[cell]))
