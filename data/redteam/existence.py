@@ -1,6 +1,7 @@
 """Attack 3: is there anybody? P(n >= 1) of a withheld cell, from what is left of its wholes.
 
-The prior knows how large the whole is: that forty people came in a quarter tells that some came in March.
+The prior is the better of two: how often such a cell has anybody in it, and how large the whole is, for that
+forty people came in a quarter tells that some came in March.
 """
 
 from typing import Any
@@ -24,12 +25,13 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
             continue
         there = evidence["n"][of_kind] > 0
         blind = (1 - evidence["prior"][of_kind, 0]) >= NAMED
-        prior = (1 - evidence["of_size"][of_kind, 0]) >= NAMED
+        sized = (1 - evidence["of_size"][of_kind, 0]) >= NAMED
+        prior = max(blind, sized, key=lambda told_of: float(told_of.mean()))
         now = (1 - evidence["posterior"][of_kind, 0]) >= NAMED
         figures[kind] = {
             "cells": of_kind.sum(),
             "told_by_frequency": blind.mean(),
-            "told_by_prior": prior.mean(),
+            "told_by_size": sized.mean(),
             "told_by_release": now.mean(),
             "told_rightly": (now & there).mean(),
         }
