@@ -20,6 +20,8 @@ ESTIMATES = f"""
     select id, rest, {V} * (shown + 1) from families where withheld = 1
 """
 
+SETS = 200  # fewer different sets of people than these say nothing about the size of an error
+
 
 def attack(found: Opened) -> dict[str, Any]:
     """Passes if averaging recovers hardly more counts than one look does, and stays off by 1 or more."""
@@ -44,6 +46,9 @@ def attack(found: Opened) -> dict[str, Any]:
         error = float(np.sqrt(((mean - n)[of_kind] ** 2).mean()))
         figures[kind] = {"cells": of_kind.sum(), "ways": ways[of_kind].mean(), "exact": exact.mean()}
         figures[kind] |= {"exact_before": before.mean(), "rmse": error, "most_ways": ways[of_kind].max()}
-        spread = float(np.sqrt((exact ^ before).mean() / of_kind.sum()))
-        passed &= bool(exact.mean() - before.mean() <= POINTS + 3 * spread) and error >= 1
+        # The same people stand in many cells: as chances go, they are one.
+        sets = len(np.unique(np.stack([n, y, mean], axis=1)[of_kind], axis=0))
+        spread = float(np.sqrt((exact ^ before).mean() / sets))
+        gained = exact.mean() - before.mean() > POINTS + 3 * spread
+        passed &= not gained and (error >= 1 or sets < SETS)
     return told(5, "averaging", passed, **figures)

@@ -35,7 +35,9 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
             "told_by_release": now.mean(),
             "told_rightly": (now & there).mean(),
         }
-        chance = 3 * np.sqrt((prior ^ now).mean() / of_kind.sum())
+        # The same people stand in many cells: as chances go, they are one.
+        alike = np.stack([evidence[name][of_kind] for name in ("rest", "shown", "withheld", "n")], axis=1)
+        chance = 3 * np.sqrt((prior ^ now).mean() / len(np.unique(alike, axis=0)))
         passed &= bool(now.mean() <= prior.mean() + allowed + chance)
         figures[kind]["chance_of_the_gain"] = chance
         gains = {
