@@ -14,14 +14,16 @@ LEVEL = (
 )
 GRAIN = "case when len({p}) = 4 then 'year' when {p}[6] = 'Q' then 'quarter' else 'month' end"
 SIZES = (10, 20, 50, 100, 1000)
+ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
 
 
 def table(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[str, Any]]:
     """One entry per count, area level and grain of period; `connection` holds `marts` and `released`.
 
-    `cells` are those with anybody in them, `shown` those of them that are shown, `covered` the share of
-    the counted that stands in shown cells, `error` the mean relative error by true size, `unknown` cells that
-    nobody delivered.
+    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
+    `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
+    cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
+    exact counts is rounded to percents and left out (null) where few cells are behind it.
     """
     level = LEVEL.format(a="e.area_code") if "area_code" in declared.key else "''"
     grain = GRAIN.format(p="e.period") if "period" in declared.key else "''"
@@ -42,11 +44,12 @@ def table(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[s
 def _measured(count: str) -> str:
     n, y = f"(e.{count} // {HALF})", f"r.{count}"
     errors = ", ".join(
-        f"avg(abs({y} - {n}) / {n}) filter ({y} > 0 and {n} >= {low} and {n} < {high})"
+        f"case when count(*) filter ({y} > 0 and {n} >= {low} and {n} < {high}) >= {ENOUGH} "
+        f"then avg(abs({y} - {n}) / {n}) filter ({y} > 0 and {n} >= {low} and {n} < {high}) end"
         for low, high in zip(SIZES, (*SIZES[1:], 2**31), strict=True)
     )
     return (
-        f"cells: count(*) filter ({n} > 0), shown: count(*) filter ({y} > 0), "
+        f"filled: count(*) filter ({n} > 0), cells: count({n}), shown: count(*) filter ({y} > 0), "
         f"covered: sum({n}) filter ({y} > 0) / nullif(sum({n}), 0), "
         f"unknown: count(*) filter ({n} is null), errors: [{errors}]"
     )
@@ -54,17 +57,17 @@ def _measured(count: str) -> str:
 
 def _entry(found: Mapping[str, Any]) -> dict[str, Any]:
     errors = {
-        f"from {low}": round(e, 4) for low, e in zip(SIZES, found["errors"], strict=True) if e is not None
+        f"from {low}": round(e, 2) for low, e in zip(SIZES, found["errors"], strict=True) if e is not None
     }
-    covered = found["covered"]
+    enough = found["filled"] >= ENOUGH
     return {
         "count": found["count"],
         "level": found["level"],
         "grain": found["grain"],
-        "cells": found["cells"],
         "shown": found["shown"],
         "withheld": found["cells"] - found["shown"],
-        "covered": None if covered is None else round(covered, 4),
         "unknown": found["unknown"],
+        "shown_share": round(found["shown"] / found["filled"], 2) if enough else None,
+        "covered": round(found["covered"], 2) if enough else None,
         "relative_error": errors,
     }

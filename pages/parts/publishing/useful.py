@@ -21,9 +21,9 @@ def shown(told: Preview) -> None:
     rows = []
     for level, grain in USEFUL:
         found = entries.get((level, grain), {})
-        shown = words.percent(found["shown"] / found["cells"], 0) if found.get("cells") else "."
-        covered = words.percent(found["covered"], 0) if found.get("covered") is not None else "."
-        rows.append([words.t(f"publishing.useful.{level}_{grain}"), shown, covered])
+        shares = [found.get(name) for name in ("shown_share", "covered")]
+        told_shares = ["." if share is None else words.percent(share, 0) for share in shares]
+        rows.append([words.t(f"publishing.useful.{level}_{grain}"), *told_shares])
     headings = [words.t(f"publishing.useful.{name}") for name in ("what", "shown", "covered")]
     grid.draw(headings, rows, alt=words.t("publishing.useful.heading"), right=[1, 2])
     st.caption(words.t("publishing.useful.note"))

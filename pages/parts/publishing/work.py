@@ -7,6 +7,7 @@ from data.deliveries import store
 from data.disclosure.published import Published
 from data.errors import DashboardError
 from data.filters import Filters
+from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
@@ -32,7 +33,11 @@ def prepare() -> Job:
     chosen = settings.from_environment()
 
     def work(tell: Tell) -> Preview:
-        return preview.prepare(chosen, lambda what, done, of: tell("prepare", f"{done}/{of}"))
+        return preview.prepare(
+            chosen,
+            lambda what, done, of: tell("prepare", f"{done}/{of}"),
+            attacks=quick.attacks(chosen.protection),
+        )
 
     return jobs.start(BY, work)
 
@@ -50,6 +55,7 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
             name=name,
             note=note,
             embargo=embargo,
+            attacks=quick.attacks(chosen.protection),
         )
 
     return jobs.start(BY, work)
