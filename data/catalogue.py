@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from data.declared import Count, Curve, Rate
 from data.errors import DashboardError
 from data.sqlheader import listed, read, title
 
@@ -30,37 +31,6 @@ class BrokenHeader(DashboardError):
 
     def __init__(self, name: str, line: str, expected: str) -> None:
         super().__init__(f"queries/pages/{name}.sql: can't read the header line {line!r}. Write {expected}.")
-
-
-@dataclass(frozen=True)
-class Count:
-    """A count and the column with the number of people behind it (itself, where people are counted)."""
-
-    name: str
-    people: str
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`name = numerator / denominator`; a denominator may be a number."""
-
-    name: str
-    numerator: str
-    denominator: str
-
-
-@dataclass(frozen=True)
-class Curve:
-    """`name = attained / at_risk until ended by dimensions`: the share attained so far, by Kaplan and Meier.
-
-    `ended` counts those attained and those that ended otherwise.
-    """
-
-    name: str
-    attained: str
-    at_risk: str
-    ended: str
-    by: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Which figures serve: the pointer beside the warehouses, moved only after a build is complete."""
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from data import durable
 
 POINTER = "current.json"
 
@@ -33,22 +34,6 @@ def warehouse(store: Path, version: str) -> Path:
 
 
 def serve(store: Path, pointer: Pointer) -> None:
-    """Move the pointer: written beside, synced, renamed. A crash leaves the old one."""
-    beside = store / f"{POINTER}.{os.getpid()}.new"
+    """Move the pointer. A crash leaves the old one."""
     entry = {"version": pointer.version, "built_at": pointer.built_at.isoformat(), "layers": pointer.layers}
-    text = json.dumps(entry)
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(store / POINTER)
-    sync_folder(store)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.replace(store / POINTER, json.dumps(entry))

@@ -38,17 +38,22 @@ def from_environment() -> Settings:
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
-        limits=Limits(**{limit.name: _limit(limit.name) for limit in fields(Limits)}),
+        limits=Limits(
+            **{
+                one.name: int(_of(f"LIMIT_{one.name.upper()}", getattr(LIMITS, one.name)))
+                for one in fields(Limits)
+            }
+        ),
         internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
         protection=Parameters(
-            deviation=int(os.environ.get("DASHBOARD_PROTECTION_DEVIATION") or Parameters.deviation),
-            variance=float(os.environ.get("DASHBOARD_PROTECTION_VARIANCE") or Parameters.variance),
-            blocked=int(os.environ.get("DASHBOARD_PROTECTION_BLOCKED") or Parameters.blocked),
-            people=int(os.environ.get("DASHBOARD_PROTECTION_PEOPLE") or Parameters.people),
+            deviation=int(_of("PROTECTION_DEVIATION", Parameters.deviation)),
+            variance=float(_of("PROTECTION_VARIANCE", Parameters.variance)),
+            blocked=int(_of("PROTECTION_BLOCKED", Parameters.blocked)),
+            people=int(_of("PROTECTION_PEOPLE", Parameters.people)),
         ),
         keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
     )
 
 
-def _limit(name: str) -> int:
-    return int(os.environ.get(f"DASHBOARD_LIMIT_{name.upper()}") or getattr(LIMITS, name))
+def _of(name: str, default: float) -> str:
+    return os.environ.get(f"DASHBOARD_{name}") or str(default)

@@ -1,6 +1,5 @@
 """Accepted deliveries -> staging -> marts -> checks -> a new exact database, swapped in at the end."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from uuid import uuid4
 
 import duckdb
 
-from data import editions, models
+from data import durable, editions, models
 from data.deliveries import store as deliveries
 from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
@@ -81,9 +80,9 @@ def serve(store: Path, written: Path) -> editions.Pointer:
     """Let the warehouse at `written`, in the same file system, serve from now on."""
     now = datetime.now(UTC)
     pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
-    _sync(written)
+    durable.sync(written)
     written.rename(editions.warehouse(store, pointer.version))
-    editions.sync_folder(store)
+    durable.sync(store)
     editions.serve(store, pointer)
     _forget_old(store, pointer)
     return pointer
@@ -125,11 +124,6 @@ def check(connection: duckdb.DuckDBPyConnection, checks: Mapping[str, str]) -> N
             failures[name] = rows
     if failures:
         raise ChecksFailed(failures)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _sweep(store: Path) -> None:

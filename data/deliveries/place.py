@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from data import durable
 from data.deliveries import store, write
 
 
@@ -22,7 +23,7 @@ def link(folder: Path, target: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     shutil.copytree(folder, target, copy_function=_link_or_copy)
     write.sync(target)
-    write.sync_folder(target.parent)
+    durable.sync(target.parent)
 
 
 def _link_or_copy(source: str, target: str) -> None:

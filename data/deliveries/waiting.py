@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from data import durable
 from data.deliveries import frozen, write
 from data.deliveries.examined import Examined
 from data.deliveries.guarded import kept_from_looking
@@ -48,7 +49,7 @@ def keep(store: Path, new: Incoming, waiting: Waiting) -> None:
     write.sync(new.folder)
     folder.parent.mkdir(exist_ok=True)
     new.folder.rename(folder)
-    write.sync_folder(folder.parent)
+    durable.sync(folder.parent)
 
 
 def one(store: Path, token: str) -> tuple[Waiting, Path]:

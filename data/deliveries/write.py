@@ -1,10 +1,10 @@
 """Checked tables as Parquet, and files that survive a power cut."""
 
-import os
 from pathlib import Path
 
 import duckdb
 
+from data import durable
 from data.deliveries import styles
 from data.deliveries.columns import CROSS, EMPTY, TRUE
 from data.deliveries.load import Loaded
@@ -24,16 +24,7 @@ def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path)
 def sync(folder: Path) -> None:
     """Bring every file and folder below to the disk."""
     for path in [*folder.rglob("*"), folder]:
-        sync_folder(path)
-
-
-def sync_folder(path: Path) -> None:
-    """Bring one folder (or file) to the disk: a rename is only safe once its folder is."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        durable.sync(path)
 
 
 def _final(field: Field, crosses: bool) -> str:

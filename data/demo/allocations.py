@@ -9,8 +9,7 @@ from data.demo.land import ALLOCATION_2025_EUR, CHANGE_2025, COUNTED_STUTTGART, 
 YEAR_EUR = 58_000_000
 PER_PERSON_2018_CENTS = 796_08
 STUTTGART_2018_CENTS = COUNTED_STUTTGART * PER_PERSON_2018_CENTS
-# Both years together 6,540,594 EUR (Stuttgart GRDrs 341/2019)
-STUTTGART_2019_CENTS = 6_540_594_00 - STUTTGART_2018_CENTS
+STUTTGART_2019_CENTS = 6_540_594_00 - STUTTGART_2018_CENTS  # both years: Stuttgart GRDrs 341/2019
 UKRAINE_AID_EUR = 8_000_000
 
 
@@ -42,9 +41,8 @@ def of_kreise(land: Land, year: int) -> Whole:
     wish = before * land.shift * np.where(free, 1.0, 0.0)
     if year == 2026:
         wish *= 1 + 0.03 * np.sin(np.arange(len(kreise)))
-    euros = fixed.astype(np.int64)
-    euros[free] = apportion(YEAR_EUR - int(euros.sum()), wish[free])
-    return euros * 100
+    fixed[free] = apportion(YEAR_EUR - int(fixed.sum()), wish[free])
+    return fixed.astype(np.int64) * 100
 
 
 def ukraine_aid(land: Land) -> Whole:

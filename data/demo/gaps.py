@@ -5,8 +5,7 @@ import pyarrow as pa
 
 from data.demo.chance import happens
 
-# Share of missing values of a usual office.
-USUAL = {
+USUAL = {  # share of missing values of a usual office
     "integrationsmanager_id": 0.03,
     "altersgruppe": 0.035,
     "geschlecht": 0.02,

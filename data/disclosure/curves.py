@@ -4,7 +4,7 @@ Sources: E. L. Kaplan, P. Meier 1958 for the share still open; O. Aalen, S. Joha
 attained where a goal can also end missed. Taking missed goals for merely unobserved would claim more.
 """
 
-from data.catalogue import Curve
+from data.declared import Curve
 from data.disclosure.published import Cell, Gap, is_number
 
 AT_RISK = 20

@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from data.catalogue import Query, Rate
+from data.catalogue import Query
+from data.declared import Rate
 from data.disclosure.curves import shares
 from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
 from data.errors import DashboardError

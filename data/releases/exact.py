@@ -1,4 +1,4 @@
-"""The exact figures of the same pass: what the red team is judged by, and what is read within the house."""
+"""The exact figures of the same pass: checked as a build checks them, and read within the house."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,6 @@ from pathlib import Path
 import duckdb
 
 from data import models, warehouse
-from data.disclosure import rules
 from data.disclosure.tables import Table
 from data.releases.cells import HALF
 
@@ -19,8 +18,8 @@ def views(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table]) -> No
     connection.execute("create schema exact")
     keyed = {table.name: table for table in counted}
     for name in models.read("marts"):
-        counts = ", ".join(f"({each} // {HALF}) as {each}" for each in _columns(keyed.get(name)))
-        replaced = f" replace ({counts})" if counts else ""
+        exact = ", ".join(f"({each} // {HALF}) as {each}" for each in counts(keyed.get(name)))
+        replaced = f" replace ({exact})" if exact else ""
         connection.execute(f"create view exact.{name} as select *{replaced} from marts.{name}")
 
 
@@ -40,18 +39,6 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute("detach warehouse")
 
 
-def write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:
-    """The exact counts of the cells that a release holds."""
-    connection.execute(f"attach {models.quoted(str(path))} as truth")
-    connection.execute("create schema truth.marts")
-    for table in counted:
-        columns = ", ".join([*table.key, *_columns(table)])
-        connection.execute(
-            f"create table truth.marts.{table.name} as "
-            f"select {columns} from exact.{table.name} where {rules.grain(table)}"
-        )
-    connection.execute("detach truth")
-
-
-def _columns(table: Table | None) -> list[str]:
+def counts(table: Table | None) -> list[str]:
+    """Every column of counts, the people behind them too."""
     return list(dict.fromkeys([*table.counts, *table.counts.values()])) if table else []

@@ -13,6 +13,7 @@ from data.disclosure import rules
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table, listed
 from data.releases import cells, exact, frozen, utility, weights
+from data.releases import truth as truth_file
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
@@ -92,7 +93,7 @@ def write(
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         if truth:
-            exact.write_truth(connection, truth, counted)
+            truth_file.write(connection, truth, counted)
         if warehouse:
             exact.write(connection, warehouse)
     shutil.rmtree(spilled, ignore_errors=True)

@@ -1,6 +1,5 @@
 """Make a release: build, compare, verify, attack, and only then let it serve."""
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,12 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import VERSION, warehouse
+from data import VERSION, durable, warehouse
 from data.deliveries import store as deliveries
 from data.deliveries.locks import release_lock
 from data.deliveries.store import Stored
 from data.deliveries.unusable import DISK, clearly
-from data.editions import sync_folder
 from data.releases import draft, kept, manifest, secrets, shelf, verify
 from data.releases.draft import Attacks, Draft
 from data.releases.file import Progress
@@ -149,12 +147,11 @@ def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, se
 def _place(folder: Path, store: Path, made: Manifest) -> None:
     """Everything is on the disk before the folder gets its name, and the folder before the list names it."""
     for path in sorted(folder.iterdir()):
-        with path.open("rb") as opened:
-            os.fsync(opened.fileno())
+        durable.sync(path)
         path.chmod(0o444)
-    sync_folder(folder)
+    durable.sync(folder)
     folder.rename(store / shelf.FOLDER / made.name)
-    sync_folder(store / shelf.FOLDER)
+    durable.sync(store / shelf.FOLDER)
     moments = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
     shelf.publish(store, shelf.Entry(made.name, *moments))
 

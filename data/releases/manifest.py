@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from data import durable
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ def read(path: Path) -> Manifest:
 
 def write(path: Path, manifest: Manifest) -> None:
     """Write and sync it."""
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    durable.replace(path, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
 
 
 def sha256(path: Path) -> str:

@@ -8,48 +8,16 @@ import hashlib
 import json
 import os
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.disclosure import keys
-from data.editions import sync_folder
-from data.errors import DashboardError
+from data import durable
+from data.releases.keys import Keys, KeysMissing, KeysWrong
+
+__all__ = ["Keys", "KeysMissing", "KeysWrong", "load", "make", "promote", "store"]
 
 BYTES = 32
 MODE = 0o600
 NEXT = ".next"
-
-
-class KeysMissing(DashboardError):
-    """The keys of the series are gone."""
-
-    exit_code = 4
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"The keys of this series of releases are missing: {path}. Put the file back from your backup. "
-            "If it is lost for good, `python -m data release --new-series` makes new keys: every figure then "
-            "gets another deviation, and readers have to be told."
-        )
-
-
-class KeysWrong(DashboardError):
-    """These are not the keys of the series, or others could read them."""
-
-    exit_code = 4
-
-
-@dataclass(frozen=True)
-class Keys:
-    """Both keys. They are never printed."""
-
-    k1: bytes = field(repr=False)
-    k2: bytes = field(repr=False)
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether two pairs of keys are the same, and nothing else about them."""
-        return f"{keys.fingerprint(self.k1)}-{keys.fingerprint(self.k2)}"
 
 
 def make() -> Keys:
@@ -80,7 +48,7 @@ def store(path: Path, made: Keys) -> None:
         json.dump({"k1": made.k1.hex(), "k2": made.k2.hex()}, file)
         file.flush()
         os.fsync(file.fileno())
-    sync_folder(path.parent)
+    durable.sync(path.parent)
 
 
 def promote(path: Path) -> None:
@@ -89,7 +57,7 @@ def promote(path: Path) -> None:
         old = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         path.rename(path.with_name(f"{path.name}.until-{old}"))
     _next(path).rename(path)
-    sync_folder(path.parent)
+    durable.sync(path.parent)
 
 
 def _next(path: Path) -> Path:

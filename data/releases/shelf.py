@@ -1,14 +1,13 @@
 """Which releases there are: a list beside their folders, replaced as a whole. A release is never changed."""
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.editions import sync_folder
+from data import durable
 from data.errors import DashboardError
 
 FOLDER, LIST = "releases", "published.json"
@@ -139,7 +138,6 @@ def publish(store: Path, entry: Entry) -> None:
 
 
 def _write(store: Path, listed: Sequence[Entry]) -> None:
-    """Written beside, synced, renamed."""
     content = [
         {
             "name": each.name,
@@ -148,13 +146,7 @@ def _write(store: Path, listed: Sequence[Entry]) -> None:
         }
         for each in listed
     ]
-    beside = store / FOLDER / f"{LIST}.{os.getpid()}.new"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(store / FOLDER / LIST)
-    sync_folder(store / FOLDER)
+    durable.replace(store / FOLDER / LIST, json.dumps(content, indent=1))
 
 
 def _complete(store: Path) -> list[str]:

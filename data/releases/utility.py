@@ -68,6 +68,6 @@ def _entry(found: Mapping[str, Any]) -> dict[str, Any]:
         "withheld": found["cells"] - found["shown"],
         "unknown": found["unknown"],
         "shown_share": round(found["shown"] / found["filled"], 2) if enough else None,
-        "covered": round(found["covered"], 2) if enough else None,
+        "covered": round(found["covered"] or 0, 2) if enough else None,
         "relative_error": errors,
     }

@@ -83,7 +83,7 @@ def test_the_newest_quarter_is_the_newest_that_all_senders_know():
 
 def test_missed_goals_end_a_curve_as_missed_and_not_as_unobserved():
     """40 goals, half of them missed in the first group, half attained in the second: 50 %, not 100 %."""
-    from data.catalogue import Curve
+    from data.declared import Curve
     from data.disclosure import curves
 
     rows = [

@@ -1,6 +1,7 @@
 """The unknown columns of a file: what their headings give away, and how they are called in a finding."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from data.deliveries.findings import Group
 from data.deliveries.guard import headings
@@ -8,8 +9,7 @@ from data.deliveries.guard.kinds import Column, in_text
 from data.deliveries.parts import Part
 from data.deliveries.wording import group, rules
 
-RULE = "guard-"  # every fault of the guard begins with it
-HEADING, SPECIAL = "guard-heading", "special-column"
+RULE, HEADING, SPECIAL = "guard-", "guard-heading", "special-column"  # the first begins every fault
 
 
 def unknown(part: Part) -> dict[str, str]:
@@ -25,9 +25,8 @@ def unknown(part: Part) -> dict[str, str]:
 
 def special_columns(part: Part) -> frozenset[str]:
     """The columns of a part that Art. 9 GDPR is about: they are neither read nor kept."""
-    return frozenset(
-        column for column, heading in unknown(part).items() if headings.kind(heading) == headings.SPECIAL
-    )
+    pairs = unknown(part).items()
+    return frozenset(column for column, heading in pairs if headings.kind(heading) == headings.SPECIAL)
 
 
 def shown(part: Part, column: str) -> str:
@@ -42,11 +41,10 @@ def shown(part: Part, column: str) -> str:
 def said_by_headings(part: Part) -> Iterator[Group]:
     """A fault for each heading that is a personal detail or announces one, a notice for Art. 9."""
     for column, heading in unknown(part).items():
-        called, kind = shown(part, column), headings.kind(heading)
-        for found in in_text(heading, Column.LABEL):
-            yield group(f"{RULE}{found}", part.place, line=part.header_line, column=called)
+        fault = partial(group, place=part.place, line=part.header_line, column=shown(part, column))
+        kind = headings.kind(heading)
+        yield from (fault(f"{RULE}{found}") for found in in_text(heading, Column.LABEL))
         if kind == headings.SPECIAL:
-            yield group(SPECIAL, part.place, line=part.header_line, column=called)
+            yield fault(SPECIAL)
         elif kind:
-            said = rules()[f"{RULE}{kind}"]
-            yield group(HEADING, part.place, line=part.header_line, column=called, wording=said)
+            yield fault(HEADING, wording=rules()[f"{RULE}{kind}"])

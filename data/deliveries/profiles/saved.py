@@ -1,12 +1,11 @@
 """The profiles of the senders: `profiles/<sender>.toml` in the store, and the earlier versions of each."""
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.deliveries import write
+from data import durable
 from data.deliveries.locks import store_lock
 from data.deliveries.profiles.language import Profile
 from data.deliveries.profiles.load import load, load_file
@@ -99,13 +98,7 @@ def save(settings: Settings, sender: str, text: str) -> Path:
 def _write(path: Path, text: str) -> None:
     """A reader, and a power cut, find the old file or the new one."""
     path.parent.mkdir(exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    write.sync_folder(path.parent)
+    durable.replace(path, text)
 
 
 def _earlier(settings: Settings, sender: str) -> tuple[Path, ...]:
