@@ -70,6 +70,7 @@ def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path)
         "waiting": [],
         "warehouse": None,
         "release": None,
+        "releases": [],
     }
     command("import", drawn.delivery(tmp_path / "a", faelle="fall_id\nF1\nF2"))
 
