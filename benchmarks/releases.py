@@ -21,7 +21,7 @@ from data.releases import cells, file, shelf
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
-CASES = (10_000, 100_000)
+CASES = (100_000, 1_000_000)
 CELLS = 5_000_000
 KEYS = Keys(b"a" * 32, b"b" * 32)
 PROBE = "-- key: cell\n-- counts: number\n-- audience: public\nselect 1"
