@@ -84,14 +84,14 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
         if name == "lieferung":
             continue
         files = [(one, one.tables[name]) for one in stored.get(name, ()) if name in one.tables]
+        connection.execute(
+            f"create table reference.{name}_files (file varchar, sender varchar, reporting_date date)"
+        )
         if not files:
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in table.fields)
             more = "sender varchar, reporting_date date, weight hugeint"
             connection.execute(f"create table deliveries.{name} ({columns}, {more})")
             continue
-        connection.execute(
-            f"create table reference.{name}_files (file varchar, sender varchar, reporting_date date)"
-        )
         connection.executemany(
             f"insert into reference.{name}_files values (?, ?, ?)",
             [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],

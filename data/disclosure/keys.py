@@ -31,6 +31,11 @@ def cell_keys(k2: bytes, key_sums: Iterable[int], counts: Iterable[int]) -> Shar
     return (np.frombuffer(_digests(k2, texts), ">u8")[::4] >> np.uint64(11)) / 2.0**53
 
 
+def salt(k2: bytes, use: str) -> str:
+    """A secret of its own for one use, from which nothing of K2 can be worked out."""
+    return _digests(k2, [f"salt|{VERSION}|{use}".encode()]).hex()
+
+
 def fingerprint(key: bytes) -> str:
     """What tells whether a key is the same one, and nothing about it."""
     return _digests(key, [b"fingerprint"]).hex()[:16]

@@ -1,5 +1,6 @@
 """A release that nobody reads yet: built into a folder of its own, compared, verified, attacked."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,8 @@ TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"
 class Basis:
     """What the figures of a release follow from: the same basis gives the same figures.
 
-    `deliveries` are those it rests on, `keys` a fingerprint, `layers` that of the SQL.
+    `deliveries` are those it rests on, `keys` a fingerprint, `layers` that of the SQL, `program` that of the
+    code that protects.
     """
 
     before: str | None
@@ -28,6 +30,7 @@ class Basis:
     keys: str
     parameters: dict[str, Any]
     layers: str
+    program: str
     deliveries: list[dict[str, Any]]
 
 
@@ -66,6 +69,7 @@ def basis(
         keys=keys if isinstance(keys, str) else keys.fingerprint,
         parameters=settings.protection.entry(),
         layers=models.fingerprint(),
+        program=_program(),
         deliveries=[
             {"sender": one.sender, "reporting_date": one.reporting_date.isoformat(), "sha256": one.sha256}
             for _, one in sorted(serving.items())
@@ -126,3 +130,10 @@ def examine(draft: Draft, settings: Settings, folder: Path, attacks: Attacks | N
     red_team = attacks(path, truth) if attacks and not broken else {}
     truth.unlink(missing_ok=True)
     return replace(draft, broken=broken, red_team=red_team)
+
+
+def _program() -> str:
+    """Changes with any file that protects figures: an older program's preview is not what this one makes."""
+    folder = Path(__file__).parent
+    files = sorted([*folder.glob("*.py"), *(folder.parent / "disclosure").glob("*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]

@@ -72,7 +72,7 @@ def write(
         progress("deviations", len(layers) + 2, steps)
         cells.deviate(connection, counted, keys.k2, parameters)
         if before:
-            frozen.keep(connection, counted, before, parameters)
+            frozen.keep(connection, counted, before, keys.k2, parameters)
         connection.execute(f"attach {models.quoted(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}

@@ -41,6 +41,7 @@ def make(
     with alone(settings) as (stored, before):
         if name:
             shelf.check_name(settings.store, name)
+        shelf.check_turn(settings.store, embargo)
         keys, are_new = keys_of(settings, before, new_series)
         rests_on = draft.basis(settings, stored, before, keys, new_series)
         now = datetime.now(UTC)
@@ -113,6 +114,8 @@ def keys_of(
     """The keys of the series, and whether they begin a new one and are nowhere but in memory yet."""
     path = settings.keys
     if new_series:
+        if before:
+            secrets.settle(path, before.keys)
         return secrets.make(), True
     if before is None and not path.exists():
         secrets.store(path, secrets.make())
@@ -135,7 +138,10 @@ def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, se
         sha256=made.sha256,
         keys=made.basis.keys,
         parameters=made.basis.parameters,
-        deliveries=made.basis.deliveries,
+        # Not their hashes: whoever knows all but one value of a small file could try that one out.
+        deliveries=[
+            {name: one[name] for name in ("sender", "reporting_date")} for one in made.basis.deliveries
+        ],
         tables=made.useful,
         revised=made.revised,
         revisions=made.revisions,
@@ -158,7 +164,10 @@ def _place(folder: Path, store: Path, made: Manifest) -> None:
 
 def _sweep(store: Path) -> None:
     for left in shelf.leftovers(store):
-        if left.is_dir():
+        if (left / shelf.MANIFEST).exists() and not left.name.startswith("."):
+            # Whole, but on no list: of a process that died, or the list is an old one. Nobody reads it there.
+            left.rename(left.with_name(f".unlisted-{left.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
+        elif left.is_dir():
             shutil.rmtree(left)
         else:
             left.unlink()

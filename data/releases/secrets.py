@@ -13,7 +13,7 @@ from pathlib import Path
 from data import durable
 from data.releases.keys import Keys, KeysMissing, KeysWrong
 
-__all__ = ["Keys", "KeysMissing", "KeysWrong", "load", "make", "promote", "store"]
+__all__ = ["Keys", "KeysMissing", "KeysWrong", "load", "make", "promote", "settle", "store"]
 
 BYTES = 32
 MODE = 0o600
@@ -27,8 +27,8 @@ def make() -> Keys:
 
 def load(path: Path, expected: str | None) -> Keys:
     """The keys with this fingerprint, or whichever there are. Raises KeysMissing, KeysWrong."""
-    if expected and _waits(path, expected):
-        promote(path)  # the first release of a series was published, and then its process died
+    if expected:
+        settle(path, expected)
     found = _read(path)
     if expected and found.fingerprint != expected:
         raise KeysWrong(
@@ -36,6 +36,12 @@ def load(path: Path, expected: str | None) -> Keys:
             "Put the right file back, or start a new series with `python -m data release --new-series`."
         )
     return found
+
+
+def settle(path: Path, expected: str) -> None:
+    """Promote keys that wait although they are those of the series: the process died before it did."""
+    if _waits(path, expected):
+        promote(path)
 
 
 def store(path: Path, made: Keys) -> None:

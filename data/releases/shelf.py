@@ -12,7 +12,7 @@ from data.errors import DashboardError
 
 FOLDER, LIST = "releases", "published.json"
 DATABASE, MANIFEST, REVISIONS = "release.duckdb", "manifest.json", "revisions.csv"
-PREVIEW = ".preview"
+PREVIEW, UNLISTED = ".preview", ".unlisted-"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -31,6 +31,20 @@ class ListGone(DashboardError):
         super().__init__(
             f"{path} is missing, although there are releases ({', '.join(folders)}). Put it back from your "
             "backup; docs/releases.md says how to write it anew. Nothing was published."
+        )
+
+
+class BadTurn(DashboardError):
+    """A release that would serve before the one it is compared with."""
+
+    exit_code = 2
+
+    def __init__(self, last: "Entry") -> None:
+        until = f"{last.serves_from:%Y-%m-%dT%H:%M}+00:00"
+        super().__init__(
+            f"The release {last.name} is under an embargo until {until}, and the next one would serve before "
+            "it: readers would be told of changes against figures that they can't see. "
+            f"Give --embargo {until} or later."
         )
 
 
@@ -103,7 +117,10 @@ def leftovers(store: Path) -> list[Path]:
 
     Without a list nobody knows which of the made ones are left over.
     """
-    hidden = [path for path in (store / FOLDER).glob(".*") if path.is_dir() and path.name != PREVIEW]
+    kept = (PREVIEW, UNLISTED)
+    hidden = [
+        each for each in (store / FOLDER).glob(".*") if each.is_dir() and not each.name.startswith(kept)
+    ]
     half_written = [path for path in (store / FOLDER).glob("*.new") if path.is_file()]
     try:
         known = {entry.name for entry in entries(store)}
@@ -130,6 +147,13 @@ def check_name(store: Path, name: str) -> None:
         raise BadName(
             f"There is a release {name} already, and a release is never changed. Give another name."
         )
+
+
+def check_turn(store: Path, embargo: datetime | None) -> None:
+    """Releases serve in the order they are made in, each compared with the one before. Raises BadTurn."""
+    listed = entries(store)
+    if listed and (embargo or datetime.now(UTC)) < listed[-1].serves_from:
+        raise BadTurn(listed[-1])
 
 
 def publish(store: Path, entry: Entry) -> None:

@@ -37,7 +37,7 @@ delivered as (
     select distinct tree.area_code
     from staging.areas as areas
     join staging.tree as tree on tree.part_code = areas.area_code
-    where left(areas.area_code, 5) in (select left(area_code, 5) from staging.consultations)
+    where left(areas.area_code, 5) in (select kreis_code from staging.consulting)
 )
 select
     base.area_code,
