@@ -108,6 +108,19 @@ def test_keys_of_a_series_whose_process_died_after_publishing_are_found(path):
     assert not list(path.parent.glob("*.next"))
 
 
+def test_keys_of_a_published_series_outlive_the_next_new_series(path):
+    published, newer = secrets.make(), secrets.make()
+    secrets.store(path, published)  # listed, and then the process died before they were promoted
+    secrets.settle(path, published.fingerprint)
+    secrets.store(path, newer)
+    assert secrets.load(path, published.fingerprint) == published
+
+
+def test_a_release_says_what_it_rests_on_without_a_hash_that_values_could_be_tried_on(first):
+    entry = json.loads((first.settings.store / "releases" / "2018-Q4" / "manifest.json").read_text())
+    assert entry["deliveries"] == [{"sender": "amt-a", "reporting_date": "2018-12-31"}]
+
+
 def test_the_keys_may_lie_outside_the_store(tmp_path):
     figures = office(tmp_path)
     elsewhere = tmp_path / "safe" / "keys.json"

@@ -187,3 +187,17 @@ def test_an_attack_that_succeeds_stops_the_release_and_sees_the_truth_which_is_g
     made = figures.release(attacks=attack)
     assert (seen, made.red_team) == ([30, 30], {"passed": True, "named": 0})
     assert not list(figures.settings.store.rglob("*truth*"))
+
+
+def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(tmp_path):
+    """A list from an older backup, or a process that died just before it wrote the list."""
+    figures = office(tmp_path)
+    figures.release()
+    folder = figures.settings.store / shelf.FOLDER
+    older = (folder / shelf.LIST).read_text()
+    made = figures.release(name="later")
+    (folder / shelf.LIST).write_text(older)
+    figures.release(name="next")
+    kept = list(folder.glob(".unlisted-later-*"))
+    assert [manifest.sha256(each / shelf.DATABASE) for each in kept] == [made.sha256]
+    assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4", "next"]
