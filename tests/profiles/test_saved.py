@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from data import durable
 from data.__main__ import main
 from data.deliveries import profiles
 from data.deliveries.profiles import saved
@@ -65,7 +66,7 @@ def test_two_who_save_at_once_leave_one_whole_profile_and_all_versions(office):
 
 def test_a_write_that_fails_leaves_the_profile_before_it(office, monkeypatch):
     profiles.save(office.settings, "amt-a", FLAT)
-    monkeypatch.setattr(saved.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "disk full")))
+    monkeypatch.setattr(durable.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "disk full")))
 
     with pytest.raises(OSError, match="disk full"):
         profiles.save(office.settings, "amt-a", FLAT + "# neu\n")
