@@ -32,17 +32,23 @@ def figures(tmp_path_factory):
     )
     ulm += "\n" + people([1060], "08421000", plan="", opened="01.12.2018", group="65+")
     langenau = people(range(2000, 2004), "08425072")
-    talks = "F1000 | 02.02.2018\nF2000 | 02.02.2018"
     goals = "\n".join(
         f"Z{number} | F1000 | Sprache | Ziel erreicht | 05.02.2018" for number in range(3000, 3040)
     )
+    people_of = "fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe"
     made = (
         Figures(tmp_path_factory.mktemp("door"))
         .hand_in(
             reporting_date="31.12.2018",
-            faelle=f"fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe\n{ulm}\n{langenau}",
-            beratungen=f"fall_id | datum\n{talks}",
+            faelle=f"{people_of}\n{ulm}",
+            beratungen="fall_id | datum\nF1000 | 02.02.2018",
             ziele=f"ziel_id | fall_id | zielbereich | zielstatus | vereinbart_am\n{goals}",
+        )
+        .hand_in(
+            sender="amt-b",
+            reporting_date="31.12.2018",
+            faelle=f"{people_of}\n{langenau}",
+            beratungen="fall_id | datum\nF2000 | 02.02.2018",
         )
         .build()
     )
