@@ -94,6 +94,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
     ]
     steps = len(layers) + 1
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")  # stdout is for results
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
         connection.execute(f"attach {models.quoted(str(path))} as warehouse")

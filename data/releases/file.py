@@ -56,6 +56,7 @@ def write(
     steps = len(layers) + len(declared) + 2
     spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")  # stdout is for results
         connection.execute(f"set temp_directory = {models.quoted(str(spilled))}")
         for schema in SCHEMAS:
             connection.execute(f"create schema {schema}")

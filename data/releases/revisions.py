@@ -26,6 +26,7 @@ def compare(
     rows: list[dict[str, Any]] = []
     columns = dict.fromkeys(key for table in tables.values() if "period" in table.key for key in table.key)
     with duckdb.connect(":memory:") as connection, every.open("w", encoding="utf-8", newline="") as file:
+        connection.execute("set enable_progress_bar = false")  # stdout is for results
         written = csv.DictWriter(file, ["table", "count", *columns, "before", "after"])
         written.writeheader()
         for name, path in (("before", before), ("after", after)):

@@ -44,6 +44,7 @@ class VerificationFailed(DashboardError):
 def verify(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
     """Every broken rule of the database at `path`; nothing if it may be published."""
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")  # stdout is for results
         connection.execute(f"attach {models.quoted(str(path))} as release (read_only)")
         connection.execute("use release.marts")
         broken = list(_contents(connection, tables))
