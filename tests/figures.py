@@ -44,12 +44,12 @@ class Figures:
         return make.make(self.settings, lambda what, done, of: None, **options)
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
-        """The rows of a mart with these values, in its order."""
+        """The rows of a mart with these values. A mart has no order, so they are put into one here."""
         pointer = editions.current(self.settings.store)
         path = editions.warehouse(self.settings.store, pointer.version)
         with duckdb.connect(str(path), read_only=True) as connection:
             conditions = " and ".join(f"{name} = ${name}" for name in where) or "true"
-            answer = connection.execute(f"select * from marts.{mart} where {conditions}", where)
+            answer = connection.execute(f"select * from marts.{mart} where {conditions} order by all", where)
             names = [column[0] for column in answer.description]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

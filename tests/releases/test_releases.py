@@ -22,6 +22,7 @@ def content(figures, name):
         return {
             table: connection.execute(
                 f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
+                " order by all"
             ).fetchall()
             for table in tables
         }
