@@ -47,14 +47,6 @@ def traces(*folders):
     return [file for file in files if any(text in file.read_bytes() for text in wanted)]
 
 
-@pytest.fixture
-def temporary(tmp_path, monkeypatch):
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
-
-
 @pytest.mark.parametrize("shape", ["folder", "archive", "workbook"])
 def test_a_refusal_by_command_leaves_no_trace(office, temporary, shape):
     done = subprocess.run(

@@ -119,14 +119,6 @@ READ = {  # faults after which every cell was seen, or there is none
 }  # fmt: skip
 
 
-@pytest.fixture
-def temporary(tmp_path, monkeypatch):
-    folder = tmp_path / "tmp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
-
-
 def traces(*folders):
     """The files below these folders that hold a piece of what was planted."""
     pieces = [piece.encode() for piece in ("Quastenflosser", "DE89370400440532013000")]
