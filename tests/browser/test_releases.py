@@ -48,7 +48,7 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
     assert "/zielerreichung" in page.url
     assert parse_qs(reader.query)["release"] == [published.OLD]
     assert page.locator(".st-key-older").is_visible()
-    assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text(timeout=5000)
+    assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text()
     if page.viewport_size["width"] < 800:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.wait_for_timeout(500)
