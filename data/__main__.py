@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -12,9 +13,9 @@ COMMANDS = (
 )  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
 build found nothing or a check failed; 5 a delivery needs --confirm, a release --note; 6 something stored is
-damaged; 130 interrupted; 141 nobody reads the output any more. More in docs/deliveries.md and
-docs/releases.md."""
-INTERRUPTED, NOBODY_READS = 130, 141  # 128 + SIGINT, 128 + SIGPIPE, as a shell has it
+damaged; 130 interrupted; 141 nobody reads the output any more; 143 told to end. More in
+docs/deliveries.md and docs/releases.md."""
+INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTERM, as a shell has it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,4 +42,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # A service manager's way of ending `watch`: let go of locks and temporary files, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(ENDED))
     sys.exit(main())

@@ -134,15 +134,26 @@ def test_a_store_that_can_not_be_written_is_said_and_tried_again_later(folder, c
     assert result(file)["accepted"]
 
 
-def test_it_runs_until_it_is_interrupted_and_takes_what_comes(folder):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_it_runs_until_it_is_ended_and_takes_what_comes(folder, number, code):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "data", "watch", str(folder), "--settle", "0.1", "--json"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=interruptible,
+    ) as process:  # fmt: skip
         process.stderr.readline()
         archive(folder, "late", faelle="fall_id\nF1")
         line = json.loads(process.stdout.readline())
-        process.send_signal(signal.SIGINT)
-        assert (process.wait(20), line["path"], line["accepted"]) == (130, "late.zip", True)
+        process.send_signal(number)
+        try:
+            ended = process.wait(20)
+        finally:
+            process.kill()
+        assert (ended, line["path"], line["accepted"]) == (code, "late.zip", True)
         assert "Traceback" not in process.stderr.read()
+
+
+def interruptible():
+    """What a shell runs in the background it starts deaf to Ctrl-C, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
