@@ -46,6 +46,7 @@ def attack(found: Opened) -> dict[str, Any]:
 def different_rows(first: Path, second: Path) -> int:
     """How many rows of any table two releases of the same records and keys do not share."""
     with duckdb.connect(":memory:") as connection:
+        connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         for name, path in (("a", first), ("b", second)):
             connection.execute(f"attach '{path}' as {name} (read_only)")
         names = connection.execute(

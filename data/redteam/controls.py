@@ -20,6 +20,7 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
     """Write a file like the release, with the exact counts from 10 on and nothing below."""
     shutil.copyfile(release, out)
     with duckdb.connect(str(out)) as connection:
+        connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         connection.execute(f"attach '{truth}' as t (read_only)")
         for table in lists.tables().values():
             columns = dict.fromkeys([*table.counts, *table.counts.values()])

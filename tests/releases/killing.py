@@ -54,7 +54,11 @@ class Releases(Rounds):
             assert not verify.verify(path, file.tables(), self.settings.protection.limit)
         if done:
             folders = {path.name for path in (store / shelf.FOLDER).iterdir() if path.is_dir()}
-            assert folders == {entry.name for entry in after}
+            aside = {name for name in folders if name.startswith(shelf.UNLISTED)}
+            assert folders - aside == {entry.name for entry in after}
+            # Killed when it was whole, but before the list named it: put aside, never thrown away.
+            assert all((store / shelf.FOLDER / name / shelf.MANIFEST).is_file() for name in aside)
+            self.ends["put aside"] = len(aside)
             assert not list((store / shelf.FOLDER).glob("*.new"))
 
 
