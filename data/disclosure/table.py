@@ -22,8 +22,9 @@ class Table:
     `counts` holds, by name, the column with the people behind each count (itself where people are counted).
     `flows` happen within a period (a month is part of its quarter), other counts are stocks at its end.
     `total` is the column and value of the row that all others are a part of. `sums` are added up from two
-    released counts. `moving` counts may change after their period. `sparse` tables keep rows with a shown
-    count only. Without `counts` a table describes institutions and is released as it is.
+    released counts. `divisions` are counts that others divide without rest. `moving` counts may change after
+    their period. `sparse` tables keep rows with a shown count only. Without `counts` a table describes
+    institutions and is released as it is.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Table:
     flows: frozenset[str]
     parts: dict[str, Part]
     sums: dict[str, tuple[str, str]]
+    divisions: dict[str, tuple[str, ...]]
     total: tuple[str, str] | None
     moving: frozenset[str]
     sparse: bool

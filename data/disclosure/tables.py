@@ -14,7 +14,20 @@ from data.errors import DashboardError
 LEVELS = {"land": 2, "regierungsbezirk": 3, "kreis": 5, "gemeinde": 8}  # and the digits of their codes
 __all__ = ["LEVELS", "BrokenTable", "Part", "Table", "listed", "table"]
 
-NAMES = ("grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "total", "moving", "rows")
+NAMES = (
+    "grain",
+    "key",
+    "levels",
+    "counts",
+    "flows",
+    "parts",
+    "within",
+    "sums",
+    "divided",
+    "total",
+    "moving",
+    "rows",
+)
 
 
 class BrokenTable(DashboardError):
@@ -42,6 +55,10 @@ def table(name: str, sql: str) -> Table:
     for text in sqlheader.listed(header.get("sums", "")):
         found = _matched(name, text, r"(\w+) = (\w+) \+ (\w+)", "'sums: name = part + part'")
         sums[found[1]] = (found[2], found[3])
+    divisions = {}
+    for text in sqlheader.listed(header.get("divided", "")):
+        found = _matched(name, text, r"(\w+) = (\w+(?: \+ \w+)+)", "'divided: name = part + part + part'")
+        divisions[found[1]] = tuple(found[2].split(" + "))
     total = header.get("total")
     if total:
         found = _matched(name, total, r"(\w+) = (\w+)", "'total: column = value'")
@@ -56,6 +73,7 @@ def table(name: str, sql: str) -> Table:
         flows=_named(header.get("flows", ""), counts),
         parts=parts,
         sums=sums,
+        divisions=divisions,
         total=total_row,
         moving=_named(header.get("moving", ""), counts),
         sparse=header.get("rows", "") == "shown only",
@@ -79,6 +97,8 @@ def _check(declared: Table) -> None:
         *declared.parts,
         *declared.sums,
         *(part for pair in declared.sums.values() for part in pair),
+        *declared.divisions,
+        *(part for parts in declared.divisions.values() for part in parts),
         *(part.whole for part in declared.parts.values() if part.table is None),
     }
     for name in sorted(used - known):

@@ -9,10 +9,9 @@ import duckdb
 
 from data import models
 from data.deliveries.store import Stored
-from data.disclosure import rules
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table, listed
-from data.releases import cells, exact, frozen, utility, weights
+from data.releases import cells, exact, frozen, utility, weights, widen
 from data.releases import truth as truth_file
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
@@ -80,8 +79,7 @@ def write(
         for done, table in enumerate(declared.values(), start=len(layers) + 3):
             progress(f"release.{table.name}", done, steps)
             if table.counts:
-                protected = rules.statement(table, f"perturbed.{table.name}", parameters.limit)
-                connection.execute(f"create table released.{table.name} as {protected}")
+                widen.protect(connection, table, parameters)
                 useful[table.name] = utility.table(connection, table)
                 # Sorted, so that one area is read without reading all; and so that order tells nothing.
                 content = f"from released.{table.name} order by {', '.join(table.key)}"

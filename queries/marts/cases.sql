@@ -10,6 +10,7 @@
 --          over_48 of over_36, planned_from_start of opened, not_planned_from_start of opened,
 --          left_independent of closed
 -- sums:    opened_30_days_ago = planned_from_start + not_planned_from_start
+-- divided: opened = planned_from_start + not_planned_from_start
 -- moving:  with_current_plan, opened_30_days_ago, planned_from_start, not_planned_from_start
 -- unit:    case
 -- audience: public

@@ -11,6 +11,7 @@
 -- parts:   attained of agreed, missed of agreed, undecided of agreed, attained_in_12 of agreed,
 --          missed_in_12 of agreed
 -- sums:    decided = attained + missed, decided_in_12 = attained_in_12 + missed_in_12
+-- divided: agreed = attained + missed + undecided
 -- total:   goal_area = gesamt
 -- moving:  decided, attained, missed, undecided
 -- unit:    goal
