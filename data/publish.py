@@ -25,14 +25,17 @@ class Audience(Enum):
 
 
 class NoFigures(DashboardError):
-    """Nothing has been built yet."""
+    """Nothing has been built or published yet, or not this version."""
 
     exit_code = 4
 
-    def __init__(self) -> None:
+    def __init__(self, audience: Audience, version: str | None = None) -> None:
+        command, done = ("release", "published") if audience is Audience.PUBLIC else ("build", "built")
         super().__init__(
-            "There are no figures yet. Hand in deliveries with `python -m data import PATH`, "
-            "then run `python -m data build`."
+            f"There is no version {version} of the figures. `python -m data status` lists what there is."
+            if version
+            else f"No figures have been {done} yet. Run `python -m data {command}`; if nothing has been handed "
+            "in either, `python -m data import PATH` first."
         )
 
 
@@ -75,7 +78,7 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:
                 break
-    raise NoFigures
+    raise NoFigures(audience, filters.edition)
 
 
 def edition(audience: Audience, version: str | None = None) -> Edition:
@@ -87,13 +90,13 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
     if audience is Audience.PUBLIC:
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
-            raise NoFigures
+            raise NoFigures(audience, version)
         return _edition(chosen.store, audience, version or names[-1])
     if not chosen.internal:
         raise InternalClosed
     pointer = editions.current(chosen.store)
     if pointer is None:
-        raise NoFigures
+        raise NoFigures(audience)
     found = _edition(chosen.store, audience, version or pointer.version)
     if not found.only_synthetic:
         raise InternalClosed

@@ -179,6 +179,15 @@ def test_exact_figures_are_closed_without_the_setting_and_open_with_it(monkeypat
     assert answer.edition.internal
 
 
+@pytest.mark.parametrize(("written", "first"), [("csv", 0), ("table", 0), ("json", 1)])
+def test_exact_figures_on_the_command_line_say_that_they_are_not_for_publication(monkeypatch, written, first):
+    asked = ("ask", "goals/plans", "area_code=08425072", "period=2018", "--format", written)
+    assert "VERÖFFENTLICHUNG" not in command(*asked).stdout
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    said = command(*asked, "--audience", "internal").stdout
+    assert "NICHT ZUR VERÖFFENTLICHUNG" in said.splitlines()[first]
+
+
 def test_the_public_is_answered_without_the_warehouse(figures, monkeypatch, tmp_path):
     """Only the folder of releases is there: no warehouse, no deliveries, no register, no keys."""
     shutil.copytree(figures.settings.store / "releases", tmp_path / "releases")

@@ -14,6 +14,8 @@ from data.errors import DashboardError
 from data.filters import NAMES, Filters
 from data.publish import Audience, ask
 
+INTERNAL = "INTERN, NICHT ZUR VERÖFFENTLICHUNG: genaue Zahlen"
+
 
 class BadChoice(DashboardError):
     """An argument that is no filter."""
@@ -42,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         _list(args.format)
         return 0
     answer = ask(args.query, _filters(args.choices), Audience(args.audience))
+    if answer.edition.internal and args.format != "json":
+        print(INTERNAL)  # it goes where the figures go: into the file, the mail, the paper
     {"table": _table, "csv": _csv, "json": _json}[args.format](answer)
     return 0
 
@@ -97,6 +101,7 @@ def _json(answer: Published) -> None:
     print(
         json.dumps(
             {
+                **({"notice": INTERNAL} if edition.internal else {}),
                 "query": answer.query,
                 "version": edition.version,
                 "as_of": str(edition.as_of),

@@ -13,6 +13,8 @@ from data import settings
 from data.errors import DashboardError
 from data.releases.manifest import Manifest
 
+NOT_ATTACKED = "none was run: they know the parameters of the method only, and others are set here"
+
 
 class BadTime(DashboardError):
     """A time that can't be read."""
@@ -80,6 +82,7 @@ def _told(made: Manifest) -> str:
         "serves from": made.serves_from,
         "rests on": f"{len(made.deliveries)} deliveries",
         "revised": ", ".join(f"{name}: {number}" for name, number in made.revised.items()) or "nothing",
+        "attacks": f"{len(made.red_team.get('attacks', []))} withstood" if made.red_team else NOT_ATTACKED,
         "sha256": made.sha256,
     }
     return "\n".join(f"{name:12} {value}" for name, value in shown.items())

@@ -24,7 +24,7 @@ class Table:
     `total` is the column and value of the row that all others are a part of. `sums` are added up from two
     released counts. `divisions` are counts that others divide without rest. `moving` counts may change after
     their period. `sparse` tables keep rows with a shown count only. Without `counts` a table describes
-    institutions and is released as it is.
+    institutions and is released as it is; its `amounts` are exact.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Table:
     divisions: dict[str, tuple[str, ...]]
     total: tuple[str, str] | None
     moving: frozenset[str]
+    amounts: tuple[str, ...]
     sparse: bool
     audience: str
 

@@ -15,19 +15,9 @@ LEVELS = {"land": 2, "regierungsbezirk": 3, "kreis": 5, "gemeinde": 8}  # and th
 __all__ = ["LEVELS", "BrokenTable", "Part", "Table", "listed", "table"]
 
 NAMES = (
-    "grain",
-    "key",
-    "levels",
-    "counts",
-    "flows",
-    "parts",
-    "within",
-    "sums",
-    "divided",
-    "total",
-    "moving",
-    "rows",
-)
+    "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
+    "rows", "amounts", "unit", "audience",
+)  # fmt: skip
 
 
 class BrokenTable(DashboardError):
@@ -41,7 +31,7 @@ class BrokenTable(DashboardError):
 
 def table(name: str, sql: str) -> Table:
     """The table that a mart declares. Raises BrokenTable."""
-    header = sqlheader.read(sql, (*NAMES, "amounts", "unit", "audience"))
+    header = sqlheader.read(sql, NAMES)
     counts = {}
     for text in sqlheader.listed(header.get("counts", "")):
         found = _matched(name, text, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
@@ -76,6 +66,7 @@ def table(name: str, sql: str) -> Table:
         divisions=divisions,
         total=total_row,
         moving=_named(header.get("moving", ""), counts),
+        amounts=sqlheader.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
         audience=header.get("audience", ""),
     )
@@ -90,7 +81,7 @@ def listed(folder: Path) -> dict[str, Table]:
 
 
 def _check(declared: Table) -> None:
-    known = {*declared.counts, *declared.counts.values()}
+    known = {*declared.counts, *declared.counts.values(), *declared.amounts}
     used = {
         *declared.flows,
         *declared.moving,
@@ -102,7 +93,7 @@ def _check(declared: Table) -> None:
         *(part.whole for part in declared.parts.values() if part.table is None),
     }
     for name in sorted(used - known):
-        raise BrokenTable(declared.name, name, "only columns that 'counts' lists")
+        raise BrokenTable(declared.name, name, "only columns that 'counts' or 'amounts' lists")
     if declared.counts and not declared.key:
         raise BrokenTable(declared.name, "counts", "'key: column, column' too")
     for level in declared.levels:

@@ -51,17 +51,14 @@ def make(
                 made = draft.build(
                     settings, folder, name, stored, before, keys, rests_on, progress, truth=bool(attacks)
                 )
-                if before and made.revised and not note.strip():
-                    raise NoteMissing(before.name, made.revised)
+                _explained(made, before, note)
                 made = draft.examine(made, settings, folder, attacks)
-            elif before and made.revised and not note.strip():
-                raise NoteMissing(before.name, made.revised)
+            _explained(made, before, note)
             if made.broken:
                 raise verify.VerificationFailed(made.broken)
             if made.red_team and not made.red_team["passed"]:
-                raise AttackSucceeded(
-                    f"An attack on the release succeeded: {made.red_team}. Nothing was published."
-                )
+                other_keys(settings, before)
+                raise AttackSucceeded(made.red_team)
             if (folder / draft.WAREHOUSE).exists():
                 warehouse.serve(settings.store, folder / draft.WAREHOUSE)
             written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
@@ -121,6 +118,17 @@ def keys_of(
         secrets.store(path, secrets.make())
         secrets.promote(path)
     return secrets.load(path, before.keys if before else None), False
+
+
+def other_keys(settings: Settings, before: Manifest | None) -> None:
+    """After an attack that succeeded. The same keys would fail again, and nothing was published with them."""
+    if before is None:
+        secrets.put_aside(settings.keys)
+
+
+def _explained(made: Draft, before: Manifest | None, note: str) -> None:
+    if before and (made.revised or made.starts_series) and not note.strip():
+        raise NoteMissing(before.name, made.revised)
 
 
 def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, serves: datetime) -> Manifest:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from data.releases import manifest, shelf
 
-Value = str | int | None
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)
 class Revision:
     """One released number of a closed period that a release changed.
 
-    `cell` says which (area_code, period, …). `before` and `after` are as released: 0 is withheld, None is
-    unknown.
+    `cell` says which (area_code, period, …). `before` and `after` are as released: a count of 0 is withheld,
+    None is unknown, a float is an exact amount.
     """
 
     table: str
     count: str
     cell: tuple[tuple[str, Value], ...]
-    before: int | None
-    after: int | None
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,4 @@ def _notice(store: Path, entry: shelf.Entry) -> Notice:
 
 def _revision(row: dict[str, Value]) -> Revision:
     table, count, before, after = (row.pop(name) for name in ("table", "count", "before", "after"))
-    numbers = (None if number is None else int(number) for number in (before, after))
-    return Revision(str(table), str(count), tuple(row.items()), *numbers)
+    return Revision(str(table), str(count), tuple(row.items()), before, after)

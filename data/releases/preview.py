@@ -65,6 +65,8 @@ def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None =
             )
             made = draft.examine(made, settings, folder, attacks)
             kept.keep(settings.store, folder, made)
+            if not made.red_team.get("passed", True):
+                make.other_keys(settings, before)
             return _compared(settings.store, made, is_current=True)
 
 

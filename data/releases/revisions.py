@@ -19,12 +19,12 @@ def compare(
     """Number of changed cells per table, and the first of them: table, cell, count, before, after.
 
     All of them are written to `every` as CSV, if there are any. A period is closed once it was published.
-    Counts that move by their nature (what becomes of goals) and cells that nobody had delivered before are no
-    revisions. 0 is withheld.
+    What moves by its nature (what becomes of goals, how much of a grant has been used) and cells that nobody
+    had delivered before are no revisions. A count of 0 is withheld; amounts are exact, and are floats here.
     """
     numbers: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
-    columns = dict.fromkeys(key for table in tables.values() if "period" in table.key for key in table.key)
+    columns = dict.fromkeys(key for table in tables.values() if _period(table) for key in table.key)
     with duckdb.connect(":memory:") as connection, every.open("w", encoding="utf-8", newline="") as file:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         written = csv.DictWriter(file, ["table", "count", *columns, "before", "after"])
@@ -32,8 +32,8 @@ def compare(
         for name, path in (("before", before), ("after", after)):
             connection.execute(f"attach {models.quoted(str(path))} as {name}_release (read_only)")
         for table in tables.values():
-            fixed = [count for count in table.counts if count not in table.moving]
-            if "period" not in table.key or not fixed or not _has(connection, table):
+            fixed = [each for each in (*table.counts, *table.amounts) if each not in table.moving]
+            if not _period(table) or not fixed or not _has(connection, table):
                 continue
             for count in fixed:
                 found = connection.execute(_changed(table, count)).fetchall()
@@ -47,16 +47,21 @@ def compare(
     return numbers, rows
 
 
+def _period(table: Table) -> str | None:
+    return next((key for key in table.key if key in ("period", "budget_year")), None)
+
+
 def _changed(table: Table, count: str) -> str:
     same = " and ".join(f"a.{key} is not distinct from b.{key}" for key in table.key)
     cell = ", ".join(f"coalesce(b.{key}, a.{key}) as {key}" for key in table.key)
     missing = "0" if table.sparse else "null"
+    period = _period(table)
+    closed = f"coalesce(b.{period}, a.{period})::varchar in (select period from before_release.marts.periods)"
     return (
         f"select {cell}, coalesce(b.{count}, {missing}) as before, coalesce(a.{count}, {missing}) as after "
         f"from before_release.marts.{table.name} as b "
         f"full join after_release.marts.{table.name} as a on {same} "
-        "where coalesce(b.period, a.period) in (select period from before_release.marts.periods) "
-        f"and coalesce(b.{count}, {missing}) is not null "
+        f"where {closed} and coalesce(b.{count}, {missing}) is not null "
         f"and coalesce(b.{count}, {missing}) is distinct from coalesce(a.{count}, {missing}) order by all"
     )
 
@@ -71,9 +76,12 @@ def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
             [table.name],
         ).fetchall()
     }
-    return {*table.key, *table.counts} <= found
+    return {*table.key, *table.counts, *table.amounts} <= found
 
 
 def _entry(table: Table, count: str, row: tuple[Any, ...]) -> dict[str, Any]:
     cell = dict(zip(table.key, row, strict=False))
-    return {"table": table.name, "count": count, **cell, "before": row[-2], "after": row[-1]}
+    before, after = row[-2:]
+    if count in table.amounts:
+        before, after = (None if each is None else float(each) for each in (before, after))
+    return {"table": table.name, "count": count, **cell, "before": before, "after": after}

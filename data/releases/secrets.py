@@ -59,11 +59,17 @@ def store(path: Path, made: Keys) -> None:
 
 def promote(path: Path) -> None:
     """The keys that wait are those of the series. An older file gets another name and is never deleted."""
+    put_aside(path)
+    _next(path).rename(path)
+    durable.sync(path.parent)
+
+
+def put_aside(path: Path) -> None:
+    """Give keys another name, so that the next release gets others. They are never deleted."""
     if path.exists():
         old = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         path.rename(path.with_name(f"{path.name}.until-{old}"))
-    _next(path).rename(path)
-    durable.sync(path.parent)
+        durable.sync(path.parent)
 
 
 def _next(path: Path) -> Path:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from data.disclosure.published import Gap
 from data.releases.notices import Notice, Revision
 from pages.parts import address, language, released, tables
 from pages.parts.notes import plain
+from pages.parts.released_value import written
 from pages.parts.words import Words
 
 
@@ -71,19 +71,11 @@ def _row(revision: Revision, words: Words) -> list[str]:
         words.t(f"methods.table.{revision.table}"),
         " · ".join(_named(name, value, words) for name, value in revision.cell if value is not None),
         words.label(revision.count),
-        _written(revision.before, words),
-        _written(revision.after, words),
+        *(written(each, revision.count, words) for each in (revision.before, revision.after)),
     ]
 
 
-def _named(name: str, value: str | int, words: Words) -> str:
+def _named(name: str, value: object, words: Words) -> str:
     if name == "breakdown":
         return words.label("country" if value == "origin" else str(value))
     return words.place_or_category(str(value), name)
-
-
-def _written(number: int | None, words: Words) -> str:
-    """A released number as it stood: withheld ones are 0 in a release."""
-    if number is None:
-        return Gap.UNKNOWN.value
-    return words.number(number) if number else Gap.WITHHELD.value

@@ -2,6 +2,7 @@
 -- its municipalities are reported, their sum.
 --
 -- grain:   one row per area and period (month, quarter, year) with a figure
+-- key:     area_code, period
 -- amounts: persons_housed, inhabitants
 -- unit:    institutions, exact
 -- audience: public

@@ -1,7 +1,9 @@
 -- Funds by stage, an area with everything that lies in it. Exact to the cent.
 --
 -- grain:   one row per area, budget year and programme (`alle` is every programme together)
+-- key:     area_code, budget_year, programme
 -- amounts: planned_eur, applied_eur, approved_eur, paid_eur, used_eur, recovered_eur, own_share_eur
+-- moving:  paid_eur, used_eur, recovered_eur, own_share_eur
 -- unit:    booking (institutions, exact)
 -- audience: public
 select

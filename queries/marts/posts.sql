@@ -2,6 +2,7 @@
 -- Null where nobody has reported posts for the month; posts of a Kreis count from the Kreis upward.
 --
 -- grain:   one row per area and period (month, quarter, year)
+-- key:     area_code, period
 -- amounts: approved_vzae, filled_vzae, filled_vzae_mean
 -- unit:    post (institutions, exact)
 -- audience: public

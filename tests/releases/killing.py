@@ -20,7 +20,7 @@ class Releases(Rounds):
     def work(self, last):
         """From the first file or folder that gets its name on."""
         sys.addaudithook(lambda event, _: event == "os.rename" and last())
-        make.make(self.settings, silent, name=self.name, new_series=not self.number % 4)
+        make.make(self.settings, silent, name=self.name, note="Noch einmal", new_series=not self.number % 4)
 
     def round(self, kill):
         if not self.number:

@@ -48,6 +48,7 @@ def test_nothing_of_a_first_release_under_an_embargo_is_readable(figures):
             ask("goals/plans", Filters(edition=edition), Audience.PUBLIC)
     done = command("ask", "goals/plans", "area_code=08")
     assert (done.returncode, done.stdout) == (4, "")
+    assert "python -m data release" in done.stderr
 
 
 def test_no_release_serves_before_the_one_it_is_compared_with(figures):

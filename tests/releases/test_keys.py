@@ -79,7 +79,7 @@ def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(tm
         figures.release()
     assert not path.exists()
 
-    after = figures.release(new_series=True)
+    after = figures.release(note="Neue Schlüssel", new_series=True)
     assert (before.series, before.starts_series) == (1, True)
     assert (after.series, after.starts_series, after.revised) == (2, True, {})
     assert after.keys != before.keys
@@ -93,9 +93,11 @@ def test_a_new_series_that_fails_leaves_the_keys_in_use_and_one_that_works_keeps
     path = figures.settings.keys
     old = path.read_bytes()
     with pytest.raises(make.AttackSucceeded):
-        figures.release(new_series=True, attacks=lambda release, truth: {"passed": False})
+        figures.release(
+            note="Neue Schlüssel", new_series=True, attacks=lambda release, truth: {"passed": False}
+        )
     assert path.read_bytes() == old
-    figures.release(new_series=True)
+    figures.release(note="Neue Schlüssel", new_series=True)
     (kept,) = path.parent.glob("release-keys.json.until-*")
     assert (kept.read_bytes(), mode(kept)) == (old, "0600")
 

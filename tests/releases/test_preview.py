@@ -122,9 +122,21 @@ def test_an_attack_that_succeeds_is_told_and_such_a_preview_is_not_published(tmp
 
     told = prepared(figures, attacks=attack)
     assert (told.may_be_published, told.draft.red_team["named"]) == (False, 3)
-    with pytest.raises(make.AttackSucceeded):
+    with pytest.raises(make.AttackSucceeded, match=r"Nothing was published.*other ones"):
         figures.release(attacks=attack)
-    with pytest.raises(make.AttackSucceeded):
-        figures.release()
     assert shelf.entries(figures.settings.store) == ()
     assert {ULM, LANGENAU} <= {each.area_code for each in told.places}
+
+
+def test_keys_with_which_an_attack_succeeds_before_the_first_release_are_not_used_again(tmp_path):
+    figures = office(tmp_path)
+    keys = figures.settings.keys
+    prepared(figures, attacks=lambda release, truth: {"passed": False})
+    (failed,) = keys.parent.glob("release-keys.json.until-*")
+    assert not keys.exists()
+    made = figures.release(attacks=lambda release, truth: {"passed": True})
+    assert keys.read_bytes() != failed.read_bytes()
+    with pytest.raises(make.AttackSucceeded, match="new-series"):
+        figures.release(name="later", attacks=lambda release, truth: {"passed": False})
+    assert make.last(figures.settings.store) == made
+    assert len(list(keys.parent.iterdir())) == 2

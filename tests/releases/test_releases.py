@@ -57,7 +57,9 @@ def test_other_parameters_start_a_new_series_and_say_so(tmp_path):
     figures = office(tmp_path)
     figures.release()
     figures.settings = replace(figures.settings, protection=Parameters(people=25))
-    second = figures.release()
+    with pytest.raises(NoteMissing, match="all of them, because a new series begins"):
+        figures.release()
+    second = figures.release(note="Ab jetzt 25")
     assert (second.series, second.starts_series, second.revised) == (2, True, {})
     assert second.parameters["people"] == 25
     assert count(figures, "2018-Q4", "active_cases", LANGENAU, "2018-Q4") > 0

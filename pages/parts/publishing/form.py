@@ -23,7 +23,7 @@ def shown(told: Preview) -> None:
         max_chars=40,
         help=t("publishing.form.name_help"),
     ).strip()
-    needed = bool(told.draft.revised)
+    needed = bool(told.draft.revised) or (told.before is not None and told.draft.starts_series)
     note = st.text_area(
         t("publishing.form.note_needed" if needed else "publishing.form.note"),
         key=NOTE,

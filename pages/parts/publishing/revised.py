@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from data.disclosure.published import Gap
 from data.releases.preview import Preview
 from pages.parts import grid, language
 from pages.parts.notes import plain
 from pages.parts.publishing import gaps
+from pages.parts.released_value import written
 from pages.parts.words import Words
 
 LISTED = 25
@@ -34,20 +34,17 @@ def shown(told: Preview) -> None:
 
 
 def _cell(cell: dict[str, object], words: Words) -> list[str]:
-    about = [str(cell[name]) for name in ("goal_area", "breakdown", "category") if cell.get(name)]
+    about = [
+        str(cell[name]) for name in ("goal_area", "breakdown", "category", "programme") if cell.get(name)
+    ]
     what = " · ".join([_label(str(cell["count"]), words), *(words.category(each) for each in about)])
     place = str(cell.get("area_code") or "")
     return [
         words.area(place) if place else "–",
-        words.period(str(cell.get("period", ""))),
+        words.period(str(cell.get("period") or cell.get("budget_year", ""))),
         what,
-        *(_value(cell[name], words) for name in ("before", "after")),
+        *(written(cell[name], str(cell["count"]), words) for name in ("before", "after")),
     ]
-
-
-def _value(cell: object, words: Words) -> str:
-    gap = Gap.UNKNOWN if cell is None else Gap.WITHHELD
-    return words.number(int(str(cell))) if cell else gap.value
 
 
 def _label(name: str, words: Words) -> str:
