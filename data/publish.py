@@ -34,8 +34,8 @@ class NoFigures(DashboardError):
         super().__init__(
             f"There is no version {version} of the figures. `python -m data status` lists what there is."
             if version
-            else f"No figures have been {done} yet. Run `python -m data {command}`; if nothing has been handed "
-            "in either, `python -m data import PATH` first."
+            else f"No figures have been {done} yet. Run `python -m data {command}`; if nothing is handed in "
+            "either, `python -m data import PATH` first."
         )
 
 
