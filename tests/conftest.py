@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
 
 ROOT = Path(__file__).parent.parent
 CASES = 3000
+
+# The settings of whoever runs the tests are none of theirs; nothing has read them yet.
+for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
+    del os.environ[name]
+
+# The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)
