@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import fixed
 
 ROOT = Path(__file__).parent.parent
 CASES = 3000
@@ -48,6 +49,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small store with figures of every page."""
 
     def demonstration(folder: Path) -> None:
+        fixed.keys(folder / "keys" / "release-keys.json")
         done = subprocess.run(
             [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
             cwd=ROOT,
