@@ -72,6 +72,20 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _once(tmp_path_factory, "several", published.releases) / "store"
 
 
+@pytest.fixture(scope="session")
+def ulm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drawn store with many people in Ulm and few in Langenau, as `tests.ulm` says."""
+    from tests import ulm
+
+    return _once(tmp_path_factory, "ulm", ulm.released) / "store"
+
+
+@pytest.fixture
+def in_ulm(ulm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same store, as the store of this process."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(ulm))
+
+
 @pytest.fixture
 def figures(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same store, as the store of this process."""

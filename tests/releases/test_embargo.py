@@ -10,8 +10,8 @@ from data.filters import Filters
 from data.publish import Audience, NoFigures, ask
 from data.releases import shelf
 from tests import fixed
+from tests.asked import command
 from tests.releases.conftest import LANGENAU, office
-from tests.test_door import command
 
 CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
 

@@ -2,7 +2,7 @@
 
 from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, ULM, cases, faelle
-from tests.releases.test_releases import count
+from tests.releases.content import count
 
 
 def released(folder, *deliveries):
