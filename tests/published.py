@@ -1,7 +1,8 @@
 """A drawn store with three real releases: an old one, the newest with a revision, and one under an embargo.
 
 Ulm has 60 people, 36 of them with a plan, Langenau 4, Ehingen 80; a second delivery adds 30 in Ulm to a
-quarter that was published already. A deviation is at most 5, so Langenau is never shown, and its Kreis always is.
+quarter that was published already. A deviation is at most 5, so Langenau is never shown, and its Kreis always
+is.
 """
 
 from datetime import UTC, datetime, timedelta
