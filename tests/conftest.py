@@ -8,9 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests import fixed
 
 ROOT = Path(__file__).parent.parent
 CASES = 3000
+
+# The settings of whoever runs the tests are none of theirs; nothing has read them yet.
+for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
+    del os.environ[name]
+
+# The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +49,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small store with figures of every page."""
 
     def demonstration(folder: Path) -> None:
+        fixed.keys(folder / "keys" / "release-keys.json")
         done = subprocess.run(
             [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
             cwd=ROOT,
@@ -58,6 +70,20 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests import published
 
     return _once(tmp_path_factory, "several", published.releases) / "store"
+
+
+@pytest.fixture(scope="session")
+def ulm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drawn store with many people in Ulm and few in Langenau, as `tests.ulm` says."""
+    from tests import ulm
+
+    return _once(tmp_path_factory, "ulm", ulm.released) / "store"
+
+
+@pytest.fixture
+def in_ulm(ulm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same store, as the store of this process."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(ulm))
 
 
 @pytest.fixture

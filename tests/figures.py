@@ -11,7 +11,7 @@ from data.demo.tables import SOFTWARE
 from data.releases import make
 from data.releases.manifest import Manifest
 from data.settings import Settings
-from tests import drawn
+from tests import drawn, fixed
 
 
 class Figures:
@@ -39,8 +39,14 @@ class Figures:
         warehouse.build(self.settings)
         return self
 
-    def release(self, **options: Any) -> Manifest:
-        """Publish everything handed in, as `python -m data release` does."""
+    def release(self, *, new_keys: bool = False, **options: Any) -> Manifest:
+        """Publish everything handed in, as `python -m data release` does.
+
+        A first release has fixed keys, so that its figures are the same at each run, unless it is to make
+        `new_keys` by itself.
+        """
+        if not new_keys and self.settings.store.is_dir() and make.last(self.settings.store) is None:
+            fixed.keys(self.settings.keys)
         return make.make(self.settings, lambda what, done, of: None, **options)
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:

@@ -1,7 +1,8 @@
 """A drawn store with three real releases: an old one, the newest with a revision, and one under an embargo.
 
-Ulm has 60 people, Langenau 4, Ehingen 80; a second delivery adds 30 in Ulm to a quarter that was published
-already. A deviation is at most 5, so Langenau is never shown, and its Kreis always is.
+Ulm has 60 people, 36 of them with a plan, Langenau 4, Ehingen 80; a second delivery adds 30 in Ulm to a
+quarter that was published already. A deviation is at most 5, so Langenau is never shown, and its Kreis always
+is.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,7 @@ def cases(*rows: list[str]) -> str:
 
 def releases(folder: Path) -> None:
     """Make them, as an office would: hand in, build, release."""
-    ulm = [*people(1000, 1040, ULM), *people(1040, 1060, ULM, "27-44", plan="")]
+    ulm = [*people(1000, 1036, ULM), *people(1036, 1060, ULM, "27-44", plan="")]
     others = [*people(2000, 2004, LANGENAU), *people(3000, 3080, "08425033")]
     made = Figures(folder).hand_in(reporting_date="31.12.2018", faelle=cases(ulm, others)).build()
     made.release(note="Die erste Veröffentlichung.")

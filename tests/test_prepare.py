@@ -6,6 +6,7 @@ from data import editions, models
 from data.deliveries import store
 from data.demo import prepare
 from data.settings import Settings
+from tests import fixed
 from tests.figures import Figures
 
 
@@ -26,6 +27,7 @@ def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherw
         pass
 
     chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
+    fixed.keys(chosen.keys)  # its figures are attacked before they are published
     assert prepare.fill(chosen, 500, 1, silent) is True
     first = editions.current(chosen.store)
     assert prepare.fill(chosen, 500, 1, silent) is False

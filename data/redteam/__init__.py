@@ -49,17 +49,17 @@ def run(
     chains, sweeps, solved = (32, 120, 20) if full else (24, 40, 4)
     attacks = [
         differencing.attack(evidence, rests, least),
-        reconstruction.attack(drawn, found.rng, chains, sweeps),
-        existence.attack(found, evidence),
-        signature.attack(found),
-        averaging.attack(found),
-        feasibility.attack(found, drawn, solved),
-        group.attack(found),
-        series.attack(found),
-        derived.attack(found),
-        consistency.attack(found),
-        mechanism.attack(found),
-        leakage.attack(found),
+        reconstruction.attack(drawn, found.of(2).rng, chains, sweeps),
+        existence.attack(found.of(3), evidence),
+        signature.attack(found.of(4)),
+        averaging.attack(found.of(5)),
+        feasibility.attack(found.of(6), drawn, solved),
+        group.attack(found.of(7)),
+        series.attack(found.of(8)),
+        derived.attack(found.of(9)),
+        consistency.attack(found.of(10)),
+        mechanism.attack(found.of(11)),
+        leakage.attack(found.of(12)),
     ]
     found.connection.close()
     passed = all(each["passed"] for each in attacks)

@@ -5,7 +5,7 @@ withheld, null unknown) and n, the exact count. No inference reads n of the cell
 so that a claim can be judged, and for the distribution over all withheld cells that serves as the prior.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,16 @@ class Opened:
 
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, Listed]
+    seed: int
     rng: np.random.Generator
     full: bool
     release: Path
     truth: Path
     before: Path | None
+
+    def of(self, attack: int) -> "Opened":
+        """The same, with the chance of one attack, which does not hang on what was drawn before it."""
+        return replace(self, rng=np.random.default_rng([self.seed, attack]))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -92,7 +97,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
                 f"y_{count}, n_{count}, "
                 f"len(area), {GRAIN} from both_files"
             )
-    return Opened(connection, tables, rng, full, release, truth, before)
+    return Opened(connection, tables, seed, rng, full, release, truth, before)
 
 
 def _columns(table: Listed) -> list[str]:

@@ -3,6 +3,7 @@
 Nothing of an attack is in here. This is the only room of the red team that makes releases.
 """
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from data.deliveries.handin import import_delivery
 from data.disclosure.parameters import Parameters
 from data.errors import DashboardError
 from data.redteam import hard
-from data.releases import file, make, shelf
+from data.releases import file, make, secrets, shelf
 from data.settings import Settings
 
 NOTE = "Demonstrationsdaten (synthetisch)"
@@ -36,12 +37,12 @@ class Target:
 
 def demonstration(folder: Path, cases: int, seed: int) -> Target:
     """The demonstration with so many cases."""
-    return _made(folder, demo.write(folder / "deliveries", cases, seed))
+    return _made(folder, demo.write(folder / "deliveries", cases, seed), seed)
 
 
 def difficult(folder: Path, people: int, seed: int) -> Target:
     """The hard synthetic data."""
-    return _made(folder, hard.write(folder / "deliveries", people, seed))
+    return _made(folder, hard.write(folder / "deliveries", people, seed), seed)
 
 
 def corrected(target: Target, folder: Path, people: int, seed: int) -> Target:
@@ -72,11 +73,19 @@ def again(target: Target, folder: Path) -> Path:
     return _released(folder, replace(target.settings, store=store, keys_file=target.settings.keys)).release
 
 
-def _made(folder: Path, paths: Sequence[Path]) -> Target:
+def _made(folder: Path, paths: Sequence[Path], seed: int) -> Target:
     settings = Settings(store=folder / "store", address="localhost", port=0)
     settings.store.mkdir(parents=True)
     _import(list(paths), settings)
+    _keys(settings.keys, seed)
     return _released(folder, settings)
+
+
+def _keys(path: Path, seed: int) -> None:
+    """Keys that follow from the seed, for data that nobody has to protect: a report can be repeated."""
+    made = (hashlib.sha256(f"red team {name} {seed}".encode()).digest() for name in ("k1", "k2"))
+    secrets.store(path, secrets.Keys(*made))
+    secrets.promote(path)
 
 
 def _import(paths: list[Path], settings: Settings) -> None:

@@ -1,13 +1,8 @@
 """The real server, and a real browser that remembers what went wrong and whom it asked."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.browser.server import served
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -74,43 +70,9 @@ class Reader:
         return urlsplit(self.page.url).query
 
 
-@contextmanager
-def served(store: Path) -> Iterator[str]:
-    """A dashboard of its own on a free port of this machine. Gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1"]
-    server = subprocess.Popen(
-        [sys.executable, *command, "--server.port", str(port)],
-        cwd=ROOT,
-        env=os.environ | {"DASHBOARD_STORE": str(store)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the dashboard did not start")
-
-
 @pytest.fixture(scope="session")
-def serve() -> Callable[[Path], AbstractContextManager[str]]:
-    """Starts a dashboard on a store: `with serve(store) as address`."""
+def serve() -> Callable[..., AbstractContextManager[str]]:
+    """Starts a dashboard on a store: `with serve(store) as address`, or `serve(store, internal=True)`."""
     return served
 
 
@@ -159,7 +121,5 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def office(own: Path, chromium: BrowserContext) -> Iterator[Reader]:
     """A dashboard whose internal pages are open, on the store `own`, and a browser on it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_INTERNAL", "1")
-        with served(own) as address:
-            yield from _tab(chromium, address, width=1400, height=1000)
+    with served(own, internal=True) as address:
+        yield from _tab(chromium, address, width=1400, height=1000)

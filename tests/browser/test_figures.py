@@ -45,6 +45,7 @@ def test_a_click_on_the_map_chooses_the_area(reader: Reader):
     box = page.locator(".st-key-figure_overview_map .nsewdrag").first
     box.scroll_into_view_if_needed()
     box.click()
+    page.wait_for_url("**area_code=08**", timeout=30_000)
     reader.settled()
     assert "area_code=08" in reader.query
 
@@ -52,6 +53,10 @@ def test_a_click_on_the_map_chooses_the_area(reader: Reader):
 @pytest.mark.parametrize("path", ["/foerdermittel", "/methoden"])
 def test_a_wide_table_on_a_phone_can_be_scrolled_with_the_keyboard(phone: Reader, path: str):
     page = phone.open(path)
-    page.wait_for_timeout(500)
-    wide = "all => all.filter(t => t.scrollWidth > t.clientWidth && t.tabIndex !== 0).length"
-    assert page.locator('[data-testid="stTable"] > div').evaluate_all(wide) == 0
+    page.wait_for_function(
+        """() => {
+            const all = [...document.querySelectorAll('[data-testid="stTable"] > div')]
+            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth || t.tabIndex === 0)
+        }""",
+        timeout=30_000,
+    )

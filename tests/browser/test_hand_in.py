@@ -10,6 +10,7 @@ from data.deliveries import store as deliveries
 from data.releases import make
 from data.settings import Settings
 from tests import drawn
+from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
 
 PAGE = "/daten-abgeben"
@@ -138,10 +139,7 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     office.settled()
     assert ("2018-03-31", "replaced", "M. Muster") in stored(own)
     page.get_by_text("Eine Lieferung zurücknehmen").click()
-    page.get_by_role("combobox", name="Welche Lieferung?").click()
-    page.keyboard.type("30.06.2018")
-    page.keyboard.press("Enter")
-    office.settled()
+    pick(office, "Welche Lieferung?", "30.06.2018", "Amt amt-a")
     page.get_by_role("textbox", name="Grund").fill("falscher Stichtag")
     page.keyboard.press("Tab")
     office.settled()

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.browser.conftest import ROOT, Reader
+from tests.browser.boxes import pick
+from tests.browser.conftest import Reader
+from tests.browser.server import ROOT
 from tests.browser.test_hand_in import PAGE, give_reason, stored
 
 FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
@@ -58,7 +60,7 @@ def test_a_proposal_can_be_discarded_and_asked_for_again(office):
     page = office.page
     page.get_by_role("button", name="Vorschlag verwerfen").click(timeout=60_000)
     page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(1500)  # that nothing comes can't be waited for: the page looks every second
     office.settled()
     assert page.locator(".st-key-handin_apply").count() == 0
     page.get_by_role("button", name="Zuordnung vorschlagen").click()
@@ -68,10 +70,7 @@ def test_a_proposal_can_be_discarded_and_asked_for_again(office):
 def test_an_assignment_is_changed_and_read_as_changed(office):
     page = office.page
     page.locator(".st-key-mapping_faelle summary").click()
-    page.get_by_role("combobox", name="integrationsmanager_id").click()
-    page.keyboard.type("Team")
-    page.keyboard.press("Enter")
-    office.settled()
+    pick(office, "integrationsmanager_id", "Team", "Team")
     row = page.locator(".st-key-assigned_faelle").get_by_role("row", name="integrationsmanager_id")
     assert row.inner_text().split()[1:] == ["Team", "Nord,", "Süd", "gewählt"]
     assert "IM-Kürzel" in page.locator(".st-key-assigned_faelle").inner_text()  # now not assigned

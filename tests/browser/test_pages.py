@@ -41,8 +41,9 @@ def test_a_click_on_the_map_selects_the_area(reader: Reader):
     box = plane.bounding_box()
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.move(*middle, steps=5)
-    page.wait_for_timeout(300)
+    page.locator(".st-key-figure_overview_map .hoverlayer .hovertext").first.wait_for()
     page.mouse.click(*middle)
+    page.wait_for_url("**area_code=08**", timeout=30_000)
     reader.settled()
     assert "area_code=08" in reader.query
     assert page.get_by_role("combobox", name="Gebiet").input_value() != "Baden-Württemberg"

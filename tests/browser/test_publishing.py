@@ -13,6 +13,7 @@ from tests.figures import Figures
 from tests.releases.conftest import cases, faelle, office
 
 PAGE = "/veroeffentlichen"
+MINUTES = 300_000  # milliseconds, for a release on a machine that has much to do
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +30,11 @@ def office_page(
     figures: Figures, serve: Callable[..., AbstractContextManager[str]], chromium: BrowserContext
 ) -> Iterator[Reader]:
     """A dashboard whose internal pages are open, and a browser on it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_INTERNAL", "1")
-        with serve(figures.settings.store) as address:
-            page = chromium.new_page()
-            page.set_viewport_size({"width": 1400, "height": 1000})
-            yield Reader(page, address)
-            page.close()
+    with serve(figures.settings.store, internal=True) as address:
+        page = chromium.new_page()
+        page.set_viewport_size({"width": 1400, "height": 1000})
+        yield Reader(page, address)
+        page.close()
 
 
 def text(reader: Reader) -> str:
@@ -51,10 +50,10 @@ def test_it_shows_what_would_change_and_publishes_nothing_by_that(office_page, f
     assert "was sich ändern würde" in text(office_page)
     button(office_page, "publishing_prepare").click()
     # Whoever leaves meanwhile finds it afterwards.
-    page.wait_for_timeout(500)
+    page.get_by_test_id("stProgress").wait_for(timeout=MINUTES)
     office_page.open("/methoden")
     office_page.open(PAGE)
-    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=90_000)
+    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=MINUTES)
     office_page.settled()
     said = text(office_page)
     assert "schon veröffentlichte Werte; im 4. Quartal 2018 betrifft das 1 Gemeinden" in said
@@ -84,7 +83,7 @@ def test_closed_periods_change_only_with_a_note(office_page):
 def test_what_was_shown_is_published_and_serves(office_page, figures):
     page = office_page.page
     button(office_page, "publishing_do").click()
-    page.get_by_text("Veröffentlicht: 2018-Q4-2").wait_for(timeout=90_000)
+    page.get_by_text("Veröffentlicht: 2018-Q4-2").wait_for(timeout=MINUTES)
     office_page.settled()
     newest = page.locator(".st-key-release_2018-Q4-2").inner_text()
     made = make.last(figures.settings.store)
@@ -104,13 +103,13 @@ def test_what_was_shown_is_published_and_serves(office_page, figures):
 def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
     page = office_page.open(PAGE)
     button(office_page, "publishing_prepare").click()
-    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=90_000)
+    page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=MINUTES)
     office_page.settled()
     assert "ändert sich nichts" in text(office_page)
     page.get_by_text("Sperrfrist", exact=True).click()
     office_page.settled()
     button(office_page, "publishing_do").click()
-    page.get_by_text("Veröffentlicht: 2018-Q4-3").wait_for(timeout=90_000)
+    page.get_by_text("Veröffentlicht: 2018-Q4-3").wait_for(timeout=MINUTES)
     office_page.settled()
     entry = shelf.entries(figures.settings.store)[-1]
     assert entry.serves_from > datetime.now(UTC)

@@ -12,8 +12,10 @@ from tests import published
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
 
-Serve = Callable[[Path], AbstractContextManager[str]]
+Serve = Callable[..., AbstractContextManager[str]]
 WIDTHS = (1400, 400)
+STILL = """() => document.querySelector('[data-testid="stSidebar"]').getAnimations({subtree: true})
+    .every((each) => each.playState !== "running")"""
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +26,8 @@ def open_to_all(several: Path, serve: Serve) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def inside(several: Path, serve: Serve) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_INTERNAL", "1")
-        with serve(several) as address:
-            yield address
+    with serve(several, internal=True) as address:
+        yield address
 
 
 @pytest.fixture(params=WIDTHS)
@@ -51,7 +51,8 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
     assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text()
     if page.viewport_size["width"] < 800:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-        page.wait_for_timeout(500)
+        page.get_by_test_id("stExpandSidebarButton").wait_for()
+        page.wait_for_function(STILL)
     assert faults(reader) == []
     page.locator(".st-key-older").get_by_role("button").click()
     reader.settled()

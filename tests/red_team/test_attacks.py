@@ -71,5 +71,11 @@ def test_the_deviation_is_what_the_method_says(attacks):
     assert figures(attacks, 11)["shown_cells"] >= 1000
 
 
+def test_what_an_attack_draws_does_not_hang_on_the_attacks_before_it(reports):
+    """The mechanism is the same one in both, and the seed is too."""
+    bias, other = (reports[each][11]["figures"]["bias_in_standard_errors"] for each in TARGETS)
+    assert bias == other
+
+
 def test_nothing_leaks_by_columns_bytes_or_requests_off_the_list(attacks):
     assert figures(attacks, 12)["requests"] >= 14

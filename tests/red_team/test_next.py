@@ -16,16 +16,30 @@ def after(tmp_path_factory):
     return targets.corrected(first, folder, 1500, 3)
 
 
-def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(after):
-    run = redteam.run(after.release, after.truth, before=after.before, least=0)
+@pytest.fixture(scope="module")
+def run(after):
+    return redteam.run(after.release, after.truth, before=after.before, least=0)
+
+
+def test_the_same_seed_has_the_same_keys_so_that_an_attack_can_be_repeated(after, difficult):
+    fingerprint = manifest.read(after.release.with_name(shelf.MANIFEST)).keys
+    assert fingerprint == "8569b842e095c727-83f3fa3d2eee64df"
+    assert fingerprint != manifest.read(difficult.release.with_name(shelf.MANIFEST)).keys
+
+
+def test_the_same_attacks_on_the_same_release_find_the_same(after, run):
+    assert redteam.run(after.release, after.truth, before=after.before, least=0) == run
+
+
+def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(run):
     told = next(each for each in run["attacks"] if each["number"] == 8)
     assert told["passed"], told
     assert told["figures"]["changed_outside_the_list"] == 0
 
 
-def test_one_corrected_person_is_not_told_by_what_changes(after):
+def test_one_corrected_person_is_not_told_by_what_changes(run):
     """Without the figures that stay, six categories change, one per breakdown: the profile of that person."""
-    told = redteam.run(after.release, after.truth, before=after.before, least=0)["attacks"][7]["figures"]
+    told = run["attacks"][7]["figures"]
     assert told["profiles_by_revision"] == 0
     assert told["changed_closed_cells"] < 40
 

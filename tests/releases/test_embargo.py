@@ -9,8 +9,9 @@ from data import publish
 from data.filters import Filters
 from data.publish import Audience, NoFigures, ask
 from data.releases import shelf
+from tests import fixed
+from tests.asked import command
 from tests.releases.conftest import LANGENAU, office
-from tests.test_door import command
 
 CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
 
@@ -18,6 +19,7 @@ CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
 @pytest.fixture
 def figures(tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    fixed.keys(tmp_path / "store" / "keys" / "release-keys.json")
     return office(tmp_path)
 
 

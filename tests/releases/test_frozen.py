@@ -1,18 +1,13 @@
 """What was published of a closed period stays while it can be true, and changes where it can't be."""
 
-import json
-
 from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, ULM, cases, faelle
-from tests.releases.test_releases import count
+from tests.releases.content import count
 
 
 def released(folder, *deliveries):
-    """One release after another, with keys of their own that are the same at each run of this test."""
+    """One release after another."""
     figures = Figures(folder)
-    figures.settings.keys.parent.mkdir(parents=True)
-    figures.settings.keys.write_text(json.dumps({"k1": "11" * 32, "k2": "22" * 32}), encoding="ascii")
-    figures.settings.keys.chmod(0o600)
     made = []
     for people, reporting_date in deliveries:
         figures.hand_in(reporting_date=reporting_date, faelle=faelle(*people))

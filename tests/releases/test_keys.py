@@ -23,8 +23,10 @@ def path(tmp_path):
     return path
 
 
-def test_keys_are_made_at_the_first_release_readable_by_the_owner_alone(first):
-    path = first.settings.keys
+def test_keys_are_made_at_the_first_release_readable_by_the_owner_alone(tmp_path):
+    figures = office(tmp_path)
+    figures.release(new_keys=True)
+    path = figures.settings.keys
     assert (mode(path), mode(path.parent)) == ("0600", "0700")
     assert {name: len(bytes.fromhex(key)) for name, key in json.loads(path.read_text()).items()} == {
         "k1": 32,
@@ -127,6 +129,6 @@ def test_the_keys_may_lie_outside_the_store(tmp_path):
     figures = office(tmp_path)
     elsewhere = tmp_path / "safe" / "keys.json"
     figures.settings = Settings(figures.settings.store, "localhost", 0, keys_file=elsewhere)
-    figures.release()
+    figures.release(new_keys=True)
     assert mode(elsewhere) == "0600"
     assert not (figures.settings.store / "keys").exists()

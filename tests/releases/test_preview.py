@@ -8,6 +8,7 @@ from data.filters import Filters
 from data.publish import Audience, NoFigures
 from data.releases import kept, make, manifest, preview, shelf
 from data.releases.changes import MEASURES
+from tests import fixed
 from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
 
 EHINGEN = "08425033"
@@ -18,6 +19,7 @@ def silent(what, done, of):
 
 
 def prepared(figures, **options):
+    fixed.keys(figures.settings.keys)
     return preview.prepare(figures.settings, silent, **options)
 
 

@@ -1,6 +1,5 @@
-"""Releases one after another: the same figures, new series, revisions, names, turns."""
+"""Releases one after another: the same figures, new series, names, turns, attacks."""
 
-import csv
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,29 +9,8 @@ import pytest
 
 from data.disclosure.parameters import Parameters
 from data.releases import make, manifest, shelf
-from data.releases.make import NoteMissing
-from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office
-
-
-def content(figures, name):
-    """Every row of every table but the time it was built at and its name."""
-    path = shelf.database(figures.settings.store, name)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        tables = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
-        return {
-            table: connection.execute(
-                f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
-                " order by all"
-            ).fetchall()
-            for table in tables
-        }
-
-
-def count(figures, name, what, area_code, period):
-    path = shelf.database(figures.settings.store, name)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        sql = f"select {what} from marts.cases where area_code = ? and period = ?"
-        return connection.execute(sql, [area_code, period]).fetchone()[0]
+from tests.releases.conftest import LANGENAU, office
+from tests.releases.content import content, count
 
 
 def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(tmp_path, monkeypatch):
@@ -57,7 +35,7 @@ def test_other_parameters_start_a_new_series_and_say_so(tmp_path):
     figures = office(tmp_path)
     figures.release()
     figures.settings = replace(figures.settings, protection=Parameters(people=25))
-    with pytest.raises(NoteMissing, match="all of them, because a new series begins"):
+    with pytest.raises(make.NoteMissing, match="all of them, because a new series begins"):
         figures.release()
     second = figures.release(note="Ab jetzt 25")
     assert (second.series, second.starts_series, second.revised) == (2, True, {})
@@ -65,78 +43,6 @@ def test_other_parameters_start_a_new_series_and_say_so(tmp_path):
     assert count(figures, "2018-Q4", "active_cases", LANGENAU, "2018-Q4") > 0
     assert count(figures, "2018-Q4-2", "active_cases", LANGENAU, "2018-Q4") in (0, 30, 31, 32, 33, 34, 35)
     assert figures.release().starts_series is False
-
-
-QUARTER = {"reporting_date": "31.03.2018"}
-
-
-@pytest.fixture(scope="module")
-def late(tmp_path_factory):
-    """The first quarter of two offices is published; then one of them knows of more people in it."""
-    figures = office(tmp_path_factory.mktemp("late"))
-    more = faelle(cases(range(5000, 5040), "08425033"))
-    figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=more)
-    figures.release()
-    figures.hand_in(
-        sender="lra-b", reporting_date="31.03.2019", faelle=faelle(cases(range(5000, 5090), "08425033"))
-    )
-    return figures
-
-
-def test_a_late_delivery_that_changes_closed_periods_is_not_published_without_a_note(late):
-    for note in ("", "   "):
-        with pytest.raises(
-            NoteMissing, match=r"2018-Q4 has published.*in cases.*--note.*Nothing was"
-        ) as caught:
-            late.release(note=note)
-        assert caught.value.exit_code == 5
-    store = late.settings.store
-    assert [entry.name for entry in shelf.entries(store)] == ["2018-Q4"]
-    assert sorted(path.name for path in (store / "releases").iterdir()) == ["2018-Q4", "published.json"]
-
-
-def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):
-    made = late.release(note="Nachlieferung des Alb-Donau-Kreises")
-    assert made.note == "Nachlieferung des Alb-Donau-Kreises"
-    (cell,) = [
-        each
-        for each in made.revisions
-        if (each["table"], each.get("area_code"), each.get("period"), each["count"])
-        == ("cases", "08425033", "2018-Q1", "opened")
-    ]
-    assert abs(cell["before"] - 40) <= 5
-    assert abs(cell["after"] - 90) <= 5
-    assert cell["before"] == count(late, "2018-Q4", "opened", "08425033", "2018-Q1")
-    assert made.revised["cases"] == len([each for each in made.revisions if each["table"] == "cases"])
-    with shelf.revisions(late.settings.store, made.name).open(encoding="utf-8") as file:
-        listed = list(csv.DictReader(file))
-    assert len(listed) == sum(made.revised.values())
-    assert made.revisions_sha256 == manifest.sha256(shelf.revisions(late.settings.store, made.name))
-    untouched = {each["area_code"] for each in made.revisions if "area_code" in each}
-    assert not untouched & {ULM, "08421", STUTTGART, LANGENAU}
-    assert not [each for each in made.revisions if each.get("period", "").startswith("2019")]
-
-
-def test_what_becomes_of_goals_is_no_revision(tmp_path):
-    figures = office(tmp_path)
-    figures.release()
-    people = faelle(
-        cases(range(1000, 1080), ULM),
-        cases(range(1080, 1120), ULM, plan="", group="27-44"),
-        cases(range(2000, 2030), LANGENAU),
-        cases(range(3000, 3060), STUTTGART, group="27-44"),
-    )
-    agreed = (
-        goals(range(1000, 1040), "Sprache"),
-        goals(range(1040, 1080), "Wohnung", "Ziel verfehlt"),
-        goals(range(1000, 1020), "Arbeitsmarkt"),
-        goals(range(1020, 1040), "Arbeitsmarkt", "In Umsetzung"),
-        goals(range(3000, 3060), "Sprache"),
-    )
-    figures.hand_in(
-        reporting_date="31.01.2019", faelle=people, ziele="\n".join((COUNTED, *agreed)),
-    )  # fmt: skip
-    assert figures.release().revised == {}
 
 
 def test_a_name_is_given_once_and_has_to_be_one(first):
@@ -158,7 +64,7 @@ def test_files_of_a_release_can_be_read_and_not_written(first):
 def test_two_releases_at_once_take_turns(tmp_path):
     figures = office(tmp_path)
     with ThreadPoolExecutor(2) as both:
-        made = list(both.map(lambda _: figures.release(), range(2)))
+        made = list(both.map(lambda _: figures.release(new_keys=True), range(2)))
     assert sorted(each.name for each in made) == ["2018-Q4", "2018-Q4-2"]
     assert {each.before for each in made} == {None, "2018-Q4"}
     listed = json.loads((figures.settings.store / "releases" / "published.json").read_text())

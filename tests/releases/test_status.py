@@ -35,7 +35,7 @@ def damaged(command):
 def test_status_names_the_release_that_serves_and_all_there_are(command):
     before = json.loads(command("status", "--json")[1])
     assert before["release"] == before["releases"][0]
-    assert command("release", "--embargo", "2099-01-01T09:00", "--note", "Erst im Januar")[0] == 0
+    assert command("release", "--embargo", "2099-01-01T09:00+00:00", "--note", "Erst im Januar")[0] == 0
     state = json.loads(command("status", "--json")[1])
     assert state["release"] == before["release"]
     assert [each["name"] for each in state["releases"]] == ["2018-Q4", "2018-Q4-2"]
@@ -43,7 +43,7 @@ def test_status_names_the_release_that_serves_and_all_there_are(command):
     assert (later["note"], later["serves_from"][:4], len(later["sha256"])) == ("Erst im Januar", "2099", 64)
     told = command("status")[1].splitlines()
     assert told[-2].startswith("release: 2018-Q4, serves, made 20")
-    assert told[-1].startswith("release: 2018-Q4-2, from 2099-01-01T")
+    assert told[-1].startswith("release: 2018-Q4-2, from 2099-01-01T09:00")
     assert told[-1].endswith("note: Erst im Januar")
 
 

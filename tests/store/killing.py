@@ -17,6 +17,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 from data import editions, warehouse
@@ -170,10 +171,13 @@ class Builds(Rounds):
 
 
 def main(of_kind, kills):
-    """One round without a kill, then as many as it takes; prints how they ended."""
+    """One round without a kill, then as many as it takes until both kinds occurred; prints how they ended."""
     of_kind.round(kill=False)
     ends = of_kind.ends
-    while ends["killed"] + ends["killed in the last stage"] < int(kills):
+    for rounds in count():
+        kinds = (ends["killed"], ends["killed in the last stage"])
+        if sum(kinds) >= int(kills) and (all(kinds) or rounds >= 10 * int(kills)):
+            break
         of_kind.round(kill=True)
     print(json.dumps(ends))
 

@@ -1,0 +1,79 @@
+"""The real server in a process of its own, on a port that it has for itself."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port")
+TRIES = 3
+
+
+@contextmanager
+def served(store: Path, *, internal: bool = False) -> Iterator[str]:
+    """A dashboard of its own on a free port of this machine. Gives its address.
+
+    `internal` opens its internal pages, in its process alone.
+    """
+    server, address = _started(store, internal)
+    try:
+        yield address
+    finally:
+        _ended(server)
+
+
+def _started(store: Path, internal: bool) -> tuple["subprocess.Popen[bytes]", str]:
+    for _ in range(TRIES):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        # Another process may take the port before the server does, which then ends by itself.
+        server = subprocess.Popen(
+            [sys.executable, *COMMAND, str(port)],
+            cwd=ROOT,
+            env=os.environ | {"DASHBOARD_STORE": str(store), "DASHBOARD_INTERNAL": str(int(internal))},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if _answers(port, server):
+            return server, f"http://127.0.0.1:{port}"
+        _ended(server)
+    raise RuntimeError(f"the dashboard did not start, {TRIES} times")
+
+
+def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:
+    """Whether this process listens and is healthy within two minutes; no other one on its port counts."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).close()
+            if _listens(port, server.pid):
+                return True
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False
+
+
+def _listens(port: int, pid: int) -> bool:
+    """Whether a socket that listens on the port is one of this process, as Linux lists them."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    listening = {
+        f"socket:[{each[9]}]" for each in lines if each[3] == "0A" and each[1].endswith(f":{port:04X}")
+    }
+    return any(str(each.readlink()) in listening for each in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def _ended(server: "subprocess.Popen[bytes]") -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

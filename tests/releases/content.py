@@ -1,0 +1,27 @@
+"""What stands in a release."""
+
+import duckdb
+
+from data.releases import shelf
+
+
+def content(figures, name):
+    """Every row of every table but the time it was built at and its name."""
+    path = shelf.database(figures.settings.store, name)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        return {
+            table: connection.execute(
+                f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
+                " order by all"
+            ).fetchall()
+            for table in tables
+        }
+
+
+def count(figures, name, what, area_code, period):
+    """One count of one place and period."""
+    path = shelf.database(figures.settings.store, name)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        sql = f"select {what} from marts.cases where area_code = ? and period = ?"
+        return connection.execute(sql, [area_code, period]).fetchone()[0]
