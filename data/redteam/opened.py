@@ -89,7 +89,9 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     )
     for table in tables.values():
         connection.execute(
-            f"create or replace temp table both_files as {_both(table, years_only, areas_only)}"
+            # In order, so that the same cells are drawn however many threads have read them.
+            f"create or replace temp table both_files as from ({_both(table, years_only, areas_only)}) "
+            "order by area, period, sub, label"
         )
         for count in _columns(table):
             connection.execute(

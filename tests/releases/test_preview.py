@@ -136,7 +136,7 @@ def test_keys_with_which_an_attack_succeeds_before_the_first_release_are_not_use
     prepared(figures, attacks=lambda release, truth: {"passed": False})
     (failed,) = keys.parent.glob("release-keys.json.until-*")
     assert not keys.exists()
-    made = figures.release(attacks=lambda release, truth: {"passed": True})
+    made = figures.release(new_keys=True, attacks=lambda release, truth: {"passed": True})
     assert keys.read_bytes() != failed.read_bytes()
     with pytest.raises(make.AttackSucceeded, match="new-series"):
         figures.release(name="later", attacks=lambda release, truth: {"passed": False})
