@@ -1,7 +1,7 @@
 """From rows that break a rule to findings: exact count, first rows, value and line as in the file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -33,13 +33,23 @@ def marked(loaded: Loaded, bit: int, rule: str | None = None) -> Broken:
 
 def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterable[Broken]) -> list[Group]:
     """The findings of each rule that any row breaks. The file is read once more for the rows in question."""
-    hits = [hit for broken in every if (hit := _hit(connection, broken))]
+    hits = [hit for broken in every if (hit := _hit(connection, _but_said(loaded, broken)))]
     rows = sorted({row for hit in hits for row in hit.rows})
     if not rows:
         return []
     kept = keep_text(connection, loaded.part, rows)
     lines = dict(zip(rows, loaded.part.lines(rows), strict=True))
     return [_group(connection, loaded, hit, kept, lines) for hit in hits]
+
+
+def _but_said(loaded: Loaded, broken: Broken) -> Broken:
+    """Without the rows whose cell shows an error, or would have: that has been said already."""
+    said = loaded.part.said
+    rows = {*said.get(broken.column, ()), *said.get(broken.wording.get("other", ""), ())}
+    if not rows:
+        return broken
+    listed = ", ".join(map(str, sorted(rows)))
+    return replace(broken, rows=f"select row from ({broken.rows}) where row not in ({listed})")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from data.deliveries.parts import RAW, Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.schema import tables
 from data.deliveries.sql import name
+from data.deliveries.unread import Unread
+from data.deliveries.unreadcells import unread_cells
+from data.deliveries.unreadsaid import never_built
 from data.deliveries.wording import Place, group
 from data.deliveries.workbook import Sheet
 
@@ -35,7 +38,7 @@ def workbook_parts(
     try:
         sheets = workbook.sheets(path, naming.known_cells)
     except ValueError:
-        return [], [group("broken-workbook", Place(shown))]
+        return [], never_built(scanned.unread, shown)
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
@@ -52,21 +55,27 @@ def workbook_parts(
             wording = {"limit": limits.named("columns")}
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
         else:
-            part, said = _part(connection, sheet, table, place, kind, naming)
+            unread = scanned.unread.get(sheet.name, [])
+            part, said = _part(connection, sheet, table, place, kind, naming, unread)
             parts.append(part)
             groups += said
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
-    read = {part.place for part in parts}
-    formulas = bookscan.uncounted(path, shown, scanned.formulas) if parts else ()
-    return parts, [*groups, *(found for found in formulas if Place(found.file, found.sheet) in read)]
+    return parts, groups
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str, naming: Naming
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    table: str,
+    place: Place,
+    kind: str,
+    naming: Naming,
+    unread: Sequence[Unread],
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
     rows, numbers = cells.as_text(sheet, columns)
+    said, without_value = unread_cells(unread, sheet, table, columns, numbers, place)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
@@ -83,7 +92,8 @@ def _part(
         real_dates=cells.real_dates(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
-    ), groups
+        said=without_value,
+    ), [*groups, *said]
 
 
 def _may_be_date(table: str, column: str) -> bool:
