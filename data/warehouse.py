@@ -11,6 +11,7 @@ from data import durable, editions, models
 from data.deliveries import store as deliveries
 from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
+from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.errors import DashboardError
 from data.settings import Settings
@@ -53,8 +54,8 @@ class ChecksFailed(DashboardError):
 def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed, StoreError. A crash at any moment leaves the old version in use; what
-    it left is swept by the next build. Two builds at once take their turns.
+    Raises NothingToBuild, ChecksFailed, DamagedDeliveryError, StoreError. A crash at any moment leaves the
+    old version in use; what it left is swept by the next build. Two builds at once take their turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuild
@@ -69,7 +70,8 @@ def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
         raise NothingToBuild
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
-        _write(beside, stored, progress)
+        with naming_damage(settings, stored):
+            _write(beside, stored, progress)
         return serve(settings.store, beside)
     finally:
         beside.unlink(missing_ok=True)

@@ -112,8 +112,8 @@ BROKEN = [
     ("reference", "ziele", "fall_id\nF-0001\nF-9999", 3, "fall_id"),
     ("after-end", "beratungen", "fall_id | datum\nENDED | 01.02.2024\nENDED | 02.02.2024", 3, "datum"),
 ]
-# Rules about more than one file or delivery, each with a test of its own.
-BESIDE = {"after-today", "odd-without", "case-elsewhere", "far-from-last"}
+# Rules about workbooks, or more than one file or delivery, each with a test of its own.
+BESIDE = {"error-cell", "after-today", "odd-without", "case-elsewhere", "far-from-last"}
 
 
 @pytest.mark.parametrize(("rule", "table", "drawing", "line", "column"), BROKEN)
