@@ -49,7 +49,7 @@ def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
     }
     for limit, reached in over.items():
         if reached:
-            return [group("too-large", place, wording={"limit": limits.named(limit)})]
+            return [group("too-large", place, wording=limits.wording(limit))]
     if any(member.flag_bits & 1 for member in members):
         return [group("encrypted", place)]
     return []

@@ -65,7 +65,7 @@ def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
     if cells > limits.cells:
-        return Scanned([group("too-large", place, wording={"limit": limits.named("cells")})])
+        return Scanned([group("too-large", place, wording=limits.wording("cells"))])
     return Scanned([], unread)
 
 

@@ -15,6 +15,10 @@ COPIED = 2**18  # characters at a time
 csv.field_size_limit(CELL_CHARACTERS)
 
 
+class LongLine(csv.Error):
+    """A line is over the limit `line_characters`."""
+
+
 @dataclass(frozen=True)
 class Header:
     """The header of a CSV file: its first line, and how many lines and how many records end with it.
@@ -104,7 +108,7 @@ def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tup
 def _bounded(file: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
     while line := file.readline(limits.line_characters):
         if len(line) >= limits.line_characters:
-            raise csv.Error(f"line longer than {limits.named('line_characters')} characters")
+            raise LongLine("line longer than the limit")
         yield line
 
 

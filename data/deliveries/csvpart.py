@@ -50,7 +50,7 @@ def csv_part(
     if table is None:
         return None, [group("no-table", place, line=header.line)]
     if len(header.cells) > limits.columns:
-        wording = {"limit": limits.named("columns")}
+        wording = limits.wording("columns")
         return None, [group("too-many-columns", place, line=header.line, wording=wording)]
     columns, groups = naming.columns(table, header.cells, place, header.line)
     rows, skip = csvfile.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))

@@ -52,7 +52,7 @@ def workbook_parts(
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
         elif len(sheet.header) > limits.columns:
-            wording = {"limit": limits.named("columns")}
+            wording = limits.wording("columns")
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
         else:
             unread = scanned.unread.get(sheet.name, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.deliveries import incoming, wording
-from tests.deliveries import books
+from tests.deliveries import books, languages
 
 CASE = "fall_id;ags;aufnahme_am\r\nF-0001;08111000;05.01.2024\r\n"
 GOOD = "fall_id\nF1"
@@ -140,6 +140,7 @@ def test_each_rule_about_files_and_headers_is_reached(office, rule, monkeypatch)
     imported = office.hands_in(make(office), sender=sender, day=day)
 
     assert rule in imported.counts
+    assert not [each for each in imported.findings if languages.mixed(each)]
     assert imported.accepted == all(each.severity != "fault" for each in imported.findings)
 
 
