@@ -24,10 +24,12 @@ class Broken:
     wording: dict[str, str] = field(default_factory=dict)
 
 
-def marked(loaded: Loaded, bit: int, rule: str | None = None) -> Broken:
-    """The rows with this mark, under the check's own rule or another one."""
+def marked(loaded: Loaded, bit: int, rule: str | None = None, but: int | None = None) -> Broken:
+    """The rows with this mark but not with another one, under the check's own rule or another one."""
     check = loaded.checks[bit]
     rows = f"select rowid as row from {loaded.typed} where {MARKS} & {1 << bit}::ubigint <> 0"
+    if but is not None:
+        rows += f" and {MARKS} & {1 << but}::ubigint = 0"
     return Broken(rule or check.rule, check.column, rows, check.wording)
 
 

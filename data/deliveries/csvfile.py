@@ -44,6 +44,15 @@ def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> H
     return best if best and known(best.cells) else None
 
 
+def first_line(path: Path) -> tuple[bool, int]:
+    """Whether the first line goes on behind what is searched for a header; the most cells it may have."""
+    with path.open("rb") as file:
+        sample = file.read(HEADER_BYTES)
+        more = bool(file.read(1))
+    line, end, _ = sample.partition(b"\n")
+    return more and not end, 1 + max(line.count(separator) for separator in (b";", b",", b"\t", b"|"))
+
+
 def rows(path: Path, header: Header, target: Path) -> tuple[Path, int]:
     """A file for DuckDB to read the rows from, and how many records it has to skip there.
 

@@ -21,6 +21,8 @@ from data.deliveries.unreadsaid import never_built
 from data.deliveries.wording import Place, group
 from data.deliveries.workbook import Sheet
 
+HIDDEN = {"hidden_de": "ausgeblendete ", "hidden_en": "hidden "}
+
 
 @workbook.uncollected()
 def workbook_parts(
@@ -36,7 +38,7 @@ def workbook_parts(
     if scanned.refused:
         return [], scanned.refused
     try:
-        sheets = workbook.sheets(path, naming.known_cells)
+        sheets = workbook.sheets(path, naming.known_cells, kind)
     except ValueError:
         return [], never_built(scanned.unread, shown)
     parts: list[Part] = []
@@ -48,7 +50,8 @@ def workbook_parts(
         if table is None and len(filled) == 1 and sheet.header:
             table = naming.table_of(shown, None, sheet.header) or table_by_header(sheet.header)
         if table is None:
-            groups.append(group("unknown-sheet", place, wording={"other": sheet.name}))
+            hidden = HIDDEN if sheet.hidden else dict.fromkeys(HIDDEN, "")
+            groups.append(group("unknown-sheet", place, wording={"other": sheet.name, **hidden}))
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
         elif len(sheet.header) > limits.columns:

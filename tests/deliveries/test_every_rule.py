@@ -108,6 +108,7 @@ REACHED = {
     "given-otherwise": (lambda office: office.draws(faelle=GOOD), "amt-b", ""),
     "xml-entities": declaring,
     "no-header": lambda office: written(office, "a;b\n1;2\n"),
+    "header-too-long": lambda office: written(office, "x" * 300_000),
     "no-table": lambda office: alone(office, "fall_id;datum\nF-0001;05.01.2024\n", "export.csv"),
     "too-many-columns": lambda office: written(office, "fall_id" + ";x" * 10_000),
     "table-twice": lambda office: written(office, CASE, "Fälle.csv"),
