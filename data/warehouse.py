@@ -8,6 +8,7 @@ from uuid import uuid4
 import duckdb
 
 from data import durable, editions, models
+from data.counted import counted
 from data.deliveries import store as deliveries
 from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
@@ -41,7 +42,7 @@ class ChecksFailed(DashboardError):
     def __init__(self, failures: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
         self.failures = dict(failures)
         lines = [
-            f"queries/checks/{name}.sql: {len(rows):,} wrong rows, for example {rows[0]}"
+            f"queries/checks/{name}.sql: {counted(len(rows), 'wrong row')}, for example {rows[0]}"
             for name, rows in failures.items()
         ]
         super().__init__(
