@@ -13,8 +13,8 @@ COMMANDS = (
 )  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
 build found nothing or a check failed; 5 a delivery needs --confirm, a release --note; 6 something stored is
-damaged; 130 interrupted; 141 nobody reads the output any more; 143 told to end. More in
-docs/deliveries.md and docs/releases.md."""
+damaged (`verify`, `build`, `release`); 130 interrupted; 141 nobody reads the output any more; 143 told to
+end. More in docs/deliveries.md and docs/releases.md."""
 INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTERM, as a shell has it
 
 

@@ -8,9 +8,11 @@ from uuid import uuid4
 import duckdb
 
 from data import durable, editions, models
+from data.counted import counted
 from data.deliveries import store as deliveries
 from data.deliveries.locks import build_lock
 from data.deliveries.store import Stored
+from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.errors import DashboardError
 from data.settings import Settings
@@ -40,7 +42,7 @@ class ChecksFailed(DashboardError):
     def __init__(self, failures: Mapping[str, Sequence[tuple[object, ...]]]) -> None:
         self.failures = dict(failures)
         lines = [
-            f"queries/checks/{name}.sql: {len(rows):,} wrong rows, for example {rows[0]}"
+            f"queries/checks/{name}.sql: {counted(len(rows), 'wrong row')}, for example {rows[0]}"
             for name, rows in failures.items()
         ]
         super().__init__(
@@ -53,8 +55,8 @@ class ChecksFailed(DashboardError):
 def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed, StoreError. A crash at any moment leaves the old version in use; what
-    it left is swept by the next build. Two builds at once take their turns.
+    Raises NothingToBuild, ChecksFailed, DamagedDeliveryError, StoreError. A crash at any moment leaves the
+    old version in use; what it left is swept by the next build. Two builds at once take their turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuild
@@ -69,7 +71,8 @@ def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
         raise NothingToBuild
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
-        _write(beside, stored, progress)
+        with naming_damage(settings, stored):
+            _write(beside, stored, progress)
         return serve(settings.store, beside)
     finally:
         beside.unlink(missing_ok=True)

@@ -42,6 +42,13 @@ def test_a_change_that_the_deviation_alone_may_have_made_is_told_as_none():
     assert "20\N{NO-BREAK SPACE}% mehr" in told("de", before="30", now="36")
 
 
+def test_a_single_person_is_one_person():
+    """Exact figures of a small place; a release shows none so small."""
+    assert "wird 1 Person betreut" in told("de", before=".", now="1")
+    assert "1 person is counselled" in told("en", before=".", now="1")
+    assert "werden 11 Personen betreut" in told("de", before=".", now="11")
+
+
 @pytest.mark.parametrize(("before", "now"), [("•", "60"), ("40", "•"), ("•", "•"), (".", "60")])
 def test_no_change_is_told_where_either_value_is_not_shown(before: str, now: str):
     german, english = told("de", before=before, now=now), told("en", before=before, now=now)

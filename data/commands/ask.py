@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from data import catalogue
+from data.counted import counted
 from data.disclosure.published import Cell, Gap, Published
 from data.errors import DashboardError
 from data.filters import NAMES, Filters
@@ -87,7 +88,7 @@ def _table(answer: Published) -> None:
     widths = [max(len(row[at]) for row in rows) for at in range(len(answer.names))]
     for row in rows:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
-    print(f"{len(answer)} rows, version {answer.edition.version}", file=sys.stderr)
+    print(f"{counted(len(answer), 'row')}, version {answer.edition.version}", file=sys.stderr)
 
 
 def _csv(answer: Published) -> None:

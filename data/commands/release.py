@@ -10,6 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from data import settings
+from data.counted import counted
 from data.errors import DashboardError
 from data.releases.manifest import Manifest
 
@@ -80,7 +81,7 @@ def _told(made: Manifest) -> str:
         "release": made.name,
         "series": f"{made.series} (a new one)" if made.starts_series else made.series,
         "serves from": made.serves_from,
-        "rests on": f"{len(made.deliveries)} deliveries",
+        "rests on": counted(len(made.deliveries), "delivery", "deliveries"),
         "revised": ", ".join(f"{name}: {number}" for name, number in made.revised.items()) or "nothing",
         "attacks": f"{len(made.red_team.get('attacks', []))} withstood" if made.red_team else NOT_ATTACKED,
         "sha256": made.sha256,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data import settings
 from data.commands import person
+from data.counted import counted
 
 if TYPE_CHECKING:
     from data.deliveries.verify import Verified
@@ -61,8 +62,8 @@ def _text(verified: "Verified", removed: tuple[str, ...]) -> str:
     for name in verified.leftovers:
         word = "removed" if name in removed else "left over, harmless (--clean removes it)"
         lines.append(f"{word}: {name}")
-    looked = f"{verified.deliveries:,} deliveries, {verified.files:,} files"
+    looked = f"{counted(verified.deliveries, 'delivery', 'deliveries')}, {counted(verified.files, 'file')}"
     if verified.releases:
-        looked += f", {verified.releases:,} releases"
+        looked += f", {counted(verified.releases, 'release')}"
     lines.append(f"{looked}: {f'{len(verified.damages)} damaged' if verified.damages else 'all sound'}")
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """A delivery beside those in the store: cases that others have too, sums far from the last ones."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import duckdb
 
@@ -73,7 +74,14 @@ def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) ->
         (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
         if max(rows, rows_then) >= FEW and abs(now - then) > float(abs(then)) * FAR:
             shown = {
-                "other": f"{loaded.table.name}, {'Zeilen / rows' if of == 'rows' else of}",
-                "limit": f"{then:,}",
+                "other_de": f"{loaded.table.name}, {'Zeilen' if of == 'rows' else of}",
+                "other_en": f"{loaded.table.name}, {of}",
+                "value_de": _german(now),
+                "limit_de": _german(then),
+                "limit_en": f"{then:,}",
             }
             yield group("far-from-last", loaded.part.place, value=f"{now:,}", wording=shown)
+
+
+def _german(number: Decimal | int) -> str:
+    return f"{number:,}".translate(str.maketrans(",.", ".,"))

@@ -49,7 +49,7 @@ def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
     }
     for limit, reached in over.items():
         if reached:
-            return [group("too-large", place, wording={"limit": limits.named(limit)})]
+            return [group("too-large", place, wording=limits.wording(limit))]
     if any(member.flag_bits & 1 for member in members):
         return [group("encrypted", place)]
     return []
@@ -65,7 +65,7 @@ def unpack(
         members = [
             member
             for member in archive.infolist()
-            if not member.filename.endswith("/") and not _leftover(member.filename)
+            if not inside(member).endswith("/") and not _leftover(inside(member))
         ]
         if bad := [group(rule, Place(f"{shown}/{m.filename}")) for m in members if (rule := _refused(m))]:
             return [], bad
@@ -78,8 +78,13 @@ def unpack(
                 _unpack(archive, member, target)
             except DamagedError:
                 return [], [group("broken-archive", Place(f"{shown}/{member.filename}"))]
-            files.append((member.filename, target))
+            files.append((inside(member), target))
     return files, []
+
+
+def inside(member: zipfile.ZipInfo) -> str:
+    """The path of a member; some programs of Windows write it with backslashes."""
+    return member.filename.replace("\\", "/")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
@@ -93,10 +98,10 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
 
 
 def _refused(member: zipfile.ZipInfo) -> str | None:
-    inside = PurePosixPath(member.filename.replace("\\", "/"))
+    path = PurePosixPath(inside(member))
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link"
-    if not inside.parts or inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "path-outside"
     return None
 

@@ -1,4 +1,5 @@
-"""What is looked for in a workbook's XML before a library builds its sheets: entities, vast sheets, formulas.
+"""What is looked for in a workbook's XML before a library builds its sheets: entities, vast sheets, and cells
+without a value, which are errors and formulas that nobody has worked out.
 
 A sheet is built as a full rectangle, so two cells in opposite corners of a small file take gigabytes.
 """
@@ -6,7 +7,7 @@ A sheet is built as a full rectangle, so two cells in opposite corners of a smal
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +17,7 @@ from data.deliveries.limits import Limits
 from data.deliveries.odsarea import ods_area
 from data.deliveries.sheetarea import xlsx_area
 from data.deliveries.sheetnames import sheet_names
+from data.deliveries.unread import Unread
 from data.deliveries.wording import Place, group
 
 CHUNK, OVERLAP = 2**18, 2**10  # larger ones leave the processor's cache; a cell with a formula is shorter
@@ -29,23 +31,26 @@ ODD = (
     re.compile(rb":c[\s/>]"),
 )
 FORMULA = re.compile(rb"f>")  # </f>, and little else
+ERROR = b't="e"'  # of a cell that isn't odd
 CELLS = b"sheetData"
 UNCOUNTED = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?r=["']([A-Z]+)(\d+)["'][^>]*><(?:\w+:)?f\b(?:[^<]*</(?:\w+:)?f>|[^>]*/>)"""
+    rb"""<(?:\w+:)?c\s[^>]*?r=["'][A-Z]+\d+["'][^>]*><(?:\w+:)?f\b(?:[^<]*</(?:\w+:)?f>|[^>]*/>)"""
     rb"""\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"""
 )
 
 
 @dataclass(frozen=True)
 class Scanned:
-    """Why a workbook is not built (one finding, or none), and the members that hold formulas."""
+    """Why a workbook is not built (one finding, or none), and the cells without a value by sheet."""
 
     refused: list[Group]
-    formulas: frozenset[str] = frozenset()
+    unread: dict[str, list[Unread]] = field(default_factory=dict)
 
 
 def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
-    """Look for declared entities and for sheets that are too vast. Each member is unpacked once."""
+    """Look for declared entities, sheets that are too vast and cells without a value. Each member is unpacked
+    once, one with formulas or errors once more.
+    """
     place = Place(shown)
     try:
         with damage(), zipfile.ZipFile(path) as archive:
@@ -56,28 +61,12 @@ def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
                 )  # no program writes it, and no rule below sees it
             if any(map(_declares, starts)):
                 return Scanned([group("xml-entities", place)])
-            cells, formulas = _xlsx(archive) if kind == "XLSX" else (ods_area(archive), frozenset[str]())
+            cells, unread = _xlsx(archive) if kind == "XLSX" else ods_area(archive)
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
     if cells > limits.cells:
-        return Scanned([group("too-large", place, wording={"limit": limits.named("cells")})])
-    return Scanned([], formulas)
-
-
-def uncounted(path: Path, shown: str, formulas: frozenset[str]) -> Iterator[Group]:
-    """Formulas of an XLSX that hold no value, because no spreadsheet program has worked them out yet."""
-    if not formulas:
-        return
-    with zipfile.ZipFile(path) as archive:
-        for member, sheet in sheet_names(archive).items():
-            if member in formulas and (found := _first_uncounted(archive, member)):
-                column, row = (each.decode() for each in found.groups())
-                yield group("formula-without-value", Place(shown, sheet), line=int(row), value=column + row)
-
-
-def _first_uncounted(archive: zipfile.ZipFile, member: str) -> re.Match[bytes] | None:
-    with archive.open(member) as xml:
-        return next(filter(None, map(UNCOUNTED.search, _parts(xml))), None)
+        return Scanned([group("too-large", place, wording=limits.wording("cells"))])
+    return Scanned([], unread)
 
 
 def _declares(start: bytes) -> bool:
@@ -87,22 +76,34 @@ def _declares(start: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
 
 
-def _xlsx(archive: zipfile.ZipFile) -> tuple[int, frozenset[str]]:
-    """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; formulas."""
-    most, formulas = 0, set()
+def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[Unread]]]:
+    """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; cells without
+    a value.
+    """
+    most, unread = 0, {}
+    sheets = sheet_names(archive)
     for member in archive.infolist():
-        odd = False
+        odd = errors = formulas = False
         with archive.open(member) as xml:
             for part in _tags(xml):
                 odd = odd or any(each.search(part) is not None for each in ODD)
-                if FORMULA.search(part):
-                    formulas.add(member.filename)
-        if odd:
-            most = max(most, _area(archive, member))
-    return most, frozenset(formulas)
+                errors = errors or ERROR in part
+                formulas = formulas or FORMULA.search(part) is not None
+        sheet = sheets.get(member.filename)
+        if odd or (sheet is not None and (errors or (formulas and _uncounted(archive, member)))):
+            cells, without_value = _area(archive, member)
+            most = max(most, cells) if odd else most
+            if sheet is not None and without_value:
+                unread[sheet] = without_value
+    return most, unread
 
 
-def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+def _uncounted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as xml:
+        return any(UNCOUNTED.search(part) for part in _parts(xml))
+
+
+def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, list[Unread]]:
     """Raises ValueError for a sheet that is no XML; an image that only looks odd has no cells."""
     try:
         with archive.open(member) as xml:
@@ -111,7 +112,7 @@ def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
         with archive.open(member) as xml:
             if any(CELLS in part for part in _parts(xml)):
                 raise
-    return 0
+    return 0, []
 
 
 def _tags(xml: IO[bytes]) -> Iterator[bytes]:

@@ -72,9 +72,11 @@ def check(
 
 
 def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
+    undecided = styles.undecided(loaded)
     for bit in loaded.hits:
-        if not loaded.checks[bit].style:
-            yield marked(loaded, bit)
+        check = loaded.checks[bit]
+        if not check.style:
+            yield marked(loaded, bit, but=undecided.get(check.column))
     yield from styles.broken(loaded)
     yield from relations.broken(loaded, delivered)
 

@@ -1,7 +1,7 @@
 """From rows that break a rule to findings: exact count, first rows, value and line as in the file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -24,22 +24,34 @@ class Broken:
     wording: dict[str, str] = field(default_factory=dict)
 
 
-def marked(loaded: Loaded, bit: int, rule: str | None = None) -> Broken:
-    """The rows with this mark, under the check's own rule or another one."""
+def marked(loaded: Loaded, bit: int, rule: str | None = None, but: int | None = None) -> Broken:
+    """The rows with this mark but not with another one, under the check's own rule or another one."""
     check = loaded.checks[bit]
     rows = f"select rowid as row from {loaded.typed} where {MARKS} & {1 << bit}::ubigint <> 0"
+    if but is not None:
+        rows += f" and {MARKS} & {1 << but}::ubigint = 0"
     return Broken(rule or check.rule, check.column, rows, check.wording)
 
 
 def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterable[Broken]) -> list[Group]:
     """The findings of each rule that any row breaks. The file is read once more for the rows in question."""
-    hits = [hit for broken in every if (hit := _hit(connection, broken))]
+    hits = [hit for broken in every if (hit := _hit(connection, _but_said(loaded, broken)))]
     rows = sorted({row for hit in hits for row in hit.rows})
     if not rows:
         return []
     kept = keep_text(connection, loaded.part, rows)
     lines = dict(zip(rows, loaded.part.lines(rows), strict=True))
     return [_group(connection, loaded, hit, kept, lines) for hit in hits]
+
+
+def _but_said(loaded: Loaded, broken: Broken) -> Broken:
+    """Without the rows whose cell shows an error, or would have: that has been said already."""
+    said = loaded.part.said
+    rows = {*said.get(broken.column, ()), *said.get(broken.wording.get("other", ""), ())}
+    if not rows:
+        return broken
+    listed = ", ".join(map(str, sorted(rows)))
+    return replace(broken, rows=f"select row from ({broken.rows}) where row not in ({listed})")
 
 
 @dataclass(frozen=True)

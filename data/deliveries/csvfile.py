@@ -15,6 +15,10 @@ COPIED = 2**18  # characters at a time
 csv.field_size_limit(CELL_CHARACTERS)
 
 
+class LongLine(csv.Error):
+    """A line is over the limit `line_characters`."""
+
+
 @dataclass(frozen=True)
 class Header:
     """The header of a CSV file: its first line, and how many lines and how many records end with it.
@@ -38,6 +42,15 @@ def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> H
     found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
     best = max(found, key=lambda header: known(header.cells) if header else 0)
     return best if best and known(best.cells) else None
+
+
+def first_line(path: Path) -> tuple[bool, int]:
+    """Whether the first line goes on behind what is searched for a header; the most cells it may have."""
+    with path.open("rb") as file:
+        sample = file.read(HEADER_BYTES)
+        more = bool(file.read(1))
+    line, end, _ = sample.partition(b"\n")
+    return more and not end, 1 + max(line.count(separator) for separator in (b";", b",", b"\t", b"|"))
 
 
 def rows(path: Path, header: Header, target: Path) -> tuple[Path, int]:
@@ -104,7 +117,7 @@ def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tup
 def _bounded(file: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
     while line := file.readline(limits.line_characters):
         if len(line) >= limits.line_characters:
-            raise csv.Error(f"line longer than {limits.named('line_characters')} characters")
+            raise LongLine("line longer than the limit")
         yield line
 
 

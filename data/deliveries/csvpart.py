@@ -10,7 +10,7 @@ import duckdb
 from data.deliveries import csvfile, encoding, strict
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import Group
-from data.deliveries.limits import LIMITS, Limits
+from data.deliveries.limits import HEADER_BYTES, LIMITS, Limits
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
@@ -45,12 +45,12 @@ def csv_part(
         return None, [group("no-text", place)]
     header = csvfile.header(readable, naming.known_cells)
     if header is None:
-        return None, [group("no-header", place, line=1)]
+        return None, [_no_header(readable, place, limits)]
     table = table or table_by_header(header.cells)
     if table is None:
         return None, [group("no-table", place, line=header.line)]
     if len(header.cells) > limits.columns:
-        wording = {"limit": limits.named("columns")}
+        wording = limits.wording("columns")
         return None, [group("too-many-columns", place, line=header.line, wording=wording)]
     columns, groups = naming.columns(table, header.cells, place, header.line)
     rows, skip = csvfile.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
@@ -66,6 +66,17 @@ def csv_part(
         record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
     ), groups
+
+
+def _no_header(readable: Path, place: Place, limits: Limits) -> Group:
+    """Which limit a header without a known column is over, if it is over one."""
+    long, cells = csvfile.first_line(readable)
+    if long:
+        words = {"limit_de": f"{HEADER_BYTES // 1024} KiB", "limit_en": f"{HEADER_BYTES // 1024} KiB"}
+        return group("header-too-long", place, line=1, wording=words)
+    if cells > limits.columns:
+        return group("too-many-columns", place, line=1, wording=limits.wording("columns"))
+    return group("no-header", place, line=1)
 
 
 def _sound_part(

@@ -11,9 +11,9 @@ from data.deliveries.wording import FOLDER
 UNREAD = frozenset(
     {
         "broken-archive", "broken-quotes", "broken-workbook", "changed-meanwhile", "encrypted",
-        "formula-without-value", "nested-archive", "no-header", "no-table", "no-text", "nothing-read",
-        "old-workbook", "path-outside", "row-length", "table-twice", "too-large", "too-many-columns",
-        "unreadable", "xml-entities",
+        "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table", "no-text",
+        "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
+        "too-many-columns", "unreadable", "xml-entities",
     }
 )  # fmt: skip
 

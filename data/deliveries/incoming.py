@@ -104,7 +104,7 @@ def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, lis
 
 
 def _too_large(path: Path, limits: Limits, limit: str) -> Group:
-    return group("too-large", Place(path.name), wording={"limit": limits.named(limit)})
+    return group("too-large", Place(path.name), wording=limits.wording(limit))
 
 
 def _hidden(inside: Path) -> bool:

@@ -25,9 +25,10 @@ class Limits:
     line_characters: int = 1_000_000
     memory_mb: int = 512
 
-    def named(self, limit: str) -> str:
-        """A limit as an error states it: how much, and the setting that says so."""
-        return f"{getattr(self, limit):,}".replace(",", ".") + f" (DASHBOARD_LIMIT_{limit.upper()})"
+    def wording(self, limit: str) -> dict[str, str]:
+        """A limit as a finding states it in both languages: how much, and the setting that says so."""
+        english, setting = f"{getattr(self, limit):,}", f" (DASHBOARD_LIMIT_{limit.upper()})"
+        return {"limit_de": english.replace(",", ".") + setting, "limit_en": english + setting}
 
 
 LIMITS = Limits()

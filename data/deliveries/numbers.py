@@ -49,5 +49,7 @@ def _range(field: Field) -> list[Check]:
     tests += [f"{name(field.name)} > {high}"] if high is not None else []
     if not tests:
         return []
-    limit = f"{low} – {high}" if high is not None else f"ab {low} / from {low}"
-    return [Check("range", field.name, " or ".join(tests), {"limit": limit})]
+    limit = {"limit": f"{low} – {high}"}
+    if high is None:
+        limit = {"limit_de": f"ab {low}", "limit_en": f"from {low}"}
+    return [Check("range", field.name, " or ".join(tests), limit)]

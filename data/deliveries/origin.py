@@ -34,8 +34,10 @@ def wording(
     origins: dict[str, Origin], origin: Origin, words: dict[str, str], number: int | None
 ) -> dict[str, str]:
     """What a rule's sentences are filled with, other columns by the names that the sender knows."""
-    other = " ".join(
-        origins[word].named(number) if word in origins else word for word in words.get("other", "").split(" ")
-    )
+    others = {
+        key: " ".join(origins[word].named(number) if word in origins else word for word in said.split(" "))
+        for key, said in words.items()
+        if key.startswith("other")
+    }
     limit = {"limit": origin.known} if origin.known else {}
-    return {**words, "other": other, **limit}
+    return {"other": "", **words, **others, **limit}

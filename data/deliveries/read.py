@@ -12,6 +12,7 @@ from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
 from data.deliveries.schema import tables
 from data.deliveries.wording import Place, group
+from data.deliveries.workbook import misnamed
 from data.deliveries.workbookpart import workbook_parts
 
 TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")
@@ -62,7 +63,8 @@ def _file(
         if refused := archive.too_large(path, shown, limits):
             return [], refused
         parts, groups = workbook_parts(connection, path, shown, kind, naming, limits)
-        if parts and PurePosixPath(shown).suffix.lower() in TEXT:
+        name = PurePosixPath(shown)
+        if parts and (name.suffix.lower() in TEXT or misnamed(name, kind)):
             groups.append(group("other-kind", Place(shown), wording={"other": kind}))
         return parts, groups
     if kind in ("OLE", "XLSB"):

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from data.counted import counted
 from data.deliveries.findings import Group
 from data.deliveries.imported import Imported
 
@@ -39,13 +40,13 @@ def outcome(imported: Imported) -> str:
         )
     if imported.needs_confirmation:
         return (
-            f"{imported.path}: {_number(imported, 'warning'):,} warnings, "
+            f"{imported.path}: {counted(_number(imported, 'warning'), 'warning')}, "
             f"nothing was taken over yet ({whose}). "
-            'If they are right, hand it in again with --confirm "reason".'
+            'If that is right, hand it in again with --confirm "reason".'
         )
     if not imported.accepted:
-        faults = _number(imported, "fault")
-        return f"{imported.path}: refused, {faults:,} faults, nothing was taken over ({whose})"
+        faults = counted(_number(imported, "fault"), "fault")
+        return f"{imported.path}: refused, {faults}, nothing was taken over ({whose})"
     rows = ", ".join(f"{count:,} {table}" for table, count in imported.rows.items() if table != "lieferung")
     return f"{imported.path}: taken over ({whose}): {rows}"
 
@@ -76,7 +77,7 @@ def _paragraph(group: Group) -> str:
         more = ", …" if group.count > len(lines) else ""
         named = f"line{'s' if lines[1:] else ''} {', '.join(lines)}{more}"
         have = "has" if group.count == 1 else "have"
-        text += f"\n{group.count:,} of {group.of_rows:,} rows {have} this ({named})."
+        text += f"\n{group.count:,} of {counted(group.of_rows, 'row')} {have} this ({named})."
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
     return f"{text}\n{first.remedy_en}"

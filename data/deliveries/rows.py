@@ -60,8 +60,11 @@ def _before(rule: str, field: Field, others: list[dict[str, Any]]) -> Iterator[C
     for other in others:
         days = int(other.get("days", 0))
         limit = f"{name(other['column'])} + {days}" if days else name(other["column"])
-        shown = f"{other['column']} {'−' if days < 0 else '+'} {abs(days)} Tage" if days else other["column"]
-        yield Check(rule, field.name, f"{name(field.name)} < {limit}", {"other": shown})
+        apart = f"{other['column']} {'−' if days < 0 else '+'} {abs(days)}"
+        shown = {"other": other["column"]}
+        if days:
+            shown = {"other_de": f"{apart} Tage", "other_en": f"{apart} days"}
+        yield Check(rule, field.name, f"{name(field.name)} < {limit}", shown)
 
 
 def _only_with(field: Field, other: str) -> Iterator[Check]:

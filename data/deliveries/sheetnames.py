@@ -4,7 +4,7 @@ import posixpath
 import zipfile
 from xml.etree import ElementTree  # declared entities were refused before
 
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
 
 
 def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -16,8 +16,10 @@ def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
         return {}
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
     sheets = {
-        posixpath.normpath(posixpath.join("/xl", targets[each.get(RELATION)]))[1:]: each.get("name", "")
+        posixpath.normpath(posixpath.join("/xl", targets[relation]))[1:]: each.get("name", "")
         for each in book.iter()
-        if each.tag.endswith("}sheet") and each.get(RELATION) in targets
+        if each.tag.endswith("}sheet")
+        for attribute, relation in each.attrib.items()
+        if attribute.endswith(RELATION) and relation in targets
     }
     return {member: name for member, name in sheets.items() if member in archive.namelist()}

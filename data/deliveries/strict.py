@@ -10,10 +10,17 @@ import pyarrow as pa
 from data.deliveries import csvfile
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
-from data.deliveries.limits import LIMITS, Limits
+from data.deliveries.limits import CELL_CHARACTERS, LIMITS, Limits
 from data.deliveries.wording import Place, finding, group
 
 BATCH = 50_000
+WHY = {  # what Python says -> in both languages
+    "field limit": (
+        f"Zeichen in einem Feld: {CELL_CHARACTERS:,}".replace(",", "."),
+        f"characters in a field: {CELL_CHARACTERS:,}",
+    ),
+    "expected after": ("hinter einem Anführungszeichen steht noch etwas", "text behind a closing quote"),
+}
 CHUNK, OVERLAP = 2**18, 2**12  # a row of separators alone is shorter than the overlap
 
 
@@ -43,8 +50,7 @@ def read(
                 batches.append(_batch(rows, columns))
                 rows = []
     except csv.Error as error:
-        wording = {"limit": str(error)}
-        unfinished.append(group("broken-quotes", place, line=line + 1, wording=wording))
+        unfinished.append(group("broken-quotes", place, line=line + 1, wording=_why(error, limits)))
     batches.append(_batch(rows, columns))
     if broken:
         severity = broken[0].severity
@@ -80,6 +86,21 @@ def _one_line_each(path: Path, header: Header) -> bool:
                 return False
             before = chunk[-OVERLAP:]
     return True
+
+
+def _why(error: csv.Error, limits: Limits) -> dict[str, str]:
+    """The reason in both languages; Python's own sentences are English."""
+    if isinstance(error, csvfile.LongLine):
+        long = limits.wording("line_characters")
+        return {
+            "limit_de": f"Zeichen in einer Zeile: {long['limit_de']}",
+            "limit_en": f"characters in a line: {long['limit_en']}",
+        }
+    german, english = next(
+        (both for part, both in WHY.items() if part in str(error)),
+        ("die Datei endet in einem Feld", "the file ends inside of a field"),
+    )
+    return {"limit_de": german, "limit_en": english}
 
 
 def _row_length(place: Place, line: int, record: list[str], columns: tuple[str, ...]) -> Finding:

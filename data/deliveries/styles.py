@@ -28,16 +28,24 @@ def crosses(loaded: Loaded) -> bool:
     return loaded.marked("cross") and not loaded.marked("yes-no")
 
 
+def undecided(loaded: Loaded) -> dict[str, int]:
+    """Column -> the mark of its values that can be read in two ways: no rule can judge them."""
+    if _text_file(loaded) and loaded.marked("comma"):  # in a workbook a comma says nothing about real numbers
+        return {}
+    return {check.column: bit for bit in loaded.hits if (check := loaded.checks[bit]).rule == "question"}
+
+
 def broken(loaded: Loaded) -> Iterator[Broken]:
     """Values that can be read in two ways, and values in another writing than the rest of the file."""
-    text_file = loaded.part.recognised.kind == "CSV"
-    comma = text_file and loaded.marked("comma")  # in a workbook a comma says nothing about real numbers
-    for bit in loaded.hits:
-        if loaded.checks[bit].rule == "question" and not comma:
-            yield marked(loaded, bit, "thousands-or-decimals")
-    if text_file:
+    for bit in undecided(loaded).values():
+        yield marked(loaded, bit, "thousands-or-decimals")
+    if _text_file(loaded):
         yield from _minority(loaded, DECIMALS, "mixed-decimals")
         yield from _minority(loaded, DATES, "mixed-dates")
+
+
+def _text_file(loaded: Loaded) -> bool:
+    return loaded.part.recognised.kind == "CSV"
 
 
 def _shown(loaded: Loaded, ways: dict[str, str]) -> str | None:

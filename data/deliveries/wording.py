@@ -1,6 +1,7 @@
 """Findings in words: severity, message and remedy of every rule come from `rules/*.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,10 +40,12 @@ def finding(
     value: str | None = None,
     wording: dict[str, str] | None = None,
 ) -> Finding:
-    """One finding in both languages. `wording` fills the placeholders that are no place, column or value."""
+    """One finding in both languages. `wording` fills the placeholders that are no place, column or value;
+    what it has for `limit_de` stands for `limit` in German alone.
+    """
     shown = None if value is None else _shown(value)
     fills = {"column": column, "value": shown or "", "file": place.file, **(wording or {})}
-    texts = {key: rules()[rule][key].format_map(fills) for key in TEXTS}
+    texts = {key: rules()[rule][key].format_map(_in(key[-3:], fills)) for key in TEXTS}
     return Finding(
         severity=rules()[rule]["severity"],
         rule=rule,
@@ -53,6 +56,12 @@ def finding(
         value=shown,
         **texts,
     )
+
+
+def _in(language: str, fills: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The fillings for `_de` or `_en`: those of the language stand before those of both."""
+    own = {name.removesuffix(language): fill for name, fill in fills.items() if name.endswith(language)}
+    return {**fills, **own}
 
 
 def group(

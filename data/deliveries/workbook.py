@@ -4,13 +4,15 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from data.deliveries.names import known_cells
 
+FITTING = {"XLSX": (".xlsx", ".xlsm"), "ODS": (".ods",)}
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 HEADER_WITHIN = 20  # rows in which a header is looked for, below titles and blank rows
 
 
@@ -25,10 +27,12 @@ class Sheet:
     rows: list[list[Any]]
 
 
-def sheets(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> list[Sheet]:
+def sheets(
+    path: Path, known: Callable[[Sequence[str]], int] = known_cells, kind: str = "XLSX"
+) -> list[Sheet]:
     """All sheets with a header of known columns, and those without one (empty header). Raises ValueError."""
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _opened(path, misnamed(path, kind)) as book:
             return [
                 _sheet(book.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, known)
                 for meta in book.sheets_metadata
@@ -39,6 +43,20 @@ def sheets(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> l
         if type(error).__name__ == "PanicException":  # of Rust: no Exception, and no class to import
             raise ValueError(str(error)) from error
         raise
+
+
+def misnamed(path: PurePath, kind: str) -> bool:
+    """Whether the file is named like a workbook of another kind than it is."""
+    return path.suffix.lower() in SUFFIXES and path.suffix.lower() not in FITTING[kind]
+
+
+def _opened(path: Path, by_content: bool) -> CalamineWorkbook:
+    """The library goes by the name of a path, and by the content of anything else."""
+    return (
+        CalamineWorkbook.from_filelike(path.open("rb"))
+        if by_content
+        else CalamineWorkbook.from_path(str(path))
+    )
 
 
 @contextmanager

@@ -15,8 +15,13 @@ from data.deliveries.parts import RAW, Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.schema import tables
 from data.deliveries.sql import name
+from data.deliveries.unread import Unread
+from data.deliveries.unreadcells import unread_cells
+from data.deliveries.unreadsaid import never_built
 from data.deliveries.wording import Place, group
 from data.deliveries.workbook import Sheet
+
+HIDDEN = {"hidden_de": "ausgeblendete ", "hidden_en": "hidden "}
 
 
 @workbook.uncollected()
@@ -33,9 +38,9 @@ def workbook_parts(
     if scanned.refused:
         return [], scanned.refused
     try:
-        sheets = workbook.sheets(path, naming.known_cells)
+        sheets = workbook.sheets(path, naming.known_cells, kind)
     except ValueError:
-        return [], [group("broken-workbook", Place(shown))]
+        return [], never_built(scanned.unread, shown)
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
@@ -45,28 +50,35 @@ def workbook_parts(
         if table is None and len(filled) == 1 and sheet.header:
             table = naming.table_of(shown, None, sheet.header) or table_by_header(sheet.header)
         if table is None:
-            groups.append(group("unknown-sheet", place, wording={"other": sheet.name}))
+            hidden = HIDDEN if sheet.hidden else dict.fromkeys(HIDDEN, "")
+            groups.append(group("unknown-sheet", place, wording={"other": sheet.name, **hidden}))
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
         elif len(sheet.header) > limits.columns:
-            wording = {"limit": limits.named("columns")}
+            wording = limits.wording("columns")
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
         else:
-            part, said = _part(connection, sheet, table, place, kind, naming)
+            unread = scanned.unread.get(sheet.name, [])
+            part, said = _part(connection, sheet, table, place, kind, naming, unread)
             parts.append(part)
             groups += said
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
-    read = {part.place for part in parts}
-    formulas = bookscan.uncounted(path, shown, scanned.formulas) if parts else ()
-    return parts, [*groups, *(found for found in formulas if Place(found.file, found.sheet) in read)]
+    return parts, groups
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str, naming: Naming
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    table: str,
+    place: Place,
+    kind: str,
+    naming: Naming,
+    unread: Sequence[Unread],
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
     rows, numbers = cells.as_text(sheet, columns)
+    said, without_value = unread_cells(unread, sheet, table, columns, numbers, place)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
@@ -83,7 +95,8 @@ def _part(
         real_dates=cells.real_dates(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
-    ), groups
+        said=without_value,
+    ), [*groups, *said]
 
 
 def _may_be_date(table: str, column: str) -> bool:

@@ -11,6 +11,7 @@ from data import VERSION, durable, warehouse
 from data.deliveries import store as deliveries
 from data.deliveries.locks import release_lock
 from data.deliveries.store import Stored
+from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.releases import draft, kept, manifest, secrets, shelf, verify
 from data.releases.draft import Attacks, Draft
@@ -91,7 +92,8 @@ def alone(settings: Settings) -> Iterator[tuple[Mapping[str, Sequence[Stored]], 
             raise NothingToBuild
         _sweep(settings.store)
         shelf.begin(settings.store)
-        yield stored, last(settings.store)
+        with naming_damage(settings, stored):
+            yield stored, last(settings.store)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from data import models
+from data.counted import counted
 from data.disclosure.rules import QUARTER, YEAR
 from data.disclosure.tables import LEVELS, Table
 from data.errors import DashboardError
@@ -26,7 +27,7 @@ class Broken:
     example: tuple[Any, ...]
 
     def __str__(self) -> str:
-        return f"{self.table}: {self.rule}: {self.rows:,} rows, for example {self.example}"
+        return f"{self.table}: {self.rule}: {counted(self.rows, 'row')}, for example {self.example}"
 
 
 class VerificationFailed(DashboardError):

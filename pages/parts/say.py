@@ -1,7 +1,8 @@
 """Messages worked out from the figures: what stands over a chart, as a sentence that can be quoted.
 
 Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
-sentence of its own: more, less, same, only (no year before), withheld, unknown.
+sentence of its own: more, less, same, only (no year before), withheld, unknown. Where the figure is 1 and
+counts somebody, the text is the one of that name with _one behind it.
 """
 
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
@@ -97,11 +98,12 @@ def move(published: Published, name: str, *, words: Words, key: str, source: str
     if not moved:
         return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
     top = max(moved, key=lambda row: float(row[name]))  # type: ignore[arg-type]
+    value = words.cell(top[name], name, published.role(name))
     said = words.t(
-        f"{key}.said",
+        _one(words, f"{key}.said", value),
         source=words.place_or_category(str(top[source]), source),
         target=words.place_or_category(str(top[target]), target),
-        value=words.cell(top[name], name, published.role(name)),
+        value=value,
     )
     others = [row[name] for row in published if row[source] != row[target]]
     return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in others else said
@@ -153,7 +155,8 @@ def _told(
         return _plain(published, name, now, words, key, where)
     way = direction(published, name, now, before, words=words)
     text = change(published, name, now, before, words=words).lstrip("+−-")
-    return words.t(f"{key}.{way}", change=text, **_values(published, name, now, words, where))
+    values = _values(published, name, now, words, where)
+    return words.t(_one(words, f"{key}.{way}", values["value"]), change=text, **values)
 
 
 def _plain(published: Published, name: str, now: Cell, words: Words, key: str, where: dict[str, Cell]) -> str:
@@ -161,7 +164,14 @@ def _plain(published: Published, name: str, now: Cell, words: Words, key: str, w
         return words.t(f"{key}.withheld", **_values(published, name, now, words, where))
     if not is_number(now):
         return words.t(f"{key}.unknown", **_values(published, name, now, words, where))
-    return words.t(f"{key}.said", **_values(published, name, now, words, where))
+    values = _values(published, name, now, words, where)
+    return words.t(_one(words, f"{key}.said", values["value"]), **values)
+
+
+def _one(words: Words, key: str, value: str) -> str:
+    """The text for a single one, where there is one: `key`_one."""
+    *path, last = f"{key}_one".split(".")
+    return f"{key}_one" if value == "1" and last in words.table(*path) else key
 
 
 def _values(

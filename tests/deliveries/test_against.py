@@ -3,6 +3,7 @@
 import pytest
 
 from tests import drawn
+from tests.deliveries import languages
 
 
 def numbered(rows, first=1):
@@ -43,6 +44,7 @@ def test_a_third_more_or_less_than_the_last_time_is_odd(office, rows, far):
     imported = office.hands_in(faelle=numbered(rows))
 
     assert imported.counts == ({"far-from-last": 1} if far else {})
+    assert not [each for each in imported.findings if languages.mixed(each)]
 
 
 def test_of_few_rows_many_more_say_nothing(office):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.deliveries import incoming, wording
-from tests.deliveries import books
+from tests.deliveries import books, languages
 
 CASE = "fall_id;ags;aufnahme_am\r\nF-0001;08111000;05.01.2024\r\n"
 GOOD = "fall_id\nF1"
@@ -108,6 +108,7 @@ REACHED = {
     "given-otherwise": (lambda office: office.draws(faelle=GOOD), "amt-b", ""),
     "xml-entities": declaring,
     "no-header": lambda office: written(office, "a;b\n1;2\n"),
+    "header-too-long": lambda office: written(office, "x" * 300_000),
     "no-table": lambda office: alone(office, "fall_id;datum\nF-0001;05.01.2024\n", "export.csv"),
     "too-many-columns": lambda office: written(office, "fall_id" + ";x" * 10_000),
     "table-twice": lambda office: written(office, CASE, "Fälle.csv"),
@@ -140,6 +141,7 @@ def test_each_rule_about_files_and_headers_is_reached(office, rule, monkeypatch)
     imported = office.hands_in(make(office), sender=sender, day=day)
 
     assert rule in imported.counts
+    assert not [each for each in imported.findings if languages.mixed(each)]
     assert imported.accepted == all(each.severity != "fault" for each in imported.findings)
 
 

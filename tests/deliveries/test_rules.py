@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from data.deliveries import findings, wording
+from tests.deliveries import languages
 
 # rule, table, drawing, line, column
 BROKEN = [
@@ -112,8 +113,8 @@ BROKEN = [
     ("reference", "ziele", "fall_id\nF-0001\nF-9999", 3, "fall_id"),
     ("after-end", "beratungen", "fall_id | datum\nENDED | 01.02.2024\nENDED | 02.02.2024", 3, "datum"),
 ]
-# Rules about more than one file or delivery, each with a test of its own.
-BESIDE = {"after-today", "odd-without", "case-elsewhere", "far-from-last"}
+# Rules about workbooks, or more than one file or delivery, each with a test of its own.
+BESIDE = {"error-cell", "after-today", "odd-without", "case-elsewhere", "far-from-last"}
 
 
 @pytest.mark.parametrize(("rule", "table", "drawing", "line", "column"), BROKEN)
@@ -126,6 +127,7 @@ def test_a_broken_rule_is_found_at_its_line_and_nothing_else_is(office, rule, ta
     assert (finding.rule, finding.file, finding.line, finding.column) == (rule, f"{table}.csv", line, column)
     assert imported.accepted == (finding.severity != "fault")
     assert all([finding.message_de, finding.message_en, finding.remedy_de, finding.remedy_en])
+    assert not languages.mixed(finding), finding
 
 
 def test_every_rule_about_rows_is_in_the_table_above():

@@ -56,7 +56,7 @@ def test_a_store_without_a_release_says_so(command):
 
 def test_a_sound_release_is_counted(command):
     code, out, _ = command("verify")
-    assert (code, out.splitlines()[-1]) == (0, "1 deliveries, 6 files, 1 releases: all sound")
+    assert (code, out.splitlines()[-1]) == (0, "1 delivery, 6 files, 1 release: all sound")
 
 
 def test_each_file_of_a_release_that_is_not_as_it_was_is_named(command):

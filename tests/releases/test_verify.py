@@ -102,4 +102,4 @@ def test_what_is_wrong_is_told_with_the_number_of_rows_and_the_first(first, tmp_
             "update release.marts.cases set with_plan = 3 where area_code = '08' and period = '2018'"
         )
     (found,) = [each for each in verify.verify(path, file.tables(), LIMIT) if "limit" in each.rule]
-    assert str(found) == "cases: with_plan below the limit: 1 rows, for example ('08', '2018', 3)"
+    assert str(found) == "cases: with_plan below the limit: 1 row, for example ('08', '2018', 3)"

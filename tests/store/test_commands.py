@@ -24,7 +24,7 @@ def test_warnings_are_taken_over_only_with_a_reason(command, tmp_path):
 
     code, out, err = command("import", folder)
     assert code == 5
-    assert "1 warnings, nothing was taken over yet" in out
+    assert "1 warning, nothing was taken over yet" in out
     assert '--confirm "reason"' in out
     assert "warning: faelle.csv, line 2" in err
     assert stored(command) == []
@@ -82,7 +82,7 @@ def test_a_delivery_that_a_later_single_table_leans_on_is_not_taken_back(command
 
 def test_verify_names_what_is_damaged_with_what_was_expected_and_found(command, tmp_path):
     command("import", drawn.delivery(tmp_path / "a", faelle="fall_id\nF1"))
-    assert command("verify")[:2] == (0, "1 deliveries, 4 files: all sound\n")
+    assert command("verify")[:2] == (0, "1 delivery, 4 files: all sound\n")
     folder = tmp_path / "store" / "deliveries" / stored(command)[0]["sha256"]
     with (folder / "original" / "faelle.csv").open("a") as file:
         file.write("x")

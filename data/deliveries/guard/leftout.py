@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
+from data.deliveries.archive import inside
 from data.deliveries.csvfile import filled
 from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
@@ -70,8 +71,7 @@ def leave_out(
         with suppress(duckdb.Error):  # rows that are none: such a delivery is refused, and kept by nobody
             _write(connection, part, new / _named(part))
     for file in [file for file in original.rglob("*") if file.is_file() and file.parent != new]:
-        inside = file.relative_to(original).as_posix()
-        if inside in unread | reduced or archive:
+        if file.relative_to(original).as_posix() in unread | reduced or archive:
             file.unlink()
     for file in list(new.iterdir()):
         file.rename(original / file.name)
@@ -86,14 +86,14 @@ def leave_out(
 def _members(path: Path) -> set[str]:
     try:
         with damage(), zipfile.ZipFile(path) as archive:
-            return {member.filename for member in archive.infolist() if not member.is_dir()}
+            names = {inside(member) for member in archive.infolist()}
+            return {each for each in names if not each.endswith("/")}
     except DamagedError:
         return {path.name}
 
 
 def _named(part: Part) -> str:
-    inside = PurePosixPath(part.place.file)
-    return f"{part.place.sheet or inside.stem}.csv".replace("/", "_")
+    return f"{part.place.sheet or PurePosixPath(part.place.file).stem}.csv".replace("/", "_")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> None:

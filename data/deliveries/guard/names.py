@@ -14,6 +14,7 @@ from data.deliveries.valuelists import value_list
 
 TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
 SHAPED = re.compile(r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]+[ '’.,-]*){2,4}")
+BOOLEANS = ("true", "false", "wahr", "falsch")  # surnames too, but also what a cell of yes and no becomes
 MOST_WORDS = 4
 CAPITALS = re.compile(r"([A-Z][a-z]{2,}){2,3}")
 MEDIUM = 5  # letters: three in 5,000 random words of that length are names
@@ -100,6 +101,7 @@ def _terms() -> frozenset[str]:
         *german.months["format"]["wide"].values(),
         *german.days["format"]["wide"].values(),
         *(value for table, field in fields for value in value_list(table, field) or ()),
+        *BOOLEANS,
     ]
     parts = [words(text) for text in written]
     single = {word for of_one in parts for word in of_one if len(word) > 1}

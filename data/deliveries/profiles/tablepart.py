@@ -48,6 +48,7 @@ def table_part(
         lines=partial(_lines, connection, source, table),
         recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
         record_by_record=None,
+        said={},
         origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
     )
     return part, _absent(source, rule, profile, numbers)

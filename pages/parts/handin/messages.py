@@ -22,13 +22,19 @@ def said() -> None:
         SAYS[kind](text)
 
 
+def error(job: Job) -> str:
+    """The sentence for work that failed."""
+    known = job.error in language.words().table("handin", "error")
+    return f"handin.error.{job.error if known else 'other'}"
+
+
 def unkept() -> Examined | None:
     """The result of the last examination where nothing of it is kept: stored already, unreadable, refused."""
     job: Job | None = st.session_state.get("handin_result")
     if job is None:
         return None
     if job.result is None and (job.message or job.reference):
-        st.error(language.words().t("handin.error.other", reference=plain(job.reference or job.message)))
+        st.error(language.words().t(error(job), reference=plain(job.reference or job.message)))
         return None
     return job.result if isinstance(job.result, Examined) and not job.result.token else None
 

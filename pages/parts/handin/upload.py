@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.deliveries.profiles import Proposal
 from pages.parts import actions, address, jobs, language
-from pages.parts.handin import proposals
+from pages.parts.handin import messages, proposals
 
 KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
 JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
@@ -87,5 +87,5 @@ def _progress() -> None:
         address.write("upload", job.result.token)
     st.session_state["handin_result"] = job
     if job.result is None and address.read("upload"):
-        st.session_state["handin_said"] = ("error", "handin.error.other", job.reference or job.message)
+        st.session_state["handin_said"] = ("error", messages.error(job), job.reference or job.message)
     st.rerun()

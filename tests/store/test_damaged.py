@@ -1,0 +1,64 @@
+"""A delivery that is damaged in the store: one sentence names its file, and the figures before stay."""
+
+import json
+import time
+
+import pytest
+
+from data import editions
+from pages.parts import actions
+from pages.parts.handin import messages
+from tests import drawn
+
+PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
+
+
+def appended(path):
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def gone(path):
+    path.unlink()
+
+
+@pytest.fixture
+def built(command, tmp_path):
+    """A store whose one delivery was built and published."""
+    folder = drawn.delivery(tmp_path / "a", reporting_date="31.03.2018", faelle=PEOPLE)
+    for step in (("import", folder), ("build",), ("release",)):
+        assert command(*step)[0] == 0
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize("damage", [appended, cut, gone])
+@pytest.mark.parametrize("made", ["build", "release"])
+def test_what_can_not_be_made_from_a_damaged_delivery_says_which_file_it_is(command, built, damage, made):
+    before = editions.current(built), json.loads(command("status", "--json")[1])["releases"]
+    (file,) = (built / "deliveries").glob("*/faelle.parquet")
+    damage(file)
+
+    code, out, err = command(made)
+
+    said = err.splitlines()[-1]
+    assert (code, out) == (6, "")
+    assert said.startswith(f"deliveries/{file.parent.name}/faelle.parquet is damaged")
+    assert "`python -m data verify`" in said
+    assert str(built) not in err
+    assert (editions.current(built), json.loads(command("status", "--json")[1])["releases"]) == before
+    assert command("verify")[0] == 6
+
+
+def test_the_page_has_a_sentence_for_it(built):
+    (file,) = (built / "deliveries").glob("*/faelle.parquet")
+    appended(file)
+
+    job = actions.rebuild("somebody")
+    while not job.done:
+        time.sleep(0.02)
+
+    assert (job.error, job.reference) == ("DamagedDeliveryError", "")
+    assert messages.error(job) == "handin.error.DamagedDeliveryError"
