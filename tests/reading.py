@@ -1,8 +1,9 @@
 """A reader in a process of its own: asks the two questions of one page until a file says stop.
 
-    python -m tests.reading STOP_FILE
+    python -m tests.reading STOP_FILE PAGES_FILE
 
-The store comes from DASHBOARD_STORE. Prints every fault, then how often it asked.
+The store comes from DASHBOARD_STORE. PAGES_FILE has a byte per page that was read. Prints every fault, then
+how often it asked.
 """
 
 import sys
@@ -13,7 +14,7 @@ from data.filters import Filters
 from data.publish import Audience, ask
 
 
-def main(stop: Path) -> None:
+def main(stop: Path, pages: Path) -> None:
     """Ask until the file is there."""
     answers = 0
     while not stop.exists():
@@ -28,8 +29,10 @@ def main(stop: Path) -> None:
             answers += 1
         except Exception as error:
             print(repr(error))
+        with pages.open("ab") as read:
+            read.write(b".")
     print(answers)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

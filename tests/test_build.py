@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -78,23 +79,40 @@ def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_mid
     assert kept == set(versions[-warehouse.KEPT :])
 
 
+def further(pages, before):
+    """How many pages each reader has read, once each has read more than before."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        now = [each.stat().st_size if each.exists() else 0 for each in pages]
+        if all(new > old for new, old in zip(now, before, strict=True)):
+            return now
+        time.sleep(0.01)
+    raise AssertionError(f"a reader hangs: {now} pages, {before} before")
+
+
 def test_two_processes_read_while_a_third_builds_twenty_times_and_see_no_error_and_no_mixture(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
-    stop = tmp_path / "stop"
+    stop, pages = tmp_path / "stop", [tmp_path / f"pages-{number}" for number in range(2)]
     environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store), "DASHBOARD_INTERNAL": "1"}
     readers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.reading", str(stop)],
+            [sys.executable, "-m", "tests.reading", str(stop), str(read)],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for _ in range(2)
+        for read in pages
     ]
-    for _ in range(20):
-        figures.build()
-    stop.touch()
+    # Figures stay for whoever reads a page while two builds replace them, not for whoever sleeps longer.
+    before = [-1, -1]
+    try:
+        for _ in range(20):
+            now = further(pages, before)
+            figures.build()
+            before = now
+    finally:
+        stop.touch()
     for reader in readers:
         said = reader.communicate(timeout=60)[0].split()
         assert len(said) == 1, said  # the number of pages alone, no fault

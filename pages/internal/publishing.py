@@ -26,6 +26,7 @@ with st.container(key="publishing_heading"):
 if not work.allowed():
     st.info(t("publishing.closed"))
 else:
+    progress.noticed()
     waiting = work.previewed()
     preview = waiting if waiting and waiting.is_current else None
     if preview:

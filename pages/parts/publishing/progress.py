@@ -19,6 +19,13 @@ def follow(job: jobs.Job) -> None:
     st.session_state[FOLLOWED] = job.id
 
 
+def noticed() -> None:
+    """Follow the work that runs, before the page looks for what came of it: it may end in between."""
+    job = work.running()
+    if job is not None and not job.done:
+        follow(job)
+
+
 def shown() -> None:
     """What came of the last work, once; then how far the work is that runs."""
     job: jobs.Job | None = st.session_state.pop(SAID, None)
