@@ -11,6 +11,7 @@ from data.deliveries import csvfile
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
 from data.deliveries.limits import LIMITS, Limits
+from data.deliveries.longcells import LongCells
 from data.deliveries.wording import Place, finding, group
 
 BATCH = 50_000
@@ -25,6 +26,7 @@ def read(
     rows: list[list[str]] = []
     lines: list[int] = []
     broken: list[Finding] = []
+    long = LongCells(place, limits, columns, header.cells)
     count = total = 0
     unfinished: list[Group] = []
     line = header.lines
@@ -32,7 +34,8 @@ def read(
         for line, record in csvfile.records(path, header, limits):
             total += 1
             if len(record) == len(columns):
-                if any(cell.strip() for cell in record):  # a row of nothing but blanks is none
+                # A row of nothing but blanks is none.
+                if not long.among(line, record) and any(cell.strip() for cell in record):
                     rows.append(record)
                     lines.append(line)
             else:
@@ -46,6 +49,7 @@ def read(
         wording = {"limit": str(error)}
         unfinished.append(group("broken-quotes", place, line=line + 1, wording=wording))
     batches.append(_batch(rows, columns))
+    unfinished += long.groups(total)
     if broken:
         severity = broken[0].severity
         unfinished.append(

@@ -9,6 +9,7 @@ import duckdb
 from data.deliveries import bookscan, cells, workbook
 from data.deliveries.findings import Group
 from data.deliveries.limits import LIMITS, Limits
+from data.deliveries.longcells import LongCells
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
@@ -51,8 +52,10 @@ def workbook_parts(
         elif len(sheet.header) > limits.columns:
             wording = {"limit": limits.named("columns")}
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
+        elif (long := LongCells(place, limits)).among(sheet.header_row, sheet.header):
+            groups += long.groups()
         else:
-            part, said = _part(connection, sheet, table, place, kind, naming)
+            part, said = _part(connection, sheet, table, place, kind, naming, limits)
             parts.append(part)
             groups += said
             if sheet.hidden:
@@ -63,10 +66,18 @@ def workbook_parts(
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, table: str, place: Place, kind: str, naming: Naming
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    table: str,
+    place: Place,
+    kind: str,
+    naming: Naming,
+    limits: Limits,
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
-    rows, numbers = cells.as_text(sheet, columns)
+    long = LongCells(place, limits, columns, sheet.header)
+    every, filled = cells.as_text(sheet, columns)
+    rows, numbers = cells.without_long(every, filled, long)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
@@ -83,7 +94,7 @@ def _part(
         real_dates=cells.real_dates(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
-    ), groups
+    ), [*groups, *long.groups(len(filled))]
 
 
 def _may_be_date(table: str, column: str) -> bool:
