@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import reduce
+from itertools import compress
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.deliveries.longcells import LongCells
 from data.deliveries.workbook import Sheet
 
 
@@ -23,6 +25,16 @@ def as_text(sheet: Sheet, columns: tuple[str, ...]) -> tuple[pa.Table, list[int]
     filled = reduce(pc.or_, (array.is_valid() for array in arrays))
     table = pa.Table.from_arrays(arrays[: len(columns)], names=list(columns)).filter(filled)
     return table, [first + at for at in pc.indices_nonzero(filled).to_pylist()]
+
+
+def without_long(rows: pa.Table, lines: list[int], long: LongCells) -> tuple[pa.Table, list[int]]:
+    """The rows without a cell that is too long, and the row number of each."""
+    most = max((pc.max(pc.binary_length(column)).as_py() or 0 for column in rows.columns), default=0)
+    if most <= long.limits.cell_characters:  # bytes are never fewer than characters
+        return rows, lines
+    records = zip(*(column.to_pylist() for column in rows.columns), strict=True)
+    sound = [not long.among(line, record) for line, record in zip(lines, records, strict=True)]
+    return rows.filter(pa.array(sound, pa.bool_())), list(compress(lines, sound))
 
 
 def real_dates(sheet: Sheet, positions: Collection[int]) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries.limits import CELL_CHARACTERS, HEADER_BYTES, LIMITS, Limits
+from data.deliveries.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.deliveries.names import known_cells, official
 from data.deliveries.sql import name, text
 
 COPIED = 2**18  # characters at a time
 
-csv.field_size_limit(CELL_CHARACTERS)
+csv.field_size_limit(FIELD_CHARACTERS)
 
 
 class LongLine(csv.Error):
@@ -70,13 +70,20 @@ def rows(path: Path, header: Header, target: Path) -> tuple[Path, int]:
     return target, 0
 
 
-def relation(path: Path, header: Header, columns: tuple[str, ...], skip: int) -> str:
-    """SQL that reads the rows strictly: every value as text, too few or too many fields are an error."""
+def relation(path: Path, header: Header, columns: tuple[str, ...], skip: int, limits: Limits = LIMITS) -> str:
+    """SQL that reads the rows strictly: every value as text; too few or too many fields are an error, and so
+    is a cell or line that `records` may not read or that is too long.
+    """
+    longest = min(limits.cell_characters, FIELD_CHARACTERS)
+    # In bytes, which are never fewer than characters and cost nothing to count.
+    too_long = " or ".join(f"strlen({name(column)}) > {longest}" for column in columns)
     struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
     return (
-        f"read_csv({text(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"(from read_csv({text(str(path))}, auto_detect = false, header = false, skip = {skip}, "
         f"delim = {text(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
-        f"strict_mode = true, null_padding = false, nullstr = [''])"
+        f"strict_mode = true, null_padding = false, nullstr = [''], "
+        f"max_line_size = {limits.line_characters}) "
+        f"where case when {too_long} then error('cell too long') else true end)"
     )
 
 

@@ -11,6 +11,7 @@ from data.deliveries import csvfile, encoding, strict
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import Group
 from data.deliveries.limits import HEADER_BYTES, LIMITS, Limits
+from data.deliveries.longcells import LongCells
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
@@ -52,6 +53,9 @@ def csv_part(
     if len(header.cells) > limits.columns:
         wording = limits.wording("columns")
         return None, [group("too-many-columns", place, line=header.line, wording=wording)]
+    long = LongCells(place, limits)
+    if long.among(header.line, header.cells):
+        return None, long.groups()
     columns, groups = naming.columns(table, header.cells, place, header.line)
     rows, skip = csvfile.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
     return Part(
@@ -60,7 +64,7 @@ def csv_part(
         present=tuple(column for column in columns if not column.startswith("#")),
         columns=columns,
         header_line=header.line,
-        relation=csvfile.relation(rows, header, columns, skip),
+        relation=csvfile.relation(rows, header, columns, skip, limits),
         lines=partial(strict.line_numbers, readable, header, limits),
         recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),

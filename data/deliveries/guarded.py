@@ -10,8 +10,8 @@ from data.deliveries.wording import FOLDER
 # Faults after which something in the files was never taken apart into cells, so nobody knows what it is.
 UNREAD = frozenset(
     {
-        "broken-archive", "broken-quotes", "broken-workbook", "changed-meanwhile", "encrypted",
-        "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table", "no-text",
+        "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
+        "encrypted", "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table", "no-text",
         "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
         "too-many-columns", "unreadable", "xml-entities",
     }

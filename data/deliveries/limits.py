@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 HEADER_BYTES = 256 * 1024  # within which the header has to end
-CELL_CHARACTERS = 100_000
+FIELD_CHARACTERS = 1_000_000  # of an unclosed quote, before the rest of a file is given up
 RATIO_FROM_BYTES = 50 * 2**20  # below this size a high ratio does no harm
 
 
@@ -13,7 +13,8 @@ class Limits:
 
     `members`: files in an archive or folder. `total_mb`: all files of a delivery, unpacked. `ratio`: unpacked
     against packed (CSV of this format packs 5 to 20 times smaller). `cells`: of a sheet, blank ones between
-    filled ones included. `memory_mb`: for the checks of one delivery; more than that goes to the disk.
+    filled ones included. `cell_characters`: of one cell; values of the format have some hundred at most.
+    `memory_mb`: for the checks of one delivery; more than that goes to the disk.
     An archive inside an archive is never read, so there is no limit of depth.
     """
 
@@ -22,6 +23,7 @@ class Limits:
     ratio: int = 200
     columns: int = 500
     cells: int = 20_000_000
+    cell_characters: int = 10_000
     line_characters: int = 1_000_000
     memory_mb: int = 512
 

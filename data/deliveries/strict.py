@@ -10,14 +10,15 @@ import pyarrow as pa
 from data.deliveries import csvfile
 from data.deliveries.csvfile import Header
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
-from data.deliveries.limits import CELL_CHARACTERS, LIMITS, Limits
+from data.deliveries.limits import FIELD_CHARACTERS, LIMITS, Limits
+from data.deliveries.longcells import LongCells
 from data.deliveries.wording import Place, finding, group
 
 BATCH = 50_000
 WHY = {  # what Python says -> in both languages
     "field limit": (
-        f"Zeichen in einem Feld: {CELL_CHARACTERS:,}".replace(",", "."),
-        f"characters in a field: {CELL_CHARACTERS:,}",
+        f"Zeichen in einem Feld: {FIELD_CHARACTERS:,}".replace(",", "."),
+        f"characters in a field: {FIELD_CHARACTERS:,}",
     ),
     "expected after": ("hinter einem Anführungszeichen steht noch etwas", "text behind a closing quote"),
 }
@@ -32,6 +33,7 @@ def read(
     rows: list[list[str]] = []
     lines: list[int] = []
     broken: list[Finding] = []
+    long = LongCells(place, limits, columns, header.cells)
     count = total = 0
     unfinished: list[Group] = []
     line = header.lines
@@ -39,7 +41,8 @@ def read(
         for line, record in csvfile.records(path, header, limits):
             total += 1
             if len(record) == len(columns):
-                if any(cell.strip() for cell in record):  # a row of nothing but blanks is none
+                # A row of nothing but blanks is none.
+                if not long.among(line, record) and any(cell.strip() for cell in record):
                     rows.append(record)
                     lines.append(line)
             else:
@@ -52,6 +55,7 @@ def read(
     except csv.Error as error:
         unfinished.append(group("broken-quotes", place, line=line + 1, wording=_why(error, limits)))
     batches.append(_batch(rows, columns))
+    unfinished += long.groups(total)
     if broken:
         severity = broken[0].severity
         unfinished.append(

@@ -9,6 +9,7 @@ import duckdb
 from data.deliveries import bookscan, cells, workbook
 from data.deliveries.findings import Group
 from data.deliveries.limits import LIMITS, Limits
+from data.deliveries.longcells import LongCells
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
@@ -57,9 +58,11 @@ def workbook_parts(
         elif len(sheet.header) > limits.columns:
             wording = limits.wording("columns")
             groups.append(group("too-many-columns", place, line=sheet.header_row, wording=wording))
+        elif (long := LongCells(place, limits)).among(sheet.header_row, sheet.header):
+            groups += long.groups()
         else:
             unread = scanned.unread.get(sheet.name, [])
-            part, said = _part(connection, sheet, table, place, kind, naming, unread)
+            part, said = _part(connection, sheet, table, place, kind, naming, unread, limits)
             parts.append(part)
             groups += said
             if sheet.hidden:
@@ -75,9 +78,12 @@ def _part(
     kind: str,
     naming: Naming,
     unread: Sequence[Unread],
+    limits: Limits,
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
-    rows, numbers = cells.as_text(sheet, columns)
+    long = LongCells(place, limits, columns, sheet.header)
+    every, filled = cells.as_text(sheet, columns)
+    rows, numbers = cells.without_long(every, filled, long)
     said, without_value = unread_cells(unread, sheet, table, columns, numbers, place)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
@@ -96,7 +102,7 @@ def _part(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
         said=without_value,
-    ), [*groups, *said]
+    ), [*groups, *said, *long.groups(len(filled))]
 
 
 def _may_be_date(table: str, column: str) -> bool:

@@ -111,6 +111,7 @@ REACHED = {
     "header-too-long": lambda office: written(office, "x" * 300_000),
     "no-table": lambda office: alone(office, "fall_id;datum\nF-0001;05.01.2024\n", "export.csv"),
     "too-many-columns": lambda office: written(office, "fall_id" + ";x" * 10_000),
+    "cell-too-long": lambda office: written(office, CASE.replace("08111000", "0" * 10_001)),
     "table-twice": lambda office: written(office, CASE, "Fälle.csv"),
     "column-twice": lambda office: written(office, CASE.replace("ags", "fall_id")),
     "column-missing": lambda office: written(office, CASE.replace("ags", "x")),

@@ -102,6 +102,7 @@ WAYS = {
     "no-table": lambda office: alone(office, f"fall_id;datum\nF-0001;{PLANTED}\n"),
     "table-twice": lambda office: file(office, f"fall_id;x\r\nF-0001;{PLANTED}\r\n", "Fälle.csv"),
     "too-many-columns": lambda office: file(office, f"fall_id{';x' * 600}\r\n{PLANTED}\r\n"),
+    "cell-too-long": lambda office: file(office, f"{CASE}F-0002;{PLANTED * 300};05.01.2024\r\n"),
     "nested-archive": lambda office: file(office, f"PK\x03\x04 {PLANTED}", "faelle.zip"),
     "old-workbook": lambda office: file(office, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + PLANTED.encode()),
     "path-outside": lambda office: archive(office, "../ziele.csv", PLANTED),

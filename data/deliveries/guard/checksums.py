@@ -1,6 +1,7 @@
 """Numbers that prove themselves: IBAN, tax number, insurance number, passport."""
 
 import re
+from collections.abc import Iterator
 
 from stdnum import iban
 from stdnum.de import idnr
@@ -15,12 +16,24 @@ SIGNS = re.compile(r"[^A-Za-z0-9]")
 
 def is_iban(text: str) -> bool:
     """Whether an IBAN stands anywhere in the text, blanks in it or not."""
+    signs, at, before = SIGNS.sub("", text), 0, 0
     for begin in IBAN_BEGINS.finditer(text):
-        rest = SIGNS.sub("", text[begin.start() :])[:LONGEST_IBAN]
-        lengths = range(SHORTEST_IBAN, len(rest) + 1)
-        if any(iban.is_valid(rest[:length], check_country=False) for length in lengths):
+        at += len(SIGNS.sub("", text[before : begin.start()]))
+        before = begin.start()
+        rest = signs[at : at + LONGEST_IBAN]
+        if any(iban.is_valid(rest[:length], check_country=False) for length in _proven(rest)):
             return True
     return False
+
+
+def _proven(rest: str) -> Iterator[int]:
+    """The lengths at which the check digits are right (ISO 13616: the first four signs stand behind)."""
+    country_and_check, remainder = int("".join(str(int(sign, 36)) for sign in rest[:4])), 0
+    for length, sign in enumerate(rest[4:], start=5):
+        number = int(sign, 36)
+        remainder = (remainder * (10 if number < 10 else 100) + number) % 97
+        if length >= SHORTEST_IBAN and (remainder * 10**6 + country_and_check) % 97 == 1:
+            yield length
 
 
 def is_tax_number(text: str) -> bool:

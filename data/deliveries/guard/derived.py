@@ -22,6 +22,7 @@ KIND = "derived"
 HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
 HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
 WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
+LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
 COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
 
 Hit = tuple[Suspect, str, str]
@@ -54,7 +55,8 @@ def _in_same_row(
 ) -> str:
     joined, columns = f"({suspect.values}) as p", [*names, *days]
     for number, each in enumerate(columns):
-        joined += f" left join ({each.values}) as c{number} on c{number}.row = p.row"
+        short = f"select * from ({each.values}) where strlen(v) <= {LONGEST}"
+        joined += f" left join ({short}) as c{number} on c{number}.row = p.row"
     written = [f"c{number}.v" for number in range(len(columns))]
     spelt = in_row(written[: len(names)], written[len(names) :])
     connection.execute(

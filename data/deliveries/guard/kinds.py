@@ -2,6 +2,7 @@
 
 A form is a regular expression that DuckDB (RE2) and Python read alike: it picks few values out of many, which
 Python then confirms.
+Python tries a repetition again from every sign: so none without an upper bound begins a form.
 Of the values `among` which a kind is looked for, a `share` has to be of it: one random pseudonym may be a
 valid tax number by chance, but not half of them.
 """
@@ -44,8 +45,8 @@ DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
 INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
-MAIL = r"(?i)[a-z0-9._%+-]+ ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
-MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]+[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
+MAIL = r"(?i)[a-z0-9._%+-] ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
+MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]{1,64}[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
 LETTERS = r"^[^\x00-\x1f!-&*+0-@\[-`{-\x7f]{3,80}$"  # of ASCII only letters, blanks and ' ( ) , - . /
 TITLED = r"(^|[^A-Za-z])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
 JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
@@ -122,7 +123,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     },
     "free-text": {
         P: (Look(r"(?i)^([a-z]{2,}[-_]+){4,}[a-z]{2,}", among=".", share=0.001),),
-        L: (Look(r"(?s)([^\s]+\s+){15}"),),
+        L: (Look(r"(?s)[^\s]\s+([^\s]+\s+){14}"),),
         X: (Look(r"(?s)^.{40}", days.is_sentence),),
     },
 }  # fmt: skip

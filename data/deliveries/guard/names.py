@@ -13,7 +13,11 @@ from data.deliveries.schema import tables
 from data.deliveries.valuelists import value_list
 
 TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
-SHAPED = re.compile(r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]+[ '’.,-]*){2,4}")
+# An umlaut may begin a word or go on with it, MÜller or GörkemÖzil: nothing is tried twice for that.
+SHAPED = re.compile(
+    r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]++[ '’.,-]*+){2,4}"
+    r"|[A-ZÄÖÜÇŞ](?>[^\W\d_A-Z]+?[ÄÖÜÇŞ])[^\W\d_A-Z]++[ '’.,-]*+"
+)
 BOOLEANS = ("true", "false", "wahr", "falsch")  # surnames too, but also what a cell of yes and no becomes
 MOST_WORDS = 4
 CAPITALS = re.compile(r"([A-Z][a-z]{2,}){2,3}")
