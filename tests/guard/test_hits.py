@@ -177,7 +177,9 @@ def test_columns_of_names_in_other_writings_are_found(office, values):
     assert_refused_without_a_word(imported, [value for value in values if len(value) > 1])
 
 
-@pytest.mark.parametrize(("table", "column"), [("mittel", "bemessungszahl"), ("kontext", "einwohner")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("mittel", "bemessungszahl"), ("kontext", "einwohner"), ("mittel", "betrag_eur")]
+)
 def test_a_tax_number_proves_itself_also_where_a_count_belongs(office, table, column):
     imported = handed_in(office, table, {column: AS_PSEUDONYMS["tax-number"]})
 

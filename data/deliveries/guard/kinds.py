@@ -19,7 +19,7 @@ class Column(Enum):
 
     PSEUDONYM = "pseudonym"  # of the format, of letters, digits, _ and -
     LABEL = "label"  # of the format, any text: who hands in, with which program
-    NUMBER = "number"  # of the format, an amount or a count without an upper bound, and read as one
+    DATE = "date"  # of the format, read as dates, some of which its rules refuse
     OTHER = "other"  # unknown to the format, or values that its rules refuse
 
 
@@ -53,7 +53,7 @@ NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
 DIALLED = r"^[0-9_-]{7,16}$|^[0-9a-fA-F]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
 PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
-P, L, N, X = Column.PSEUDONYM, Column.LABEL, Column.NUMBER, Column.OTHER
+P, L, D, X = Column.PSEUDONYM, Column.LABEL, Column.DATE, Column.OTHER
 
 # Kind -> kind of column -> looks, any of which is enough.
 KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
@@ -67,8 +67,6 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "tax-number": {
         P: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
         L: (Look(DIGITS_11, checksums.is_tax_number),),
-        # Any twelve digits may be an amount, so of numbers only those count that prove themselves.
-        N: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
         X: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.2),),
     },
     "insurance-number": {
@@ -95,6 +93,11 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "birth-date": {
         P: (Look(days.FORM_ALONE, days.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
         L: (Look(days.FORM, days.is_before_the_programme),),
+        # One slip of the pen among twenty dates is none; three are none among more than three hundred.
+        D: (
+            Look(days.LONG_BEFORE, among=".", share=0.05),
+            Look(days.LONG_BEFORE, among=".", share=0.01, least=3),
+        ),
         X: (Look(days.FORM, days.is_before_the_programme, days.FORM, 0.05),),
     },
     "telephone": {
