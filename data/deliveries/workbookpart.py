@@ -8,6 +8,7 @@ import duckdb
 
 from data.deliveries import bookscan, cells, workbook
 from data.deliveries.findings import Group
+from data.deliveries.guard.titles import of_sheets
 from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
@@ -36,6 +37,8 @@ def workbook_parts(
         sheets = workbook.sheets(path, naming.known_cells)
     except ValueError:
         return [], [group("broken-workbook", Place(shown))]
+    if told := of_sheets([sheet.name for sheet in sheets], Place(shown)):
+        return [], told
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]

@@ -18,6 +18,7 @@ class Column(Enum):
     """What kind of column a value stands in: that decides how much has to speak against it."""
 
     PSEUDONYM = "pseudonym"  # of the format, of letters, digits, _ and -
+    SENDER = "sender"  # of the format, the id of who hands in: of letters, digits and . _ -
     LABEL = "label"  # of the format, any text: who hands in, with which program
     DATE = "date"  # of the format, read as dates, some of which its rules refuse
     OTHER = "other"  # unknown to the format, or values that its rules refuse
@@ -129,6 +130,14 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(r"(?s)^.{40}", days.is_sentence),),
     },
 }  # fmt: skip
+
+# There is one id of who hands in, so no share is asked; that of a place may be like a street or a sentence.
+for of_kind in (KINDS[each] for each in KINDS.keys() - {"street", "free-text", "passport", "name"}):
+    of_kind[Column.SENDER] = of_kind[Column.PSEUDONYM]
+KINDS["name"][Column.SENDER] = (
+    Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", names.is_named_sender),
+    Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", names.is_name),
+)
 
 
 def in_text(text: str, column: Column) -> Iterator[str]:
