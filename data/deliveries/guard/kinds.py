@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from data.deliveries.guard import checksums, days, names, places, telephones
+from data.deliveries.guard import checksums, days, ibans, names, places, telephones
 
 
 class Column(Enum):
@@ -42,8 +42,10 @@ class Look:
 
 PLAIN = "[A-Za-z0-9]"
 DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za-z])"
+DIGITS_12_PARTED = r"(^|[^0-9A-Za-z])([0-9]{3}( ?[0-9]{3}){3}|[0-9]{6}[ /-][0-9]{6})($|[^0-9A-Za-z])"
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
 INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
+IBAN_EXACT = ibans.form()
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-]+ ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]+[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
@@ -63,7 +65,8 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         # One number in 97 has the right check digits, so among pseudonyms of this form half have to.
         P: (Look(IBAN, checksums.is_iban, IBAN, 0.5),),
         L: (Look(IBAN, checksums.is_iban),),
-        X: (Look(IBAN, checksums.is_iban, IBAN, 0.2),),
+        # Of numbers of the exact form of a country one in 97 is valid, so a twentieth of them is no chance.
+        X: (Look(IBAN, checksums.is_iban, IBAN_EXACT, 0.05),),
     },
     "tax-number": {
         P: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
@@ -73,13 +76,13 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "insurance-number": {
         P: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.3),),
         L: (Look(INSURANCE, checksums.is_insurance_number),),
-        X: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.3),),
+        X: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.05),),
     },
     "azr-number": {
         # Of pseudonyms of 12 hexadecimal signs one in 300 has no letter.
         P: (Look(DIGITS_12, places.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
         L: (Look(DIGITS_12, days.is_no_moment),),
-        X: (Look(DIGITS_12, places.is_no_area_key, DIGITS_12, 0.5),),
+        X: (Look(DIGITS_12_PARTED, places.is_no_area_key, DIGITS_12_PARTED, 0.5),),
     },
     "passport": {
         P: (
@@ -104,12 +107,19 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "telephone": {
         P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", telephones.is_telephone, DIALLED, 0.3),),
         L: (Look(telephones.FORM, telephones.is_telephone),),
-        X: (Look(telephones.FORM, telephones.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),),
+        X: (
+            Look(telephones.FORM, telephones.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
+            Look(telephones.PARTED, telephones.is_parted_by_its_code, least=2),
+        ),
     },
     "street": {
         P: (Look(places.STREET_JOINED, places.is_street, among=".", share=0.01),),
         L: (Look(places.STREET, places.is_street),),
-        X: (Look(places.STREET, places.is_street, "[0-9]", 0.05),),
+        X: (
+            Look(places.STREET, places.is_street, "[0-9]", 0.05),
+            Look(places.STREET_SURELY, places.is_street, least=3),
+            Look(places.SQUARE, among="[0-9]", share=0.05, least=2),
+        ),
     },
     "name": {
         P: (
