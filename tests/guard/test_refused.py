@@ -132,6 +132,25 @@ def test_dates_of_birth_written_as_a_number_are_found_where_a_count_belongs(offi
     assert_kept_nowhere(office, path, values)
 
 
+@pytest.mark.parametrize(("table", "column"), [("faelle", "ags"), ("kontext", "kreis")])
+@pytest.mark.parametrize("kind", ["azr-number", "telephone", "birth-date"])
+def test_details_in_the_place_of_an_area_are_found(office, table, column, kind):
+    values = {**NUMBERS, "birth-date": ["19870312", "19911130", "12.03.1987"]}[kind]
+
+    imported = office.hands_in(**{"faelle": "fall_id\nF-0001", table: drawing({column: values})})
+
+    assert found(imported, table)[kind] == {column}
+    assert_refused_without_a_word(imported, values)
+
+
+@pytest.mark.parametrize("key", ["081110001", "08999999", "0811100", "08111"])
+def test_a_wrong_key_of_an_area_is_an_ordinary_fault_with_its_value(office, key):
+    imported = office.hands_in(faelle=drawing({"ags": [key]}))
+
+    assert [each.value for each in imported.findings] == [key]
+    assert imported.counts.keys() <= {"area-digits", "area-unknown"}
+
+
 def test_a_single_number_of_a_person_among_wrong_ones_is_not_repeated(office):
     wrong = [str(700 + number) for number in range(30)]
     imported = office.hands_in(

@@ -86,7 +86,9 @@ def _refused(loaded: Loaded) -> Iterator[Field]:
 def _unread(loaded: Loaded, field: Field, table: str) -> str:
     value = f"y.{name(field.name)}"
     unread = f"{value} is null"
-    if pattern := field.rules.get("pattern"):
+    if "x-register" in field.rules:  # a key of the Land with wrong digits is no telephone number
+        unread += f" and not regexp_full_match(trim(t.{name(field.name)}, {BLANKS}), '0?8[0-9]{{1,8}}')"
+    elif pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {text(pattern)})"
     if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros
         broken = {bit: loaded.checks[bit] for bit in loaded.hits}
