@@ -12,7 +12,7 @@ from data.deliveries.schema import Field, Table
 from data.deliveries.sql import is_one_of, name, written
 from data.deliveries.valuelists import enum_type, value_list
 
-EARLIEST, LATEST = "01.01.1990", "31.12.2100"  # outside of this a date is a slip of the pen
+LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
 BLANKS = " \t\u00a0"
 TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
 
@@ -74,7 +74,7 @@ def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
         f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d'])::date end"
     )
     iso, german = (f"{value} is not null and {sign} contains({raw}, '-')" for sign in ("", "not"))
-    first = field.rules.get("minimum", EARLIEST)
+    first = field.rules["minimum"]  # the guard looks at what lies before it
     last = field.rules.get("maximum", LATEST)
     outside = f"{value} < {_day(first)} or {value} > {_day(last)}"
     return typed, (

@@ -11,8 +11,8 @@ from data.deliveries.wording import FOLDER
 UNREAD = frozenset(
     {
         "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
-        "encrypted", "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table", "no-text",
-        "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
+        "encrypted", "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table",
+        "no-text", "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
         "too-many-columns", "unreadable", "xml-entities",
     }
 )  # fmt: skip

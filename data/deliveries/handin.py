@@ -14,6 +14,7 @@ from data.deliveries.against import against
 from data.deliveries.check import check, loaded_part
 from data.deliveries.faulty import faulty_rows
 from data.deliveries.findings import Group, has_fault
+from data.deliveries.guard import titles
 from data.deliveries.guard.leftout import Before, leave_out, still_left_out
 from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import is_unsaid, without_values
@@ -109,6 +110,8 @@ class HandIn:
         self.groups += said
         if self.before and (said := still_left_out(self.before, self.new.original)):
             sha256, self.groups = self.before.sha256 or sha256, self.groups + said
+        if told := titles.of_files(self.path, self.new.original, said, Place(self.name)):
+            self.groups, files = told, []
         self.received = sha256
         self.profile = use.chosen(self.settings, self.given)
         mapped = use.address(sha256, self.profile)

@@ -8,6 +8,7 @@ import duckdb
 
 from data.deliveries import store
 from data.deliveries.findings import Group
+from data.deliveries.guard.days import PROGRAMME
 from data.deliveries.load import Loaded
 from data.deliveries.profiles.language import Profile
 from data.deliveries.schema import tables
@@ -37,10 +38,13 @@ class Given:
 
 
 def of_delivery(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Sender | None:
-    """The head as `lieferung` states it, or None where its one row is missing or can't be read."""
+    """The head as `lieferung` states it, or None where its one row is missing or can't be read.
+
+    A reporting date from before the programme is none: rules that compare with it would repeat it.
+    """
     row = connection.execute(
         "select absender_id, absender_name, absender_art::varchar, stichtag, coalesce(software, '') "
-        f"from {loaded.typed} where stichtag is not null and absender_id is not null limit 1"
+        f"from {loaded.typed} where stichtag >= date '{PROGRAMME}' and absender_id is not null limit 1"
     ).fetchone()
     return Sender(row[0], row[1] or row[0], row[2] or "", row[3], row[4], complete=True) if row else None
 

@@ -8,6 +8,7 @@ import duckdb
 
 from data.deliveries import bookscan, cells, workbook
 from data.deliveries.findings import Group
+from data.deliveries.guard.titles import of_sheets
 from data.deliveries.limits import LIMITS, Limits
 from data.deliveries.longcells import LongCells
 from data.deliveries.names import table_by_header
@@ -41,7 +42,10 @@ def workbook_parts(
     try:
         sheets = workbook.sheets(path, naming.known_cells, kind)
     except ValueError:
-        return [], never_built(scanned.unread, shown)
+        told = of_sheets(list(scanned.unread), Place(shown))
+        return [], told or never_built(scanned.unread, shown)
+    if told := of_sheets([sheet.name for sheet in sheets], Place(shown)):
+        return [], told
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]

@@ -136,21 +136,16 @@ def test_an_unknown_column_of_harmless_values_raises_no_alarm(office, values):
 
 
 AMOUNTS = {
-    ("mittel", "betrag_eur"): [
-        "160412345678",
-        "170230123456,00",
-        "181.106.234.567,00",
-        "-160.412.345.678,50",
-    ],
-    ("mittel", "bemessungszahl"): ["160412345678", "170230123456", "181106234567"],
-    ("kontext", "einwohner"): ["160412345678", "170230123456", "181106234567"],
-    ("kontext", "zuweisungen_jahr"): ["160412345678", "0", "12"],
-    ("kontext", "personen_anschlussunterbringung"): ["1604123456", "16041234567"],
+    ("mittel", "betrag_eur"): ["19870312", "-19870312,50", "160412345,67", "760.123.456,78", "1000000000"],
+    ("mittel", "bemessungszahl"): ["1604123", "2000000", "0"],
+    ("kontext", "einwohner"): ["1604123", "2.000.000", "633484"],
+    ("kontext", "zuweisungen_jahr"): ["16041", "0", "12"],
+    ("kontext", "personen_anschlussunterbringung"): ["160412", "1604123"],
 }
 
 
 @pytest.mark.parametrize(("table", "column"), AMOUNTS)
-def test_an_amount_or_a_count_of_twelve_digits_is_no_number_of_a_person(office, table, column):
+def test_an_amount_or_a_count_within_its_range_is_no_number_of_a_person(office, table, column):
     values = AMOUNTS[table, column]
     if table == "kontext":  # one row per area and date
         values = [f"{day:02}.01.2024 | {value}" for day, value in enumerate(values, start=1)]

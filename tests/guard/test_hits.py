@@ -177,7 +177,9 @@ def test_columns_of_names_in_other_writings_are_found(office, values):
     assert_refused_without_a_word(imported, [value for value in values if len(value) > 1])
 
 
-@pytest.mark.parametrize(("table", "column"), [("mittel", "bemessungszahl"), ("kontext", "einwohner")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("mittel", "bemessungszahl"), ("kontext", "einwohner"), ("mittel", "betrag_eur")]
+)
 def test_a_tax_number_proves_itself_also_where_a_count_belongs(office, table, column):
     imported = handed_in(office, table, {column: AS_PSEUDONYMS["tax-number"]})
 
@@ -196,4 +198,11 @@ def test_a_number_above_what_its_column_allows_may_be_one_of_a_person(office, ta
 def test_every_rule_of_the_guard_is_reached_above_or_below():
     rules = tomllib.loads((wording.FOLDER / "guard.toml").read_text("utf-8"))
     kinds = {f"guard-{kind}" for kind in AS_WRITTEN}
-    assert set(rules) == {*kinds, "guard-derived", "guard-heading", "special-column", "not-kept"}
+    assert set(rules) == {
+        *kinds,
+        "guard-derived",
+        "guard-heading",
+        "guard-title",
+        "special-column",
+        "not-kept",
+    }

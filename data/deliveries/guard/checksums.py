@@ -46,7 +46,7 @@ def is_insurance_number(text: str) -> bool:
     found = re.search(
         r"([0-9]{2}) ?-?([0-3][0-9])([0-9]{2})([0-9]{2}) ?-?([A-Za-z]) ?-?([0-9]{2})([0-9])", text
     )
-    if not found:
+    if not found or int(found[2]) > 31 or int(found[3]) > 12:
         return False
     area, day, month, year, letter, serial, check = found.groups()
     digits = f"{area}{day}{month}{year}{ord(letter.upper()) - ord('A') + 1:02}{serial}"

@@ -5,6 +5,7 @@ from datetime import date
 
 PROGRAMME = date(2015, 1, 1)  # the earliest start of counselling that the export format allows
 OLDEST = 1900
+LONG_BEFORE = "^(19[0-9]{2}|20(0[0-9]|1[0-3]))-"  # as SQL writes dates; of 2014 are cases begun too early
 MONTHS = (
     "jan", "feb", "m[äa]r|mrz", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de[zc]",
 )  # fmt: skip
@@ -25,6 +26,11 @@ MOMENT = re.compile(
 def is_before_the_programme(text: str) -> bool:
     """Whether a full date from before 2015 stands in the text. Younger ones may be days of counselling."""
     return any(day.year >= OLDEST and day < PROGRAMME for day in dates(text))
+
+
+def is_long_before(day: date) -> bool:
+    """Whether a day can't be meant as one of the programme: in 2014 cases may have begun, too early."""
+    return day.year < PROGRAMME.year - 1
 
 
 def is_no_moment(text: str) -> bool:

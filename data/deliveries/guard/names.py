@@ -8,7 +8,7 @@ from babel import Locale
 from data import areas
 from data.deliveries.countries import writings
 from data.deliveries.guard.people import first_names, surnames
-from data.deliveries.guard.words import CAMEL, lists, words
+from data.deliveries.guard.words import CAMEL, heading_words, lists, words
 from data.deliveries.schema import tables
 from data.deliveries.valuelists import value_list
 
@@ -56,6 +56,14 @@ def is_named_pseudonym(text: str) -> bool:
     if len(found) > 1:
         return bool(firsts) and (all(map(_known, found)) or max(map(len, firsts)) >= MEDIUM)
     return bool(found) and len(found[0]) >= LONG and text.isalpha()
+
+
+def is_named_sender(text: str) -> bool:
+    """A sender's id that is a first name and a surname, in whatever way joined, or one long name."""
+    found = _of_a_person(text)
+    if len(found) == 1 and found == words(text):
+        return len(found[0]) >= LONG
+    return is_full_name(" ".join(word.capitalize() for word in heading_words(text)))
 
 
 def is_short_named_pseudonym(text: str) -> bool:

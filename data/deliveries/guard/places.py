@@ -17,7 +17,12 @@ STREET = (
     rf"|^({BEGINNINGS}) ({LETTER}|[ .-]){{3,30}} [0-9]{{1,4}} ?[a-z]?$"
     rf"|(^|[^0-9])[0-9]{{1,4}} ({LETTER}|[ .'-]){{2,30}} ({ENGLISH})\.?($|[^a-z])"
 )
+STREET_SURELY = rf"(?i){LETTER}{LETTER}[.-]? ?(straße|strasse|str\.|gasse|allee)[ ,]*[0-9]{{1,4}} ?[a-z]?$"
+SQUARE = (
+    "^([A-U] [1-7], ?|[D-U][1-7], ?)[0-9]{1,2} ?[a-z]?$"  # of Mannheim, and no level of a language: A2, 1
+)
 STREET_JOINED = r"(?i)^[a-z_-]{3,}(strasse|str|weg|gasse|allee|platz)[-_]?[0-9]{1,4}[a-z]?$"
+PARTED = re.compile(r"(?<=[0-9]{3})[ /-](?=[0-9]{3})")
 TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
@@ -29,7 +34,12 @@ def is_street(text: str) -> bool:
 
 def is_no_area_key(text: str) -> bool:
     """Whether a number of 12 digits is no regional key (ARS) of Baden-Württemberg and no padded counter."""
-    return any(not number.startswith("000") and not is_area_key(number) for number in TWELVE.findall(text))
+    return any(not number.startswith("000") and not is_area_key(number) for number in _twelve(text))
+
+
+def _twelve(text: str) -> list[str]:
+    whole: list[str] = TWELVE.findall(text)
+    return whole or TWELVE.findall(PARTED.sub("", text))
 
 
 def is_area_key(number: str) -> bool:

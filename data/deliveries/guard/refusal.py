@@ -1,10 +1,11 @@
 """What may still be said about a delivery in which the guard found something: everything but its values."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from data.deliveries.findings import Finding, Group
 from data.deliveries.guard.kinds import Column, in_text
+from data.deliveries.guard.unsaid import may_be_of_a_person
 from data.deliveries.guarded import refused_by_guard
 from data.deliveries.parts import Part
 
@@ -14,9 +15,10 @@ SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
 
 def without_values(groups: Iterable[Group]) -> list[Group]:
     """The findings, without the values of files in which the guard found something, and without those of
-    columns of the same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too.
+    columns of the same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too. Single dates and
+    numbers that may be of a person are never said, also where they are too few to be found.
     """
-    groups = list(groups)
+    groups = [_without(group, may_be_of_a_person) for group in groups]
     found = [group for group in groups if refused_by_guard([group])]
     files, columns = {(group.file, group.sheet) for group in found}, {group.column for group in found}
     if not found:
@@ -33,8 +35,8 @@ def _repeats_a_heading(group: Group) -> bool:
     return group.column is not None and any(in_text(group.column, Column.LABEL))
 
 
-def _without(group: Group) -> Group:
-    return replace(group, findings=tuple(_blank(finding) for finding in group.findings))
+def _without(group: Group, unsaid: Callable[[Finding], bool] = lambda _: True) -> Group:
+    return replace(group, findings=tuple(_blank(each) if unsaid(each) else each for each in group.findings))
 
 
 def _blank(finding: Finding) -> Finding:

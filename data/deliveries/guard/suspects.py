@@ -11,13 +11,13 @@ import duckdb
 
 from data.deliveries.csvfile import filled
 from data.deliveries.guard.kinds import Column
-from data.deliveries.load import Loaded
+from data.deliveries.load import MARKS, Loaded
 from data.deliveries.parts import Part
 from data.deliveries.schema import Field
 from data.deliveries.sql import name, text
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
-LARGEST = 10**9  # no count and no amount of this format has ten digits, but numbers of persons have
+NUMBERS = ("integer", "number")
 BLANKS = "' \t\u00a0\r\n'"
 
 
@@ -55,7 +55,7 @@ def suspects(
         found += [Suspect(loaded.part, column, Column.OTHER, values) for column, values in texts.items()]
         found += [Suspect(part, each.name, Column.OTHER, _unread(loaded, each, table)) for each in refused]
         found += _proven_by_no_rule(loaded)
-        found += _large_numbers(connection, loaded)
+        found += _too_early(loaded, refused)
     return found
 
 
@@ -86,11 +86,17 @@ def _refused(loaded: Loaded) -> Iterator[Field]:
 def _unread(loaded: Loaded, field: Field, table: str) -> str:
     value = f"y.{name(field.name)}"
     unread = f"{value} is null"
-    if pattern := field.rules.get("pattern"):
+    if "x-register" in field.rules:  # a key of the Land with wrong digits is no telephone number
+        unread += f" and not regexp_full_match(trim(t.{name(field.name)}, {BLANKS}), '0?8[0-9]{{1,8}}')"
+    elif pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {text(pattern)})"
+    if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros
+        broken = {bit: loaded.checks[bit] for bit in loaded.hits}
+        bits = sum(1 << bit for bit, by in broken.items() if by.column == field.name and not by.style)
+        unread += f" or y.{MARKS} & {bits}::ubigint <> 0"
     return (
         f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {table} t "
-        f"join {loaded.typed} y on y.rowid = t.rowid where {unread} and v <> ''"
+        f"join {loaded.typed} y on y.rowid = t.rowid where ({unread}) and v <> ''"
     )
 
 
@@ -99,24 +105,17 @@ def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
         if field.type == "string" and (_is_label(field) or "pattern" in field.rules):
             value = name(field.name)
             kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
+            kind = Column.SENDER if field.name == "absender_id" else kind
             values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
             yield Suspect(loaded.part, field.name, kind, values)
 
 
-def _large_numbers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Iterator[Suspect]:
-    numbers = [field for field in _present(loaded) if field.type in ("integer", "number")]
-    if not numbers:
-        return
-    largest = ", ".join(f"max(abs({name(number.name)}))" for number in numbers)
-    (most,) = connection.execute(f"select {largest} from {loaded.typed}").fetchall()
-    for number, most_of_it in zip(numbers, most, strict=True):
-        if most_of_it is not None and most_of_it >= LARGEST:
-            value = name(number.name)
-            # Above what the format allows it is no number of this column, and may be anything.
-            kind = Column.PSEUDONYM if "maximum" in number.rules else Column.NUMBER
-            values = f"select trunc({value})::hugeint::varchar as v, rowid as row from {loaded.typed}"
-            large = f"abs({value}) >= {LARGEST} and {value} = trunc({value})"
-            yield Suspect(loaded.part, number.name, kind, f"{values} where {large}")
+def _too_early(loaded: Loaded, refused: list[Field]) -> Iterator[Suspect]:
+    """The date columns with a refused date, with all their dates: a slip of the pen is one of many."""
+    for field in (field for field in refused if field.type == "date"):
+        value = name(field.name)
+        values = f"select {value}::varchar as v, rowid as row from {loaded.typed} where {value} is not null"
+        yield Suspect(loaded.part, field.name, Column.DATE, values)
 
 
 def _present(loaded: Loaded) -> list[Field]:

@@ -1,0 +1,169 @@
+"""What a rule of the format refuses may be of a person: dates before the programme, numbers out of range."""
+
+import random
+
+import pytest
+
+from data.deliveries import handing_in
+from data.deliveries.schema import tables
+from tests.guard.planted import drawing
+from tests.guard.test_hits import assert_refused_without_a_word, found, said
+
+CHANCE = random.Random(7)
+DATES = [
+    (table, field.name) for table in tables() for field in tables()[table].fields if field.type == "date"
+]
+COUNTS = [
+    (table, field.name)
+    for table in tables()
+    for field in tables()[table].fields
+    if field.type in ("integer", "number")
+]
+NUMBERS = {
+    "azr-number": ["160412345678", "170230123456", "181106234567"],
+    "telephone": ["017612345678", "07112161234", "00963944123456"],
+    "tax-number": ["36574261809"],
+}
+
+
+def births(number, first=1990, last=2008):
+    days = {f"{CHANCE.randint(1, 28):02}.{CHANCE.randint(1, 12):02}.{CHANCE.randint(first, last)}": None}
+    while len(days) < number:
+        days[f"{CHANCE.randint(1, 28):02}.{CHANCE.randint(1, 12):02}.{CHANCE.randint(first, last)}"] = None
+    return list(days)
+
+
+def folder(office, table, columns):
+    """A delivery with these columns in one table, in German and in nothing else."""
+    if table != "lieferung":
+        return office.draws(**{"faelle": "fall_id\nF-0001", table: drawing(columns)})
+    path = office.draws(faelle="fall_id\nF-0001")
+    head, row = (path / "lieferung.csv").read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(";"), row.split(";"), strict=True))
+    cells |= {column: values[0] for column, values in columns.items()}
+    (path / "lieferung.csv").write_text("\n".join([";".join(cells), ";".join(cells.values())]), "utf-8")
+    return path
+
+
+def assert_kept_nowhere(office, path, values):
+    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    assert examined.token is None
+    assert not [value for value in values if value in repr(examined)]
+    assert not list((office.settings.store / "waiting").glob("*"))
+
+
+@pytest.mark.parametrize(("table", "column"), DATES)
+def test_dates_of_birth_in_a_date_column_of_the_format_are_found(office, table, column):
+    values = births(300)
+    path = folder(office, table, {column: values})
+
+    imported = office.hands_in(path)
+
+    assert column in found(imported, table).get("birth-date", ())
+    if table == "lieferung":
+        values = values[:1]
+    assert_refused_without_a_word(imported, values)
+    assert_kept_nowhere(office, path, values)
+
+
+def test_dates_of_birth_among_days_of_the_programme_are_found_from_a_hundredth_on(office):
+    deadlines = [f"{day:02}.{month:02}.{2024 + half}" for half in (0, 1) for month in range(1, 13)
+                 for day in range(1, 13)]  # fmt: skip
+    imported = office.hands_in(faelle="fall_id\nF-0001", ziele=drawing({"frist": [*deadlines, *births(3)]}))
+
+    assert found(imported, "ziele") == {"birth-date": {"frist"}}
+
+
+@pytest.mark.parametrize("slip", ["12.03.2004", "12.03.1900", "12.03.1015"])
+def test_a_slip_of_the_pen_is_a_fault_that_is_not_repeated(office, slip):
+    deadlines = [f"{day:02}.03.2024" for day in range(1, 27)]
+
+    imported = office.hands_in(faelle="fall_id\nF-0001", ziele=drawing({"frist": [*deadlines, slip]}))
+
+    assert imported.counts == {"range": 1}
+    assert [(each.line, each.column, each.value) for each in imported.findings] == [(28, "frist", None)]
+    assert slip not in said(imported)
+
+
+def test_a_case_begun_too_early_is_an_ordinary_fault_with_its_value(office):
+    imported = office.hands_in(faelle="aufnahme_am\n31.12.2014\n05.01.2014")
+
+    assert imported.counts == {"range": 2}
+    assert [each.value for each in imported.findings] == ["31.12.2014", "05.01.2014"]
+
+
+def test_a_plan_two_months_before_the_start_is_an_ordinary_fault_with_its_value(office):
+    imported = office.hands_in(faelle="aufnahme_am | integrationsplan_am\n05.01.2024 | 05.11.2023")
+
+    assert [(each.rule, each.value) for each in imported.findings] == [("not-before", "05.11.2023")]
+
+
+def test_the_first_days_that_the_format_allows_are_accepted(office):
+    imported = office.hands_in(
+        faelle="aufnahme_am | integrationsplan_am\n01.01.2015 | 02.12.2014",
+        kontext="stichtag | einwohner_basis\n31.12.2011 | Zensus 2011",
+    )
+
+    assert imported.accepted
+    assert imported.counts == {}
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+@pytest.mark.parametrize(("table", "column"), COUNTS)
+def test_numbers_of_persons_are_found_in_every_column_of_numbers(office, table, column, kind):
+    path = folder(office, table, {column: NUMBERS[kind]})
+
+    imported = office.hands_in(path)
+
+    assert column in found(imported, table).get(kind, ())
+    assert_refused_without_a_word(imported, NUMBERS[kind])
+    assert_kept_nowhere(office, path, NUMBERS[kind])
+
+
+@pytest.mark.parametrize(("table", "column"), [each for each in COUNTS if each != ("mittel", "betrag_eur")])
+def test_dates_of_birth_written_as_a_number_are_found_where_a_count_belongs(office, table, column):
+    values = ["19870312", "19911130", "19790504"]
+    path = folder(office, table, {column: values})
+
+    imported = office.hands_in(path)
+
+    assert column in found(imported, table).get("birth-date", ())
+    assert_refused_without_a_word(imported, values)
+    assert_kept_nowhere(office, path, values)
+
+
+@pytest.mark.parametrize(("table", "column"), [("faelle", "ags"), ("kontext", "kreis")])
+@pytest.mark.parametrize("kind", ["azr-number", "telephone", "birth-date"])
+def test_details_in_the_place_of_an_area_are_found(office, table, column, kind):
+    values = {**NUMBERS, "birth-date": ["19870312", "19911130", "12.03.1987"]}[kind]
+
+    imported = office.hands_in(**{"faelle": "fall_id\nF-0001", table: drawing({column: values})})
+
+    assert found(imported, table)[kind] == {column}
+    assert_refused_without_a_word(imported, values)
+
+
+@pytest.mark.parametrize("key", ["081110001", "08999999", "0811100", "08111"])
+def test_a_wrong_key_of_an_area_is_an_ordinary_fault_with_its_value(office, key):
+    imported = office.hands_in(faelle=drawing({"ags": [key]}))
+
+    assert [each.value for each in imported.findings] == [key]
+    assert imported.counts.keys() <= {"area-digits", "area-unknown"}
+
+
+def test_a_single_number_of_a_person_among_wrong_ones_is_not_repeated(office):
+    wrong = [str(700 + number) for number in range(30)]
+    imported = office.hands_in(
+        faelle="fall_id\nF-0001", beratungen=drawing({"dauer_min": [*wrong, "1761234567"]})
+    )
+
+    assert imported.counts == {"range": 31}
+    assert "1761234567" not in said(imported)
+    assert "'729'" in said(imported)
+
+
+def test_every_column_of_dates_and_numbers_has_bounds():
+    fields = [(table, tables()[table].field(column)) for table, column in [*DATES, *COUNTS]]
+    assert not [(table, field.name) for table, field in fields if "minimum" not in field.rules]
+    counts = [tables()[table].field(column) for table, column in COUNTS]
+    assert not [field.name for field in counts if field.rules.get("maximum", 10**10) > 10**9]
