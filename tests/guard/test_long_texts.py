@@ -9,7 +9,7 @@ from data.deliveries.guard import headings
 from data.deliveries.guard.kinds import KINDS
 
 SIGNS = 40_000  # four times what a cell may have; where each sign is looked at from each other one, seconds
-SECONDS = 1.0
+SECONDS = 10.0  # a square would take longer on any machine
 REPEATED = [
     "a", "A", "Ä", "1", "0", " ", "-", ".", "@", "+", " 0", "0 ", "(0", "a.", "a@", "a@a.", "@a.", "a-at-",
     "a(at)a.", "1.", "1/", "12.3.87 ", "1jan", "1mai ", "Aa", "Äa ", "Anna ", "Frau ", "Frau Dr. ", "pass-",
@@ -48,7 +48,7 @@ def test_names_that_are_long_are_not_put_together_with_each_other(office):
     lines = [f"F-{row:04};08111000;05.01.2024;{names};01.02.1987" for row in range(200)]
     (folder / "faelle.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
 
-    assert _takes(lambda path: office.hands_in(path), folder) < 20
+    assert _takes(lambda path: office.hands_in(path), folder) < 60
 
 
 def _takes(ask, text):
