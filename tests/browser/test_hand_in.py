@@ -139,7 +139,7 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     office.settled()
     assert ("2018-03-31", "replaced", "M. Muster") in stored(own)
     page.get_by_text("Eine Lieferung zurücknehmen").click()
-    pick(office, "Welche Lieferung?", "30.06.2018", "Amt amt-a")
+    pick(office, "Welche Lieferung?", "30.06.2018", "Amt amt-a, 30.06.2018")
     page.get_by_role("textbox", name="Grund").fill("falscher Stichtag")
     page.keyboard.press("Tab")
     office.settled()
