@@ -4,6 +4,7 @@
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
 -- amounts: approved_vzae, filled_vzae, filled_vzae_mean
+-- moving:  filled_vzae_mean
 -- unit:    post (institutions, exact)
 -- audience: public
 with by_month as (
