@@ -8,7 +8,7 @@ import pytest
 from data.deliveries.guard import headings
 from data.deliveries.guard.kinds import KINDS
 
-SIGNS = 40_000  # four times what a cell may have; where each sign is looked at from each other one, seconds
+SIGNS = 80_000  # eight times what a cell may have; where each sign is looked at from each other one, seconds
 SECONDS = 10.0  # a square would take longer on any machine
 REPEATED = [
     "a", "A", "Ä", "1", "0", " ", "-", ".", "@", "+", " 0", "0 ", "(0", "a.", "a@", "a@a.", "@a.", "a-at-",
