@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import relations, styles
+from data.deliveries import readas, relations, styles
 from data.deliveries.collect import Broken, collect, marked
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded, load
@@ -34,6 +34,8 @@ def loaded_part(
         loaded = load(connection, part, reporting_date)
     if loaded.suspicious:
         loaded = load(connection, part, reporting_date, thorough=True)
+        if writings := readas.writings(connection, loaded):
+            loaded = load(connection, part, reporting_date, thorough=True, writings=writings)
     return replace(loaded, repeated=repeated(connection, loaded.table, loaded.typed)), groups
 
 
@@ -78,6 +80,7 @@ def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
         if not check.style:
             yield marked(loaded, bit, but=undecided.get(check.column))
     yield from styles.broken(loaded)
+    yield from readas.said(loaded)
     yield from relations.broken(loaded, delivered)
 
 

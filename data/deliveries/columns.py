@@ -4,17 +4,21 @@ Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and
 the year 25. So a value is matched with a pattern, then converted, then compared with its range.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.deliveries import numbers, strings
 from data.deliveries.checks import Check
 from data.deliveries.schema import Field, Table
-from data.deliveries.sql import is_one_of, name, written
+from data.deliveries.sql import is_one_of, name, text, written
 from data.deliveries.valuelists import enum_type, value_list
 
 LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
 BLANKS = " \t\u00a0"
 TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
+
+Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,11 @@ class Column:
     checks: tuple[Check, ...]
 
 
-def column(table: Table, field: Field, present: bool, trim: bool) -> Column:
+def column(table: Table, field: Field, present: bool, trim: bool, writings: Writings | None = None) -> Column:
     """The SQL of one field; a column that a file doesn't have is null and has no checks.
 
     `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file
-    in which a check has failed without it.
+    in which a check has failed without it. `writings`: what stands for a listed value, or for missing.
     """
     if not present:
         return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
@@ -46,7 +50,7 @@ def column(table: Table, field: Field, present: bool, trim: bool) -> Column:
         typed, checks = strings.string(table, field)
     if field.required:
         checks = (*checks, Check("required", field.name, f"{written(field.name)} is null"))
-    return Column(field, _cleaned(table, field, trim), typed, checks)
+    return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
 
 
 def _working_type(table: Table, field: Field) -> str:
@@ -55,14 +59,35 @@ def _working_type(table: Table, field: Field) -> str:
     return enum_type(table.name, field.name) if value_list(table, field) else field.sql_type
 
 
-def _cleaned(table: Table, field: Field, trim: bool) -> str:
+def stripped(column_name: str) -> str:
+    """SQL: what stands in a column, without blanks around it; null for nothing."""
+    return f"nullif(trim({name(column_name)}, '{BLANKS}'), '')"
+
+
+def _cleaned(table: Table, field: Field, trim: bool, writings: Writings) -> str:
     trim = trim or not field.rules.keys() - {"required"}  # nothing would fail in a column of any text
-    value = f"nullif(trim({name(field.name)}, '{BLANKS}'), '')" if trim else name(field.name)
-    missing = is_one_of(value, (word for word in table.missing if word))
-    cleaned = f"case when {missing} then null else {value} end"
+    value = stripped(field.name) if trim else name(field.name)
+    unknown = [each for each, meant in writings.items() if meant is None]
+    missing = is_one_of(value, (word for word in (*table.missing, *unknown) if word))
+    if pattern := field.rules.get("pattern"):
+        missing += _missing_in_a_key(table, value, pattern)
+    read = "".join(
+        f" when {value} = {text(each)} then {text(meant)}" for each, meant in writings.items() if meant
+    )
+    cleaned = f"case when {missing} then null{read} else {value} end"
     if field.type == "boolean":  # a column of crosses: an empty cell says no, a word for missing says nothing
         return f"case when {value} is null then '' else {cleaned} end"
     return cleaned
+
+
+def _missing_in_a_key(table: Table, value: str, pattern: str) -> str:
+    """SQL that adds the words for missing, however written, that no check of a key tells from a key."""
+    words = {word.replace(" ", "").lower() for word in table.missing}
+    return "".join(
+        f" or strlen({value}) = {len(word)} and lower({value}) = {text(word)}"
+        for word in sorted(words)
+        if re.fullmatch(pattern, word)
+    )
 
 
 def _date(field: Field) -> tuple[str, tuple[Check, ...]]:

@@ -1,23 +1,25 @@
 """One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from data.deliveries.checks import Check
-from data.deliveries.columns import Column, column
+from data.deliveries.columns import Column, Writings, column, stripped
 from data.deliveries.csvfile import filled
 from data.deliveries.guard.columnnames import special_columns, unknown
 from data.deliveries.parts import Part
 from data.deliveries.repeated import Repeated
 from data.deliveries.rows import row_checks
 from data.deliveries.schema import Table, tables
-from data.deliveries.sql import name, written
+from data.deliveries.sql import is_one_of, name, written
 from data.deliveries.workbench import RAW, TYPED
 
 MARKS, ROW = '"#marks"', '"#row"'
+READ = "read "  # beside a column: whether its value is written otherwise than the list has it
 SUSPICIOUS = 63  # the bit of a row that breaks some rule, in a first look
 
 
@@ -28,6 +30,7 @@ class Loaded:
     `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
     first look it counts styles only, and `suspicious` says that some row breaks some rule. `repeated`: keys
     that are there twice. `beside`: unknown columns, whose text stands beside the others for the guard.
+    `writings`: of columns with values that are written otherwise than the format has them.
     """
 
     table: Table
@@ -39,6 +42,7 @@ class Loaded:
     suspicious: bool = False
     repeated: Repeated | None = None
     beside: tuple[str, ...] = ()
+    writings: Mapping[str, Writings] = dataclasses.field(default_factory=dict)
 
     @property
     def kept(self) -> int:
@@ -56,34 +60,44 @@ class Loaded:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, part: Part, reporting_date: date | None, thorough: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    reporting_date: date | None,
+    thorough: bool = False,
+    writings: Mapping[str, Writings] | None = None,
 ) -> Loaded:
     """Convert and mark all rows of a part. Raises duckdb.Error where the text isn't sound rows.
 
     A first look only asks of each row whether it breaks any rule. `thorough`, which takes half as long again,
     takes blanks off the values and marks each rule.
     """
-    table = tables()[part.table]
+    table, writings = tables()[part.table], writings or {}
     present = frozenset(part.present)
     trim = thorough and not part.trimmed
-    columns = tuple(column(table, field, field.name in present, trim) for field in table.fields)
+    columns = tuple(
+        column(table, field, field.name in present, trim, writings.get(field.name)) for field in table.fields
+    )
     checks = (
         *(check for each in columns for check in each.checks),
         *row_checks(table, present, reporting_date),
     )
     marks = _marks(checks, thorough)
+    means = {column: [each for each in by if by[each]] for column, by in writings.items()}
+    otherwise = {column: is_one_of(stripped(column), each) for column, each in means.items() if each}
     beside = tuple(column for column in unknown(part) if column not in special_columns(part))
     texts = "".join(f", {name(column)}" for column in beside)
+    read = "".join(f", {name(f'{READ}{column}')}" for column in otherwise)
+    reads = "".join(f", {each} as {name(f'{READ}{column}')}" for column, each in otherwise.items())
     connection.execute(
         f"create or replace table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS}{texts} "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS}{texts}{read} "
         f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
-        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)}{texts} "
+        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)}{texts}{reads} "
         f"from {part.relation} where {filled(part.columns)}))"
     )
     rows, hits = _hits(connection, table, [*range(len(checks)), SUSPICIOUS])
     suspicious = bool(hits.pop(SUSPICIOUS, 0))
-    return Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside)
+    return Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside, writings=writings)
 
 
 def _marks(checks: Sequence[Check], thorough: bool) -> str:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from data.deliveries.schema import tables
 
 ENCODINGS = {"UTF-8": "utf-8", "UTF-8 mit BOM": "utf-8-sig", "Windows-1252": "cp1252", "UTF-16": "utf-16"}
-MISSING = st.sampled_from(["", "-", "Ohne Angabe", "k. A.", "o. A.", "unbekannt"])
+MISSING = st.sampled_from(
+    ["", "-", "Ohne Angabe", "k. A.", "o. A.", "unbekannt", "Unbekannt", "K.A.", "o.A.", " OHNE  angabe"]
+)
 PSEUDONYM = st.from_regex(r"[A-Z]{2}-[a-z]{4}_[A-Z]{2}", fullmatch=True)
 LAST = date(2026, 9, 30)
 

@@ -30,6 +30,20 @@ def test_an_unknown_value_is_a_fault_in_the_original_line_and_column(office):
     assert "Known are: m · ?." in next(each for each in imported.findings if each.column == "Sex").remedy_en
 
 
+def test_the_profiles_own_values_go_first_and_its_codes_are_not_guessed_at(office):
+    path = office.writes("Export.csv", KNOWN + "    F-0003 | 08111000 | 1/5/2024 | Weiblich")
+
+    assert said(office.hands_in(path, CASES)) == [("notice", "synonym", 4, "Sex", "Weiblich")]
+    assert [row.get("geschlecht") for row in office.stored("faelle")] == ["männlich", None, "weiblich"]
+
+    path = office.writes("Andere.csv", KNOWN + "    F-0003 | 08111000 | 1/5/2024 | w")
+    assert said(office.hands_in(path, CASES)) == [("fault", "profile-value", 4, "Sex", "w")]
+
+    otherwise = CASES.replace('"m" = "männlich"', '"m" = "divers"')
+    assert said(office.hands_in(office.writes("Export.csv", KNOWN), otherwise)) == []
+    assert office.stored("faelle")[-2]["geschlecht"] == "divers"
+
+
 def test_a_column_that_the_profile_does_not_know_is_a_warning_and_an_ignored_one_is_not(office):
     wide = KNOWN.replace("Sex", "Sex | Farbe").replace("| m", "| m | rot").replace("| ?", "| ? | blau")
     path = office.writes("Export.csv", wide)
