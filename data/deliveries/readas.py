@@ -8,6 +8,7 @@ from data.deliveries.collect import Broken
 from data.deliveries.columns import Writings, stripped
 from data.deliveries.csvfile import filled
 from data.deliveries.load import READ, Loaded
+from data.deliveries.parts import Part
 from data.deliveries.schema import Field
 from data.deliveries.sql import folded, name, texts
 from data.deliveries.valuelists import value_list
@@ -27,18 +28,8 @@ def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
     if not meant:
         return {}
     same = _folded(connection, {each for by in meant.values() for each in by})
-    known = {column: texts(same[each] for each in by) for column, by in meant.items()}
-    asked = ", ".join(
-        f"list(distinct {stripped(column)}) filter ({folded(name(column))} in ({each}))"
-        for column, each in known.items()
-    )
-    rows = f"from {loaded.part.relation} where {filled(loaded.part.columns)}"
-    (found,) = connection.execute(f"select {asked} {rows}").fetchall()
-    return {
-        column: by
-        for (column, words), each in zip(meant.items(), found, strict=True)
-        if each and (by := _read(words, _folded(connection, _others(words, each)), same))
-    }
+    found = {column: _found(connection, loaded.part, column, words, same) for column, words in meant.items()}
+    return {column: by for column, each in found.items() if (by := _read(meant[column], each, same))}
 
 
 def said(loaded: Loaded) -> Iterator[Broken]:
@@ -56,9 +47,15 @@ def _meant(loaded: Loaded, field: Field) -> dict[str, str | None]:
     return {**dict.fromkeys(word for word in loaded.table.missing if word), **listed, **short}
 
 
-def _others(known: Writings, found: list[str]) -> set[str]:
-    """Without what the format reads as it stands."""
-    return {each for each in found if each not in known or known[each] not in (None, each)}
+def _found(
+    connection: duckdb.DuckDBPyConnection, part: Part, column: str, known: Writings, same: dict[str, str]
+) -> dict[str, str]:
+    """What stands in the column, is not read as it stands, and is the same as what is known if folded."""
+    # Different values first: to fold one takes longer than to find that it was there before.
+    values = f"select distinct {stripped(column)} as v from {part.relation} where {filled(part.columns)}"
+    alike = f"{folded('v')} in ({texts(same[each] for each in known)})"
+    rows = connection.execute(f"select v, {folded('v')} from ({values}) where {alike}").fetchall()
+    return {each: left for each, left in rows if each not in known or known[each] not in (None, each)}
 
 
 def _read(known: Writings, found: dict[str, str], same: dict[str, str]) -> Writings:
