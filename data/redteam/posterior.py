@@ -13,7 +13,7 @@ from data.redteam.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
-EVEN = "hash(id) % 5 = 0"  # every fifth, narrow or not
+EVEN = "hash(what, area, period, sub, label) % 5 = 0"  # every fifth, narrow or not
 SIZED = "relation, label <> '' or what like 'outcomes.%', floor(log2(whole)), least(shown + withheld, 12)"
 SMOOTH = 5
 PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
@@ -85,7 +85,7 @@ def of_rests(found: Opened) -> dict[str, np.ndarray]:
     """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0."""
     rows = found.columns(
         "select r.relation, r.id, r.rest, r.n, c.what from rests as r join cells as c on r.id = c.rowid "
-        f"where {'true' if found.full else 'r.rest < 30 or hash(r.id) % 5 = 0'}"
+        f"where {'true' if found.full else f'r.rest < 30 or {EVEN}'}"
     )
     posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
     for what in np.unique(rows["what"]):
