@@ -12,7 +12,7 @@ from data.deliveries import store
 from tests import drawn
 from tests.deliveries import books
 
-FILES = 80  # of each of four kinds
+FILES = 24  # of each of four kinds
 SECONDS = 30  # for one of them: less than a hang, more than a machine with much to do needs
 TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 CASES = "fall_id | ags | aufnahme_am | geschlecht | herkunftsland\n" + "\n".join(

@@ -1,6 +1,6 @@
 """`kill -9` at any moment of a release: the one before it serves, and the next release works.
 
-KILLS says how many; `make test` does 5, `make kill-test` 200.
+KILLS says how many; `make test` does 3, `make kill-test` 200.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 
 
 def test_a_release_that_is_killed_leaves_the_one_before_it_serving(tmp_path):

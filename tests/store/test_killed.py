@@ -1,6 +1,6 @@
 """`kill -9` at any moment: the store is as before or has the delivery, and the next command works.
 
-KILLS says how many of each; `make test` does 20, `make kill-test` 200.
+KILLS says how many of each; `make test` does 8, `make kill-test` 200.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "8"))
 
 
 @pytest.mark.parametrize("kind", ["import", "accept", "build"])
