@@ -20,7 +20,7 @@ for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
     del os.environ[name]
 
 # The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("repeatable")
 
 
