@@ -17,7 +17,7 @@ test: .venv/test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadfile
 
 kill-test: .venv/test
 	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py tests/releases/test_killed.py -s
