@@ -7,7 +7,7 @@ import pytest
 
 from data.deliveries import report, wording
 from data.deliveries.schema import tables
-from tests.guard.planted import AS_PSEUDONYMS, AS_WRITTEN, drawing, hashed
+from tests.guard.planted import AS_PSEUDONYMS, AS_WRITTEN, drawing, hashed, planted
 
 PSEUDONYMS = {
     "faelle": "fall_id",
@@ -57,15 +57,7 @@ def assert_refused_without_a_word(imported, values):
 
 def handed_in(office, table, columns):
     """The result of a delivery with these columns in one table."""
-    if table != "lieferung":
-        return office.hands_in(**{"faelle": "fall_id\nF-0001", table: drawing(columns)})
-    folder = office.draws(faelle="fall_id\nF-0001")
-    head, row = (folder / "lieferung.csv").read_text(encoding="utf-8").splitlines()
-    cells = dict(zip(head.split(";"), row.split(";"), strict=True))
-    cells |= {column: values[0] for column, values in columns.items()}
-    lines = [";".join(cells), ";".join(f'"{cell}"' for cell in cells.values())]
-    (folder / "lieferung.csv").write_text("\n".join(lines), encoding="utf-8")
-    return office.hands_in(folder)
+    return office.hands_in(planted(office, table, columns))
 
 
 @pytest.mark.parametrize("table", tables())

@@ -6,10 +6,9 @@ import pytest
 
 from data.deliveries import handing_in
 from data.deliveries.schema import tables
-from tests.guard.planted import drawing
+from tests.guard.planted import drawing, planted
 from tests.guard.test_hits import assert_refused_without_a_word, found, said
 
-CHANCE = random.Random(7)
 DATES = [
     (table, field.name) for table in tables() for field in tables()[table].fields if field.type == "date"
 ]
@@ -27,22 +26,10 @@ NUMBERS = {
 
 
 def births(number, first=1990, last=2008):
-    days = {f"{CHANCE.randint(1, 28):02}.{CHANCE.randint(1, 12):02}.{CHANCE.randint(first, last)}": None}
+    chance, days = random.Random(7), {}
     while len(days) < number:
-        days[f"{CHANCE.randint(1, 28):02}.{CHANCE.randint(1, 12):02}.{CHANCE.randint(first, last)}"] = None
+        days[f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{chance.randint(first, last)}"] = None
     return list(days)
-
-
-def folder(office, table, columns):
-    """A delivery with these columns in one table, in German and in nothing else."""
-    if table != "lieferung":
-        return office.draws(**{"faelle": "fall_id\nF-0001", table: drawing(columns)})
-    path = office.draws(faelle="fall_id\nF-0001")
-    head, row = (path / "lieferung.csv").read_text(encoding="utf-8").splitlines()
-    cells = dict(zip(head.split(";"), row.split(";"), strict=True))
-    cells |= {column: values[0] for column, values in columns.items()}
-    (path / "lieferung.csv").write_text("\n".join([";".join(cells), ";".join(cells.values())]), "utf-8")
-    return path
 
 
 def assert_kept_nowhere(office, path, values):
@@ -55,7 +42,7 @@ def assert_kept_nowhere(office, path, values):
 @pytest.mark.parametrize(("table", "column"), DATES)
 def test_dates_of_birth_in_a_date_column_of_the_format_are_found(office, table, column):
     values = births(300)
-    path = folder(office, table, {column: values})
+    path = planted(office, table, {column: values})
 
     imported = office.hands_in(path)
 
@@ -111,7 +98,7 @@ def test_the_first_days_that_the_format_allows_are_accepted(office):
 @pytest.mark.parametrize("kind", NUMBERS)
 @pytest.mark.parametrize(("table", "column"), COUNTS)
 def test_numbers_of_persons_are_found_in_every_column_of_numbers(office, table, column, kind):
-    path = folder(office, table, {column: NUMBERS[kind]})
+    path = planted(office, table, {column: NUMBERS[kind]})
 
     imported = office.hands_in(path)
 
@@ -123,7 +110,7 @@ def test_numbers_of_persons_are_found_in_every_column_of_numbers(office, table, 
 @pytest.mark.parametrize(("table", "column"), [each for each in COUNTS if each != ("mittel", "betrag_eur")])
 def test_dates_of_birth_written_as_a_number_are_found_where_a_count_belongs(office, table, column):
     values = ["19870312", "19911130", "19790504"]
-    path = folder(office, table, {column: values})
+    path = planted(office, table, {column: values})
 
     imported = office.hands_in(path)
 

@@ -23,8 +23,8 @@ def released(table: Table, drawing: str, *, cases: str = "") -> list[dict[str, o
         for schema in ("perturbed", "released"):
             connection.execute(f"create schema {schema}")
         if cases:
-            _fill(connection, "released.cases", ("area_code", "period"), cases)
-        _fill(connection, f"perturbed.{table.name}", table.key, drawing)
+            fill(connection, "released.cases", ("area_code", "period"), cases)
+        fill(connection, f"perturbed.{table.name}", table.key, drawing)
         sql = rules.statement(table, f"perturbed.{table.name}", LIMIT)
         answer = connection.execute(f"from ({sql}) order by {', '.join(table.key)}")
         names = [column[0] for column in answer.description]
@@ -40,7 +40,8 @@ def shown(table: Table, drawing: str, **more: str) -> dict[str, object]:
     }
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], drawing: str) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], drawing: str) -> None:
+    """Make a table of a drawing; the columns of `key` are text, the others counts. `?` is unknown."""
     rows = drawn.rows(drawing)
     columns = ", ".join(f"{column} {'varchar' if column in key else 'bigint'}" for column in rows[0])
     connection.execute(f"create table {name} ({columns})")

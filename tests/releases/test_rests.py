@@ -5,8 +5,7 @@ import pytest
 
 from data.disclosure.parameters import Parameters
 from data.releases import widen
-from tests import drawn
-from tests.releases.rulesheet import declared
+from tests.releases.rulesheet import declared, fill
 
 CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
 GOALS = (
@@ -27,22 +26,12 @@ def shown(table, drawing, cases=""):
             connection.execute(f"create schema {schema}")
         for name, rows in (("released.cases", cases), (f"perturbed.{table.name}", drawing)):
             if rows:
-                fill(connection, name, table.key, drawn.rows(rows))
+                fill(connection, name, table.key, rows)
         widen.protect(connection, table, Parameters())
         counts = ", ".join(table.counts)
         key = " || ' ' || ".join(table.key)
         rows = connection.execute(f"select {key}, {counts} from released.{table.name}").fetchall()
         return {key: counts[0] if len(counts) == 1 else counts for key, *counts in rows}
-
-
-def fill(connection, name, key, rows):
-    columns = ", ".join(f"{column} {'varchar' if column in key else 'bigint'}" for column in rows[0])
-    connection.execute(f"create table {name} ({columns})")
-    for row in rows:
-        connection.execute(
-            f"insert into {name} values ({', '.join('?' * len(row))})",
-            [None if cell == "?" else cell for cell in row.values()],
-        )
 
 
 @pytest.mark.parametrize(("kreis", "left"), [(35, 40), (34, 0), (33, 0)])
