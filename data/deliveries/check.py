@@ -75,10 +75,10 @@ def check(
 
 def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
     undecided = styles.undecided(loaded)
-    for bit in loaded.hits:
-        check = loaded.checks[bit]
+    for mark in loaded.hits:
+        check = loaded.checks[mark]
         if not check.style:
-            yield marked(loaded, bit, but=undecided.get(check.column))
+            yield marked(loaded, mark, but=undecided.get(check.column))
     yield from styles.broken(loaded)
     yield from readas.said(loaded)
     yield from relations.broken(loaded, delivered)

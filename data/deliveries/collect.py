@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import duckdb
 
 from data.deliveries.findings import KEPT_PER_RULE, Group
-from data.deliveries.load import MARKS, ROW, Loaded, keep_text
+from data.deliveries.load import ROW, Loaded, has_mark, keep_text
 from data.deliveries.origin import wording
 from data.deliveries.wording import finding, rules
 
@@ -24,12 +24,12 @@ class Broken:
     wording: dict[str, str] = field(default_factory=dict)
 
 
-def marked(loaded: Loaded, bit: int, rule: str | None = None, but: int | None = None) -> Broken:
+def marked(loaded: Loaded, mark: int, rule: str | None = None, but: int | None = None) -> Broken:
     """The rows with this mark but not with another one, under the check's own rule or another one."""
-    check = loaded.checks[bit]
-    rows = f"select rowid as row from {loaded.typed} where {MARKS} & {1 << bit}::ubigint <> 0"
+    check = loaded.checks[mark]
+    rows = f"select rowid as row from {loaded.typed} where {has_mark([mark])}"
     if but is not None:
-        rows += f" and {MARKS} & {1 << but}::ubigint = 0"
+        rows += f" and not {has_mark([but])}"
     return Broken(rule or check.rule, check.column, rows, check.wording)
 
 

@@ -1,7 +1,7 @@
 """One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +18,16 @@ from data.deliveries.schema import Table, tables
 from data.deliveries.sql import is_one_of, name, written
 from data.deliveries.workbench import RAW, TYPED
 
-MARKS, ROW = '"#marks"', '"#row"'
+ROW = '"#row"'
 READ = "read "  # beside a column: whether its value is written otherwise than the list has it
-SUSPICIOUS = 63  # the bit of a row that breaks some rule, in a first look
+# A row's marks are bits of words: a column for each check takes four times the memory and half as long again.
+IN_A_WORD = 63  # marks of checks; the last bit of a word is never one of them
+SUSPICIOUS = 1 << IN_A_WORD  # in the first word, after a first look: the row breaks some rule
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A part in DuckDB as `typed.<table>`. Bit n of a row's marks is set where `checks[n]` holds.
+    """A part in DuckDB as `typed.<table>`. A row has mark n where `checks[n]` holds; `has_mark` asks for it.
 
     `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
     first look it counts styles only, and `suspicious` says that some row breaks some rule. `repeated`: keys
@@ -56,7 +58,7 @@ class Loaded:
 
     def marked(self, rule: str) -> bool:
         """Whether any row has the mark of this rule, in whatever column."""
-        return any(self.checks[bit].rule == rule for bit in self.hits)
+        return any(self.checks[mark].rule == rule for mark in self.hits)
 
 
 def load(
@@ -81,7 +83,7 @@ def load(
         *(check for each in columns for check in each.checks),
         *row_checks(table, present, reporting_date),
     )
-    marks = _marks(checks, thorough)
+    marks = ", ".join(f"{marks} as {_word(at)}" for at, marks in enumerate(_marks(checks, thorough)))
     means = {column: [each for each in by if by[each]] for column, by in writings.items()}
     otherwise = {column: is_one_of(stripped(column), each) for column, each in means.items() if each}
     beside = tuple(column for column in unknown(part) if column not in special_columns(part))
@@ -90,26 +92,44 @@ def load(
     reads = "".join(f", {each} as {name(f'{READ}{column}')}" for column, each in otherwise.items())
     connection.execute(
         f"create or replace table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {marks} as {MARKS}{texts}{read} "
+        f"select {', '.join(name(each.field.name) for each in columns)}, {marks}{texts}{read} "
         f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
         f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)}{texts}{reads} "
         f"from {part.relation} where {filled(part.columns)}))"
     )
-    rows, hits = _hits(connection, table, [*range(len(checks)), SUSPICIOUS])
-    suspicious = bool(hits.pop(SUSPICIOUS, 0))
+    rows, hits, suspicious = _hits(connection, table, len(checks))
     return Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside, writings=writings)
 
 
-def _marks(checks: Sequence[Check], thorough: bool) -> str:
-    marked = [
-        f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint"
-        for bit, check in enumerate(checks)
-        if check.style or thorough
-    ]
+def has_mark(marks: Iterable[int], row: str = "") -> str:
+    """SQL: the row of a typed table has any of these marks. `row` is the table's alias, with its point."""
+    words: dict[int, int] = {}
+    for mark in marks:
+        word, bit = divmod(mark, IN_A_WORD)
+        words[word] = words.get(word, 0) | 1 << bit
+    any_of = " or ".join(f"{row}{_word(at)} & {bits}::ubigint <> 0" for at, bits in words.items())
+    return f"({any_of or 'false'})"
+
+
+def _word(at: int) -> str:
+    return name(f"#marks {at}")
+
+
+def _words(checks: int) -> range:
+    return range(max(-(-checks // IN_A_WORD), 1))
+
+
+def _marks(checks: Sequence[Check], thorough: bool) -> list[str]:
+    """The SQL of each word of a row, as many as the checks need."""
+    words: list[list[str]] = [[] for _ in _words(len(checks))]
+    for mark, check in enumerate(checks):
+        if check.style or thorough:
+            word, bit = divmod(mark, IN_A_WORD)
+            words[word].append(f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint")
     any_rule = " or ".join(f"({check.condition})" for check in checks if not check.style)
     if any_rule and not thorough:
-        marked.append(f"coalesce({any_rule}, false)::ubigint * {1 << SUSPICIOUS}::ubigint")
-    return " | ".join(marked or ["0::ubigint"])
+        words[0].append(f"coalesce({any_rule}, false)::ubigint * {SUSPICIOUS}::ubigint")
+    return [" | ".join(word or ["0::ubigint"]) for word in words]
 
 
 def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[int]) -> str:
@@ -127,14 +147,16 @@ def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[
 
 
 def _hits(
-    connection: duckdb.DuckDBPyConnection, table: Table, bits: Sequence[int]
-) -> tuple[int, dict[int, int]]:
+    connection: duckdb.DuckDBPyConnection, table: Table, checks: int
+) -> tuple[int, dict[int, int], bool]:
+    """How many rows there are, how many have each mark that any row has, and whether any is suspicious."""
     typed = f"{TYPED}.{name(table.name)}"
-    row = connection.execute(f"select count(*), bit_or({MARKS}) from {typed}").fetchone()
-    rows, marks = row if row else (0, 0)
-    set_bits = [bit for bit in bits if (marks or 0) >> bit & 1]
-    if not set_bits:
-        return rows, {}
-    sums = ", ".join(f"count(*) filter ({MARKS} & {1 << bit}::ubigint <> 0)" for bit in set_bits)
-    counts = connection.execute(f"select {sums} from {typed}").fetchone() or ()
-    return rows, dict(zip(set_bits, counts, strict=True))
+    words = ", ".join(f"coalesce(bit_or({_word(at)}), 0)" for at in _words(checks))
+    ((rows, *bits),) = connection.execute(f"select count(*), {words} from {typed}").fetchall()
+    suspicious = bool(bits[0] & SUSPICIOUS)
+    marks = [mark for mark in range(checks) if bits[mark // IN_A_WORD] >> mark % IN_A_WORD & 1]
+    if not marks:
+        return rows, {}, suspicious
+    sums = ", ".join(f"count(*) filter ({has_mark([mark])})" for mark in marks)
+    (counts,) = connection.execute(f"select {sums} from {typed}").fetchall()
+    return rows, dict(zip(marks, counts, strict=True)), suspicious

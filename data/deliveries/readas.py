@@ -23,7 +23,7 @@ def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
     Capitals, blanks, kinds of dashes and umlauts don't matter; a column's own `x-synonyms` say the rest. A
     profile that maps values of the column knows the office's own abbreviations, so they are not guessed at.
     """
-    broken = {loaded.checks[bit].column for bit in loaded.hits if loaded.checks[bit].rule in UNREAD}
+    broken = {loaded.checks[mark].column for mark in loaded.hits if loaded.checks[mark].rule in UNREAD}
     meant = {field.name: _meant(loaded, field) for field in loaded.table.fields if field.name in broken}
     if not meant:
         return {}

@@ -32,13 +32,13 @@ def undecided(loaded: Loaded) -> dict[str, int]:
     """Column -> the mark of its values that can be read in two ways: no rule can judge them."""
     if _text_file(loaded) and loaded.marked("comma"):  # in a workbook a comma says nothing about real numbers
         return {}
-    return {check.column: bit for bit in loaded.hits if (check := loaded.checks[bit]).rule == "question"}
+    return {check.column: mark for mark in loaded.hits if (check := loaded.checks[mark]).rule == "question"}
 
 
 def broken(loaded: Loaded) -> Iterator[Broken]:
     """Values that can be read in two ways, and values in another writing than the rest of the file."""
-    for bit in undecided(loaded).values():
-        yield marked(loaded, bit, "thousands-or-decimals")
+    for mark in undecided(loaded).values():
+        yield marked(loaded, mark, "thousands-or-decimals")
     if _text_file(loaded):
         yield from _minority(loaded, DECIMALS, "mixed-decimals")
         yield from _minority(loaded, DATES, "mixed-dates")
@@ -53,9 +53,9 @@ def _shown(loaded: Loaded, ways: dict[str, str]) -> str | None:
 
 
 def _minority(loaded: Loaded, ways: dict[str, str], rule: str) -> Iterator[Broken]:
-    rows = {way: [bit for bit in loaded.hits if loaded.checks[bit].rule == way] for way in ways}
+    rows = {way: [mark for mark in loaded.hits if loaded.checks[mark].rule == way] for way in ways}
     if not all(rows.values()):
         return
-    rarer = min(ways, key=lambda way: sum(loaded.hits[bit] for bit in rows[way]))
-    for bit in rows[rarer]:
-        yield marked(loaded, bit, rule)
+    rarer = min(ways, key=lambda way: sum(loaded.hits[mark] for mark in rows[way]))
+    for mark in rows[rarer]:
+        yield marked(loaded, mark, rule)

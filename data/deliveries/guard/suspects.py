@@ -11,7 +11,7 @@ import duckdb
 
 from data.deliveries.csvfile import filled
 from data.deliveries.guard.kinds import Column
-from data.deliveries.load import MARKS, Loaded
+from data.deliveries.load import Loaded, has_mark
 from data.deliveries.parts import Part
 from data.deliveries.schema import Field
 from data.deliveries.sql import name, text
@@ -77,7 +77,7 @@ def _text_of(column: str, table: str) -> str:
 
 
 def _refused(loaded: Loaded) -> Iterator[Field]:
-    broken = {loaded.checks[bit].column for bit in loaded.hits if not loaded.checks[bit].style}
+    broken = {loaded.checks[mark].column for mark in loaded.hits if not loaded.checks[mark].style}
     for field in loaded.table.fields:
         if field.name in broken and field.name in loaded.part.columns and not _is_label(field):
             yield field
@@ -91,9 +91,9 @@ def _unread(loaded: Loaded, field: Field, table: str) -> str:
     elif pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {text(pattern)})"
     if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros
-        broken = {bit: loaded.checks[bit] for bit in loaded.hits}
-        bits = sum(1 << bit for bit, by in broken.items() if by.column == field.name and not by.style)
-        unread += f" or y.{MARKS} & {bits}::ubigint <> 0"
+        broken = {mark: loaded.checks[mark] for mark in loaded.hits}
+        marks = [mark for mark, by in broken.items() if by.column == field.name and not by.style]
+        unread += f" or {has_mark(marks, 'y.')}"
     return (
         f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {table} t "
         f"join {loaded.typed} y on y.rowid = t.rowid where ({unread}) and v <> ''"
