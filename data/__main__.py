@@ -11,10 +11,10 @@ from data.errors import DashboardError
 COMMANDS = (
     "demo", "import_", "build", "release", "status", "undo", "verify", "watch", "compare", "profile", "ask",
 )  # fmt: skip
-CODES = """exit codes: 0 done; 1 the store can't be used; 2 wrong arguments; 3 a delivery was refused; 4 a
-build found nothing or a check failed; 5 a delivery needs --confirm, a release --note; 6 something stored is
-damaged (`verify`, `build`, `release`); 130 interrupted; 141 nobody reads the output any more; 143 told to
-end. More in docs/deliveries.md and docs/releases.md."""
+CODES = """exit codes: 0 done; 1 the store can't be used, or a fault of the program; 2 wrong arguments; 3 a
+delivery was refused; 4 a build found nothing or a check failed; 5 a delivery needs --confirm, a release
+--note; 6 something stored is damaged (`verify`, `build`, `release`); 130 interrupted; 141 nobody reads the
+output any more; 143 told to end. More in docs/deliveries.md and docs/releases.md."""
 INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTERM, as a shell has it
 
 

@@ -62,7 +62,8 @@ def import_delivery(
     `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of one sender and date.
     `profile` says how files in other shapes become the format; it is kept for the sender.
 
-    Whatever is wrong with the files is a finding. Raises `StoreError`, `ChangedMeanwhileError`.
+    Whatever is wrong with the files is a finding. Raises `StoreError`, `UnforeseenError`,
+    `ChangedMeanwhileError`.
     """
     with (
         clearly(settings.store, path),

@@ -1,4 +1,4 @@
-"""A store that can't be used: full, read-only, damaged. One clear error instead of the system's many."""
+"""A store that can't be used: full, read-only. One clear error for it, and another for all else."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -22,8 +22,21 @@ class StoreError(DashboardError):
         )
 
 
+class UnforeseenError(DashboardError):
+    """DuckDB could not answer a question, and not because of the disk: an overflow, a fault of the SQL."""
+
+    def __str__(self) -> str:
+        path, store, reason = self.args
+        about, undone = (f"{path}: an", "taken over") if path else ("An", "changed")
+        return (
+            f"{about} unforeseen error ({reason}). Nothing was {undone}. `python -m data verify` says "
+            f"whether something in the store {store} is damaged; if not, this is a fault of the program: "
+            "report it, with the name in brackets."
+        )
+
+
 ANY: tuple[type[Exception], ...] = (OSError, sqlite3.Error, duckdb.Error)
-DISK: tuple[type[Exception], ...] = (  # of a build, where other errors of DuckDB are faults of a query
+DISK: tuple[type[Exception], ...] = (  # other errors of DuckDB are faults of a question or of what it reads
     OSError,
     sqlite3.Error,
     duckdb.IOException,
@@ -35,7 +48,7 @@ DISK: tuple[type[Exception], ...] = (  # of a build, where other errors of DuckD
 
 @contextmanager
 def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], ...] = ANY) -> Iterator[None]:
-    """Whatever the system says about the store is raised as `StoreError`."""
+    """Whatever the system says about the store is raised as `StoreError`, all else as `UnforeseenError`."""
     try:
         yield
     except errors as error:
@@ -43,5 +56,5 @@ def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], .
             raise
         if isinstance(error, duckdb.Error) and not isinstance(error, DISK):
             # Errors of reading cite the line of the file, with the values in it: neither log may hold them.
-            raise StoreError(path, store, type(error).__name__) from None
+            raise UnforeseenError(path, store, type(error).__name__) from None
         raise StoreError(path, store, str(error)) from error

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from data.deliveries import handing_in
-from data.deliveries.handin import StoreError, import_delivery
+from data.deliveries.handin import import_delivery
+from data.deliveries.unusable import UnforeseenError
 from data.settings import Settings
 from tests.guard.planted import AS_WRITTEN, drawing
 
@@ -89,7 +90,7 @@ def test_an_error_of_the_database_says_no_value(office, monkeypatch):
 
     monkeypatch.setattr("data.deliveries.handin.look", fails)
 
-    with pytest.raises(StoreError) as error:
+    with pytest.raises(UnforeseenError) as error:
         import_delivery(office.draws(faelle="fall_id\nF1"), Settings(office.settings.store, "localhost", 0))
 
     assert PLANTED[0] not in str(error.value)

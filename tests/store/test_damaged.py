@@ -3,9 +3,11 @@
 import json
 import time
 
+import duckdb
 import pytest
 
 from data import editions
+from data.deliveries.unusable import StoreError, UnforeseenError, clearly
 from pages.parts import actions
 from pages.parts.handin import messages
 from tests import drawn
@@ -62,3 +64,29 @@ def test_the_page_has_a_sentence_for_it(built):
 
     assert (job.error, job.reference) == ("DamagedDeliveryError", "")
     assert messages.error(job) == "handin.error.DamagedDeliveryError"
+
+
+def test_goals_of_cases_that_are_damaged_in_the_store_are_not_said_to_want_room(command, tmp_path):
+    assert command("import", drawn.delivery(tmp_path / "a", faelle="fall_id\nF1"))[0] == 0
+    (file,) = (tmp_path / "store" / "deliveries").glob("*/faelle.parquet")
+    file.write_bytes(b"x" * file.stat().st_size)
+    goals = drawn.delivery(tmp_path / "b", ziele="fall_id\nF1") / "ziele.csv"
+
+    code, _, err = command("import", goals, "--sender", "amt-a", "--reporting-date", "30.09.2026")
+
+    said = err.splitlines()[-1]
+    assert (code, "room" in said, "can't be used" in said) == (1, False, False), err
+    assert "(InvalidInputException). Nothing was taken over. `python -m data verify` says" in said
+
+
+def test_an_overflow_is_a_fault_of_the_program_and_not_of_the_disk(tmp_path):
+    with pytest.raises(UnforeseenError) as error, clearly(tmp_path):
+        duckdb.sql(f"select {2**64}::ubigint").fetchall()
+
+    assert "(ConversionException). Nothing was changed." in str(error.value)
+    assert "room" not in str(error.value)
+
+
+def test_what_duckdb_says_of_the_disk_is_still_said_of_the_store(tmp_path):
+    with pytest.raises(StoreError, match="Make room"), clearly(tmp_path):
+        duckdb.sql(f"copy (select 1) to '{tmp_path / 'no' / 'folder'}'")
