@@ -27,7 +27,9 @@ def test_an_unknown_value_is_a_fault_in_the_original_line_and_column(office):
         ("fault", "date", 4, "Start", "2/30/2024"),
         ("fault", "profile-value", 4, "Sex", "x"),
     ]
-    assert "Known are: m · ?." in next(each for each in imported.findings if each.column == "Sex").remedy_en
+    assert (
+        "Known are: m · ?." in next(each for each in imported.findings if each.column == "Sex").remedy["en"]
+    )
 
 
 def test_the_profiles_own_values_go_first_and_its_codes_are_not_guessed_at(office):
