@@ -122,6 +122,13 @@ def test_what_the_data_does_not_say_in_a_language_is_said_in_german(french):
     assert french.label("caseload") == words.of("de").label("caseload")
 
 
+def test_a_text_that_a_further_language_lacks_is_german_and_breaks_no_page(french):
+    (french.folder / "number.toml").write_text('yes = "oui"', encoding="utf-8")
+    words.texts.cache_clear()
+    assert (french.t("number.yes"), french.t("number.no")) == ("oui", "nein")
+    assert french.table("number")["vzae"] == "VZÄ"
+
+
 def test_a_number_in_a_finding_is_written_as_each_language_has_it():
     assert languages.filled("{n}", "de", {"n": 1234567}) == "1.234.567"
     assert languages.filled("{n}", "en", {"n": 1234567}) == "1,234,567"

@@ -82,10 +82,11 @@ class Words:
 
     def table(self, *path: str) -> dict[str, str]:
         """All texts under one heading, for a list that another program wants whole."""
-        found: object = texts(self.folder)
-        for part in path:
-            found = found[part] if isinstance(found, Mapping) else {}
-        return dict(found) if isinstance(found, Mapping) else {}
+        found: dict[str, str] = {}
+        for folder in (TEXT / DEFAULT, self.folder):
+            there = _inside(texts(folder), path)
+            found |= there if isinstance(there, Mapping) else {}
+        return found
 
     def number(self, x: Number, decimals: int = 0) -> str:
         """1.234,5 in German, 1,234.5 in English; a true minus sign."""
@@ -199,7 +200,12 @@ class Words:
         return value
 
     def _find(self, *path: str) -> str | None:
-        found: object = texts(self.folder)
-        for part in path:
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return found if isinstance(found, str) else None
+        # An installation's own language may lack a text that is new: better in German than no page.
+        found = (_inside(texts(folder), path) for folder in (self.folder, TEXT / DEFAULT))
+        return next((text for text in found if isinstance(text, str)), None)
+
+
+def _inside(found: object, path: tuple[str, ...]) -> object:
+    for part in path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
