@@ -137,7 +137,7 @@ def test_what_an_earlier_program_let_wait_with_two_languages_in_fields_of_their_
 
     assert again == examined
     assert again.findings[0].message["en"].startswith("'beendet_am' is '15.01.2024'")
-    assert handing_in.accept(office.settings, examined.token, reason="so it was").accepted
+    assert handing_in.accept(office.settings, examined.token, "so it was").accepted
 
 
 def test_an_import_beside_it_leaves_what_waits_alone(office):
