@@ -145,3 +145,14 @@ def test_a_folder_without_a_way_of_writing_is_no_language(tmp_path, monkeypatch)
     (tmp_path / "fr").mkdir()
     monkeypatch.setenv("DASHBOARD_TEXTS", str(tmp_path))
     assert "fr" not in words.spoken()
+
+
+@pytest.mark.usefixtures("french")
+def test_the_frame_of_an_empty_store_speaks_a_further_language_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    page = opened(lang="fr")
+    assert (page.title[0].value, list(page.exception)) == ("Accompagnement", [])
+    assert [b.label for b in page.button if str(b.key).startswith("switch_language")] == [
+        "Deutsch",
+        "English",
+    ]
