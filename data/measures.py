@@ -1,24 +1,30 @@
 """The measures: one definition each, from `measures.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from data import languages
+from data.languages import Texts
+
+TEXTS = ("name", "definition", "why", "numerator", "denominator")
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. `texts` holds name, definition, why, numerator, denominator with suffix _de and _en."""
+    """One measure. `texts` holds name, definition, why, numerator, denominator, each by language."""
 
     id: str
     unit: str
     direction: str
     source: str
-    texts: dict[str, str]
+    texts: Mapping[str, Texts]
 
     def text(self, what: str, lang: str) -> str:
         """One text in one language, e.g. `text("name", "de")`; empty if the measure has none."""
-        return self.texts.get(f"{what}_{lang}", "")
+        return languages.in_one(self.texts[what], lang) if self.texts[what] else ""
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +37,7 @@ def register() -> dict[str, Measure]:
             unit=table["unit"],
             direction=table["direction"],
             source=table["source"],
-            texts={key: value for key, value in table.items() if key[-3:] in ("_de", "_en")},
+            texts={what: languages.texts(table, what) for what in TEXTS},
         )
         for name, table in tables.items()
     }

@@ -20,6 +20,7 @@ class Settings:
     internal: bool = False
     protection: Parameters = field(default_factory=Parameters)
     keys_file: Path | None = None
+    texts: Path | None = None
 
     @property
     def keys(self) -> Path:
@@ -32,7 +33,8 @@ def from_environment() -> Settings:
 
     `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_INTERNAL=1` opens
     the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of
-    the `Parameters` of releases; `DASHBOARD_KEYS` (file) for their keys.
+    the `Parameters` of releases; `DASHBOARD_KEYS` (file) for their keys; `DASHBOARD_TEXTS` (folder) for
+    further languages of the pages.
     """
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
@@ -52,6 +54,7 @@ def from_environment() -> Settings:
             people=int(_of("PROTECTION_PEOPLE", Parameters.people)),
         ),
         keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
+        texts=Path(texts).resolve() if (texts := os.environ.get("DASHBOARD_TEXTS")) else None,
     )
 
 

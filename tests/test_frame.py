@@ -75,7 +75,7 @@ class TestChoices:
 
     def test_the_other_language_keeps_the_choices(self):
         page = opened(area_code="08421000")
-        page.button(key="switch_language").click().run()
+        page.button(key="switch_language_en").click().run()
         assert page.query_params["lang"] == "en"
         assert page.selectbox(key="area_code_box").value == "08421000"
 

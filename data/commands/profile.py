@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from data import settings
@@ -66,7 +65,7 @@ def _check(args: argparse.Namespace) -> int:
     except profiles.ProfileWrong as wrong:
         if not args.json:
             raise
-        _print(args, {"sound": False, "problems": [asdict(each) for each in wrong.problems]}, "")
+        _print(args, {"sound": False, "problems": [each.as_json() for each in wrong.problems]}, "")
         return WRONG
     return _print(args, {"sound": True, "problems": []}, f"{profile.shown}: this profile can be used")
 
@@ -106,7 +105,7 @@ def _propose(args: argparse.Namespace) -> int:
         return 2
     proposal = profiles.propose(args.path, settings.from_environment())
     for each in proposal.problems:
-        print(f"still open, line {each.line}: {each.message_en} {each.remedy_en}", file=sys.stderr)
+        print(f"still open, {each}", file=sys.stderr)
     return _print(args, proposal.as_json(), proposal.text.rstrip("\n"))
 
 

@@ -1,7 +1,6 @@
 """A delivery beside those in the store: cases that others have too, sums far from the last ones."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import duckdb
 
@@ -12,7 +11,7 @@ from data.deliveries.load import Loaded
 from data.deliveries.sender import Sender
 from data.deliveries.sql import name, text, texts
 from data.deliveries.store import Stored
-from data.deliveries.wording import group
+from data.deliveries.wording import group, phrase
 from data.settings import Settings
 
 FAR = 0.3  # the format: a sum that differs by more than 30 % is odd
@@ -74,14 +73,8 @@ def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) ->
         (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
         if max(rows, rows_then) >= FEW and abs(now - then) > float(abs(then)) * FAR:
             shown = {
-                "other_de": f"{loaded.table.name}, {'Zeilen' if of == 'rows' else of}",
-                "other_en": f"{loaded.table.name}, {of}",
-                "value_de": _german(now),
-                "limit_de": _german(then),
-                "limit_en": f"{then:,}",
+                "other": phrase("sum-of", table=loaded.table.name, of=phrase("rows") if of == "rows" else of),
+                "value": now,
+                "limit": then,
             }
             yield group("far-from-last", loaded.part.place, value=f"{now:,}", wording=shown)
-
-
-def _german(number: Decimal | int) -> str:
-    return f"{number:,}".translate(str.maketrans(",.", ".,"))

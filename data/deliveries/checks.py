@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from data.languages import Wording
+
 
 @dataclass(frozen=True)
 class Check:
@@ -14,5 +16,5 @@ class Check:
     rule: str
     column: str
     condition: str
-    wording: dict[str, str] = field(default_factory=dict)
+    wording: Wording = field(default_factory=dict)
     style: bool = False

@@ -9,6 +9,7 @@ from data.deliveries.findings import KEPT_PER_RULE, Group
 from data.deliveries.load import ROW, Loaded, has_mark, keep_text
 from data.deliveries.origin import wording
 from data.deliveries.wording import finding, rules
+from data.languages import Wording
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Broken:
     rule: str
     column: str
     rows: str
-    wording: dict[str, str] = field(default_factory=dict)
+    wording: Wording = field(default_factory=dict)
 
 
 def marked(loaded: Loaded, mark: int, rule: str | None = None, but: int | None = None) -> Broken:
@@ -46,8 +47,8 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterab
 
 def _but_said(loaded: Loaded, broken: Broken) -> Broken:
     """Without the rows whose cell shows an error, or would have: that has been said already."""
-    said = loaded.part.said
-    rows = {*said.get(broken.column, ()), *said.get(broken.wording.get("other", ""), ())}
+    said, other = loaded.part.said, broken.wording.get("other")
+    rows = {*said.get(broken.column, ()), *(said.get(other, ()) if isinstance(other, str) else ())}
     if not rows:
         return broken
     listed = ", ".join(map(str, sorted(rows)))
@@ -84,7 +85,7 @@ def _group(
     ).fetchall()
     return Group(
         rule=rule,
-        severity=rules()[rule]["severity"],
+        severity=rules()[rule].severity,
         file=part.place.file,
         sheet=part.place.sheet,
         column=origin.heading,
@@ -97,7 +98,7 @@ def _group(
                 line=lines[row],
                 column=origin.named(number),
                 value=value,
-                wording=wording(part.origins, origin, broken.wording, number),
+                wording=wording(part.origins, origin, rule, broken.wording, number),
             )
             for row, (value, number) in zip(hit.rows, found, strict=True)
         ),

@@ -76,8 +76,7 @@ def _no_header(readable: Path, place: Place, limits: Limits) -> Group:
     """Which limit a header without a known column is over, if it is over one."""
     long, cells = csvfile.first_line(readable)
     if long:
-        words = {"limit_de": f"{HEADER_BYTES // 1024} KiB", "limit_en": f"{HEADER_BYTES // 1024} KiB"}
-        return group("header-too-long", place, line=1, wording=words)
+        return group("header-too-long", place, line=1, wording={"limit": f"{HEADER_BYTES // 1024} KiB"})
     if cells > limits.columns:
         return group("too-many-columns", place, line=1, wording=limits.wording("columns"))
     return group("no-header", place, line=1)

@@ -1,9 +1,14 @@
 """Findings: what is wrong, odd or repaired in a delivery, with the place as a person sees it in the file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from data import languages
+from data.languages import Texts
 
 KEPT_PER_RULE = 1_000
+TEXTS = ("message", "remedy")
 
 
 @dataclass(frozen=True)
@@ -11,6 +16,7 @@ class Finding:
     """One row (or file) in which a rule found something. `severity` is fault, warning or notice.
 
     `line` counts from 1 with the header, quoted line breaks included; in a workbook it is the row number.
+    `message` says what is wrong and `remedy` what to do, by language.
     """
 
     severity: str
@@ -20,10 +26,15 @@ class Finding:
     line: int | None
     column: str | None
     value: str | None
-    message_de: str
-    message_en: str
-    remedy_de: str
-    remedy_en: str
+    message: Texts = field(hash=False)
+    remedy: Texts = field(hash=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as programs and the register know it: `message_de`, `message_en`, `remedy_de`, …"""
+        place = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in TEXTS}
+        return place | {
+            key: text for what in TEXTS for key, text in languages.flat(what, getattr(self, what)).items()
+        }
 
 
 @dataclass(frozen=True)

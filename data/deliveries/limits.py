@@ -27,10 +27,9 @@ class Limits:
     line_characters: int = 1_000_000
     memory_mb: int = 512
 
-    def wording(self, limit: str) -> dict[str, str]:
-        """A limit as a finding states it in both languages: how much, and the setting that says so."""
-        english, setting = f"{getattr(self, limit):,}", f" (DASHBOARD_LIMIT_{limit.upper()})"
-        return {"limit_de": english.replace(",", ".") + setting, "limit_en": english + setting}
+    def wording(self, limit: str) -> dict[str, str | int]:
+        """What a finding says of a limit: how much it is, and the setting that says so."""
+        return {"limit": int(getattr(self, limit)), "setting": f"DASHBOARD_LIMIT_{limit.upper()}"}
 
 
 LIMITS = Limits()

@@ -8,6 +8,7 @@ decimal commas.
 from data.deliveries.checks import Check
 from data.deliveries.schema import Field
 from data.deliveries.sql import name
+from data.deliveries.wording import phrase
 
 GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
@@ -49,7 +50,5 @@ def _range(field: Field) -> list[Check]:
     tests += [f"{name(field.name)} > {high}"] if high is not None else []
     if not tests:
         return []
-    limit = {"limit": f"{low} – {high}"}
-    if high is None:
-        limit = {"limit_de": f"ab {low}", "limit_en": f"from {low}"}
+    limit = {"limit": f"{low} – {high}" if high is not None else phrase("from", low=str(low))}
     return [Check("range", field.name, " or ".join(tests), limit)]

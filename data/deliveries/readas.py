@@ -37,7 +37,7 @@ def said(loaded: Loaded) -> Iterator[Broken]:
     for column, by in loaded.writings.items():
         if read := " · ".join(f"{written} → {meant}" for written, meant in sorted(by.items()) if meant):
             rows = f"select rowid as row from {loaded.typed} where {name(f'{READ}{column}')}"
-            yield Broken("synonym", column, rows, {"limit_de": read, "limit_en": read})
+            yield Broken("synonym", column, rows, {"limit": read})
 
 
 def _meant(loaded: Loaded, field: Field) -> dict[str, str | None]:

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,7 @@ def enter(
         entered = register.execute(f"insert into deliveries ({columns}) values ({marks})", row)
         register.executemany(
             "insert into findings (delivery, finding) values (?, ?)",
-            [(entered.lastrowid, json.dumps(asdict(finding), ensure_ascii=False)) for finding in findings],
+            [(entered.lastrowid, json.dumps(finding.as_json(), ensure_ascii=False)) for finding in findings],
         )
         register.executemany(
             "insert into files (delivery, name, sha256) values (?, ?, ?)",

@@ -13,14 +13,15 @@ from data.deliveries.faultyrows import FaultyRows
 from data.deliveries.findings import Finding
 from data.deliveries.harmless import escaped
 from data.deliveries.imported import Checked
+from data.deliveries.wording import phrase
+from data.languages import in_one
 
-COLUMNS = {
-    "Abgabe / Delivery": 22, "Schwere / Severity": 18, "Regel / Rule": 18, "Datei / File": 18,
-    "Blatt / Sheet": 12, "Zeile / Line": 12, "Spalte / Column": 22, "Wert / Value": 22,
-    "Befund": 60, "Was zu tun ist": 60, "Finding": 60, "What to do": 60,
+WIDTHS = {
+    "delivery": 22, "severity": 18, "rule": 18, "file": 18, "sheet": 12, "line": 12,
+    "column": 22, "value": 22,
 }  # fmt: skip
-SEVERITIES = {"fault": "Fehler / fault", "warning": "Warnung / warning", "notice": "Hinweis / notice"}
-FILLS = {"fault": "F4B6B6", "warning": "FFE29A", "notice": "CFE3F5"}
+WIDTH = 60  # of a column of sentences: two for each language stand behind those above
+FILLS = {"fault": "F4B6B6", "warning": "FFE29A", "notice": "CFE3F5"}  # the most severe first
 TITLE = 31  # characters of the name of a sheet
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -39,21 +40,24 @@ def workbook(results: Sequence[Checked]) -> Workbook:
 
 
 def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:
-    sheet.title = "Befunde – Findings"
-    _header(sheet, list(COLUMNS), list(COLUMNS.values()))
+    sheet.title = " – ".join(phrase("heading-findings").values())
+    said, remedy = phrase("heading-message"), phrase("heading-remedy")
+    sentences = [heading for language in said for heading in (said[language], remedy[language])]
+    headings = [*(_in_each(f"heading-{name}") for name in WIDTHS), *sentences]
+    _header(sheet, headings, [*WIDTHS.values(), *([WIDTH] * len(sentences))])
     listed = [(result, each) for result in results for each in _most_severe_first(result.findings)]
     for row, (result, each) in enumerate(listed, start=2):
         cells = [
             result.path.replace("\\", "/").rsplit("/", 1)[-1],
-            SEVERITIES[each.severity], each.rule, each.file, each.sheet, each.line, each.column,
-            each.value, each.message_de, each.remedy_de, each.message_en, each.remedy_en,
+            _in_each(each.severity), each.rule, each.file, each.sheet, each.line, each.column, each.value,
+            *(in_one(text, language) for language in said for text in (each.message, each.remedy)),
         ]  # fmt: skip
         _write(sheet, row, cells)
         sheet.cell(row, 2).fill = _fill(each.severity)
 
 
 def _rows(sheet: Worksheet, rows: FaultyRows, findings: Sequence[Finding], alone: bool) -> None:
-    _header(sheet, ["Zeile / Line", *rows.columns], [14] + [20] * len(rows.columns))
+    _header(sheet, [_in_each("heading-line"), *rows.columns], [14] + [20] * len(rows.columns))
     places: dict[int | None, list[int]] = {}
     for number, (line, cells) in enumerate(rows.cells, start=2):
         _write(sheet, number, [line, *cells])
@@ -77,7 +81,7 @@ def _column(columns: Sequence[str], named: str) -> int | None:
 
 
 def _mark(cell: Cell, finding: Finding) -> None:
-    said = f"{finding.message_de}\n{finding.remedy_de}\n\n{finding.message_en}\n{finding.remedy_en}"
+    said = "\n\n".join(f"{text}\n{in_one(finding.remedy, name)}" for name, text in finding.message.items())
     if cell.comment:  # the first finding of a cell, the most severe, gives the colour
         said = f"{cell.comment.text}\n\n{said}"
     else:
@@ -102,7 +106,12 @@ def _write(sheet: Worksheet, row: int, cells: Sequence[object]) -> None:
 
 
 def _most_severe_first(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda each: list(SEVERITIES).index(each.severity))
+    return sorted(findings, key=lambda each: list(FILLS).index(each.severity))
+
+
+def _in_each(name: str) -> str:
+    """A heading or a word in every language: offices and operators read the same workbook."""
+    return " / ".join(phrase(name).values())
 
 
 def _fill(severity: str) -> PatternFill:

@@ -1,6 +1,5 @@
 """What became of a hand-in, in words for an operator and as JSON for programs."""
 
-from dataclasses import asdict
 from typing import Any
 
 from data.counted import counted
@@ -8,6 +7,7 @@ from data.deliveries.findings import Group
 from data.deliveries.imported import Imported
 
 LINES_NAMED = 3
+OPERATORS = "en"  # the language of the commands
 
 
 def as_json(imported: Imported) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def as_json(imported: Imported) -> dict[str, Any]:
         "already_stored": imported.already_stored,
         "sha256": imported.sha256,
         "recognised": {each.place: each.as_json() for each in imported.recognised},
-        "findings": [asdict(finding) for finding in imported.findings],
+        "findings": [finding.as_json() for finding in imported.findings],
         "counts": imported.counts,
     }
 
@@ -71,7 +71,7 @@ def _paragraph(group: Group) -> str:
     first = group.findings[0]
     place = f"{group.file}#{group.sheet}" if group.sheet else group.file
     place += f", line {first.line}" if first.line else ""
-    text = f"{group.severity}: {place}: {first.message_en}"
+    text = f"{group.severity}: {place}: {first.message[OPERATORS]}"
     if group.of_rows is not None:
         lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
         more = ", …" if group.count > len(lines) else ""
@@ -80,4 +80,4 @@ def _paragraph(group: Group) -> str:
         text += f"\n{group.count:,} of {counted(group.of_rows, 'row')} {have} this ({named})."
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
-    return f"{text}\n{first.remedy_en}"
+    return f"{text}\n{first.remedy[OPERATORS]}"

@@ -8,6 +8,8 @@ from data.deliveries.checks import Check
 from data.deliveries.schema import Field, Table
 from data.deliveries.sql import is_one_of, name, text, written
 from data.deliveries.valuelists import values_by
+from data.deliveries.wording import phrase
+from data.languages import Wording
 
 
 def row_checks(table: Table, present: frozenset[str], reporting_date: date | None) -> list[Check]:
@@ -61,9 +63,9 @@ def _before(rule: str, field: Field, others: list[dict[str, Any]]) -> Iterator[C
         days = int(other.get("days", 0))
         limit = f"{name(other['column'])} + {days}" if days else name(other["column"])
         apart = f"{other['column']} {'−' if days < 0 else '+'} {abs(days)}"
-        shown = {"other": other["column"]}
+        shown: Wording = {"other": other["column"]}
         if days:
-            shown = {"other_de": f"{apart} Tage", "other_en": f"{apart} days"}
+            shown = {"other": phrase("days", days=apart)}
         yield Check(rule, field.name, f"{name(field.name)} < {limit}", shown)
 
 

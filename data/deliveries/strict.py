@@ -12,16 +12,12 @@ from data.deliveries.csvfile import Header
 from data.deliveries.findings import KEPT_PER_RULE, Finding, Group
 from data.deliveries.limits import FIELD_CHARACTERS, LIMITS, Limits
 from data.deliveries.longcells import LongCells
-from data.deliveries.wording import Place, finding, group
+from data.deliveries.wording import Place, finding, group, phrase
+from data.languages import Texts
 
 BATCH = 50_000
-WHY = {  # what Python says -> in both languages
-    "field limit": (
-        f"Zeichen in einem Feld: {FIELD_CHARACTERS:,}".replace(",", "."),
-        f"characters in a field: {FIELD_CHARACTERS:,}",
-    ),
-    "expected after": ("hinter einem Anführungszeichen steht noch etwas", "text behind a closing quote"),
-}
+# What Python says -> the phrase for it.
+WHY = {"field limit": "too-long-field", "expected after": "text-behind-quote"}
 CHUNK, OVERLAP = 2**18, 2**12  # a row of separators alone is shorter than the overlap
 
 
@@ -92,19 +88,12 @@ def _one_line_each(path: Path, header: Header) -> bool:
     return True
 
 
-def _why(error: csv.Error, limits: Limits) -> dict[str, str]:
-    """The reason in both languages; Python's own sentences are English."""
+def _why(error: csv.Error, limits: Limits) -> dict[str, Texts]:
+    """The reason in every language; Python's own sentences are English."""
     if isinstance(error, csvfile.LongLine):
-        long = limits.wording("line_characters")
-        return {
-            "limit_de": f"Zeichen in einer Zeile: {long['limit_de']}",
-            "limit_en": f"characters in a line: {long['limit_en']}",
-        }
-    german, english = next(
-        (both for part, both in WHY.items() if part in str(error)),
-        ("die Datei endet in einem Feld", "the file ends inside of a field"),
-    )
-    return {"limit_de": german, "limit_en": english}
+        return {"limit": phrase("too-long-line", **limits.wording("line_characters"))}
+    why = next((name for part, name in WHY.items() if part in str(error)), "ends-in-field")
+    return {"limit": phrase(why, limit=FIELD_CHARACTERS)}
 
 
 def _row_length(place: Place, line: int, record: list[str], columns: tuple[str, ...]) -> Finding:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from data import durable
+from data import durable, languages
 from data.deliveries import frozen, write
 from data.deliveries.examined import Examined
+from data.deliveries.findings import TEXTS
 from data.deliveries.guarded import kept_from_looking
 from data.deliveries.incoming import Incoming
 from data.deliveries.locks import store_lock
@@ -112,4 +114,9 @@ def _read(folder: Path) -> Waiting | None:
 @lru_cache(maxsize=32)
 def _parsed(file: Path, _changed_ns: int) -> Waiting:
     """A page asks at every click, and thousands of findings take their time."""
-    return frozen.from_json(Waiting, json.loads(file.read_text(encoding="utf-8")))
+    return frozen.from_json(Waiting, json.loads(file.read_text(encoding="utf-8"), object_hook=_by_language))
+
+
+def _by_language(table: dict[str, Any]) -> dict[str, Any]:
+    """Earlier programs wrote the texts of a finding one by one: `message_de`, `message_en`."""
+    return languages.gathered(table, *TEXTS)

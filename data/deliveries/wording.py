@@ -1,16 +1,27 @@
 """Findings in words: severity, message and remedy of every rule come from `rules/*.toml`."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from data import languages
 from data.deliveries.findings import Finding, Group
+from data.languages import Fill, Texts, Wording
 
 FOLDER = Path(__file__).parent / "rules"
+PHRASES = Path(__file__).parent / "phrases.toml"
 SHOWN = 80  # characters of a value that a message repeats
-TEXTS = ("message_de", "message_en", "remedy_de", "remedy_en")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is said where a rule found something, by language. `kind` names a kind of personal details."""
+
+    severity: str
+    message: Texts
+    remedy: Texts
+    kind: Texts
 
 
 @dataclass(frozen=True)
@@ -22,13 +33,23 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def rules() -> dict[str, dict[str, str]]:
-    """Every rule by name: severity, message_de, message_en, remedy_de, remedy_en."""
+def rules() -> dict[str, Rule]:
+    """Every rule by its name."""
     return {
-        rule: texts
+        rule: Rule(
+            severity=table["severity"],
+            message=languages.texts(table, "message"),
+            remedy=languages.texts(table, "remedy"),
+            kind=languages.texts(table, "kind"),
+        )
         for file in sorted(FOLDER.glob("*.toml"))
-        for rule, texts in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        for rule, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }
+
+
+def phrase(name: str, **fills: Fill) -> dict[str, str]:
+    """A piece of a sentence, by language: what fills a placeholder and is no number or name."""
+    return {language: languages.filled(text, language, fills) for language, text in _phrases()[name].items()}
 
 
 def finding(
@@ -38,30 +59,25 @@ def finding(
     line: int | None = None,
     column: str | None = None,
     value: str | None = None,
-    wording: dict[str, str] | None = None,
+    wording: Wording | None = None,
 ) -> Finding:
-    """One finding in both languages. `wording` fills the placeholders that are no place, column or value;
-    what it has for `limit_de` stands for `limit` in German alone.
+    """One finding in every language. `wording` fills the placeholders that are no place, column or value,
+    with one text for all languages, with a number that each writes in its way, or with a text of each.
     """
     shown = None if value is None else _shown(value)
     fills = {"column": column, "value": shown or "", "file": place.file, **(wording or {})}
-    texts = {key: rules()[rule][key].format_map(_in(key[-3:], fills)) for key in TEXTS}
+    said = rules()[rule]
     return Finding(
-        severity=rules()[rule]["severity"],
+        severity=said.severity,
         rule=rule,
         file=place.file,
         sheet=place.sheet,
         line=line,
         column=column,
         value=shown,
-        **texts,
+        message={name: languages.filled(text, name, fills) for name, text in said.message.items()},
+        remedy={name: languages.filled(text, name, fills) for name, text in said.remedy.items()},
     )
-
-
-def _in(language: str, fills: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The fillings for `_de` or `_en`: those of the language stand before those of both."""
-    own = {name.removesuffix(language): fill for name, fill in fills.items() if name.endswith(language)}
-    return {**fills, **own}
 
 
 def group(
@@ -71,7 +87,7 @@ def group(
     line: int | None = None,
     column: str | None = None,
     value: str | None = None,
-    wording: dict[str, str] | None = None,
+    wording: Wording | None = None,
 ) -> Group:
     """A single finding as a group of its own, for what is said about a file or a header."""
     only = finding(rule, place, line=line, column=column, value=value, wording=wording)
@@ -81,3 +97,9 @@ def group(
 def _shown(value: str) -> str:
     clean = "".join(sign if sign.isprintable() else " " for sign in value)
     return clean if len(clean) <= SHOWN else clean[: SHOWN - 1] + "…"
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Texts]:
+    tables: dict[str, Texts] = tomllib.loads(PHRASES.read_text(encoding="utf-8"))
+    return tables

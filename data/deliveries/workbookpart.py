@@ -20,10 +20,8 @@ from data.deliveries.sql import name
 from data.deliveries.unread import Unread
 from data.deliveries.unreadcells import unread_cells
 from data.deliveries.unreadsaid import never_built
-from data.deliveries.wording import Place, group
+from data.deliveries.wording import Place, group, phrase
 from data.deliveries.workbook import Sheet
-
-HIDDEN = {"hidden_de": "ausgeblendete ", "hidden_en": "hidden "}
 
 
 @workbook.uncollected()
@@ -55,8 +53,8 @@ def workbook_parts(
         if table is None and len(filled) == 1 and sheet.header:
             table = naming.table_of(shown, None, sheet.header) or table_by_header(sheet.header)
         if table is None:
-            hidden = HIDDEN if sheet.hidden else dict.fromkeys(HIDDEN, "")
-            groups.append(group("unknown-sheet", place, wording={"other": sheet.name, **hidden}))
+            hidden = phrase("hidden") if sheet.hidden else ""
+            groups.append(group("unknown-sheet", place, wording={"other": sheet.name, "hidden": hidden}))
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
         elif len(sheet.header) > limits.columns:

@@ -74,12 +74,13 @@ def table(
     columns: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> bytes:
-    """The CSV: German writing (; and ,) for a German Excel, English (, and .) for an English one.
+    """The CSV as an Excel of the language reads it: with ; and , in German, with , and . in English.
 
     Lines that begin with # say what it is. Rates are percentages, as they stand on the screen.
     """
     names = tables.shown(published, columns)
-    separator, decimal = (";", ",") if words.lang == "de" else (",", ".")
+    decimal, _ = words.separators
+    separator = ";" if decimal == "," else ","
     text = io.StringIO(newline="")
     lines = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     for note in _notes(published, heading, words, notes):

@@ -61,7 +61,7 @@ def mapped(level: str) -> Filters:
 def unknown() -> list[Unknown]:
     """The choices in the address that do not exist."""
     codes: dict[str, Collection[str]] = {
-        "lang": language.LANGUAGES,
+        "lang": language.offered(),
         "area_code": areas.register(),
         "period": _periods(),
         "compare": areas.register(),

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
+from data.languages import DEFAULT
 from pages.parts import address
-from pages.parts.words import Words, of
-
-LANGUAGES = {"de": "Deutsch", "en": "English"}
+from pages.parts.words import Words, of, spoken
 
 # Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
 _DECLARE = st.components.v2.component(
@@ -16,10 +15,15 @@ export default function ({ data }) { document.documentElement.lang = data }
 )
 
 
+def offered() -> dict[str, str]:
+    """The languages there are texts in, each by the name it has for itself; the first is the default."""
+    return {lang: of(lang).name for lang in spoken()}
+
+
 def chosen() -> str:
     """The language of this reader."""
     lang = address.read("lang")
-    return lang if lang in LANGUAGES else "de"
+    return lang if lang in spoken() else DEFAULT
 
 
 def words() -> Words:
@@ -34,13 +38,15 @@ def declare() -> None:
 
 
 def switch() -> None:
-    """A button to the other language, named in that language."""
-    other = next(lang for lang in LANGUAGES if lang != chosen())
-    st.button(
-        LANGUAGES[other],
-        key="switch_language",
-        type="tertiary",
-        icon=":material/translate:",
-        on_click=address.write,
-        args=("lang", other),
-    )
+    """A button to each other language, named in that language."""
+    others = {lang: name for lang, name in offered().items() if lang != chosen()}
+    with st.container(key="switch_language", horizontal=True, width="content"):
+        for lang, name in others.items():
+            st.button(
+                name,
+                key=f"switch_language_{lang}",
+                type="tertiary",
+                icon=":material/translate:",
+                on_click=address.write,
+                args=("lang", lang),
+            )

@@ -7,13 +7,10 @@ from pages.parts.words import Words
 def within(words: Words, code: str) -> str:
     """The beginning of a sentence about an area."""
     area = areas.register()[code]
-    if words.lang == "en":
-        return f"In {area.label}"
-    if area.level == "regierungsbezirk":
-        return f"Im {area.label}"
-    if area.level == "kreis":
-        return f"Im {area.name}" if "kreis" in area.name.lower() else f"Im {area.kind} {area.name}"
-    return f"In {area.label}"
+    kind = "kreis_named" if area.level == "kreis" and "kreis" in area.name.lower() else area.level
+    known = words.table("place", "within")
+    text = known.get(kind, known["other"])
+    return text.format(label=area.label, kind=area.kind, name=area.name)
 
 
 def above(code: str) -> tuple[str, ...]:

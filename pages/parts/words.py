@@ -12,30 +12,43 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, get_month_names
 
-from data import areas, measures
+from data import areas, measures, settings
 from data.disclosure.published import Cell, Gap, Role, is_number
+from data.languages import DEFAULT, Texts, in_one
 from pages.parts.text import writing
 from pages.parts.text.writing import NO_BREAK, Number
 
 TEXT = Path(__file__).parent / "text"
-LOCALES = {"de": "de_DE", "en": "en_GB"}  # British, because the day comes before the month in both
 PERIOD = re.compile(r"(?P<year>\d{4})(-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
 
 
-@lru_cache(maxsize=4)
 def of(lang: str) -> "Words":
     """The words of one language; KeyError if the house does not speak it."""
-    if lang not in LOCALES:
-        raise KeyError(f"no texts in {lang!r}; there are {', '.join(LOCALES)}")
-    return Words(lang)
+    if lang not in spoken():
+        raise KeyError(f"no texts in {lang!r}; there are {', '.join(spoken())}")
+    return Words(lang, spoken()[lang])
 
 
-@lru_cache(maxsize=4)
-def texts(lang: str) -> Mapping[str, object]:
+def spoken() -> Mapping[str, Path]:
+    """The folder of texts of every language, German first: those of the program, and those that an
+    installation keeps in the folder `DASHBOARD_TEXTS`.
+    """
+    return _folders(settings.from_environment().texts)
+
+
+@lru_cache(maxsize=8)
+def texts(folder: Path) -> Mapping[str, object]:
     """All texts of a language: the stem of the file, then what the file holds."""
-    files = sorted((TEXT / lang).glob("*.toml"))
+    files = sorted(folder.glob("*.toml"))
     return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+@lru_cache(maxsize=8)
+def _folders(own: Path | None) -> Mapping[str, Path]:
+    found = sorted(file.parent for parent in (own, TEXT) if parent for file in parent.glob("*/language.toml"))
+    by_language = {folder.name: folder for folder in sorted(found, key=lambda each: each.parent == TEXT)}
+    return dict(sorted(by_language.items(), key=lambda each: (each[0] != DEFAULT, each[0])))
 
 
 @dataclass(frozen=True)
@@ -43,25 +56,37 @@ class Words:
     """How this language names and writes things."""
 
     lang: str
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What the language is called by those who speak it."""
+        return self.t("language.name")
 
     @property
     def locale(self) -> str:
         """The locale that decides decimals, dates and currency."""
-        return LOCALES[self.lang]
+        return self.t("language.locale")
+
+    @property
+    def separators(self) -> tuple[str, str]:
+        """The signs for decimals and for thousands."""
+        return writing.separators(self.locale)
 
     def t(self, key: str, **values: object) -> str:
         """The text of a dotted key, with values put in. Nothing is escaped. KeyError names a missing key."""
         text = self._find(*key.split("."))
         if text is None:
-            raise KeyError(f"no text {key!r} in pages/parts/text/{self.lang}")
+            raise KeyError(f"no text {key!r} in {self.lang}")
         return text.format(**values)
 
     def table(self, *path: str) -> dict[str, str]:
         """All texts under one heading, for a list that another program wants whole."""
-        found: object = texts(self.lang)
-        for part in path:
-            found = found[part] if isinstance(found, Mapping) else {}
-        return dict(found) if isinstance(found, Mapping) else {}
+        found: dict[str, str] = {}
+        for folder in (TEXT / DEFAULT, self.folder):
+            there = _inside(texts(folder), path)
+            found |= there if isinstance(there, Mapping) else {}
+        return found
 
     def number(self, x: Number, decimals: int = 0) -> str:
         """1.234,5 in German, 1,234.5 in English; a true minus sign."""
@@ -69,8 +94,7 @@ class Words:
 
     def percent(self, x: Number, decimals: int = 1) -> str:
         """A fraction as a percentage: 0.123 is 12,3 % in German and 12.3% in English."""
-        text = self.number(x * 100, decimals)
-        return f"{text}{NO_BREAK}%" if self.lang == "de" else f"{text}%"
+        return writing.percent(x * 100, self.locale, decimals)
 
     def eur(self, x: Number, decimals: int = 0) -> str:
         """Euros: 3.270.297 € in German, €3,270,297 in English."""
@@ -100,8 +124,7 @@ class Words:
 
     def date(self, d: date) -> str:
         """30.09.2026 in German, 30 September 2026 in English."""
-        pattern = "dd.MM.yyyy" if self.lang == "de" else "d MMMM yyyy"
-        return str(format_date(d, format=pattern, locale=self.locale))
+        return str(format_date(d, format=self.t("language.date"), locale=self.locale))
 
     def period(self, value: str | int) -> str:
         """`2026-Q3` as 3. Quartal 2026, `2026-09` as September 2026, `2026` as it is."""
@@ -147,6 +170,10 @@ class Words:
             return measures.register()[name].text("name", self.lang)
         return self.t(f"column.{name}")
 
+    def pick(self, by_language: Texts) -> str:
+        """Of a text that the data has in several languages the one in this language, or the German one."""
+        return in_one(by_language, self.lang)
+
     def area(self, code: str) -> str:
         """The label of an area, which no other area has."""
         return areas.register()[code].label
@@ -173,7 +200,12 @@ class Words:
         return value
 
     def _find(self, *path: str) -> str | None:
-        found: object = texts(self.lang)
-        for part in path:
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return found if isinstance(found, str) else None
+        # An installation's own language may lack a text that is new: better in German than no page.
+        found = (_inside(texts(folder), path) for folder in (self.folder, TEXT / DEFAULT))
+        return next((text for text in found if isinstance(text, str)), None)
+
+
+def _inside(found: object, path: tuple[str, ...]) -> object:
+    for part in path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found

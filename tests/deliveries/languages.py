@@ -11,8 +11,8 @@ ENGLISH = "and|behind|characters|column|days|end|field|file|from|is|line|limit|r
 def mixed(finding):
     """German words in the English sentences, and English ones in the German."""
     both = (
-        (GERMAN, finding.message_en + " " + finding.remedy_en),
-        (ENGLISH, finding.message_de + " " + finding.remedy_de),
+        (GERMAN, finding.message["en"] + " " + finding.remedy["en"]),
+        (ENGLISH, finding.message["de"] + " " + finding.remedy["de"]),
     )
     # With n behind it too (Zeilen); a column such as dauer_min is one word and none of these.
     return [word for words, said in both for word in re.findall(rf"\b(?:{words})n?\b", said)]

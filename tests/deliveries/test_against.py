@@ -34,7 +34,7 @@ def test_cases_that_another_sender_has_too_are_a_warning_with_their_count(office
 
     assert imported.counts == {"case-elsewhere": 2}
     assert [each.line for each in imported.findings] == [2, 3]
-    assert "Amt amt-a" in imported.findings[0].message_de
+    assert "Amt amt-a" in imported.findings[0].message["de"]
 
 
 @pytest.mark.parametrize(("rows", "far"), [(100, False), (130, False), (131, True), (69, True), (0, True)])

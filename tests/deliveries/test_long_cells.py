@@ -29,7 +29,7 @@ def test_it_is_one_fault_of_its_column_with_its_line_and_never_its_value(office,
     assert said(imported) == [("cell-too-long", 3, column)]
     assert imported.counts["cell-too-long"] == 2
     (fault,) = (each for each in imported.findings if each.severity == "fault")
-    for message, most in ((fault.message_de, "10.000"), (fault.message_en, "10,000")):
+    for message, most in ((fault.message["de"], "10.000"), (fault.message["en"], "10,000")):
         assert f"'{column}'" in message
         assert f"{most} (DASHBOARD_LIMIT_CELL_CHARACTERS)" in message
     assert LONG[:100] not in repr(imported)

@@ -25,7 +25,7 @@ def test_a_hidden_sheet_that_is_no_table_is_said_to_be_hidden(office, state):
     book["Notizen"].sheet_state = state
     book.save(path)
 
-    said = {each.value or each.message_de: each.message_en for each in office.hands_in(path).findings}
+    said = {each.value or each.message["de"]: each.message["en"] for each in office.hands_in(path).findings}
 
     assert said["Das ausgeblendete Blatt 'Notizen' heißt wie keine Tabelle des Exportformats und wurde nicht "
                 "gelesen."].startswith("The hidden sheet 'Notizen' isn't")  # fmt: skip
@@ -45,7 +45,7 @@ def test_a_workbook_named_like_another_kind_is_read_by_its_content(office, write
     assert path.exists()
     assert imported.counts == {"other-kind": 1}
     assert imported.accepted
-    assert kind in imported.findings[0].message_de
+    assert kind in imported.findings[0].message["de"]
     assert office.stored("faelle", "fall_id") == [("F-0001",), ("F-0002",)]
 
 
@@ -107,5 +107,5 @@ def test_a_header_over_a_limit_names_the_limit(office, header, rule, limit):
     found = [each for each in office.hands_in(folder).findings if each.severity == "fault"]
 
     assert [each.rule for each in found] == [rule]
-    assert limit in found[0].message_de
-    assert limit in found[0].message_en
+    assert limit in found[0].message["de"]
+    assert limit in found[0].message["en"]

@@ -44,7 +44,7 @@ def test_it_is_read_as_the_listed_value_and_said_once_for_each_column(office, ki
     }
     first = next(each for each in imported.findings if each.column == "geschlecht")
     assert (first.severity, first.line, first.value) == ("notice", 2, "W")
-    for said in (first.message_de, first.message_en):
+    for said in (first.message["de"], first.message["en"]):
         assert "Männlich → männlich · W → weiblich · w → weiblich" in said
     assert not [each for each in imported.findings if languages.mixed(each)]
 

@@ -127,7 +127,7 @@ def test_a_broken_rule_is_found_at_its_line_and_nothing_else_is(office, rule, ta
     (finding,) = imported.findings
     assert (finding.rule, finding.file, finding.line, finding.column) == (rule, f"{table}.csv", line, column)
     assert imported.accepted == (finding.severity != "fault")
-    assert all([finding.message_de, finding.message_en, finding.remedy_de, finding.remedy_en])
+    assert all([finding.message["de"], finding.message["en"], finding.remedy["de"], finding.remedy["en"]])
     assert not languages.mixed(finding), finding
 
 

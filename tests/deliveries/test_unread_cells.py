@@ -56,8 +56,8 @@ def test_errors_in_columns_that_may_be_empty_are_faults_with_their_place_and_nam
         ("error-cell", "faelle", 3, "altersgruppe", "#N/A"),
     ]
     sex = next(each for each in imported.findings if each.column == "geschlecht")
-    assert sex.message_de == "'geschlecht' zeigt den Fehler '#WERT!' statt eines Werts."
-    assert sex.message_en == "'geschlecht' shows the error '#VALUE!' instead of a value."
+    assert sex.message["de"] == "'geschlecht' zeigt den Fehler '#WERT!' statt eines Werts."
+    assert sex.message["en"] == "'geschlecht' shows the error '#VALUE!' instead of a value."
 
 
 def test_where_a_value_is_required_an_error_is_one_fault_and_not_called_empty(office):
@@ -67,7 +67,7 @@ def test_where_a_value_is_required_an_error_is_one_fault_and_not_called_empty(of
         ("error-cell", "faelle", 2, "ags", "#DIV/0!"),
         ("error-cell", "faelle", 3, "aufnahme_am", "#NUM!"),
     ]
-    assert any("#ZAHL!" in each.message_de for each in imported.findings)
+    assert any("#ZAHL!" in each.message["de"] for each in imported.findings)
 
 
 def test_an_error_instead_of_a_heading_is_named_by_the_letter_of_its_column(office):
@@ -113,7 +113,7 @@ def test_errors_in_an_ods_are_faults_whichever_program_wrote_it(office, attribut
     imported = office.hands_in(ods(office, attributes, text, note=note))
 
     assert found(imported) == [("error-cell", "faelle", 2, "geschlecht", value)]
-    assert german in next(each.message_de for each in imported.findings if each.rule == "error-cell")
+    assert german in next(each.message["de"] for each in imported.findings if each.rule == "error-cell")
 
 
 def test_an_error_that_an_ods_repeats_is_said_of_each_cell(office):

@@ -47,4 +47,4 @@ def test_three_decimals_are_asked_about_even_where_other_values_have_a_decimal_p
     imported = office.hands_in(mittel="betrag_eur\n1.234\n12.50")
 
     assert imported.counts == {"thousands-or-decimals": 1}
-    assert "?" in imported.findings[0].message_de
+    assert "?" in imported.findings[0].message["de"]

@@ -122,7 +122,7 @@ def test_two_cells_in_opposite_corners_are_too_vast(office):
     for path in (office.folder / "abgabe.xlsx", repeated):
         (finding,) = office.hands_in(path).findings
         assert finding.rule == "too-large"
-        assert "DASHBOARD_LIMIT_CELLS" in finding.message_de
+        assert "DASHBOARD_LIMIT_CELLS" in finding.message["de"]
 
 
 FAR = {
@@ -188,8 +188,8 @@ def test_a_limit_is_a_setting_and_named_in_the_error(office, monkeypatch):
         / "faelle.csv"
     )
 
-    assert "DASHBOARD_LIMIT_MEMBERS" in office.hands_in(many).findings[0].message_en
+    assert "DASHBOARD_LIMIT_MEMBERS" in office.hands_in(many).findings[0].message["en"]
     assert (
         "DASHBOARD_LIMIT_COLUMNS"
-        in office.hands_in(wide, sender="amt-a", day="30.09.2026").findings[0].message_en
+        in office.hands_in(wide, sender="amt-a", day="30.09.2026").findings[0].message["en"]
     )

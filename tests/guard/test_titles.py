@@ -126,15 +126,15 @@ def test_the_finding_says_where_it_is(office):
     assert [(each.file, each.sheet, each.line, each.column) for each in findings] == [
         ("abgabe.xlsx", None, None, None)
     ]
-    assert findings[0].message_de == "Der Name des 2. Blatts enthält Namen."
-    assert findings[0].message_en == "The name of sheet no. 2 holds names."
+    assert findings[0].message["de"] == "Der Name des 2. Blatts enthält Namen."
+    assert findings[0].message["en"] == "The name of sheet no. 2 holds names."
     (file,) = office.hands_in(with_file(office, NAME)).findings
-    assert file.message_de == "Der Name der 1. Datei enthält Namen."
+    assert file.message["de"] == "Der Name der 1. Datei enthält Namen."
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_each_kind_is_told_by_a_title(title):
-    said = [each.findings[0].message_de for each in of_sheets([title], Place("x"))]
+    said = [each.findings[0].message["de"] for each in of_sheets([title], Place("x"))]
     assert sorted(said) == sorted(f"Der Name des 1. Blatts enthält {kind}." for kind in TITLES[title])
 
 
@@ -150,7 +150,7 @@ def test_places_in_a_title_raise_no_alarm(kind):
     titles = [kind.format(area.name) for area in areas.register().values()]
     titles += [folded(title) for title in titles]
     assert len(titles) > 2200
-    assert [each.findings[0].message_de for each in of_sheets(titles, Place("x"))] == []
+    assert [each.findings[0].message["de"] for each in of_sheets(titles, Place("x"))] == []
 
 
 @pytest.mark.parametrize("id_", ["fatima.al-hamwi", "fatima-al-hamwi", "f.mustermann", "olena.kovalenko.2"])

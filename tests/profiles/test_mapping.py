@@ -17,6 +17,25 @@ def test_rename_date_pattern_value_map_and_ignored_values(office):
     assert imported.recognised[0].text == "UTF-8, Semikolon, M/D/YYYY, Profil test"
 
 
+def test_a_limit_is_named_also_where_a_profile_maps_other_values_of_the_column(office):
+    talks = """
+[[table]]
+to = "beratungen"
+[table.columns]
+beratung_id = "Nr"
+fall_id = "Nr"
+datum = { column = "Start", date = "M/D/YYYY" }
+dauer_min = { column = "Dauer", values = { "kurz" = "10" } }
+"""
+    path = office.writes(
+        "Export.csv", "Nr | Ort | Start | Sex | Dauer\nF-0001 | 08111000 | 1/5/2024 | m | 999"
+    )
+
+    (finding,) = office.hands_in(path, CASES + talks).findings
+
+    assert finding.message["en"] == "'Dauer' is '999', which is outside of 1 – 600."
+
+
 def test_an_unknown_value_is_a_fault_in_the_original_line_and_column(office):
     path = office.writes("Export.csv", KNOWN + "    F-0003 | 08111000 | 2/30/2024 | x")
 
@@ -27,7 +46,9 @@ def test_an_unknown_value_is_a_fault_in_the_original_line_and_column(office):
         ("fault", "date", 4, "Start", "2/30/2024"),
         ("fault", "profile-value", 4, "Sex", "x"),
     ]
-    assert "Known are: m · ?." in next(each for each in imported.findings if each.column == "Sex").remedy_en
+    assert (
+        "Known are: m · ?." in next(each for each in imported.findings if each.column == "Sex").remedy["en"]
+    )
 
 
 def test_the_profiles_own_values_go_first_and_its_codes_are_not_guessed_at(office):

@@ -77,7 +77,7 @@ def test_what_nothing_fits_is_left_to_the_person_and_said(office):
 
     assert proposal.tables[0].unknown == ("Lieblingsfarbe",)
     assert '# Not assigned: "Lieblingsfarbe"' in proposal.text
-    assert [(each.rule, "ags" in each.message_en) for each in proposal.problems] == [
+    assert [(each.rule, "ags" in each.message["en"]) for each in proposal.problems] == [
         ("required-column", True)
     ]
     assert proposal.as_json()["tables"][0]["columns"][0]["evidence"]["like"] == "Fallnummer"

@@ -53,7 +53,7 @@ def test_a_fault_in_repeated_columns_names_the_column_with_its_number_and_the_li
         ("fault", "required-when", 4, "Seit 1", None),
         ("fault", "value-list", 4, "Stand 2", "Nei"),
     ]
-    texts = [each.message_de for each in imported.findings if each.rule == "required-when"]
+    texts = [each.message["de"] for each in imported.findings if each.rule == "required-when"]
     assert texts == [
         "'Seit 2' ist leer, obwohl 'Stand 2' es verlangt.",
         "'Seit 1' ist leer, obwohl 'Stand 1' es verlangt.",

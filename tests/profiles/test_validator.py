@@ -70,8 +70,8 @@ def test_each_problem_names_its_line_and_what_to_write_instead(text, rule, line,
     problems = profiles.check(text)
 
     assert (problems[0].rule, problems[0].line) == (rule, line)
-    assert instead in problems[0].remedy_en
-    assert "{word}" not in problems[0].message_de + problems[0].remedy_de
+    assert instead in problems[0].remedy["en"]
+    assert "{word}" not in problems[0].message["de"] + problems[0].remedy["de"]
 
 
 def test_every_rule_is_reached_by_a_profile_that_breaks_it():

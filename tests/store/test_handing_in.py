@@ -121,6 +121,25 @@ def test_what_waits_for_more_than_a_week_is_swept_at_the_next_hand_in(office):
     assert [path.name for path in (office.settings.store / "waiting").iterdir()] == [new.token]
 
 
+def test_what_an_earlier_program_let_wait_with_two_languages_in_fields_of_their_own_is_still_there(office):
+    examined = examine(office, faelle=ODD)
+    file = office.settings.store / "waiting" / examined.token / waiting.FILE
+    written = json.loads(file.read_text(encoding="utf-8"))
+    for half in ("examined", "parcel"):
+        for group in written[half]["groups"]:
+            for finding in group["findings"]:
+                for what in ("message", "remedy"):
+                    by_language = finding.pop(what)
+                    finding[f"{what}_de"], finding[f"{what}_en"] = by_language["de"], by_language["en"]
+    file.write_text(json.dumps(written), encoding="utf-8")
+
+    (again,) = handing_in.waiting(office.settings)
+
+    assert again == examined
+    assert again.findings[0].message["en"].startswith("'beendet_am' is '15.01.2024'")
+    assert handing_in.accept(office.settings, examined.token, "so it was").accepted
+
+
 def test_an_import_beside_it_leaves_what_waits_alone(office):
     examined = examine(office, faelle="fall_id\nF1")
     office.hands_in(sender="amt-b", faelle="fall_id\nF1")

@@ -47,4 +47,4 @@ def said_by_headings(part: Part) -> Iterator[Group]:
         if kind == headings.SPECIAL:
             yield fault(SPECIAL)
         elif kind:
-            yield fault(HEADING, wording=rules()[f"{RULE}{kind}"])
+            yield fault(HEADING, wording={"kind": rules()[f"{RULE}{kind}"].kind})

@@ -69,7 +69,7 @@ def _group(connection: duckdb.DuckDBPyConnection, suspect: Suspect, rule: str, r
     lines = part.lines([row for (row,) in first])
     return Group(
         rule=rule,
-        severity=rules()[rule]["severity"],
+        severity=rules()[rule].severity,
         file=part.place.file,
         sheet=part.place.sheet,
         column=column,

@@ -43,14 +43,11 @@ def _blank(finding: Finding) -> Finding:
     if finding.value is None:
         return finding
     written, blank = f"'{finding.value}'", f"'{BLANK}'"
-    return replace(
-        finding,
-        value=None,
-        message_de=finding.message_de.replace(written, blank),
-        message_en=finding.message_en.replace(written, blank),
-        remedy_de=finding.remedy_de.replace(written, blank),
-        remedy_en=finding.remedy_en.replace(written, blank),
+    message, remedy = (
+        {language: text.replace(written, blank) for language, text in texts.items()}
+        for texts in (finding.message, finding.remedy)
     )
+    return replace(finding, value=None, message=message, remedy=remedy)
 
 
 def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:

@@ -11,14 +11,12 @@ from data.deliveries.findings import KEPT_PER_RULE, Group
 from data.deliveries.guard.columnnames import RULE
 from data.deliveries.guard.kinds import Column, in_text
 from data.deliveries.guard.words import CAMEL
-from data.deliveries.wording import Place, group, rules
+from data.deliveries.wording import Place, group, phrase, rules
 
 NO_LETTERS = re.compile(r"[\d_.]+")
 ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
 YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
-FILE = ("der {}. Datei", "file no. {}")
-FOLDER = ("eines Ordners um die {}. Datei", "a folder round file no. {}")
-SHEET = ("des {}. Blatts", "sheet no. {}")
+FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
 def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Place) -> list[Group]:
@@ -44,7 +42,7 @@ def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
 
 
 def _told(paths: list[str], place: Place) -> list[Group]:
-    every: dict[PurePosixPath, tuple[tuple[str, str], int, str]] = {}
+    every: dict[PurePosixPath, tuple[str, int, str]] = {}
     for number, path in enumerate(paths, start=1):
         whole = PurePosixPath(path.replace("\\", "/"))
         for each in (whole, *whole.parents):
@@ -53,15 +51,14 @@ def _told(paths: list[str], place: Place) -> list[Group]:
     return _groups(every.values(), place)
 
 
-def _groups(every: Iterable[tuple[tuple[str, str], int, str]], place: Place) -> list[Group]:
+def _groups(every: Iterable[tuple[str, int, str]], place: Place) -> list[Group]:
     found = []
-    for (german, english), number, text in every:
+    for what, number, text in every:
         spaced = CAMEL.sub(" ", NO_LETTERS.sub(" ", text)).strip()
         kinds = dict.fromkeys([*in_text(text, Column.LABEL), *in_text(spaced, Column.LABEL)])
         if "street" in kinds and "street" not in in_text(YEAR.sub("", text), Column.LABEL):
             del kinds["street"]
         for each in kinds:
-            of = rules()[f"{RULE}{each}"]
-            wording = {"other": german.format(number), "limit": english.format(number), **of}
+            wording = {"other": phrase(what, number=str(number)), "kind": rules()[f"{RULE}{each}"].kind}
             found.append(group("guard-title", place, wording=wording))
     return found[:KEPT_PER_RULE]

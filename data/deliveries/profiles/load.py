@@ -9,6 +9,7 @@ from data.deliveries.profiles.language import Profile, TableRule
 from data.deliveries.profiles.lines import Lines
 from data.deliveries.profiles.loadtable import table_rule
 from data.deliveries.profiles.problems import Problem, Problems, ProfileWrong, problem
+from data.deliveries.wording import phrase
 
 NAME = re.compile(r"[a-z0-9._-]{2,40}")
 KEYS = ["name", "title", "table"]
@@ -49,7 +50,7 @@ def read(text: str, shown: str) -> tuple[Profile | None, list[Problem]]:
         problems.add("no-name", ("name",))
     title = written.get("title", str(name))
     if not isinstance(title, str):
-        problems.add("wrong-type", ("title",), "title", ("ein Text", "a text"), 'title = "…"')
+        problems.add("wrong-type", ("title",), "title", phrase("a-text"), 'title = "…"')
     if problems.found:
         return None, sorted(problems.found, key=lambda each: each.line)
     return Profile(str(name), str(title), tables, text, shown), []

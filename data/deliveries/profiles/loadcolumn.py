@@ -8,11 +8,12 @@ from data.deliveries.profiles.accepted import accepted, missing
 from data.deliveries.profiles.language import ColumnRule
 from data.deliveries.profiles.problems import Problems
 from data.deliveries.schema import Field, Table
+from data.deliveries.wording import phrase
 
 KEYS = ["column", "columns", "join", "constant", "key", "given", "values", "ignore", "date", "separator"]
 ORIGINS = ("column", "columns", "constant", "key", "given")
 GIVEN = ["sender", "reporting-date"]
-TEXT, LIST, TABLE = ("ein Text", "a text"), ("eine Liste", "a list"), ("eine Tabelle", "a table")
+TEXT, LIST, TABLE = "a-text", "a-list", "a-table"
 SHAPES = {
     "column": (TEXT, 'column = "Spalte"'), "columns": (LIST, 'columns = ["Straße", "Ort"]'),
     "join": (TEXT, 'join = " "'), "constant": (TEXT, 'constant = "Landkreis"'),
@@ -31,14 +32,15 @@ def column_rule(table: Table, name: str, written: Any, path: At, problems: Probl
     if isinstance(written, str) and written:
         return ColumnRule(name, problems.lines.of(*path), (written,))
     if not isinstance(written, dict):
-        problems.add("wrong-type", path, name, ("eine Spalte", "a column"), f'{name} = "Ihre Spalte"')
+        problems.add("wrong-type", path, name, phrase("a-column"), f'{name} = "Ihre Spalte"')
         return None
     before = len(problems.found)
     for key, value in written.items():
         if key not in KEYS:
             problems.unknown("unknown-key", (*path, key), key, KEYS)
         elif not _has_shape(value, SHAPES[key][0]):
-            problems.add("wrong-type", (*path, key), key, *SHAPES[key])
+            shape, example = SHAPES[key]
+            problems.add("wrong-type", (*path, key), key, phrase(shape), example)
     if sum(key in written for key in ORIGINS) != 1:
         problems.add("one-origin", path, name)
     if len(problems.found) > before:
@@ -93,7 +95,7 @@ def _check_value(table: Table, field: Field, value: str, path: At, problems: Pro
         problems.add("unknown-value", path, value, field.name, pattern)
 
 
-def _has_shape(value: Any, shape: tuple[str, str]) -> bool:
+def _has_shape(value: Any, shape: str) -> bool:
     if shape == TEXT:
         return isinstance(value, str) and bool(value)
     if shape == LIST:

@@ -6,6 +6,7 @@ from data.deliveries.profiles.language import NUMBER, TableRule
 from data.deliveries.profiles.loadcolumn import column_rule
 from data.deliveries.profiles.problems import Problems
 from data.deliveries.schema import tables
+from data.deliveries.wording import phrase
 
 KEYS = ["to", "file", "sheet", "ignore", "repeat", "columns"]
 MOST = 99  # columns that repeat
@@ -22,12 +23,10 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
         return None
     for key in ("file", "sheet"):
         if not isinstance(written.get(key, "*"), str):
-            problems.add("wrong-type", (*path, key), key, ("ein Text", "a text"), f'{key} = "Export*"')
+            problems.add("wrong-type", (*path, key), key, phrase("a-text"), f'{key} = "Export*"')
     ignore = written.get("ignore", [])
     if not _texts(ignore):
-        problems.add(
-            "wrong-type", (*path, "ignore"), "ignore", ("eine Liste", "a list"), 'ignore = ["Lfd. Nr."]'
-        )
+        problems.add("wrong-type", (*path, "ignore"), "ignore", phrase("a-list"), 'ignore = ["Lfd. Nr."]')
         ignore = []
     repeat = written.get("repeat")
     if repeat is not None and (type(repeat) is not int or not 1 <= repeat <= MOST):

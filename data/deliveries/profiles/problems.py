@@ -1,18 +1,19 @@
-"""What is wrong with a profile: the line, what is wrong there, what to write instead. In both languages."""
+"""What is wrong with a profile: the line, what is wrong there, what to write instead. In every language."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from data import languages
 from data.deliveries.profiles.likeness import nearest
 from data.deliveries.profiles.lines import Lines
 from data.errors import DashboardError
+from data.languages import Fill, Texts
 
 FILE = Path(__file__).parent / "problems.toml"
-Words = str | tuple[str, str]
-TEXTS = ("message_de", "message_en", "remedy_de", "remedy_en")
+OPERATORS = "en"  # the language of the commands
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,17 @@ class Problem:
 
     rule: str
     line: int
-    message_de: str
-    message_en: str
-    remedy_de: str
-    remedy_en: str
+    message: Texts = field(hash=False)
+    remedy: Texts = field(hash=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """As programs know it: rule, line, `message_de`, `message_en`, `remedy_de`, …"""
+        texts = languages.flat("message", self.message) | languages.flat("remedy", self.remedy)
+        return {"rule": self.rule, "line": self.line, **texts}
+
+    def __str__(self) -> str:
+        """One line for an operator."""
+        return f"line {self.line}: {self.message[OPERATORS]} {self.remedy[OPERATORS]}"
 
 
 class ProfileWrong(DashboardError):
@@ -38,9 +46,7 @@ class ProfileWrong(DashboardError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{self.shown}, line {each.line}: {each.message_en} {each.remedy_en}" for each in self.problems
-        )
+        return "\n".join(f"{self.shown}, {each}" for each in self.problems)
 
 
 class Problems:
@@ -51,7 +57,7 @@ class Problems:
         self.found: list[Problem] = []
 
     def add(
-        self, rule: str, path: tuple[str | int, ...], word: str = "", other: Words = "", near: str = ""
+        self, rule: str, path: tuple[str | int, ...], word: str = "", other: Fill = "", near: str = ""
     ) -> None:
         """Note a problem with what stands at `path`."""
         self.found.append(problem(rule, self.lines.of(*path), word=word, other=other, near=near))
@@ -64,15 +70,17 @@ class Problems:
         self.add(rule, path, word, other, " / ".join(f"'{each}'" for each in near))
 
 
-def problem(rule: str, line: int, **fills: Any) -> Problem:
-    """One problem in words. `fills` are word, other, near: a text, or a pair of German and English."""
+def problem(rule: str, line: int, **fills: Fill) -> Problem:
+    """One problem in words. `fills` are word, other, near: a text, or one of each language."""
     fills = {"word": "", "other": "", "near": "", **fills}
-    words = [
-        {key: fill[at] if isinstance(fill, tuple) else fill for key, fill in fills.items()} for at in (0, 1)
-    ]
-    return Problem(
-        rule, line, **{key: _texts()[rule][key].format_map(words[key.endswith("_en")]) for key in TEXTS}
+    message, remedy = (
+        {
+            language: languages.filled(text, language, fills)
+            for language, text in languages.texts(_texts()[rule], what).items()
+        }
+        for what in ("message", "remedy")
     )
+    return Problem(rule, line, message, remedy)
 
 
 @lru_cache(maxsize=1)

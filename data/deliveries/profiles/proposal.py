@@ -100,7 +100,7 @@ class Proposal:
             "confidence": round(self.confidence, 2),
             "tables": tables,
             "unread": self.unread,
-            "problems": [asdict(each) for each in self.problems],
+            "problems": [each.as_json() for each in self.problems],
             "text": self.text,
         }
 

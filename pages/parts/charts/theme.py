@@ -92,7 +92,7 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
 
 def separators(words: Words) -> str:
     """Decimal sign and thousands sign, as Plotly wants them."""
-    return ",." if words.lang == "de" else ".,"
+    return "".join(words.separators)
 
 
 def config(words: Words, name: str = "") -> dict[str, Any]:
@@ -113,7 +113,7 @@ def config(words: Words, name: str = "") -> dict[str, Any]:
                     "shortDays": [day[:2] for day in days],
                     "months": months,
                     "shortMonths": [month[:3] for month in months],
-                    "date": "%d.%m.%Y" if words.lang == "de" else "%d/%m/%Y",
+                    "date": words.t("language.chart_date"),
                     "decimal": separators(words)[0],
                     "thousands": separators(words)[1],
                 },

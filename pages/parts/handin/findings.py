@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from data.deliveries.findings import Finding, Group
+from data.deliveries.findings import Group
 from data.deliveries.handing_in import Examined
 from pages.parts import actions, grid, language
 from pages.parts.handin import writing
@@ -77,10 +77,10 @@ def _group(group: Group, number: int, words: Words) -> None:
         expanded=group.severity == "fault" and number < 3,
         key=f"finding_{number}",
     ):
-        st.markdown(plain(_said(first, "message", words)))
-        st.markdown(f"**{t('handin.findings.remedy')}** {plain(_said(first, 'remedy', words))}")
+        st.markdown(plain(words.pick(first.message)))
+        st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(first.remedy))}")
         rows = [
-            [words.number(one.line) if one.line else "–", one.value or "–", _said(one, "message", words)]
+            [words.number(one.line) if one.line else "–", one.value or "–", words.pick(one.message)]
             for one in group.findings[:ROWS]
         ]
         headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
@@ -95,7 +95,3 @@ def _how_often(group: Group, words: Words) -> str:
     if group.of_rows:
         return words.t("handin.findings.of_rows", count=count, rows=words.number(group.of_rows))
     return words.t("handin.findings.times", count=count) if group.count > 1 else ""
-
-
-def _said(finding: Finding, what: str, words: Words) -> str:
-    return str(getattr(finding, f"{what}_{words.lang}"))

@@ -64,11 +64,11 @@ def _confirm(one: Examined, proposal: Proposal) -> None:
 
 
 def _problems(text: str) -> bool:
-    t = language.words().t
+    words = language.words()
     problems = actions.profile_problems(text)
     for problem in problems:
-        said, remedy = (getattr(problem, f"{what}_{language.chosen()}") for what in ("message", "remedy"))
-        st.warning(t("handin.mapping.problem", line=problem.line, message=plain(said), remedy=plain(remedy)))
+        said, remedy = (plain(words.pick(text)) for text in (problem.message, problem.remedy))
+        st.warning(words.t("handin.mapping.problem", line=problem.line, message=said, remedy=remedy))
     return bool(problems)
 
 

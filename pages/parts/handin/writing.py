@@ -7,8 +7,6 @@ SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMALS = {"Dezimalkomma": "decimal_comma", "Dezimalpunkt": "decimal_point"}
 REAL_DATES = "Datumswerte"
 BOM = " mit BOM"
-# The letters for day and year in a pattern; month is M in both languages.
-LETTERS = {"de": str.maketrans("DY", "TJ"), "en": str.maketrans("TJ", "DY")}
 BETWEEN = " / "
 
 
@@ -27,8 +25,10 @@ def told(one: Recognised, words: Words) -> str:
 
 def dates(pattern: str, words: Words) -> str:
     """`TT.MM.JJJJ` in German, `DD.MM.YYYY` in English; of several patterns each."""
+    day, year = words.t("language.day_letter"), words.t("language.year_letter")
+    letters = str.maketrans("DTYJ", day * 2 + year * 2)
     return BETWEEN.join(
-        words.t("handin.writing.real_dates") if each == REAL_DATES else each.translate(LETTERS[words.lang])
+        words.t("handin.writing.real_dates") if each == REAL_DATES else each.translate(letters)
         for each in pattern.split(BETWEEN)
     )
 
