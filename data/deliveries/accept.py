@@ -17,8 +17,6 @@ from data.deliveries.sender import Sender
 from data.errors import DashboardError
 from data.settings import Settings
 
-SYNTHETIC = "Demonstrationsdaten (synthetisch)"
-
 
 class ChangedMeanwhileError(DashboardError):
     """What a delivery was checked against and compared with is not the sender's last one any more."""
@@ -120,7 +118,7 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
         "reporting_date": head.reporting_date.isoformat(),
         "software": head.software,
         "complete": int(head.complete),
-        "synthetic": int(head.software == SYNTHETIC),
+        "synthetic": int(head.synthetic),
         "handed_in_ns": parcel.handed_in_ns,
         "handed_in_by": by,
         "accepted_at": audit.now(),
