@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from data.deliveries import handing_in, profiles, shape
+from data.deliveries import profiles, shape
 from data.deliveries import store as deliveries
+from data.deliveries.accept import NotSyntheticError
 from data.deliveries.handin import import_delivery
 from data.demo.tables import SOFTWARE
 from data.publish import Door, InternalClosed
@@ -60,7 +61,7 @@ def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_
     real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "anna", "", "")).result
     assert real.acceptable
 
-    with pytest.raises(handing_in.NotSyntheticError, match="python -m data import"):
+    with pytest.raises(NotSyntheticError, match="python -m data import"):
         actions.accept(real.token, "", "anna")
 
     assert actions.deliveries() == ()

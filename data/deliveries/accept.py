@@ -29,6 +29,18 @@ class ChangedMeanwhileError(DashboardError):
         )
 
 
+class NotSyntheticError(DashboardError):
+    """A real delivery is to be taken over where nobody can be told apart."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            "Until there is a sign-in only demonstration data is taken over on the page. Nothing was taken "
+            "over. Hand the files in with `python -m data import` on the machine of the dashboard."
+        )
+
+
 def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
     """The head of the delivery with this hash, if one is in the store in this state."""
     with register.opened(settings.store) as opened:

@@ -32,22 +32,9 @@ from data.deliveries.sender import Given
 from data.deliveries.unusable import clearly
 from data.deliveries.waiting import NotWaitingError, Waiting
 from data.deliveries.workbench import on_workbench
-from data.errors import DashboardError
 from data.settings import Settings
 
 __all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
-
-
-class NotSyntheticError(DashboardError):
-    """A real delivery is to be taken over where nobody can be told apart."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        return (
-            "Until there is a sign-in only demonstration data is taken over on the page. Nothing was taken "
-            "over. Hand the files in with `python -m data import` on the machine of the dashboard."
-        )
 
 
 def examine(
@@ -107,7 +94,7 @@ def accept(
     with clearly(settings.store):
         found, folder = waits.one(settings.store, token)
         if only_synthetic and found.parcel and not found.parcel.head.synthetic:
-            raise NotSyntheticError
+            raise acceptance.NotSyntheticError
         examined, reason = found.examined, (confirm or "").strip() or None
         if found.parcel is None or (examined.needs_confirmation and not reason):
             return _imported(examined, False, needs_confirmation=found.parcel is not None)
