@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 export DASHBOARD_ADDRESS ?= localhost
 export DASHBOARD_PORT ?= 8501
+# The names by which readers reach it, if others than that address.
+DASHBOARD_HOSTS ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
@@ -11,7 +13,8 @@ COMPILE := bin/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 run: .venv/run
 	@$(BIN)/python -m data demo --prepare
-	@exec $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)"
+	@exec $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)" \
+		$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
 
 test: .venv/test
 	@$(BIN)/ruff check .

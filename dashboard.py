@@ -1,15 +1,16 @@
-"""The server: the pages behind compression and the headers that keep a browser to this host."""
+"""The server: the pages behind compression and what keeps browsers to this host, under its own names."""
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.menu import INTERNAL, MENU
 from pages.parts import notes
-from pages.parts.headers import Headers
+from pages.parts.headers import Headers, OwnPages
 from pages.parts.unknown import UnknownPages
 
 
@@ -21,11 +22,16 @@ async def not_here(request: Request) -> Response:
     return Response(status_code=300)
 
 
+# Streamlit itself looks at the names for websockets alone. An address of IPv6 stands in brackets in a URL.
+HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.allowedHosts")]
+
 app = st.App(
     "pages/frame.py",
     routes=[Route("/{page}/_stcore/{rest:path}", not_here)],
     middleware=[
         Middleware(Headers),
+        Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+        Middleware(OwnPages, others=st.get_option("server.corsAllowedOrigins")),
         Middleware(UnknownPages, known=(*MENU.values(), *INTERNAL.values())),
         Middleware(GZipMiddleware, minimum_size=1000),
     ],

@@ -7,12 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from data import areas, catalogue, editions, settings
+from data.deliveries import store as deliveries
 from data.disclosure import display
 from data.disclosure.published import Edition, Published
 from data.engines.duckdb import Database, NotThere
 from data.errors import DashboardError
 from data.filters import LEVELS, Filters
 from data.releases import notices, shelf
+from data.settings import Settings
 
 PERIOD = re.compile(r"20\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -49,15 +51,25 @@ class UnknownChoice(DashboardError):
         super().__init__(f"{name} is {value!r}, which does not exist. {remedy}")
 
 
+class Door(Enum):
+    """What keeps the inside closed: nobody opened it, others reach the server, the store holds real data."""
+
+    SETTING = "setting"
+    REACHED = "reached"
+    STORE = "store"
+
+
 class InternalClosed(DashboardError):
-    """Exact figures are asked for where nobody can be told apart yet."""
+    """Exact figures or internal work are asked for where nobody can be told apart yet."""
 
     exit_code = 2
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door) -> None:
+        self.door = door
         super().__init__(
-            "Exact figures are closed. Until there is a sign-in they are open only on a store that holds "
-            "nothing but demonstration data, with DASHBOARD_INTERNAL=1. Ask with the audience `public`."
+            "Exact figures and internal pages are closed. Until there is a sign-in they are open only with "
+            "DASHBOARD_INTERNAL=1, on a store that holds nothing but demonstration data, and on a server "
+            "that is reached from its own machine alone. Ask with the audience `public`."
         )
 
 
@@ -86,25 +98,49 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
 
     The public reads releases whose embargo is over, and nothing else. Raises NoFigures, InternalClosed.
     """
-    chosen = settings.from_environment()
     if audience is Audience.PUBLIC:
+        chosen = settings.from_environment()
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
             raise NoFigures(audience, version)
         return _edition(chosen.store, audience, version or names[-1])
-    if not chosen.internal:
-        raise InternalClosed
+    chosen = inside()
     pointer = editions.current(chosen.store)
     if pointer is None:
         raise NoFigures(audience)
     found = _edition(chosen.store, audience, version or pointer.version)
     if not found.only_synthetic:
-        raise InternalClosed
+        raise InternalClosed(Door.STORE)
     return found
 
 
+def inside() -> Settings:
+    """The settings, for whatever only the inside may see or do; all of that begins by asking here.
+
+    Raises InternalClosed. A command works for whoever can read the files of the store anyway, so it needs
+    the setting alone.
+    """
+    chosen = settings.from_environment()
+    if not chosen.internal:
+        raise InternalClosed(Door.SETTING)
+    if not chosen.only_from_here:
+        raise InternalClosed(Door.REACHED)
+    if chosen.reached_at and not all(one.synthetic for one in deliveries.all_deliveries(chosen)):
+        raise InternalClosed(Door.STORE)
+    return chosen
+
+
+def closed() -> Door | None:
+    """What keeps the inside closed now; None while it is open."""
+    try:
+        inside()
+    except InternalClosed as error:
+        return error.door
+    return None
+
+
 def exact_is_open() -> bool:
-    """Whether exact figures may be asked for here: by an explicit setting, on demonstration data only."""
+    """Whether exact figures may be asked for here and now."""
     try:
         return edition(Audience.INTERNAL).internal
     except (InternalClosed, NoFigures):

@@ -1,5 +1,6 @@
 """The settings of this installation: environment variables become one frozen `Settings`."""
 
+import ipaddress
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,6 +19,8 @@ class Settings:
     limits: Limits = LIMITS
     # Internal pages have no sign-in yet, so they are closed unless somebody opens them on purpose.
     internal: bool = False
+    # Addresses and names at which the server of this process is reached; a command is no server.
+    reached_at: tuple[str, ...] = ()
     protection: Parameters = field(default_factory=Parameters)
     keys_file: Path | None = None
     texts: Path | None = None
@@ -26,6 +29,20 @@ class Settings:
     def keys(self) -> Path:
         """The file with the keys of the releases: outside every database."""
         return self.keys_file or self.store / "keys" / "release-keys.json"
+
+    @property
+    def only_from_here(self) -> bool:
+        """Whether nobody but who sits at this machine reaches this process."""
+        return all(_is_loopback(name) for name in self.reached_at)
+
+
+_reached_at: tuple[str, ...] = ()
+
+
+def serve(*names: str) -> None:
+    """Say that this process is a server, and at which addresses and names it is reached."""
+    global _reached_at
+    _reached_at = names
 
 
 def from_environment() -> Settings:
@@ -47,6 +64,7 @@ def from_environment() -> Settings:
             }
         ),
         internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
+        reached_at=_reached_at,
         protection=Parameters(
             deviation=int(_of("PROTECTION_DEVIATION", Parameters.deviation)),
             variance=float(_of("PROTECTION_VARIANCE", Parameters.variance)),
@@ -60,3 +78,12 @@ def from_environment() -> Settings:
 
 def _of(name: str, default: float) -> str:
     return os.environ.get(f"DASHBOARD_{name}") or str(default)
+
+
+def _is_loopback(name: str) -> bool:
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

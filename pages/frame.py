@@ -26,7 +26,7 @@ page = st.navigation(
             url_path=path,
             default=not path,
         )
-        for file, path in (MENU | (INTERNAL if actions.allowed() else {})).items()
+        for file, path in (MENU | (INTERNAL if actions.offered() else {})).items()
     ],
     position="top",
 )
@@ -40,8 +40,7 @@ with st.container(key="page_name"):
     st.header(page.title, anchor=False)
 
 if page.url_path in INTERNAL.values():
-    notes.internal()
-    notes.guarded(page.run)
+    notes.inside(page.run)
     notes.footer()
     st.stop()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit import config
 
 from tests import fixed
 
@@ -18,6 +19,9 @@ CASES = 3000
 # The settings of whoever runs the tests are none of theirs; nothing has read them yet.
 for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
     del os.environ[name]
+
+# Pages that a test opens without a server are reached from here alone, like those of `make run`.
+config.set_option("server.address", "127.0.0.1")
 
 # The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)

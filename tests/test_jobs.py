@@ -5,16 +5,23 @@ import time
 import pytest
 
 from data.deliveries import profiles, shape
+from data.deliveries import store as deliveries
+from data.deliveries.accept import NotSyntheticError
+from data.deliveries.handin import import_delivery
+from data.demo.tables import SOFTWARE
+from data.publish import Door, InternalClosed
 from data.settings import Settings
 from pages.parts import actions, jobs
+from pages.parts.publishing import work
 from tests import drawn
 
 
-def upload(folder, sender, number):
+def upload(folder, sender, number, software=SOFTWARE):
     rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
     path = drawn.delivery(
         folder / sender,
         sender=sender,
+        software=software,
         reporting_date="31.03.2018",
         faelle=f"fall_id | ags | aufnahme_am\n{rows}",
     )
@@ -32,6 +39,7 @@ def finished(job: jobs.Job) -> jobs.Job:
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     return tmp_path / "store"
 
 
@@ -47,6 +55,68 @@ def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(t
     actions.discard(both["anna"].result.token)
     assert actions.accept(both["bert"].result.token, "", "bert").accepted
     assert [one.sender for one in actions.deliveries()] == ["amt-b"]
+
+
+def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_first(tmp_path, store):
+    real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "anna", "", "")).result
+    assert real.acceptable
+
+    with pytest.raises(NotSyntheticError, match="python -m data import"):
+        actions.accept(real.token, "", "anna")
+
+    assert actions.deliveries() == ()
+    assert import_delivery(tmp_path / "amt-a", Settings(store, "", 0)).accepted
+
+
+def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_real_delivery(tmp_path, store):
+    made_up = finished(actions.examine(upload(tmp_path, "amt-a", 12), "anna", "", "")).result
+    assert actions.accept(made_up.token, "", "anna").accepted
+    waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
+    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+    (before,) = actions.deliveries()
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+
+    for click in (
+        lambda: actions.accept(waits.token, "", "anna"),
+        lambda: actions.discard(waits.token),
+        lambda: actions.take_back(before.sha256, "anna", "so"),
+        lambda: actions.examine(upload(tmp_path, "amt-d", 5), "anna", "", ""),
+        lambda: actions.propose(waits.token, "anna"),
+        lambda: actions.rebuild("anna"),
+        lambda: actions.compare(before, before),
+        lambda: actions.waits(waits.token),
+        actions.waiting,
+        actions.deliveries,
+        work.prepare,
+        lambda: work.publish("x", "", None),
+        work.previewed,
+        work.releases,
+    ):
+        with pytest.raises(InternalClosed) as closed:
+            click()
+        assert closed.value.door is Door.STORE
+    again = finished(actions.again(waits.token, "anna", SAVED))
+    assert (again.result, again.error) == (None, "InternalClosed")
+    every = deliveries.all_deliveries(Settings(store, "", 0))
+    assert sorted((one.sender, one.state) for one in every) == [("amt-a", "accepted"), ("amt-c", "accepted")]
+
+
+def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path, store, monkeypatch):
+    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+    late = []
+    monkeypatch.setattr(actions, "start", lambda by, work: late.append(work))
+    monkeypatch.setattr(jobs, "start", lambda by, work: late.append(work))
+    actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")
+    actions.propose("none", "anna")
+    actions.rebuild("anna")
+    work.prepare()
+    work.publish("x", "", None)
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+
+    assert len(late) == 5
+    for begun in late:
+        with pytest.raises(InternalClosed):
+            begun(lambda stage, about: None)
 
 
 def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path, store):

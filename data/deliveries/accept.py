@@ -17,8 +17,6 @@ from data.deliveries.sender import Sender
 from data.errors import DashboardError
 from data.settings import Settings
 
-SYNTHETIC = "Demonstrationsdaten (synthetisch)"
-
 
 class ChangedMeanwhileError(DashboardError):
     """What a delivery was checked against and compared with is not the sender's last one any more."""
@@ -28,6 +26,18 @@ class ChangedMeanwhileError(DashboardError):
         return (
             f"{path}: another delivery of {sender} was taken over or taken back while this one was being "
             "checked. Nothing was taken over. Hand it in again, so that it is compared with the newest one."
+        )
+
+
+class NotSyntheticError(DashboardError):
+    """A real delivery is to be taken over where nobody can be told apart."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            "Until there is a sign-in only demonstration data is taken over on the page. Nothing was taken "
+            "over. Hand the files in with `python -m data import` on the machine of the dashboard."
         )
 
 
@@ -120,7 +130,7 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
         "reporting_date": head.reporting_date.isoformat(),
         "software": head.software,
         "complete": int(head.complete),
-        "synthetic": int(head.software == SYNTHETIC),
+        "synthetic": int(head.synthetic),
         "handed_in_ns": parcel.handed_in_ns,
         "handed_in_by": by,
         "accepted_at": audit.now(),

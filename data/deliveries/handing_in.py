@@ -78,13 +78,23 @@ def examine(
             return _kept(bench, settings, work, examined)
 
 
-def accept(settings: Settings, token: str, confirm: str | None = None, by: str = "") -> Imported:
+def accept(
+    settings: Settings,
+    token: str,
+    confirm: str | None = None,
+    by: str = "",
+    *,
+    only_synthetic: bool = False,
+) -> Imported:
     """Take over what waits under `token`. Without a reason (`confirm`) nothing with warnings is taken over.
 
-    Raises `NotWaitingError`, `ChangedMeanwhileError` (examine it `again`), `StoreError`.
+    `only_synthetic`: only demonstration data. Raises `NotSyntheticError`, `NotWaitingError`,
+    `ChangedMeanwhileError` (examine it `again`), `StoreError`.
     """
     with clearly(settings.store):
         found, folder = waits.one(settings.store, token)
+        if only_synthetic and found.parcel and not found.parcel.head.synthetic:
+            raise acceptance.NotSyntheticError
         examined, reason = found.examined, (confirm or "").strip() or None
         if found.parcel is None or (examined.needs_confirmation and not reason):
             return _imported(examined, False, needs_confirmation=found.parcel is not None)

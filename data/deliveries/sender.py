@@ -15,6 +15,8 @@ from data.deliveries.schema import tables
 from data.deliveries.wording import Place, group
 from data.settings import Settings
 
+SYNTHETIC = "Demonstrationsdaten (synthetisch)"
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -26,6 +28,11 @@ class Sender:
     reporting_date: date
     software: str
     complete: bool
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether it says of itself that it is demonstration data."""
+        return self.software == SYNTHETIC
 
 
 @dataclass(frozen=True)

@@ -23,25 +23,22 @@ t = language.words().t
 with st.container(key="publishing_heading"):
     st.header(t("publishing.heading"), anchor=False)
 
-if not work.allowed():
-    st.info(t("publishing.closed"))
+progress.noticed()
+waiting = work.previewed()
+preview = waiting if waiting and waiting.is_current else None
+if preview:
+    told.message(preview)
 else:
-    progress.noticed()
-    waiting = work.previewed()
-    preview = waiting if waiting and waiting.is_current else None
-    if preview:
-        told.message(preview)
-    else:
-        st.markdown(t("publishing.changed" if waiting else "publishing.explained"))
-    begin.button(again=preview is not None)
-    progress.shown()
-    if preview:
-        told.land(preview)
-        mapped.shown(preview)
-        places.shown(preview)
-        complete.shown(preview)
-        tested.protection(preview)
-        useful.shown(preview)
-        revised.shown(preview)
-        form.shown(preview)
-    shelf.shown()
+    st.markdown(t("publishing.changed" if waiting else "publishing.explained"))
+begin.button(again=preview is not None)
+progress.shown()
+if preview:
+    told.land(preview)
+    mapped.shown(preview)
+    places.shown(preview)
+    complete.shown(preview)
+    tested.protection(preview)
+    useful.shown(preview)
+    revised.shown(preview)
+    form.shown(preview)
+shelf.shown()

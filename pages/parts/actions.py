@@ -1,10 +1,14 @@
-"""What internal pages may do: the only module of the pages that changes anything in the store."""
+"""What internal pages may do: the only module of the pages that changes anything in the store.
+
+Each action, and its work in the background, asks `publish.inside`, which raises InternalClosed: what was open
+when a page was drawn may be closed when somebody clicks.
+"""
 
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import settings, warehouse
+from data import publish, settings, warehouse
 from data.deliveries import comparison, handing_in, profiles, repairbook, shape, store, undo
 from data.deliveries.comparison import Comparison
 from data.deliveries.guarded import refused_by_guard
@@ -19,14 +23,14 @@ from pages.parts.jobs import Job, Tell, start
 PROFILE = "profil.toml"
 
 
-def allowed() -> bool:
-    """Whether internal pages are open: until there is a sign-in, only by an explicit setting."""
+def offered() -> bool:
+    """Whether the menu has the internal pages: somebody set that they are open, or would like them to be."""
     return settings.from_environment().internal
 
 
 def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) -> Job:
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
-    chosen = settings.from_environment()
+    chosen = publish.inside()
 
     def work(tell: Tell) -> Examined:
         found = _examined(files, by, sender, reporting_date, tell)
@@ -41,9 +45,10 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
 
 def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
-    chosen = settings.from_environment()
+    publish.inside()
 
     def work(_: Tell) -> profiles.Proposal:
+        chosen = publish.inside()
         if (upload := held.under(token)) is None:
             return profiles.propose(handing_in.files(chosen, token), chosen)
         with handing_in.upload_folder(chosen) as folder:
@@ -68,45 +73,50 @@ def again(token: str, by: str, profile: str, sender: str = "", reporting_date: s
 
 def rebuild(by: str) -> Job:
     """New figures from all deliveries, in the background."""
-    chosen = settings.from_environment()
+    publish.inside()
 
     def work(tell: Tell) -> None:
-        warehouse.build(chosen, lambda _, done, of: tell("build", f"{done}/{of}"))
+        warehouse.build(publish.inside(), lambda _, done, of: tell("build", f"{done}/{of}"))
 
     return start(by, work)
 
 
 def waiting() -> tuple[Examined, ...]:
     """Every upload that waits for a decision."""
-    return handing_in.waiting(settings.from_environment())
+    return handing_in.waiting(publish.inside())
 
 
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
+    publish.inside()
     if upload := held.under(token):
         return upload.examined
     return next((each for each in waiting() if each.token == token), None)
 
 
 def accept(token: str, reason: str, by: str) -> Imported:
-    """Take over what waits. Raises the errors of `handing_in.accept`."""
-    return handing_in.accept(settings.from_environment(), token, reason or None, by)
+    """Take over what waits, if it is demonstration data. Raises the errors of `handing_in.accept`.
+
+    Nobody can be told apart yet, so a first real delivery over the page would be one of anybody.
+    """
+    return handing_in.accept(publish.inside(), token, reason or None, by, only_synthetic=True)
 
 
 def discard(token: str) -> None:
     """Forget an upload."""
+    chosen = publish.inside()
     held.let_go(token)
-    handing_in.discard(settings.from_environment(), token)
+    handing_in.discard(chosen, token)
 
 
 def deliveries() -> tuple[Stored, ...]:
     """Every delivery ever taken over, newest reporting date first."""
-    return tuple(reversed(store.all_deliveries(settings.from_environment())))
+    return tuple(reversed(store.all_deliveries(publish.inside())))
 
 
 def take_back(sha256: str, by: str, reason: str) -> undo.TakenBack:
     """Take a delivery back; the one before it stands again."""
-    return undo.take_back(settings.from_environment(), sha256, by, reason)
+    return undo.take_back(publish.inside(), sha256, by, reason)
 
 
 def compare(before: Stored, after: Stored) -> Comparison:
@@ -115,6 +125,7 @@ def compare(before: Stored, after: Stored) -> Comparison:
 
     from data.deliveries.workbench import workbench
 
+    publish.inside()
     with closing(workbench()) as bench:
         return comparison.compare(bench, before, after)
 
@@ -134,7 +145,7 @@ def _examined(
     tell: Tell,
     profile: profiles.Profile | None = None,
 ) -> Examined:
-    chosen, given = settings.from_environment(), (sender or None, reporting_date or None)
+    chosen, given = publish.inside(), (sender or None, reporting_date or None)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with handing_in.upload_folder(chosen) as folder:
         path = _written(folder, files)
@@ -153,7 +164,7 @@ def _again(
 ) -> Examined:
     upload = held.under(token)
     if upload is None:
-        chosen, given = settings.from_environment(), (sender or None, reporting_date or None)
+        chosen, given = publish.inside(), (sender or None, reporting_date or None)
         return handing_in.again(chosen, token, *given, progress=tell, profile=profile)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)

@@ -1,6 +1,11 @@
-"""The headers that keep a browser to this host."""
+"""What keeps a browser to this host, and pages of other hosts away from it."""
 
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette import datastructures
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Streamlit's index.html has one inline script (`window.prerenderReady = false`), and it loads the scripts of
@@ -33,3 +38,25 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, start)
+
+
+class OwnPages:
+    """Lets only pages of this host, and of the `others` that are trusted, open a websocket.
+
+    Streamlit refuses pages of strangers too, but first asks a host on the internet for its own address.
+    """
+
+    def __init__(self, app: ASGIApp, others: Collection[str]) -> None:
+        self.app = app
+        self.others = frozenset(others)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it. Only browsers name an origin, and they always do."""
+        if scope["type"] == "websocket":
+            said = datastructures.Headers(scope=scope)
+            origin = said.get("origin")
+            own = origin is None or urlsplit(origin).netloc == said.get("host")
+            if not own and origin not in self.others:
+                await PlainTextResponse("Foreign origin", status_code=403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

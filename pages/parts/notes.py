@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data import publish
 from data.disclosure.published import Edition
 from data.filters import Filters
 from pages.parts.language import words
@@ -88,10 +89,19 @@ def no_figures() -> None:
     st.markdown(t("notes.no_figures.text"))
 
 
-def internal() -> None:
-    """On every internal page until there is a sign-in."""
+def inside(run: Callable[[], None]) -> None:
+    """Run an internal page where the inside is open, under the note that there is no sign-in yet."""
+    if door := publish.closed():
+        closed(door)
+        return
     with st.container(key="internal"):
         st.markdown(words().t("notes.internal"))
+    guarded(run)
+
+
+def closed(door: publish.Door) -> None:
+    """Why the inside is closed, and what to do instead."""
+    st.info(words().t(f"notes.closed.{door.value}"))
 
 
 def guarded(run: Callable[[], None]) -> None:
@@ -105,8 +115,12 @@ def guarded(run: Callable[[], None]) -> None:
 def failed(error: Exception) -> bool:
     """An error that nobody foresaw: a sentence for the reader, everything else for the log.
 
-    True tells Streamlit that the reader has been told.
+    The inside may close while somebody looks at it; that is foreseen. True tells Streamlit that the reader
+    has been told.
     """
+    if isinstance(error, publish.InternalClosed):
+        closed(error.door)
+        return True
     reference = secrets.token_hex(3).upper()
     _LOG.error("reference %s: a page failed", reference, exc_info=error)
     st.error(words().t("notes.failed", reference=reference))

@@ -6,36 +6,37 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.address", "127.0.0.1", "--server.port")
+COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
+HERE = ("--server.address", "127.0.0.1")
 TRIES = 3
 
 
 @contextmanager
-def served(store: Path, *, internal: bool = False) -> Iterator[str]:
+def served(store: Path, *, internal: bool = False, options: Sequence[str] = HERE) -> Iterator[str]:
     """A dashboard of its own on a free port of this machine. Gives its address.
 
-    `internal` opens its internal pages, in its process alone.
+    `internal` opens its internal pages, in its process alone. `options` say where it listens.
     """
-    server, address = _started(store, internal)
+    server, address = _started(store, internal, options)
     try:
         yield address
     finally:
         _ended(server)
 
 
-def _started(store: Path, internal: bool) -> tuple["subprocess.Popen[bytes]", str]:
+def _started(store: Path, internal: bool, options: Sequence[str]) -> tuple["subprocess.Popen[bytes]", str]:
     for _ in range(TRIES):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         # Another process may take the port before the server does, which then ends by itself.
         server = subprocess.Popen(
-            [sys.executable, *COMMAND, str(port)],
+            [sys.executable, *COMMAND, str(port), *options],
             cwd=ROOT,
             env=os.environ | {"DASHBOARD_STORE": str(store), "DASHBOARD_INTERNAL": str(int(internal))},
             stdout=subprocess.DEVNULL,
@@ -63,7 +64,13 @@ def _answers(port: int, server: "subprocess.Popen[bytes]") -> bool:
 
 def _listens(port: int, pid: int) -> bool:
     """Whether a socket that listens on the port is one of this process, as Linux lists them."""
-    lines = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    lists = [Path("/proc/net", name) for name in ("tcp", "tcp6")]
+    lines = [
+        line.split()
+        for each in lists
+        if each.exists()
+        for line in each.read_text(encoding="ascii").splitlines()[1:]
+    ]
     listening = {
         f"socket:[{each[9]}]" for each in lines if each[3] == "0A" and each[1].endswith(f":{port:04X}")
     }

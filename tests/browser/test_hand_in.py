@@ -7,6 +7,7 @@ import openpyxl
 
 from data import editions
 from data.deliveries import store as deliveries
+from data.demo.tables import SOFTWARE
 from data.releases import make
 from data.settings import Settings
 from tests import drawn
@@ -23,6 +24,7 @@ FAULTY = GOOD.replace("06.01.2018", "31.02.2018")
 
 
 def files(folder: Path, faelle: str, reporting_date: str = "31.03.2018", **drawings: str) -> list[str]:
+    drawings = {"software": SOFTWARE} | drawings
     path = drawn.delivery(folder, faelle=faelle, reporting_date=reporting_date, **drawings)
     return [str(file) for file in sorted(path.iterdir())]
 
@@ -114,6 +116,20 @@ def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp
     make.make(Settings(own, "", 0), lambda *_: None)  # readers see what was published, not what was handed in
     page.goto(office.address + "/fallzahlen?area_code=08421000")
     page.get_by_text("Stand 31.03.2018").first.wait_for(timeout=30_000)
+
+
+def test_a_real_delivery_is_explained_but_the_page_does_not_take_it_over(office, own, tmp_path):
+    before = stored(own)
+    examine(office, files(tmp_path / "real", GOOD, sender="amt-b", software="Fachverfahren 3"))
+    page = office.page
+    give_reason(office)
+    page.get_by_role("button", name="Übernehmen").click()
+    said = page.get_by_text("werden auf dieser Seite nur Demonstrationsdaten übernommen")
+    said.nth(1).wait_for()  # before the click, and in answer to it
+    assert stored(own) == before
+    page.get_by_role("button", name="Verwerfen").click()
+    office.settled()
+    assert not office.errors
 
 
 def test_leaving_the_page_does_not_lose_the_upload(office, own, tmp_path):

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+from data.deliveries.handin import import_delivery
+from data.demo.tables import SOFTWARE
+from data.settings import Settings
+from tests import drawn
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
 from tests.browser.server import ROOT
-from tests.browser.test_hand_in import PAGE, give_reason, stored
+from tests.browser.test_hand_in import GOOD, PAGE, give_reason, stored
 
 FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
 
@@ -24,7 +28,12 @@ def examine_single(office: Reader, path: Path, sender: str, reporting_date: str)
     page.get_by_role("button", name="Prüfen", exact=True).click()
 
 
-def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own):
+def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own, tmp_path):
+    # A single table is demonstration data if what its sender handed in last is.
+    head = drawn.delivery(
+        tmp_path / "flat", sender="amt-flach", software=SOFTWARE, reporting_date="31.03.2026", faelle=GOOD
+    )
+    assert import_delivery(head, Settings(own, "", 0)).accepted
     examine_single(office, FLAT, "amt-flach", "30.06.2026")
     page = office.page
     page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)

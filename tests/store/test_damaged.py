@@ -8,6 +8,7 @@ import pytest
 
 from data import editions
 from data.deliveries.unusable import StoreError, UnforeseenError, clearly
+from data.demo.tables import SOFTWARE
 from pages.parts import actions
 from pages.parts.handin import messages
 from tests import drawn
@@ -30,7 +31,7 @@ def gone(path):
 @pytest.fixture
 def built(command, tmp_path):
     """A store whose one delivery was built and published."""
-    folder = drawn.delivery(tmp_path / "a", reporting_date="31.03.2018", faelle=PEOPLE)
+    folder = drawn.delivery(tmp_path / "a", software=SOFTWARE, reporting_date="31.03.2018", faelle=PEOPLE)
     for step in (("import", folder), ("build",), ("release",)):
         assert command(*step)[0] == 0
     return tmp_path / "store"
@@ -54,7 +55,8 @@ def test_what_can_not_be_made_from_a_damaged_delivery_says_which_file_it_is(comm
     assert command("verify")[0] == 6
 
 
-def test_the_page_has_a_sentence_for_it(built):
+def test_the_page_has_a_sentence_for_it(built, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     (file,) = (built / "deliveries").glob("*/faelle.parquet")
     appended(file)
 

@@ -48,6 +48,8 @@ def _verdict(one: Examined) -> None:
         st.warning(t("handin.verdict.confirm"))
     else:
         st.success(t("handin.verdict.good"))
+    if one.acceptable and one.head and not one.head.synthetic:
+        st.info(t("handin.error.NotSyntheticError"))
     if one.unread and one.token:
         st.info(t("handin.verdict.unread"))
 

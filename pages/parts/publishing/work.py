@@ -1,38 +1,27 @@
-"""What the page Veröffentlichen may do. Nobody can be told apart yet, so only with demonstration data."""
+"""What the page Veröffentlichen may do; all of it, and its work in the background, asks `publish.inside`."""
 
 from datetime import datetime
 
-from data import settings
-from data.deliveries import store
+from data import publish as door
 from data.disclosure.published import Published
-from data.errors import DashboardError
 from data.filters import Filters
 from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
-from pages.parts import actions, jobs
+from pages.parts import jobs
 from pages.parts.jobs import Job, Tell
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
 
 
-class Closed(DashboardError):
-    """There is no sign-in yet, and the store holds more than demonstration data."""
-
-
-def allowed() -> bool:
-    """Whether the page is open: by the setting, and with nothing but demonstration data in the store."""
-    stored = store.all_deliveries(settings.from_environment())
-    return actions.allowed() and all(one.synthetic for one in stored)
-
-
 def prepare() -> Job:
     """Build what would be published, in the background."""
-    chosen = settings.from_environment()
+    door.inside()
 
     def work(tell: Tell) -> Preview:
+        chosen = door.inside()
         return preview.prepare(
             chosen,
             lambda what, done, of: tell("prepare", f"{done}/{of}"),
@@ -44,11 +33,10 @@ def prepare() -> Job:
 
 def publish(name: str, note: str, embargo: datetime | None) -> Job:
     """Publish, in the background: the preview as it is, if nothing has changed since."""
-    chosen = settings.from_environment()
+    door.inside()
 
     def work(tell: Tell) -> Manifest:
-        if not allowed():
-            raise Closed  # something else was handed in since the page was drawn
+        chosen = door.inside()
         return make.make(
             chosen,
             lambda what, done, of: tell("publish", f"{done}/{of}"),
@@ -68,18 +56,18 @@ def running() -> Job | None:
 
 def previewed() -> Preview | None:
     """What would be published, if that has been worked out."""
-    return preview.waiting(settings.from_environment())
+    return preview.waiting(door.inside())
 
 
 def answer(query: str, filters: Filters) -> Published:
     """The answer to one question from what would be published."""
-    return preview.answer(settings.from_environment(), query, filters)
+    return preview.answer(door.inside(), query, filters)
 
 
 def name_is_free(name: str) -> bool:
     """Whether a release may have this name."""
     try:
-        shelf.check_name(settings.from_environment().store, name)
+        shelf.check_name(door.inside().store, name)
     except shelf.BadName:
         return False
     return True
@@ -87,11 +75,11 @@ def name_is_free(name: str) -> bool:
 
 def releases() -> tuple[Manifest, ...]:
     """Every release, newest first."""
-    chosen = settings.from_environment().store
+    chosen = door.inside().store
     return tuple(manifest.read(shelf.manifest(chosen, each.name)) for each in reversed(shelf.entries(chosen)))
 
 
 def serving() -> str | None:
     """The name of the release that readers see."""
-    every = shelf.open_to_readers(settings.from_environment().store)
+    every = shelf.open_to_readers(door.inside().store)
     return every[-1].name if every else None
