@@ -121,11 +121,13 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
     assert found == ["growth-1000", "growth-2000", "memory"]
 
 
-@pytest.mark.parametrize("module", [asking, first_start])
-def test_a_filled_store_is_asked_and_opened(tmp_path, store, monkeypatch, module):
+@pytest.mark.parametrize(
+    ("module", "figures"), [(asking, partial(asking.figures, asked=1)), (first_start, first_start.figures)]
+)
+def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):
     monkeypatch.setenv("DASHBOARD_STORE", str(store))
     shutil.copytree(store, tmp_path / "store")
-    found = list(measure("part", Part(module.PROMISES, module.figures), tmp_path))
+    found = list(measure("part", Part(module.PROMISES, figures), tmp_path))
     assert all(figure.value > 0 for _, figure in found)
 
 
