@@ -29,7 +29,7 @@ red-team: .venv/run
 	@$(BIN)/python -m data.redteam
 
 bench: .venv/run
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(PARTS)
 
 lock: .venv/run
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip --quiet install uv

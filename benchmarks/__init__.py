@@ -1,1 +1,1 @@
-"""How fast and how large: each benchmark measures ratios in one run, against the real baseline beside it."""
+"""How fast and how large: figures of one run against the real thing beside them, and what is promised."""

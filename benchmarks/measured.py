@@ -1,24 +1,14 @@
-"""What a benchmark says: times of a baseline and of ours, taken in turns, the best of several."""
+"""Times of ours and of what stands beside it, taken in turns, the best of several; and memory."""
 
 import multiprocessing
 import resource
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+
+from benchmarks.promises import Figure
 
 ROUNDS = 3
-MIB = 1024
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the table: what was measured, the numbers, and what was promised."""
-
-    what: str
-    ours: str
-    baseline: str
-    ratio: str
-    promised: str
+KIB = 1024
 
 
 def in_turns(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
@@ -32,13 +22,13 @@ def in_turns(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
     return best
 
 
-def compared(what: str, ours: float, baseline: float, promised: str) -> Line:
-    """Seconds against seconds."""
-    return Line(what, f"{ours:.2f} s", f"{baseline:.2f} s", f"{ours / baseline:.2f}", promised)
+def compared(name: str, ours: float, against: float) -> Figure:
+    """The ratio of seconds to seconds, with both."""
+    return Figure(name, ours / against, f"{ours:.2f} s / {against:.2f} s")
 
 
-def peak_mib(work: Callable[..., None], *arguments: object) -> float:
-    """The most memory that a new process takes for this work. Raises RuntimeError if it fails."""
+def peak_mb(work: Callable[..., None], *arguments: object) -> float:
+    """The most memory that a new process takes for this work, in MB. Raises RuntimeError if it fails."""
     context = multiprocessing.get_context("spawn")
     peak = context.Value("d", 0.0)
     process = context.Process(target=_and_peak, args=(peak, work, arguments))
@@ -49,13 +39,6 @@ def peak_mib(work: Callable[..., None], *arguments: object) -> float:
     return float(peak.value)
 
 
-def markdown(lines: Iterator[Line]) -> Iterator[str]:
-    """The lines as a table, each as soon as it is measured."""
-    yield "| measured | ours | baseline | ratio | promised |\n|---|---:|---:|---:|---|"
-    for line in lines:
-        yield f"| {line.what} | {line.ours} | {line.baseline} | {line.ratio} | {line.promised} |"
-
-
 def _and_peak(peak: object, work: Callable[..., None], arguments: tuple[object, ...]) -> None:
     work(*arguments)
-    peak.value = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB  # type: ignore[attr-defined]
+    peak.value = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB / 1e6  # type: ignore[attr-defined]

@@ -1,0 +1,58 @@
+"""How fast every question of every page is answered when its answer is not kept from before."""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.promises import Figure, Promise
+from data import areas, catalogue, publish
+from data.filters import Filters
+from data.publish import Audience
+
+ROOT = Path(__file__).parent.parent
+ASKED = 20  # times every question
+PROMISES = (
+    Promise("asking-median", "one question of the demonstration, median", unit="ms", at_most=5),
+    Promise("asking-95th", "one question of the demonstration, 95th percentile", unit="ms", at_most=20),
+)
+
+
+def figures(folder: Path, asked: int = ASKED) -> Iterator[Figure]:
+    """Both figures from the demonstration as `make run` fills it."""
+    store = folder / "store"
+    fill(store)
+    for promise, milliseconds in zip(PROMISES, milliseconds_of(store, asked), strict=True):
+        yield Figure(promise.id, milliseconds)
+
+
+def fill(store: Path) -> None:
+    """The demonstration into a new store, with the command that `make run` begins with."""
+    subprocess.run(
+        [sys.executable, "-m", "data", "demo", "--prepare"],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | {"DASHBOARD_STORE": str(store)},
+    )
+
+
+def milliseconds_of(store: Path, asked: int = ASKED) -> tuple[float, float]:
+    """Median and 95th percentile over all questions, each asked of places and periods drawn by chance."""
+    os.environ["DASHBOARD_STORE"] = str(store)
+    chance = random.Random(1)
+    codes = tuple(areas.register())
+    periods = publish.ask("frame/periods", Filters(), Audience.PUBLIC).column("period")
+    found = []
+    for _ in range(asked):
+        for name in catalogue.names():
+            chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
+            publish._answer.cache_clear()
+            start = time.perf_counter()
+            publish.ask(name, chosen, Audience.PUBLIC)
+            found.append((time.perf_counter() - start) * 1000)
+    return statistics.median(found), statistics.quantiles(found, n=20)[-1]
