@@ -16,6 +16,7 @@ from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.errors import DashboardError
 from data.settings import Settings
+from data.sql import text
 
 REFERENCE = Path(__file__).parent / "reference"
 KEPT = 3
@@ -100,7 +101,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"attach {models.quoted(str(path))} as warehouse")
+        connection.execute(f"attach {text(str(path))} as warehouse")
         for schema in ("reference", "deliveries", "staging", "marts", "warehouse.marts"):
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)

@@ -9,10 +9,10 @@ from data.deliveries.collect import Broken, collect
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded
 from data.deliveries.sender import Sender
-from data.deliveries.sql import name, text, texts
 from data.deliveries.store import Stored
 from data.deliveries.wording import group, phrase
 from data.settings import Settings
+from data.sql import name, text, texts
 
 FAR = 0.3  # the format: a sum that differs by more than 30 % is odd
 FEW = 30  # rows below which a third more says nothing

@@ -14,6 +14,7 @@ from data.disclosure.tables import Table, listed
 from data.releases import cells, exact, frozen, utility, weights, widen
 from data.releases import truth as truth_file
 from data.releases.secrets import Keys
+from data.sql import text
 from data.warehouse import REFERENCE
 
 Progress = Callable[[str, int, int], None]
@@ -56,7 +57,7 @@ def write(
     spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
-        connection.execute(f"set temp_directory = {models.quoted(str(spilled))}")
+        connection.execute(f"set temp_directory = {text(str(spilled))}")
         for schema in SCHEMAS:
             connection.execute(f"create schema {schema}")
         models.load_macros(connection, keyed=True)
@@ -73,7 +74,7 @@ def write(
         cells.deviate(connection, counted, keys.k2, parameters)
         if before:
             frozen.keep(connection, counted, before, keys.k2, parameters)
-        connection.execute(f"attach {models.quoted(str(path))} as release")
+        connection.execute(f"attach {text(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
         for done, table in enumerate(declared.values(), start=len(layers) + 3):
@@ -85,7 +86,7 @@ def write(
                 content = f"from released.{table.name} order by {', '.join(table.key)}"
             elif table.name == "edition":
                 (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
-                name = models.quoted(naming(quarter))
+                name = text(naming(quarter))
                 content = f"select *, {name} as release, {parameters.limit} as shown_from from marts.edition"
             else:
                 content = f"from marts.{table.name} order by all"
