@@ -1,15 +1,13 @@
 """`python -m data release`: make the next release from everything stored, and let it serve."""
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from tqdm import tqdm
 
-from data import settings
+from data import settings, storedjson
 from data.counted import counted
 from data.errors import DashboardError
 from data.releases.manifest import Manifest
@@ -63,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             new_series=args.new_series,
             attacks=quick.attacks(chosen.protection),
         )
-    print(json.dumps(asdict(made), ensure_ascii=False, indent=2) if args.json else _told(made))
+    print(storedjson.text(made, indent=2) if args.json else _told(made))
     return 0
 
 

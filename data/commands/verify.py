@@ -3,10 +3,9 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from data import settings
+from data import settings, storedjson
 from data.commands import person
 from data.counted import counted
 
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         verified = verify.verify(settled, progress)
     removed = verify.clean(settled, verified, person.name()) if args.clean else ()
     if args.json:
-        print(json.dumps({**asdict(verified), "removed": removed}, ensure_ascii=False, indent=2))
+        print(json.dumps({**storedjson.plain(verified), "removed": removed}, ensure_ascii=False, indent=2))
     else:
         print(_text(verified, removed))
     if args.clean and verified.damages:
