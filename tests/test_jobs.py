@@ -6,6 +6,7 @@ import pytest
 
 from data.deliveries import profiles, shape
 from data.settings import Settings
+from data.steps import Step
 from pages.parts import actions, jobs
 from tests import drawn
 
@@ -67,7 +68,7 @@ def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path
 
 def test_what_goes_wrong_in_a_job_is_told_by_a_reference_and_no_trace(monkeypatch):
     def broken(tell):
-        tell("read", "x")
+        tell(Step("read", "x"))
         raise ValueError("secret")
 
     job = finished(jobs.start("anna", broken))

@@ -11,6 +11,7 @@ from data import settings, storedjson
 from data.counted import counted
 from data.errors import DashboardError
 from data.releases.manifest import Manifest
+from data.steps import Step
 
 NOT_ATTACKED = "none was run: they know the parameters of the method only, and others are set here"
 
@@ -45,12 +46,12 @@ def run(args: argparse.Namespace) -> int:
     chosen = settings.from_environment()
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
 
-        def progress(what: str, done: int, of: int) -> None:
-            if bar.disable and done in (1, of):
-                print(f"release: step {done} of {of} ({what})", file=sys.stderr, flush=True)
-            bar.total = of
-            bar.set_description(what, refresh=False)
-            bar.update(done - bar.n)
+        def progress(step: Step) -> None:
+            if bar.disable and step.done in (1, step.of):
+                print(f"release: step {step.done} of {step.of} ({step.about})", file=sys.stderr, flush=True)
+            bar.total = step.of
+            bar.set_description(step.about, refresh=False)
+            bar.update(step.done - bar.n)
 
         made = make.make(
             chosen,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data import settings, storedjson
 from data.commands import person
 from data.counted import counted
+from data.steps import Step
 
 if TYPE_CHECKING:
     from data.deliveries.verify import Verified
@@ -37,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
     settled = settings.from_environment()
     with tqdm(unit="delivery", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
 
-        def progress(what: str, done: int, of: int) -> None:
-            bar.total = of
-            bar.set_description(what, refresh=False)
-            bar.update(done - bar.n)
+        def progress(step: Step) -> None:
+            bar.total = step.of
+            bar.set_description(step.about, refresh=False)
+            bar.update(step.done - bar.n)
 
         verified = verify.verify(settled, progress)
     removed = verify.clean(settled, verified, person.name()) if args.clean else ()

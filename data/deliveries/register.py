@@ -14,7 +14,7 @@ BUSY_SECONDS = 60
 FILE = "register.sqlite"
 JSON_COLUMNS: dict[str, Any] = {
     "rows": dict[str, int],
-    "present": dict[str, tuple[str, ...]],
+    "present": dict[str, tuple[Any, ...]],  # looking at every heading of every delivery takes its time
     "recognised": dict[str, dict[str, Any]],
     "counts": dict[str, int],
 }

@@ -15,9 +15,9 @@ from data.releases import cells, exact, frozen, utility, weights, widen
 from data.releases import truth as truth_file
 from data.releases.secrets import Keys
 from data.sql import text
+from data.steps import Progress, Step
 from data.warehouse import REFERENCE
 
-Progress = Callable[[str, int, int], None]
 SCHEMAS = ("reference", "deliveries", "staging", "marts", "perturbed", "released")
 
 
@@ -63,14 +63,14 @@ def write(
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
         models.load_deliveries(connection, stored)
-        progress("record keys", 1, steps)
+        progress(Step("release", "record keys", 1, steps))
         weights.load(connection, keys.k1)
         for done, (layer, each, sql) in enumerate(layers, start=2):
-            progress(f"{layer}.{each}", done, steps)
+            progress(Step("release", f"{layer}.{each}", done, steps))
             connection.execute(f"create table {layer}.{each} as {sql}")
         exact.views(connection, counted)
         exact.check(connection)
-        progress("deviations", len(layers) + 2, steps)
+        progress(Step("release", "deviations", len(layers) + 2, steps))
         cells.deviate(connection, counted, keys.k2, parameters)
         if before:
             frozen.keep(connection, counted, before, keys.k2, parameters)
@@ -78,7 +78,7 @@ def write(
         connection.execute("create schema release.marts")
         useful = {}
         for done, table in enumerate(declared.values(), start=len(layers) + 3):
-            progress(f"release.{table.name}", done, steps)
+            progress(Step("release", f"release.{table.name}", done, steps))
             if table.counts:
                 widen.protect(connection, table, parameters)
                 useful[table.name] = utility.table(connection, table)

@@ -12,9 +12,10 @@ from data.deliveries.handing_in import Examined
 from data.deliveries.imported import Imported
 from data.deliveries.profiles import Problem
 from data.deliveries.store import Stored
+from data.steps import Progress
 from pages.parts import held
 from pages.parts.held import Upload
-from pages.parts.jobs import Job, Tell, start
+from pages.parts.jobs import Job, start
 
 PROFILE = "profil.toml"
 
@@ -28,7 +29,7 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
     chosen = settings.from_environment()
 
-    def work(tell: Tell) -> Examined:
+    def work(tell: Progress) -> Examined:
         found = _examined(files, by, sender, reporting_date, tell)
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
         head = found.head if found.token and not sender and shape.is_other(found) else None
@@ -43,7 +44,7 @@ def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     chosen = settings.from_environment()
 
-    def work(_: Tell) -> profiles.Proposal:
+    def work(_: Progress) -> profiles.Proposal:
         if (upload := held.under(token)) is None:
             return profiles.propose(handing_in.files(chosen, token), chosen)
         with handing_in.upload_folder(chosen) as folder:
@@ -70,8 +71,8 @@ def rebuild(by: str) -> Job:
     """New figures from all deliveries, in the background."""
     chosen = settings.from_environment()
 
-    def work(tell: Tell) -> None:
-        warehouse.build(chosen, lambda _, done, of: tell("build", f"{done}/{of}"))
+    def work(tell: Progress) -> None:
+        warehouse.build(chosen, tell)
 
     return start(by, work)
 
@@ -131,7 +132,7 @@ def _examined(
     by: str,
     sender: str,
     reporting_date: str,
-    tell: Tell,
+    tell: Progress,
     profile: profiles.Profile | None = None,
 ) -> Examined:
     chosen, given = settings.from_environment(), (sender or None, reporting_date or None)
@@ -148,7 +149,7 @@ def _again(
     by: str,
     sender: str,
     reporting_date: str,
-    tell: Tell,
+    tell: Progress,
     profile: profiles.Profile | None = None,
 ) -> Examined:
     upload = held.under(token)

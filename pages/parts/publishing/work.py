@@ -1,5 +1,6 @@
 """What the page Veröffentlichen may do. Nobody can be told apart yet, so only with demonstration data."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from data import settings
@@ -11,8 +12,9 @@ from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
+from data.steps import Progress
 from pages.parts import actions, jobs
-from pages.parts.jobs import Job, Tell
+from pages.parts.jobs import Job
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
@@ -32,10 +34,10 @@ def prepare() -> Job:
     """Build what would be published, in the background."""
     chosen = settings.from_environment()
 
-    def work(tell: Tell) -> Preview:
+    def work(tell: Progress) -> Preview:
         return preview.prepare(
             chosen,
-            lambda what, done, of: tell("prepare", f"{done}/{of}"),
+            lambda step: tell(replace(step, stage="prepare")),
             attacks=quick.attacks(chosen.protection),
         )
 
@@ -46,12 +48,12 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
     """Publish, in the background: the preview as it is, if nothing has changed since."""
     chosen = settings.from_environment()
 
-    def work(tell: Tell) -> Manifest:
+    def work(tell: Progress) -> Manifest:
         if not allowed():
             raise Closed  # something else was handed in since the page was drawn
         return make.make(
             chosen,
-            lambda what, done, of: tell("publish", f"{done}/{of}"),
+            lambda step: tell(replace(step, stage="publish")),
             name=name,
             note=note,
             embargo=embargo,
