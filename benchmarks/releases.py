@@ -19,7 +19,7 @@ from data.disclosure.parameters import Parameters
 from data.disclosure.tables import table
 from data.filters import Filters
 from data.publish import Audience
-from data.releases import cells, file, shelf
+from data.releases import asked, cells, file, shelf
 from data.releases.secrets import Keys
 from data.warehouse import REFERENCE
 
@@ -108,7 +108,7 @@ def _asked(store: Path) -> tuple[float, float]:
     for _ in range(ASKED):
         for name in catalogue.names():
             chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
-            publish._answer.cache_clear()
+            asked._answer.cache_clear()
             start = time.perf_counter()
             publish.ask(name, chosen, Audience.PUBLIC)
             found.append((time.perf_counter() - start) * 1000)
