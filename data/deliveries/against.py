@@ -1,6 +1,7 @@
 """A delivery beside those in the store: cases that others have too, sums far from the last ones."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import duckdb
 
