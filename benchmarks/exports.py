@@ -4,6 +4,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.sql import text
+
 GOALS_PER_CASE = 10
 AREAS = "['Sprache', 'Schulbildung', 'Arbeitsmarkt', 'Weiterqualifizierung', 'Gesellschaftliche Teilhabe']"
 # Umlauts make Windows-1252 what it is; no goal has any, so a column of the sender's own brings them in, as it
@@ -50,4 +52,4 @@ def cases(folder: Path, goal_rows: int) -> Path:
 
 def _copy(query: str, target: Path) -> None:
     with duckdb.connect() as connection:
-        connection.execute(f"copy ({query}) to '{target}' (header, delimiter ';')")
+        connection.execute(f"copy ({query}) to {text(str(target))} (header, delimiter ';')")

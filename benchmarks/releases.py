@@ -44,7 +44,7 @@ def _released(store: Path, cases: int) -> tuple[float, int]:
     path = shelf.database(store, "bench")
     path.parent.mkdir(parents=True)
     start = time.perf_counter()
-    file.write(path, lambda newest: "bench", stored, KEYS, Parameters(), lambda what, done, of: None)
+    file.write(path, lambda newest: "bench", stored, KEYS, Parameters(), lambda step: None)
     seconds = time.perf_counter() - start
     now = datetime.now(UTC)
     shelf.publish(store, shelf.Entry("bench", now, now))

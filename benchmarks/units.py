@@ -7,6 +7,7 @@ import duckdb
 
 from data.deliveries import schema
 from data.deliveries.store import Stored
+from data.sql import text
 
 GOALS = 10  # of each case
 DAY = date(2026, 9, 30)
@@ -41,8 +42,8 @@ def stored(folder: Path, cases: int, areas: Path) -> dict[str, list[Stored]]:
     """The tables `faelle` and `ziele` of one sender; a case with its goals is spread evenly over the Land."""
     with duckdb.connect() as connection:
         connection.execute(
-            f"set variable gemeinden = (select list(area_code order by area_code) from read_csv('{areas}', "
-            "all_varchar = true) where level = 'gemeinde')"
+            "set variable gemeinden = (select list(area_code order by area_code) "
+            f"from read_csv({text(str(areas))}, all_varchar = true) where level = 'gemeinde')"
         )
         for name, sql in ROWS.items():
             columns = ", ".join(f"{each.name} {each.sql_type}" for each in schema.tables()[name].fields)
@@ -51,7 +52,7 @@ def stored(folder: Path, cases: int, areas: Path) -> dict[str, list[Stored]]:
             )
             connection.execute(f"create table {name} ({columns})")
             connection.execute(f"insert into {name} by name {made}")
-            connection.execute(f"copy {name} to '{folder / name}.parquet'")
+            connection.execute(f"copy {name} to {text(str(folder / f'{name}.parquet'))}")
     one = Stored(
         sha256="", sender="amt-a", sender_name="Amt A", sender_kind="Landkreis", reporting_date=DAY,
         software="", synthetic=True, accepted_at=datetime.now(UTC), state="accepted", complete=True, rows={},

@@ -1,11 +1,10 @@
 """Which figures serve: the pointer beside the warehouses, moved only after a build is complete."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data import durable
+from data import durable, storedjson
 
 POINTER = "current.json"
 
@@ -20,12 +19,12 @@ class Pointer:
 
 
 def current(store: Path) -> Pointer | None:
-    """What serves now; None before the first build."""
+    """What serves now; None before the first build. Raises ValueError if the pointer is damaged."""
     try:
-        entry = json.loads((store / POINTER).read_text(encoding="utf-8"))
+        written = (store / POINTER).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    return Pointer(entry["version"], datetime.fromisoformat(entry["built_at"]), entry.get("layers", ""))
+    return storedjson.read(Pointer, written, newer=True)
 
 
 def warehouse(store: Path, version: str) -> Path:
@@ -35,5 +34,4 @@ def warehouse(store: Path, version: str) -> Path:
 
 def serve(store: Path, pointer: Pointer) -> None:
     """Move the pointer. A crash leaves the old one."""
-    entry = {"version": pointer.version, "built_at": pointer.built_at.isoformat(), "layers": pointer.layers}
-    durable.replace(store / POINTER, json.dumps(entry))
+    durable.replace(store / POINTER, storedjson.text(pointer))

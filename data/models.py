@@ -10,6 +10,7 @@ import duckdb
 
 from data.deliveries import schema
 from data.deliveries.store import Stored
+from data.sql import text, texts
 
 QUERIES = Path(__file__).parent.parent / "queries"
 
@@ -33,11 +34,6 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
     """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys."""
     for name in ("macros", "macros_keyed")[: 1 + keyed]:
@@ -47,7 +43,7 @@ def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The register of areas and the published funds, as text."""
     for name in ("areas", "published_funds"):
-        path = quoted(str(folder / f"{name}.csv"))
+        path = text(str(folder / f"{name}.csv"))
         connection.execute(
             f"create table reference.{name} as "
             f"from read_csv({path}, all_varchar = true, header = true, delim = ',', quote = '\"')"
@@ -96,7 +92,7 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             f"insert into reference.{name}_files values (?, ?, ?)",
             [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],
         )
-        listed = ", ".join(quoted(str(path)) for _, path in files)
+        listed = texts(str(path) for _, path in files)
         connection.execute(
             f"create view deliveries.{name} as "
             "select rows.* exclude (filename), files.sender, files.reporting_date, 1 as weight "

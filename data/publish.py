@@ -3,17 +3,16 @@
 import re
 from dataclasses import replace
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
-from data import areas, catalogue, editions, settings
+from data import areas, editions, settings
 from data.deliveries import store as deliveries
-from data.disclosure import display
 from data.disclosure.published import Edition, Published
-from data.engines.duckdb import Database, NotThere
+from data.engines.duckdb import NotThere
 from data.errors import DashboardError
 from data.filters import LEVELS, Filters
 from data.releases import notices, shelf
+from data.releases.asked import Asked
 from data.settings import Settings
 
 PERIOD = re.compile(r"20\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
@@ -85,7 +84,7 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
         serving = edition(audience, filters.edition)
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
-            return _answer(query, chosen, audience, serving.version, store)
+            return _figures(store, audience, serving.version).answer(query, chosen)
         except NotThere:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:
@@ -103,12 +102,12 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
             raise NoFigures(audience, version)
-        return _edition(chosen.store, audience, version or names[-1])
+        return _figures(chosen.store, audience, version or names[-1]).edition
     chosen = inside()
     pointer = editions.current(chosen.store)
     if pointer is None:
         raise NoFigures(audience)
-    found = _edition(chosen.store, audience, version or pointer.version)
+    found = _figures(chosen.store, audience, version or pointer.version).edition
     if not found.only_synthetic:
         raise InternalClosed(Door.STORE)
     return found
@@ -152,41 +151,10 @@ def releases() -> tuple[notices.Notice, ...]:
     return notices.open_to_readers(settings.from_environment().store)
 
 
-@lru_cache(maxsize=4096)
-def _answer(name: str, filters: Filters, audience: Audience, version: str, store: Path) -> Published:
-    question = catalogue.query(name)
-    values = {key: value for key, value in filters.values().items() if key in question.params}
-    names, rows = _database(store, audience, version).rows(question.sql, values)
-    return display.published(question, names, rows, _edition(store, audience, version))
-
-
-@lru_cache(maxsize=8)
-def _database(store: Path, audience: Audience, version: str) -> Database:
-    public = audience is Audience.PUBLIC
-    return Database(shelf.database(store, version) if public else editions.warehouse(store, version))
-
-
-@lru_cache(maxsize=8)
-def _edition(store: Path, audience: Audience, version: str) -> Edition:
-    return edition_of(_database(store, audience, version), version, internal=audience is Audience.INTERNAL)
-
-
-def edition_of(database: Database, version: str, *, internal: bool = False) -> Edition:
-    """What a database says of itself."""
-    names, rows = database.rows("select * from marts.edition", {})
-    entry = dict(zip(names, rows[0], strict=True))
-    return Edition(
-        version=version,
-        built_at=entry["built_at"],
-        as_of=entry["as_of"],
-        senders=entry["senders"],
-        period=entry["latest_quarter"],
-        behind=tuple(areas.register()[code].label for code in entry["behind"]),
-        synthetic=entry["synthetic"],
-        only_synthetic=entry["only_synthetic"],
-        shown_from=entry.get("shown_from", 0),
-        internal=internal,
-    )
+def _figures(store: Path, audience: Audience, version: str) -> Asked:
+    if audience is Audience.PUBLIC:
+        return Asked(shelf.database(store, version), version)
+    return Asked(editions.warehouse(store, version), version, internal=True)
 
 
 def _check(filters: Filters) -> None:

@@ -1,6 +1,6 @@
 """Accepted deliveries -> staging -> marts -> checks -> a new exact database, swapped in at the end."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,11 +16,11 @@ from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.errors import DashboardError
 from data.settings import Settings
+from data.sql import text
+from data.steps import Progress, Step
 
 REFERENCE = Path(__file__).parent / "reference"
 KEPT = 3
-
-Progress = Callable[[str, int, int], None]
 
 
 class NothingToBuild(DashboardError):
@@ -100,7 +100,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"attach {models.quoted(str(path))} as warehouse")
+        connection.execute(f"attach {text(str(path))} as warehouse")
         for schema in ("reference", "deliveries", "staging", "marts", "warehouse.marts"):
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
@@ -108,14 +108,14 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:
-                progress(f"{layer}.{name}", done, steps)
+                progress(Step("build", f"{layer}.{name}", done, steps))
             if layer == "staging":
                 connection.execute(f"create table staging.{name} as {sql}")
             else:
                 connection.execute(f"create table warehouse.marts.{name} as {sql}")
                 connection.execute(f"create view marts.{name} as from warehouse.marts.{name}")
         if progress:
-            progress("checks", steps, steps)
+            progress(Step("build", "checks", steps, steps))
         check(connection, models.read("checks"))
         connection.execute("detach warehouse")
 

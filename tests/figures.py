@@ -47,7 +47,7 @@ class Figures:
         """
         if not new_keys and self.settings.store.is_dir() and make.last(self.settings.store) is None:
             fixed.keys(self.settings.keys)
-        return make.make(self.settings, lambda what, done, of: None, **options)
+        return make.make(self.settings, lambda step: None, **options)
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
         """The rows of a mart with these values. A mart has no order, so they are put into one here."""

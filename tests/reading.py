@@ -12,6 +12,7 @@ from pathlib import Path
 from data import publish
 from data.filters import Filters
 from data.publish import Audience, ask
+from data.releases import asked
 
 
 def main(stop: Path, pages: Path) -> None:
@@ -25,7 +26,7 @@ def main(stop: Path, pages: Path) -> None:
             cases = ask("caseload/by_period", filters, Audience.INTERNAL)
             if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
                 print("a page mixed two versions")
-            publish._answer.cache_clear()
+            asked._answer.cache_clear()
             answers += 1
         except Exception as error:
             print(repr(error))

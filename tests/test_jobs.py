@@ -11,6 +11,7 @@ from data.deliveries.handin import import_delivery
 from data.demo.tables import SOFTWARE
 from data.publish import Door, InternalClosed
 from data.settings import Settings
+from data.steps import Step
 from pages.parts import actions, jobs
 from pages.parts.publishing import work
 from tests import drawn
@@ -137,7 +138,7 @@ def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path
 
 def test_what_goes_wrong_in_a_job_is_told_by_a_reference_and_no_trace(monkeypatch):
     def broken(tell):
-        tell("read", "x")
+        tell(Step("read", "x"))
         raise ValueError("secret")
 
     job = finished(jobs.start("anna", broken))

@@ -17,13 +17,13 @@ def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
         software="Jobcenter-Verfahren 7",
     )
     before = store.all_deliveries(figures.settings)
-    assert prepare.fill(figures.settings, 500, 1, lambda what, done, of: None) is False
+    assert prepare.fill(figures.settings, 500, 1, lambda step: None) is False
     assert store.all_deliveries(figures.settings) == before
     assert not list(figures.settings.store.glob("warehouse-*"))
 
 
 def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
-    def silent(what, done, of):
+    def silent(step):
         pass
 
     chosen = Settings(store=tmp_path / "store", address="localhost", port=0)

@@ -28,7 +28,7 @@ def test_whoever_comes_back_just_when_the_work_ends_sees_what_came_of_it(
 
     def prepare(tell: Callable[[str, str], None]) -> Preview:
         looked.wait(60)
-        return preview.prepare(figures.settings, lambda what, done, of: None)
+        return preview.prepare(figures.settings, lambda step: None)
 
     def look() -> Preview | None:
         """The page looks, and then the work ends."""

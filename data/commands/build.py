@@ -8,6 +8,7 @@ from typing import Any
 from tqdm import tqdm
 
 from data import settings, warehouse
+from data.steps import Step
 
 
 def add(commands: Any) -> None:
@@ -23,13 +24,13 @@ def run(args: argparse.Namespace) -> int:
     """Build, with progress on stderr and the version on stdout."""
     bar: tqdm[Any] | None = None
 
-    def progress(what: str, done: int, of: int) -> None:
+    def progress(step: Step) -> None:
         nonlocal bar
         if bar is None:
-            bar = tqdm(total=of, desc="build", unit="step", disable=not sys.stderr.isatty())
-        if bar.disable and done in (1, of):
-            print(f"build: step {done} of {of} ({what})", file=sys.stderr)
-        bar.set_postfix_str(what, refresh=False)
+            bar = tqdm(total=step.of, desc="build", unit="step", disable=not sys.stderr.isatty())
+        if bar.disable and step.done in (1, step.of):
+            print(f"build: step {step.done} of {step.of} ({step.about})", file=sys.stderr)
+        bar.set_postfix_str(step.about, refresh=False)
         bar.update(1)
 
     pointer = warehouse.build(settings.from_environment(), progress)

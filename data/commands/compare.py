@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data import settings
+from data import settings, storedjson
 
 if TYPE_CHECKING:
     from data.deliveries.comparison import Change, Comparison
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Print key figures, municipalities and cases, before and after."""
     from contextlib import closing
 
-    from data.deliveries import comparison, frozen, undo
+    from data.deliveries import comparison, undo
     from data.deliveries.workbench import workbench
 
     settled = settings.from_environment()
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         compared = comparison.compare(connection, before, after)
     if args.json:
         jumps = [each.name for each in compared.jumps]
-        print(json.dumps({**frozen.to_json(compared), "jumps": jumps}, ensure_ascii=False, indent=2))
+        print(json.dumps({**storedjson.plain(compared), "jumps": jumps}, ensure_ascii=False, indent=2))
     else:
         print(_text(compared))
     return 0

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from data import demo, settings
 from data.demo import prepare
+from data.steps import Progress, Step
 
 CODES = (
     "exit codes: 0 done; 1 the store can't be written; 2 wrong arguments, or a folder that can't be written."
@@ -48,7 +49,12 @@ def run(args: argparse.Namespace) -> int:
                 print(json.dumps({"filled": filled}))
             return 0
         try:
-            paths = [str(path) for path in demo.write(args.out, args.cases, args.seed, shown)]
+            paths = [
+                str(path)
+                for path in demo.write(
+                    args.out, args.cases, args.seed, lambda step: shown(replace(step, stage=""))
+                )
+            ]
         except OSError as error:
             print(f"{args.out} can't be written: {error.strerror}. Name another folder.", file=sys.stderr)
             return WRONG
@@ -62,16 +68,16 @@ def _positive(text: str) -> int:
     return number
 
 
-def _on(bar: "tqdm[Any]") -> Callable[[str, int, int], None]:
+def _on(bar: "tqdm[Any]") -> Progress:
     """Progress on a terminal as a bar, elsewhere as a line every now and then."""
 
-    def shown(what: str, done: int, of: int) -> None:
+    def shown(step: Step) -> None:
         if bar.disable:
-            if done in (1, of) or done % 10 == 0:
-                print(f"{what}: {done} of {of}", file=sys.stderr, flush=True)
+            if step.done in (1, step.of) or step.done % 10 == 0:
+                print(f"{step.text}: {step.done} of {step.of}", file=sys.stderr, flush=True)
             return
-        bar.total = of
-        bar.set_description(what, refresh=False)
-        bar.update(done - bar.n)
+        bar.total = step.of
+        bar.set_description(step.text, refresh=False)
+        bar.update(step.done - bar.n)
 
     return shown

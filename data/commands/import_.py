@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
             where,
             args.sender,
             args.reporting_date,
-            lambda stage, about: bar.set_description(f"{stage} {about}"),
+            lambda step: bar.set_description(f"{step.stage} {step.about}"),
             confirm=args.confirm,
             by=person.name(),
             with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",

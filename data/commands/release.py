@@ -1,18 +1,17 @@
 """`python -m data release`: make the next release from everything stored, and let it serve."""
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from tqdm import tqdm
 
-from data import settings
+from data import settings, storedjson
 from data.counted import counted
 from data.errors import DashboardError
 from data.releases.manifest import Manifest
+from data.steps import Step
 
 NOT_ATTACKED = "none was run: they know the parameters of the method only, and others are set here"
 
@@ -47,12 +46,12 @@ def run(args: argparse.Namespace) -> int:
     chosen = settings.from_environment()
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
 
-        def progress(what: str, done: int, of: int) -> None:
-            if bar.disable and done in (1, of):
-                print(f"release: step {done} of {of} ({what})", file=sys.stderr, flush=True)
-            bar.total = of
-            bar.set_description(what, refresh=False)
-            bar.update(done - bar.n)
+        def progress(step: Step) -> None:
+            if bar.disable and step.done in (1, step.of):
+                print(f"release: step {step.done} of {step.of} ({step.about})", file=sys.stderr, flush=True)
+            bar.total = step.of
+            bar.set_description(step.about, refresh=False)
+            bar.update(step.done - bar.n)
 
         made = make.make(
             chosen,
@@ -63,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             new_series=args.new_series,
             attacks=quick.attacks(chosen.protection),
         )
-    print(json.dumps(asdict(made), ensure_ascii=False, indent=2) if args.json else _told(made))
+    print(storedjson.text(made, indent=2) if args.json else _told(made))
     return 0
 
 

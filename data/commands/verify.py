@@ -3,12 +3,12 @@
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from data import settings
+from data import settings, storedjson
 from data.commands import person
 from data.counted import counted
+from data.steps import Step
 
 if TYPE_CHECKING:
     from data.deliveries.verify import Verified
@@ -38,15 +38,15 @@ def run(args: argparse.Namespace) -> int:
     settled = settings.from_environment()
     with tqdm(unit="delivery", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
 
-        def progress(what: str, done: int, of: int) -> None:
-            bar.total = of
-            bar.set_description(what, refresh=False)
-            bar.update(done - bar.n)
+        def progress(step: Step) -> None:
+            bar.total = step.of
+            bar.set_description(step.about, refresh=False)
+            bar.update(step.done - bar.n)
 
         verified = verify.verify(settled, progress)
     removed = verify.clean(settled, verified, person.name()) if args.clean else ()
     if args.json:
-        print(json.dumps({**asdict(verified), "removed": removed}, ensure_ascii=False, indent=2))
+        print(json.dumps({**storedjson.plain(verified), "removed": removed}, ensure_ascii=False, indent=2))
     else:
         print(_text(verified, removed))
     if args.clean and verified.damages:

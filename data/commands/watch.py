@@ -12,6 +12,7 @@ from data import settings
 from data.commands import person
 from data.commands.import_ import NEEDS_CONFIRMATION, REFUSED
 from data.errors import DashboardError
+from data.steps import Step
 
 if TYPE_CHECKING:
     from data.deliveries.dropfolder import DropFolder
@@ -77,6 +78,6 @@ def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
     return codes
 
 
-def _progress(stage: str, about: str) -> None:
+def _progress(step: Step) -> None:
     if sys.stderr.isatty():
-        print(f"{stage} {about}", file=sys.stderr, flush=True)
+        print(f"{step.stage} {step.about}", file=sys.stderr, flush=True)

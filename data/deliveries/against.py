@@ -1,20 +1,21 @@
 """A delivery beside those in the store: cases that others have too, sums far from the last ones."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 import duckdb
 
 from data.deliveries import store
+from data.deliveries.change import is_far
 from data.deliveries.collect import Broken, collect
 from data.deliveries.findings import Group
 from data.deliveries.load import Loaded
 from data.deliveries.sender import Sender
-from data.deliveries.sql import name, text, texts
 from data.deliveries.store import Stored
 from data.deliveries.wording import group, phrase
 from data.settings import Settings
+from data.sql import name, text, texts
 
-FAR = 0.3  # the format: a sum that differs by more than 30 % is odd
 FEW = 30  # rows below which a third more says nothing
 
 
@@ -71,7 +72,7 @@ def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) ->
         amount = "count(*)" if of == "rows" else f"coalesce(sum({name(of)}), 0)"
         sums = [f"select {amount}, count(*) from {source}" for source in (loaded.typed, file)]
         (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
-        if max(rows, rows_then) >= FEW and abs(now - then) > float(abs(then)) * FAR:
+        if max(rows, rows_then) >= FEW and is_far(Decimal(now), Decimal(then)):
             shown = {
                 "other": phrase("sum-of", table=loaded.table.name, of=phrase("rows") if of == "rows" else of),
                 "value": now,

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries.figures import rows_of
-from data.deliveries.sql import name
+from data.sql import name
 
 
 @dataclass(frozen=True)

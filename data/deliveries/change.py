@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-JUMP = 0.3  # export-format: "a sum far from the last delivery (±30 %)"
+FAR = Decimal("0.3")  # export-format: "a sum far from the last delivery (±30 %)"
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,9 @@ class Change:
         """More than 30 % more or less, or something where nothing was, or the other way round."""
         if not self.difference or abs(self.difference) < self.least:
             return False
-        return self.ratio is None or abs(self.ratio) > JUMP
+        return is_far(self.after or Decimal(0), self.before or Decimal(0))
+
+
+def is_far(now: Decimal, then: Decimal) -> bool:
+    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
+    return abs(now - then) > abs(then) * FAR

@@ -15,9 +15,9 @@ from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.repeated import repeated
 from data.deliveries.schema import tables
-from data.deliveries.sql import name, text
 from data.deliveries.wording import group
 from data.deliveries.workbench import TYPED
+from data.sql import name, text
 
 
 def loaded_part(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from data.deliveries import numbers, strings
 from data.deliveries.checks import Check
 from data.deliveries.schema import Field, Table
-from data.deliveries.sql import is_one_of, name, text, written
 from data.deliveries.valuelists import enum_type, value_list
+from data.sql import is_one_of, name, text, written
 
 LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
 BLANKS = " \t\u00a0"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.deliveries.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.deliveries.names import known_cells, official
-from data.deliveries.sql import name, text
+from data.sql import name, text
 
 COPIED = 2**18  # characters at a time
 

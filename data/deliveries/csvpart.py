@@ -16,8 +16,8 @@ from data.deliveries.names import table_by_header
 from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import Part
 from data.deliveries.recognised import Recognised
-from data.deliveries.sql import name
 from data.deliveries.wording import Place, group
+from data.sql import name
 
 
 def csv_part(

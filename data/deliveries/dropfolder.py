@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from data.deliveries.handin import import_delivery
 from data.deliveries.imported import Imported
 from data.deliveries.report import as_json
 from data.settings import Settings
+from data.steps import Progress
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
@@ -51,9 +51,7 @@ class DropFolder:
         """Whether anything without a result has not lain still for long enough."""
         return any(not self._has_result(path, print_) for path, (print_, _) in self.seen.items() if print_)
 
-    def take(
-        self, path: Path, progress: Callable[[str, str], None], connection: duckdb.DuckDBPyConnection
-    ) -> Imported:
+    def take(self, path: Path, progress: Progress, connection: duckdb.DuckDBPyConnection) -> Imported:
         """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
         before = fileprint(path)
         imported = import_delivery(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.sql import text
+from data.sql import text
 
 PER_TABLE = {
     "faelle": """

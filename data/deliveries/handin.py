@@ -1,7 +1,6 @@
 """Hand a delivery in: receive, read, check, store. It is taken over as a whole or not at all."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,10 +31,9 @@ from data.deliveries.unusable import StoreError, clearly
 from data.deliveries.wording import Place, group
 from data.deliveries.workbench import clear, on_workbench
 from data.settings import Settings
+from data.steps import Progress, Step
 
-__all__ = ["HandIn", "Progress", "StoreError", "import_delivery"]
-
-Progress = Callable[[str, str], None]
+__all__ = ["HandIn", "StoreError", "import_delivery"]
 
 
 def import_delivery(
@@ -55,7 +53,7 @@ def import_delivery(
 ) -> Imported:
     """Take over the delivery at `path` (folder, ZIP, workbook, CSV), or say why not.
 
-    `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is called with a
+    `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is told the
     stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
     right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
     gives the rows that findings are about. `only_new`: files that were taken back are not accepted anew.
@@ -157,7 +155,7 @@ class HandIn:
     def tell(self, stage: str, about: str) -> None:
         """Say how far it is."""
         if self.progress:
-            self.progress(stage, about)
+            self.progress(Step(stage, about))
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
         rows = {each.table.name: each.kept for each in self.loaded}

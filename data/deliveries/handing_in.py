@@ -20,7 +20,7 @@ from data.deliveries.examined import Examined
 from data.deliveries.guard.leftout import FILE as LEFT_OUT
 from data.deliveries.guard.leftout import Before
 from data.deliveries.guarded import refused_by_guard
-from data.deliveries.handin import HandIn, Progress
+from data.deliveries.handin import HandIn
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import incoming
 from data.deliveries.parcel import dated
@@ -33,6 +33,7 @@ from data.deliveries.unusable import clearly
 from data.deliveries.waiting import NotWaitingError, Waiting
 from data.deliveries.workbench import on_workbench
 from data.settings import Settings
+from data.steps import Progress
 
 __all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
 

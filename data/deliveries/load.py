@@ -15,8 +15,8 @@ from data.deliveries.parts import Part
 from data.deliveries.repeated import Repeated
 from data.deliveries.rows import row_checks
 from data.deliveries.schema import Table, tables
-from data.deliveries.sql import is_one_of, name, written
 from data.deliveries.workbench import RAW, TYPED
+from data.sql import is_one_of, name, written
 
 ROW = '"#row"'
 READ = "read "  # beside a column: whether its value is written otherwise than the list has it

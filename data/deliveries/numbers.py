@@ -7,8 +7,8 @@ decimal commas.
 
 from data.deliveries.checks import Check
 from data.deliveries.schema import Field
-from data.deliveries.sql import name
 from data.deliveries.wording import phrase
+from data.sql import name
 
 GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"

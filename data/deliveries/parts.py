@@ -8,8 +8,8 @@ import duckdb
 from data.deliveries.findings import Group
 from data.deliveries.origin import Origin
 from data.deliveries.recognised import Recognised
-from data.deliveries.sql import name
 from data.deliveries.wording import Place
+from data.sql import name
 
 RAW = "raw"  # the table of a part that a profile has yet to map
 LineNumbers = Callable[[Sequence[int]], list[int]]

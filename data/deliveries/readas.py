@@ -10,8 +10,8 @@ from data.deliveries.csvfile import filled
 from data.deliveries.load import READ, Loaded
 from data.deliveries.parts import Part
 from data.deliveries.schema import Field
-from data.deliveries.sql import folded, name, texts
 from data.deliveries.valuelists import value_list
+from data.sql import folded, name, texts
 
 UNREAD = {"value-list", "date", "number", "integer", "boolean", "country", "list", "area-digits", "pattern"}
 MOST = 100  # writings of one column; more are no habit of an office

@@ -1,6 +1,8 @@
 """What was found out about one file: how it is written. Reported back to the sender."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from data import storedjson
 
 SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
 
@@ -37,4 +39,4 @@ class Recognised:
 
     def as_json(self) -> dict[str, object]:
         """The fields and the text, ready for JSON."""
-        return {**asdict(self), "text": self.text}
+        return {**storedjson.plain(self), "text": self.text}

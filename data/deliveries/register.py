@@ -1,18 +1,23 @@
 """The register of deliveries: who handed in what, as of when. SQLite, because it survives a power cut."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from data import storedjson
 from data.deliveries import audit, migrate
 from data.deliveries.findings import Finding
 
 BUSY_SECONDS = 60
 FILE = "register.sqlite"
-JSON_COLUMNS = ("rows", "present", "recognised", "counts")
+JSON_COLUMNS: dict[str, Any] = {
+    "rows": dict[str, int],
+    "present": dict[str, tuple[Any, ...]],  # looking at every heading of every delivery takes its time
+    "recognised": dict[str, dict[str, Any]],
+    "counts": dict[str, int],
+}
 
 
 @contextmanager
@@ -51,16 +56,13 @@ def enter(
     files: Mapping[str, str],
 ) -> None:
     """Accept a delivery with its warnings and notices and the hashes of its files, in one transaction."""
-    row = {
-        key: json.dumps(cell, ensure_ascii=False) if key in JSON_COLUMNS else cell
-        for key, cell in row.items()
-    }
+    row = {key: storedjson.text(cell) if key in JSON_COLUMNS else cell for key, cell in row.items()}
     columns, marks = ", ".join(row), ", ".join(f":{key}" for key in row)
     with transaction(register):
         entered = register.execute(f"insert into deliveries ({columns}) values ({marks})", row)
         register.executemany(
             "insert into findings (delivery, finding) values (?, ?)",
-            [(entered.lastrowid, json.dumps(finding.as_json(), ensure_ascii=False)) for finding in findings],
+            [(entered.lastrowid, storedjson.text(finding.as_json())) for finding in findings],
         )
         register.executemany(
             "insert into files (delivery, name, sha256) values (?, ?, ?)",
@@ -82,7 +84,10 @@ def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
     """Every delivery ever accepted, the oldest reporting date first, later ones of the same date behind."""
     rows = register.execute("select * from deliveries order by reporting_date, handed_in_ns, id")
     return [
-        {key: json.loads(row[key]) if key in JSON_COLUMNS else row[key] for key in row.keys()}  # noqa: SIM118
+        {
+            key: storedjson.read(JSON_COLUMNS[key], row[key]) if key in JSON_COLUMNS else row[key]
+            for key in row.keys()  # noqa: SIM118
+        }
         for row in rows
     ]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from data.deliveries.collect import Broken
 from data.deliveries.load import Loaded
-from data.deliveries.sql import name, text
 from data.deliveries.workbench import TYPED
+from data.sql import name, text
 
 
 def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:

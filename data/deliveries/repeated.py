@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from data.deliveries.schema import Table
-from data.deliveries.sql import name
+from data.sql import name
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 from data.deliveries.checks import Check
 from data.deliveries.schema import Field, Table
-from data.deliveries.sql import is_one_of, name, text, written
 from data.deliveries.valuelists import values_by
 from data.deliveries.wording import phrase
 from data.languages import Wording
+from data.sql import is_one_of, name, text, written
 
 
 def row_checks(table: Table, present: frozenset[str], reporting_date: date | None) -> list[Check]:

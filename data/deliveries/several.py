@@ -14,12 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.handin import Progress, import_delivery
+from data.deliveries.handin import import_delivery
 from data.deliveries.imported import Imported
 from data.deliveries.profiles import Profile
 from data.deliveries.workbench import workbench
 from data.errors import DashboardError
 from data.settings import Settings
+from data.steps import Progress
 
 SECONDS_TO_NOTICE = 0.5
 WORTH_A_PROCESS = 4  # deliveries; below, starting a process takes longer than it saves

@@ -106,7 +106,7 @@ def _stored(store: Path, row: dict[str, Any]) -> Stored:
         state="taken_back" if row["state"] == "taken_back" else "replaced",
         complete=bool(row["complete"]),
         rows=row["rows"],
-        present={table: tuple(columns) for table, columns in row["present"].items()},
+        present=row["present"],
         tables={table: kept / f"{table}.parquet" for table in row["rows"]},
         recognised=row["recognised"],
         folder=kept,

@@ -5,8 +5,8 @@ import re
 from data.deliveries.checks import Check
 from data.deliveries.countries import writings
 from data.deliveries.schema import Field, Table
-from data.deliveries.sql import name, text, written
 from data.deliveries.valuelists import enum_type, value_list
+from data.sql import name, text, written
 
 
 def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:

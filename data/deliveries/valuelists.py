@@ -1,7 +1,7 @@
 """Value lists of the export format: which values a column may have, and their DuckDB types."""
 
 from data.deliveries.schema import Field, Table, tables
-from data.deliveries.sql import name
+from data.sql import name
 
 
 def enum_type(table: str, field: str) -> str:

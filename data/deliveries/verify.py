@@ -1,8 +1,7 @@
 """Hash everything that is stored once more, and say what is not as it was when it was accepted."""
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +12,9 @@ from data.deliveries.locks import store_lock
 from data.deliveries.unusable import clearly
 from data.releases import shelf, sound
 from data.settings import Settings
+from data.steps import Progress, Step, silent
 
 DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Verified:
 def verify(settings: Settings, progress: Progress | None = None) -> Verified:
     """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
     with clearly(settings.store):
-        found = _verify(settings.store, progress or (lambda what, done, of: None))
+        found = _verify(settings.store, progress or silent)
         published = sound.damages(settings)
         return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
 
@@ -68,7 +66,7 @@ def _verify(store: Path, progress: Progress) -> Verified:
         return Verified(0, 0, (Damage(register.FILE, "a sound register", str(error)),), ())
     damages = [] if sound == "ok" else [Damage(register.FILE, "a sound register", sound)]
     for done, row in enumerate(rows, start=1):
-        progress(row["sender"], done, len(rows))
+        progress(Step("verify", row["sender"], done, len(rows)))
         damages += of_delivery(store, row, files[row["id"]])
     damages += [*_waiting(store), *_warehouse(store)]
     return Verified(len(rows), sum(map(len, files.values())), tuple(damages), left)
@@ -92,7 +90,7 @@ def _warehouse(store: Path) -> Iterator[Damage]:
     """The pointer leads to a database; what is in it can be built anew at any time."""
     try:
         pointer = editions.current(store)
-    except (json.JSONDecodeError, KeyError, ValueError) as error:
+    except ValueError as error:
         yield Damage(editions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
         return
     if pointer is None:

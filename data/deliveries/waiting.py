@@ -1,6 +1,5 @@
 """Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token."""
 
-import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data import durable, languages
-from data.deliveries import frozen, write
+from data import durable, languages, storedjson
+from data.deliveries import write
 from data.deliveries.examined import Examined
 from data.deliveries.findings import TEXTS
 from data.deliveries.guarded import kept_from_looking
@@ -46,8 +45,7 @@ def keep(store: Path, new: Incoming, waiting: Waiting) -> None:
     """Move a received delivery to those that wait, whole and on the disk."""
     folder = _folder(store, waiting.examined.token or "")
     shutil.rmtree(new.scratch, ignore_errors=True)
-    written = json.dumps(frozen.to_json(waiting), ensure_ascii=False)
-    (new.folder / FILE).write_text(written, encoding="utf-8")
+    (new.folder / FILE).write_text(storedjson.text(waiting), encoding="utf-8")
     write.sync(new.folder)
     folder.parent.mkdir(exist_ok=True)
     new.folder.rename(folder)
@@ -107,14 +105,15 @@ def _folders(store: Path) -> list[Path]:
 def _read(folder: Path) -> Waiting | None:
     try:
         return _parsed(folder / FILE, (folder / FILE).stat().st_mtime_ns)
-    except (OSError, KeyError, TypeError, ValueError):  # written by another version, or just discarded
+    except (OSError, ValueError):  # written by another version, or just discarded
         return None
 
 
 @lru_cache(maxsize=32)
 def _parsed(file: Path, _changed_ns: int) -> Waiting:
     """A page asks at every click, and thousands of findings take their time."""
-    return frozen.from_json(Waiting, json.loads(file.read_text(encoding="utf-8"), object_hook=_by_language))
+    written = file.read_text(encoding="utf-8")
+    return storedjson.read(Waiting, written, newer=True, earlier=_by_language)
 
 
 def _by_language(table: dict[str, Any]) -> dict[str, Any]:

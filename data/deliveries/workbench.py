@@ -11,8 +11,8 @@ from data import areas
 from data.deliveries.countries import writings
 from data.deliveries.limits import Limits
 from data.deliveries.schema import tables
-from data.deliveries.sql import name, text, texts
 from data.deliveries.valuelists import enum_type, value_list
+from data.sql import name, text, texts
 
 TYPED, RAW = "typed", "raw"
 

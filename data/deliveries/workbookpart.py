@@ -16,12 +16,12 @@ from data.deliveries.naming import FORMAT, Naming
 from data.deliveries.parts import RAW, Part
 from data.deliveries.recognised import Recognised
 from data.deliveries.schema import tables
-from data.deliveries.sql import name
 from data.deliveries.unread import Unread
 from data.deliveries.unreadcells import unread_cells
 from data.deliveries.unreadsaid import never_built
 from data.deliveries.wording import Place, group, phrase
 from data.deliveries.workbook import Sheet
+from data.sql import name
 
 
 @workbook.uncollected()

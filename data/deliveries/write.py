@@ -9,7 +9,7 @@ from data.deliveries import styles
 from data.deliveries.columns import CROSS, EMPTY, TRUE
 from data.deliveries.load import Loaded
 from data.deliveries.schema import Field
-from data.deliveries.sql import name, text
+from data.sql import name, text
 
 
 def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:

@@ -1,25 +1,19 @@
 """Demonstration deliveries: synthetic case exports of all 44 Kreise, in the ways that offices write them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from data.demo import land, senders, tables, writing
 from data.demo.tables import SOFTWARE
+from data.steps import Progress, Step, silent
 
 __all__ = ["SOFTWARE", "write"]
 
 
-def _silent(what: str, done: int, of: int) -> None:
-    """No progress is shown."""
-
-
-def write(
-    folder: Path, cases: int, seed: int, progress: Callable[[str, int, int], None] = _silent
-) -> list[Path]:
+def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> list[Path]:
     """Write one delivery per sender into the folder and return the paths to import.
 
     The same seed gives the same bytes. Cases scale with `cases`; posts, funds and context do not, they belong
-    to institutions. `progress(what, done, of)` is called after each delivery.
+    to institutions. `progress` is told after each delivery.
     """
     folder.mkdir(parents=True, exist_ok=True)
     whole = land.planned(cases, seed)
@@ -27,5 +21,5 @@ def write(
     written = []
     for done, sender in enumerate(offices, 1):
         written.append(writing.delivery(folder, sender, tables.of(sender, whole, seed)))
-        progress(sender.name, done, len(offices))
+        progress(Step("write", sender.name, done, len(offices)))
     return written

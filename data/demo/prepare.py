@@ -1,7 +1,7 @@
 """A first start: fill an empty store with demonstration deliveries, through the import of any office."""
 
 import tempfile
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from data import demo, editions, models
@@ -11,11 +11,10 @@ from data.errors import DashboardError
 from data.redteam import quick
 from data.releases import make
 from data.settings import Settings
+from data.steps import Progress, Step
 
 SENDERS = 44
 NOTE = "Demonstrationsdaten (synthetisch)"
-
-Progress = Callable[[str, int, int], None]
 
 
 class Refused(DashboardError):
@@ -51,7 +50,7 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
             _hand_in(Path(folder), settings, cases, seed, progress)
     make.make(
         settings,
-        lambda what, done, of: progress(f"3/3 release: {what}", done, of),
+        lambda step: progress(replace(step, stage="3/3 release")),
         note=NOTE,
         attacks=quick.attacks(settings.protection),
     )
@@ -59,8 +58,8 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
 
 
 def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
-    paths = demo.write(folder, cases, seed, lambda what, done, of: progress(f"1/3 write: {what}", done, of))
+    paths = demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
     for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
         if not imported.accepted:
             raise Refused(paths[done - 1].name)
-        progress("2/3 import", done, len(paths))
+        progress(Step("2/3 import", "", done, len(paths)))

@@ -4,8 +4,10 @@ Source: the method's defaults. D bounds a deviation, V its variance, 1..js are n
 is shown from T = k_min + D, so that at least k_min people are behind whatever is shown.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from data import storedjson
 
 
 @dataclass(frozen=True)
@@ -24,4 +26,5 @@ class Parameters:
 
     def entry(self) -> dict[str, Any]:
         """As the manifest keeps them."""
-        return asdict(self)
+        entry: dict[str, Any] = storedjson.plain(self)
+        return entry

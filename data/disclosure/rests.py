@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from data.disclosure.rules import QUARTER, YEAR
 from data.disclosure.tables import LEVELS, Table
+from data.sql import text
 
 ROOM = 5
 
@@ -51,7 +52,7 @@ def families(table: Table) -> Iterator[Family]:
         column, value = table.total
         people = {table.counts[name] for name in table.counts if table.counts[name] != name}
         alone = {name: name for name in table.perturbed if name not in people}  # a person may be in several
-        yield rows(f"{column} <> '{value}'", alone, **{column: f"'{value}'"})
+        yield rows(f"{column} <> {text(value)}", alone, **{column: text(value)})
     for name, part in table.parts.items():
         if part.table and table.sparse:  # the categories of one breakdown
             group = {key: key for key in table.key[:3]}
@@ -89,7 +90,7 @@ def _within(table: Table, family: Family, deviation: int) -> str:
     shown = " + ".join(f"coalesce({part} > 0, false)::int" for part in parts)
     added = " + ".join(f"greatest({part}, 0)" for part in parts)
     least = f"least({', '.join(f'nullif({part}, 0)' for part in parts)})"
-    smallest = " ".join(f"when {part} = {least} then '{part}'" for part in parts)
+    smallest = " ".join(f"when {part} = {least} then {text(part)}" for part in parts)
     return (
         f"select {', '.join(table.key)}, [case {smallest} end] as names from released.{table.name} "
         f"where {whole} > 0 and {added} > 0 and {whole} - ({added}) + {deviation} * ({shown} + 1) < {ROOM}"
@@ -109,4 +110,4 @@ def smallest(table: Table, family: Family, name: str) -> str:
 
 
 def _names(left: dict[str, str]) -> str:
-    return "[" + ", ".join(f"case when {sql} then '{name}' end" for name, sql in left.items()) + "]"
+    return "[" + ", ".join(f"case when {sql} then {text(name)} end" for name, sql in left.items()) + "]"

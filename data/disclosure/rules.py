@@ -9,6 +9,7 @@ levels above, the longer periods (of flows), the total of its breakdown, the cou
 from collections.abc import Iterator
 
 from data.disclosure.tables import LEVELS, Table
+from data.sql import text
 
 QUARTER = (
     "case when len({p}) = 7 and {p}[6] <> 'Q' "
@@ -39,7 +40,7 @@ def statement(table: Table, source: str, limit: int) -> str:
     last = "inside"
     if table.total:
         column, value = table.total
-        steps.append(_step(table, "totals", last, [f"t.{column} = '{value}'"], [column]))
+        steps.append(_step(table, "totals", last, [f"t.{column} = {text(value)}"], [column]))
         last = "totals"
     if "area_code" in table.key:
         for digits in sorted(LEVELS.values())[:-1]:
@@ -67,7 +68,7 @@ def _own(table: Table, limit: int) -> Iterator[tuple[str, str]]:
                 conditions.append(f"{whole} > 0")
         if table.total:
             column, value = table.total
-            conditions.append(f"(s.{column} = '{value}' or t.{name} - s.{name} >= {limit})")
+            conditions.append(f"(s.{column} = {text(value)} or t.{name} - s.{name} >= {limit})")
         yield name, " and ".join(conditions)
 
 
@@ -86,7 +87,7 @@ def _total(table: Table, source: str) -> str:
         return ""
     column, value = table.total
     same = " and ".join(f"t.{key} is not distinct from s.{key}" for key in table.key if key != column)
-    return f"left join {source} as t on {same} and t.{column} = '{value}'"
+    return f"left join {source} as t on {same} and t.{column} = {text(value)}"
 
 
 def _row(table: Table, name: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from data.redteam.likelihood import UNSEEN, Floats
 from data.redteam.opened import Opened
+from data.sql import text
 
 LARGEST = 120  # cells of a block; larger ones are left to others
 FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
@@ -60,14 +61,14 @@ def _flows(found: Opened) -> Block | None:
     label = "gesamt" if what.startswith("goals") else ""
     picked = _pick(
         found,
-        f"left(area, 5), left(period, 4) from cells where what = '{what}' and level = 8 "
+        f"left(area, 5), left(period, 4) from cells where what = {text(what)} and level = 8 "
         "and grain = 'quarter' and y = 0",
     )
     if not picked:
         return None
     kreis, year = picked
-    base = f"level = 8 and left(area, 5) = '{kreis}' and grain = 'quarter' and label = '{label}'"
-    margins = f"label = '{label}' and (area = '{kreis}' or left(area, 5) = '{kreis}')"
+    base = f"level = 8 and left(area, 5) = {text(kreis)} and grain = 'quarter' and label = {text(label)}"
+    margins = f"label = {text(label)} and (area = {text(kreis)} or left(area, 5) = {text(kreis)})"
     return _block(found, f"{what} {kreis} {year}", what, year, base, margins)
 
 
@@ -75,14 +76,14 @@ def _goals(found: Opened) -> Block | None:
     what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
     picked = _pick(
         found,
-        f"area, left(period, 4) from cells where what = '{what}' and level = 5 "
+        f"area, left(period, 4) from cells where what = {text(what)} and level = 5 "
         "and grain = 'quarter' and y = 0 and n > 0",
     )
     if not picked:
         return None
     area, year = picked
-    base = f"area = '{area}' and grain = 'quarter' and label <> 'gesamt'"
-    return _block(found, f"{what} {area} {year}", what, year, base, f"area = '{area}'")
+    base = f"area = {text(area)} and grain = 'quarter' and label <> 'gesamt'"
+    return _block(found, f"{what} {area} {year}", what, year, base, f"area = {text(area)}")
 
 
 def _people(found: Opened) -> Block | None:
@@ -95,8 +96,8 @@ def _people(found: Opened) -> Block | None:
     if not picked:
         return None
     kreis, period, sub = picked
-    base = f"level = 8 and left(area, 5) = '{kreis}' and sub = '{sub}'"
-    margins = f"left(area, 5) = '{kreis}' and (sub = '{sub}' or what = 'cases.active_cases')"
+    base = f"level = 8 and left(area, 5) = {text(kreis)} and sub = {text(sub)}"
+    margins = f"left(area, 5) = {text(kreis)} and (sub = {text(sub)} or what = 'cases.active_cases')"
     return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
@@ -104,10 +105,10 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
     cells = found.rows(
-        f"select area, period, sub, label, y, n, ({base}) and what = '{what}' as is_base, "
+        f"select area, period, sub, label, y, n, ({base}) and what = {text(what)} as is_base, "
         "(select count(*) from families as f where f.id = cells.rowid) as wholes from cells "
-        f"where what in ('{what}', '{whole}') and left(period, {len(period)}) = '{period}' and ({margins}) "
-        "and grain <> 'month' order by all"
+        f"where what in ({text(what)}, {text(whole)}) and left(period, {len(period)}) = {text(period)} "
+        f"and ({margins}) and grain <> 'month' order by all"
     )
     keys = [row[:4] for row in cells if row[6]]
     if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
@@ -134,9 +135,9 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     counted = np.full((max(wholes) + 1, UNSEEN + 1), 0.5)
     for lies_in, value, number in found.rows(
         f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
-        f"from cells as c left join families as f on f.id = c.rowid where what = '{what}' and y = 0 "
+        f"from cells as c left join families as f on f.id = c.rowid where what = {text(what)} and y = 0 "
         f"and n is not null and level = {len(keys[0][0])} and (label in ('', 'gesamt')) = "
-        f"('{keys[0][3]}' in ('', 'gesamt')) and sub = '{keys[0][2]}' and grain = '{grain}' "
+        f"({text(keys[0][3])} in ('', 'gesamt')) and sub = {text(keys[0][2])} and grain = {text(grain)} "
         f"group by all) where wholes <= {max(wholes)} group by all"
     ):
         counted[lies_in, value] += number

@@ -7,6 +7,7 @@ import duckdb
 
 from data.redteam.opened import Opened
 from data.redteam.told import told
+from data.sql import text
 
 
 def attack(found: Opened) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def different_rows(first: Path, second: Path) -> int:
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         for name, path in (("a", first), ("b", second)):
-            connection.execute(f"attach '{path}' as {name} (read_only)")
+            connection.execute(f"attach {text(str(path))} as {name} (read_only)")
         names = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'a' and table_name <> 'edition'"
         ).fetchall()

@@ -14,6 +14,7 @@ import numpy as np
 from data.redteam import lists
 from data.redteam.likelihood import D, T, noise
 from data.redteam.told import POINTS, told
+from data.sql import text
 
 
 def suppressed(release: Path, truth: Path, out: Path) -> None:
@@ -21,7 +22,7 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
     shutil.copyfile(release, out)
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
-        connection.execute(f"attach '{truth}' as t (read_only)")
+        connection.execute(f"attach {text(str(truth))} as t (read_only)")
         for table in lists.tables().values():
             columns = dict.fromkeys([*table.counts, *table.counts.values()])
             shown = ", ".join(

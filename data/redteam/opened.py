@@ -14,6 +14,7 @@ import numpy as np
 
 from data.redteam import lists
 from data.redteam.lists import Listed
+from data.sql import text
 
 GRAIN = (
     "case when period is null then '' when len(period) = 4 then 'year' "
@@ -63,7 +64,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     connection = duckdb.connect(":memory:")
     connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
-        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+        connection.execute(f"attach {text(str(path))} as {name} (read_only)")
     years = [
         year
         for (year,) in connection.execute(

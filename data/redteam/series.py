@@ -8,6 +8,7 @@ import numpy as np
 from data.redteam.likelihood import D, spread
 from data.redteam.opened import Opened
 from data.redteam.told import NAMED, told
+from data.sql import text
 
 STEPS = """
     select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
@@ -65,7 +66,7 @@ def _revised(found: Opened) -> tuple[int | None, int | None]:
     """Cells of closed periods that differ from the release before, and how many the manifest tells of."""
     if found.before is None:
         return None, None
-    found.connection.execute(f"attach if not exists '{found.before}' as b (read_only)")
+    found.connection.execute(f"attach if not exists {text(str(found.before))} as b (read_only)")
     changed = 0
     for table in found.tables.values():
         if "period" not in table.key:

@@ -17,6 +17,7 @@ from data.errors import DashboardError
 from data.redteam import hard
 from data.releases import file, make, secrets, shelf
 from data.settings import Settings
+from data.steps import silent
 
 NOTE = "Demonstrationsdaten (synthetisch)"
 
@@ -62,7 +63,7 @@ def without_limit(target: Target, folder: Path) -> Target:
     release, truth = folder / "without-limit.duckdb", folder / "without-limit-truth.duckdb"
     with make.alone(target.settings) as (stored, before):
         keys, _ = make.keys_of(target.settings, before)
-        file.write(release, lambda newest: newest, stored, keys, bare, _silent, truth)
+        file.write(release, lambda newest: newest, stored, keys, bare, silent, truth)
     return replace(target, release=release, truth=truth)
 
 
@@ -102,12 +103,8 @@ def _released(folder: Path, settings: Settings) -> Target:
         shutil.copyfile(exact, truth)
         return {"passed": True, "attacks": []}
 
-    made = make.make(settings, _silent, note=NOTE, attacks=keep)
+    made = make.make(settings, silent, note=NOTE, attacks=keep)
     return Target(settings, shelf.database(settings.store, made.name), truth)
-
-
-def _silent(what: str, done: int, of: int) -> None:
-    """No progress is shown."""
 
 
 def _count(settings: Settings) -> int:

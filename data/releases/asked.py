@@ -1,27 +1,27 @@
-"""Questions to a release that does not serve: what a preview compares."""
+"""Questions to one database: that of a release, of a preview, or the warehouse. `data.publish` says which."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from data import catalogue
+from data import areas, catalogue
 from data.disclosure import display
 from data.disclosure.published import Edition, Published
 from data.engines.duckdb import Database
 from data.filters import Filters
-from data.publish import edition_of
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The database of a release, by its place and name. A place never gets another content."""
+    """A database, by its place and version. A place never gets another content. `internal`: it is exact."""
 
     path: Path
     version: str
+    internal: bool = False
 
     @property
     def edition(self) -> Edition:
-        """What the release says of itself."""
+        """What the database says of itself. Raises NotThere."""
         return _edition(self)
 
     def answer(self, query: str, filters: Filters) -> Published:
@@ -29,7 +29,7 @@ class Asked:
         return _answer(self, query, filters)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4096)
 def _answer(asked: Asked, query: str, filters: Filters) -> Published:
     question = catalogue.query(query)
     values = {key: value for key, value in filters.values().items() if key in question.params}
@@ -37,11 +37,24 @@ def _answer(asked: Asked, query: str, filters: Filters) -> Published:
     return display.published(question, names, rows, asked.edition)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _edition(asked: Asked) -> Edition:
-    return edition_of(_database(asked.path), asked.version)
+    names, rows = _database(asked.path).rows("select * from marts.edition", {})
+    entry = dict(zip(names, rows[0], strict=True))
+    return Edition(
+        version=asked.version,
+        built_at=entry["built_at"],
+        as_of=entry["as_of"],
+        senders=entry["senders"],
+        period=entry["latest_quarter"],
+        behind=tuple(areas.register()[code].label for code in entry["behind"]),
+        synthetic=entry["synthetic"],
+        only_synthetic=entry["only_synthetic"],
+        shown_from=entry.get("shown_from", 0),
+        internal=asked.internal,
+    )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def _database(path: Path) -> Database:
     return Database(path)

@@ -9,9 +9,9 @@ from typing import Any
 from data import models
 from data.deliveries.store import Stored
 from data.releases import file, manifest, revisions, secrets, shelf, verify
-from data.releases.file import Progress
 from data.releases.manifest import Manifest
 from data.settings import Settings
+from data.steps import Progress
 
 Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"

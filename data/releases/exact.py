@@ -9,6 +9,7 @@ import duckdb
 from data import models, warehouse
 from data.disclosure.tables import Table
 from data.releases.cells import HALF
+from data.sql import text
 
 MARTS = re.compile(r"\bmarts\.")
 
@@ -32,7 +33,7 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
 
 def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """A warehouse, as a build would write it."""
-    connection.execute(f"attach {models.quoted(str(path))} as warehouse")
+    connection.execute(f"attach {text(str(path))} as warehouse")
     connection.execute("create schema warehouse.marts")
     for name in models.read("marts"):
         connection.execute(f"create table warehouse.marts.{name} as from exact.{name}")

@@ -14,9 +14,10 @@ from data.disclosure.tables import Table, listed
 from data.releases import cells, exact, frozen, utility, weights, widen
 from data.releases import truth as truth_file
 from data.releases.secrets import Keys
+from data.sql import text
+from data.steps import Progress, Step
 from data.warehouse import REFERENCE
 
-Progress = Callable[[str, int, int], None]
 SCHEMAS = ("reference", "deliveries", "staging", "marts", "perturbed", "released")
 
 
@@ -56,28 +57,28 @@ def write(
     spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
-        connection.execute(f"set temp_directory = {models.quoted(str(spilled))}")
+        connection.execute(f"set temp_directory = {text(str(spilled))}")
         for schema in SCHEMAS:
             connection.execute(f"create schema {schema}")
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
         models.load_deliveries(connection, stored)
-        progress("record keys", 1, steps)
+        progress(Step("release", "record keys", 1, steps))
         weights.load(connection, keys.k1)
         for done, (layer, each, sql) in enumerate(layers, start=2):
-            progress(f"{layer}.{each}", done, steps)
+            progress(Step("release", f"{layer}.{each}", done, steps))
             connection.execute(f"create table {layer}.{each} as {sql}")
         exact.views(connection, counted)
         exact.check(connection)
-        progress("deviations", len(layers) + 2, steps)
+        progress(Step("release", "deviations", len(layers) + 2, steps))
         cells.deviate(connection, counted, keys.k2, parameters)
         if before:
             frozen.keep(connection, counted, before, keys.k2, parameters)
-        connection.execute(f"attach {models.quoted(str(path))} as release")
+        connection.execute(f"attach {text(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
         for done, table in enumerate(declared.values(), start=len(layers) + 3):
-            progress(f"release.{table.name}", done, steps)
+            progress(Step("release", f"release.{table.name}", done, steps))
             if table.counts:
                 widen.protect(connection, table, parameters)
                 useful[table.name] = utility.table(connection, table)
@@ -85,7 +86,7 @@ def write(
                 content = f"from released.{table.name} order by {', '.join(table.key)}"
             elif table.name == "edition":
                 (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
-                name = models.quoted(naming(quarter))
+                name = text(naming(quarter))
                 content = f"select *, {name} as release, {parameters.limit} as shown_from from marts.edition"
             else:
                 content = f"from marts.{table.name} order by all"

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import duckdb
 
-from data import models
 from data.disclosure import keys
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table
 from data.releases.cells import HALF
+from data.sql import text
 
 
 def keep(
@@ -28,7 +28,7 @@ def keep(
 ) -> None:
     """Put the values of the release `before` into `perturbed`, where they may stay. Same series only."""
     salt = keys.salt(k2, "hold")
-    connection.execute(f"attach {models.quoted(str(before))} as frozen (read_only)")
+    connection.execute(f"attach {text(str(before))} as frozen (read_only)")
     for table in tables:
         moving = {*table.moving, *(table.counts[name] for name in table.moving)}
         fixed = [name for name in table.perturbed if name not in moving]

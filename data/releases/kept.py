@@ -1,11 +1,10 @@
 """The database of a preview is kept until something is handed in, so that it can be published as it is."""
 
-import json
 import shutil
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 
+from data import storedjson
 from data.releases import manifest, shelf
 from data.releases.draft import WAREHOUSE, Basis, Draft
 
@@ -15,7 +14,7 @@ EXACT = "warehouse-preview.new"
 
 def keep(store: Path, folder: Path, draft: Draft) -> None:
     """Let the draft in `folder` wait; one that waited before is gone."""
-    (folder / FILE).write_text(json.dumps(asdict(draft), ensure_ascii=False), encoding="utf-8")
+    (folder / FILE).write_text(storedjson.text(draft), encoding="utf-8")
     # Named by its hash: DuckDB takes a file at the place of another for that other one.
     (folder / shelf.DATABASE).rename(folder / _named(draft.sha256))
     forget(store)
@@ -27,11 +26,9 @@ def keep(store: Path, folder: Path, draft: Draft) -> None:
 def waiting(store: Path) -> Draft | None:
     """The draft that waits, whatever has been handed in since."""
     try:
-        entry = json.loads((store / shelf.FOLDER / FOLDER / FILE).read_text(encoding="utf-8"))
-        return Draft(
-            **{**entry, "basis": Basis(**entry["basis"]), "broken": tuple(entry["broken"])},
-        )
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        written = (store / shelf.FOLDER / FOLDER / FILE).read_text(encoding="utf-8")
+        return storedjson.read(Draft, written)
+    except (FileNotFoundError, ValueError):
         return None
 
 

@@ -15,10 +15,10 @@ from data.deliveries.unsound import naming_damage
 from data.deliveries.unusable import DISK, clearly
 from data.releases import draft, kept, manifest, secrets, shelf, verify
 from data.releases.draft import Attacks, Draft
-from data.releases.file import Progress
 from data.releases.manifest import Manifest
 from data.releases.stopped import AttackSucceeded, NoteMissing
 from data.settings import Settings
+from data.steps import Progress
 from data.warehouse import NothingToBuild
 
 

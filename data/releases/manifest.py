@@ -1,12 +1,11 @@
 """The manifest of a release: what it is, what it rests on, what it shows, and how it was tested."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data import durable
+from data import durable, storedjson
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,13 @@ class Manifest:
 
 
 def read(path: Path) -> Manifest:
-    """The manifest in a file."""
-    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    """The manifest in a file. Raises FileNotFoundError, ValueError."""
+    return storedjson.read(Manifest, path.read_text(encoding="utf-8"))
 
 
 def write(path: Path, manifest: Manifest) -> None:
     """Write and sync it."""
-    durable.replace(path, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+    durable.replace(path, storedjson.text(manifest, indent=1))
 
 
 def sha256(path: Path) -> str:

@@ -16,9 +16,9 @@ from data.releases import changes, draft, kept, kreise, make, shelf
 from data.releases.asked import Asked
 from data.releases.changes import Change
 from data.releases.draft import Attacks, Draft
-from data.releases.file import Progress
 from data.releases.kreise import Kreis
 from data.settings import Settings
+from data.steps import Progress
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 

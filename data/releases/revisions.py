@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from data import models
 from data.disclosure.tables import Table
+from data.sql import text
 
 KEPT = 2000  # in the manifest; numbers and file are complete
 
@@ -30,7 +30,7 @@ def compare(
         written = csv.DictWriter(file, ["table", "count", *columns, "before", "after"])
         written.writeheader()
         for name, path in (("before", before), ("after", after)):
-            connection.execute(f"attach {models.quoted(str(path))} as {name}_release (read_only)")
+            connection.execute(f"attach {text(str(path))} as {name}_release (read_only)")
         for table in tables.values():
             fixed = [each for each in (*table.counts, *table.amounts) if each not in table.moving]
             if not _period(table) or not fixed or not _has(connection, table):

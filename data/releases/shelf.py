@@ -1,13 +1,12 @@
 """Which releases there are: a list beside their folders, replaced as a whole. A release is never changed."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import durable
+from data import durable, storedjson
 from data.errors import DashboardError
 
 FOLDER, LIST = "releases", "published.json"
@@ -58,19 +57,12 @@ class Entry:
 
 
 def entries(store: Path) -> tuple[Entry, ...]:
-    """Every release, oldest first, also those under an embargo."""
+    """Every release, oldest first, also those under an embargo. Raises ValueError if the list is damaged."""
     try:
-        listed = json.loads((store / FOLDER / LIST).read_text(encoding="utf-8"))
+        written = (store / FOLDER / LIST).read_text(encoding="utf-8")
     except FileNotFoundError:
         return ()
-    return tuple(
-        Entry(
-            each["name"],
-            datetime.fromisoformat(each["created_at"]),
-            datetime.fromisoformat(each["serves_from"]),
-        )
-        for each in listed
-    )
+    return storedjson.read(tuple[Entry, ...], written, newer=True)
 
 
 def revisions(store: Path, name: str) -> Path:
@@ -82,7 +74,7 @@ def count(store: Path) -> int:
     """How many releases there are; 0 if the list can't be read."""
     try:
         return len(entries(store))
-    except (ValueError, KeyError, TypeError):
+    except ValueError:
         return 0
 
 
@@ -124,7 +116,7 @@ def leftovers(store: Path) -> list[Path]:
     half_written = [path for path in (store / FOLDER).glob("*.new") if path.is_file()]
     try:
         known = {entry.name for entry in entries(store)}
-    except (ValueError, KeyError, TypeError):
+    except ValueError:
         known = None
     if known is None or not (store / FOLDER / LIST).exists():
         return sorted([*hidden, *half_written])
@@ -162,15 +154,7 @@ def publish(store: Path, entry: Entry) -> None:
 
 
 def _write(store: Path, listed: Sequence[Entry]) -> None:
-    content = [
-        {
-            "name": each.name,
-            "created_at": each.created_at.isoformat(),
-            "serves_from": each.serves_from.isoformat(),
-        }
-        for each in listed
-    ]
-    durable.replace(store / FOLDER / LIST, json.dumps(content, indent=1))
+    durable.replace(store / FOLDER / LIST, storedjson.text(listed, indent=1))
 
 
 def _complete(store: Path) -> list[str]:

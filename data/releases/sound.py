@@ -17,7 +17,7 @@ def damages(settings: Settings) -> Iterator[Damage]:
     listed = f"{shelf.FOLDER}/{shelf.LIST}"
     try:
         entries = shelf.entries(store)
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         yield Damage(listed, "a list of releases", str(error))
         return
     for entry in entries:
@@ -36,7 +36,7 @@ def _of_release(store: Path, entry: shelf.Entry) -> Iterator[Damage]:
     except FileNotFoundError:
         yield Damage(name, "the manifest of a release", GONE)
         return
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         yield Damage(name, "the manifest of a release", str(error))
         return
     if _moments(made) != (entry.name, entry.created_at.isoformat(), entry.serves_from.isoformat()):

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import duckdb
 
-from data import models
 from data.disclosure import rules
 from data.disclosure.table import Table
 from data.releases.exact import counts
+from data.sql import text
 
 
 def write(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:
     """The exact counts of the cells that a release holds."""
-    connection.execute(f"attach {models.quoted(str(path))} as truth")
+    connection.execute(f"attach {text(str(path))} as truth")
     connection.execute("create schema truth.marts")
     for table in counted:
         columns = ", ".join([*table.key, *counts(table)])

@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 
-from data import models
 from data.counted import counted
 from data.disclosure.rules import QUARTER, YEAR
 from data.disclosure.tables import LEVELS, Table
 from data.errors import DashboardError
+from data.sql import text
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
 GEMEINDE = LEVELS["gemeinde"]
@@ -46,7 +46,7 @@ def verify(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
     """Every broken rule of the database at `path`; nothing if it may be published."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
-        connection.execute(f"attach {models.quoted(str(path))} as release (read_only)")
+        connection.execute(f"attach {text(str(path))} as release (read_only)")
         connection.execute("use release.marts")
         broken = list(_contents(connection, tables))
         for table in tables.values() if not broken else ():
@@ -128,7 +128,11 @@ def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str]]:
 def _total(table: Table) -> Iterator[tuple[str, str, str]]:
     if table.total:
         column, value = table.total
-        yield "its total", f"c.{column} <> '{value}'", f"{_same(table, column)} and p.{column} = '{value}'"
+        yield (
+            "its total",
+            f"c.{column} <> {text(value)}",
+            f"{_same(table, column)} and p.{column} = {text(value)}",
+        )
 
 
 def _unshown(table: Table, one: str, applies: str, on: str, count: str) -> str:

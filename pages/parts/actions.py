@@ -16,9 +16,10 @@ from data.deliveries.handing_in import Examined
 from data.deliveries.imported import Imported
 from data.deliveries.profiles import Problem
 from data.deliveries.store import Stored
+from data.steps import Progress
 from pages.parts import held
 from pages.parts.held import Upload
-from pages.parts.jobs import Job, Tell, start
+from pages.parts.jobs import Job, start
 
 PROFILE = "profil.toml"
 
@@ -32,7 +33,7 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
     chosen = publish.inside()
 
-    def work(tell: Tell) -> Examined:
+    def work(tell: Progress) -> Examined:
         found = _examined(files, by, sender, reporting_date, tell)
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
         head = found.head if found.token and not sender and shape.is_other(found) else None
@@ -47,7 +48,7 @@ def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     publish.inside()
 
-    def work(_: Tell) -> profiles.Proposal:
+    def work(_: Progress) -> profiles.Proposal:
         chosen = publish.inside()
         if (upload := held.under(token)) is None:
             return profiles.propose(handing_in.files(chosen, token), chosen)
@@ -75,8 +76,8 @@ def rebuild(by: str) -> Job:
     """New figures from all deliveries, in the background."""
     publish.inside()
 
-    def work(tell: Tell) -> None:
-        warehouse.build(publish.inside(), lambda _, done, of: tell("build", f"{done}/{of}"))
+    def work(tell: Progress) -> None:
+        warehouse.build(publish.inside(), tell)
 
     return start(by, work)
 
@@ -142,7 +143,7 @@ def _examined(
     by: str,
     sender: str,
     reporting_date: str,
-    tell: Tell,
+    tell: Progress,
     profile: profiles.Profile | None = None,
 ) -> Examined:
     chosen, given = publish.inside(), (sender or None, reporting_date or None)
@@ -159,7 +160,7 @@ def _again(
     by: str,
     sender: str,
     reporting_date: str,
-    tell: Tell,
+    tell: Progress,
     profile: profiles.Profile | None = None,
 ) -> Examined:
     upload = held.under(token)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.errors import DashboardError
-
-Tell = Callable[[str, str], None]
+from data.steps import Progress, Step
 
 _LOG = logging.getLogger("dashboard")
 # Two at a time: more would only make each of them slower, and the pages with them.
@@ -19,19 +18,19 @@ _POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
 _JOBS: dict[str, "Job"] = {}
 _LOCK = threading.Lock()
 KEPT_SECONDS = 3600
+QUEUED = Step("queued")
 
 
 @dataclass
 class Job:
-    """One piece of work: `stage` and `about` say how far; when `done`, `result` or `message` is there.
+    """One piece of work: `step` says how far; when `done`, `result` or `message` is there.
 
     `error` is the name of the error that `message` tells.
     """
 
     id: str
     by: str
-    stage: str = "queued"
-    about: str = ""
+    step: Step = QUEUED
     done: bool = False
     result: Any = None
     message: str = ""
@@ -40,7 +39,7 @@ class Job:
     ended: float = field(default=0.0, repr=False)
 
 
-def start(by: str, work: Callable[[Tell], Any]) -> Job:
+def start(by: str, work: Callable[[Progress], Any]) -> Job:
     """Begin a piece of work in the background."""
     job = Job(secrets.token_hex(8), by)
     with _LOCK:
@@ -48,8 +47,8 @@ def start(by: str, work: Callable[[Tell], Any]) -> Job:
             del _JOBS[old.id]
         _JOBS[job.id] = job
 
-    def tell(stage: str, about: str) -> None:
-        job.stage, job.about = stage, about
+    def tell(step: Step) -> None:
+        job.step = step
 
     _POOL.submit(work, tell).add_done_callback(lambda future: _end(job, future))
     return job

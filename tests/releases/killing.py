@@ -62,7 +62,7 @@ class Releases(Rounds):
             assert not list((store / shelf.FOLDER).glob("*.new"))
 
 
-def silent(what, done, of):
+def silent(step):
     """No progress."""
 
 

@@ -8,14 +8,11 @@ from data.filters import Filters
 from data.publish import Audience, NoFigures
 from data.releases import kept, make, manifest, preview, shelf
 from data.releases.changes import MEASURES
+from data.steps import silent
 from tests import fixed
 from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
 
 EHINGEN = "08425033"
-
-
-def silent(what, done, of):
-    """No progress."""
 
 
 def prepared(figures, **options):

@@ -93,7 +93,7 @@ class Imports(Rounds):
     def work(self, last):
         """The last stage writes the tables and takes them over."""
         done = import_delivery(
-            self.path, self.settings, progress=lambda stage, _: stage == "store" and last()
+            self.path, self.settings, progress=lambda step: step.stage == "store" and last()
         )
         assert done.accepted, done
 

@@ -19,8 +19,8 @@ from data.deliveries.damage import DamagedError, damage
 from data.deliveries.findings import Group
 from data.deliveries.guard.columnnames import special_columns
 from data.deliveries.parts import Part
-from data.deliveries.sql import name, text
 from data.deliveries.wording import Place, group
+from data.sql import name, text
 
 FILE = "left-out.txt"
 UNREAD_SHEET = "unknown-sheet"

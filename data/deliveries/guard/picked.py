@@ -10,7 +10,7 @@ import duckdb
 
 from data.deliveries.guard.kinds import Column
 from data.deliveries.guard.suspects import Suspect
-from data.deliveries.sql import text
+from data.sql import text
 
 SAMPLE = 5_000  # different values that Python looks at before it decides to look at all
 IN_MEMORY = 50_000  # picked values, the same ones counted again, of all columns of a delivery

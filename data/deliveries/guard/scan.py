@@ -8,7 +8,7 @@ import pyarrow as pa
 from data.deliveries.guard.kinds import KINDS, Column, Look
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
 from data.deliveries.guard.suspects import Suspect
-from data.deliveries.sql import text
+from data.sql import text
 
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated

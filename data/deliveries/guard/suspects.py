@@ -14,7 +14,7 @@ from data.deliveries.guard.kinds import Column
 from data.deliveries.load import Loaded, has_mark
 from data.deliveries.parts import Part
 from data.deliveries.schema import Field
-from data.deliveries.sql import name, text
+from data.sql import name, text
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
 NUMBERS = ("integer", "number")

@@ -2,7 +2,7 @@
 
 import re
 
-from data.deliveries.sql import text
+from data.sql import text
 
 # Two-digit years are left out on purpose: 1.4.25 may be 1925.
 PARTS = {

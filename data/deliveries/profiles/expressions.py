@@ -5,7 +5,7 @@ from collections.abc import Callable
 from data.deliveries.profiles import dates
 from data.deliveries.profiles.language import NUMBER, ColumnRule
 from data.deliveries.schema import tables
-from data.deliveries.sql import is_one_of, name, text
+from data.sql import is_one_of, name, text
 
 KEY_DIGITS = 20  # of a SHA-256: 80 bits, the same key for the same values for ever
 BETWEEN = "chr(31)"  # parts of a key; ("1", "23") is not ("12", "3")

@@ -14,8 +14,8 @@ from data.deliveries.profiles.source import Source, source
 from data.deliveries.profiles.tablepart import table_part
 from data.deliveries.read import in_order
 from data.deliveries.recognised import Recognised
-from data.deliveries.sql import name, text
 from data.deliveries.wording import Place, group
+from data.sql import name, text
 
 
 def mapped(

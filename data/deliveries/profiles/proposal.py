@@ -1,9 +1,10 @@
 """A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from data import storedjson
 from data.deliveries.profiles.evidence import Evidence
 from data.deliveries.profiles.load import check
 from data.deliveries.profiles.problems import Problem
@@ -92,7 +93,7 @@ class Proposal:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, ready for JSON, with the confidence of each table and the TOML text."""
-        tables = [{**asdict(each), "confidence": round(each.confidence, 2)} for each in self.tables]
+        tables = [{**storedjson.plain(each), "confidence": round(each.confidence, 2)} for each in self.tables]
         for table in tables:
             del table["examples"]
         return {

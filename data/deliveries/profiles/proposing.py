@@ -19,10 +19,10 @@ from data.deliveries.profiles.seen import Seen, seen
 from data.deliveries.profiles.source import Source, source
 from data.deliveries.read import read
 from data.deliveries.schema import tables
-from data.deliveries.sql import name
 from data.deliveries.unusable import clearly
 from data.deliveries.workbench import clear, workbench
 from data.settings import Settings
+from data.sql import name
 
 ANYTHING = Naming(
     lambda file, sheet, header: RAW if header is None or header else None,

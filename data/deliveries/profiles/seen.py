@@ -7,7 +7,7 @@ import duckdb
 
 from data.deliveries.profiles.language import NUMBER
 from data.deliveries.profiles.source import Source
-from data.deliveries.sql import name
+from data.sql import name
 
 MOST_VALUES = 200  # different ones that are looked at; a list of the format has fewer
 

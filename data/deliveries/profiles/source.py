@@ -10,8 +10,8 @@ from data.deliveries.csvfile import filled
 from data.deliveries.findings import Group
 from data.deliveries.names import folded
 from data.deliveries.parts import Part
-from data.deliveries.sql import name, text
 from data.deliveries.workbench import RAW
+from data.sql import name, text
 
 ROW = "#place"  # of a row among those of its file
 

@@ -13,9 +13,9 @@ from data.deliveries.profiles.expressions import numbered, value, written
 from data.deliveries.profiles.language import NUMBER, ColumnRule, Profile, TableRule
 from data.deliveries.profiles.source import ROW, Source
 from data.deliveries.schema import tables
-from data.deliveries.sql import name
 from data.deliveries.wording import group
 from data.deliveries.workbench import RAW
+from data.sql import name
 
 GROUP = "#group"  # which of the repeated columns a row was made from
 

@@ -71,8 +71,10 @@ def _progress() -> None:
         return
     t = language.words().t
     if not job.done:
-        stage = t(f"handin.stage.{job.stage}")
-        st.status(t("handin.working", stage=stage, about=job.about), state="running")
+        step = job.step
+        about = f"{step.done}/{step.of}" if step.of else step.about
+        working = t("handin.working", stage=t(f"handin.stage.{step.stage}"), about=about)
+        st.status(working, state="running")
         st.caption(t("handin.may_leave"))
         return
     if job.result is None and not (job.message or job.reference):

@@ -42,9 +42,9 @@ def _running() -> None:
     t = language.words().t
     if not job.done:
         follow(job)
-        done, _, of = job.about.partition("/")
-        share = int(done) / int(of) if of else 0.0
-        st.progress(share, text=t(f"publishing.stage.{job.stage}", done=done or "0", of=of or "?"))
+        step = job.step
+        share = step.done / step.of if step.of else 0.0
+        st.progress(share, text=t(f"publishing.stage.{step.stage}", done=step.done, of=step.of or "?"))
         st.caption(t("publishing.may_leave"))
     elif st.session_state.get(FOLLOWED) == job.id:
         st.session_state.pop(FOLLOWED)

@@ -1,5 +1,6 @@
 """What the page Veröffentlichen may do; all of it, and its work in the background, asks `publish.inside`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from data import publish as door
@@ -9,8 +10,9 @@ from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
+from data.steps import Progress
 from pages.parts import jobs
-from pages.parts.jobs import Job, Tell
+from pages.parts.jobs import Job
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
@@ -20,11 +22,11 @@ def prepare() -> Job:
     """Build what would be published, in the background."""
     door.inside()
 
-    def work(tell: Tell) -> Preview:
+    def work(tell: Progress) -> Preview:
         chosen = door.inside()
         return preview.prepare(
             chosen,
-            lambda what, done, of: tell("prepare", f"{done}/{of}"),
+            lambda step: tell(replace(step, stage="prepare")),
             attacks=quick.attacks(chosen.protection),
         )
 
@@ -35,11 +37,11 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
     """Publish, in the background: the preview as it is, if nothing has changed since."""
     door.inside()
 
-    def work(tell: Tell) -> Manifest:
+    def work(tell: Progress) -> Manifest:
         chosen = door.inside()
         return make.make(
             chosen,
-            lambda what, done, of: tell("publish", f"{done}/{of}"),
+            lambda step: tell(replace(step, stage="publish")),
             name=name,
             note=note,
             embargo=embargo,

@@ -1,0 +1,94 @@
+"""Dataclasses as JSON and back, by their types: what has to survive the end of a program."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from cattrs import BaseValidationError, transform_error
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from data.errors import DashboardError
+
+T = TypeVar("T")
+NAMED = 5
+Earlier = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class OtherShapeError(DashboardError, ValueError):
+    """JSON that is whole, but not of the kind that is asked for."""
+
+    exit_code = 6
+
+    def __init__(self, kind: Any, faults: list[str]) -> None:
+        name = getattr(kind, "__name__", str(kind))
+        if len(faults) > NAMED:
+            faults = [*faults[:NAMED], f"and {len(faults) - NAMED} more"]
+        super().__init__(
+            f"What is stored is no {name}: {'; '.join(faults)}. It was damaged, or written by another "
+            "version of this program. `python -m data verify` names what is damaged."
+        )
+
+
+def plain(value: Any) -> Any:
+    """Only what JSON knows; dates as ISO, decimals as text, so that nothing is rounded."""
+    return _EXACT.unstructure(value)
+
+
+def text(value: Any, indent: int | None = None) -> str:
+    """The JSON of a dataclass, or of a tuple or dict with some in it."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=indent)
+
+
+def read(kind: type[T], written: str, *, newer: bool = False, earlier: Earlier | None = None) -> T:
+    """The object again. `newer`: a later program may have written more fields, which are left out.
+    `earlier` makes of each object of an earlier program what it is now.
+
+    A field with a default may be missing: an earlier program didn't have it. Raises json.JSONDecodeError,
+    or OtherShapeError with the place of what is not of this kind (no value is told); both are a ValueError.
+    """
+    try:
+        made: T = (_NEWER if newer else _EXACT).structure(json.loads(written, object_hook=earlier), kind)
+    except BaseValidationError as error:
+        raise OtherShapeError(kind, transform_error(error, format_exception=_fault)) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, json.JSONDecodeError):
+            raise
+        raise OtherShapeError(kind, [_fault(error, kind)]) from error
+    return made
+
+
+def _fault(error: BaseException, kind: Any) -> str:
+    if isinstance(error, KeyError):
+        return "a field is missing"
+    fields = getattr(error, "extra_fields", None)
+    return f"unknown: {', '.join(sorted(fields))}" if fields else f"no {getattr(kind, '__name__', kind)}"
+
+
+def _converter(*, newer: bool) -> JsonConverter:
+    made = make_converter(forbid_extra_keys=not newer)
+    for kind in (str, int, bool):
+        made.register_structure_hook(kind, _same)
+    made.register_structure_hook(float, lambda value, _: float(_same(value, type(value), (int, float))))
+    made.register_unstructure_hook(Decimal, str)
+    made.register_structure_hook(Decimal, _decimal)
+    made.register_unstructure_hook(date, date.isoformat)
+    return made
+
+
+def _same(value: Any, kind: type, allowed: tuple[type, ...] = ()) -> Any:
+    """The value itself: by itself the library would make a text of None, and a number of a text."""
+    if type(value) not in (allowed or (kind,)):
+        raise TypeError(kind.__name__)
+    return value
+
+
+def _decimal(value: Any, _: type) -> Decimal:
+    try:
+        return Decimal(_same(value, str))
+    except ArithmeticError:
+        raise ValueError from None
+
+
+_EXACT, _NEWER = _converter(newer=False), _converter(newer=True)
