@@ -15,13 +15,14 @@ ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"(^|_)(code|codes|ags|kreis|area|areas|period|periods|month|quarter|parent|place)$")
 # In SQL, be it in a file or in a text of the program.
 SLICED = re.compile(
-    r"\b(left|right|substr|substring|len|length|starts_with|prefix)\(\s*(\w+\.)?\$?(\w*_code|area|areas|ags"
-    r"|kreis|period|month|quarter|\{p\}|\{a\})\b|\b(\w*_code|period|ags|kreis)\[|\b(\w*_code|period|ags) (not )?like\b",
+    r"\b(left|right|substr|substring|len|length|starts_with|prefix)"
+    r"\(\s*(\w+\.)?\$?(\w*_code|area|ags|kreis|period|month|quarter|\{p\}|\{a\})\b"
+    r"|\b(\w*_code|period|ags|kreis)\[|\b(\w*_code|period|ags) (not )?like\b",
     re.IGNORECASE,
 )
 # Where the writing of a code is meant, each with its reason.
 EXCEPT = {
-    "data/deliveries/countries.py": "codes of countries, which nest in nothing: whether there are two letters",
+    "data/deliveries/countries.py": "codes of countries, which nest in nothing",
     "pages/parts/charts/theme.py": "names of days and months, shortened as words",
 }
 ASSOCIATION = "verwaltungsgemeinschaft"
