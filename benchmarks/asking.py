@@ -13,6 +13,7 @@ from benchmarks.promises import Figure, Promise
 from data import areas, catalogue, publish
 from data.filters import Filters
 from data.publish import Audience
+from data.releases import asked
 
 ROOT = Path(__file__).parent.parent
 ASKED = 20  # times every question
@@ -22,11 +23,11 @@ PROMISES = (
 )
 
 
-def figures(folder: Path, asked: int = ASKED) -> Iterator[Figure]:
+def figures(folder: Path, times: int = ASKED) -> Iterator[Figure]:
     """Both figures from the demonstration as `make run` fills it."""
     store = folder / "store"
     fill(store)
-    for promise, milliseconds in zip(PROMISES, milliseconds_of(store, asked), strict=True):
+    for promise, milliseconds in zip(PROMISES, milliseconds_of(store, times), strict=True):
         yield Figure(promise.id, milliseconds)
 
 
@@ -41,17 +42,17 @@ def fill(store: Path) -> None:
     )
 
 
-def milliseconds_of(store: Path, asked: int = ASKED) -> tuple[float, float]:
+def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:
     """Median and 95th percentile over all questions, each asked of places and periods drawn by chance."""
     os.environ["DASHBOARD_STORE"] = str(store)
     chance = random.Random(1)
     codes = tuple(areas.register())
     periods = publish.ask("frame/periods", Filters(), Audience.PUBLIC).column("period")
     found = []
-    for _ in range(asked):
+    for _ in range(times):
         for name in catalogue.names():
             chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
-            publish._answer.cache_clear()
+            asked._answer.cache_clear()
             start = time.perf_counter()
             publish.ask(name, chosen, Audience.PUBLIC)
             found.append((time.perf_counter() - start) * 1000)

@@ -1,17 +1,36 @@
-"""The register of areas: Land, Regierungsbezirke, Kreise, Gemeinden, and how they are named."""
+"""The register of areas: Land, Regierungsbezirke, Kreise, Gemeinden, how they nest, and how they are named.
+
+What an area lies in is told by `parent_code` of the register alone: nothing reads a level or a parent from
+the length or the beginning of a code. A further level is its rows in the register and its name in `LEVELS`.
+"""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from data.errors import DashboardError
+
 FILE = Path(__file__).parent / "reference" / "areas.csv"
 LAND = "08"
+LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")  # every level, the largest first
+KREIS, GEMEINDE = "kreis", "gemeinde"
+
+
+class BrokenRegisterError(DashboardError):
+    """A row of the register that nests nowhere: no rule that asks what an area lies in would know it."""
+
+    def __init__(self, code: str, level: str, parent: str) -> None:
+        super().__init__(
+            f"data/reference/areas.csv: {code} is of level {level!r} and lies in {parent or 'nothing'!r}. "
+            f"Give it one of the levels {', '.join(LEVELS)}, and as parent an area of a larger level."
+        )
 
 
 @dataclass(frozen=True)
 class Area:
-    """One area. `code` is the official key (AGS), always text: 2 digits Land, 3, 5, 8 Gemeinde."""
+    """One area. `code` is the official key (AGS), always text; `parent` the code of the area it lies in."""
 
     code: str
     level: str
@@ -23,36 +42,89 @@ class Area:
 
 @lru_cache(maxsize=1)
 def register() -> dict[str, Area]:
-    """Every area by its code, in the order of the official key. Labels are unique."""
+    """Every area by its code, in the order of the official key; labels are unique.
+
+    Raises BrokenRegisterError.
+    """
     with FILE.open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
-    kreise = {row["area_code"]: row for row in rows if row["level"] == "kreis"}
+        rows = {row["area_code"]: row for row in csv.DictReader(lines)}
     seen: dict[str, int] = {}
-    for row in rows:
-        if row["level"] == "gemeinde":
+    for row in rows.values():
+        _check(row, rows)
+        if row["level"] == GEMEINDE:
             seen[row["name"]] = seen.get(row["name"], 0) + 1
     return {
-        row["area_code"]: Area(
-            code=row["area_code"],
+        code: Area(
+            code=code,
             level=row["level"],
             name=row["name"],
             kind=row["type"],
             parent=row["parent_code"],
-            label=_label(row, kreise.get(row["parent_code"]), seen.get(row["name"], 0) > 1),
+            label=_label(row, _kreis(row, rows), seen.get(row["name"], 0) > 1),
         )
-        for row in rows
+        for code, row in rows.items()
     }
+
+
+def level(code: str) -> str:
+    """The level of an area; KeyError if there is none of this code."""
+    return register()[code].level
+
+
+def ancestors(code: str) -> Iterator[Area]:
+    """Every area that this one lies in, the smallest first, itself not among them."""
+    while parent := register()[code].parent:
+        yield register()[parent]
+        code = parent
+
+
+def above(code: str, of: str) -> str | None:
+    """The area of level `of` that this one lies in; None if it is of that level itself, or larger."""
+    return next((area.code for area in ancestors(code) if area.level == of), None)
+
+
+def within(code: str, of: str) -> str | None:
+    """The area of level `of` that this one is or lies in; None if it is larger."""
+    return code if level(code) == of else above(code, of)
+
+
+def inside(code: str, of: str) -> list[str]:
+    """Every area of level `of` that is this one or lies in it, in the order of the register."""
+    return [
+        area.code
+        for area in register().values()
+        if area.level == of and (area.code == code or any(each.code == code for each in ancestors(area.code)))
+    ]
+
+
+def by_month(of: str) -> bool:
+    """Whether areas of a level are published by month: from Kreis upward. Smaller ones have quarters."""
+    return LEVELS.index(of) <= LEVELS.index(KREIS)
+
+
+def _check(row: dict[str, str], rows: dict[str, dict[str, str]]) -> None:
+    parent = rows.get(row["parent_code"], {}).get("level")
+    places = [LEVELS.index(each) if each in LEVELS else -1 for each in (row["level"], parent)]
+    if row["level"] != LEVELS[0] and not 0 <= places[1] < places[0]:
+        raise BrokenRegisterError(row["area_code"], row["level"], row["parent_code"])
+
+
+def _kreis(row: dict[str, str], rows: dict[str, dict[str, str]]) -> dict[str, str] | None:
+    above: dict[str, str] | None = row
+    while above and above["level"] != KREIS:
+        above = rows.get(above["parent_code"])
+    return above
 
 
 def _label(row: dict[str, str], kreis: dict[str, str] | None, doubled: bool) -> str:
     name, kind = row["name"], row["type"]
-    if row["level"] == "land":
+    if row["level"] == LEVELS[0]:
         return name
-    if row["level"] == "regierungsbezirk":
-        return f"Regierungsbezirk {name}"
-    if row["level"] == "kreis":
+    if row["level"] == KREIS:
         # Names like "Ortenaukreis" already say what they are; "Karlsruhe" is two different Kreise.
         return name if "kreis" in name.lower() else f"{name} ({kind})"
+    if row["level"] != GEMEINDE:
+        return f"{kind} {name}"
     if doubled and kreis:
         return (
             f"{name} ({kreis['name']})"

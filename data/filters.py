@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")
+from data import areas, periods
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Filters:
     newest. `period` is written 2026, 2026-Q3 or 2026-09.
     """
 
-    area_code: str = "08"
+    area_code: str = areas.LAND
     compare: str | None = None
     period: str | None = None
     goal_area: str = "gesamt"
@@ -40,16 +40,16 @@ class Filters:
     @property
     def budget_year(self) -> int | None:
         """The budget year in which the chosen period lies."""
-        return int(self.period[:4]) if self.period else None
+        found = periods.read(self.period) if self.period else None
+        return found.year if found else None
 
     @property
     def kreis_holds_funds(self) -> bool:
         """Whether money and posts of the chosen municipality stand with its Kreis, as they do since 2025."""
-        return (
-            len(self.area_code) == 8
-            and not self.area_code.endswith("000")
-            and self.recipient_level == "kreis"
-        )
+        kreis = areas.above(self.area_code, areas.KREIS)
+        # A Stadtkreis is the same place as its one municipality.
+        larger = kreis is not None and areas.register()[kreis].kind != "Stadtkreis"
+        return larger and self.recipient_level == areas.KREIS
 
     @property
     def recipient_level(self) -> str:

@@ -1,21 +1,18 @@
 """The one door to a number: `ask(query, filters, audience) -> Published`."""
 
-import re
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from data import areas, editions, settings
+from data import areas, editions, periods, settings
 from data.deliveries import store as deliveries
 from data.disclosure.published import Edition, Published
 from data.engines.duckdb import NotThere
 from data.errors import DashboardError
-from data.filters import LEVELS, Filters
+from data.filters import Filters
 from data.releases import notices, shelf
 from data.releases.asked import Asked
 from data.settings import Settings
-
-PERIOD = re.compile(r"20\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
 
 class Audience(Enum):
@@ -162,7 +159,7 @@ def _check(filters: Filters) -> None:
         code = getattr(filters, name)
         if code is not None and code not in areas.register():
             raise UnknownChoice(name, code, "Give an official key (AGS), for example 08111000 for Stuttgart.")
-    if filters.level not in LEVELS:
-        raise UnknownChoice("level", filters.level, f"Choose one of {', '.join(LEVELS)}.")
-    if filters.period is not None and not PERIOD.fullmatch(filters.period):
+    if filters.level not in areas.LEVELS:
+        raise UnknownChoice("level", filters.level, f"Choose one of {', '.join(areas.LEVELS)}.")
+    if filters.period is not None and not periods.read(filters.period):
         raise UnknownChoice("period", filters.period, "Write 2026, 2026-Q3 or 2026-09.")

@@ -122,7 +122,7 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("module", "figures"), [(asking, partial(asking.figures, asked=1)), (first_start, first_start.figures)]
+    ("module", "figures"), [(asking, partial(asking.figures, times=1)), (first_start, first_start.figures)]
 )
 def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):
     monkeypatch.setenv("DASHBOARD_STORE", str(store))

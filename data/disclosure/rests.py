@@ -7,10 +7,9 @@ Source: the criterion of integer feasibility, by which the interval of every sma
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from data.disclosure.rules import QUARTER, YEAR
-from data.disclosure.tables import LEVELS, Table
+from data import areas, periods
+from data.disclosure.tables import Table
 from data.sql import text
 
 ROOM = 5
@@ -18,12 +17,13 @@ ROOM = 5
 
 @dataclass(frozen=True)
 class Family:
-    """The rows `where` are parts; those of equal `group` (column to SQL) are parts of one whole.
+    """The rows of `parts` `where` are parts; those of equal `group` (column to SQL) are parts of one whole.
 
     The whole is the row of `relation` with the same `joined` columns, and the columns `wholes` (part to
     whole) hold the counts. Without `group` the parts stand in the row of their whole.
     """
 
+    parts: str
     where: str
     relation: str
     wholes: dict[str, str]
@@ -36,29 +36,37 @@ def families(table: Table) -> Iterator[Family]:
     every = {name: name for name in table.perturbed}
     own = f"released.{table.name}"
 
-    def rows(where: str, names: dict[str, str], **other: str) -> Family:
-        return Family(where, own, names, {key: key for key in table.key} | other, table.key)
+    def rows(parts: str, where: str, names: dict[str, str], **other: str) -> Family:
+        return Family(parts, where, own, names, {key: key for key in table.key} | other, table.key)
 
     if "area_code" in table.key:
-        digits = sorted(LEVELS.values())
-        for above, below in pairwise(digits):
-            yield rows(f"len(area_code) = {below}", every, area_code=f"left(area_code, {above})")
+        nested = (
+            f"(select own.*, part.parent_code, whole.area_level as level_above from {own} as own "
+            "join staging.areas as part on part.area_code = own.area_code "
+            "join staging.areas as whole on whole.area_code = part.parent_code)"
+        )
+        for level in areas.LEVELS[:-1]:
+            yield rows(nested, f"level_above = '{level}'", every, area_code="parent_code")
     if "period" in table.key and table.flows:
         happen = {*table.flows, *(table.counts[name] for name in table.flows)}
         flows = {name: name for name in table.perturbed if name in happen}
-        yield rows("len(period) = 7 and period[6] <> 'Q'", flows, period=QUARTER.format(p="period"))
-        yield rows("period[6] = 'Q'", flows, period=YEAR.format(p="period"))
+        nested = (
+            f"(select own.*, part.parent_period, part.period_grain as own_grain from {own} as own "
+            "join staging.periods as part on part.period = own.period)"
+        )
+        for grain in list(periods.GRAINS)[:0:-1]:
+            yield rows(nested, f"own_grain = '{grain}'", flows, period="parent_period")
     if table.total:
         column, value = table.total
         people = {table.counts[name] for name in table.counts if table.counts[name] != name}
         alone = {name: name for name in table.perturbed if name not in people}  # a person may be in several
-        yield rows(f"{column} <> {text(value)}", alone, **{column: text(value)})
+        yield rows(own, f"{column} <> {text(value)}", alone, **{column: text(value)})
     for name, part in table.parts.items():
         if part.table and table.sparse:  # the categories of one breakdown
             group = {key: key for key in table.key[:3]}
-            yield Family("true", f"released.{part.table}", {name: part.whole}, group, table.key[:2])
+            yield Family(own, "true", f"released.{part.table}", {name: part.whole}, group, table.key[:2])
     for whole, parts in table.divisions.items():
-        yield Family("true", own, dict.fromkeys(parts, whole))
+        yield Family(own, "true", own, dict.fromkeys(parts, whole))
 
 
 def narrow(table: Table, family: Family, deviation: int) -> str:
@@ -78,7 +86,7 @@ def narrow(table: Table, family: Family, deviation: int) -> str:
     }
     return (
         f"select {', '.join(f'g.{name}' for name in family.group)}, {_names(left)} as names from "
-        f"(select {group}, {sums} from released.{table.name} where {family.where} group by all) as g "
+        f"(select {group}, {sums} from {family.parts} where {family.where} group by all) as g "
         f"join {family.relation} as w on {same} where {' or '.join(f'({each})' for each in left.values())}"
     )
 
@@ -104,7 +112,7 @@ def smallest(table: Table, family: Family, name: str) -> str:
     )
     key = ", ".join(table.key)
     return (
-        f"select {key} from released.{table.name} where {family.where} and {name} > 0 and {same} "
+        f"select {key} from {family.parts} where {family.where} and {name} > 0 and {same} "
         f"order by {name}, {key} limit 1"
     )
 

@@ -3,30 +3,33 @@
 The source is a table with the deviated counts (`y`) of one table of the list; the answer holds every count
 either as it is shown, as 0 where it is withheld (zero and small alike), or as null where nothing was
 delivered. A cell is shown only if it holds on its own and every cell that it is a part of holds: the area
-levels above, the longer periods (of flows), the total of its breakdown, the count that it is a part of.
+levels above, the longer periods (of flows), the total of its breakdown, the count that it is a part of. What
+lies in what is told by `staging.areas_above` and `staging.periods_above`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from data.disclosure.tables import LEVELS, Table
+from data import areas, periods
+from data.disclosure.tables import Table
 from data.sql import text
-
-QUARTER = (
-    "case when len({p}) = 7 and {p}[6] <> 'Q' "
-    "then left({p}, 5) || 'Q' || ((substr({p}, 6, 2)::int + 2) // 3)::int end"
-)
-YEAR = "case when len({p}) > 4 then left({p}, 4) end"
 
 
 def grain(table: Table) -> str:
     """Which rows are published at all: the levels of the table, and months only from Kreis upward."""
     if "area_code" not in table.key:
         return "true"
-    digits = ", ".join(str(LEVELS[level]) for level in table.levels)
-    condition = f"len(area_code) in ({digits})"
+    condition = f"area_code in ({_of(table.levels)})"
     if "period" in table.key:
-        condition += f" and (len(area_code) < {LEVELS['gemeinde']} or len(period) < 7 or period[6] = 'Q')"
+        longer = "select period from staging.periods where period_grain <> 'month'"
+        condition += (
+            f" and (area_code in ({_of(filter(areas.by_month, areas.LEVELS))}) or period in ({longer}))"
+        )
     return condition
+
+
+def _of(levels: Iterable[str]) -> str:
+    listed = ", ".join(f"'{level}'" for level in levels)
+    return f"select area_code from staging.areas where area_level in ({listed})"
 
 
 def statement(table: Table, source: str, limit: int) -> str:
@@ -40,18 +43,21 @@ def statement(table: Table, source: str, limit: int) -> str:
     last = "inside"
     if table.total:
         column, value = table.total
-        steps.append(_step(table, "totals", last, [f"t.{column} = {text(value)}"], [column]))
+        steps.append(_step(table, "totals", last, f"t.{column} = {text(value)}", column))
         last = "totals"
     if "area_code" in table.key:
-        for digits in sorted(LEVELS.values())[:-1]:
-            above = f"case when len(s.area_code) > {digits} then left(s.area_code, {digits}) end"
-            steps.append(_step(table, f"under_{digits}", last, [f"t.area_code = {above}"], ["area_code"]))
-            last = f"under_{digits}"
+        for level in areas.LEVELS[:-1]:
+            above = f"staging.areas_above as up on up.area_code = s.area_code and up.above_level = '{level}'"
+            steps.append(
+                _step(table, f"under_{level}", last, "t.area_code = up.above_code", "area_code", above)
+            )
+            last = f"under_{level}"
     if "period" in table.key and table.flows:
-        for name, longer in (("quarters", QUARTER), ("years", YEAR)):
-            on = [f"t.period = {longer.format(p='s.period')}"]
-            steps.append(_step(table, name, last, on, ["period"], flows_only=True))
-            last = name
+        for grain_ in list(periods.GRAINS)[-2::-1]:
+            above = f"staging.periods_above as up on up.period = s.period and up.above_grain = '{grain_}'"
+            on = "t.period = up.above_period"
+            steps.append(_step(table, f"in_{grain_}", last, on, "period", above, flows_only=True))
+            last = f"in_{grain_}"
     return f"with {', '.join(steps)} select {', '.join(_columns(table))} from {last}" + _kept(table)
 
 
@@ -108,10 +114,13 @@ def _row(table: Table, name: str) -> str:
 
 
 def _step(
-    table: Table, name: str, before: str, on: list[str], differs: list[str], *, flows_only: bool = False
+    table: Table, name: str, before: str, on: str, differs: str, above: str = "", *, flows_only: bool = False
 ) -> str:
-    """Whoever is part of something holds only if that holds; what does not exist forbids nothing."""
-    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key not in differs]
+    """Whoever is part of something holds only if that holds; what does not exist forbids nothing.
+
+    `above` joins at most one row to each: what it lies in.
+    """
+    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key != differs]
     nested = {*table.flows, *(table.counts[flow] for flow in table.flows)}
     flags = ", ".join(
         f"s.in_{count} and coalesce(t.in_{count}, true) as in_{count}"
@@ -119,8 +128,8 @@ def _step(
         if not flows_only or count in nested
     )
     return (
-        f"{name} as (select s.* replace ({flags}) from {before} as s "
-        f"left join {before} as t on {' and '.join([*same, *on])})"
+        f"{name} as (select s.* replace ({flags}) from {before} as s {above and f'left join {above} '}"
+        f"left join {before} as t on {' and '.join([*same, on])})"
     )
 
 

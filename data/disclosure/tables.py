@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 
 from data import sqlheader
+from data.areas import LEVELS
 from data.disclosure.table import Part, Table
 from data.errors import DashboardError
 
-LEVELS = {"land": 2, "regierungsbezirk": 3, "kreis": 5, "gemeinde": 8}  # and the digits of their codes
-__all__ = ["LEVELS", "BrokenTable", "Part", "Table", "listed", "table"]
+__all__ = ["BrokenTable", "Part", "Table", "listed", "table"]
 
 NAMES = (
     "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
@@ -58,7 +58,7 @@ def table(name: str, sql: str) -> Table:
     declared = Table(
         name=name,
         key=sqlheader.listed(header.get("key", "")),
-        levels=sqlheader.listed(header.get("levels", "")) or tuple(LEVELS),
+        levels=sqlheader.listed(header.get("levels", "")) or LEVELS,
         counts=counts,
         flows=_named(header.get("flows", ""), counts),
         parts=parts,

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from data import areas, periods
 from data.redteam.likelihood import UNSEEN, Floats
 from data.redteam.opened import Opened
 from data.sql import text
@@ -61,14 +62,14 @@ def _flows(found: Opened) -> Block | None:
     label = "gesamt" if what.startswith("goals") else ""
     picked = _pick(
         found,
-        f"left(area, 5), left(period, 4) from cells where what = {text(what)} and level = 8 "
-        "and grain = 'quarter' and y = 0",
+        f"kreis, year from cells join places using (area) join times using (period) "
+        f"where what = {text(what)} and places.level = 'gemeinde' and times.grain = 'quarter' and y = 0",
     )
     if not picked:
         return None
     kreis, year = picked
-    base = f"level = 8 and left(area, 5) = {text(kreis)} and grain = 'quarter' and label = {text(label)}"
-    margins = f"label = {text(label)} and (area = {text(kreis)} or left(area, 5) = {text(kreis)})"
+    base = f"level = 'gemeinde' and {_inside(kreis)} and grain = 'quarter' and label = {text(label)}"
+    margins = f"label = {text(label)} and {_inside(kreis)}"
     return _block(found, f"{what} {kreis} {year}", what, year, base, margins)
 
 
@@ -76,8 +77,8 @@ def _goals(found: Opened) -> Block | None:
     what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
     picked = _pick(
         found,
-        f"area, left(period, 4) from cells where what = {text(what)} and level = 5 "
-        "and grain = 'quarter' and y = 0 and n > 0",
+        f"area, year from cells join times using (period) where what = {text(what)} and level = 'kreis' "
+        "and times.grain = 'quarter' and y = 0 and n > 0",
     )
     if not picked:
         return None
@@ -89,15 +90,14 @@ def _goals(found: Opened) -> Block | None:
 def _people(found: Opened) -> Block | None:
     picked = _pick(
         found,
-        "left(area, 5), period, sub from cells where what = 'people.active_cases' and level = 8 "
-        "and y = 0 and n > 0 "
-        "and sub <> 'origin'",
+        "kreis, period, sub from cells join places using (area) where what = 'people.active_cases' "
+        "and places.level = 'gemeinde' and y = 0 and n > 0 and sub <> 'origin'",
     )
     if not picked:
         return None
     kreis, period, sub = picked
-    base = f"level = 8 and left(area, 5) = {text(kreis)} and sub = {text(sub)}"
-    margins = f"left(area, 5) = {text(kreis)} and (sub = {text(sub)} or what = 'cases.active_cases')"
+    base = f"level = 'gemeinde' and {_inside(kreis)} and sub = {text(sub)}"
+    margins = f"{_inside(kreis)} and (sub = {text(sub)} or what = 'cases.active_cases')"
     return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
@@ -107,8 +107,8 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     cells = found.rows(
         f"select area, period, sub, label, y, n, ({base}) and what = {text(what)} as is_base, "
         "(select count(*) from families as f where f.id = cells.rowid) as wholes from cells "
-        f"where what in ({text(what)}, {text(whole)}) and left(period, {len(period)}) = {text(period)} "
-        f"and ({margins}) and grain <> 'month' order by all"
+        f"where what in ({text(what)}, {text(whole)}) and {_part_of(period)} and ({margins}) "
+        "and grain <> 'month' order by all"
     )
     keys = [row[:4] for row in cells if row[6]]
     if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
@@ -118,7 +118,7 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
         inside = tuple(
             at
             for at, key in enumerate(keys)
-            if key[0].startswith(area) and _within(key[1], of) and label in ("", "gesamt", key[3])
+            if _lies_in(key[0], area) and _within(key[1], of) and label in ("", "gesamt", key[3])
         )
         limited = label not in ("", "gesamt")
         if y is not None and inside:
@@ -128,7 +128,7 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
             if limited and is_base:
                 total = _whole(cells, area, of)
             seen.append(Seen(inside, int(y), total))
-    grain = "year" if len(keys[0][1]) == 4 else "quarter" if "Q" in keys[0][1] else "month"
+    grain = periods.grain(keys[0][1])
     y = np.array([row[4] for row in cells if row[6]])
     n = np.array([row[5] for row in cells if row[6]])
     wholes = [row[7] for row in cells if row[6]]
@@ -136,7 +136,7 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     for lies_in, value, number in found.rows(
         f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
         f"from cells as c left join families as f on f.id = c.rowid where what = {text(what)} and y = 0 "
-        f"and n is not null and level = {len(keys[0][0])} and (label in ('', 'gesamt')) = "
+        f"and n is not null and level = {text(str(areas.level(keys[0][0])))} and (label in ('', 'gesamt')) = "
         f"({text(keys[0][3])} in ('', 'gesamt')) and sub = {text(keys[0][2])} and grain = {text(grain)} "
         f"group by all) where wholes <= {max(wholes)} group by all"
     ):
@@ -144,8 +144,22 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     return Block(name, n, y, (counted / counted.sum(axis=1, keepdims=True))[wholes], tuple(seen))
 
 
+def _inside(kreis: str) -> str:
+    """The Kreis and its municipalities."""
+    return f"area in (select area from places where kreis = '{kreis}')"
+
+
+def _part_of(period: str) -> str:
+    return f"period in (select period from times where '{period}' in (period, year))"
+
+
+def _lies_in(area: str, larger: str) -> bool:
+    return area == larger or any(each.code == larger for each in areas.ancestors(area))
+
+
 def _within(period: str, longer: str) -> bool:
-    return period == longer or (len(longer) == 4 and period.startswith(longer))
+    found = periods.read(period)
+    return period == longer or str(found and found.within("year")) == longer
 
 
 def _whole(cells: list[tuple[Any, ...]], area: str, period: str) -> int:

@@ -24,15 +24,18 @@ def attack(found: Opened) -> dict[str, Any]:
                 "join r.marts.periods as p using (period))"
             )
             inside = "a.area_code = b.area_code and a.period_end = b.period_end and a.of < b.of"
-            months = "(len(a.area_code) < 8 or (a.of <> 'month' and b.of <> 'month'))"
+            large = "a.area_code in (select area from places where level <> 'gemeinde')"
+            months = f"({large} or (a.of <> 'month' and b.of <> 'month'))"
             pairs.append((by_end, f"{inside} and {months}", stocks))
         if "area_code" in table.key:
             same_period = "and a.period = b.period" if "period" in table.key else ""
-            inside = f"len(a.area_code) = 5 and b.area_code = a.area_code || '000' {same_period}"
+            cities = "select area_code from r.marts.areas where area_kind = 'Stadtkreis'"
+            inside = f"a.area_code in ({cities}) and b.parent = a.area_code {same_period}"
+            nested = f"(select x.*, parent from r.marts.{table.name} as x join places on area = area_code)"
             # Months end at the Kreis, by the list of tables.
             if "period" in table.key:
-                inside += " and (len(a.period) = 4 or a.period[6] = 'Q')"
-            pairs.append((f"r.marts.{table.name}", inside, list(table.counts)))
+                inside += " and a.period in (select period from times where grain <> 'month')"
+            pairs.append((nested, inside, list(table.counts)))
         for source, on, counts in pairs:
             for count in counts:
                 ((number, different),) = found.rows(

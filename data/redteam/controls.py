@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from data import areas, periods
 from data.redteam import lists
 from data.redteam.likelihood import D, T, noise
 from data.redteam.told import POINTS, told
@@ -51,10 +52,11 @@ def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dic
     rng = np.random.default_rng(seed)
     with duckdb.connect(str(truth), read_only=True) as connection:
         rows = connection.execute(
-            "select active_cases from marts.cases where len(area_code) = 8 and active_cases is not null "
-            "and period = (select max(period) from marts.cases where len(period) = 4) order by area_code"
+            "select area_code, period, active_cases from marts.cases where active_cases is not null "
+            "order by area_code"
         ).fetchall()
-    n = np.array([row[0] for row in rows])
+    year = max(period for _, period, _ in rows if periods.grain(period) == "year")
+    n = np.array([n for code, period, n in rows if period == year and areas.level(code) == areas.GEMEINDE])
     small = np.flatnonzero((n >= 1) & (n < T))[:cells]
     chances = noise(100)
     v, p = np.array(list(chances)), np.array(list(chances.values()))

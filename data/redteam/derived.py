@@ -22,12 +22,12 @@ def attack(found: Opened) -> dict[str, Any]:
     names = [str(path.relative_to(PAGES).with_suffix("")) for path in sorted(PAGES.rglob("*.sql"))]
     places = [
         row[0]
-        for row in found.rows("select area_code from r.marts.areas where len(area_code) < 8 order by 1")
+        for row in found.rows("select area_code from r.marts.areas where area_level <> 'gemeinde' order by 1")
     ]
     places += [
         row[0]
         for row in found.rows(
-            "select area_code from r.marts.cases where len(area_code) = 8 "
+            "select area_code from r.marts.cases where area_level = 'gemeinde' "
             "and active_cases > 0 group by 1 order by 1 limit 500"
         )
     ]

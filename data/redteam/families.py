@@ -6,11 +6,13 @@ stands in no table, but that two shown cells tell of. `complete` has the wholes 
 shown, and `members` those parts.
 """
 
+from itertools import pairwise
+
+from data import areas, periods
 from data.redteam.lists import DIVISIONS
 from data.redteam.opened import Opened
 from data.sql import text, texts
 
-QUARTER = "left({p}, 5) || 'Q' || ((substr({p}, 6, 2)::int + 2) // 3)::int"
 OTHER = {"what": "c.what", "area": "c.area", "period": "c.period", "sub": "c.sub", "label": "c.label"}
 
 
@@ -57,7 +59,8 @@ def _parts(where: str, parent: dict[str, str]) -> str:
     whole = ", ".join(f"{is_} as w_{name}" for name, is_ in (OTHER | parent).items())
     return (
         f"select *, hash(w_what, w_area, w_period, w_sub, w_label, own_sub) as family from "
-        f"(select c.rowid as id, c.y, c.sub as own_sub, {whole} from cells as c where {where})"
+        f"(select c.rowid as id, c.y, c.sub as own_sub, {whole} from cells as c "
+        f"left join places using (area) left join times using (period) where {where})"
     )
 
 
@@ -75,15 +78,13 @@ def _known(relation: str) -> str:
 def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     """Relation, which cells are parts, and the key of their whole; the parts make the whole without rest."""
     made = []
-    for part, whole in ((8, 5), (5, 3), (3, 2)):
-        made.append(("area", f"c.level = {part}", {"area": f"left(c.area, {whole})"}))
+    for level in areas.LEVELS[:0:-1]:
+        made.append(("area", f"c.level = '{level}'", {"area": "places.parent"}))
     flows = _named(
         f"{table.name}.{name}" for table in found.tables.values() for name in table.flows - table.added
     )
-    made.append(
-        ("quarter", f"c.grain = 'month' and c.what in ({flows})", {"period": QUARTER.format(p="c.period")})
-    )
-    made.append(("year", f"c.grain = 'quarter' and c.what in ({flows})", {"period": "left(c.period, 4)"}))
+    for longer, grain in pairwise(periods.GRAINS):
+        made.append((longer, f"c.grain = '{grain}' and c.what in ({flows})", {"period": "times.parent"}))
     for table in found.tables.values():
         if table.total:
             rows = _named(f"{table.name}.{name}" for name, of in table.counts.items())

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from data.areas import register
+from data import areas
 from data.demo.tables import SOFTWARE
 
 KREISE = ("08421", "08425", "08437", "08415", "08136", "08226", "08317")
@@ -38,7 +38,7 @@ def write(folder: Path, people: int, seed: int, *, corrected: bool = False) -> l
     rng = np.random.default_rng(seed)
     written = []
     for kreis in KREISE:
-        places = [code for code in register() if len(code) == 8 and code.startswith(kreis)]
+        places = areas.inside(kreis, areas.GEMEINDE)
         sizes = rng.pareto(0.9, len(places)) + 0.2
         sizes *= people / len(KREISE) / sizes.sum()
         cases: Rows = []
@@ -63,7 +63,7 @@ def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows
         opened = BEGIN + timedelta(days=int(rng.integers(-700, (END - BEGIN).days)))
         stays = int(rng.gamma(2.0, 700)) + 30
         for _ in range(family):
-            number = f"{kreis[2:]}{len(cases):05}"
+            number = f"{kreis.removeprefix(areas.LAND)}{len(cases):05}"
             closed = opened + timedelta(days=stays)
             planned = opened + timedelta(days=int(rng.integers(5, 200)))
             over = closed <= END
@@ -118,7 +118,7 @@ def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows) -> Path:
     head = {
         "absender_id": f"lra-{kreis}",
         "absender_name": f"Amt {kreis}",
-        "absender_art": "Stadtkreis" if register()[kreis].kind == "Stadtkreis" else "Landkreis",
+        "absender_art": "Stadtkreis" if areas.register()[kreis].kind == "Stadtkreis" else "Landkreis",
         "stichtag": str(END),
         "format_version": "1",
         "software": SOFTWARE,

@@ -93,7 +93,8 @@ def _bytes(found: Opened) -> list[str]:
 def _requests(found: Opened) -> list[tuple[str, ...]]:
     """The refused ones, and what the list does not hold: months, details and curves of a municipality."""
     ((place,),) = found.rows(
-        "select area_code from r.marts.cases where len(area_code) = 8 and right(area_code, 3) <> '000' "
+        "select area_code from r.marts.cases where area_level = 'gemeinde' and area_code not in ("
+        "select area from places join r.marts.areas on area_code = parent where area_kind = 'Stadtkreis') "
         "group by 1 order by max(active_cases) desc nulls last limit 1"
     )
     ((month,),) = found.rows("select max(period) from r.marts.periods where period_grain = 'month'")

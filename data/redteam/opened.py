@@ -12,14 +12,11 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from data import areas, periods
 from data.redteam import lists
 from data.redteam.lists import Listed
 from data.sql import text
 
-GRAIN = (
-    "case when period is null then '' when len(period) = 4 then 'year' "
-    "when period[6] = 'Q' then 'quarter' else 'month' end"
-)
 KREISE = 10
 LABELS = {
     "people": ("breakdown", "category"),
@@ -32,7 +29,10 @@ LABELS["development"] = ("feature", "first_observed || ' > ' || latest_observed"
 
 @dataclass(frozen=True)
 class Opened:
-    """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look."""
+    """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look.
+
+    `places` has area, level, parent and the Kreis it is or lies in, `times` period, grain, parent and year.
+    """
 
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, Listed]
@@ -65,6 +65,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
         connection.execute(f"attach {text(str(path))} as {name} (read_only)")
+    _nest(connection)
     years = [
         year
         for (year,) in connection.execute(
@@ -75,32 +76,48 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     kreise = sorted(
         row[0]
         for row in connection.execute(
-            "select area_code from r.marts.areas where len(area_code) = 5"
+            "select area_code from r.marts.areas where area_level = 'kreis'"
         ).fetchall()
     )
     drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
-    years_only = "true" if full or not chosen else f"left(period, 4) in ({', '.join(map(repr, chosen))})"
-    areas_only = (
-        "true" if full else f"(len(area_code) < 8 or left(area_code, 5) in ({', '.join(map(repr, drawn))}))"
-    )
+    parts_of = f"select period from times where year in ({', '.join(map(repr, chosen))})"
+    years_only = "true" if full or not chosen else f"period in ({parts_of})"
+    lie_in = f"select area from places where level <> 'gemeinde' or kreis in ({', '.join(map(repr, drawn))})"
+    areas_only = "true" if full else f"area_code in ({lie_in})"
     tables = lists.tables()
     connection.execute(
         "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
-        "y bigint, n bigint, level bigint, grain varchar)"
+        "y bigint, n bigint, level varchar, grain varchar)"
     )
     for table in tables.values():
         connection.execute(
             # In order, so that the same cells are drawn however many threads have read them.
-            f"create or replace temp table both_files as from ({_both(table, years_only, areas_only)}) "
-            "order by area, period, sub, label"
+            "create or replace temp table both_files as select each.*, places.level, times.grain "
+            f"from ({_both(table, years_only, areas_only)}) as each "
+            "left join places using (area) left join times using (period) order by area, period, sub, label"
         )
         for count in _columns(table):
             connection.execute(
                 f"insert into cells select '{table.name}.{count}', area, period, sub, label, "
-                f"y_{count}, n_{count}, "
-                f"len(area), {GRAIN} from both_files"
+                f"y_{count}, n_{count}, coalesce(level, ''), coalesce(grain, '') from both_files"
             )
     return Opened(connection, tables, seed, rng, full, release, truth, before)
+
+
+def _nest(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `places` and `times` from what everybody can know of areas and periods."""
+    places = [(code, area.level, area.parent or None, areas.within(code, areas.KREIS))
+              for code, area in areas.register().items()]  # fmt: skip
+    written = connection.execute("select period from r.marts.periods order by 1").fetchall()
+    times = [(code, found.grain, str(found.parent) if found.parent else None, str(found.within("year")))
+             for (code,) in written if (found := periods.read(code))]  # fmt: skip
+    for table, names, rows in (
+        ("places", "area level parent kreis", places),
+        ("times", "period grain parent year", times),
+    ):
+        columns = ", ".join(f"unnest(${at}) as {name}" for at, name in enumerate(names.split(), start=1))
+        columns_of = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute(f"create table {table} as select {columns}", columns_of)
 
 
 def _columns(table: Listed) -> list[str]:
@@ -134,12 +151,13 @@ def _both(table: Listed, years: str, areas: str) -> str:
         )
     (count,) = table.counts
     # Whoever reads the Land knows the categories; each place and period has all of them.
-    months = "(len(area) < 8 or len(period) = 4 or period[6] = 'Q')"
+    months = "(level <> 'gemeinde' or grain <> 'month')"
     return (
         f"select g.*, coalesce(r.y_{count}, 0) as y_{count}, coalesce(t.n_{count}, 0) as n_{count} from ("
-        f"select * from (select area_code as area, period from r.marts.cases where {chosen} "
-        "and active_cases is not null "
-        f"and len(area_code) in (select distinct len(area_code) from r.marts.{table.name}) "
+        f"select * exclude (level, grain) from (select area_code as area, period, level, grain "
+        "from r.marts.cases join places on area = area_code join times using (period) "
+        f"where {chosen} and active_cases is not null and level in (select level from r.marts.{table.name} "
+        "join places on area = area_code) "
         f"and period in (select period from r.marts.{table.name})), "
         f"(select distinct {sub} as sub, {label} as label from r.marts.{table.name} where area_code = '08') "
         f"where {months}) as g "

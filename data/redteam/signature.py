@@ -24,7 +24,7 @@ MOVING = """
     ),
     people as (
         select k.area, k.sub, k.label, k.y, k.n, q.nth from cells as k join numbered as q using (period)
-        where k.what = 'people.active_cases' and k.level = 8
+        where k.what = 'people.active_cases' and k.level = 'gemeinde'
     ),
     breakdowns as (
         select a.area, a.nth, a.sub,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.areas import KREIS
 from data.disclosure import keys
 from data.disclosure.parameters import Parameters
 from data.disclosure.tables import Table
@@ -49,14 +50,16 @@ def _kept(table: Table, fixed: list[str], salt: str, parameters: Parameters) -> 
         f"select p.* replace ({columns}) from perturbed.{table.name} as p "
         f"join marts.{table.name} as m on {same('m')} "
         f"left join frozen.marts.{table.name} as b on {same('b')} "
-        "left join frozen.marts.periods as closed on closed.period = p.period"
+        "left join frozen.marts.periods as closed on closed.period = p.period "
+        "left join staging.areas_above as kreise "
+        f"on kreise.area_code = p.area_code and kreise.above_level = '{KREIS}'"
     )
 
 
 def _value(table: Table, name: str, salt: str, parameters: Parameters) -> str:
     """A row that a sparse table does not hold was withheld; null elsewhere is what nobody had delivered."""
     n, published = f"(m.{name} // {HALF})", f"coalesce(b.{name}, 0)"
-    kreis = "left(p.area_code, 5)"
+    kreis = "coalesce(kreise.above_code, p.area_code)"
     value = f"{published} || '|' || {kreis}"
     near = f"{parameters.deviation - 1} + {_drawn(salt, value, 2)}"
     small = _drawn(salt, f"'{name}|' || p.period || '|' || {kreis}", parameters.deviation + 1)

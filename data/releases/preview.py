@@ -4,10 +4,10 @@ The database of the preview waits in the store (`kept`), and is published as it 
 since. Whoever asks here sees figures that readers do not see yet: only internal pages and commands do.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from data import periods
 from data.deliveries import store as deliveries
 from data.disclosure.published import Published
 from data.engines.duckdb import NotThere
@@ -19,8 +19,6 @@ from data.releases.draft import Attacks, Draft
 from data.releases.kreise import Kreis
 from data.settings import Settings
 from data.steps import Progress
-
-MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
         for level in ("land", "gemeinde")
     )
     complete = kreise.between(*both("publishing/completeness", Filters()))
-    newest = max(each for each in now if MONTH.fullmatch(each))
+    newest = max(each for each in now if periods.grain(each) == "month")
     return Preview(
         draft=made,
         before=before,

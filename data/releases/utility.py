@@ -9,10 +9,6 @@ from data.disclosure import rules
 from data.disclosure.tables import Table
 from data.releases.cells import HALF
 
-LEVEL = (
-    "case len({a}) when 2 then 'land' when 3 then 'regierungsbezirk' when 5 then 'kreis' else 'gemeinde' end"
-)
-GRAIN = "case when len({p}) = 4 then 'year' when {p}[6] = 'Q' then 'quarter' else 'month' end"
 SIZES = (10, 20, 50, 100, 1000)
 ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
 
@@ -25,13 +21,17 @@ def table(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[s
     cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
     exact counts is rounded to percents and left out (null) where few cells are behind it.
     """
-    level = LEVEL.format(a="e.area_code") if "area_code" in declared.key else "''"
-    grain = GRAIN.format(p="e.period") if "period" in declared.key else "''"
+    level, grain, joined = "''", "''", ""
+    if "area_code" in declared.key:
+        level, joined = "areas.area_level", "join staging.areas as areas on areas.area_code = e.area_code "
+    if "period" in declared.key:
+        grain = "periods.period_grain"
+        joined += "join staging.periods as periods on periods.period = e.period "
     same = " and ".join(f"r.{key} is not distinct from e.{key}" for key in declared.key)
     counts = ", ".join(f"{{{_measured(count)}}} as {count}" for count in declared.counts)
     rows = connection.execute(
         f"select {level} as level, {grain} as grain, {counts} "
-        f"from (from marts.{declared.name} where {rules.grain(declared)}) as e "
+        f"from (from marts.{declared.name} where {rules.grain(declared)}) as e {joined}"
         f"left join released.{declared.name} as r on {same} group by all order by all"
     ).fetchall()
     return [

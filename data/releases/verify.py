@@ -7,14 +7,14 @@ from typing import Any
 
 import duckdb
 
+from data import areas, periods
 from data.counted import counted
-from data.disclosure.rules import QUARTER, YEAR
-from data.disclosure.tables import LEVELS, Table
+from data.disclosure.tables import Table
 from data.errors import DashboardError
 from data.sql import text
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
-GEMEINDE = LEVELS["gemeinde"]
+NESTED = "memory.main.nested"  # part, grain, whole, whole_grain: every area and period in all it lies in
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,31 @@ def verify(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
         connection.execute(f"attach {text(str(path))} as release (read_only)")
         connection.execute("use release.marts")
         broken = list(_contents(connection, tables))
+        if not broken:
+            nest(connection)
         for table in tables.values() if not broken else ():
             for rule, sql in _rules(table, limit):
                 if rows := connection.execute(sql).fetchall():
                     broken.append(Broken(table.name, rule, len(rows), rows[0]))
     return broken
+
+
+def nest(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `NESTED` from the register of areas and from how the periods of the release are written.
+
+    What the release was made with is not asked, so that a part without its whole would be found.
+    """
+    pairs = [(code, area.level, up.code, up.level) for code, area in areas.register().items()
+             for up in (area, *areas.ancestors(code))]  # fmt: skip
+    written = connection.execute("select period from periods").fetchall()
+    for period in filter(None, (periods.read(code) for (code,) in written)):
+        longer = (period.within(grain) for grain in periods.GRAINS)
+        pairs += [(str(period), period.grain, str(up), up.grain) for up in longer if up]
+    connection.execute(
+        f"create or replace table {NESTED} as select unnest($1) as part, unnest($2) as grain, "
+        "unnest($3) as whole, unnest($4) as whole_grain",
+        [list(column) for column in zip(*pairs, strict=True)],
+    )
 
 
 def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]) -> Iterator[Broken]:
@@ -77,15 +97,18 @@ def _rules(table: Table, limit: int) -> Iterator[tuple[str, str]]:
         yield f"{count} below the limit", f"{one} where c.{count} <> 0 and c.{count} < {limit}"
         yield f"{count} with too few people", f"{one} where c.{count} > 0 and c.{people} < {limit}"
         if "area_code" in table.key:
-            digits = ", ".join(str(LEVELS[level]) for level in table.levels)
-            yield f"{count} at another level", f"{one} where len(c.area_code) not in ({digits})"
+            listed = _parts_of(*table.levels)
+            yield f"{count} at another level", f"{one} where c.area_code not in ({listed})"
         if {"area_code", "period"} <= {*table.key}:
-            month = f"len(c.period) = 7 and c.period[6] <> 'Q' and len(c.area_code) = {GEMEINDE}"
+            small = _parts_of(*(level for level in areas.LEVELS if not areas.by_month(level)))
+            month = f"c.period in ({_parts_of('month')}) and c.area_code in ({small})"
             yield f"{count} of a municipality by month", f"{one} where {month} and c.{count} is not null"
-        for rule, applies, on in _nested(table, count):
-            yield f"{count} without {rule}", _unshown(table, one, applies, on, count)
+        if "period" in table.key:
+            yield f"{count} in no period", f"{one} where c.period not in (select period from periods)"
+        for rule, up, applies, on in _nested(table, count):
+            yield f"{count} without {rule}", _unshown(table, one + up, applies, on, count)
         if table.total:
-            _, applies, on = next(_total(table))
+            _, _, applies, on = next(_total(table))
             nearly = _little_left(count, count, people, people, limit)
             yield (
                 f"{count} is nearly its total",
@@ -111,25 +134,36 @@ def _little_left(whole: str, count: str, people_of_whole: str, people: str, limi
     return f"(p.{whole} - c.{count} < {limit} or p.{people_of_whole} - c.{people} < {limit})"
 
 
-def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str]]:
-    """What a cell is a part of: its name, to which cells it applies, how the two are joined."""
+def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str, str]]:
+    """What a cell is a part of: its name, how that is found, to which cells it applies, how to join it."""
     if "area_code" in table.key:
-        for digits in sorted(LEVELS.values())[:-1]:
-            on = f"{_same(table, 'area_code')} and p.area_code = left(c.area_code, {digits})"
-            yield f"the area above ({digits})", f"len(c.area_code) > {digits}", on
+        for level in areas.LEVELS[:-1]:
+            on = f"{_same(table, 'area_code')} and p.area_code = up.whole"
+            yield f"the area above ({level})", _up("area_code", level), "up.whole is not null", on
     if "period" in table.key and count in table.flows:
-        for name, longer in (("its quarter", QUARTER), ("its year", YEAR)):
-            period = longer.format(p="c.period")
-            exists = f"({period}) in (select period from periods)"
-            yield name, exists, f"{_same(table, 'period')} and p.period = {period}"
+        for grain in list(periods.GRAINS)[-2::-1]:
+            on = f"{_same(table, 'period')} and p.period = up.whole"
+            yield f"its {grain}", _up("period", grain), "up.whole in (select period from periods)", on
     yield from _total(table)
 
 
-def _total(table: Table) -> Iterator[tuple[str, str, str]]:
+def _up(column: str, of: str) -> str:
+    """Joins to each cell what it lies in, of this level or grain; nothing to a cell that is not smaller."""
+    longer = f"select part, whole from {NESTED} where whole_grain = '{of}' and grain <> '{of}'"
+    return f" left join ({longer}) as up on up.part = c.{column}"
+
+
+def _parts_of(*grains: str) -> str:
+    listed = ", ".join(f"'{grain}'" for grain in grains)
+    return f"select part from {NESTED} where grain in ({listed})"
+
+
+def _total(table: Table) -> Iterator[tuple[str, str, str, str]]:
     if table.total:
         column, value = table.total
         yield (
             "its total",
+            "",
             f"c.{column} <> {text(value)}",
             f"{_same(table, column)} and p.{column} = {text(value)}",
         )

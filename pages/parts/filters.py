@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from data import areas
-from data.filters import LEVELS, Filters
+from data.filters import Filters
 from data.publish import Audience, ask, releases
 from pages.parts import address, grain, language, reader
 from pages.parts.notes import plain
@@ -53,7 +53,7 @@ def month_asked() -> str | None:
 def mapped(level: str) -> Filters:
     """The choices for figures of every area of a level: the quarter of a month where months are too fine."""
     own = chosen(level=level)
-    if own.period and level == "gemeinde" and reader.audience() is Audience.PUBLIC:
+    if own.period and not areas.by_month(level) and reader.audience() is Audience.PUBLIC:
         return replace(own, period=_quarter(own.period) if grain.is_month(own.period) else own.period)
     return own
 
@@ -173,5 +173,7 @@ def _periods() -> tuple[str, ...]:
 def _ordered_areas() -> tuple[str, ...]:
     plain = str.maketrans("äöüß", "aous")
     known = areas.register().values()
-    ordered = sorted(known, key=lambda area: (LEVELS.index(area.level), area.label.lower().translate(plain)))
+    ordered = sorted(
+        known, key=lambda area: (areas.LEVELS.index(area.level), area.label.lower().translate(plain))
+    )
     return tuple(area.code for area in ordered)

@@ -11,8 +11,6 @@ from data.publish import ask
 from pages.parts import language, reader
 from pages.parts.notes import plain
 
-MUNICIPALITY = 8  # digits of its code; those of its Kreis are the first five
-KREIS = 5
 # What a municipality has none of since 2025 where its Kreis holds money and posts: there, zero is no answer.
 HELD = ("approved_eur", "used_share", "drawdown", "eur_per_post", "filled_vzae", "fill_rate", "caseload")
 
@@ -64,7 +62,8 @@ def shown(
     where the Kreis is withheld too.
     """
     own = ask(query, chosen, reader.audience())
-    if len(chosen.area_code) != MUNICIPALITY:
+    kreis = areas.above(chosen.area_code, areas.KREIS)
+    if kreis is None:
         return [Shown(own, chosen)]
     without = from_kreis and not own.edition.internal
     if not without and _numbers(own, chosen, column, time, where):
@@ -75,7 +74,7 @@ def shown(
     ever = not without and _numbers(own, chosen, column, None, where)
     # Where the place has no number at any time, any number of the Kreis tells more than none.
     for when in (time,) if ever else (time, None):
-        for code in (chosen.area_code[:KREIS], *([areas.LAND] if withheld else [])):
+        for code in (kreis, *([areas.LAND] if withheld else [])):
             compare = None if chosen.compare == code else chosen.compare
             larger = replace(chosen, area_code=code, compare=compare)
             answer = ask(query, larger, reader.audience())
@@ -91,7 +90,7 @@ def explained(*figures: list[Shown]) -> None:
     if not instead:
         return
     words = language.words()
-    kreis = words.area(instead[0].place[:KREIS])
+    kreis = words.area(areas.within(instead[0].place, areas.KREIS) or areas.LAND)
     st.info(words.t("show.instead.explained", place=plain(words.area(instead[0].place)), area=plain(kreis)))
 
 

@@ -6,28 +6,27 @@ have them.
 
 from collections.abc import Sequence
 
+from data import areas, periods
 from data.filters import Filters
 from data.publish import Audience
 from pages.parts import reader
 
-MUNICIPALITY = 8  # digits of its code
-MONTH = 7  # letters of 2026-09, and no Q among them
-
 
 def is_month(period: str) -> bool:
     """Whether a period is a month."""
-    return len(period) == MONTH and "Q" not in period
+    return periods.grain(period) == "month"
 
 
-def quarter(month: str) -> str:
-    """The quarter in which a month lies: 2026-09 is in 2026-Q3."""
-    return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+def quarter(period: str) -> str:
+    """The quarter in which a month lies: 2026-09 is in 2026-Q3. What is no month stays as it is."""
+    found = periods.read(period)
+    return str((found and found.within("quarter")) or period)
 
 
 def too_fine(period: str, *codes: str | None) -> bool:
     """Whether this period is not published for one of these areas."""
-    municipality = any(code and len(code) == MUNICIPALITY for code in codes)
-    return is_month(period) and municipality and reader.audience() is Audience.PUBLIC
+    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    return is_month(period) and small and reader.audience() is Audience.PUBLIC
 
 
 def offered(periods: Sequence[str], chosen: Filters) -> tuple[str, ...]:

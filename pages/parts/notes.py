@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data import publish
+from data import areas, publish
 from data.disclosure.published import Edition
 from data.filters import Filters
 from pages.parts.language import words
@@ -77,7 +77,7 @@ def funds_with_kreis(shown: Filters) -> None:
             w.t(
                 "notes.funds_with_kreis",
                 place=plain(w.area(shown.area_code)),
-                kreis=plain(w.area(shown.area_code[:5])),
+                kreis=plain(w.area(areas.within(shown.area_code, areas.KREIS) or areas.LAND)),
             )
         )
 

@@ -18,6 +18,6 @@ def above(code: str) -> tuple[str, ...]:
 
     A Stadtkreis is the same place as its one municipality and stands beside it no second time.
     """
-    kreis = areas.register().get(code[:5])
-    beside = code if kreis is None or kreis.kind == "Stadtkreis" else kreis.code
+    kreis = areas.within(code, areas.KREIS)
+    beside = code if kreis is None or areas.register()[kreis].kind == "Stadtkreis" else kreis
     return tuple(dict.fromkeys((code, beside, areas.LAND)))

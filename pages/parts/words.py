@@ -12,14 +12,13 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, get_month_names
 
-from data import areas, measures, settings
+from data import areas, measures, periods, settings
 from data.disclosure.published import Cell, Gap, Role, is_number
 from data.languages import DEFAULT, Texts, in_one
 from pages.parts.text import writing
 from pages.parts.text.writing import NO_BREAK, Number
 
 TEXT = Path(__file__).parent / "text"
-PERIOD = re.compile(r"(?P<year>\d{4})(-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
 
 
@@ -162,7 +161,7 @@ class Words:
         """The text of a dimension's value: an area's label, a period, or a category."""
         if value in areas.register() and name.endswith("_code"):
             return self.area(value)
-        return self.period(value) if PERIOD.fullmatch(value) else self.category(value, name)
+        return self.period(value) if periods.read(value) else self.category(value, name)
 
     def label(self, name: str) -> str:
         """The heading of a column: the measure's name, else the text `column.<name>`."""
@@ -189,14 +188,12 @@ class Words:
         return value
 
     def _period(self, value: str, table: str, width: Literal["wide", "abbreviated"]) -> str:
-        found = PERIOD.fullmatch(value)
-        if not found:
-            return value
-        if found["quarter"]:
-            return self.t(f"{table}.quarter", quarter=found["quarter"], year=found["year"])
-        if found["month"]:
-            name = get_month_names(width, context="stand-alone", locale=self.locale)[int(found["month"])]
-            return f"{name} {found['year']}"
+        found = periods.read(value)
+        if found and found.grain == "quarter":
+            return self.t(f"{table}.quarter", quarter=found.number, year=found.year)
+        if found and found.grain == "month":
+            name = get_month_names(width, context="stand-alone", locale=self.locale)[found.number]
+            return f"{name} {found.year}"
         return value
 
     def _find(self, *path: str) -> str | None:

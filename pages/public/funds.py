@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data import areas
 from data.publish import ask
 from pages.parts import filters, finest, language, notes, reader, say, show
 from pages.parts.charts import bars, trend
@@ -16,7 +17,7 @@ left, right = st.columns(2)
 with left:
     programme = filters.choose("programme", PROGRAMMES, PROGRAMMES[0])
 with right:
-    level = filters.choose("level", ("gemeinde", "kreis"), filters.chosen().recipient_level)
+    level = filters.choose("level", (areas.GEMEINDE, areas.KREIS), filters.chosen().recipient_level)
 chosen = filters.chosen(programme=programme, level=level)
 
 approved, arrived, drawn, cost = (

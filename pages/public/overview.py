@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from data import areas
 from data.publish import ask
 from pages.parts import filters, finest, language, notes, reader, say, show, tiles
-from pages.parts.charts import choropleth
+from pages.parts.charts import boundaries, choropleth
 
 TILES = {
     "posts": "filled_vzae",
@@ -54,7 +55,7 @@ left, right = st.columns(2)
 with left:
     measure = filters.choose("measure", MAPPED, "active_cases", label=words.label)
 with right:
-    level = filters.choose("level", ("gemeinde", "kreis"), "gemeinde")
+    level = filters.choose("level", tuple(boundaries.FILES), areas.GEMEINDE)
 mapped = filters.mapped(level)
 places = ask("overview/map", mapped, reader.audience()).only("area_code", measure)
 show.figure(

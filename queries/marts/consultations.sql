@@ -35,9 +35,9 @@ by_area as (
 ),
 delivered as (
     select distinct tree.area_code
-    from staging.areas as areas
-    join staging.tree as tree on tree.part_code = areas.area_code
-    where left(areas.area_code, 5) in (select kreis_code from staging.consulting)
+    from staging.consulting as consulting
+    join staging.tree as within on within.area_code = consulting.kreis_code
+    join staging.tree as tree on tree.part_code = within.part_code
 )
 select
     base.area_code,

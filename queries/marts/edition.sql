@@ -24,12 +24,12 @@ select
         (select arg_max(period, last_month) from staging.periods where period_grain = 'quarter')
     ) as latest_quarter,
     (
-        select coalesce(list(distinct left(area_code, 5) order by left(area_code, 5)), [])
+        select coalesce(list(distinct kreis_code order by kreis_code), [])
         from staging.known
         where known_until < (select max(reporting_date) from staging.deliveries)
     ) as behind,
     (
-        select coalesce(list(distinct left(area_code, 5) order by left(area_code, 5)), [])
+        select coalesce(list(distinct kreis_code order by kreis_code), [])
         from staging.known
         where known_until is null
     ) as without_delivery,

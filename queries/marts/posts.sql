@@ -16,9 +16,13 @@ with by_month as (
 reported as (
     -- A Kreis that reports any post in a month reports all of them: a municipality without one has none.
     select distinct tree.area_code, kreise.month_no
-    from (select distinct left(area_code, 5) as kreis_code, month_no from staging.posts) as kreise
-    join staging.areas as areas on left(areas.area_code, 5) = kreise.kreis_code
-    join staging.tree as tree on tree.part_code = areas.area_code
+    from (
+        select distinct tree.area_code as kreis_code, posts.month_no
+        from staging.posts as posts
+        join staging.tree as tree on tree.part_code = posts.area_code and tree.area_level = 'kreis'
+    ) as kreise
+    join staging.tree as within on within.area_code = kreise.kreis_code
+    join staging.tree as tree on tree.part_code = within.part_code
 )
 select
     base.area_code,

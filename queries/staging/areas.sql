@@ -1,4 +1,4 @@
--- The register of areas, each with the Kreis it lies in.
+-- The register of areas, each with the one that it lies in.
 --
 -- grain:   one row per area
 select

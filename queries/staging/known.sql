@@ -9,9 +9,11 @@ with by_kreis as (
 )
 select
     areas.area_code,
+    kreise.above_code as kreis_code,
     by_kreis.known_until,
     -- The first month whose end is not known.
     month_no(by_kreis.known_until + 1) as unknown_month,
 from staging.areas as areas
-left join by_kreis on by_kreis.kreis_code = areas.parent_code
+left join staging.areas_above as kreise on kreise.area_code = areas.area_code and kreise.above_level = 'kreis'
+left join by_kreis on by_kreis.kreis_code = kreise.above_code
 where areas.area_level = 'gemeinde'

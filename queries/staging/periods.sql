@@ -1,5 +1,5 @@
 -- The periods that are complete for at least one sender. Months are counted from year 0, so that a
--- period is a range of whole numbers.
+-- period is a range of whole numbers. A month lies in its quarter, a quarter in its year.
 --
 -- grain:   one row per month, quarter and year
 with months as (
@@ -13,6 +13,7 @@ grains as (
         month_no as last_month,
         printf('%d-%02d', month_no // 12, month_no % 12 + 1) as period,
         printf('%d-%02d', month_no // 12 - 1, month_no % 12 + 1) as year_before,
+        printf('%d-Q%d', month_no // 12, month_no % 12 // 3 + 1) as parent_period,
     from months
     union all
     select
@@ -21,6 +22,7 @@ grains as (
         month_no,
         printf('%d-Q%d', month_no // 12, month_no % 12 // 3 + 1),
         printf('%d-Q%d', month_no // 12 - 1, month_no % 12 // 3 + 1),
+        printf('%d', month_no // 12),
     from months
     where month_no % 3 = 2
     union all
@@ -30,6 +32,7 @@ grains as (
         month_no,
         printf('%d', month_no // 12),
         printf('%d', month_no // 12 - 1),
+        null,
     from months
     where month_no % 12 = 11
 )
@@ -41,5 +44,6 @@ select
     make_date(first_month // 12, first_month % 12 + 1, 1) as period_start,
     last_day(make_date(last_month // 12, last_month % 12 + 1, 1)) as period_end,
     year_before,
+    parent_period,
     last_month // 12 as budget_year,
 from grains

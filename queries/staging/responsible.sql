@@ -4,9 +4,10 @@
 --
 -- grain:   one row per Kreis and sender
 with by_sender as (
-    select left(area_code, 5) as kreis_code, sender, known_until, count(*) as cases
-    from staging.cases
-    group by all
+    select kreise.above_code as kreis_code, cases.sender, cases.known_until, count(*) as cases
+    from staging.cases as cases
+    join staging.areas_above as kreise on kreise.area_code = cases.area_code and kreise.above_level = 'kreis'
+    group by kreise.above_code, cases.sender, cases.known_until
 )
 select kreis_code, sender, known_until
 from by_sender

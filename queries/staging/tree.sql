@@ -1,14 +1,14 @@
--- Every area with each area that it counts for, itself included. The official key is built by prefix:
--- 2 digits Land, 3 Regierungsbezirk, 5 Kreis, 8 Gemeinde. A Stadtkreis and its one Gemeinde are the
+-- Every area with each area that it counts for, itself included. A Stadtkreis and its one Gemeinde are the
 -- same place, so each counts for the other.
 --
 -- grain:   one row per area and area it counts for
-select
-    part.area_code as part_code,
-    part.area_level as part_level,
-    whole.area_code,
-    whole.area_level,
-from staging.areas as part
-join staging.areas as whole
-    on whole.area_code in (left(part.area_code, 2), left(part.area_code, 3), left(part.area_code, 5), part.area_code)
-    or (part.area_kind = 'Stadtkreis' and whole.parent_code = part.area_code)
+select area_code as part_code, area_level as part_level, area_code, area_level
+from staging.areas
+union all
+select area_code as part_code, area_level as part_level, above_code as area_code, above_level as area_level
+from staging.areas_above
+union all
+select kreis.area_code as part_code, kreis.area_level as part_level, gemeinde.area_code, gemeinde.area_level
+from staging.areas as kreis
+join staging.areas as gemeinde on gemeinde.parent_code = kreis.area_code
+where kreis.area_kind = 'Stadtkreis'

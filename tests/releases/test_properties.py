@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data.disclosure import rules
 from data.releases import verify
-from tests.releases.rulesheet import LIMIT, declared
+from tests.releases.rulesheet import LIMIT, declared, nest
 
 GOALS = declared(
     "key: area_code, period, goal_area",
@@ -49,6 +49,11 @@ def connected():
     connection = duckdb.connect()
     connection.execute("create table periods as select unnest(['2018', '2018-Q1']) as period")
     connection.execute("create schema if not exists perturbed")
+    nest(
+        connection,
+        "\n".join(["area_code | period", *(f"{area} | {when}" for area in AREAS for when in PERIODS)]),
+    )
+    verify.nest(connection)
     return connection
 
 

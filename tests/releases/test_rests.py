@@ -5,7 +5,7 @@ import pytest
 
 from data.disclosure.parameters import Parameters
 from data.releases import widen
-from tests.releases.rulesheet import declared, fill
+from tests.releases.rulesheet import declared, fill, nest
 
 CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
 GOALS = (
@@ -24,6 +24,7 @@ def shown(table, drawing, cases=""):
     with duckdb.connect() as connection:
         for schema in ("perturbed", "released"):
             connection.execute(f"create schema {schema}")
+        nest(connection, drawing, cases)
         for name, rows in (("released.cases", cases), (f"perturbed.{table.name}", drawing)):
             if rows:
                 fill(connection, name, table.key, rows)

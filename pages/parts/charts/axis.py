@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import floor, log10
 from typing import Any
 
+from data.periods import read
 from pages.parts.charts import periods, theme
 from pages.parts.words import Words
 
@@ -35,9 +36,9 @@ def of_periods(words: Words, values: list[str], name: str = "") -> dict[str, Any
     """
     named = periods.ticks(values)
     # Where only the starts of years are named, the year alone says it.
-    years = len(values) > len(named) and all(value[4:] in ("", "-Q1", "-01") for value in named)
+    years = len(values) > len(named) and all(map(periods.begins_a_year, named))
     texts = [
-        value[:4] if years else _place(words, value, name, with_year=_begins(named, position))
+        _year(value) if years else _place(words, value, name, with_year=_begins(named, position))
         for position, value in enumerate(named)
     ]
     return {
@@ -78,6 +79,11 @@ def tick(words: Words, unit: str, value: float, highest: float, step: float) -> 
     return words.number(value, decimals)
 
 
+def _year(value: str) -> str:
+    found = read(value)
+    return str(found.year) if found else value
+
+
 def _decimals(step: float) -> int:
     """How many decimals a step needs, so that 2.5 is not written as 2: a label must be its value."""
     return next(digits for digits in range(6) if digits == 5 or abs(round(step, digits) - step) < step * 1e-6)
@@ -100,7 +106,9 @@ def _clean(step: float, whole: bool) -> bool:
 
 def _begins(named: list[str], position: int) -> bool:
     # The first place has its year too, unless the next one brings a year and would run into it.
-    starts = [value.endswith(("-Q1", "-01")) for value in named[position : position + 2]]
+    starts = [
+        periods.begins_a_year(value) and value != _year(value) for value in named[position : position + 2]
+    ]
     return starts[0] or (position == 0 and not any(starts))
 
 

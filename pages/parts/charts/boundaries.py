@@ -24,12 +24,14 @@ KM = 1 / 111.2  # degrees of latitude
 BREAK = np.full((1, 2), np.nan, dtype=np.float32)
 
 
-@lru_cache(maxsize=2)
 def rings(level: str) -> dict[str, list[Points]]:
     """Every ring of every area of a level, as longitude and latitude; a hole runs the other way round."""
-    name, key = FILES[level]
-    features = json.loads(areas.FILE.with_name(name).read_text(encoding="utf-8"))["features"]
-    return {feature["properties"][key]: _rings(feature["geometry"]) for feature in features}
+    return _read(level)[0]
+
+
+def chosen_by(code: str) -> str:
+    """The area that a click on the map chooses: of an unincorporated one, where nobody lives, its Kreis."""
+    return code if code in areas.register() else _read(areas.GEMEINDE)[1][code]
 
 
 def outlines(level: str, codes: Iterable[str]) -> Points:
@@ -44,10 +46,10 @@ def borders(level: str) -> Points:
 
 
 def around(code: str) -> Points:
-    """The outer line of one area: of a Regierungsbezirk, the borders that its Kreise do not share."""
-    level = "gemeinde" if len(code) == 8 else "kreis"
-    inside = [ring for key, parts in rings(level).items() if key.startswith(code) for ring in parts]
-    return _joined(inside, keep=0)
+    """The outer line of one area: the borders that the areas drawn in it do not share, e.g. its Kreise."""
+    inside = next(codes for level in areas.LEVELS if level in FILES and (codes := areas.inside(code, level)))
+    drawn = rings(areas.level(inside[0]))
+    return _joined([ring for each in inside for ring in drawn[each]], keep=0)
 
 
 @lru_cache(maxsize=2)
@@ -59,6 +61,16 @@ def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
         found.append(inside)
         codes += [code] * len(inside)
     return tuple(codes), np.concatenate(found)
+
+
+@lru_cache(maxsize=2)
+def _read(level: str) -> tuple[dict[str, list[Points]], dict[str, str]]:
+    """The rings of a level, and the Kreis of each area, as the file has it."""
+    name, key = FILES[level]
+    features = json.loads(areas.FILE.with_name(name).read_text(encoding="utf-8"))["features"]
+    found = [(feature["properties"], feature["geometry"]) for feature in features]
+    drawn = {of[key]: _rings(geometry) for of, geometry in found}
+    return drawn, {of[key]: of["kreis_ags"] for of, _ in found}
 
 
 def _rings(geometry: dict[str, Any]) -> list[Points]:

@@ -167,8 +167,7 @@ def _draw_hover(
         marker={"size": 4, "opacity": 0},
         selected=unseen,
         unselected=unseen,
-        # Nobody lives in an unincorporated area; a click on it chooses its Kreis.
-        customdata=[code if code in areas.register() else code[:5] for code in codes],
+        customdata=[boundaries.chosen_by(code) for code in codes],
         hovertext=[texts[code] for code in codes],
         hoverinfo="text",
         showlegend=False,

@@ -6,10 +6,10 @@ from data.filters import Filters
 from data.releases.changes import MEASURES
 from data.releases.preview import Preview
 from pages.parts import language, say, show
-from pages.parts.charts import choropleth
+from pages.parts.charts import boundaries, choropleth
 from pages.parts.publishing import work
 
-LEVELS = ("gemeinde", "kreis")
+LEVELS = tuple(boundaries.FILES)
 
 
 def shown(told: Preview) -> None:

@@ -15,20 +15,38 @@
 --           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
 --           over_36_share = over_36 / active_cases
-with wanted as (
+with recursive around as (
+    select area_code, area_level, parent_code
+    from marts.areas
+    where area_code = $area_code
+    union all
+    select above.area_code, above.area_level, above.parent_code
+    from around
+    join marts.areas as above on above.area_code = around.parent_code
+),
+beside as (
+    select area_code
+    from marts.areas
+    where area_code in ($area_code, $compare, '08')
+    union
+    select area_code
+    from around
+    where area_level = 'kreis'
+),
+wanted as (
     select areas.area_code, periods.period, periods.year_before, periods.period_end
     from marts.periods as chosen
     join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
     cross join marts.areas as areas
     where
         chosen.period = $period
-        and areas.area_code in ($area_code, $compare, left($area_code, 5), '08')
+        and areas.area_code in (select area_code from beside)
         -- A Stadtkreis and its one municipality are the same place: it stands there once.
         and (areas.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
 ),
 all_goals as (
     from marts.goals
-    where goal_area = 'gesamt' and area_code in ($area_code, $compare, left($area_code, 5), '08')
+    where goal_area = 'gesamt' and area_code in (select area_code from beside)
 )
 select
     cases.area_code,
@@ -69,5 +87,5 @@ left join marts.posts as posts on posts.area_code = wanted.area_code and posts.p
 left join marts.context as context on context.area_code = wanted.area_code and context.period = wanted.period
 order by
     case wanted.area_code when $area_code then 1 when $compare then 2 else 3 end,
-    len(wanted.area_code) desc,
+    wanted.area_code = '08',
     wanted.period_end desc
