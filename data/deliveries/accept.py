@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import durable
 from data.deliveries import audit, hashes, place, register, store, write
 from data.deliveries.findings import counts, kept
 from data.deliveries.imported import Checked
@@ -78,7 +79,7 @@ def pack(
     for each in loaded:
         write.parquet(connection, each, folder / f"{each.table.name}.parquet")
     files = hashes.of_folder(folder)
-    write.sync(folder)
+    durable.sync(folder)
     return Parcel(
         path=checked.path,
         sha256=checked.sha256,
