@@ -1,24 +1,85 @@
-"""Files that survive a power cut: written beside, synced, renamed. A crash leaves what was there before."""
+"""Files that survive a power cut: written beside, synced, renamed, and then the folder is synced.
 
+The order is the point. A rename before the file is on the disk can leave an empty file of the new name; one
+whose folder was not synced afterwards can be undone. Everything that is kept is replaced or placed by this.
+"""
+
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)  # network shares, folders one may only write to
 
 
-def replace(path: Path, text: str) -> None:
-    """Let `path` hold this text, as a whole or not at all."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync(path.parent)
+def replace(path: Path, content: str | bytes, mode: int = 0o666) -> None:
+    """Let `path` hold this, text as UTF-8, as a whole or not at all. `mode` is that of `os.open`."""
+    with replacing(path) as beside:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Where to write what becomes `path` at the end; if it can't be written, `path` is what it was before.
+
+    For what writes files by itself: a workbook, a copy of a database. It has to close the file.
+    """
+    beside = path.with_name(f"{path.name}.{uuid4().hex[:12]}.new")
+    try:
+        yield beside
+        place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def place(made: Path, target: Path) -> None:
+    """Give a finished file, or a folder with all that is in it, its place in the same file system.
+
+    A file there is replaced; a folder there has to be empty.
+    """
+    _sync_content(made)
+    rename(made, target)
+
+
+def rename(path: Path, target: Path) -> None:
+    """Another name for what is on the disk already."""
+    path.replace(target)
+    for folder in dict.fromkeys((target.parent, path.parent)):
+        _sync_one(folder)
 
 
 def sync(path: Path) -> None:
-    """Bring a file or a folder to the disk: a rename is only safe once its folder is."""
-    handle = os.open(path, os.O_RDONLY)
+    """Bring a file, or a folder with all that is in it, to the disk where it lies, its name included."""
+    _sync_content(path)
+    _sync_one(path.parent)
+
+
+def mkdir(path: Path, mode: int = 0o777) -> None:
+    """Make a folder, and those above it, that are still there after a power cut."""
+    if path.is_dir():
+        return
+    mkdir(path.parent)
+    path.mkdir(mode, exist_ok=True)
+    _sync_one(path.parent)
+
+
+def _sync_content(path: Path) -> None:
+    for each in path.rglob("*") if path.is_dir() else ():
+        _sync_one(each)
+    _sync_one(path)
+
+
+def _sync_one(path: Path) -> None:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in NO_SUCH_SYNC or not path.is_dir():
+            raise

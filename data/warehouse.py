@@ -83,9 +83,7 @@ def serve(store: Path, written: Path) -> editions.Pointer:
     """Let the warehouse at `written`, in the same file system, serve from now on."""
     now = datetime.now(UTC)
     pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
-    durable.sync(written)
-    written.rename(editions.warehouse(store, pointer.version))
-    durable.sync(store)
+    durable.place(written, editions.warehouse(store, pointer.version))
     editions.serve(store, pointer)
     _forget_old(store, pointer)
     return pointer

@@ -80,6 +80,31 @@ def test_only_settings_read_the_environment():
     assert set(readers) <= {"data/settings.py"}
 
 
+RENAMES = {
+    "data/durable.py": "here it is done, in the one order that survives a power cut",
+    "data/deliveries/guard/leftout.py": "in a hand-in that nobody reads yet; `accept.pack` syncs all of it",
+}
+
+
+SYSTEM_CALLS = {("shutil", "move"), *(("os", name) for name in ("fsync", "fdatasync", "replace", "rename"))}
+
+
+def test_files_get_their_names_in_one_durable_way():
+    """`str.replace` has two arguments and more; `Path.replace` and `Path.rename` have one."""
+    found = set()
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            of = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            name, given = node.func.attr, len(node.args) + len(node.keywords)
+            of_system = (of, name) in SYSTEM_CALLS
+            of_path = name in ("rename", "replace") and given == 1 and of != "durable"
+            if of_system or of_path:
+                found.add(file)
+    assert {str(file.relative_to(ROOT)) for file in found} == set(RENAMES)
+
+
 def test_colours_live_in_the_theme():
     coloured = [
         str(file.relative_to(ROOT))

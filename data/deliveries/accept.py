@@ -2,17 +2,20 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from data import durable
 from data.deliveries import audit, hashes, place, register, store, write
 from data.deliveries.findings import counts, kept
 from data.deliveries.imported import Checked
 from data.deliveries.load import Loaded
 from data.deliveries.locks import store_lock
 from data.deliveries.parcel import Parcel
+from data.deliveries.profiles import saved
 from data.deliveries.sender import Sender
 from data.errors import DashboardError
 from data.settings import Settings
@@ -78,7 +81,7 @@ def pack(
     for each in loaded:
         write.parquet(connection, each, folder / f"{each.table.name}.parquet")
     files = hashes.of_folder(folder)
-    write.sync(folder)
+    durable.sync(folder)
     return Parcel(
         path=checked.path,
         sha256=checked.sha256,
@@ -99,11 +102,13 @@ def take_over(
     """Give the files their place, then, in one transaction, the entry in the register; one writer at a time.
 
     A process killed between the two leaves a folder that no register knows; the next hand-in of the same
-    files replaces it. False: the same files were taken over meanwhile. `strict`: raises
+    files replaces it. A profile lies ready before the entry and gets its place after it: with the delivery,
+    or not at all (see `saved.settle`). False: the same files were taken over meanwhile. `strict`: raises
     `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was checked; a
     single table, which refers to it, is always strict.
     """
     with store_lock(settings.store), register.opened(settings.store) as opened:
+        saved.settle(settings, opened)
         if register.known(opened, parcel.sha256):
             return False
         if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
@@ -112,10 +117,15 @@ def take_over(
         try:
             place.link(folder, target)
             row = _row(parcel, target.name, by, confirmed)
+            if parcel.profile:
+                saved.lay_ready(settings, parcel.head.sender, parcel.profile, parcel.sha256)
             register.enter(opened, row, kept(parcel.groups), parcel.files)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
+            saved.withdraw(settings, parcel.head.sender, parcel.sha256)
             raise
+        with suppress(OSError):  # it is taken over: what could not be finished is at the next chance
+            saved.settle(settings, opened)
     return True
 
 

@@ -21,8 +21,9 @@ from data.deliveries.guarded import kept_from_looking, refused_by_guard
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import Incoming, incoming, receive
 from data.deliveries.load import Loaded
+from data.deliveries.parcel import with_profile
 from data.deliveries.parts import Part
-from data.deliveries.profiles import saved, use
+from data.deliveries.profiles import use
 from data.deliveries.profiles.language import Profile
 from data.deliveries.read import read
 from data.deliveries.sender import Given, Sender
@@ -77,8 +78,7 @@ def import_delivery(
             work.tell("store", path.name)
             order = handed_in_ns or time.time_ns()
             parcel = accept.pack(bench, settings, new.kept, checked, work.loaded, order)
-            if profile and checked.head:
-                saved.save(settings, checked.head.sender, profile.text)
+            parcel = with_profile(parcel, profile.text if profile else None)
             accept.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
         accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)

@@ -23,8 +23,7 @@ from data.deliveries.guarded import refused_by_guard
 from data.deliveries.handin import HandIn
 from data.deliveries.imported import Checked, Imported
 from data.deliveries.incoming import incoming
-from data.deliveries.parcel import dated
-from data.deliveries.profiles import saved
+from data.deliveries.parcel import dated, with_profile
 from data.deliveries.profiles.language import Profile
 from data.deliveries.profiles.load import load
 from data.deliveries.profiles.use import FILE as PROFILE
@@ -99,11 +98,9 @@ def accept(
         examined, reason = found.examined, (confirm or "").strip() or None
         if found.parcel is None or (examined.needs_confirmation and not reason):
             return _imported(examined, False, needs_confirmation=found.parcel is not None)
-        order = dated(found.parcel, time.time_ns())
+        parcel = with_profile(dated(found.parcel, time.time_ns()), examined.profile)
         confirmed = reason if examined.has_warnings else None
-        if examined.profile and examined.head:
-            saved.save(settings, examined.head.sender, examined.profile)
-        new = acceptance.take_over(settings, folder, order, by or examined.by, confirmed, strict=True)
+        new = acceptance.take_over(settings, folder, parcel, by or examined.by, confirmed, strict=True)
         waits.drop(settings.store, token)
         return _imported(examined, True, already_stored=not new)
 

@@ -29,6 +29,7 @@ def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
     yield from (path for path in _inside(store / "incoming") if not held(path))
     # What is listed is looked at afterwards: an upload or a build that begins meanwhile is not on the list.
     yield from (path for path in _inside(store / "waiting") if not waiting.readable(path) and path.exists())
+    yield from (store / "profiles").rglob("*.new")  # they are written under the store's lock, too
     half_written = [path for path in _inside(store) if ".new" in path.suffixes]
     if not builds(store):
         yield from half_written

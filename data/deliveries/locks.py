@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data import durable
+
 LOCK = "lock"
 
 
@@ -54,7 +56,7 @@ def held(path: Path) -> bool:
 
 @contextmanager
 def _locked(store: Path, name: str) -> Iterator[None]:
-    store.mkdir(parents=True, exist_ok=True)
+    durable.mkdir(store)
     with (store / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,10 +1,10 @@
 """A register made by an older version of the program becomes one of this version, after a copy was made."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from data import durable
 from data.deliveries import hashes
 from data.deliveries.migrations import MIGRATIONS
 from data.errors import DashboardError
@@ -65,18 +65,12 @@ def _version(register: sqlite3.Connection) -> int:
 
 def _copy(path: Path, version: int) -> None:
     """A second connection sees the register as it was before the transaction that migrates it."""
-    target = copy_of(path, version)
-    beside = target.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as before, closing(sqlite3.connect(beside)) as copy:
+    with (
+        durable.replacing(copy_of(path, version)) as beside,
+        closing(sqlite3.connect(path)) as before,
+        closing(sqlite3.connect(beside)) as copy,
+    ):
         before.backup(copy)
-    for synced in (beside, path.parent):
-        handle = os.open(synced, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    beside.replace(target)
 
 
 def _record_hashes(register: sqlite3.Connection, folder: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from data import durable
-from data.deliveries import store, write
+from data.deliveries import store
 
 
 def free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -> Path:
@@ -20,10 +20,9 @@ def free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -
 
 def link(folder: Path, target: Path) -> None:
     """The same files under a second name: until the register knows them, the first one stays as it is."""
-    target.parent.mkdir(exist_ok=True)
+    durable.mkdir(target.parent)
     shutil.copytree(folder, target, copy_function=_link_or_copy)
-    write.sync(target)
-    durable.sync(target.parent)
+    durable.sync(target)
 
 
 def _link_or_copy(source: str, target: str) -> None:

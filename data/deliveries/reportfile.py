@@ -1,10 +1,10 @@
 """The report of an import as a file: JSON for programs, XLSX for the people who repair the rows."""
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from data import durable
 from data.deliveries.imported import Imported
 from data.deliveries.noreport import NoReportError, ReportNotWrittenError
 from data.deliveries.report import as_json
@@ -32,11 +32,8 @@ def write(path: Path, results: Sequence[Imported]) -> None:
 
 def in_one_step(path: Path, make: Callable[[Path], object]) -> None:
     """Make a file beside its place and move it there. Raises `ReportNotWrittenError`."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        make(beside)
-        beside.replace(path)
+        with durable.replacing(path) as beside:
+            make(beside)
     except OSError as error:
         raise ReportNotWrittenError(path, error.strerror) from error
-    finally:
-        beside.unlink(missing_ok=True)

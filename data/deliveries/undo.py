@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from data.deliveries import register, store
 from data.deliveries.locks import store_lock
 from data.deliveries.notstored import LeansOnItError, NotStoredError
+from data.deliveries.profiles import saved
 from data.deliveries.store import Stored
 from data.deliveries.unusable import clearly
 from data.settings import Settings
@@ -30,6 +31,7 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
         if not (settings.store / register.FILE).exists():
             raise NotStoredError(named)
         with store_lock(settings.store), register.opened(settings.store) as opened:
+            saved.settle(settings, opened)
             standing = [each for each in store.all_deliveries(settings) if each.state != "taken_back"]
             delivery = _named(standing, named)
             if later := _leaning(standing, delivery):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from data import durable, languages, storedjson
-from data.deliveries import write
 from data.deliveries.examined import Examined
 from data.deliveries.findings import TEXTS
 from data.deliveries.guarded import kept_from_looking
@@ -46,10 +45,8 @@ def keep(store: Path, new: Incoming, waiting: Waiting) -> None:
     folder = _folder(store, waiting.examined.token or "")
     shutil.rmtree(new.scratch, ignore_errors=True)
     (new.folder / FILE).write_text(storedjson.text(waiting), encoding="utf-8")
-    write.sync(new.folder)
-    folder.parent.mkdir(exist_ok=True)
-    new.folder.rename(folder)
-    durable.sync(folder.parent)
+    durable.mkdir(folder.parent)
+    durable.place(new.folder, folder)
 
 
 def one(store: Path, token: str) -> tuple[Waiting, Path]:
@@ -71,7 +68,7 @@ def drop(store: Path, token: str) -> None:
         gone = store / "incoming" / f"{token}-gone"
         gone.parent.mkdir(parents=True, exist_ok=True)
         if token.isalnum() and _folder(store, token).exists():
-            _folder(store, token).rename(gone)
+            durable.rename(_folder(store, token), gone)
     shutil.rmtree(gone, ignore_errors=True)
 
 

@@ -1,10 +1,9 @@
-"""Checked tables as Parquet, and files that survive a power cut."""
+"""Checked tables as Parquet."""
 
 from pathlib import Path
 
 import duckdb
 
-from data import durable
 from data.deliveries import styles
 from data.deliveries.columns import CROSS, EMPTY, TRUE
 from data.deliveries.load import Loaded
@@ -19,12 +18,6 @@ def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path)
     once = f"where rowid not in ({loaded.repeated.rows})" if loaded.repeated else ""
     rows = f"select {columns} from {loaded.typed} {once}"
     connection.execute(f"copy ({rows}) to {text(str(target))} (format parquet, compression zstd)")
-
-
-def sync(folder: Path) -> None:
-    """Bring every file and folder below to the disk."""
-    for path in [*folder.rglob("*"), folder]:
-        durable.sync(path)
 
 
 def _final(field: Field, crosses: bool) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data import redteam
+from data import durable, redteam
 from data.redteam import consistency, controls, likelihood, report, targets
 
 REPORT = Path(__file__).parents[2] / "docs" / "red-team.md"
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="red-team-") as folder:
         found = _all(Path(folder), chosen.cases, chosen.people, chosen.seed)
-    chosen.out.write_text(report.written(found, date.today()), encoding="utf-8")
+    durable.replace(chosen.out, report.written(found, date.today()))
     _say(f"{chosen.out.name}: {'passed' if found['passed'] else 'NOT PASSED'}")
     return 0 if found["passed"] else 4
 

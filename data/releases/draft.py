@@ -3,18 +3,68 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from data import models
+from data.deliveries import schema
 from data.deliveries.store import Stored
 from data.releases import file, manifest, revisions, secrets, shelf, verify
 from data.releases.manifest import Manifest
 from data.settings import Settings
 from data.steps import Progress
+from data.warehouse import REFERENCE
 
 Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"
+# Whatever can change a published figure, or what is withheld. A test follows the imports of `data.releases`
+# and `data.disclosure` and fails if one of them is neither here nor among those that it names with a reason.
+PROTECTING = (
+    "data.areas",
+    "data.declared",
+    "data.deliveries.schema",
+    "data.deliveries.store",
+    "data.disclosure.cell",
+    "data.disclosure.curves",
+    "data.disclosure.display",
+    "data.disclosure.edition",
+    "data.disclosure.keys",
+    "data.disclosure.parameters",
+    "data.disclosure.perturbation",
+    "data.disclosure.published",
+    "data.disclosure.rests",
+    "data.disclosure.rules",
+    "data.disclosure.table",
+    "data.disclosure.tables",
+    "data.models",
+    "data.releases.asked",
+    "data.releases.cells",
+    "data.releases.changes",
+    "data.releases.draft",
+    "data.releases.exact",
+    "data.releases.file",
+    "data.releases.frozen",
+    "data.releases.kept",
+    "data.releases.keys",
+    "data.releases.kreise",
+    "data.releases.make",
+    "data.releases.manifest",
+    "data.releases.notices",
+    "data.releases.preview",
+    "data.releases.revisions",
+    "data.releases.secrets",
+    "data.releases.shelf",
+    "data.releases.sound",
+    "data.releases.stopped",
+    "data.releases.truth",
+    "data.releases.utility",
+    "data.releases.verify",
+    "data.releases.weights",
+    "data.releases.widen",
+    "data.sqlheader",
+    "data.warehouse",
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +119,7 @@ def basis(
         keys=keys if isinstance(keys, str) else keys.fingerprint,
         parameters=settings.protection.entry(),
         layers=models.fingerprint(),
-        program=_program(),
+        program=program(),
         deliveries=[
             {"sender": one.sender, "reporting_date": one.reporting_date.isoformat(), "sha256": one.sha256}
             for _, one in sorted(serving.items())
@@ -105,10 +155,8 @@ def build(
         published,
     )
     about = file.about(path)
-    revised: dict[str, int] = {}
-    rows: list[dict[str, Any]] = []
-    if published:
-        revised, rows = revisions.compare(published, path, file.tables(), folder / shelf.REVISIONS)
+    every = folder / shelf.REVISIONS
+    revised, rows = revisions.compare(published, path, file.tables(), every) if published else ({}, [])
     return Draft(
         name=about["release"],
         basis=rests_on,
@@ -132,8 +180,21 @@ def examine(draft: Draft, settings: Settings, folder: Path, attacks: Attacks | N
     return replace(draft, broken=broken, red_team=red_team)
 
 
-def _program() -> str:
-    """Changes with any file that protects figures: an older program's preview is not what this one makes."""
-    folder = Path(__file__).parent
-    files = sorted([*folder.glob("*.py"), *(folder.parent / "disclosure").glob("*.py")])
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+def program(protecting: Sequence[str] = PROTECTING) -> str:
+    """Changes with any file that protects figures: an older program's preview is not what this one makes.
+
+    These modules and the SQL beside them, the export format, areas and published funds (the layers have their
+    own fingerprint); not where they lie or what they are called. Raises ModuleNotFoundError for a wrong name.
+    """
+    code = {_source(name) for name in protecting}
+    sql = {path for module in code for path in module.parent.glob("*.sql")}
+    files = {*code, *sql, schema.FILE, *REFERENCE.glob("*.csv")}
+    content = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return hashlib.sha256("".join(content).encode()).hexdigest()[:16]
+
+
+def _source(name: str) -> Path:
+    found = find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{name} is named as protecting figures, and there is no such module")
+    return Path(found.origin)

@@ -4,7 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from data import storedjson
+from data import durable, storedjson
 from data.releases import manifest, shelf
 from data.releases.draft import WAREHOUSE, Basis, Draft
 
@@ -16,11 +16,11 @@ def keep(store: Path, folder: Path, draft: Draft) -> None:
     """Let the draft in `folder` wait; one that waited before is gone."""
     (folder / FILE).write_text(storedjson.text(draft), encoding="utf-8")
     # Named by its hash: DuckDB takes a file at the place of another for that other one.
-    (folder / shelf.DATABASE).rename(folder / _named(draft.sha256))
+    durable.rename(folder / shelf.DATABASE, folder / _named(draft.sha256))
     forget(store)
     # Beside the other warehouses: whoever copies the folder of releases takes no exact figures along.
-    (folder / WAREHOUSE).replace(store / EXACT)
-    folder.rename(store / shelf.FOLDER / FOLDER)
+    durable.place(folder / WAREHOUSE, store / EXACT)
+    durable.place(folder, store / shelf.FOLDER / FOLDER)
 
 
 def waiting(store: Path) -> Draft | None:

@@ -163,11 +163,8 @@ def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, se
 def _place(folder: Path, store: Path, made: Manifest) -> None:
     """Everything is on the disk before the folder gets its name, and the folder before the list names it."""
     for path in sorted(folder.iterdir()):
-        durable.sync(path)
         path.chmod(0o444)
-    durable.sync(folder)
-    folder.rename(store / shelf.FOLDER / made.name)
-    durable.sync(store / shelf.FOLDER)
+    durable.place(folder, store / shelf.FOLDER / made.name)
     moments = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
     shelf.publish(store, shelf.Entry(made.name, *moments))
 
@@ -176,7 +173,8 @@ def _sweep(store: Path) -> None:
     for left in shelf.leftovers(store):
         if (left / shelf.MANIFEST).exists() and not left.name.startswith("."):
             # Whole, but on no list: of a process that died, or the list is an old one. Nobody reads it there.
-            left.rename(left.with_name(f".unlisted-{left.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
+            unlisted = f".unlisted-{left.name}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+            durable.rename(left, left.with_name(unlisted))
         elif left.is_dir():
             shutil.rmtree(left)
         else:

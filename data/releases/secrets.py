@@ -6,7 +6,6 @@ fails or is killed leaves the keys of the series before in use.
 
 import hashlib
 import json
-import os
 import secrets
 from pathlib import Path
 
@@ -46,30 +45,21 @@ def settle(path: Path, expected: str) -> None:
 
 def store(path: Path, made: Keys) -> None:
     """Put new keys on the disk, to wait there until `promote`."""
-    waiting = _next(path)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    waiting.unlink(missing_ok=True)
-    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump({"k1": made.k1.hex(), "k2": made.k2.hex()}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    durable.sync(path.parent)
+    durable.mkdir(path.parent, mode=0o700)
+    durable.replace(_next(path), json.dumps({"k1": made.k1.hex(), "k2": made.k2.hex()}), MODE)
 
 
 def promote(path: Path) -> None:
     """The keys that wait are those of the series. An older file gets another name and is never deleted."""
     put_aside(path)
-    _next(path).rename(path)
-    durable.sync(path.parent)
+    durable.rename(_next(path), path)
 
 
 def put_aside(path: Path) -> None:
     """Give keys another name, so that the next release gets others. They are never deleted."""
     if path.exists():
         old = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        path.rename(path.with_name(f"{path.name}.until-{old}"))
-        durable.sync(path.parent)
+        durable.rename(path, path.with_name(f"{path.name}.until-{old}"))
 
 
 def _next(path: Path) -> Path:

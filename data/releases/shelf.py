@@ -100,7 +100,7 @@ def begin(store: Path) -> None:
         return
     if folders := _complete(store):
         raise ListGone(store / FOLDER / LIST, folders)
-    (store / FOLDER).mkdir(exist_ok=True)
+    durable.mkdir(store / FOLDER)
     _write(store, [])
 
 

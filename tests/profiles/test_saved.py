@@ -1,16 +1,24 @@
 """Profiles of the senders: kept with their earlier versions, shown, exported and imported by command."""
 
 import json
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from data import durable
 from data.__main__ import main
-from data.deliveries import profiles
+from data.deliveries import handing_in, profiles, store
+from data.deliveries.accept import ChangedMeanwhileError
+from data.deliveries.handin import import_delivery
 from data.deliveries.profiles import saved
-from tests.profiles.conftest import SAMPLES, shipped
+from data.deliveries.verify import clean, verify
+from tests.profiles.conftest import CASES, KNOWN, SAMPLES, SENDER, shipped
 
+ROOT = Path(__file__).parents[2]
 FLAT = shipped("fallblatt")
 
 
@@ -72,6 +80,112 @@ def test_a_write_that_fails_leaves_the_profile_before_it(office, monkeypatch):
         profiles.save(office.settings, "amt-a", FLAT + "# neu\n")
 
     assert profiles.of(office.settings, "amt-a").text == FLAT
+
+
+def meanwhile(store, work):
+    """Do this once, at the moment when the store's lock is next asked for; returns what makes it ready."""
+    waits = []
+
+    def hook(event, arguments):
+        if event == "open" and waits and str(arguments[0]) == str(store / "lock"):
+            waits.pop()
+            work()
+
+    sys.addaudithook(hook)
+    return lambda: waits.append(True)
+
+
+def test_an_import_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_was(office):
+    office.hands_in(office.writes("Export.csv", KNOWN), CASES)
+    other = office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007"))
+    ready = meanwhile(office.settings.store, lambda: import_delivery(other, office.settings, **SENDER))
+    newer = profiles.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
+
+    with pytest.raises(ChangedMeanwhileError):
+        import_delivery(
+            office.writes("Neu.csv", KNOWN), office.settings, **SENDER, profile=newer,
+            progress=lambda stage, about: ready() if stage == "store" else None,
+        )  # fmt: skip
+
+    assert [each.sender for each in profiles.every(office.settings)][:2] == ["amt-a", None]
+    assert profiles.of(office.settings, "amt-a").text == CASES
+    assert profiles.every(office.settings)[0].earlier == ()
+    assert [file.name for file in (office.settings.store / "profiles").iterdir()] == ["amt-a.toml"]
+
+
+def test_an_upload_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_was(office):
+    office.hands_in(office.writes("Export.csv", KNOWN), CASES)
+    newer = profiles.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
+    waits = handing_in.examine(
+        office.writes("Neu.csv", KNOWN), office.settings, *SENDER.values(), profile=newer
+    )
+    office.hands_in(office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007")))
+
+    with pytest.raises(ChangedMeanwhileError):
+        handing_in.accept(office.settings, waits.token)
+
+    assert profiles.of(office.settings, "amt-a").text == CASES
+    assert profiles.every(office.settings)[0].earlier == ()
+    again = handing_in.again(office.settings, waits.token)
+    assert handing_in.accept(office.settings, again.token).accepted
+    assert profiles.of(office.settings, "amt-a").text == newer.text
+
+
+KILLED = """
+import os, signal, sys
+from data.__main__ import main
+name = sys.argv.pop(1)
+def hook(event, arguments):
+    if event == "os.rename" and str(arguments[1]).endswith(name):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(("killed_at", "taken_over"), [(".ready", False), ("amt-a.toml", True)])
+def test_a_killed_import_leaves_the_delivery_and_its_profile_or_neither(
+    command, office, tmp_path, killed_at, taken_over
+):
+    profiles.save(office.settings, "amt-a", FLAT + "# eins\n")
+    newer = tmp_path / "newer.toml"
+    newer.write_text(FLAT + "# zwei\n", encoding="utf-8")
+    arguments = [SAMPLES / "fallblatt.csv", "--profile", newer, "--sender", "amt-a"]
+    arguments = ["import", *map(str, arguments), "--reporting-date", "30.09.2026"]
+
+    done = subprocess.run([sys.executable, "-c", KILLED, killed_at, *arguments], cwd=ROOT, check=False)
+    stored = [each for each in store.all_deliveries(office.settings) if each.state == "accepted"]
+    office.hands_in(office.writes("nichts.csv", "a\n1"))  # whatever comes next
+
+    assert done.returncode == -signal.SIGKILL
+    assert len(stored) == taken_over
+    assert profiles.of(office.settings, "amt-a").text == FLAT + ("# zwei\n" if taken_over else "# eins\n")
+    assert len(profiles.every(office.settings)[0].earlier) == taken_over
+    clean(office.settings, verify(office.settings))
+    left = [file.name for file in (office.settings.store / "profiles").rglob("*") if file.suffix != ".toml"]
+    assert left == (["earlier"] if taken_over else [])
+
+
+def test_what_lies_ready_for_a_delivery_that_no_register_knows_is_forgotten_at_the_next_hand_in(office):
+    office.hands_in(office.writes("Export.csv", KNOWN), CASES)
+    saved.lay_ready(office.settings, "amt-a", FLAT, "0" * 64)
+
+    assert office.hands_in(office.writes("Export 2.csv", KNOWN)).already_stored
+
+    assert [file.name for file in (office.settings.store / "profiles").iterdir()] == ["amt-a.toml"]
+    assert profiles.of(office.settings, "amt-a").text == CASES
+
+
+def test_what_is_saved_by_hand_is_newer_than_what_a_killed_import_left_ready(office):
+    (stored,) = [office.hands_in(office.writes("Export.csv", KNOWN), CASES)]
+    ready = CASES.replace('"männlich"', '"divers"')
+    saved.lay_ready(office.settings, "amt-a", ready, stored.sha256)
+
+    profiles.save(office.settings, "amt-a", FLAT)
+
+    (mine, *_) = profiles.every(office.settings)
+    assert profiles.of(office.settings, "amt-a").text == FLAT
+    assert [file.read_text(encoding="utf-8") for file in mine.earlier] == [CASES, ready]
 
 
 @pytest.mark.parametrize("sender", ["../amt", "a", "amt/b", ""])

@@ -1,11 +1,19 @@
-"""The profiles of the senders: `profiles/<sender>.toml` in the store, and the earlier versions of each."""
+"""The profiles of the senders: `profiles/<sender>.toml` in the store, and the earlier versions of each.
+
+One that comes with a delivery lies ready as `<sender>.<sha256 of the delivery>.ready` until the register
+knows that delivery, as new keys wait for their release: before the entry the delivery can still be refused,
+and after it a process that is killed would lose the profile. The register tells the next one which it was.
+"""
 
 import re
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data import durable
+from data.deliveries import register
 from data.deliveries.locks import store_lock
 from data.deliveries.profiles.language import Profile
 from data.deliveries.profiles.load import load, load_file
@@ -14,6 +22,7 @@ from data.errors import DashboardError
 from data.settings import Settings
 
 SHIPPED = Path(__file__).parent / "shipped"
+READY = ".ready"
 
 
 class UnknownProfile(DashboardError):
@@ -80,24 +89,79 @@ def save(settings: Settings, sender: str, text: str) -> Path:
 
     Raises `ProfileWrong` (nothing is saved), `UnknownSender`, OSError.
     """
+    _check(sender, text)
+    with store_lock(settings.store):
+        _settle_left(settings)
+        return _put(settings, sender, text)
+
+
+def lay_ready(settings: Settings, sender: str, text: str, sha256: str) -> None:
+    """Keep a profile ready for the moment when this delivery is in the register. Under the store's lock.
+
+    Raises `ProfileWrong`, `UnknownSender`, OSError.
+    """
+    _check(sender, text)
+    _write(_ready(settings, sender, sha256), text)
+
+
+def withdraw(settings: Settings, sender: str, sha256: str) -> None:
+    """The delivery was not taken over. What can't be deleted now, `settle` deletes."""
+    with suppress(OSError):
+        _ready(settings, sender, sha256).unlink(missing_ok=True)
+
+
+def settle(settings: Settings, opened: sqlite3.Connection) -> None:
+    """Put what lies ready in its place if its delivery was accepted, and delete it if not.
+
+    Under the store's lock, before anything that reads or changes profiles or takes a delivery back: then only
+    a process that died can have left it. Raises OSError.
+    """
+    for path in sorted(_folder(settings).glob(f"*{READY}")):
+        sender, _, sha256 = path.stem.rpartition(".")
+        if register.known(opened, sha256):
+            _put(settings, sender, path.read_text(encoding="utf-8"))
+        path.unlink()
+
+
+def finish(settings: Settings) -> None:
+    """Put in its place what a killed process left ready, before a hand-in asks for a profile."""
+    if any(_folder(settings).glob(f"*{READY}")):
+        with store_lock(settings.store):
+            _settle_left(settings)
+
+
+def _settle_left(settings: Settings) -> None:
+    if any(_folder(settings).glob(f"*{READY}")):
+        with register.opened(settings.store) as opened:
+            settle(settings, opened)
+
+
+def _check(sender: str, text: str) -> None:
     if not _is_sender(sender):
         raise UnknownSender(sender)
     load(text, f"{sender}.toml")
+
+
+def _put(settings: Settings, sender: str, text: str) -> Path:
     path = _folder(settings) / f"{sender}.toml"
-    with store_lock(settings.store):
-        before = path.read_text(encoding="utf-8") if path.is_file() else None
-        if before == text:
-            return path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if before is not None:
-            _write(path.parent / "earlier" / f"{sender}.{_now()}.toml", before)
-        _write(path, text)
+    before = path.read_text(encoding="utf-8") if path.is_file() else None
+    if before == text:
+        return path
+    earlier = _earlier(settings, sender)
+    if before is not None and not (earlier and earlier[-1].read_text(encoding="utf-8") == before):
+        # It is there already where a process was killed between these two.
+        _write(path.parent / "earlier" / f"{sender}.{_now()}.toml", before)
+    _write(path, text)
     return path
+
+
+def _ready(settings: Settings, sender: str, sha256: str) -> Path:
+    return _folder(settings) / f"{sender}.{sha256}{READY}"
 
 
 def _write(path: Path, text: str) -> None:
     """A reader, and a power cut, find the old file or the new one."""
-    path.parent.mkdir(exist_ok=True)
+    durable.mkdir(path.parent)
     durable.replace(path, text)
 
 

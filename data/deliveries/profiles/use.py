@@ -20,6 +20,7 @@ FILE = "profile.toml"
 
 def chosen(settings: Settings, given: Given) -> Profile | None:
     """The profile given beside the files, else the one saved for the sender. Raises `ProfileWrong`."""
+    saved.finish(settings)
     if given.profile or not given.sender:
         return given.profile
     return saved.of(settings, given.sender)
