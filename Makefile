@@ -9,21 +9,31 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 COMPILE := bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: run test kill-test red-team bench lock clean
+.PHONY: run lint check test test-slow red-team bench lock clean
 
 run: .venv/run
 	@$(BIN)/python -m data demo --prepare
 	@exec $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)" \
 		$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
 
-test: .venv/test
+# What needs no test to run; contracts of imports go here too.
+lint: .venv/test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadfile
 
-kill-test: .venv/test
-	@KILLS=200 $(BIN)/pytest tests/store/test_killed.py tests/releases/test_killed.py -s
+# What is worth knowing while writing, in under a minute.
+check: lint
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup -m "not store and not browser"
+
+test: lint
+	@CHROMIUM="$$(sh tests/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadgroup \
+		--no-loadscope-reorder
+
+# The long forms: 200 kills, thousands of drawn examples and damaged files, and the red team on all its data.
+test-slow: .venv/test
+	@LONG=1 $(BIN)/pytest -m long -s
+	@$(BIN)/python -m data.redteam
 
 red-team: .venv/run
 	@$(BIN)/python -m data.redteam

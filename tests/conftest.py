@@ -1,19 +1,24 @@
 """What all tests share: a store filled once by the real demonstration, import and build."""
 
-import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from streamlit import config
 
 from tests import fixed
+from tests.support import effort
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from tests.figures import Figures
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 CASES = 3000
 
 # The settings of whoever runs the tests are none of theirs; nothing has read them yet.
@@ -24,8 +29,40 @@ for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
 config.set_option("server.address", "127.0.0.1")
 
 # The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
-settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=effort.of(100, 2000))
 settings.load_profile("repeatable")
+
+# Whatever makes or copies a store is left out of `make check`.
+STORES = {
+    "store", "several", "ulm", "in_ulm", "figures", "first", "released_once", "office", "command", "machine",
+    "demonstration", "difficult", "reports", "suppressed", "goals", "cases",
+}  # fmt: skip
+MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_delivery", "warehouse", "demo"}
+# Together in one process: the browser has one cache for all its tests, and two of them want both cores.
+TOGETHER = ("browser", "red_team")
+# Files of few long tests that share nothing are spread over the processes.
+SPREAD = ("releases/test_disk.py", "releases/test_keys.py", "releases/test_preview.py", "store/test_disk.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say what each test needs and which tests belong together; what takes longest comes first."""
+    for item in items:
+        path = item.path.relative_to(TESTS)
+        folder = path.parts[0]
+        if folder == "browser":
+            item.add_marker("browser")
+        if folder == "red_team" or STORES & {*item.fixturenames} or MAKERS & vars(item.module).keys():
+            item.add_marker("store")
+        if getattr(item.obj, "is_hypothesis_test", False):
+            item.add_marker("long")
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+        elif str(path) not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(str(path)))
+    order = [*TOGETHER, "releases", "store"]
+    folders = {item: item.path.relative_to(TESTS).parts[0] for item in items}
+    items.sort(key=lambda item: [*order, folders[item]].index(folders[item]))
 
 
 @pytest.fixture(autouse=True)
@@ -34,18 +71,6 @@ def main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
-
-
-def _once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
-    """A folder built once, whatever the number of test processes."""
-    workers = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp()
-    with (base / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (base / f"{name}.built").exists():
-            build(base / name)
-            (base / f"{name}.built").touch()
-    return base / name
 
 
 @pytest.fixture(scope="session")
@@ -65,23 +90,45 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if done.returncode:
             raise RuntimeError(f"the demonstration could not be prepared:\n{done.stderr[-3000:]}")
 
-    return _once(tmp_path_factory, "store", demonstration)
+    from tests.support import stores
+
+    return stores.once(tmp_path_factory, "store", demonstration)
 
 
 @pytest.fixture(scope="session")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A drawn store with three releases, as `tests.published` says."""
     from tests import published
+    from tests.support import stores
 
-    return _once(tmp_path_factory, "several", published.releases) / "store"
+    return stores.once(tmp_path_factory, "several", published.releases) / "store"
 
 
 @pytest.fixture(scope="session")
 def ulm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A drawn store with many people in Ulm and few in Langenau, as `tests.ulm` says."""
     from tests import ulm
+    from tests.support import stores
 
-    return _once(tmp_path_factory, "ulm", ulm.released) / "store"
+    return stores.once(tmp_path_factory, "ulm", ulm.released) / "store"
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> "Figures":
+    """The office of the releases' tests with its first release, `2018-Q4`. Nobody changes it."""
+    from tests.figures import Figures
+    from tests.releases.conftest import office
+    from tests.support import stores
+
+    return Figures(stores.once(tmp_path_factory, "first", lambda folder: office(folder).release()))
+
+
+@pytest.fixture
+def released_once(first: "Figures", tmp_path: Path) -> "Figures":
+    """A copy of it to go on with."""
+    from tests.support import stores
+
+    return stores.copied(first.settings.store.parent, tmp_path)
 
 
 @pytest.fixture

@@ -12,16 +12,15 @@ from data.releases import preview
 from data.releases.preview import Preview
 from pages.parts import jobs
 from pages.parts.publishing import work
-from tests.releases.conftest import office
+from tests.figures import Figures
 
 PAGE = Path(__file__).parent.parent / "pages" / "internal" / "publishing.py"
 
 
 def test_whoever_comes_back_just_when_the_work_ends_sees_what_came_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released_once: Figures, monkeypatch: pytest.MonkeyPatch
 ):
-    figures = office(tmp_path)
-    figures.release()
+    figures = released_once
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     looked = threading.Event()

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.server import served
 
@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000  # milliseconds: other tests have the processors too
+expect.set_options(timeout=60_000)
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]')
     return app?.dataset.testScriptState === "notRunning"
@@ -61,7 +63,7 @@ class Reader:
         """Wait until nothing runs and everything is drawn: seen twice, because a click starts late."""
         for _ in range(2):
             self.page.wait_for_timeout(250)
-            self.page.wait_for_function(SETTLED, timeout=60_000)
+            self.page.wait_for_function(SETTLED, timeout=PATIENCE)
         return self.page
 
     @property
@@ -89,7 +91,9 @@ def chromium() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser.new_context(locale="de-DE")
+        context = browser.new_context(locale="de-DE")
+        context.set_default_timeout(PATIENCE)
+        yield context
         browser.close()
 
 

@@ -11,8 +11,9 @@ import pytest
 from data.deliveries import store
 from tests import drawn
 from tests.deliveries import books
+from tests.support import effort
 
-FILES = 24  # of each of four kinds
+FILES = effort.of(24, 800)  # of each of four kinds
 SECONDS = 30  # for one of them: less than a hang, more than a machine with much to do needs
 TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 CASES = "fall_id | ags | aufnahme_am | geschlecht | herkunftsland\n" + "\n".join(
@@ -66,6 +67,7 @@ def damaged(content, chance):
     return content[:at] if how == "end" else content[:at] + piece[how] + content[at + size :]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("write", [csv_folder, archive, xlsx, ods])
 def test_what_is_damaged_is_refused_or_reads_as_it_was(office, write):
     chance = random.Random(write.__name__)

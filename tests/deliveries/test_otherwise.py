@@ -10,6 +10,7 @@ from data.settings import Settings
 from tests.deliveries import languages
 from tests.deliveries.conftest import Office
 from tests.deliveries.test_workbooks import books
+from tests.support import effort
 
 CASES = """
     fall_id | geschlecht | altersgruppe | unterbringung              | beschaeftigung | sprachniveau
@@ -121,7 +122,7 @@ HOW = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=effort.of(25, 500), deadline=None)
 @given(listed=st.sampled_from(LISTED), how=st.lists(st.sampled_from(HOW), max_size=3))
 def test_every_listed_value_is_known_again_however_it_is_written(connection, tmp_path_factory, listed, how):
     table, field, value = listed

@@ -13,8 +13,9 @@ from data.deliveries.handin import import_delivery
 from data.settings import Settings
 from tests.deliveries.dialects import DIALECTS, MISSING, deliveries
 from tests.deliveries.test_workbooks import books
+from tests.support import effort
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=effort.of(25, 500), deadline=None, suppress_health_check=list(HealthCheck))
 # rule -> table, column, the value that breaks it
 BREAKS = {
     "date": ("faelle", "aufnahme_am", "31.02.2024"),

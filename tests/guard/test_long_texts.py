@@ -7,9 +7,13 @@ import pytest
 
 from data.deliveries.guard import headings
 from data.deliveries.guard.kinds import KINDS
+from tests.support import effort
 
-SIGNS = 20_000  # twice what a cell may have; where each sign is looked at from each other one, seconds
-SECONDS = 3.0  # a square takes longer on any machine
+pytestmark = pytest.mark.long
+
+# At least twice what a cell may have; where each sign is looked at from each other one, seconds.
+SIGNS = effort.of(20_000, 80_000)
+SECONDS = effort.of(3, 10)  # a square takes longer on any machine
 REPEATED = [
     "a", "A", "Ä", "1", "0", " ", "-", ".", "@", "+", " 0", "0 ", "(0", "a.", "a@", "a@a.", "@a.", "a-at-",
     "a(at)a.", "1.", "1/", "12.3.87 ", "1jan", "1mai ", "Aa", "Äa ", "Anna ", "Frau ", "Frau Dr. ", "pass-",
@@ -45,7 +49,7 @@ def test_names_that_are_long_are_not_put_together_with_each_other(office):
     folder = office.draws(faelle="fall_id\nF1")
     header = "fall_id;ags;aufnahme_am;vorname;nachname;name;geburtsdatum"
     names = ";".join(letter * 9_000 for letter in "abc")
-    lines = [f"F-{row:04};08111000;05.01.2024;{names};01.02.1987" for row in range(40)]
+    lines = [f"F-{row:04};08111000;05.01.2024;{names};01.02.1987" for row in range(effort.of(40, 200))]
     (folder / "faelle.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
 
     assert _takes(lambda path: office.hands_in(path), folder) < 60

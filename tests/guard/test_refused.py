@@ -6,6 +6,8 @@ import pytest
 
 from data.deliveries import handing_in
 from data.deliveries.schema import tables
+from data.settings import Settings
+from tests.deliveries.conftest import Office
 from tests.guard.planted import drawing, planted
 from tests.guard.test_hits import assert_refused_without_a_word, found, said
 
@@ -18,6 +20,7 @@ COUNTS = [
     for field in tables()[table].fields
     if field.type in ("integer", "number")
 ]
+WHERE_NO_DATE_FITS = [each for each in COUNTS if each != ("mittel", "betrag_eur")]
 NUMBERS = {
     "azr-number": ["160412345678", "170230123456", "181106234567"],
     "telephone": ["017612345678", "07112161234", "00963944123456"],
@@ -32,25 +35,52 @@ def births(number, first=1990, last=2008):
     return list(days)
 
 
-def assert_kept_nowhere(office, path, values):
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
-    assert examined.token is None
-    assert not [value for value in values if value in repr(examined)]
-    assert not list((office.settings.store / "waiting").glob("*"))
+class Planted:
+    """Deliveries with the same values in one column of every table at a time: handed in and examined once."""
+
+    def __init__(self, folder, connection, columns, values):
+        self.values = values
+        self.office = Office(folder, Settings(folder / "store", "localhost", 0), connection)
+        every = {table: [each for of, each in columns if of == table] for table, _ in columns}
+        # A table for itself, so that what is told of one column is told of that and of no other table's.
+        self.of_table = {
+            table: self._looked_at(planted(self.office, table, dict.fromkeys(named, values)))
+            for table, named in every.items()
+        }
+
+    def _looked_at(self, path):
+        imported = self.office.hands_in(path)
+        return imported, handing_in.examine(path, self.office.settings, connection=self.office.connection)
+
+    def assert_found(self, table, column, kind):
+        """It is found in this column, refused, neither repeated nor kept."""
+        imported, examined = self.of_table[table]
+        values = self.values[:1] if table == "lieferung" else self.values
+        assert column in found(imported, table).get(kind, ())
+        assert_refused_without_a_word(imported, values)
+        assert examined.token is None
+        shown = repr(examined)
+        assert not [value for value in values if value in shown]
+        assert not list((self.office.settings.store / "waiting").glob("*"))
+
+
+@pytest.fixture(scope="module")
+def in_every_column(tmp_path_factory, connection):
+    """Plants values in all of these columns, once for all tests of this file."""
+    made = {}
+
+    def plant(columns, values):
+        key = (*columns, *values)
+        if key not in made:
+            made[key] = Planted(tmp_path_factory.mktemp("planted"), connection, columns, values)
+        return made[key]
+
+    return plant
 
 
 @pytest.mark.parametrize(("table", "column"), DATES)
-def test_dates_of_birth_in_a_date_column_of_the_format_are_found(office, table, column):
-    values = births(300)
-    path = planted(office, table, {column: values})
-
-    imported = office.hands_in(path)
-
-    assert column in found(imported, table).get("birth-date", ())
-    if table == "lieferung":
-        values = values[:1]
-    assert_refused_without_a_word(imported, values)
-    assert_kept_nowhere(office, path, values)
+def test_dates_of_birth_in_a_date_column_of_the_format_are_found(in_every_column, table, column):
+    in_every_column(DATES, births(300)).assert_found(table, column, "birth-date")
 
 
 def test_dates_of_birth_among_days_of_the_programme_are_found_from_a_hundredth_on(office):
@@ -97,26 +127,14 @@ def test_the_first_days_that_the_format_allows_are_accepted(office):
 
 @pytest.mark.parametrize("kind", NUMBERS)
 @pytest.mark.parametrize(("table", "column"), COUNTS)
-def test_numbers_of_persons_are_found_in_every_column_of_numbers(office, table, column, kind):
-    path = planted(office, table, {column: NUMBERS[kind]})
-
-    imported = office.hands_in(path)
-
-    assert column in found(imported, table).get(kind, ())
-    assert_refused_without_a_word(imported, NUMBERS[kind])
-    assert_kept_nowhere(office, path, NUMBERS[kind])
+def test_numbers_of_persons_are_found_in_every_column_of_numbers(in_every_column, table, column, kind):
+    in_every_column(COUNTS, NUMBERS[kind]).assert_found(table, column, kind)
 
 
-@pytest.mark.parametrize(("table", "column"), [each for each in COUNTS if each != ("mittel", "betrag_eur")])
-def test_dates_of_birth_written_as_a_number_are_found_where_a_count_belongs(office, table, column):
+@pytest.mark.parametrize(("table", "column"), WHERE_NO_DATE_FITS)
+def test_dates_of_birth_written_as_a_number_are_found_where_a_count_belongs(in_every_column, table, column):
     values = ["19870312", "19911130", "19790504"]
-    path = planted(office, table, {column: values})
-
-    imported = office.hands_in(path)
-
-    assert column in found(imported, table).get("birth-date", ())
-    assert_refused_without_a_word(imported, values)
-    assert_kept_nowhere(office, path, values)
+    in_every_column(WHERE_NO_DATE_FITS, values).assert_found(table, column, "birth-date")
 
 
 @pytest.mark.parametrize(("table", "column"), [("faelle", "ags"), ("kontext", "kreis")])

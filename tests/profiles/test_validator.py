@@ -11,6 +11,7 @@ from data.deliveries.profiles.lines import Lines
 from data.deliveries.profiles.problems import FILE
 from data.deliveries.profiles.proposal import quoted
 from tests.profiles.conftest import shipped
+from tests.support import effort
 
 SOUND = """name = "test"
 
@@ -105,7 +106,7 @@ def test_a_misspelt_column_is_found_in_whichever_line_it_stands(name):
         }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=effort.of(150, 3000), deadline=None)
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=12), max_size=6))
 def test_any_text_written_into_a_profile_is_read_back_and_its_line_is_known(pairs):
     text = "[values]\n" + "".join(f"{quoted(key)} = {quoted(value)}\n" for key, value in pairs.items())

@@ -1,31 +1,20 @@
 """The targets of the red team: made once by the real import and release, whatever the number of processes."""
 
-import fcntl
 import json
-import os
-import pickle
 from pathlib import Path
 
 import pytest
 
 from data import redteam
 from data.redteam import controls, likelihood, targets
+from tests.support import stores
 
 PEOPLE, SEED = 4000, 7
 
 
 def shared(tmp_path_factory, name, make):
-    """The pickled outcome of `make(folder)`, made by whoever comes first."""
-    workers = "PYTEST_XDIST_WORKER" in os.environ
-    base = tmp_path_factory.getbasetemp().parent if workers else tmp_path_factory.getbasetemp()
-    with (base / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = base / f"{name}.made"
-        if not made.exists():
-            folder = base / name
-            folder.mkdir()
-            made.write_bytes(pickle.dumps(make(folder)))
-        return pickle.loads(made.read_bytes())
+    """The outcome of `make(folder)`, made by whoever comes first."""
+    return stores.told(stores.once(tmp_path_factory, name, make))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,4 @@
-"""A store with three places and its first release, for the tests that only look at it."""
-
-import pytest
+"""A store with three places; `first` and `released_once` are the same with a release."""
 
 from tests.figures import Figures
 
@@ -41,11 +39,3 @@ def office(folder):
     return Figures(folder).hand_in(
         reporting_date="31.12.2018", faelle=faelle(*people), ziele="\n".join(agreed)
     )
-
-
-@pytest.fixture(scope="session")
-def first(tmp_path_factory):
-    """The office with one release, `2018-Q4`. Nobody changes it."""
-    figures = office(tmp_path_factory.mktemp("first"))
-    figures.release()
-    return figures

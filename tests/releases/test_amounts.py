@@ -6,6 +6,7 @@ import pytest
 
 from data.releases import make, notices, shelf
 from tests.figures import Figures
+from tests.support import stores
 
 PLACE = "08421000"
 FUNDS = """
@@ -30,10 +31,13 @@ def handed_in(figures, reporting_date, approved="1000,00", used="400,00", filled
 
 
 @pytest.fixture
-def published(tmp_path):
-    figures = handed_in(Figures(tmp_path), "31.12.2018")
-    figures.release()
-    return figures
+def published(tmp_path, tmp_path_factory):
+    """A copy of the store with the first release of these amounts."""
+
+    def first(folder):
+        handed_in(Figures(folder), "31.12.2018").release()
+
+    return stores.copied(stores.once(tmp_path_factory, "amounts", first), tmp_path)
 
 
 def changed(manifest):

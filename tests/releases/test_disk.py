@@ -6,21 +6,22 @@ import subprocess
 
 import pytest
 
-from tests import drawn, fixed
+from tests.figures import Figures
 from tests.store.test_disk import Machine
+from tests.support import stores
 
 PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
 
 
 @pytest.fixture
-def machine(tmp_path):
-    """A store with figures that were published once."""
-    machine = Machine(tmp_path)
-    folder = drawn.delivery(tmp_path / "a", reporting_date="31.03.2018", faelle=PEOPLE)
-    assert machine.runs("import", folder)[0] == 0
-    fixed.keys(machine.store / "keys" / "release-keys.json")
-    assert machine.runs("release")[0] == 0
-    return machine
+def machine(tmp_path, tmp_path_factory):
+    """A copy of a store with figures that were published once."""
+
+    def published(folder):
+        Figures(folder).hand_in(reporting_date="31.03.2018", software="", faelle=PEOPLE).release()
+
+    stores.copied(stores.once(tmp_path_factory, "disk", published), tmp_path)
+    return Machine(tmp_path)
 
 
 def served(machine):

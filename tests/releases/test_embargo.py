@@ -41,10 +41,12 @@ def clock(monkeypatch):
     return at
 
 
-def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(figures, clock):
-    figures.release()
+def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(
+    released_once, clock, monkeypatch
+):
+    monkeypatch.setenv("DASHBOARD_STORE", str(released_once.settings.store))
     ends = datetime.now(UTC) + timedelta(days=1)
-    made = figures.release(embargo=ends)
+    made = released_once.release(embargo=ends)
     assert datetime.fromisoformat(made.serves_from) == ends
     for moment in (datetime.now(UTC), ends - timedelta(microseconds=1)):
         clock(moment)

@@ -71,9 +71,8 @@ def test_keys_are_never_printed(path):
     assert found.k1.hex() not in repr(found)
 
 
-def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(tmp_path):
-    figures = office(tmp_path)
-    before = figures.release()
+def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(released_once):
+    figures, before = released_once, make.last(released_once.settings.store)
     path = figures.settings.keys
     old = path.read_bytes()
     path.unlink()
@@ -89,9 +88,8 @@ def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(tm
     assert path.read_bytes() != old
 
 
-def test_a_new_series_that_fails_leaves_the_keys_in_use_and_one_that_works_keeps_the_old_file(tmp_path):
-    figures = office(tmp_path)
-    figures.release()
+def test_a_new_series_that_fails_leaves_the_keys_in_use_and_one_that_works_keeps_the_old_file(released_once):
+    figures = released_once
     path = figures.settings.keys
     old = path.read_bytes()
     with pytest.raises(make.AttackSucceeded):

@@ -1,16 +1,21 @@
 """`kill -9` at any moment of a release: the one before it serves, and the next release works.
 
-KILLS says how many; `make test` does 3, `make kill-test` 200.
+`make test` does 3, `make test-slow` 200.
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.support import effort
+
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = effort.of(3, 200)
+
+pytestmark = pytest.mark.long
 
 
 def test_a_release_that_is_killed_leaves_the_one_before_it_serving(tmp_path):

@@ -10,7 +10,9 @@ from data.releases import kept, make, manifest, preview, shelf
 from data.releases.changes import MEASURES
 from data.steps import silent
 from tests import fixed
+from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
+from tests.support import stores
 
 EHINGEN = "08425033"
 
@@ -20,14 +22,25 @@ def prepared(figures, **options):
     return preview.prepare(figures.settings, silent, **options)
 
 
-@pytest.fixture(scope="module")
-def later(tmp_path_factory):
+@pytest.fixture(scope="session")
+def later(first, tmp_path_factory):
     """The office has released 2018; another office then delivers 40 people in Ehingen until June 2019."""
-    figures = office(tmp_path_factory.mktemp("later"))
-    figures.release()
-    more = faelle(cases(range(5000, 5040), EHINGEN))
-    figures.hand_in(sender="lra-b", reporting_date="30.06.2019", faelle=more)
-    return figures, prepared(figures)
+
+    def of_june(folder):
+        figures = stores.copied(first.settings.store.parent, folder)
+        more = faelle(cases(range(5000, 5040), EHINGEN))
+        figures.hand_in(sender="lra-b", reporting_date="30.06.2019", faelle=more)
+        return prepared(figures)
+
+    folder = stores.once(tmp_path_factory, "later", of_june)
+    return Figures(folder), stores.told(folder)
+
+
+@pytest.fixture
+def previewed(tmp_path, tmp_path_factory):
+    """A copy of the office with a preview of its first release, and what that told."""
+    folder = stores.once(tmp_path_factory, "previewed", lambda folder: prepared(office(folder)))
+    return stores.copied(folder, tmp_path), stores.told(folder)
 
 
 def test_it_tells_the_figures_of_the_land_before_and_after_at_the_newest_period_of_both(later):
@@ -74,9 +87,8 @@ def test_nothing_of_it_is_published_or_can_be_asked_for(later, monkeypatch):
     ).cell("active_cases", period="2018-Q4")
 
 
-def test_what_was_previewed_is_published_byte_by_byte(tmp_path):
-    figures = office(tmp_path)
-    told = prepared(figures)
+def test_what_was_previewed_is_published_byte_by_byte(previewed):
+    figures, told = previewed
     assert told.before is None
     assert {each.before for each in told.land} == {Gap.UNKNOWN}
     assert preview.waiting(figures.settings).is_current
@@ -86,9 +98,8 @@ def test_what_was_previewed_is_published_byte_by_byte(tmp_path):
     assert preview.waiting(figures.settings) is None
 
 
-def test_a_preview_that_is_older_than_a_delivery_is_not_published(tmp_path):
-    figures = office(tmp_path)
-    told = prepared(figures)
+def test_a_preview_that_is_older_than_a_delivery_is_not_published(previewed):
+    figures, told = previewed
     figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=faelle(cases([5000], EHINGEN)))
     assert not preview.waiting(figures.settings).is_current
     made = figures.release()
@@ -97,9 +108,8 @@ def test_a_preview_that_is_older_than_a_delivery_is_not_published(tmp_path):
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone", "under another name"])
-def test_a_preview_whose_file_is_not_what_it_was_is_built_anew(tmp_path, harm):
-    figures = office(tmp_path)
-    told = prepared(figures)
+def test_a_preview_whose_file_is_not_what_it_was_is_built_anew(previewed, harm):
+    figures, told = previewed
     file = kept.database(figures.settings.store, told.draft.sha256)
     if harm == "changed":
         with file.open("ab") as opened:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from data.disclosure import rules
 from data.releases import verify
 from tests.releases.rulesheet import LIMIT, declared, nest
+from tests.support import effort
 
 GOALS = declared(
     "key: area_code, period, goal_area",
@@ -26,7 +27,7 @@ KNOWN = st.tuples(*[NUMBERS] * len(GOALS.perturbed))
 UNKNOWN = st.just((None,) * len(GOALS.perturbed))  # a delivery has all counts of a cell, or none
 ROWS = st.lists(st.one_of(KNOWN, KNOWN, UNKNOWN), min_size=len(CELLS), max_size=len(CELLS))
 # A smaller example of a database of 24 cells takes minutes to find and tells no more.
-QUICK = settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+QUICK = settings(max_examples=effort.of(25, 500), deadline=None, phases=[Phase.explicit, Phase.generate])
 
 
 def released(rows, connection):

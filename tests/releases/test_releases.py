@@ -13,9 +13,8 @@ from tests.releases.conftest import LANGENAU, office
 from tests.releases.content import content, count
 
 
-def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(tmp_path, monkeypatch):
-    figures = office(tmp_path)
-    first = figures.release()
+def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(released_once, monkeypatch):
+    figures, first = released_once, make.last(released_once.settings.store)
     connect = duckdb.connect
 
     def with_one_thread(*arguments, **options):
@@ -31,9 +30,8 @@ def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(
     assert content(figures, first.name) == content(figures, second.name)
 
 
-def test_other_parameters_start_a_new_series_and_say_so(tmp_path):
-    figures = office(tmp_path)
-    figures.release()
+def test_other_parameters_start_a_new_series_and_say_so(released_once):
+    figures = released_once
     figures.settings = replace(figures.settings, protection=Parameters(people=25))
     with pytest.raises(make.NoteMissing, match="all of them, because a new series begins"):
         figures.release()
@@ -98,10 +96,9 @@ def test_an_attack_that_succeeds_stops_the_release_and_sees_the_truth_which_is_g
     assert not list(figures.settings.store.rglob("*truth*"))
 
 
-def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(tmp_path):
+def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(released_once):
     """A list from an older backup, or a process that died just before it wrote the list."""
-    figures = office(tmp_path)
-    figures.release()
+    figures = released_once
     folder = figures.settings.store / shelf.FOLDER
     older = (folder / shelf.LIST).read_text()
     made = figures.release(name="later")
@@ -110,3 +107,16 @@ def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(tmp_p
     kept = list(folder.glob(".unlisted-later-*"))
     assert [manifest.sha256(each / shelf.DATABASE) for each in kept] == [made.sha256]
     assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4", "next"]
+
+
+def test_a_manifest_says_of_how_many_cells_it_shows_withholds_and_does_not_know_the_figure(first):
+    """Three of 1,101 municipalities have people; the others of their Kreise are known to have none."""
+    cells = {
+        (each["level"], each["grain"]): (each["shown"], each["withheld"], each["unknown"])
+        for each in make.last(first.settings.store).tables["cases"]
+        if each["count"] == "active_cases"
+    }
+    assert cells["gemeinde", "year"] == (3, 54, 1044)
+    assert cells["kreis", "quarter"] == (4 * 3, 0, 4 * 41)
+    assert cells["kreis", "month"] == (11 * 3, 3, 12 * 41)  # nobody came before February
+    assert cells["land", "year"] == (1, 0, 0)

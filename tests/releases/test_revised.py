@@ -57,9 +57,8 @@ def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):
     assert not [each for each in made.revisions if each.get("period", "").startswith("2019")]
 
 
-def test_what_becomes_of_goals_is_no_revision(tmp_path):
-    figures = office(tmp_path)
-    figures.release()
+def test_what_becomes_of_goals_is_no_revision(released_once):
+    figures = released_once
     people = faelle(
         cases(range(1000, 1080), ULM),
         cases(range(1080, 1120), ULM, plan="", group="27-44"),

@@ -162,3 +162,12 @@ def test_help_names_the_exit_codes(capsys):
         with pytest.raises(SystemExit):
             main(arguments)
         assert "exit codes" in capsys.readouterr().out
+
+
+def test_a_command_starts_without_what_only_the_others_stand_on():
+    shown = "print(*sys.modules)"
+    asked = f"import sys\nfrom data.__main__ import main\ntry: main(['status', '--help'])\nfinally: {shown}"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    read = set(done.stdout.split())
+    assert "data.commands.status" in read
+    assert not {"data.commands.demo", "data.commands.release", "scipy", "openpyxl"} & read

@@ -1,18 +1,21 @@
 """`kill -9` at any moment: the store is as before or has the delivery, and the next command works.
 
-KILLS says how many of each; `make test` does 8, `make kill-test` 200.
+`make test` does 8 of each, `make test-slow` 200.
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import effort
+
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "8"))
+KILLS = effort.of(8, 200)
+
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("kind", ["import", "accept", "build"])
