@@ -35,7 +35,7 @@ settings.load_profile("repeatable")
 # Whatever makes or copies a store is left out of `make check`.
 STORES = {
     "store", "several", "ulm", "in_ulm", "figures", "first", "released_once", "office", "command", "machine",
-    "demonstration", "difficult", "reports", "suppressed", "goals", "cases",
+    "in_every_column", "demonstration", "difficult", "reports", "suppressed", "goals", "cases",
 }  # fmt: skip
 MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_delivery", "warehouse", "demo"}
 # Together in one process: the browser has one cache for all its tests, and two of them want both cores.
