@@ -137,7 +137,8 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
         f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
         f"from cells as c left join families as f on f.id = c.rowid where what = {text(what)} and y = 0 "
         f"and n is not null and level = {text(str(areas.level(keys[0][0])))} and (label in ('', 'gesamt')) = "
-        f"({text(str(keys[0][3]))} in ('', 'gesamt')) and sub = {text(str(keys[0][2]))} and grain = {text(str(grain))} "
+        f"({text(str(keys[0][3]))} in ('', 'gesamt')) and sub = {text(str(keys[0][2]))} "
+        f"and grain = {text(str(grain))} "
         f"group by all) where wholes <= {max(wholes)} group by all"
     ):
         counted[lies_in, value] += number
