@@ -9,9 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.menu import INTERNAL, MENU
-from pages.parts import notes
-from pages.parts.headers import Headers, OwnPages
-from pages.parts.unknown import UnknownPages
+from pages.reading import notes
+from pages.server import Headers, OwnPages, UnknownPages
 
 
 async def not_here(request: Request) -> Response:

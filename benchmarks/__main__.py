@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import asking, books, deviations, first_start, goals, growth, readme, releases
 from benchmarks.promises import Part, Promise, measure
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 MODULES = (goals, books, growth, first_start, deviations, releases, asking)
 PARTS = {module.__name__.partition(".")[2]: Part(module.PROMISES, module.figures) for module in MODULES}

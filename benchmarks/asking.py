@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.promises import Figure, Promise
-from data import areas, catalogue, publish
-from data.filters import Filters
+from data import publish
+from data.foundation import areas
 from data.publish import Audience
-from data.releases import asked
+from data.questions import catalogue
+from data.questions.filters import Filters
+from data.releases import preview
 
 ROOT = Path(__file__).parent.parent
 ASKED = 20  # times every question
@@ -52,7 +54,7 @@ def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:
     for _ in range(times):
         for name in catalogue.names():
             chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
-            asked._answer.cache_clear()
+            preview._answer.cache_clear()
             start = time.perf_counter()
             publish.ask(name, chosen, Audience.PUBLIC)
             found.append((time.perf_counter() - start) * 1000)

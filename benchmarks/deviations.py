@@ -7,9 +7,9 @@ import duckdb
 
 from benchmarks.measured import compared, in_turns
 from benchmarks.promises import Figure, Promise
-from data.disclosure.parameters import Parameters
-from data.disclosure.tables import table
-from data.releases import cells as released
+from data.disclosure.tables import declared_table
+from data.foundation.parameters import Parameters
+from data.releases import protect
 from data.releases.secrets import Keys
 
 CELLS = 5_000_000
@@ -38,7 +38,7 @@ def figures(folder: Path, cells: int = CELLS) -> Iterator[Figure]:
         def deviate() -> None:
             connection.execute("drop table if exists reference.released")
             connection.execute("drop table if exists perturbed.probe")
-            released.deviate(connection, [table("probe", PROBE)], KEYS.k2, Parameters())
+            protect.deviate(connection, [declared_table("probe", PROBE)], KEYS.k2, Parameters())
 
         counting, deviating = in_turns(count, deviate, rounds=2)
     yield compared("deviations", deviating, counting)

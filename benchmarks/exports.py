@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.sql import text
+from data.foundation.sql import literal
 
 GOALS_PER_CASE = 10
 AREAS = "['Sprache', 'Schulbildung', 'Arbeitsmarkt', 'Weiterqualifizierung', 'Gesellschaftliche Teilhabe']"
@@ -52,4 +52,4 @@ def cases(folder: Path, goal_rows: int) -> Path:
 
 def _copy(query: str, target: Path) -> None:
     with duckdb.connect() as connection:
-        connection.execute(f"copy ({query}) to {text(str(target))} (header, delimiter ';')")
+        connection.execute(f"copy ({query}) to {literal(str(target))} (header, delimiter ';')")

@@ -9,7 +9,7 @@ import pandas as pd
 from benchmarks import exports, offices
 from benchmarks.measured import compared, in_turns
 from benchmarks.promises import Figure, Promise
-from data.sql import text
+from data.foundation.sql import literal
 
 ROWS = 3_000_000
 DATES = ["vereinbart_am", "frist", "abgeschlossen_am"]
@@ -37,7 +37,7 @@ def _duckdb(file: Path) -> None:
     columns = {column: "date" if column in DATES else "varchar" for column in COLUMNS}
     with duckdb.connect() as connection:
         connection.execute(
-            f"create table goals as from read_csv({text(str(file))}, auto_detect = false, header = true, "
+            f"create table goals as from read_csv({literal(str(file))}, auto_detect = false, header = true, "
             f"delim = ';', quote = '\"', escape = '\"', dateformat = '%d.%m.%Y', columns = {columns})"
         )
 

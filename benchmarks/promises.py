@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 Unit = Literal["ratio", "s", "ms", "MB"]
 DIGITS: dict[Unit, str] = {"ratio": ".2f", "s": ".1f", "ms": ".1f", "MB": ",.0f"}

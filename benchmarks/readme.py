@@ -11,7 +11,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from benchmarks.promises import Figure, Promise
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN = "<!-- `make bench` writes what stands between here and the end -->"

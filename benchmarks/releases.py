@@ -10,9 +10,9 @@ import duckdb
 from benchmarks import asking, units
 from benchmarks.deviations import KEYS
 from benchmarks.promises import Figure, Promise
-from data.disclosure.parameters import Parameters
-from data.releases import file, shelf
-from data.warehouse import REFERENCE
+from data.foundation.parameters import Parameters
+from data.releases import database, shelf
+from data.warehouse.build import REFERENCE
 
 CASES = (100_000, 1_000_000)
 SMALLER, LARGER = (f"{cases * units.GOALS:,} goals" for cases in CASES)
@@ -44,11 +44,11 @@ def _released(store: Path, cases: int) -> tuple[float, int]:
     path = shelf.database(store, "bench")
     path.parent.mkdir(parents=True)
     start = time.perf_counter()
-    file.write(path, lambda newest: "bench", stored, KEYS, Parameters(), lambda step: None)
+    database.write(path, lambda newest: "bench", stored, KEYS, Parameters(), lambda step: None)
     seconds = time.perf_counter() - start
     now = datetime.now(UTC)
     shelf.publish(store, shelf.Entry("bench", now, now))
-    counted = [each for each in file.tables().values() if each.counts]
+    counted = [each for each in database.listed_tables().values() if each.counts]
     with duckdb.connect(str(path), read_only=True) as connection:
         number = 0
         for each in counted:

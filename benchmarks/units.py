@@ -5,9 +5,9 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import schema
-from data.deliveries.store import Stored
-from data.sql import text
+from data.deliveries.format import schema
+from data.deliveries.store.deliveries import Stored
+from data.foundation.sql import literal
 
 GOALS = 10  # of each case
 DAY = date(2026, 9, 30)
@@ -43,7 +43,7 @@ def stored(folder: Path, cases: int, areas: Path) -> dict[str, list[Stored]]:
     with duckdb.connect() as connection:
         connection.execute(
             "set variable gemeinden = (select list(area_code order by area_code) "
-            f"from read_csv({text(str(areas))}, all_varchar = true) where level = 'gemeinde')"
+            f"from read_csv({literal(str(areas))}, all_varchar = true) where level = 'gemeinde')"
         )
         for name, sql in ROWS.items():
             columns = ", ".join(f"{each.name} {each.sql_type}" for each in schema.tables()[name].fields)
@@ -52,7 +52,7 @@ def stored(folder: Path, cases: int, areas: Path) -> dict[str, list[Stored]]:
             )
             connection.execute(f"create table {name} ({columns})")
             connection.execute(f"insert into {name} by name {made}")
-            connection.execute(f"copy {name} to {text(str(folder / f'{name}.parquet'))}")
+            connection.execute(f"copy {name} to {literal(str(folder / f'{name}.parquet'))}")
     one = Stored(
         sha256="", sender="amt-a", sender_name="Amt A", sender_kind="Landkreis", reporting_date=DAY,
         software="", synthetic=True, accepted_at=datetime.now(UTC), state="accepted", complete=True, rows={},

@@ -6,7 +6,7 @@ import signal
 import sys
 from importlib import import_module
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 COMMANDS = (
     "demo", "import_", "build", "release", "status", "undo", "verify", "watch", "compare", "profile", "ask",

@@ -1,82 +1,182 @@
-"""Hash everything that is stored once more, and say what is not as it was when it was accepted."""
+"""Hash everything that is stored once more, and say what is not as it was when it was accepted.
 
+What killed processes left in the store: nothing refers to it, and it does no harm.
+Are the releases as they were published? Hashes, manifests, list and folders, and who can read the keys.
+"""
+
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data import editions
-from data.deliveries import audit, leftovers, reading, register, waiting
-from data.deliveries.altered import GONE, Damage, of_delivery, of_files
-from data.deliveries.locks import store_lock
-from data.deliveries.unusable import clearly
-from data.releases import shelf, sound
-from data.settings import Settings
-from data.steps import Progress, Step, silent
+from data.deliveries.handin import waiting
+from data.deliveries.store import register
+from data.deliveries.store.damage import GONE, DamagedFile, of_delivery, of_files
+from data.deliveries.store.unusable import clearly
+from data.foundation.locks import builds, held, releases, store_lock
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress, Step, silent
+from data.releases import manifest, shelf
+from data.releases.manifest import Manifest
+from data.warehouse import versions
+
+
+def leftovers(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
+    """Names inside the store. `delivered`: the folders of the register. The caller holds the store's lock."""
+    return tuple(sorted(path.relative_to(store).as_posix() for path in _found(store, delivered)))
+
+
+def drop_leftovers(store: Path, names: Collection[str]) -> None:
+    """Delete leftovers that `found` named."""
+    for name in names:
+        path = store / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
+    yield from (path for path in _inside(store / "deliveries") if path.name not in delivered)
+    yield from (path for path in _inside(store / "incoming") if not held(path))
+    # What is listed is looked at afterwards: an upload or a build that begins meanwhile is not on the list.
+    yield from (path for path in _inside(store / "waiting") if not waiting.readable(path) and path.exists())
+    yield from (store / "profiles").rglob("*.new")  # they are written under the store's lock, too
+    half_written = [path for path in _inside(store) if ".new" in path.suffixes]
+    if not builds(store):
+        yield from half_written
+    if not releases(store):
+        yield from shelf.leftovers(store)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+AGREES = "as the list of releases has it"
+
+
+def damages(settings: Settings) -> Iterator[DamagedFile]:
+    """Everything that is not as it was published, and keys that others could read; changes nothing."""
+    store = settings.store
+    listed = f"{shelf.FOLDER}/{shelf.LIST}"
+    try:
+        entries = shelf.entries(store)
+    except ValueError as error:
+        yield DamagedFile(listed, "a list of releases", str(error))
+        return
+    for entry in entries:
+        yield from _of_release(store, entry)
+    if not (store / listed).exists():
+        folders = (store / shelf.FOLDER).glob(f"[!.]*/{shelf.MANIFEST}")
+        yield from (DamagedFile(listed, f"a list with {each.parent.name}", GONE) for each in sorted(folders))
+    yield from _of_keys(settings.keys)
+
+
+def _of_release(store: Path, entry: shelf.Entry) -> Iterator[DamagedFile]:
+    path, database = shelf.manifest(store, entry.name), shelf.database(store, entry.name)
+    name = path.relative_to(store).as_posix()
+    try:
+        made = manifest.read(path)
+    except FileNotFoundError:
+        yield DamagedFile(name, "the manifest of a release", GONE)
+        return
+    except ValueError as error:
+        yield DamagedFile(name, "the manifest of a release", str(error))
+        return
+    if _moments(made) != (entry.name, entry.created_at.isoformat(), entry.serves_from.isoformat()):
+        yield DamagedFile(name, AGREES, " ".join(_moments(made)))
+    yield from _hashed(store, database, made.sha256)
+    if made.revisions_sha256:
+        yield from _hashed(store, shelf.revisions(store, entry.name), made.revisions_sha256)
+
+
+def _hashed(store: Path, path: Path, expected: str) -> Iterator[DamagedFile]:
+    found = manifest.sha256(path) if path.is_file() else GONE
+    if found != expected:
+        yield DamagedFile(path.relative_to(store).as_posix(), expected, found)
+
+
+def _moments(made: Manifest) -> tuple[str, str, str]:
+    return made.name, made.created_at, made.serves_from
+
+
+def _of_keys(path: Path) -> Iterator[DamagedFile]:
+    for each in sorted(path.parent.glob(f"{path.name}*")):
+        if each.stat().st_mode & 0o077:
+            yield DamagedFile(
+                each.name, "mode 0600", f"mode {each.stat().st_mode & 0o777:04o}: others can read it"
+            )
+
 
 DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
 
 
 @dataclass(frozen=True)
-class Verified:
+class StoreReport:
     """What was looked at, what is damaged, and what lies there that nothing refers to."""
 
     deliveries: int
     files: int
-    damages: tuple[Damage, ...]
+    damages: tuple[DamagedFile, ...]
     leftovers: tuple[str, ...]
     releases: int = 0
 
 
-def verify(settings: Settings, progress: Progress | None = None) -> Verified:
+def damages_and_leftovers(settings: Settings, progress: Progress | None = None) -> StoreReport:
     """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
     with clearly(settings.store):
         found = _verify(settings.store, progress or silent)
-        published = sound.damages(settings)
+        published = damages(settings)
         return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
 
 
-def clean(settings: Settings, verified: Verified, by: str = "") -> tuple[str, ...]:
+def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") -> tuple[str, ...]:
     """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at."""
     if verified.damages or not verified.leftovers:
         return ()
-    with clearly(settings.store), store_lock(settings.store), register.opened(settings.store) as opened:
-        found = leftovers.found(settings.store, _folders(opened))
+    with (
+        clearly(settings.store),
+        store_lock(settings.store),
+        register.open_for_writing(settings.store) as opened,
+    ):
+        found = leftovers(settings.store, _folders(opened))
         names = tuple(name for name in found if name in verified.leftovers)
-        leftovers.remove(settings.store, names)
-        audit.note(opened, "cleaned", by, None, None, ", ".join(names))
+        drop_leftovers(settings.store, names)
+        register.note(opened, "cleaned", by, None, None, ", ".join(names))
     return names
 
 
-def _verify(store: Path, progress: Progress) -> Verified:
+def _verify(store: Path, progress: Progress) -> StoreReport:
     file = store / register.FILE
     if not file.exists():
         if (store / "deliveries").is_dir() and any((store / "deliveries").iterdir()):
-            return Verified(0, 0, (Damage(register.FILE, "a register of the deliveries", GONE),), ())
-        return Verified(0, 0, tuple(_warehouse(store)), ())
+            return StoreReport(0, 0, (DamagedFile(register.FILE, "a register of the deliveries", GONE),), ())
+        return StoreReport(0, 0, tuple(_warehouse(store)), ())
     try:
-        with reading.lock(store), reading.opened(store) as opened:
+        with register.lock_if_writable(store), register.open_for_reading(store) as opened:
             sound = opened.execute("pragma integrity_check").fetchone()[0]
             rows = register.deliveries(opened)
             files = {row["id"]: register.files(opened, row["id"]) for row in rows}
-            left = leftovers.found(store, _folders(opened))
+            left = leftovers(store, _folders(opened))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        return Verified(0, 0, (Damage(register.FILE, "a sound register", str(error)),), ())
-    damages = [] if sound == "ok" else [Damage(register.FILE, "a sound register", sound)]
+        return StoreReport(0, 0, (DamagedFile(register.FILE, "a sound register", str(error)),), ())
+    damages = [] if sound == "ok" else [DamagedFile(register.FILE, "a sound register", sound)]
     for done, row in enumerate(rows, start=1):
         progress(Step("verify", row["sender"], done, len(rows)))
         damages += of_delivery(store, row, files[row["id"]])
     damages += [*_waiting(store), *_warehouse(store)]
-    return Verified(len(rows), sum(map(len, files.values())), tuple(damages), left)
+    return StoreReport(len(rows), sum(map(len, files.values())), tuple(damages), left)
 
 
 def _folders(opened: sqlite3.Connection) -> set[str]:
     return {row["folder"] for row in opened.execute("select folder from deliveries")}
 
 
-def _waiting(store: Path) -> Iterator[Damage]:
+def _waiting(store: Path) -> Iterator[DamagedFile]:
     for examined in waiting.every(store):
         try:
             found, kept = waiting.one(store, examined.token or "")
@@ -86,20 +186,22 @@ def _waiting(store: Path) -> Iterator[Damage]:
             yield from of_files(store, kept, found.parcel.files)
 
 
-def _warehouse(store: Path) -> Iterator[Damage]:
+def _warehouse(store: Path) -> Iterator[DamagedFile]:
     """The pointer leads to a database; what is in it can be built anew at any time."""
     try:
-        pointer = editions.current(store)
+        pointer = versions.current(store)
     except ValueError as error:
-        yield Damage(editions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
+        yield DamagedFile(versions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
         return
     if pointer is None:
         return
-    path = editions.warehouse(store, pointer.version)
+    path = versions.warehouse(store, pointer.version)
     if not path.is_file():
-        yield Damage(path.name, "a DuckDB database", f"{GONE}; `python -m data build` makes a new one")
+        yield DamagedFile(path.name, "a DuckDB database", f"{GONE}; `python -m data build` makes a new one")
         return
     start, mark = DUCKDB_AT
     with path.open("rb") as file:
         if file.read(start + len(mark))[start:] != mark:
-            yield Damage(path.name, "a DuckDB database", "something else; `python -m data build` makes one")
+            yield DamagedFile(
+                path.name, "a DuckDB database", "something else; `python -m data build` makes one"
+            )

@@ -4,15 +4,16 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
-from data import areas, editions, periods, settings
-from data.deliveries import store as deliveries
+from data.deliveries.store import deliveries
 from data.disclosure.published import Edition, Published
-from data.engines.duckdb import NotThere
-from data.errors import DashboardError
-from data.filters import Filters
+from data.foundation import areas, periods, settings
+from data.foundation.errors import DashboardError
+from data.foundation.settings import Settings
+from data.questions.engine import DatabaseMissingError
+from data.questions.filters import Filters
 from data.releases import notices, shelf
-from data.releases.asked import Asked
-from data.settings import Settings
+from data.releases.preview import Asked
+from data.warehouse import versions
 
 
 class Audience(Enum):
@@ -22,7 +23,7 @@ class Audience(Enum):
     INTERNAL = "internal"
 
 
-class NoFigures(DashboardError):
+class NoFiguresError(DashboardError):
     """Nothing has been built or published yet, or not this version."""
 
     exit_code = 4
@@ -37,7 +38,7 @@ class NoFigures(DashboardError):
         )
 
 
-class UnknownChoice(DashboardError):
+class UnknownChoiceError(DashboardError):
     """A filter value that does not exist."""
 
     exit_code = 2
@@ -55,7 +56,7 @@ class Door(Enum):
     STORE = "store"
 
 
-class InternalClosed(DashboardError):
+class InternalClosedError(DashboardError):
     """Exact figures or internal work are asked for where nobody can be told apart yet."""
 
     exit_code = 2
@@ -82,11 +83,11 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
             return _figures(store, audience, serving.version).answer(query, chosen)
-        except NotThere:
+        except DatabaseMissingError:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:
                 break
-    raise NoFigures(audience, filters.edition)
+    raise NoFiguresError(audience, filters.edition)
 
 
 def edition(audience: Audience, version: str | None = None) -> Edition:
@@ -98,15 +99,15 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
         chosen = settings.from_environment()
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
-            raise NoFigures(audience, version)
+            raise NoFiguresError(audience, version)
         return _figures(chosen.store, audience, version or names[-1]).edition
     chosen = inside()
-    pointer = editions.current(chosen.store)
+    pointer = versions.current(chosen.store)
     if pointer is None:
-        raise NoFigures(audience)
+        raise NoFiguresError(audience)
     found = _figures(chosen.store, audience, version or pointer.version).edition
     if not found.only_synthetic:
-        raise InternalClosed(Door.STORE)
+        raise InternalClosedError(Door.STORE)
     return found
 
 
@@ -118,11 +119,11 @@ def inside() -> Settings:
     """
     chosen = settings.from_environment()
     if not chosen.internal:
-        raise InternalClosed(Door.SETTING)
+        raise InternalClosedError(Door.SETTING)
     if not chosen.only_from_here:
-        raise InternalClosed(Door.REACHED)
+        raise InternalClosedError(Door.REACHED)
     if chosen.reached_at and not all(one.synthetic for one in deliveries.all_deliveries(chosen)):
-        raise InternalClosed(Door.STORE)
+        raise InternalClosedError(Door.STORE)
     return chosen
 
 
@@ -130,7 +131,7 @@ def closed() -> Door | None:
     """What keeps the inside closed now; None while it is open."""
     try:
         inside()
-    except InternalClosed as error:
+    except InternalClosedError as error:
         return error.door
     return None
 
@@ -139,7 +140,7 @@ def exact_is_open() -> bool:
     """Whether exact figures may be asked for here and now."""
     try:
         return edition(Audience.INTERNAL).internal
-    except (InternalClosed, NoFigures):
+    except (InternalClosedError, NoFiguresError):
         return False
 
 
@@ -151,15 +152,17 @@ def releases() -> tuple[notices.Notice, ...]:
 def _figures(store: Path, audience: Audience, version: str) -> Asked:
     if audience is Audience.PUBLIC:
         return Asked(shelf.database(store, version), version)
-    return Asked(editions.warehouse(store, version), version, internal=True)
+    return Asked(versions.warehouse(store, version), version, internal=True)
 
 
 def _check(filters: Filters) -> None:
     for name in ("area_code", "compare"):
         code = getattr(filters, name)
         if code is not None and code not in areas.register():
-            raise UnknownChoice(name, code, "Give an official key (AGS), for example 08111000 for Stuttgart.")
+            raise UnknownChoiceError(
+                name, code, "Give an official key (AGS), for example 08111000 for Stuttgart."
+            )
     if filters.level not in areas.LEVELS:
-        raise UnknownChoice("level", filters.level, f"Choose one of {', '.join(areas.LEVELS)}.")
+        raise UnknownChoiceError("level", filters.level, f"Choose one of {', '.join(areas.LEVELS)}.")
     if filters.period is not None and not periods.read(filters.period):
-        raise UnknownChoice("period", filters.period, "Write 2026, 2026-Q3 or 2026-09.")
+        raise UnknownChoiceError("period", filters.period, "Write 2026, 2026-Q3 or 2026-09.")

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from data import settings
+from data.foundation import settings
 
 # Without an address Streamlit listens on every one that the machine has.
 settings.serve(

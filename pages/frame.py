@@ -4,17 +4,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
+from pages.figures import tables
 from pages.menu import INTERNAL, MENU
-from pages.parts import actions, address, filters, language, notes, print, reader, released, tables
+from pages.reading import address, filters, language, notes, print, reader, released
+from pages.work import actions
 
 HERE = Path(__file__).parent
 
-st.set_page_config(layout="wide", page_icon=(HERE / "parts" / "frame.svg").read_text(encoding="utf-8"))
-for sheet in sorted((HERE / "parts").glob("*.css")):
+st.set_page_config(layout="wide", page_icon=(HERE / "reading" / "frame.svg").read_text(encoding="utf-8"))
+for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
     st.html(sheet)
 
-address.keep(*filters.SHARED)
+address.bind(*filters.SHARED)
 language.declare()
 tables.reachable()
 t = language.words().t

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from data.deliveries.schema import tables
+from data.deliveries.format.schema import tables
 
 DEFAULTS = {
     "faelle": {"fall_id": "F-{n:04}", "ags": "08111000", "aufnahme_am": "01.01.2024"},

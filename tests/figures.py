@@ -5,12 +5,12 @@ from typing import Any
 
 import duckdb
 
-from data import editions, warehouse
-from data.deliveries.handin import import_delivery
+from data.deliveries.handin.work import import_delivery
 from data.demo.tables import SOFTWARE
+from data.foundation.settings import Settings
 from data.releases import make
 from data.releases.manifest import Manifest
-from data.settings import Settings
+from data.warehouse import build, versions
 from tests import drawn, fixed
 
 
@@ -36,7 +36,7 @@ class Figures:
 
     def build(self) -> "Figures":
         """Build the warehouse from everything handed in."""
-        warehouse.build(self.settings)
+        build.warehouse(self.settings)
         return self
 
     def release(self, *, new_keys: bool = False, **options: Any) -> Manifest:
@@ -51,8 +51,8 @@ class Figures:
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
         """The rows of a mart with these values. A mart has no order, so they are put into one here."""
-        pointer = editions.current(self.settings.store)
-        path = editions.warehouse(self.settings.store, pointer.version)
+        pointer = versions.current(self.settings.store)
+        path = versions.warehouse(self.settings.store, pointer.version)
         with duckdb.connect(str(path), read_only=True) as connection:
             conditions = " and ".join(f"{name} = ${name}" for name in where) or "true"
             answer = connection.execute(f"select * from marts.{mart} where {conditions} order by all", where)

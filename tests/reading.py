@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from data import publish
-from data.filters import Filters
 from data.publish import Audience, ask
-from data.releases import asked
+from data.questions.filters import Filters
+from data.releases import preview
 
 
 def main(stop: Path, pages: Path) -> None:
@@ -26,7 +26,7 @@ def main(stop: Path, pages: Path) -> None:
             cases = ask("caseload/by_period", filters, Audience.INTERNAL)
             if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
                 print("a page mixed two versions")
-            asked._answer.cache_clear()
+            preview._answer.cache_clear()
             answers += 1
         except Exception as error:
             print(repr(error))

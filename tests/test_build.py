@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data import editions, models, warehouse
+from data.warehouse import build, models, versions
 from tests.figures import Figures
 
 ROOT = Path(__file__).parent.parent
@@ -22,23 +22,23 @@ def crowd(number):
 
 
 def test_without_a_delivery_there_is_nothing_to_build(tmp_path):
-    with pytest.raises(warehouse.NothingToBuild, match="import PATH"):
+    with pytest.raises(build.NothingToBuildError, match="import PATH"):
         Figures(tmp_path).build()
 
 
 def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypatch):
     figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.12.2018").build()
-    before = editions.current(figures.settings.store)
+    before = versions.current(figures.settings.store)
     # A real layer of SQL with one wrong mart: it counts everybody twice.
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
     mart = broken / "marts" / "people.sql"
     mart.write_text(mart.read_text().replace("sum(months.weight)", "2 * sum(months.weight)"))
     monkeypatch.setattr(models, "QUERIES", broken)
-    with pytest.raises(warehouse.ChecksFailed, match="breakdowns_add_up") as refused:
+    with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up") as refused:
         figures.build()
     assert refused.value.exit_code == 4
-    assert editions.current(figures.settings.store) == before
+    assert versions.current(figures.settings.store) == before
     assert not list(figures.settings.store.glob("*.new*"))
 
 
@@ -48,8 +48,8 @@ def test_no_row_of_a_single_case_is_in_the_warehouse(tmp_path):
         reporting_date="31.12.2018",
     )
     figures.build()
-    pointer = editions.current(figures.settings.store)
-    content = editions.warehouse(figures.settings.store, pointer.version).read_bytes()
+    pointer = versions.current(figures.settings.store)
+    content = versions.warehouse(figures.settings.store, pointer.version).read_bytes()
     assert b"SECRET-PSEUDONYM" not in content
 
 
@@ -71,12 +71,12 @@ def test_two_senders_may_use_the_same_pseudonym(tmp_path):
 
 def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_middle_of_a_page(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.03.2018")
-    versions = []
+    built = []
     for _ in range(5):
         figures.build()
-        versions.append(editions.current(figures.settings.store).version)
+        built.append(versions.current(figures.settings.store).version)
     kept = {path.stem.removeprefix("warehouse-") for path in figures.settings.store.glob("warehouse-*")}
-    assert kept == set(versions[-warehouse.KEPT :])
+    assert kept == set(built[-build.VERSIONS_KEPT :])
 
 
 def further(pages, before):

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from pages.parts import words
-from pages.parts.charts import alt, axis, bars, trend
+from pages.charts import alt, axis, bars, trend
+from pages.text import words
 from tests.charted import published
 
 DE, EN = words.of("de"), words.of("en")

@@ -1,5 +1,5 @@
-from pages.parts import words
-from pages.parts.charts import flow, outcome, rates, survival
+from pages.charts import bars, flow, outcome, trend
+from pages.text import words
 from tests.charted import published
 
 DE, EN = words.of("de"), words.of("en")
@@ -50,7 +50,7 @@ def test_goals_that_are_all_open_and_none_agreed_do_not_divide_by_zero():
 
 
 def test_rates_stand_side_by_side_and_differ_by_shape():
-    fig = rates.side_by_side(GOALS, words=DE, x="goal_area", y=("attainment", "attainment_of_agreed"))
+    fig = bars.side_by_side(GOALS, words=DE, x="goal_area", y=("attainment", "attainment_of_agreed"))
     assert list(fig.data[0].x) == [0.75, None, 0.52]
     assert fig.data[0].marker.symbol != fig.data[1].marker.symbol
     assert fig.layout.xaxis.ticktext[0] == "0\u00a0%"
@@ -68,7 +68,7 @@ def test_a_curve_ends_where_its_values_stop():
         6      | Wohnung   | 0.1
         12     | Wohnung   | •
     """)
-    fig = survival.curves(months, words=DE, y="time_to_goal", by="goal_area")
+    fig = trend.curves(months, words=DE, y="time_to_goal", by="goal_area")
     assert _trace(fig, "Sprache").line.shape == "hv"
     assert list(_trace(fig, "Wohnung").x) == [0, 6, 12]
     assert list(_trace(fig, "Wohnung").y) == [0, 0.1, None]

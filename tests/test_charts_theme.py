@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pages.parts import words
-from pages.parts.charts import theme
+from pages.charts import theme
+from pages.text import words
 
 CHARTS = Path(theme.__file__).parent
 DRAWN = [theme.MAIN, theme.COMPARATOR, theme.TARGET, theme.ATTAINED, theme.MISSED, theme.OPEN, theme.NEUTRAL]
@@ -126,9 +126,9 @@ def test_charts_import_nothing_that_could_fetch_a_figure():
     allowed = {
         "plotly",
         "data.disclosure.published",
-        "data.measures",
-        "data.areas",
-        "pages.parts",
+        "data.questions.measures",
+        "data.foundation.areas",
+        "pages.figures",
         "babel",
         "numpy",
     }

@@ -5,9 +5,9 @@ import shutil
 import pytest
 
 from data import publish
-from data.errors import DashboardError
-from data.filters import Filters
+from data.foundation.errors import DashboardError
 from data.publish import Audience, ask
+from data.questions.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("in_ulm")
 
@@ -50,7 +50,7 @@ def test_the_same_question_is_answered_once():
     ],
 )
 def test_a_choice_that_does_not_exist_is_refused_by_name(wrong):
-    with pytest.raises(publish.UnknownChoice, match=next(iter(wrong))):
+    with pytest.raises(publish.UnknownChoiceError, match=next(iter(wrong))):
         ask("goals/plans", Filters(**wrong), Audience.PUBLIC)
 
 
@@ -61,7 +61,7 @@ def test_a_question_that_does_not_exist_says_how_to_find_one():
 
 def test_exact_figures_are_closed_without_the_setting_and_open_with_it(monkeypatch):
     chosen = Filters(area_code="08425072", period="2018")
-    with pytest.raises(publish.InternalClosed, match="DASHBOARD_INTERNAL"):
+    with pytest.raises(publish.InternalClosedError, match="DASHBOARD_INTERNAL"):
         ask("goals/plans", chosen, Audience.INTERNAL)
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     answer = ask("goals/plans", chosen, Audience.INTERNAL)

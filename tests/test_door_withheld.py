@@ -3,8 +3,8 @@
 import pytest
 
 from data.disclosure.published import Gap
-from data.filters import Filters
 from data.publish import Audience, ask
+from data.questions.filters import Filters
 
 pytestmark = pytest.mark.usefixtures("in_ulm")
 

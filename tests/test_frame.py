@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.notes import plain
+from pages.text.words import plain
 
 FRAME = str(Path(__file__).parent.parent / "pages" / "frame.py")
 
@@ -101,7 +101,7 @@ def test_an_error_that_nobody_foresaw_is_a_sentence_with_a_reference(
     def broken(*_: object, **__: object) -> None:
         raise ValueError("secret")
 
-    monkeypatch.setattr("pages.parts.tiles.key_figure", broken)
+    monkeypatch.setattr("pages.figures.tiles.key_figure", broken)
     page = opened()
     reference = page.error[0].value.rsplit(" ", 1)[1]
     assert "secret" not in said(page)

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from data.disclosure.published import Gap, Role
-from data.filters import Filters
 from data.publish import Audience, ask
-from pages.parts import downloads
-from pages.parts.words import of
+from data.questions.filters import Filters
+from pages.figures import downloads
+from pages.text.words import of
 
 
 def lines(lang: str) -> list[str]:

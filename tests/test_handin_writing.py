@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.deliveries.recognised import Recognised
-from pages.parts.handin import writing
-from pages.parts.words import of
+from data.deliveries.format.parts import Recognised
+from pages.internal.handin import writing
+from pages.text.words import of
 
 BOTH = "Dezimalkomma / Dezimalpunkt"
 
@@ -38,8 +38,8 @@ def test_the_way_of_writing_is_told_in_both_languages(written, german, english):
     kind, encoding, separator, decimals, dates = written
     one = Recognised("mittel", "x", None, kind, encoding, separator, decimals, dates, profile="amt")
 
-    assert writing.told(one, of("de")) == f"{german}, Profil amt"
-    assert writing.told(one, of("en")) == f"{english}, profile amt"
+    assert writing.describe(one, of("de")) == f"{german}, Profil amt"
+    assert writing.describe(one, of("en")) == f"{english}, profile amt"
 
 
 def test_operators_and_programs_are_told_as_before():

@@ -4,16 +4,16 @@ import time
 
 import pytest
 
-from data.deliveries import profiles, shape
-from data.deliveries import store as deliveries
-from data.deliveries.accept import NotSyntheticError
-from data.deliveries.handin import import_delivery
+from data.deliveries.handin import results
+from data.deliveries.handin.acceptance import NotSyntheticError
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.profiles import saved
+from data.deliveries.store import deliveries
 from data.demo.tables import SOFTWARE
-from data.publish import Door, InternalClosed
-from data.settings import Settings
-from data.steps import Step
-from pages.parts import actions, jobs
-from pages.parts.publishing import work
+from data.foundation.settings import Settings
+from data.foundation.steps import Step
+from data.publish import Door, InternalClosedError
+from pages.work import actions, jobs, releasing
 from tests import drawn
 
 
@@ -55,7 +55,7 @@ def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(t
     assert {one.by: one.rows["faelle"] for one in actions.waiting()} == {"anna": 12, "bert": 30}
     actions.discard(both["anna"].result.token)
     assert actions.accept(both["bert"].result.token, "", "bert").accepted
-    assert [one.sender for one in actions.deliveries()] == ["amt-b"]
+    assert [one.sender for one in actions.stored()] == ["amt-b"]
 
 
 def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_first(tmp_path, store):
@@ -65,7 +65,7 @@ def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_
     with pytest.raises(NotSyntheticError, match="python -m data import"):
         actions.accept(real.token, "", "anna")
 
-    assert actions.deliveries() == ()
+    assert actions.stored() == ()
     assert import_delivery(tmp_path / "amt-a", Settings(store, "", 0)).accepted
 
 
@@ -74,7 +74,7 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
     assert actions.accept(made_up.token, "", "anna").accepted
     waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
     upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
-    (before,) = actions.deliveries()
+    (before,) = actions.stored()
     assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
 
     for click in (
@@ -87,13 +87,13 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
         lambda: actions.compare(before, before),
         lambda: actions.waits(waits.token),
         actions.waiting,
-        actions.deliveries,
-        work.prepare,
-        lambda: work.publish("x", "", None),
-        work.previewed,
-        work.releases,
+        actions.stored,
+        releasing.prepare,
+        lambda: releasing.publish("x", "", None),
+        releasing.previewed,
+        releasing.releases,
     ):
-        with pytest.raises(InternalClosed) as closed:
+        with pytest.raises(InternalClosedError) as closed:
             click()
         assert closed.value.door is Door.STORE
     again = finished(actions.again(waits.token, "anna", SAVED))
@@ -110,13 +110,13 @@ def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path
     actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")
     actions.propose("none", "anna")
     actions.rebuild("anna")
-    work.prepare()
-    work.publish("x", "", None)
+    releasing.prepare()
+    releasing.publish("x", "", None)
     assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
 
     assert len(late) == 5
     for begun in late:
-        with pytest.raises(InternalClosed):
+        with pytest.raises(InternalClosedError):
             begun(lambda stage, about: None)
 
 
@@ -167,20 +167,20 @@ def mixed(tmp_path):
 
 
 def test_the_assignment_saved_for_a_sender_who_stands_in_a_file_is_used_without_a_word(tmp_path, store):
-    profiles.save(Settings(store, "", 0), "amt-a", SAVED)
+    saved.save(Settings(store, "", 0), "amt-a", SAVED)
 
     found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
 
     assert {each.place for each in found.recognised} == {"lieferung.csv", "klienten.csv → faelle"}
     assert found.rows["faelle"] == 2
-    assert not shape.is_other(found)
+    assert not results.is_other(found)
     assert [each.token for each in actions.waiting()] == [found.token]
 
 
 def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path):
     found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
 
-    assert shape.is_other(found)
+    assert results.is_other(found)
     assert found.refused
     proposal = finished(actions.propose(found.token, "anna")).result
     assert [table.to for table in proposal.tables] == ["lieferung", "faelle"]

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import languages, measures
-from data.deliveries import wording
+from data.deliveries.format import findings
 from data.deliveries.profiles import problems
-from pages.parts import words
-from pages.parts.charts import theme
-from pages.parts.handin import writing
+from data.foundation import languages
+from data.questions import measures
+from pages.charts import theme
+from pages.internal.handin import writing
+from pages.text import words
 from tests.opened import opened, said
 
 SHIPPED = sorted(folder.name for folder in words.TEXT.iterdir() if folder.is_dir() and folder.name[0] != "_")
@@ -52,14 +53,14 @@ def test_every_language_of_the_program_has_every_text_that_german_has(lang):
 
 @pytest.mark.parametrize("lang", SHIPPED)
 def test_every_rule_problem_phrase_and_measure_speaks_every_language(lang):
-    rules = {name: (rule.message, rule.remedy) for name, rule in wording.rules().items()}
-    rules |= {name: (rule.kind,) for name, rule in wording.rules().items() if rule.kind}
+    rules = {name: (rule.message, rule.remedy) for name, rule in findings.rules().items()}
+    rules |= {name: (rule.kind,) for name, rule in findings.rules().items() if rule.kind}
     tables = tomllib.loads(problems.FILE.read_text(encoding="utf-8"))
     rules |= {
         f"problem {name}": tuple(languages.texts(table, what) for what in ("message", "remedy"))
         for name, table in tables.items()
     }
-    phrases = tomllib.loads(wording.PHRASES.read_text(encoding="utf-8"))
+    phrases = tomllib.loads(findings.PHRASES.read_text(encoding="utf-8"))
     rules |= {f"phrase {name}": (by_language,) for name, by_language in phrases.items()}
     rules |= {
         f"measure {name}": tuple(text for text in measure.texts.values() if text)
@@ -75,7 +76,7 @@ def test_german_comes_first_and_is_what_a_reader_sees_who_has_chosen_nothing():
 @pytest.mark.usefixtures("french")
 def test_the_switch_offers_each_other_language_by_its_own_name():
     def shown():
-        from pages.parts import language
+        from pages.reading import language
 
         language.switch()
 
@@ -116,7 +117,9 @@ def test_numbers_dates_months_files_and_charts_are_written_as_the_locale_has_the
 
 
 def test_what_the_data_does_not_say_in_a_language_is_said_in_german(french):
-    finding = wording.finding("range", wording.Place("x.csv"), column="a", value="1", wording={"limit": "2"})
+    finding = findings.finding(
+        "range", findings.Place("x.csv"), column="a", value="1", wording={"limit": "2"}
+    )
     assert french.pick(finding.message) == finding.message["de"]
     assert french.pick(finding.message | {"fr": "Non."}) == "Non."
     assert french.label("caseload") == words.of("de").label("caseload")

@@ -3,10 +3,10 @@ import json
 import numpy as np
 import pytest
 
-from data import areas
 from data.disclosure.published import Column, Gap, Published, Role
-from pages.parts import words
-from pages.parts.charts import boundaries, breaks, choropleth
+from data.foundation import areas
+from pages.charts import boundaries, choropleth
+from pages.text import words
 from tests.charted import EDITION, published
 
 DE, EN = words.of("de"), words.of("en")
@@ -149,23 +149,24 @@ def test_a_map_without_any_number_is_still_a_map():
 
 def test_bounds_are_round_and_no_class_is_empty():
     values = [float(10 + n * n) for n in range(200)]
-    bounds = breaks.of(values, whole=True)
+    bounds = choropleth.of(values, whole=True)
     assert bounds == [10, 2000, 6000, 10000, 30000]
 
 
 def test_few_distinct_values_make_fewer_classes():
-    assert breaks.of([1.0, 2.0, 2.0, 3.0], whole=True) == [1, 2, 3]
-    assert breaks.of([], whole=True) == []
+    assert choropleth.of([1.0, 2.0, 2.0, 3.0], whole=True) == [1, 2, 3]
+    assert choropleth.of([], whole=True) == []
 
 
 def test_many_equal_values_leave_no_class_empty():
     values = [0.5] * 90 + [0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
-    bounds = breaks.of(values, whole=False)
+    bounds = choropleth.of(values, whole=False)
     sizes = [
-        sum(breaks.class_of(value, bounds) == position for value in values) for position in range(len(bounds))
+        sum(choropleth.class_of(value, bounds) == position for value in values)
+        for position in range(len(bounds))
     ]
     assert min(sizes) > 0
 
 
 def test_a_bound_belongs_to_the_class_above_it():
-    assert [breaks.class_of(value, [0, 10, 20]) for value in (9.9, 10, 20, 500)] == [0, 1, 2, 2]
+    assert [choropleth.class_of(value, [0, 10, 20]) for value in (9.9, 10, 20, 500)] == [0, 1, 2, 2]

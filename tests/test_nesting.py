@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import areas, models, periods
 from data.disclosure import rests
+from data.foundation import areas, periods
+from data.warehouse import models
 from tests.releases.rulesheet import declared
 
 ROOT = Path(__file__).parent.parent
@@ -22,8 +23,8 @@ SLICED = re.compile(
 )
 # Where the writing of a code is meant, each with its reason.
 EXCEPT = {
-    "data/deliveries/countries.py": "codes of countries, which nest in nothing",
-    "pages/parts/charts/theme.py": "names of days and months, shortened as words",
+    "data/deliveries/format/countries.py": "codes of countries, which nest in nothing",
+    "pages/charts/theme.py": "names of days and months, shortened as words",
 }
 ASSOCIATION = "verwaltungsgemeinschaft"
 
@@ -138,7 +139,7 @@ def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it
 
 
 def test_the_boxes_have_a_further_level_between_its_neighbours(further):
-    from pages.parts import filters
+    from pages.reading import filters
 
     filters._ordered_areas.cache_clear()
     ordered = filters._ordered_areas()

@@ -2,10 +2,10 @@
 
 import shutil
 
-from data import editions, models
-from data.deliveries import store
-from data.demo import prepare
-from data.settings import Settings
+from data.commands import demo
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
+from data.warehouse import models, versions
 from tests import fixed
 from tests.figures import Figures
 
@@ -16,9 +16,9 @@ def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
         reporting_date="31.03.2018",
         software="Jobcenter-Verfahren 7",
     )
-    before = store.all_deliveries(figures.settings)
-    assert prepare.fill(figures.settings, 500, 1, lambda step: None) is False
-    assert store.all_deliveries(figures.settings) == before
+    before = deliveries.all_deliveries(figures.settings)
+    assert demo.fill(figures.settings, 500, 1, lambda step: None) is False
+    assert deliveries.all_deliveries(figures.settings) == before
     assert not list(figures.settings.store.glob("warehouse-*"))
 
 
@@ -28,13 +28,13 @@ def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherw
 
     chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
     fixed.keys(chosen.keys)  # its figures are attacked before they are published
-    assert prepare.fill(chosen, 500, 1, silent) is True
-    first = editions.current(chosen.store)
-    assert prepare.fill(chosen, 500, 1, silent) is False
+    assert demo.fill(chosen, 500, 1, silent) is True
+    first = versions.current(chosen.store)
+    assert demo.fill(chosen, 500, 1, silent) is False
     newer = tmp_path / "queries"
     shutil.copytree(models.QUERIES, newer)
     with (newer / "marts" / "areas.sql").open("a", encoding="utf-8") as mart:
         mart.write("-- of a newer program\n")
     monkeypatch.setattr(models, "QUERIES", newer)
-    assert prepare.fill(chosen, 500, 1, silent) is True
-    assert editions.current(chosen.store).version != first.version
+    assert demo.fill(chosen, 500, 1, silent) is True
+    assert versions.current(chosen.store).version != first.version

@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.releases import preview
 from data.releases.preview import Preview
-from pages.parts import jobs
-from pages.parts.publishing import work
+from pages.work import jobs, releasing
 from tests.figures import Figures
 
 PAGE = Path(__file__).parent.parent / "pages" / "internal" / "publishing.py"
@@ -37,8 +36,8 @@ def test_whoever_comes_back_just_when_the_work_ends_sees_what_came_of_it(
             time.sleep(0.05)
         return found
 
-    job = jobs.start(work.BY, prepare)
-    monkeypatch.setattr(work, "previewed", look)
+    job = jobs.start(releasing.BY, prepare)
+    monkeypatch.setattr(releasing, "previewed", look)
     shown = AppTest.from_file(str(PAGE), default_timeout=120).run()
     assert not shown.exception
     assert shown.button(key="publishing_do")

@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import catalogue, measures
-from data.engines.duckdb import parameters
-from data.filters import NAMES
-from data.releases import file
+from data.questions import catalogue, measures
+from data.questions.engine import parameters
+from data.questions.filters import NAMES
+from data.releases import database
 
 
 @pytest.fixture(params=catalogue.names())
@@ -95,7 +95,7 @@ def read_by(sql: str) -> tuple[set[str], set[str]]:
     return named - own, called
 
 
-PUBLISHED = {f"marts.{name}" for name in file.tables()}
+PUBLISHED = {f"marts.{name}" for name in database.listed_tables()}
 
 
 def test_a_question_reads_nothing_but_the_tables_of_the_list(question):

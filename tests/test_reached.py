@@ -12,9 +12,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from data import publish, settings
+from data import publish
+from data.foundation import settings
+from data.foundation.settings import Settings
 from data.publish import Audience, Door
-from data.settings import Settings
 from tests import published
 from tests.browser.server import HERE, served
 from tests.figures import Figures
@@ -167,5 +168,5 @@ def test_a_command_on_the_machine_works_whatever_a_server_would_allow(
     assert publish.edition(Audience.INTERNAL).internal
     settings.serve("0.0.0.0")
     assert publish.closed() is Door.REACHED
-    with pytest.raises(publish.InternalClosed):
+    with pytest.raises(publish.InternalClosedError):
         publish.edition(Audience.INTERNAL)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from data import editions
 from data.demo.tables import SOFTWARE
-from data.filters import Filters
 from data.publish import Audience, ask
-from pages.parts import downloads
-from pages.parts.finest import Shown
-from pages.parts.words import of
+from data.questions.filters import Filters
+from data.warehouse import versions
+from pages.figures import downloads
+from pages.figures.finest import Finest
+from pages.text.words import of
 from tests import published
 from tests.figures import Figures
 from tests.opened import PAGES, opened, said
@@ -61,7 +61,7 @@ class TestExact:
     def test_a_file_says_what_it_is_in_its_name_and_in_its_first_line(self):
         chosen = Filters(area_code=published.LANGENAU, period="2018")
         answer = ask("caseload/by_period", chosen, Audience.INTERNAL)
-        name = downloads.name(answer, "caseload_active", Shown(answer, chosen))
+        name = downloads.name(answer, "caseload_active", Finest(answer, chosen))
         assert name.endswith("-nicht-zur-veroeffentlichung")
         for lang in ("de", "en"):
             lines = downloads.table(answer, heading="x", words=of(lang)).decode("utf-8-sig").splitlines()
@@ -77,7 +77,7 @@ class TestExact:
 
 
 def exact_version(store: Path) -> str:
-    pointer = editions.current(store)
+    pointer = versions.current(store)
     assert pointer
     return pointer.version
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts import say
-from pages.parts.words import of
+from pages.figures import sentences
+from pages.text.words import of
 from tests.charted import published
 
 TEXT = Path(__file__).parent.parent / "pages" / "parts" / "text"
@@ -26,7 +26,7 @@ NOW = {"area_code": "08421000", "period": "2026-Q3"}
 
 def told(lang: str, **cells: str) -> str:
     drawn = published(OVER_TIME.format(**cells), "active_cases")
-    return say.against_year_before(drawn, "active_cases", words=of(lang), key="caseload.active", **NOW)
+    return sentences.against_year_before(drawn, "active_cases", words=of(lang), key="caseload.active", **NOW)
 
 
 def test_a_change_of_two_shown_values_is_told():
@@ -64,7 +64,9 @@ def test_the_largest_group_is_the_largest_of_those_shown_if_one_is_withheld():
 
     def largest(other: str, share: str) -> str:
         drawn = published(GROUPS.format(other=other, share=share), "active_cases")
-        return say.largest(drawn, "share", words=of("de"), key="caseload.people.age_group", label="category")
+        return sentences.largest(
+            drawn, "share", words=of("de"), key="caseload.people.age_group", label="category"
+        )
 
     assert largest("•", "•").endswith("(unter den gezeigten Werten)")
     assert "gezeigten" not in largest("20", "0.05")

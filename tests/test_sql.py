@@ -3,11 +3,13 @@
 import duckdb
 import pytest
 
-from data import sql
+from data.foundation import sql
 
 
 @pytest.mark.parametrize("written", ["Müller", "O'Brien", "'; drop table faelle; --", 'a "b"', "''", "\\'"])
 def test_a_text_comes_back_from_the_database_as_it_was(written):
-    assert duckdb.sql(f"select {sql.text(written)}").fetchall() == [(written,)]
-    assert duckdb.sql(f"select 1 as {sql.name(written)}").columns == [written]
-    assert duckdb.sql(f"select {sql.text(written)} in ({sql.texts(['x', written])})").fetchall() == [(True,)]
+    assert duckdb.sql(f"select {sql.literal(written)}").fetchall() == [(written,)]
+    assert duckdb.sql(f"select 1 as {sql.identifier(written)}").columns == [written]
+    assert duckdb.sql(f"select {sql.literal(written)} in ({sql.literals(['x', written])})").fetchall() == [
+        (True,)
+    ]

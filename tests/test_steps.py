@@ -8,11 +8,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from data import steps
 from data.__main__ import main
-from data.steps import Step
-from pages.parts import actions, jobs
-from pages.parts.publishing import work
+from data.foundation import steps
+from data.foundation.steps import Step
+from pages.work import actions, jobs, releasing
 from tests.releases.conftest import office
 
 PAGE = Path(__file__).parents[1] / "pages" / "internal" / "publishing.py"
@@ -58,7 +57,7 @@ def test_a_step_is_shown_as_a_share_and_in_words(tmp_path, monkeypatch):
         tell(dataclasses.replace(Step("release", "marts.cases", 9, 36), stage="prepare"))
         looked.wait(120)
 
-    job = jobs.start(work.BY, works)
+    job = jobs.start(releasing.BY, works)
     while job.step == jobs.QUEUED:
         time.sleep(0.02)
     shown = AppTest.from_file(str(PAGE), default_timeout=120).run()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.disclosure.published import Gap, Role
-from pages.parts import words
+from pages.text import words
 
 ROOT = Path(__file__).parent.parent
 DE, EN = words.of("de"), words.of("en")

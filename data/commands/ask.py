@@ -8,17 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from data import catalogue
-from data.counted import counted
 from data.disclosure.published import Cell, Gap, Published
-from data.errors import DashboardError
-from data.filters import NAMES, Filters
+from data.foundation.errors import DashboardError, counted
 from data.publish import Audience, ask
+from data.questions import catalogue
+from data.questions.filters import NAMES, Filters
 
 INTERNAL = "INTERN, NICHT ZUR VERÖFFENTLICHUNG: genaue Zahlen"
 
 
-class BadChoice(DashboardError):
+class BadChoiceError(DashboardError):
     """An argument that is no filter."""
 
     exit_code = 2
@@ -70,7 +69,7 @@ def _filters(choices: list[str]) -> Filters:
     for text in choices:
         name, equals, value = text.partition("=")
         if not equals or name not in NAMES:
-            raise BadChoice(text)
+            raise BadChoiceError(text)
         chosen[name] = value
     return Filters(**chosen)
 

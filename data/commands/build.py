@@ -7,8 +7,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import settings, warehouse
-from data.steps import Step
+from data.foundation import settings
+from data.foundation.steps import Step
+from data.warehouse import build
 
 
 def add(commands: Any) -> None:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         bar.set_postfix_str(step.about, refresh=False)
         bar.update(1)
 
-    pointer = warehouse.build(settings.from_environment(), progress)
+    pointer = build.warehouse(settings.from_environment(), progress)
     if bar is not None:
         bar.close()
     built = {"version": pointer.version, "built_at": pointer.built_at.isoformat()}

@@ -5,10 +5,10 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data import settings, storedjson
+from data.foundation import settings, storedjson
 
 if TYPE_CHECKING:
-    from data.deliveries.comparison import Change, Comparison
+    from data.deliveries.handin.comparison import Change, Comparison
 
 CODES = "exit codes: 0; 2 no such delivery, or of two senders. The figures are exact: for internal use only."
 
@@ -26,11 +26,12 @@ def run(args: argparse.Namespace) -> int:
     """Print key figures, municipalities and cases, before and after."""
     from contextlib import closing
 
-    from data.deliveries import comparison, undo
-    from data.deliveries.workbench import workbench
+    from data.deliveries.checking.workbench import workbench
+    from data.deliveries.handin import comparison
+    from data.deliveries.store import deliveries
 
     settled = settings.from_environment()
-    before, after = undo.one(settled, args.before), undo.one(settled, args.after)
+    before, after = deliveries.one(settled, args.before), deliveries.one(settled, args.after)
     with closing(workbench()) as connection:
         compared = comparison.compare(connection, before, after)
     if args.json:

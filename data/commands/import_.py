@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import settings
-from data.commands import person
+from data import commands
+from data.foundation import settings
 
 if TYPE_CHECKING:
-    from data.deliveries.imported import Imported
+    from data.deliveries.handin.results import Imported
 
 REFUSED = 3
 NEEDS_CONFIRMATION = 5
@@ -36,14 +36,15 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: everything is in the store; 3: one was refused; 5: one needs a reason."""
     from tqdm import tqdm
 
-    from data.deliveries import profiles, reportfile
-    from data.deliveries.report import as_json
-    from data.deliveries.several import import_deliveries
+    from data.deliveries.handin import report
+    from data.deliveries.handin.batch import import_deliveries
+    from data.deliveries.handin.report import as_json
+    from data.deliveries.profiles import saved
 
     if args.report:
-        reportfile.possible(args.report)
+        report.possible(args.report)
     where = settings.from_environment()
-    profile = profiles.called(where, args.profile) if args.profile else None
+    profile = saved.called(where, args.profile) if args.profile else None
     terminal, of = sys.stderr.isatty(), len(args.paths)
     results: list[Imported] = []
     with tqdm(total=of, unit="delivery", file=sys.stderr, disable=not terminal) as bar:
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             args.reporting_date,
             lambda step: bar.set_description(f"{step.stage} {step.about}"),
             confirm=args.confirm,
-            by=person.name(),
+            by=commands.operator(),
             with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
             profile=profile,
         )
@@ -69,14 +70,14 @@ def run(args: argparse.Namespace) -> int:
         shown = [as_json(imported) for imported in results]
         print(json.dumps(shown[0] if of == 1 else shown, ensure_ascii=False, indent=2))
     if args.report:
-        reportfile.write(args.report, results)
+        report.write(args.report, results)
     if any(not imported.accepted and not imported.needs_confirmation for imported in results):
         return REFUSED
     return NEEDS_CONFIRMATION if any(imported.needs_confirmation for imported in results) else 0
 
 
 def _tell(imported: "Imported", as_json: bool) -> None:
-    from data.deliveries import report
+    from data.deliveries.handin import report
 
     if imported.groups:
         print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from data import settings
+from data.foundation import settings
 
 CODES = "exit codes: 0 done; 2 wrong arguments or no such profile; 3 the profile is wrong, line by line."
 WRONG = 3
@@ -37,9 +37,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _list(args: argparse.Namespace) -> int:
-    from data.deliveries import profiles
+    from data.deliveries.profiles import saved
 
-    kept = profiles.every(settings.from_environment())
+    kept = saved.every(settings.from_environment())
     lines = [
         f"{each.sender or 'shipped':24} {each.path.stem:24} {len(each.earlier)} earlier" for each in kept
     ]
@@ -51,18 +51,18 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from data.deliveries import profiles
+    from data.deliveries.profiles import saved
 
-    profile = profiles.called(settings.from_environment(), args.profile)
+    profile = saved.called(settings.from_environment(), args.profile)
     return _print(args, {**profile.as_json(), "text": profile.text}, profile.text.rstrip("\n"))
 
 
 def _check(args: argparse.Namespace) -> int:
-    from data.deliveries import profiles
+    from data.deliveries.profiles import problems, saved
 
     try:
-        profile = profiles.called(settings.from_environment(), args.profile)
-    except profiles.ProfileWrong as wrong:
+        profile = saved.called(settings.from_environment(), args.profile)
+    except problems.WrongProfileError as wrong:
         if not args.json:
             raise
         _print(args, {"sound": False, "problems": [each.as_json() for each in wrong.problems]}, "")
@@ -71,21 +71,21 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _save(args: argparse.Namespace) -> int:
-    from data.deliveries import profiles
-    from data.deliveries.unusable import clearly
+    from data.deliveries.profiles import saved
+    from data.deliveries.store.unusable import clearly
 
     where = settings.from_environment()
-    profile = profiles.called(where, args.profile)
+    profile = saved.called(where, args.profile)
     with clearly(where.store):
-        profiles.save(where, args.sender, profile.text)
+        saved.save(where, args.sender, profile.text)
     said = f"{profile.name}: saved for {args.sender}"
     return _print(args, {"sender": args.sender, "name": profile.name}, said)
 
 
 def _export(args: argparse.Namespace) -> int:
-    from data.deliveries import profiles
+    from data.deliveries.profiles import saved
 
-    profile = profiles.called(settings.from_environment(), args.profile)
+    profile = saved.called(settings.from_environment(), args.profile)
     try:
         with args.out.open("x", encoding="utf-8", newline="") as file:
             file.write(profile.text)
@@ -98,12 +98,12 @@ def _export(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout, so that it can be written to a file; what is open goes to stderr."""
-    from data.deliveries import profiles
+    from data.deliveries.profiles import proposing
 
     if not args.path.exists():
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
         return 2
-    proposal = profiles.propose(args.path, settings.from_environment())
+    proposal = proposing.propose(args.path, settings.from_environment())
     for each in proposal.problems:
         print(f"still open, {each}", file=sys.stderr)
     return _print(args, proposal.as_json(), proposal.text.rstrip("\n"))

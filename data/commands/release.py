@@ -7,16 +7,15 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import settings, storedjson
-from data.counted import counted
-from data.errors import DashboardError
+from data.foundation import settings, storedjson
+from data.foundation.errors import DashboardError, counted
+from data.foundation.steps import Step
 from data.releases.manifest import Manifest
-from data.steps import Step
 
 NOT_ATTACKED = "none was run: they know the parameters of the method only, and others are set here"
 
 
-class BadTime(DashboardError):
+class BadTimeError(DashboardError):
     """A time that can't be read."""
 
     exit_code = 2
@@ -72,7 +71,7 @@ def _time(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except ValueError:
-        raise BadTime(text) from None
+        raise BadTimeError(text) from None
 
 
 def _told(made: Manifest) -> str:

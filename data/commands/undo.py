@@ -4,8 +4,8 @@ import argparse
 import json
 import sys
 
-from data import settings
-from data.commands import person
+from data import commands
+from data.foundation import settings
 
 CODES = """exit codes: 0 it is taken back; 1 the store can't be written; 2 there is no such delivery, or a
 later single table refers to it. Nothing is deleted: handed in again, the same files are accepted anew."""
@@ -24,9 +24,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Say what was taken back and what stands now."""
-    from data.deliveries import undo
+    from data.deliveries.store import deliveries
 
-    taken = undo.take_back(settings.from_environment(), args.named, person.name(), args.reason)
+    taken = deliveries.take_back(settings.from_environment(), args.named, commands.operator(), args.reason)
     delivery = taken.delivery
     if args.json:
         result = {

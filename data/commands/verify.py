@@ -5,13 +5,13 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from data import settings, storedjson
-from data.commands import person
-from data.counted import counted
-from data.steps import Step
+from data import commands
+from data.foundation import settings, storedjson
+from data.foundation.errors import counted
+from data.foundation.steps import Step
 
 if TYPE_CHECKING:
-    from data.deliveries.verify import Verified
+    from data.integrity import StoreReport
 
 DAMAGED = 6
 CODES = (
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: sound; 6: something is damaged."""
     from tqdm import tqdm
 
-    from data.deliveries import verify
+    from data import integrity
 
     settled = settings.from_environment()
     with tqdm(unit="delivery", file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
             bar.set_description(step.about, refresh=False)
             bar.update(step.done - bar.n)
 
-        verified = verify.verify(settled, progress)
-    removed = verify.clean(settled, verified, person.name()) if args.clean else ()
+        verified = integrity.damages_and_leftovers(settled, progress)
+    removed = integrity.remove_leftovers(settled, verified, commands.operator()) if args.clean else ()
     if args.json:
         print(json.dumps({**storedjson.plain(verified), "removed": removed}, ensure_ascii=False, indent=2))
     else:
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     return DAMAGED if verified.damages else 0
 
 
-def _text(verified: "Verified", removed: tuple[str, ...]) -> str:
+def _text(verified: "StoreReport", removed: tuple[str, ...]) -> str:
     lines = [
         f"damaged: {each.file}\n  expected: {each.expected}\n  found:    {each.found}"
         for each in verified.damages

@@ -8,14 +8,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import settings
-from data.commands import person
+from data import commands
 from data.commands.import_ import NEEDS_CONFIRMATION, REFUSED
-from data.errors import DashboardError
-from data.steps import Step
+from data.foundation import settings
+from data.foundation.errors import DashboardError
+from data.foundation.steps import Step
 
 if TYPE_CHECKING:
-    from data.deliveries.dropfolder import DropFolder
+    from data.deliveries.handin.dropfolder import DropFolder
 
 POLL_SECONDS = 1.0
 CODES = """exit codes with --once: 0 all are in the store; 1 the store can't be written; 2 no such folder, or
@@ -35,11 +35,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Take what lies still, over and over; with --once until nothing is left."""
-    from data.deliveries.dropfolder import DropFolder
-    from data.deliveries.watched import watched
+    from data.deliveries.handin.dropfolder import DropFolder, watched
 
     folder = args.folder.resolve()
-    drop = DropFolder(folder, settings.from_environment(), args.settle, person.name())
+    drop = DropFolder(folder, settings.from_environment(), args.settle, commands.operator())
     codes: set[int] = set()
     with watched(folder):
         print(f"watching {folder}", file=sys.stderr, flush=True)
@@ -52,8 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
     """Everything that is ready now. A store that can't be written now may be writable at the next round."""
-    from data.deliveries import report
-    from data.deliveries.workbench import workbench
+    from data.deliveries.checking.workbench import workbench
+    from data.deliveries.handin import report
 
     codes = set()
     ready = drop.ready()

@@ -3,10 +3,7 @@
 from pathlib import Path
 
 from data.demo import land, senders, tables, writing
-from data.demo.tables import SOFTWARE
-from data.steps import Progress, Step, silent
-
-__all__ = ["SOFTWARE", "write"]
+from data.foundation.steps import Progress, Step, silent
 
 
 def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> list[Path]:
@@ -20,6 +17,6 @@ def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> l
     offices = senders.of(whole.places)
     written = []
     for done, sender in enumerate(offices, 1):
-        written.append(writing.delivery(folder, sender, tables.of(sender, whole, seed)))
+        written.append(writing.delivery(folder, sender, tables.tables_of(sender, whole, seed)))
         progress(Step("write", sender.name, done, len(offices)))
     return written

@@ -1,17 +1,18 @@
-"""The table faelle: all that is known of each case on the reporting date."""
+"""The table faelle: all that is known of each case on the reporting date.
+
+Why counselling ended.
+"""
 
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, values
-from data.demo.chance import happens, pick
-from data.demo.days import Real, Whole
+from data.demo import columns, drawing
 from data.demo.development import Development
+from data.demo.drawing import NEVER, Integers, Real, happens, pick, pick_by
 from data.demo.land import Land
 from data.demo.persons import Persons, countries
-from data.demo.plans import Plans
 from data.demo.senders import Sender
-from data.demo.spells import Spells
+from data.demo.spells import Plans, Spells
 
 CASES_PER_PSEUDONYM = 190  # over the years; about 70 at a time
 SKILLS = np.array([0.42, 0.24, 0.10, 0.07, 0.22, 0.38])  # in the order of kompetenzen
@@ -26,7 +27,7 @@ def faelle(
     persons: Persons,
     development: Development,
     plans: Plans,
-    reasons: Whole,
+    reasons: Integers,
 ) -> pa.Table:
     """One row per case."""
     count = len(case_ids)
@@ -46,7 +47,7 @@ def faelle(
         "sprachniveau": development.sprachniveau.latest,
         "beschaeftigung": development.beschaeftigung.latest,
     }
-    choices = {field: columns.choice(codes, values.of(field)) for field, codes in drawn.items()}
+    choices = {field: columns.choice(codes, drawing.values_of(field)) for field, codes in drawn.items()}
     certified = happens(rng, np.where(drawn["sprachniveau"] >= 2, 0.68, 0.02) * persons.adult, count)
     columns_in_order = {
         "fall_id": case_ids,
@@ -54,7 +55,7 @@ def faelle(
         "integrationsmanager_id": _managers(rng, place),
         "aufnahme_am": columns.days(spells.opened),
         "beendet_am": columns.days(spells.closed),
-        "beendigungsgrund": columns.choice(reasons, values.of("beendigungsgrund")),
+        "beendigungsgrund": columns.choice(reasons, drawing.values_of("beendigungsgrund")),
         **choices,
         "herkunftsland": columns.choice(persons.country, country),
         "sprache_zertifiziert": pa.array(certified),
@@ -65,7 +66,7 @@ def faelle(
     return pa.table(columns_in_order).select(ORDER)
 
 
-def _managers(rng: np.random.Generator, place: Whole) -> pa.Array:
+def _managers(rng: np.random.Generator, place: Integers) -> pa.Array:
     """Each municipality has its own managers, as many as its cases need."""
     municipality, own, cases = np.unique(place, return_inverse=True, return_counts=True)
     staff = 1 + cases // CASES_PER_PSEUDONYM
@@ -77,7 +78,7 @@ def _managers(rng: np.random.Generator, place: Whole) -> pa.Array:
 
 def _skills(rng: np.random.Generator, age: Real) -> pa.Array:
     """A list of competences of everybody from 16 on; nothing recorded is missing."""
-    names = values.of("kompetenzen")
+    names = drawing.values_of("kompetenzen")
     lists = [",".join(n for bit, n in enumerate(names) if mask >> bit & 1) for mask in range(1 << len(names))]
     has = rng.random((len(age), len(names))) < SKILLS
     mask = (has * (1 << np.arange(len(names)))).sum(axis=1)
@@ -108,3 +109,21 @@ ORDER = [
     "integrationsplan_am",
     "plan_fortgeschrieben_am",
 ]
+
+
+INDEPENDENT, PAYS_OWN_WAY, LIMIT, MOVED, LOST, LEFT_COUNTRY, OTHER = range(7)
+# Rows: neither B1 nor a living; B1; a living; both. Columns: the reasons in the order of the export format.
+REASONS = [
+    [15, 3, 2, 33, 19, 13, 15],
+    [34, 6, 2, 28, 11, 8, 11],
+    [20, 40, 1, 20, 9, 4, 6],
+    [32, 42, 1, 15, 4, 2, 4],
+]
+
+
+def end_reasons(rng: np.random.Generator, spells: Spells, development: Development) -> Integers:
+    """Codes of beendigungsgrund; -1 while the case is open."""
+    at_b1 = ((development.sprachniveau.latest >= 4) & (development.sprachniveau.latest <= 8)).astype(np.int64)
+    drawn = pick_by(rng, REASONS, at_b1 + 2 * development.working())
+    drawn = np.where(spells.limited, LIMIT, drawn)
+    return np.where(spells.closed == NEVER, -1, drawn)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, curves
-from data.demo.days import Whole, day
+from data.demo import columns, drawing
+from data.demo.drawing import Integers, day
 from data.demo.land import Land
 
 CENSUS_DAY = day(2020, 12, 31)  # population_date in reference/areas.csv
@@ -16,11 +16,11 @@ CENSUS_DAY = day(2020, 12, 31)  # population_date in reference/areas.csv
 class Context:
     """Per row: municipality (-1 = the Kreis), day, and counts of persons (-1 = not given)."""
 
-    place: Whole
-    day: Whole
-    followup_housing: Whole
-    allocated: Whole
-    inhabitants: Whole
+    place: Integers
+    day: Integers
+    followup_housing: Integers
+    allocated: Integers
+    inhabitants: Integers
 
     def table(self, land: Land, kreis: int) -> pa.Table:
         """The table kontext."""
@@ -28,9 +28,9 @@ class Context:
             {
                 **columns.areas(land.places, kreis, self.place),
                 "stichtag": columns.days(self.day),
-                "personen_anschlussunterbringung": columns.whole(self.followup_housing),
-                "zuweisungen_jahr": columns.whole(self.allocated),
-                "einwohner": columns.whole(self.inhabitants),
+                "personen_anschlussunterbringung": columns.integers(self.followup_housing),
+                "zuweisungen_jahr": columns.integers(self.allocated),
+                "einwohner": columns.integers(self.inhabitants),
                 # population_date 2020-12-31 in reference/areas.csv is before the census of 2022
                 "einwohner_basis": columns.choice(np.where(self.inhabitants < 0, -1, 0), ["Zensus 2011"]),
             }
@@ -49,9 +49,9 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
     housing, allocated = [], []
     for year in range(2017, 2017 + len(days)):
         moved = share * (land.shift[kreis] ** 0.4 if year >= 2023 else 1.0)
-        persons = curves.by_year("followup_housing")[year] * 1000 * moved
+        persons = drawing.curve_by_year("followup_housing")[year] * 1000 * moved
         housing.append(np.round(persons * rng.lognormal(0, 0.10, len(places))))
-        arrivals = curves.by_year("allocations")[year] * 1000 * moved
+        arrivals = drawing.curve_by_year("allocations")[year] * 1000 * moved
         allocated.append(rng.poisson(arrivals * rng.lognormal(0, 0.25, len(places))))
     count = len(days) * len(places)
     return Context(

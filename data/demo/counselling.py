@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, values
-from data.demo.chance import happens, pick, pick_by
-from data.demo.days import YEAR, Whole, day, year_of
+from data.demo import columns, drawing
+from data.demo.drawing import YEAR, Integers, day, happens, pick, pick_by, year_of
 from data.demo.goals import Goals
 from data.demo.spells import START, Spells
 
@@ -22,14 +21,14 @@ SERVICE_OF_TOPIC = [2, 3, 1, 1, 4, 1, 0, 6, 5, 3, 0, 1, 5, 8]
 class Consultations:
     """Per consultation: position of its case, day, and codes; `referral` is -1 where nobody was referred."""
 
-    case: Whole
-    day: Whole
-    kind: Whole
-    place: Whole
-    channel: Whole
-    topic: Whole
-    minutes: Whole
-    referral: Whole
+    case: Integers
+    day: Integers
+    kind: Integers
+    place: Integers
+    channel: Integers
+    topic: Integers
+    minutes: Integers
+    referral: Integers
 
     def table(self, rng: np.random.Generator, case_ids: pa.Array) -> pa.Table:
         """The table beratungen."""
@@ -38,12 +37,12 @@ class Consultations:
                 "beratung_id": columns.pseudonyms(rng, len(self.case)),
                 "fall_id": case_ids.take(pa.array(self.case)),
                 "datum": columns.days(self.day),
-                "art": columns.choice(self.kind, values.of("art")),
-                "ort": columns.choice(self.place, values.of("ort")),
-                "kanal": columns.choice(self.channel, values.of("kanal")),
-                "thema": columns.choice(self.topic, values.of("thema")),
-                "dauer_min": columns.whole(self.minutes),
-                "verweis_an": columns.choice(self.referral, values.of("verweis_an")),
+                "art": columns.choice(self.kind, drawing.values_of("art")),
+                "ort": columns.choice(self.place, drawing.values_of("ort")),
+                "kanal": columns.choice(self.channel, drawing.values_of("kanal")),
+                "thema": columns.choice(self.topic, drawing.values_of("thema")),
+                "dauer_min": columns.integers(self.minutes),
+                "verweis_an": columns.choice(self.referral, drawing.values_of("verweis_an")),
             }
         )
 

@@ -1,15 +1,45 @@
-"""How language, work, housing, recognition and benefits change while a person is counselled."""
+"""How language, work, housing, recognition and benefits change while a person is counselled.
+
+A course: the values of one field over time, per case, as observations in order.
+The table verlauf: what offices noted of a person's development, at the start and at changes.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
-from data.demo import values
-from data.demo.chance import Rows, happens, pick, pick_by
-from data.demo.courses import Course, Step, followed
-from data.demo.days import MONTH, NEVER, Whole, months_later
+from data.demo import columns, drawing
+from data.demo.drawing import MONTH, NEVER, Integers, Rows, happens, months_later, pick, pick_by
 from data.demo.persons import Persons
 from data.demo.spells import Spells
+
+Step = tuple[Integers, Integers]  # per case: the day of a change (NEVER = none) and the new code
+
+
+@dataclass(frozen=True)
+class Course:
+    """All observations (case position, day, code), and per case the latest code and the day it began."""
+
+    case: Integers
+    day: Integers
+    code: Integers
+    latest: Integers
+    changed: Integers
+
+
+def followed(start: Integers, steps: list[Step], spells: Spells) -> Course:
+    """Begin with `start` on the first day; take each step that is later, different and still on record."""
+    cases = np.arange(len(start))
+    latest, changed = start.astype(np.int64), spells.opened.copy()
+    seen = [(cases, spells.opened, latest)]
+    for days, codes in steps:
+        taken = (days > changed) & (days <= spells.last) & (codes != latest)
+        latest, changed = np.where(taken, codes, latest), np.where(taken, days, changed)
+        seen.append((cases[taken], days[taken], codes[taken].astype(np.int64)))
+    case, day, code = (np.concatenate(parts) for parts in zip(*seen, strict=True))
+    return Course(case, day, code, latest, changed)
+
 
 WORKING = ("sozialversicherungspflichtig", "selbstständig")
 # First occupation (keine, Minijob, soz., selbst., Ausb., Studium, Schule, Sprachkurs, Maßnahme, Elternzeit)
@@ -33,9 +63,9 @@ class Development:
     anerkennung: Course
     leistungsbezug: Course
 
-    def working(self) -> Whole:
+    def working(self) -> Integers:
         """1 where the person earns a living at the end: insured work or self-employed."""
-        codes = [values.code("beschaeftigung", name) for name in WORKING]
+        codes = [drawing.code_of("beschaeftigung", name) for name in WORKING]
         return np.isin(self.beschaeftigung.latest, codes).astype(np.int64)
 
 
@@ -72,7 +102,7 @@ def _work(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
     count, age = len(spells.opened), persons.age_at_start
     group = np.where((age < 6) | (age >= 64), 2, np.where(age < 17, 1, 0))
     start = pick_by(rng, FIRST_JOB, group)
-    child, able = values.code("beschaeftigung", "Schule"), (age >= 16) & (age < 62)
+    child, able = drawing.code_of("beschaeftigung", "Schule"), (age >= 16) & (age < 62)
     school_day = spells.opened + ((6 - age) * 365.25).astype(np.int64)
     course = spells.opened + months_later(rng, 9, count)
     job = spells.opened + months_later(rng, np.where(persons.sex == 1, 84.0, 46.0), count) + 60
@@ -86,7 +116,7 @@ def _work(rng: np.random.Generator, spells: Spells, persons: Persons) -> Course:
             (np.where(age < 6, school_day, NEVER), np.full(count, child)),
             (
                 np.where(able & (start == 0) & (course < job) & happens(rng, 0.7, count), course, NEVER),
-                np.where(happens(rng, 0.8, count), values.code("beschaeftigung", "Sprachkurs"), 8),
+                np.where(happens(rng, 0.8, count), drawing.code_of("beschaeftigung", "Sprachkurs"), 8),
             ),
             (np.where(able & (course_over < job) & happens(rng, 0.6, count), course_over, NEVER), nothing),
             (np.where(persons.age_at_start < 62, np.maximum(job, ready), NEVER), pick(rng, LATER_JOB, count)),
@@ -132,3 +162,39 @@ def _benefits(rng: np.random.Generator, spells: Spells, persons: Persons, job: C
         NEVER,
     )
     return followed(start, [(moved, np.full(count, 1)), (independent, np.full(count, 4))], spells)
+
+
+# Share of the cases whose development in a field is noted at all.
+NOTED = {
+    "sprachniveau": 0.75,
+    "beschaeftigung": 0.75,
+    "unterbringung": 0.70,
+    "anerkennung": 0.50,
+    "leistungsbezug": 0.15,
+}
+
+
+def verlauf(
+    rng: np.random.Generator, case_ids: pa.Array, persons: Persons, development: Development
+) -> pa.Table:
+    """One row per observation; work and language of persons from 15 on, recognition where it is needed."""
+    parts = []
+    for field, share in NOTED.items():
+        course = getattr(development, field)
+        noted = happens(rng, share, len(case_ids))
+        if field in ("sprachniveau", "beschaeftigung"):
+            noted &= persons.age >= 15
+        if field == "anerkennung":
+            noted &= course.latest != drawing.code_of("anerkennung", "nicht erforderlich")
+        rows = noted[course.case]
+        parts.append(
+            pa.table(
+                {
+                    "fall_id": case_ids.take(pa.array(course.case[rows])),
+                    "datum": columns.days(course.day[rows]),
+                    "merkmal": columns.constant(field, int(rows.sum())),
+                    "wert": columns.choice(course.code[rows], drawing.values_of(field)),
+                }
+            )
+        )
+    return pa.concat_tables(parts).unify_dictionaries().combine_chunks()

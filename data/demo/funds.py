@@ -1,14 +1,60 @@
-"""Bookings of funds: from the planning frame to what was spent, year by year, with what is left over."""
+"""Bookings of funds: from the planning frame to what was spent, year by year, with what is left over.
+
+The planning frame (Planungsrahmen): by municipality until 2024, by Kreis from 2025, in cents.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
-from data.demo import allocations, columns
-from data.demo.chance import happens
-from data.demo.days import Flags, Real, Whole, day
-from data.demo.land import STUTTGART, Land
+from data.demo import columns
+from data.demo.drawing import Flags, Integers, Real, apportion, day, happens
+from data.demo.land import ALLOCATION_2025_EUR, CHANGE_2025, COUNTED_STUTTGART, STUTTGART, Land
+
+YEAR_EUR = 58_000_000
+PER_PERSON_2018_CENTS = 796_08
+STUTTGART_2018_CENTS = COUNTED_STUTTGART * PER_PERSON_2018_CENTS
+STUTTGART_2019_CENTS = 6_540_594_00 - STUTTGART_2018_CENTS  # both years: Stuttgart GRDrs 341/2019
+UKRAINE_AID_EUR = 8_000_000
+
+
+def of_municipalities(land: Land, year: int) -> Integers:
+    """Cents per municipality: 796.08 EUR per counted person in 2018, then 58 million by count (to 2024)."""
+    counted = land.counted[year]
+    if year == 2018:
+        return counted * PER_PERSON_2018_CENTS
+    if year != 2019:
+        return apportion(YEAR_EUR, counted.astype(np.float64)) * 100
+    stuttgart = land.places.position(STUTTGART)
+    rest = np.delete(np.arange(len(counted)), stuttgart)
+    cents = np.empty(len(counted), dtype=np.int64)
+    cents[stuttgart] = STUTTGART_2019_CENTS
+    cents[rest] = apportion(YEAR_EUR - STUTTGART_2019_CENTS // 100, counted[rest].astype(np.float64)) * 100
+    return cents
+
+
+def of_kreise(land: Land, year: int) -> Integers:
+    """Cents per Kreis, 2025 and 2026: the published amounts, the others by shift, together 58 million."""
+    kreise, kreis_of = land.places.kreise, land.places.kreis_of
+    before = np.bincount(kreis_of, of_municipalities(land, 2024) / 100)
+    fixed = np.zeros(len(kreise))
+    for kreis, factor in CHANGE_2025.items():
+        fixed[kreise.index(kreis)] = round(factor * before[kreise.index(kreis)])
+    for kreis, amount in ALLOCATION_2025_EUR.items():
+        fixed[kreise.index(kreis)] = amount
+    free = fixed == 0
+    wish = before * land.shift * np.where(free, 1.0, 0.0)
+    if year == 2026:
+        wish *= 1 + 0.03 * np.sin(np.arange(len(kreise)))
+    fixed[free] = apportion(YEAR_EUR - int(fixed.sum()), wish[free])
+    return fixed.astype(np.int64) * 100
+
+
+def ukraine_aid(land: Land) -> Integers:
+    """Cents per Kreis of the Soforthilfe Ukraine 2022: 8.0 million by population."""
+    return apportion(UKRAINE_AID_EUR, land.places.population.astype(np.float64)) * 100
+
 
 PROGRAMMES = ["PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung"]
 STAGES = [
@@ -33,13 +79,13 @@ ONGOING = 2026
 class Bookings:
     """Per booking: municipality (-1 = the Kreis), year, codes, cents, day, counted persons (-1 = none)."""
 
-    place: Whole
-    year: Whole
-    programme: Whole
-    stage: Whole
-    cents: Whole
-    booked: Whole
-    counted: Whole
+    place: Integers
+    year: Integers
+    programme: Integers
+    stage: Integers
+    cents: Integers
+    booked: Integers
+    counted: Integers
 
     def table(self, rng: np.random.Generator, land: Land, kreis: int) -> pa.Table:
         """The table mittel."""
@@ -47,12 +93,12 @@ class Bookings:
             {
                 "buchung_id": columns.pseudonyms(rng, len(self.year)),
                 **columns.areas(land.places, kreis, self.place),
-                "haushaltsjahr": columns.whole(self.year),
+                "haushaltsjahr": columns.integers(self.year),
                 "programm": columns.choice(self.programme, PROGRAMMES),
                 "stufe": columns.choice(self.stage, STAGES),
                 "betrag_eur": columns.hundredths(self.cents),
                 "gebucht_am": columns.days(self.booked),
-                "bemessungszahl": columns.whole(self.counted),
+                "bemessungszahl": columns.integers(self.counted),
             }
         )
 
@@ -66,16 +112,16 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
     places, the_kreis = land.places.of(kreis), np.array([-1])
     parts = []
     for year in range(2018, 2025):
-        frame, counted = allocations.of_municipalities(land, year)[places], land.counted[year][places]
+        frame, counted = of_municipalities(land, year)[places], land.counted[year][places]
         parts.append(_frames(rng, places, year, 0, frame, counted))
         alone = frame >= LEAST_CENTS
         joined = int(frame[~alone & happens(rng, 0.85, len(places))].sum())
         takers = np.append(places[alone], the_kreis) if joined else places[alone]
         parts.append(_course(rng, land, takers, year, 0, np.append(frame[alone], joined)[: len(takers)]))
     for year in (2025, ONGOING):
-        frame = allocations.of_kreise(land, year)[[kreis]]
+        frame = of_kreise(land, year)[[kreis]]
         parts += [_frames(rng, the_kreis, year, 0, frame), _course(rng, land, the_kreis, year, 0, frame)]
-    aid = allocations.ukraine_aid(land)[[kreis]]
+    aid = ukraine_aid(land)[[kreis]]
     parts += [_frames(rng, the_kreis, 2022, 1, aid), _course(rng, land, the_kreis, 2022, 1, aid)]
     for year in (2021, 2022):
         some = np.append(places[happens(rng, 0.06, len(places))], the_kreis)
@@ -90,13 +136,13 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
 
 def _booked(
     rng: np.random.Generator,
-    place: Whole,
+    place: Integers,
     year: int,
     programme: int,
     stage: int,
-    cents: Whole,
+    cents: Integers,
     days: tuple[int, int],
-    counted: Whole | None = None,
+    counted: Integers | None = None,
 ) -> Bookings:
     """One stage of all recipients, booked between two days of the year (1 = 1 January, 366 = next year)."""
     count = len(place)
@@ -113,17 +159,17 @@ def _booked(
 
 def _frames(
     rng: np.random.Generator,
-    place: Whole,
+    place: Integers,
     year: int,
     programme: int,
-    cents: Whole,
-    counted: Whole | None = None,
+    cents: Integers,
+    counted: Integers | None = None,
 ) -> Bookings:
     return _booked(rng, place, year, programme, FRAME, cents, (8, 40), counted)
 
 
 def _course(
-    rng: np.random.Generator, land: Land, place: Whole, year: int, programme: int, frame: Whole
+    rng: np.random.Generator, land: Land, place: Integers, year: int, programme: int, frame: Integers
 ) -> Bookings:
     """From the application to what was spent: every stage at most as high as the one before."""
     applied = _part(frame, _ratio(rng, 0.95, 1.0, 0.55, len(place)))
@@ -134,7 +180,7 @@ def _course(
     first = _part(approved, rng.uniform(0.45, 0.6, len(place)))
     second = _part(approved - first, _ratio(rng, 0.75, 1.0, 0.5, len(place)))
 
-    def book(stage: int, cents: Whole, days: tuple[int, int]) -> Bookings:
+    def book(stage: int, cents: Integers, days: tuple[int, int]) -> Bookings:
         return _booked(rng, place, year, programme, stage, cents, days)
 
     parts = [
@@ -165,7 +211,7 @@ def _ratio(rng: np.random.Generator, low: float, high: float, full: float, count
     return np.where(happens(rng, full, count), 1.0, rng.uniform(low, high, count))
 
 
-def _part(cents: Whole, share: Real) -> Whole:
+def _part(cents: Integers, share: Real) -> Integers:
     """A share of an amount; the whole stays exact, a part is rounded down to whole euros."""
     return np.where(share >= 1.0, cents, (cents * share).astype(np.int64) // 100 * 100)
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, values
-from data.demo.chance import happens, pick, pick_by
-from data.demo.days import MONTH, NEVER, Flags, Whole
+from data.demo import columns, drawing
+from data.demo.drawing import MONTH, NEVER, Flags, Integers, happens, pick, pick_by
 from data.demo.persons import Persons
-from data.demo.plans import Plans
-from data.demo.spells import Spells
+from data.demo.spells import Plans, Spells
 
 # Rows: adults, 15-17, under 15. Columns: the goal areas in the order of the export format.
 WISHES = [
@@ -28,12 +26,12 @@ NEW, PROPOSED, AGREED, RUNNING, STOPPED, ATTAINED_STATUS, MISSED = range(7)
 class Goals:
     """Per goal: position of its case, codes of area and status, and the three days."""
 
-    case: Whole
-    area: Whole
-    status: Whole
-    agreed: Whole
-    due: Whole
-    decided: Whole
+    case: Integers
+    area: Integers
+    status: Integers
+    agreed: Integers
+    due: Integers
+    decided: Integers
 
     def table(self, rng: np.random.Generator, case_ids: pa.Array) -> pa.Table:
         """The table ziele."""
@@ -41,8 +39,8 @@ class Goals:
             {
                 "ziel_id": columns.pseudonyms(rng, len(self.case)),
                 "fall_id": case_ids.take(pa.array(self.case)),
-                "zielbereich": columns.choice(self.area, values.of("zielbereich")),
-                "zielstatus": columns.choice(self.status, values.of("zielstatus")),
+                "zielbereich": columns.choice(self.area, drawing.values_of("zielbereich")),
+                "zielstatus": columns.choice(self.status, drawing.values_of("zielstatus")),
                 "vereinbart_am": columns.days(self.agreed),
                 "frist": columns.days(self.due),
                 "abgeschlossen_am": columns.days(self.decided),
@@ -50,7 +48,9 @@ class Goals:
         )
 
 
-def drawn(rng: np.random.Generator, spells: Spells, persons: Persons, plans: Plans, progress: Whole) -> Goals:
+def drawn(
+    rng: np.random.Generator, spells: Spells, persons: Persons, plans: Plans, progress: Integers
+) -> Goals:
     """One to five goals per plan. Cases with `progress` 1 (instead of 0) attain more of them."""
     planned = np.flatnonzero(plans.written != NEVER)
     number = 1 + rng.binomial(4, 0.32, len(planned))
@@ -84,7 +84,9 @@ def drawn(rng: np.random.Generator, spells: Spells, persons: Persons, plans: Pla
     )
 
 
-def _decided(rng: np.random.Generator, area: Whole, agreed: Whole, progress: Whole) -> tuple[Whole, Flags]:
+def _decided(
+    rng: np.random.Generator, area: Integers, agreed: Integers, progress: Integers
+) -> tuple[Integers, Flags]:
     count = len(area)
     office = rng.normal(0, 0.04)
     attained = happens(rng, np.clip(ATTAINED[area] * (0.86 + 0.28 * progress) + office, 0.05, 0.96), count)

@@ -1,12 +1,73 @@
-"""What all senders share: places, counted persons, shares of cases, and how money and people move in 2025."""
+"""What all senders share: places, counted persons, shares of cases, and how money and people move in 2025.
 
+The municipalities and their invented sizes: heavy-tailed, adding up to the population of their Kreis.
+"""
+
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from data.demo import curves, places
-from data.demo.chance import apportion
-from data.demo.days import Real, Whole, day, year_of
+from data.demo import drawing
+from data.demo.drawing import Integers, Real, apportion, day, year_of
+from data.foundation.areas import FILE
+
+TOWNS = Path(__file__).parent / "lists" / "towns.csv"
+
+
+@dataclass(frozen=True)
+class Municipalities:
+    """1,101 municipalities in the order of the official key, and their 44 Kreise."""
+
+    ags: list[str]
+    kreis_of: Integers  # position in `kreise`, per municipality
+    size: Real  # share of the Land's population, per municipality
+    kreise: list[str]
+    names: list[str]  # per Kreis
+    kinds: list[str]  # per Kreis: Landkreis or Stadtkreis
+    population: Integers  # per Kreis, on 2020-12-31
+
+    def of(self, kreis: int) -> Integers:
+        """Positions of the municipalities of one Kreis."""
+        return np.flatnonzero(self.kreis_of == kreis)
+
+    def position(self, ags: str) -> int:
+        """Position of a municipality."""
+        return self.ags.index(ags)
+
+
+def places_invented(rng: np.random.Generator) -> Municipalities:
+    """Large towns have about their real size (rounded to thousands), all other places an invented one."""
+    with FILE.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    with TOWNS.open(encoding="utf-8") as lines:
+        towns = {row["area_code"]: 1000.0 * int(row["thousands"]) for row in csv.DictReader(lines)}
+    kreise = [row for row in rows if row["level"] == "kreis"]
+    gemeinden = [row for row in rows if row["level"] == "gemeinde"]
+    codes = [row["area_code"] for row in kreise]
+    kreis_of = np.array([codes.index(row["parent_code"]) for row in gemeinden], dtype=np.int64)
+    population = np.array([int(row["population"]) for row in kreise], dtype=np.int64)
+
+    known = np.array([towns.get(row["area_code"], 0.0) for row in gemeinden])
+    is_stadt = np.array([row["type"] == "Stadt" for row in gemeinden])
+    area = np.array([float(row["area_km2"]) for row in gemeinden])
+    guess = rng.lognormal(0, 0.65, len(gemeinden)) * np.where(is_stadt, 2.4, 1.0) * area**0.35
+    guess[known > 0] = 0
+    others = np.bincount(kreis_of, guess)
+    rest = np.maximum(population - np.bincount(kreis_of, known), 0.15 * population)
+    people = known + guess / np.where(others > 0, others, 1)[kreis_of] * rest[kreis_of]
+    people *= (population / np.bincount(kreis_of, people))[kreis_of]
+    return Municipalities(
+        ags=[row["area_code"] for row in gemeinden],
+        kreis_of=kreis_of,
+        size=people / people.sum(),
+        kreise=codes,
+        names=[row["name"] for row in kreise],
+        kinds=[row["type"] for row in kreise],
+        population=population,
+    )
+
 
 STUTTGART = "08111000"
 COUNTED_2018 = 72_857  # 58 million EUR / 796.08 EUR
@@ -22,13 +83,13 @@ CHANGE_2025 = {"08226": 0.43}  # Rhein-Neckar-Kreis: 57 % less than in 2024
 class Land:
     """The whole Land; positions are those of `places`."""
 
-    places: places.Places
-    counted: dict[int, Whole]  # counted persons per municipality, by budget year 2018-2024
+    places: Municipalities
+    counted: dict[int, Integers]  # counted persons per municipality, by budget year 2018-2024
     shift: Real  # per Kreis: share of 2025 / share of 2024
     pull: Real  # share of the cases per municipality, before 2023
-    cases: Whole  # number of cases per Kreis
+    cases: Integers  # number of cases per Kreis
 
-    def openings(self, days: Whole, kreis: int) -> Real:
+    def openings(self, days: Integers, kreis: int) -> Real:
         """Relative number of new cases of a Kreis on each day: from 2023 on people move as the money does."""
         weights: Real = np.where(year_of(days) >= 2023, self.shift[kreis] ** 0.6, 1.0)
         return weights
@@ -37,7 +98,7 @@ class Land:
 def planned(cases: int, seed: int) -> Land:
     """The Land for `cases` cases; the same seed gives the same Land."""
     rng = np.random.default_rng(np.random.SeedSequence([seed, 8]))
-    where = places.invented(rng)
+    where = places_invented(rng)
     counted = _counted(rng, where)
     shift = _shift(rng, where, counted[2024])
     by_kreis = rng.lognormal(0, 0.09, 44)[where.kreis_of]
@@ -50,12 +111,12 @@ def planned(cases: int, seed: int) -> Land:
     return Land(where, counted, shift, pull, apportion(cases, weight, least=min(4, cases // 88)))
 
 
-def _counted(rng: np.random.Generator, where: places.Places) -> dict[int, Whole]:
+def _counted(rng: np.random.Generator, where: Municipalities) -> dict[int, Integers]:
     wish = where.size * rng.lognormal(0, 0.35, len(where.ags))
     stuttgart = where.position(STUTTGART)
     rest = np.delete(np.arange(len(where.ags)), stuttgart)
-    counted: dict[int, Whole] = {}
-    for year, factor in curves.by_year("counted_persons").items():
+    counted: dict[int, Integers] = {}
+    for year, factor in drawing.curve_by_year("counted_persons").items():
         if year > 2019:  # the count of 2018 held for 2019 too
             wish = wish * rng.lognormal(0, 0.05, len(wish))
         persons = np.empty(len(wish), dtype=np.int64)
@@ -65,7 +126,7 @@ def _counted(rng: np.random.Generator, where: places.Places) -> dict[int, Whole]
     return counted
 
 
-def _shift(rng: np.random.Generator, where: places.Places, counted: Whole) -> Real:
+def _shift(rng: np.random.Generator, where: Municipalities, counted: Integers) -> Real:
     share = np.bincount(where.kreis_of, counted) / counted.sum()
     wanted = share * rng.lognormal(0, 0.16, len(share))
     fixed = np.zeros(len(share))
@@ -81,7 +142,7 @@ def _shift(rng: np.random.Generator, where: places.Places, counted: Whole) -> Re
 def _share_since_2023() -> float:
     since, whole = 0.0, 0.0
     for name in ("openings", "openings_ukraine"):
-        for year, thousands in curves.by_year(name).items():
+        for year, thousands in drawing.curve_by_year(name).items():
             whole += thousands
             since += thousands if day(year) >= day(2023) else 0.0
     return since / whole

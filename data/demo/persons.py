@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from data.demo.chance import Rows, happens, pick_by
-from data.demo.days import YEAR, Flags, Real, Whole, day
+from data.demo.drawing import YEAR, Flags, Integers, Real, Rows, day, happens, pick_by
 from data.demo.spells import Spells
 
-COUNTRIES = Path(__file__).parent / "countries.csv"
+COUNTRIES = Path(__file__).parent / "lists" / "countries.csv"
 CHANCES = ["good", "open", "low", "ukraine"]  # how likely a protection status is
 AGE_EDGES = np.array([0, 6, 15, 18, 27, 45, 65, 88])
 SHARES_BY_AGE: Rows = [
@@ -40,15 +39,15 @@ VOCATION: Rows = [[64, 20, 4, 11, 1], [43, 27, 4, 24, 2], [66, 24, 5, 4, 1], [15
 class Persons:
     """Per case: codes of the value lists, and age in years at the start and at the last day on record."""
 
-    country: Whole
-    chance: Whole
+    country: Integers
+    chance: Integers
     age_at_start: Real
     age: Real
-    sex: Whole
-    household: Whole
-    status: Whole
-    school: Whole
-    vocation: Whole
+    sex: Integers
+    household: Integers
+    status: Integers
+    school: Integers
+    vocation: Integers
 
     @property
     def adult(self) -> Flags:
@@ -91,7 +90,7 @@ def drawn(rng: np.random.Generator, spells: Spells) -> Persons:
     )
 
 
-def _country(rng: np.random.Generator, spells: Spells) -> Whole:
+def _country(rng: np.random.Generator, spells: Spells) -> Integers:
     rows = countries()
     shares = [[float(row[period]) for row in rows] for period in ("until_2017", "until_2021", "from_2022")]
     period = (spells.opened >= day(2018)).astype(np.int64) + (spells.opened >= day(2022))
@@ -99,7 +98,7 @@ def _country(rng: np.random.Generator, spells: Spells) -> Whole:
     return np.where(spells.ukraine, ukraine, pick_by(rng, shares, period))
 
 
-def _school(rng: np.random.Generator, age: Real, chance: Whole) -> Whole:
+def _school(rng: np.random.Generator, age: Real, chance: Integers) -> Integers:
     of_adults = pick_by(rng, SCHOOL, chance)
     still = (age < 17) | ((age < 20) & happens(rng, 0.5, len(age)))
     return np.where(age < 6, 0, np.where(still, 5, of_adults))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, curves
-from data.demo.chance import happens
-from data.demo.days import Flags, Real, Whole, day, month_starts, year_of
+from data.demo import columns, drawing
+from data.demo.drawing import Flags, Integers, Real, day, happens, month_starts, year_of
 from data.demo.land import COUNTED_2018, STUTTGART, Land
 
 SIZES = np.array([25, 50, 50, 50, 60, 75, 80, 100, 100, 100, 100, 100, 100])  # hundredths of a VZÄ
@@ -22,12 +21,12 @@ KEEPS_TOWNS_FROM = 6.0  # VZÄ: towns that a Kreis passes money on to from 2025,
 class Posts:
     """Per row: position of the post, month, municipality or Kreis (-1 where not), hundredths of a VZÄ."""
 
-    post: Whole
-    month: Whole
-    place: Whole
+    post: Integers
+    month: Integers
+    place: Integers
     by_kreis: Flags
-    approved: Whole
-    filled: Whole
+    approved: Integers
+    filled: Integers
 
     def table(self, rng: np.random.Generator, land: Land, kreis: int) -> pa.Table:
         """The table stellen."""
@@ -58,7 +57,7 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
     filled = _filled(rng, months, sizes)
     post, month = np.nonzero(active)
     passed_on = happens(rng, 0.3, 1)[0]
-    wanted = land.counted[2018] / COUNTED_2018 * curves.by_year("posts")[2018]
+    wanted = land.counted[2018] / COUNTED_2018 * drawing.curve_by_year("posts")[2018]
     large = (
         (owners >= 0) & (wanted[owners] >= KEEPS_TOWNS_FROM) & passed_on & (len(land.places.of(kreis)) > 1)
     )
@@ -66,18 +65,20 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
     return Posts(post, months[month], owners[post], by_kreis, sizes[post], filled[post, month])
 
 
-def _approved(rng: np.random.Generator, land: Land, kreis: int, months: Whole) -> tuple[Whole, Whole, Flags]:
+def _approved(
+    rng: np.random.Generator, land: Land, kreis: int, months: Integers
+) -> tuple[Integers, Integers, Flags]:
     """Sizes, owners (municipality, or -1 for the Kreis) and active months of the posts."""
     places = land.places.of(kreis)
     share = land.counted[2018][places] / COUNTED_2018
-    land_2018 = curves.by_year("posts")[2018]
+    land_2018 = drawing.curve_by_year("posts")[2018]
     own = share * land_2018 >= OWN_POST_FROM
     owners = [(int(place), float(part)) for place, part in zip(places[own], share[own], strict=True)]
     if not own.all():
         owners.append((-1, float(share[~own].sum())))
     growth = _growth(land, kreis, months)
-    sizes: list[Whole] = []
-    owner_of: list[Whole] = []
+    sizes: list[Integers] = []
+    owner_of: list[Integers] = []
     active: list[Flags] = []
     for owner, part in owners:
         target = part * land_2018 * growth * 100
@@ -94,19 +95,21 @@ def _approved(rng: np.random.Generator, land: Land, kreis: int, months: Whole) -
     return np.concatenate(sizes), np.concatenate(owner_of), np.concatenate(active)
 
 
-def _growth(land: Land, kreis: int, months: Whole) -> Real:
+def _growth(land: Land, kreis: int, months: Integers) -> Real:
     """Approved posts against 2018. From 2025 half of the change in money is felt, half is made up for."""
-    by_year = curves.by_year("posts")
+    by_year = drawing.curve_by_year("posts")
     since_2025 = np.where(year_of(months) >= 2025, 0.4 + 0.6 * land.shift[kreis], 1.0)
     at_years = np.array([by_year[int(year)] for year in year_of(months)])
     stepwise = (year_of(months) < 2020) | (months >= day(2024, 7))
-    values: Real = np.where(stepwise, at_years, curves.at("posts", months)) / by_year[2018] * since_2025
+    values: Real = (
+        np.where(stepwise, at_years, drawing.curve_at("posts", months)) / by_year[2018] * since_2025
+    )
     return values
 
 
-def _filled(rng: np.random.Generator, months: Whole, sizes: Whole) -> Whole:
+def _filled(rng: np.random.Generator, months: Integers, sizes: Integers) -> Integers:
     """Vacancies come and go, so that the share of filled posts follows the Land and differs by Kreis."""
-    rate = np.clip(curves.at("fill_rate", months) + rng.normal(0, 0.035), 0.6, 0.985)
+    rate = np.clip(drawing.curve_at("fill_rate", months) + rng.normal(0, 0.035), 0.6, 0.985)
     taken = happens(rng, rate[0], len(sizes))
     columns = []
     for share in rate:
@@ -115,5 +118,5 @@ def _filled(rng: np.random.Generator, months: Whole, sizes: Whole) -> Whole:
         taken = np.where(taken, chance >= leaves, chance < RETURNS)
         columns.append(taken)
     reduced = np.where((sizes >= 50) & happens(rng, 0.05, len(sizes)), 0.8, 1.0)
-    hundredths: Whole = np.floor(sizes * reduced).astype(np.int64)[:, None] * np.stack(columns, axis=1)
+    hundredths: Integers = np.floor(sizes * reduced).astype(np.int64)[:, None] * np.stack(columns, axis=1)
     return hundredths

@@ -1,14 +1,20 @@
-"""The 44 offices that hand in: who they are, and how each writes its deliveries (senders.toml)."""
+"""The 44 offices that hand in: who they are, and how each writes its deliveries (senders.toml).
+
+What offices did not record: missing values by field and office, in the writings that the format allows.
+"""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.demo.days import day
-from data.demo.places import Places
+import numpy as np
+import pyarrow as pa
 
-FILE = Path(__file__).parent / "senders.toml"
+from data.demo.drawing import day, happens
+from data.demo.land import Municipalities
+
+FILE = Path(__file__).parent / "lists" / "senders.toml"
 REPORTING_DATE = date(2026, 9, 30)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", " ": "-"})
 # Each office has its own ways; they go round by the position of the Kreis.
@@ -73,14 +79,14 @@ class Sender:
         return self.sender_id + {"folder": "", "archive": ".zip", "workbook": ".xlsx"}[self.style.container]
 
 
-def of(places: Places) -> list[Sender]:
+def of(places: Municipalities) -> list[Sender]:
     """One sender per Kreis, in the order of the official key."""
     with FILE.open("rb") as lines:
         ways = tomllib.load(lines)
     return [_sender(places, kreis, code, ways) for kreis, code in enumerate(places.kreise)]
 
 
-def _sender(places: Places, kreis: int, code: str, ways: dict[str, dict[str, date]]) -> Sender:
+def _sender(places: Municipalities, kreis: int, code: str, ways: dict[str, dict[str, date]]) -> Sender:
     city = places.kinds[kreis] == "Stadtkreis"
     name = places.names[kreis]
     return Sender(
@@ -111,3 +117,48 @@ def _style(kreis: int, code: str, ways: dict[str, dict[str, date]]) -> Style:
         yes_no=YES_NO[kreis % len(YES_NO)],
         missing=MISSING[(kreis // 2) % len(MISSING)],
     )
+
+
+USUAL = {  # share of missing values of a usual office
+    "integrationsmanager_id": 0.03,
+    "altersgruppe": 0.035,
+    "geschlecht": 0.02,
+    "herkunftsland": 0.03,
+    "aufenthaltsstatus": 0.05,
+    "haushaltstyp": 0.06,
+    "unterbringung": 0.055,
+    "leistungsbezug": 0.075,
+    "schulabschluss": 0.10,
+    "berufsabschluss": 0.105,
+    "anerkennung": 0.08,
+    "sprachniveau": 0.075,
+    "sprache_zertifiziert": 0.10,
+    "beschaeftigung": 0.065,
+}
+
+
+def with_gaps(rng: np.random.Generator, faelle: pa.Table, writings: tuple[str, ...]) -> pa.Table:
+    """The table faelle with 2 to 12 % of each field missing; `writings` are an office's words for it."""
+    for field, usual in USUAL.items():
+        share = float(np.clip(usual * rng.lognormal(0, 0.35), 0.02, 0.12))
+        missing = happens(rng, share, len(faelle))
+        words = rng.integers(0, len(writings), len(faelle))
+        if field not in faelle.column_names:
+            continue
+        column = faelle[field].combine_chunks()
+        gap = _worded(column, missing, words, writings) if pa.types.is_dictionary(column.type) else None
+        if gap is None:
+            gap = pa.compute.if_else(pa.array(missing), pa.scalar(None, column.type), column)
+        faelle = faelle.set_column(faelle.column_names.index(field), field, gap)
+    return faelle
+
+
+def _worded(column: pa.Array, missing: np.ndarray, words: np.ndarray, writings: tuple[str, ...]) -> pa.Array:
+    """A choice whose missing values are words of their own; the empty word is no value at all."""
+    known = len(column.dictionary)
+    codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    codes = np.where(missing | (codes < 0), known + words, codes)
+    empty = np.array([word == "" for word in writings])
+    absent = (codes >= known) & empty[words]
+    indices = pa.array(codes.astype(np.int32), mask=absent)
+    return pa.DictionaryArray.from_arrays(indices, pa.array([*column.dictionary.to_pylist(), *writings]))

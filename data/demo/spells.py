@@ -1,12 +1,26 @@
-"""When counselling begins and ends."""
+"""When counselling begins and ends.
+
+Integration plans: which cases have one, since when, and when it was last updated.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo import curves
-from data.demo.chance import happens, pick
-from data.demo.days import MONTH, NEVER, Flags, Real, Whole, day, month_starts, year_of
+from data.demo import drawing
+from data.demo.drawing import (
+    MONTH,
+    NEVER,
+    Flags,
+    Integers,
+    Real,
+    day,
+    happens,
+    month_starts,
+    months_later,
+    pick,
+    year_of,
+)
 from data.demo.land import Land
 
 START = day(2018)
@@ -17,9 +31,9 @@ LIMIT_SINCE = day(2024)  # the rule of 06.06.2023 (3 years, 4 in justified cases
 class Spells:
     """Per case: first day, end (`NEVER` = open), last day on record, from Ukraine, ended by the limit."""
 
-    opened: Whole
-    closed: Whole
-    last: Whole
+    opened: Integers
+    closed: Integers
+    last: Integers
     ukraine: Flags
     limited: Flags
 
@@ -52,7 +66,7 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
 
 def _openings(
     rng: np.random.Generator, land: Land, kreis: int, reporting_day: int, count: int
-) -> tuple[Whole, Flags]:
+) -> tuple[Integers, Flags]:
     months = month_starts((2015, 1), (2026, 9))
     months = months[months <= reporting_day]
     moved = land.openings(months, kreis)
@@ -68,6 +82,36 @@ def _openings(
     return np.minimum(month + rng.integers(0, 28, count), reporting_day), drawn >= len(months)
 
 
-def _per_month(name: str, months: Whole) -> Real:
-    points = curves.by_year(name)
+def _per_month(name: str, months: Integers) -> Real:
+    points = drawing.curve_by_year(name)
     return np.array([points.get(int(year), 0.0) for year in year_of(months)])
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Per case: day of the first plan and of its last update, `NEVER` where there is none."""
+
+    written: Integers
+    updated: Integers
+
+
+def plans_drawn(rng: np.random.Generator, spells: Spells) -> Plans:
+    """Offices differ: some write plans for nearly everybody and keep them up, others do neither."""
+    count = len(spells.opened)
+    diligence = float(np.clip(rng.normal(0, 0.07), -0.15, 0.13))
+    wanted = happens(rng, drawing.curve_at("plan_rate", spells.opened) + 0.06 + diligence, count)
+    at_start = happens(rng, 0.55 + 2 * diligence, count)
+    soon = np.where(happens(rng, 0.25, count), -rng.integers(0, 26, count), rng.integers(0, 31, count))
+    later = 30 + months_later(rng, 5.0, count)
+    # The programme and its plans began in 2018: who was counselled before got a plan in its first two years.
+    begin = np.maximum(spells.opened, START + rng.integers(0, 300, count) * (spells.opened < START))
+    written = np.where(at_start, begin + soon, begin + later)
+    # Export format: at most 30 days before the start, not after the end or the reporting date.
+    written = np.where(wanted & (written <= spells.last), np.maximum(written, spells.opened - 30), NEVER)
+
+    room = np.maximum(spells.last - written, 0)
+    since_update = np.minimum(months_later(rng, 8.0 - 20 * diligence, count), 1500)
+    has_update = (
+        (written != NEVER) & (room > 60) & (since_update < room) & happens(rng, 0.78 + diligence, count)
+    )
+    return Plans(written, np.where(has_update, spells.last - since_update, NEVER))

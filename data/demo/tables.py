@@ -8,18 +8,16 @@ from data.demo import (
     context,
     counselling,
     development,
-    exits,
     funds,
-    gaps,
     goals,
     persons,
-    plans,
     posts,
+    senders,
     spells,
 )
-from data.demo.cases import faelle
+from data.demo.cases import end_reasons, faelle
+from data.demo.development import verlauf
 from data.demo.land import Land
-from data.demo.observations import verlauf
 from data.demo.senders import Sender
 
 SOFTWARE = "Demonstrationsdaten (synthetisch)"  # how the program knows a synthetic delivery
@@ -32,21 +30,21 @@ FEW_COLUMNS = {
 }
 
 
-def of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
+def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
     """Every table that the sender delivers, by name, before it is written."""
     rng = np.random.default_rng(np.random.SeedSequence([seed, int(sender.code)]))
     kreis, until = sender.kreis, sender.reporting_day
     spans = spells.drawn(rng, land, kreis, until)
     people = persons.drawn(rng, spans)
     course = development.drawn(rng, spans, people)
-    written = plans.drawn(rng, spans)
+    written = spells.plans_drawn(rng, spans)
     agreed = goals.drawn(rng, spans, people, written, course.working())
-    reasons = exits.reasons(rng, spans, course)
+    ended = end_reasons(rng, spans, course)
     case_ids = columns.pseudonyms(rng, len(spans.opened))
-    cases = faelle(rng, land, sender, case_ids, spans, people, course, written, reasons)
+    cases = faelle(rng, land, sender, case_ids, spans, people, course, written, ended)
     tables = {
         "lieferung": _lieferung(sender),
-        "faelle": gaps.left(rng, cases, sender.style.missing),
+        "faelle": senders.with_gaps(rng, cases, sender.style.missing),
         "ziele": agreed.table(rng, case_ids),
         "stellen": posts.drawn(rng, land, kreis, until).table(rng, land, kreis),
         "mittel": funds.drawn(rng, land, kreis, until).table(rng, land, kreis),

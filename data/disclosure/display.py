@@ -2,6 +2,8 @@
 
 A release holds a count as it is shown, 0 where it is withheld, and null where nobody delivered; the display
 limit is applied here once more. Zero and small share one symbol, so that existence is not disclosed.
+
+Kaplan–Meier from released counts of grouped months, with other ends as competing events.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,16 +11,48 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from data.catalogue import Query
-from data.declared import Rate
-from data.disclosure.curves import shares
 from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
+from data.questions.catalogue import Curve, Query, Rate
+
+AT_RISK = 20
+
+
+def shares(rows: list[dict[str, Cell]], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
+    """Add the share attained so far to each row; rows come in the order of time within each group.
+
+    The curve is worked out from shown counts only. After a withheld count nothing can be known: it stops
+    there, and where fewer than AT_RISK are observed: those cells are `end`. It never falls, and the share
+    still open never rises.
+    """
+    states: dict[tuple[Cell, ...], tuple[float, float] | Gap] = {}
+    for row in rows:
+        group = tuple(row[name] for name in curve.by)
+        before = states.get(group, (1.0, 0.0))
+        after = _after(before, row[curve.attained], row[curve.ended], row[curve.at_risk], end)
+        states[group] = after
+        row[curve.name] = after if isinstance(after, Gap) else after[1]
+
+
+def _after(
+    before: tuple[float, float] | Gap, attained: Cell, ended: Cell, at_risk: Cell, end: Gap
+) -> tuple[float, float] | Gap:
+    if isinstance(before, Gap):
+        return before
+    if Gap.UNKNOWN in (attained, ended, at_risk):
+        return Gap.UNKNOWN
+    if not (is_number(attained) and is_number(ended) and is_number(at_risk)) or float(at_risk) < AT_RISK:  # type: ignore[arg-type]
+        return end
+    still_open, share = before
+    risk = float(at_risk)  # type: ignore[arg-type]
+    share += still_open * float(attained) / risk  # type: ignore[arg-type]
+    return max(0.0, min(still_open, still_open * (1 - float(ended) / risk))), min(share, 1.0)  # type: ignore[arg-type]
+
 
 Row = dict[str, Cell]
 
 
-class UndeclaredNumber(DashboardError):
+class UndeclaredNumberError(DashboardError):
     """A query returns a number that its header does not declare, so nobody knows how to protect it."""
 
     def __init__(self, query: str, column: str) -> None:
@@ -55,7 +89,7 @@ def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequen
     declared = {*query.dimensions, *query.amounts, *query.people, *(count.name for count in query.counts)}
     for at, name in enumerate(names):
         if name not in declared and any(is_number(row[at]) for row in rows):
-            raise UndeclaredNumber(query.name, name)
+            raise UndeclaredNumberError(query.name, name)
 
 
 def _protect(query: Query, exact: Mapping[str, Any], limit: int) -> Row:

@@ -1,12 +1,70 @@
-"""`Published`: an answer that may leave. Charts, tables, sentences and files take nothing else."""
+"""`Published`: an answer that may leave. Charts, tables, sentences and files take nothing else.
+
+What stands in an answer: cells, gaps, and what a column is.
+Which figures an answer is made of.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 
-from data.disclosure.cell import Cell, Column, Gap, Role, is_number
-from data.disclosure.edition import Edition
 
-__all__ = ["Cell", "Column", "Edition", "Gap", "Published", "Role", "is_number"]
+class Gap(Enum):
+    """Why a cell has no number. The value is the symbol that readers see."""
+
+    WITHHELD = "•"
+    UNKNOWN = "."
+
+
+Cell = str | int | float | Decimal | date | bool | Gap | None
+
+
+class Role(Enum):
+    """What a column is: it decides how a cell is protected and how it is written."""
+
+    DIMENSION = "dimension"
+    COUNT = "count"
+    AMOUNT = "amount"
+    RATE = "rate"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name and what it is."""
+
+    name: str
+    role: Role
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be shown."""
+    return isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which figures these are.
+
+    `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose
+    last delivery is older than `as_of`, `senders` how many offices delivered, `synthetic` whether any
+    of it is demonstration data and `only_synthetic` whether all of it is, `period` the newest complete
+    quarter.
+    `version` is the name of a release, or of exact figures if they are `internal`. A count is shown from
+    `shown_from`; exact figures have 0.
+    """
+
+    version: str
+    built_at: datetime
+    as_of: date | None
+    senders: int
+    period: str
+    behind: tuple[str, ...]
+    synthetic: bool
+    only_synthetic: bool = False
+    shown_from: int = 10
+    internal: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ Source: the criterion of integer feasibility, by which the interval of every sma
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from data import areas, periods
 from data.disclosure.tables import Table
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.sql import literal
 
 ROOM = 5
 
@@ -60,7 +60,7 @@ def families(table: Table) -> Iterator[Family]:
         column, value = table.total
         people = {table.counts[name] for name in table.counts if table.counts[name] != name}
         alone = {name: name for name in table.perturbed if name not in people}  # a person may be in several
-        yield rows(own, f"{column} <> {text(value)}", alone, **{column: text(value)})
+        yield rows(own, f"{column} <> {literal(value)}", alone, **{column: literal(value)})
     for name, part in table.parts.items():
         if part.table and table.sparse:  # the categories of one breakdown
             group = {key: key for key in table.key[:3]}
@@ -98,7 +98,7 @@ def _within(table: Table, family: Family, deviation: int) -> str:
     shown = " + ".join(f"coalesce({part} > 0, false)::int" for part in parts)
     added = " + ".join(f"greatest({part}, 0)" for part in parts)
     least = f"least({', '.join(f'nullif({part}, 0)' for part in parts)})"
-    smallest = " ".join(f"when {part} = {least} then {text(part)}" for part in parts)
+    smallest = " ".join(f"when {part} = {least} then {literal(part)}" for part in parts)
     return (
         f"select {', '.join(table.key)}, [case {smallest} end] as names from released.{table.name} "
         f"where {whole} > 0 and {added} > 0 and {whole} - ({added}) + {deviation} * ({shown} + 1) < {ROOM}"
@@ -118,4 +118,4 @@ def smallest(table: Table, family: Family, name: str) -> str:
 
 
 def _names(left: dict[str, str]) -> str:
-    return "[" + ", ".join(f"case when {sql} then {text(name)} end" for name, sql in left.items()) + "]"
+    return "[" + ", ".join(f"case when {sql} then {literal(name)} end" for name, sql in left.items()) + "]"

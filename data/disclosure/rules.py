@@ -9,9 +9,9 @@ lies in what is told by `staging.areas_above` and `staging.periods_above`.
 
 from collections.abc import Iterable, Iterator
 
-from data import areas, periods
 from data.disclosure.tables import Table
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.sql import literal
 
 
 def grain(table: Table) -> str:
@@ -43,7 +43,7 @@ def statement(table: Table, source: str, limit: int) -> str:
     last = "inside"
     if table.total:
         column, value = table.total
-        steps.append(_step(table, "totals", last, f"t.{column} = {text(value)}", column))
+        steps.append(_step(table, "totals", last, f"t.{column} = {literal(value)}", column))
         last = "totals"
     if "area_code" in table.key:
         for level in areas.LEVELS[:-1]:
@@ -74,7 +74,7 @@ def _own(table: Table, limit: int) -> Iterator[tuple[str, str]]:
                 conditions.append(f"{whole} > 0")
         if table.total:
             column, value = table.total
-            conditions.append(f"(s.{column} = {text(value)} or t.{name} - s.{name} >= {limit})")
+            conditions.append(f"(s.{column} = {literal(value)} or t.{name} - s.{name} >= {limit})")
         yield name, " and ".join(conditions)
 
 
@@ -93,7 +93,7 @@ def _total(table: Table, source: str) -> str:
         return ""
     column, value = table.total
     same = " and ".join(f"t.{key} is not distinct from s.{key}" for key in table.key if key != column)
-    return f"left join {source} as t on {same} and t.{column} = {text(value)}"
+    return f"left join {source} as t on {same} and t.{column} = {literal(value)}"
 
 
 def _row(table: Table, name: str) -> str:

@@ -2,17 +2,64 @@
 
 Source of the idea: a fixed list of nested tables, because a table that can be asked for freely can be
 differenced freely. Nothing that is not on the list leaves.
+
+One table that a release may hold: its counts, what they are parts of, and how they nest.
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from data import sqlheader
-from data.areas import LEVELS
-from data.disclosure.table import Part, Table
-from data.errors import DashboardError
+from data.foundation.areas import LEVELS
+from data.foundation.errors import DashboardError
+from data.questions import sql_header
 
-__all__ = ["BrokenTable", "Part", "Table", "listed", "table"]
+
+@dataclass(frozen=True)
+class Part:
+    """A count that is part of another: of `whole`, in this table or in `table` for the same area and period.
+
+    `complement`: what is left of the whole must not be small either.
+    """
+
+    whole: str
+    table: str | None
+    complement: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the list.
+
+    `counts` holds, by name, the column with the people behind each count (itself where people are counted).
+    `flows` happen within a period (a month is part of its quarter), other counts are stocks at its end.
+    `total` is the column and value of the row that all others are a part of. `sums` are added up from two
+    released counts. `divisions` are counts that others divide without rest. `moving` counts may change after
+    their period. `sparse` tables keep rows with a shown count only. Without `counts` a table describes
+    institutions and is released as it is; its `amounts` are exact.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    levels: tuple[str, ...]
+    counts: dict[str, str]
+    flows: frozenset[str]
+    parts: dict[str, Part]
+    sums: dict[str, tuple[str, str]]
+    divisions: dict[str, tuple[str, ...]]
+    total: tuple[str, str] | None
+    moving: frozenset[str]
+    amounts: tuple[str, ...]
+    sparse: bool
+    audience: str
+
+    @property
+    def perturbed(self) -> tuple[str, ...]:
+        """Every column that gets a deviation of its own: counts and the people behind them, but no sums."""
+        people = {self.counts[name] for name in self.sums}
+        columns = dict.fromkeys([*self.counts, *self.counts.values()])
+        return tuple(name for name in columns if name not in self.sums and name not in people)
+
 
 NAMES = (
     "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
@@ -20,7 +67,7 @@ NAMES = (
 )  # fmt: skip
 
 
-class BrokenTable(DashboardError):
+class BrokenTableError(DashboardError):
     """A header that can't be read, or that contradicts itself."""
 
     def __init__(self, mart: str, text: str, expected: str) -> None:
@@ -29,24 +76,24 @@ class BrokenTable(DashboardError):
         )
 
 
-def table(name: str, sql: str) -> Table:
+def declared_table(name: str, sql: str) -> Table:
     """The table that a mart declares. Raises BrokenTable."""
-    header = sqlheader.read(sql, NAMES)
+    header = sql_header.read(sql, NAMES)
     counts = {}
-    for text in sqlheader.listed(header.get("counts", "")):
+    for text in sql_header.listed(header.get("counts", "")):
         found = _matched(name, text, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
         counts[found[1]] = found[2] or found[1]
     parts = {}
     for line, complement in (("parts", True), ("within", False)):
-        for text in sqlheader.listed(header.get(line, "")):
+        for text in sql_header.listed(header.get(line, "")):
             found = _matched(name, text, r"(\w+) of (?:(\w+)\.)?(\w+)", f"'{line}: name of whole'")
             parts[found[1]] = Part(found[3], found[2], complement)
     sums = {}
-    for text in sqlheader.listed(header.get("sums", "")):
+    for text in sql_header.listed(header.get("sums", "")):
         found = _matched(name, text, r"(\w+) = (\w+) \+ (\w+)", "'sums: name = part + part'")
         sums[found[1]] = (found[2], found[3])
     divisions = {}
-    for text in sqlheader.listed(header.get("divided", "")):
+    for text in sql_header.listed(header.get("divided", "")):
         found = _matched(name, text, r"(\w+) = (\w+(?: \+ \w+)+)", "'divided: name = part + part + part'")
         divisions[found[1]] = tuple(found[2].split(" + "))
     total = header.get("total")
@@ -57,8 +104,8 @@ def table(name: str, sql: str) -> Table:
         total_row = None
     declared = Table(
         name=name,
-        key=sqlheader.listed(header.get("key", "")),
-        levels=sqlheader.listed(header.get("levels", "")) or LEVELS,
+        key=sql_header.listed(header.get("key", "")),
+        levels=sql_header.listed(header.get("levels", "")) or LEVELS,
         counts=counts,
         flows=_named(header.get("flows", ""), counts),
         parts=parts,
@@ -66,7 +113,7 @@ def table(name: str, sql: str) -> Table:
         divisions=divisions,
         total=total_row,
         moving=_named(header.get("moving", ""), counts),
-        amounts=sqlheader.listed(header.get("amounts", "")),
+        amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
         audience=header.get("audience", ""),
     )
@@ -74,9 +121,11 @@ def table(name: str, sql: str) -> Table:
     return declared
 
 
-def listed(folder: Path) -> dict[str, Table]:
+def public_tables(folder: Path) -> dict[str, Table]:
     """Every table for the public, by name. Raises BrokenTable."""
-    tables = (table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql")))
+    tables = (
+        declared_table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql"))
+    )
     return {each.name: each for each in tables if each.audience == "public"}
 
 
@@ -93,19 +142,19 @@ def _check(declared: Table) -> None:
         *(part.whole for part in declared.parts.values() if part.table is None),
     }
     for name in sorted(used - known):
-        raise BrokenTable(declared.name, name, "only columns that 'counts' or 'amounts' lists")
+        raise BrokenTableError(declared.name, name, "only columns that 'counts' or 'amounts' lists")
     if declared.counts and not declared.key:
-        raise BrokenTable(declared.name, "counts", "'key: column, column' too")
+        raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     for level in declared.levels:
         if level not in LEVELS:
-            raise BrokenTable(declared.name, level, f"levels of {', '.join(LEVELS)}")
+            raise BrokenTableError(declared.name, level, f"levels of {', '.join(LEVELS)}")
 
 
 def _named(text: str, counts: dict[str, str]) -> frozenset[str]:
-    return frozenset(counts) if text == "all" else frozenset(sqlheader.listed(text))
+    return frozenset(counts) if text == "all" else frozenset(sql_header.listed(text))
 
 
 def _matched(name: str, text: str, pattern: str, expected: str) -> re.Match[str]:
     if not (found := re.fullmatch(pattern, text)):
-        raise BrokenTable(name, text, expected)
+        raise BrokenTableError(name, text, expected)
     return found

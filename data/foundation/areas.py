@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
-FILE = Path(__file__).parent / "reference" / "areas.csv"
+FILE = Path(__file__).parents[1] / "reference" / "areas.csv"
 LAND = "08"
 LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")  # every level, the largest first
 KREIS, GEMEINDE = "kreis", "gemeinde"

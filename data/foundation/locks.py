@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data import durable
+from data.foundation import durable
 
 LOCK = "lock"
 

@@ -7,7 +7,7 @@ is shown from T = k_min + D, so that at least k_min people are behind whatever i
 from dataclasses import dataclass
 from typing import Any
 
-from data import storedjson
+from data.foundation import storedjson
 
 
 @dataclass(frozen=True)

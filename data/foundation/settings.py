@@ -5,8 +5,8 @@ import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from data.deliveries.limits import LIMITS, Limits
-from data.disclosure.parameters import Parameters
+from data.foundation.limits import LIMITS, Limits
+from data.foundation.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def from_environment() -> Settings:
     further languages of the pages.
     """
     return Settings(
-        store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parent / "store").resolve(),
+        store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
         limits=Limits(

@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 
 
-def name(text: str) -> str:
+def identifier(text: str) -> str:
     """A column or table name as an SQL identifier."""
     return '"' + text.replace('"', '""') + '"'
 
 
-def text(value: str) -> str:
+def literal(value: str) -> str:
     """A value as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
-def texts(values: Iterable[str]) -> str:
+def literals(values: Iterable[str]) -> str:
     """Several values as the inside of an IN list."""
-    return ", ".join(text(value) for value in values)
+    return ", ".join(literal(value) for value in values)
 
 
 def is_one_of(expression: str, values: Iterable[str]) -> str:
     """SQL: the expression equals one of a few texts. (DuckDB makes a join of IN, which is slower here.)"""
-    return "(" + " or ".join(f"{expression} = {text(value)}" for value in values) + ")"
+    return "(" + " or ".join(f"{expression} = {literal(value)}" for value in values) + ")"
 
 
 def folded(expression: str) -> str:
@@ -31,6 +31,6 @@ def folded(expression: str) -> str:
     return same
 
 
-def written(column_name: str) -> str:
+def cleaned_text(column_name: str) -> str:
     """The name under which a column's cleaned text stands beside its typed value."""
-    return name(f"{column_name} text")
+    return identifier(f"{column_name} text")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cattrs import BaseValidationError, transform_error
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 T = TypeVar("T")
 NAMED = 5

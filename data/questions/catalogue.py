@@ -1,22 +1,56 @@
-"""The questions: every file of `queries/pages`, with the contract in its header comment."""
+"""The questions: every file of `queries/pages`, with the contract in its header comment.
+
+What the header of a question declares: counts with the people behind them, rates, curves.
+"""
 
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from data.declared import Count, Curve, Rate
-from data.errors import DashboardError
-from data.sqlheader import listed, read, title
+from data.foundation.errors import DashboardError
+from data.questions.sql_header import listed, read, title
 
-FOLDER = Path(__file__).parent.parent / "queries" / "pages"
+
+@dataclass(frozen=True)
+class Count:
+    """A count and the column with the number of people behind it (itself, where people are counted)."""
+
+    name: str
+    people: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`name = numerator / denominator`; a denominator may be a number."""
+
+    name: str
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """`name = attained / at_risk until ended by dimensions`: the share attained so far, by Kaplan and Meier.
+
+    `ended` counts those attained and those that ended otherwise.
+    """
+
+    name: str
+    attained: str
+    at_risk: str
+    ended: str
+    by: tuple[str, ...]
+
+
+FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 
 NAMES = (
     "grain", "params", "dimensions", "measures", "counts", "amounts", "rates", "curves", "sorted", "origin",
 )  # fmt: skip
 
 
-class UnknownQuery(DashboardError):
+class UnknownQueryError(DashboardError):
     """There is no such question."""
 
     def __init__(self, name: str) -> None:
@@ -26,7 +60,7 @@ class UnknownQuery(DashboardError):
         )
 
 
-class BrokenHeader(DashboardError):
+class BrokenHeaderError(DashboardError):
     """A header that the program can't read."""
 
     def __init__(self, name: str, line: str, expected: str) -> None:
@@ -72,7 +106,7 @@ def names() -> tuple[str, ...]:
 def query(name: str) -> Query:
     """One question by its name. Raises UnknownQuery, BrokenHeader."""
     if name not in names():
-        raise UnknownQuery(name)
+        raise UnknownQueryError(name)
     sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     header = read(sql, NAMES)
     return Query(
@@ -96,21 +130,21 @@ def query(name: str) -> Query:
 def _count(query_name: str, text: str) -> Count:
     found = re.fullmatch(r"(\w+)(?: of (\w+))?", text)
     if not found:
-        raise BrokenHeader(query_name, text, "'counts: name' or 'counts: name of people_behind_it'")
+        raise BrokenHeaderError(query_name, text, "'counts: name' or 'counts: name of people_behind_it'")
     return Count(found[1], found[2] or found[1])
 
 
 def _rate(query_name: str, text: str) -> Rate:
     found = re.fullmatch(r"(\w+) = (\w+) / (\w+)", text)
     if not found:
-        raise BrokenHeader(query_name, text, "'rates: name = numerator / denominator'")
+        raise BrokenHeaderError(query_name, text, "'rates: name = numerator / denominator'")
     return Rate(found[1], found[2], found[3])
 
 
 def _curve(query_name: str, text: str) -> Curve:
     found = re.fullmatch(r"(\w+) = (\w+) / (\w+) until (\w+) by ([\w ,]+)", text.strip())
     if not found:
-        raise BrokenHeader(
+        raise BrokenHeaderError(
             query_name, text, "'curves: name = attained / at_risk until ended by dimension, …'"
         )
     return Curve(found[1], found[2], found[3], found[4], listed(found[5]))

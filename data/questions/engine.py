@@ -1,4 +1,7 @@
-"""DuckDB: a finished database opened read-only and locked, one cursor per question."""
+"""DuckDB: a finished database opened read-only and locked, one cursor per question.
+
+One file an engine, the same small contract: open a finished database, answer one question at a time.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,10 +9,10 @@ from typing import Any
 
 import duckdb
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 
-class NotThere(DashboardError):
+class DatabaseMissingError(DashboardError):
     """The file of a database is gone: a newer version has replaced it."""
 
     def __init__(self, path: Path) -> None:
@@ -33,7 +36,7 @@ class Database:
                 config={"enable_external_access": "false", "threads": "2", "lock_configuration": "true"},
             )
         except duckdb.IOException as error:
-            raise NotThere(path) from error
+            raise DatabaseMissingError(path) from error
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Column names and rows of one statement.

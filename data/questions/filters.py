@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from data import areas, periods
+from data.foundation import areas, periods
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from data import languages
-from data.languages import Texts
+from data.foundation import languages
+from data.foundation.languages import Texts
 
 TEXTS = ("name", "definition", "why", "numerator", "denominator")
 
@@ -30,7 +30,7 @@ class Measure:
 @lru_cache(maxsize=1)
 def register() -> dict[str, Measure]:
     """Every measure by its id, in the order of the file."""
-    tables = tomllib.loads((Path(__file__).parent / "measures.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((Path(__file__).parents[1] / "measures.toml").read_text(encoding="utf-8"))
     return {
         name: Measure(
             id=name,

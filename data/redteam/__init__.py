@@ -7,24 +7,22 @@ counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, neve
 from pathlib import Path
 from typing import Any
 
-from data.redteam import (
+from data.redteam.attacker import blocks, families, posterior
+from data.redteam.attacker.opened import read_release
+from data.redteam.attacks import (
     averaging,
-    blocks,
     consistency,
     derived,
     differencing,
     existence,
-    families,
     feasibility,
     group,
     leakage,
     mechanism,
-    posterior,
     reconstruction,
     series,
     signature,
 )
-from data.redteam.opened import opened
 
 
 def run(
@@ -42,7 +40,7 @@ def run(
     `before` is the release before, if there was one of the same series. At least so many small cells must be
     judged, or attack 1 proves nothing; 0 where there are few people.
     """
-    found = opened(release, truth, seed, full, before)
+    found = read_release(release, truth, seed, full, before)
     families.load(found)
     evidence, rests = posterior.of_families(found), posterior.of_rests(found)
     drawn = list(blocks.drawn(found, 24 if full else 4))

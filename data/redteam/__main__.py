@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data import durable, redteam
-from data.redteam import consistency, controls, likelihood, report, targets
+from data import redteam
+from data.foundation import durable
+from data.redteam import controls, report, targets
+from data.redteam.attacker import likelihood
+from data.redteam.attacks import consistency
 
 REPORT = Path(__file__).parents[2] / "docs" / "red-team.md"
 

@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from data import areas, periods
-from data.redteam import lists
-from data.redteam.likelihood import D, T, noise
-from data.redteam.told import POINTS, told
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.sql import literal
+from data.redteam.attacker import lists
+from data.redteam.attacker.likelihood import D, T, noise
+from data.redteam.attacker.outcome import POINTS, entry
 
 
 def suppressed(release: Path, truth: Path, out: Path) -> None:
@@ -23,8 +23,8 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
     shutil.copyfile(release, out)
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
-        connection.execute(f"attach {text(str(truth))} as t (read_only)")
-        for table in lists.tables().values():
+        connection.execute(f"attach {literal(str(truth))} as t (read_only)")
+        for table in lists.published_tables().values():
             columns = dict.fromkeys([*table.counts, *table.counts.values()])
             shown = ", ".join(
                 f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns
@@ -69,7 +69,7 @@ def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dic
         recovered += int(round(float((with_it - without).mean())) == n[place])
     exact = recovered / max(1, len(small))
     prior = float(np.bincount(n[small]).max() / len(small)) if len(small) else 0.0
-    return told(
+    return entry(
         5,
         "averaging over free sums",
         exact <= prior + POINTS,

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from data import areas
 from data.demo.tables import SOFTWARE
+from data.foundation import areas
 
 KREISE = ("08421", "08425", "08437", "08415", "08136", "08226", "08317")
 END = date(2023, 12, 31)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data import redteam
-from data.disclosure.parameters import Parameters
+from data.foundation.parameters import Parameters
 
 Attacks = Callable[[Path, Path], dict[str, Any]]
 

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from data import demo
-from data.deliveries.handin import import_delivery
-from data.disclosure.parameters import Parameters
-from data.errors import DashboardError
-from data.redteam import hard
-from data.releases import file, make, secrets, shelf
-from data.settings import Settings
-from data.steps import silent
+from data.deliveries.handin.work import import_delivery
+from data.foundation.errors import DashboardError
+from data.foundation.parameters import Parameters
+from data.foundation.settings import Settings
+from data.foundation.steps import silent
+from data.redteam import hard_data
+from data.releases import database, make, secrets, shelf
 
 NOTE = "Demonstrationsdaten (synthetisch)"
 
 
-class NotTaken(DashboardError):
+class RedTeamDeliveryRefusedError(DashboardError):
     """A delivery of the red team that the import does not take: a fault of this program."""
 
 
@@ -43,12 +43,12 @@ def demonstration(folder: Path, cases: int, seed: int) -> Target:
 
 def difficult(folder: Path, people: int, seed: int) -> Target:
     """The hard synthetic data."""
-    return _made(folder, hard.write(folder / "deliveries", people, seed), seed)
+    return _made(folder, hard_data.write(folder / "deliveries", people, seed), seed)
 
 
 def corrected(target: Target, folder: Path, people: int, seed: int) -> Target:
     """The next release after one delivery with one corrected person came in."""
-    paths = hard.write(folder / "corrected", people, seed, corrected=True)
+    paths = hard_data.write(folder / "corrected", people, seed, corrected=True)
     _import(paths, target.settings)
     before = shelf.database(target.settings.store, _last(target.settings))
     return replace(_released(folder, target.settings), before=before)
@@ -63,7 +63,7 @@ def without_limit(target: Target, folder: Path) -> Target:
     release, truth = folder / "without-limit.duckdb", folder / "without-limit-truth.duckdb"
     with make.alone(target.settings) as (stored, before):
         keys, _ = make.keys_of(target.settings, before)
-        file.write(release, lambda newest: newest, stored, keys, bare, silent, truth)
+        database.write(release, lambda newest: newest, stored, keys, bare, silent, truth)
     return replace(target, release=release, truth=truth)
 
 
@@ -93,7 +93,7 @@ def _import(paths: list[Path], settings: Settings) -> None:
     for path in paths:
         imported = import_delivery(path, settings, confirm="made for the red team")
         if not imported.accepted:
-            raise NotTaken(f"{imported}")
+            raise RedTeamDeliveryRefusedError(f"{imported}")
 
 
 def _released(folder: Path, settings: Settings) -> Target:

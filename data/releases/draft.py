@@ -1,69 +1,61 @@
-"""A release that nobody reads yet: built into a folder of its own, compared, verified, attacked."""
+"""A release that nobody reads yet: built into a folder of its own, compared, verified, attacked.
+
+The database of a preview is kept until something is handed in, so that it can be published as it is.
+"""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from data import models
-from data.deliveries import schema
-from data.deliveries.store import Stored
-from data.releases import file, manifest, revisions, secrets, shelf, verify
+from data.deliveries.format import schema
+from data.deliveries.store.deliveries import Stored
+from data.foundation import durable, storedjson
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
+from data.releases import database, manifest, revisions, secrets, shelf, verify
 from data.releases.manifest import Manifest
-from data.settings import Settings
-from data.steps import Progress
-from data.warehouse import REFERENCE
+from data.warehouse import models
+from data.warehouse.build import REFERENCE
 
 Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"
 # Whatever can change a published figure, or what is withheld. A test follows the imports of `data.releases`
 # and `data.disclosure` and fails if one of them is neither here nor among those that it names with a reason.
 PROTECTING = (
-    "data.areas",
-    "data.declared",
-    "data.deliveries.schema",
-    "data.deliveries.store",
-    "data.disclosure.cell",
-    "data.disclosure.curves",
+    "data.deliveries.format.schema",
+    "data.deliveries.store.deliveries",
     "data.disclosure.display",
-    "data.disclosure.edition",
     "data.disclosure.keys",
-    "data.disclosure.parameters",
     "data.disclosure.perturbation",
     "data.disclosure.published",
     "data.disclosure.rests",
     "data.disclosure.rules",
-    "data.disclosure.table",
     "data.disclosure.tables",
-    "data.models",
-    "data.releases.asked",
-    "data.releases.cells",
-    "data.releases.changes",
+    "data.foundation.areas",
+    "data.foundation.parameters",
+    "data.foundation.periods",
+    "data.foundation.sql",
+    "data.integrity",
+    "data.questions.catalogue",
+    "data.questions.sql_header",
+    "data.releases.database",
     "data.releases.draft",
-    "data.releases.exact",
-    "data.releases.file",
-    "data.releases.frozen",
-    "data.releases.kept",
-    "data.releases.keys",
-    "data.releases.kreise",
     "data.releases.make",
     "data.releases.manifest",
     "data.releases.notices",
     "data.releases.preview",
+    "data.releases.protect",
     "data.releases.revisions",
     "data.releases.secrets",
     "data.releases.shelf",
-    "data.releases.sound",
-    "data.releases.stopped",
-    "data.releases.truth",
-    "data.releases.utility",
     "data.releases.verify",
-    "data.releases.weights",
-    "data.releases.widen",
-    "data.sqlheader",
-    "data.warehouse",
+    "data.warehouse.build",
+    "data.warehouse.models",
 )
 
 
@@ -127,7 +119,7 @@ def basis(
     )
 
 
-def build(
+def assemble(
     settings: Settings,
     folder: Path,
     name: str | None,
@@ -143,7 +135,7 @@ def build(
     path = folder / shelf.DATABASE
     anew = before is None or rests_on.new_series or before.parameters != rests_on.parameters
     published = shelf.database(settings.store, before.name) if before and not anew else None
-    useful = file.write(
+    useful = database.write(
         path,
         lambda newest: name or shelf.free_name(settings.store, newest),
         stored,
@@ -154,9 +146,11 @@ def build(
         folder / WAREHOUSE,
         published,
     )
-    about = file.about(path)
+    about = database.about(path)
     every = folder / shelf.REVISIONS
-    revised, rows = revisions.compare(published, path, file.tables(), every) if published else ({}, [])
+    revised, rows = (
+        revisions.compare(published, path, database.listed_tables(), every) if published else ({}, [])
+    )
     return Draft(
         name=about["release"],
         basis=rests_on,
@@ -171,10 +165,10 @@ def build(
     )
 
 
-def examine(draft: Draft, settings: Settings, folder: Path, attacks: Attacks | None) -> Draft:
+def verify_and_attack(draft: Draft, settings: Settings, folder: Path, attacks: Attacks | None) -> Draft:
     """Verify the database in `folder`; if it is sound, attack it. The exact counts are gone afterwards."""
     path, truth = folder / shelf.DATABASE, folder / TRUTH
-    broken = tuple(map(str, verify.verify(path, file.tables(), settings.protection.limit)))
+    broken = tuple(map(str, verify.broken_rules(path, database.listed_tables(), settings.protection.limit)))
     red_team = attacks(path, truth) if attacks and not broken else {}
     truth.unlink(missing_ok=True)
     return replace(draft, broken=broken, red_team=red_team)
@@ -198,3 +192,72 @@ def _source(name: str) -> Path:
     if found is None or found.origin is None:
         raise ModuleNotFoundError(f"{name} is named as protecting figures, and there is no such module")
     return Path(found.origin)
+
+
+FOLDER, FILE = shelf.PREVIEW, "preview.json"
+EXACT = "warehouse-preview.new"
+
+
+def set_waiting(store: Path, folder: Path, draft: Draft) -> None:
+    """Let the draft in `folder` wait; one that waited before is gone."""
+    (folder / FILE).write_text(storedjson.text(draft), encoding="utf-8")
+    # Named by its hash: DuckDB takes a file at the place of another for that other one.
+    durable.rename(folder / shelf.DATABASE, folder / _named(draft.sha256))
+    drop_waiting(store)
+    # Beside the other warehouses: whoever copies the folder of releases takes no exact figures along.
+    durable.place(folder / WAREHOUSE, store / EXACT)
+    durable.place(folder, store / shelf.FOLDER / FOLDER)
+
+
+def waiting_draft(store: Path) -> Draft | None:
+    """The draft that waits, whatever has been handed in since."""
+    try:
+        written = (store / shelf.FOLDER / FOLDER / FILE).read_text(encoding="utf-8")
+        return storedjson.read(Draft, written)
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def waiting_database(store: Path, sha256: str) -> Path:
+    """Where the figures of the draft lie."""
+    return store / shelf.FOLDER / FOLDER / _named(sha256)
+
+
+def copy_waiting(
+    store: Path, folder: Path, basis: Basis, name: str | None, *, attacked: bool
+) -> Draft | None:
+    """Copy the draft that waits into `folder`, if a release of this basis and name would be the same."""
+    draft = waiting_draft(store)
+    if draft is None or draft.basis != basis or (name or draft.name) != draft.name:
+        return None
+    if attacked and not draft.red_team:
+        return None
+    try:
+        shutil.copyfile(waiting_database(store, draft.sha256), folder / shelf.DATABASE)
+        if draft.revised:
+            shutil.copyfile(store / shelf.FOLDER / FOLDER / shelf.REVISIONS, folder / shelf.REVISIONS)
+    except FileNotFoundError:
+        _empty(folder)
+        return None
+    if manifest.sha256(folder / shelf.DATABASE) != draft.sha256:
+        _empty(folder)
+        return None
+    # Not copied, and still there if nothing is published after all; a build since has swept it away.
+    with suppress(FileNotFoundError):
+        (folder / WAREHOUSE).hardlink_to(store / EXACT)
+    return draft
+
+
+def drop_waiting(store: Path) -> None:
+    """The draft that waits is gone."""
+    shutil.rmtree(store / shelf.FOLDER / FOLDER, ignore_errors=True)
+    (store / EXACT).unlink(missing_ok=True)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def _named(sha256: str) -> str:
+    return f"{sha256[:16]}.duckdb"

@@ -1,4 +1,7 @@
-"""Make a release: build, compare, verify, attack, and only then let it serve."""
+"""Make a release: build, compare, verify, attack, and only then let it serve.
+
+Why a release was not made.
+"""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,20 +9,53 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from data import VERSION, durable, warehouse
-from data.deliveries import store as deliveries
-from data.deliveries.locks import release_lock
-from data.deliveries.store import Stored
-from data.deliveries.unsound import naming_damage
-from data.deliveries.unusable import DISK, clearly
-from data.releases import draft, kept, manifest, secrets, shelf, verify
+from data import VERSION
+from data.deliveries.store import deliveries
+from data.deliveries.store.damage import naming_damage
+from data.deliveries.store.deliveries import Stored
+from data.deliveries.store.unusable import DISK, clearly
+from data.foundation import durable
+from data.foundation.errors import DashboardError
+from data.foundation.locks import release_lock
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
+from data.releases import draft, manifest, secrets, shelf, verify
 from data.releases.draft import Attacks, Draft
 from data.releases.manifest import Manifest
-from data.releases.stopped import AttackSucceeded, NoteMissing
-from data.settings import Settings
-from data.steps import Progress
-from data.warehouse import NothingToBuild
+from data.warehouse import build
+from data.warehouse.build import NothingToBuildError
+
+
+class MissingNoteError(DashboardError):
+    """Closed periods change, and nobody has said why."""
+
+    exit_code = 5
+
+    def __init__(self, before: str, revised: dict[str, int]) -> None:
+        self.revised = revised
+        changed = ", ".join(f"{number:,} in {name}" for name, number in revised.items())
+        super().__init__(
+            f"Figures of periods that {before} has published already would change: "
+            f"{changed or 'all of them, because a new series begins'} (cells). "
+            'Say why with --note "…": readers see it together with the list. Nothing was published.'
+        )
+
+
+class AttackSucceededError(DashboardError):
+    """The red team found something."""
+
+    exit_code = 4
+
+    def __init__(self, report: Mapping[str, Any]) -> None:
+        found = [each for each in report.get("attacks", ()) if not each["passed"]]
+        told = "; ".join(f"{each['number']} {each['name']} {each['figures']}" for each in found)
+        super().__init__(
+            f"An attack on the release succeeded: {told or report}. Nothing was published. The deviations "
+            "depend on the keys: a first release gets other ones when it is made again, a later one with "
+            "--new-series. If it fails with those too, tell the maintainers what stands above."
+        )
 
 
 def make(
@@ -47,21 +83,21 @@ def make(
         rests_on = draft.basis(settings, stored, before, keys, new_series)
         now = datetime.now(UTC)
         with beside(settings.store) as folder:
-            made = kept.take(settings.store, folder, rests_on, name, attacked=attacks is not None)
+            made = draft.copy_waiting(settings.store, folder, rests_on, name, attacked=attacks is not None)
             if made is None:
-                made = draft.build(
+                made = draft.assemble(
                     settings, folder, name, stored, before, keys, rests_on, progress, truth=bool(attacks)
                 )
                 _explained(made, before, note)
-                made = draft.examine(made, settings, folder, attacks)
+                made = draft.verify_and_attack(made, settings, folder, attacks)
             _explained(made, before, note)
             if made.broken:
-                raise verify.VerificationFailed(made.broken)
+                raise verify.VerificationFailedError(made.broken)
             if made.red_team and not made.red_team["passed"]:
                 other_keys(settings, before)
-                raise AttackSucceeded(made.red_team)
+                raise AttackSucceededError(made.red_team)
             if (folder / draft.WAREHOUSE).exists():
-                warehouse.serve(settings.store, folder / draft.WAREHOUSE)
+                build.serve(settings.store, folder / draft.WAREHOUSE)
             written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
             if made.revised:
                 written = replace(written, revisions_sha256=manifest.sha256(folder / shelf.REVISIONS))
@@ -71,7 +107,7 @@ def make(
             _place(folder, settings.store, written)
         if are_new:
             secrets.promote(settings.keys)
-        kept.forget(settings.store)
+        draft.drop_waiting(settings.store)
     return written
 
 
@@ -85,11 +121,11 @@ def last(store: Path) -> Manifest | None:
 def alone(settings: Settings) -> Iterator[tuple[Mapping[str, Sequence[Stored]], Manifest | None]]:
     """While no other release is made: what is stored, per table, and the release before."""
     if not settings.store.is_dir():
-        raise NothingToBuild
+        raise NothingToBuildError
     with clearly(settings.store, errors=DISK), release_lock(settings.store):
         stored = deliveries.current_tables(settings)
         if not any(stored.values()):
-            raise NothingToBuild
+            raise NothingToBuildError
         _sweep(settings.store)
         shelf.begin(settings.store)
         with naming_damage(settings, stored):
@@ -130,7 +166,7 @@ def other_keys(settings: Settings, before: Manifest | None) -> None:
 
 def _explained(made: Draft, before: Manifest | None, note: str) -> None:
     if before and (made.revised or made.starts_series) and not note.strip():
-        raise NoteMissing(before.name, made.revised)
+        raise MissingNoteError(before.name, made.revised)
 
 
 def _manifest(made: Draft, before: Manifest | None, note: str, now: datetime, serves: datetime) -> Manifest:

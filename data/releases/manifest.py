@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from data import durable, storedjson
+from data.foundation import durable, storedjson
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,128 @@
 
 The database of the preview waits in the store (`kept`), and is published as it is if nothing was handed in
 since. Whoever asks here sees figures that readers do not see yet: only internal pages and commands do.
+
+The main measures of places, as two releases show them.
+Until when the deliveries of each Kreis are complete, as two releases know it.
+Questions to one database: that of a release, of a preview, or the warehouse. `data.publish` says which.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from data import periods
-from data.deliveries import store as deliveries
-from data.disclosure.published import Published
-from data.engines.duckdb import NotThere
-from data.filters import Filters
-from data.releases import changes, draft, kept, kreise, make, shelf
-from data.releases.asked import Asked
-from data.releases.changes import Change
+from data.deliveries.store import deliveries
+from data.disclosure import display
+from data.disclosure.published import Cell, Edition, Gap, Published
+from data.foundation import areas, periods
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
+from data.questions import catalogue
+from data.questions.engine import Database, DatabaseMissingError
+from data.questions.filters import Filters
+from data.releases import draft, make, shelf
 from data.releases.draft import Attacks, Draft
-from data.releases.kreise import Kreis
-from data.settings import Settings
-from data.steps import Progress
+
+MEASURES = ("active_cases", "opened", "closed", "plan_rate", "attainment_in_12")
+
+
+@dataclass(frozen=True)
+class ValueChange:
+    """One released value before and after; `Gap.UNKNOWN` before the first release."""
+
+    area_code: str
+    name: str
+    before: Cell
+    after: Cell
+
+    @property
+    def differs(self) -> bool:
+        """Whether readers would see something else."""
+        return self.before != self.after
+
+
+def changes_between(before: Published | None, after: Published) -> tuple[ValueChange, ...]:
+    """Every main measure of every area of `after`, with what `before` shows."""
+    earlier = {row["area_code"]: row for row in before or ()}
+    return tuple(
+        ValueChange(
+            str(row["area_code"]), name, earlier.get(row["area_code"], {}).get(name, Gap.UNKNOWN), row[name]
+        )
+        for row in after
+        for name in MEASURES
+        if str(row["area_code"]) in areas.register()
+    )
+
+
+@dataclass(frozen=True)
+class Kreis:
+    """Until which month the deliveries of a Kreis are complete, e.g. 2026-09; None: nobody has delivered."""
+
+    area_code: str
+    before: str | None
+    after: str | None
+
+
+def kreise_between(before: Published | None, after: Published) -> tuple[Kreis, ...]:
+    """All 44, in the order of their codes."""
+    earlier = _until(before)
+    return tuple(Kreis(code, earlier.get(code), until) for code, until in _until(after).items())
+
+
+def _until(published: Published | None) -> dict[str, str | None]:
+    rows = published or ()
+    return {
+        str(row["area_code"]): str(row["complete_until"]) if row["complete_until"] else None for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A database, by its place and version. A place never gets another content. `internal`: it is exact."""
+
+    path: Path
+    version: str
+    internal: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """What the database says of itself. Raises NotThere."""
+        return _edition(self)
+
+    def answer(self, query: str, filters: Filters) -> Published:
+        """The answer to one question, as readers would get it. Raises UnknownQuery, NotThere."""
+        return _answer(self, query, filters)
+
+
+@lru_cache(maxsize=4096)
+def _answer(asked: Asked, query: str, filters: Filters) -> Published:
+    question = catalogue.query(query)
+    values = {key: value for key, value in filters.values().items() if key in question.params}
+    names, rows = _database(asked.path).rows(question.sql, values)
+    return display.published(question, names, rows, asked.edition)
+
+
+@lru_cache(maxsize=16)
+def _edition(asked: Asked) -> Edition:
+    names, rows = _database(asked.path).rows("select * from marts.edition", {})
+    entry = dict(zip(names, rows[0], strict=True))
+    return Edition(
+        version=asked.version,
+        built_at=entry["built_at"],
+        as_of=entry["as_of"],
+        senders=entry["senders"],
+        period=entry["latest_quarter"],
+        behind=tuple(areas.register()[code].label for code in entry["behind"]),
+        synthetic=entry["synthetic"],
+        only_synthetic=entry["only_synthetic"],
+        shown_from=entry.get("shown_from", 0),
+        internal=asked.internal,
+    )
+
+
+@lru_cache(maxsize=12)
+def _database(path: Path) -> Database:
+    return Database(path)
 
 
 @dataclass(frozen=True)
@@ -36,8 +141,8 @@ class Preview:
     before: str | None
     period: str
     new_periods: tuple[str, ...]
-    land: tuple[Change, ...]
-    places: tuple[Change, ...]
+    land: tuple[ValueChange, ...]
+    places: tuple[ValueChange, ...]
     kreise: tuple[Kreis, ...]
     behind: tuple[Kreis, ...]
     is_current: bool
@@ -58,11 +163,11 @@ def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None =
         keys, _ = make.keys_of(settings, before)
         rests_on = draft.basis(settings, stored, before, keys)
         with make.beside(settings.store) as folder:
-            made = draft.build(
+            made = draft.assemble(
                 settings, folder, None, stored, before, keys, rests_on, progress, truth=bool(attacks)
             )
-            made = draft.examine(made, settings, folder, attacks)
-            kept.keep(settings.store, folder, made)
+            made = draft.verify_and_attack(made, settings, folder, attacks)
+            draft.set_waiting(settings.store, folder, made)
             if not made.red_team.get("passed", True):
                 make.other_keys(settings, before)
             return _compared(settings.store, made, is_current=True)
@@ -70,7 +175,7 @@ def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None =
 
 def waiting(settings: Settings) -> Preview | None:
     """The preview that waits, also if something has been handed in since; None if there is none."""
-    made = kept.waiting(settings.store)
+    made = draft.waiting_draft(settings.store)
     if made is None:
         return None
     return _compared(settings.store, made, is_current=_is_current(settings, made))
@@ -78,10 +183,10 @@ def waiting(settings: Settings) -> Preview | None:
 
 def answer(settings: Settings, query: str, filters: Filters) -> Published:
     """The answer to one question from the preview that waits. Raises NotThere."""
-    made = kept.waiting(settings.store)
+    made = draft.waiting_draft(settings.store)
     if made is None:
-        raise NotThere(settings.store / shelf.FOLDER / kept.FOLDER)
-    return Asked(kept.database(settings.store, made.sha256), made.name).answer(query, filters)
+        raise DatabaseMissingError(settings.store / shelf.FOLDER / draft.FOLDER)
+    return Asked(draft.waiting_database(settings.store, made.sha256), made.name).answer(query, filters)
 
 
 def _is_current(settings: Settings, made: Draft) -> bool:
@@ -92,7 +197,7 @@ def _is_current(settings: Settings, made: Draft) -> bool:
 
 def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
     before = made.basis.before
-    new = Asked(kept.database(store, made.sha256), made.name)
+    new = Asked(draft.waiting_database(store, made.sha256), made.name)
     old = Asked(shelf.database(store, before), before) if before else None
     period = min(new.edition.period, old.edition.period) if old else new.edition.period
 
@@ -101,10 +206,10 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
 
     known, now = (_periods(each) for each in both("frame/periods", Filters()))
     land, places = (
-        changes.between(*both("publishing/areas", Filters(level=level, period=period)))
+        changes_between(*both("publishing/areas", Filters(level=level, period=period)))
         for level in ("land", "gemeinde")
     )
-    complete = kreise.between(*both("publishing/completeness", Filters()))
+    complete = kreise_between(*both("publishing/completeness", Filters()))
     newest = max(each for each in now if periods.grain(each) == "month")
     return Preview(
         draft=made,

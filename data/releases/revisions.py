@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from data.disclosure.tables import Table
-from data.sql import text
+from data.foundation.sql import literal
 
-KEPT = 2000  # in the manifest; numbers and file are complete
+LISTED_CELLS = 2000  # in the manifest; numbers and file are complete
 
 
 def compare(
@@ -30,7 +30,7 @@ def compare(
         written = csv.DictWriter(file, ["table", "count", *columns, "before", "after"])
         written.writeheader()
         for name, path in (("before", before), ("after", after)):
-            connection.execute(f"attach {text(str(path))} as {name}_release (read_only)")
+            connection.execute(f"attach {literal(str(path))} as {name}_release (read_only)")
         for table in tables.values():
             fixed = [each for each in (*table.counts, *table.amounts) if each not in table.moving]
             if not _period(table) or not fixed or not _has(connection, table):
@@ -41,7 +41,7 @@ def compare(
                     numbers[table.name] = numbers.get(table.name, 0) + len(found)
                 entries = [_entry(table, count, row) for row in found]
                 written.writerows(entries)
-                rows += entries[: max(0, KEPT - len(rows))]
+                rows += entries[: max(0, LISTED_CELLS - len(rows))]
     if not numbers:
         every.unlink()
     return numbers, rows

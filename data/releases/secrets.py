@@ -2,17 +2,52 @@
 
 Keys of a new series wait under another name until its first release is published, so that a release that
 fails or is killed leaves the keys of the series before in use.
+
+The keys of a series of releases, and what can be wrong with them.
 """
 
 import hashlib
 import json
 import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import durable
-from data.releases.keys import Keys, KeysMissing, KeysWrong
+from data.disclosure import keys
+from data.foundation import durable
+from data.foundation.errors import DashboardError
 
-__all__ = ["Keys", "KeysMissing", "KeysWrong", "load", "make", "promote", "settle", "store"]
+
+class MissingKeysError(DashboardError):
+    """The keys of the series are gone."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The keys of this series of releases are missing: {path}. Put the file back from your backup. "
+            "If it is lost for good, `python -m data release --new-series` makes new keys: every figure then "
+            "gets another deviation, and readers have to be told."
+        )
+
+
+class WrongKeysError(DashboardError):
+    """These are not the keys of the series, or others could read them."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Both keys. They are never printed."""
+
+    k1: bytes = field(repr=False)
+    k2: bytes = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether two pairs of keys are the same, and nothing else about them."""
+        return f"{keys.fingerprint(self.k1)}-{keys.fingerprint(self.k2)}"
+
 
 BYTES = 32
 MODE = 0o600
@@ -30,7 +65,7 @@ def load(path: Path, expected: str | None) -> Keys:
         settle(path, expected)
     found = _read(path)
     if expected and found.fingerprint != expected:
-        raise KeysWrong(
+        raise WrongKeysError(
             f"{path} holds other keys than those of this series ({found.fingerprint} instead of {expected}). "
             "Put the right file back, or start a new series with `python -m data release --new-series`."
         )
@@ -69,7 +104,7 @@ def _next(path: Path) -> Path:
 def _waits(path: Path, expected: str) -> bool:
     try:
         return _read(_next(path)).fingerprint == expected
-    except (KeysMissing, KeysWrong):
+    except (MissingKeysError, WrongKeysError):
         return False
 
 
@@ -79,11 +114,11 @@ def _read(path: Path) -> Keys:
         entry = json.loads(path.read_text(encoding="ascii"))
         found = Keys(bytes.fromhex(entry["k1"]), bytes.fromhex(entry["k2"]))
     except FileNotFoundError:
-        raise KeysMissing(path) from None
+        raise MissingKeysError(path) from None
     except (ValueError, KeyError, TypeError):
-        raise KeysWrong(f"{path} holds no keys. Put the file back from your backup.") from None
+        raise WrongKeysError(f"{path} holds no keys. Put the file back from your backup.") from None
     if mode & 0o077:
-        raise KeysWrong(
+        raise WrongKeysError(
             f"{path} can be read by others (mode {mode:04o}). Run `chmod 600 {path}`; find out who read it."
         )
     return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import durable, storedjson
-from data.errors import DashboardError
+from data.foundation import durable, storedjson
+from data.foundation.errors import DashboardError
 
 FOLDER, LIST = "releases", "published.json"
 DATABASE, MANIFEST, REVISIONS = "release.duckdb", "manifest.json", "revisions.csv"
@@ -15,13 +15,13 @@ PREVIEW, UNLISTED = ".preview", ".unlisted-"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
-class BadName(DashboardError):
+class BadReleaseNameError(DashboardError):
     """A name that no release can have, or that one has already."""
 
     exit_code = 2
 
 
-class ListGone(DashboardError):
+class ReleaseListMissingError(DashboardError):
     """There are releases, and no list of them."""
 
     exit_code = 6
@@ -33,7 +33,7 @@ class ListGone(DashboardError):
         )
 
 
-class BadTurn(DashboardError):
+class ServesBeforeLastError(DashboardError):
     """A release that would serve before the one it is compared with."""
 
     exit_code = 2
@@ -99,7 +99,7 @@ def begin(store: Path) -> None:
     if (store / FOLDER / LIST).exists():
         return
     if folders := _complete(store):
-        raise ListGone(store / FOLDER / LIST, folders)
+        raise ReleaseListMissingError(store / FOLDER / LIST, folders)
     durable.mkdir(store / FOLDER)
     _write(store, [])
 
@@ -134,9 +134,11 @@ def free_name(store: Path, wanted: str) -> str:
 def check_name(store: Path, name: str) -> None:
     """Raises BadName."""
     if not NAME.fullmatch(name):
-        raise BadName(f"{name!r} can't name a release. Use letters, digits, dots and dashes, like 2026-Q3.")
+        raise BadReleaseNameError(
+            f"{name!r} can't name a release. Use letters, digits, dots and dashes, like 2026-Q3."
+        )
     if name in {entry.name for entry in entries(store)} or (store / FOLDER / name).exists():
-        raise BadName(
+        raise BadReleaseNameError(
             f"There is a release {name} already, and a release is never changed. Give another name."
         )
 
@@ -145,7 +147,7 @@ def check_turn(store: Path, embargo: datetime | None) -> None:
     """Releases serve in the order they are made in, each compared with the one before. Raises BadTurn."""
     listed = entries(store)
     if listed and (embargo or datetime.now(UTC)) < listed[-1].serves_from:
-        raise BadTurn(listed[-1])
+        raise ServesBeforeLastError(listed[-1])
 
 
 def publish(store: Path, entry: Entry) -> None:

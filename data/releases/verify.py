@@ -7,11 +7,10 @@ from typing import Any
 
 import duckdb
 
-from data import areas, periods
-from data.counted import counted
 from data.disclosure.tables import Table
-from data.errors import DashboardError
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.errors import DashboardError, counted
+from data.foundation.sql import literal
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
 NESTED = "memory.main.nested"  # part, grain, whole, whole_grain: every area and period in all it lies in
@@ -30,7 +29,7 @@ class Broken:
         return f"{self.table}: {self.rule}: {counted(self.rows, 'row')}, for example {self.example}"
 
 
-class VerificationFailed(DashboardError):
+class VerificationFailedError(DashboardError):
     """Nothing was published."""
 
     exit_code = 4
@@ -42,11 +41,11 @@ class VerificationFailed(DashboardError):
         )
 
 
-def verify(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
+def broken_rules(path: Path, tables: Mapping[str, Table], limit: int) -> list[Broken]:
     """Every broken rule of the database at `path`; nothing if it may be published."""
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
-        connection.execute(f"attach {text(str(path))} as release (read_only)")
+        connection.execute(f"attach {literal(str(path))} as release (read_only)")
         connection.execute("use release.marts")
         broken = list(_contents(connection, tables))
         if not broken:
@@ -164,8 +163,8 @@ def _total(table: Table) -> Iterator[tuple[str, str, str, str]]:
         yield (
             "its total",
             "",
-            f"c.{column} <> {text(value)}",
-            f"{_same(table, column)} and p.{column} = {text(value)}",
+            f"c.{column} <> {literal(value)}",
+            f"{_same(table, column)} and p.{column} = {literal(value)}",
         )
 
 

@@ -7,23 +7,23 @@ from uuid import uuid4
 
 import duckdb
 
-from data import durable, editions, models
-from data.counted import counted
-from data.deliveries import store as deliveries
-from data.deliveries.locks import build_lock
-from data.deliveries.store import Stored
-from data.deliveries.unsound import naming_damage
-from data.deliveries.unusable import DISK, clearly
-from data.errors import DashboardError
-from data.settings import Settings
-from data.sql import text
-from data.steps import Progress, Step
+from data.deliveries.store import deliveries
+from data.deliveries.store.damage import naming_damage
+from data.deliveries.store.deliveries import Stored
+from data.deliveries.store.unusable import DISK, clearly
+from data.foundation import durable
+from data.foundation.errors import DashboardError, counted
+from data.foundation.locks import build_lock
+from data.foundation.settings import Settings
+from data.foundation.sql import literal
+from data.foundation.steps import Progress, Step
+from data.warehouse import models, versions
 
-REFERENCE = Path(__file__).parent / "reference"
-KEPT = 3
+REFERENCE = Path(__file__).parents[1] / "reference"
+VERSIONS_KEPT = 3
 
 
-class NothingToBuild(DashboardError):
+class NothingToBuildError(DashboardError):
     """No delivery is stored."""
 
     exit_code = 4
@@ -34,7 +34,7 @@ class NothingToBuild(DashboardError):
         )
 
 
-class ChecksFailed(DashboardError):
+class ChecksFailedError(DashboardError):
     """The new figures contradict themselves; the old ones stay in use."""
 
     exit_code = 4
@@ -52,23 +52,23 @@ class ChecksFailed(DashboardError):
         )
 
 
-def build(settings: Settings, progress: Progress | None = None) -> editions.Pointer:
+def warehouse(settings: Settings, progress: Progress | None = None) -> versions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
     Raises NothingToBuild, ChecksFailed, DamagedDeliveryError, StoreError. A crash at any moment leaves the
     old version in use; what it left is swept by the next build. Two builds at once take their turns.
     """
     if not settings.store.is_dir():
-        raise NothingToBuild
+        raise NothingToBuildError
     with clearly(settings.store, errors=DISK), build_lock(settings.store):
         _sweep(settings.store)
-        return _build(settings, progress)
+        return _built(settings, progress)
 
 
-def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
+def _built(settings: Settings, progress: Progress | None) -> versions.Pointer:
     stored = deliveries.current_tables(settings)
     if not any(stored.values()):
-        raise NothingToBuild
+        raise NothingToBuildError
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
         with naming_damage(settings, stored):
@@ -79,12 +79,12 @@ def _build(settings: Settings, progress: Progress | None) -> editions.Pointer:
         beside.with_name(beside.name + ".wal").unlink(missing_ok=True)
 
 
-def serve(store: Path, written: Path) -> editions.Pointer:
+def serve(store: Path, written: Path) -> versions.Pointer:
     """Let the warehouse at `written`, in the same file system, serve from now on."""
     now = datetime.now(UTC)
-    pointer = editions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
-    durable.place(written, editions.warehouse(store, pointer.version))
-    editions.serve(store, pointer)
+    pointer = versions.Pointer(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, models.fingerprint())
+    durable.place(written, versions.warehouse(store, pointer.version))
+    versions.serve(store, pointer)
     _forget_old(store, pointer)
     return pointer
 
@@ -98,7 +98,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
-        connection.execute(f"attach {text(str(path))} as warehouse")
+        connection.execute(f"attach {literal(str(path))} as warehouse")
         for schema in ("reference", "deliveries", "staging", "marts", "warehouse.marts"):
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
@@ -125,18 +125,18 @@ def check(connection: duckdb.DuckDBPyConnection, checks: Mapping[str, str]) -> N
         if rows := connection.execute(sql).fetchall():
             failures[name] = rows
     if failures:
-        raise ChecksFailed(failures)
+        raise ChecksFailedError(failures)
 
 
 def _sweep(store: Path) -> None:
     """Half-written files of killed builds; under the lock of builds nobody else is writing any."""
-    for left in [*store.glob("warehouse-*.new*"), *store.glob(f"{editions.POINTER}.*.new")]:
+    for left in [*store.glob("warehouse-*.new*"), *store.glob(f"{versions.POINTER}.*.new")]:
         left.unlink(missing_ok=True)
 
 
-def _forget_old(store: Path, serving: editions.Pointer) -> None:
+def _forget_old(store: Path, serving: versions.Pointer) -> None:
     """Keep the last few versions: a reader may still be in the middle of a page of one of them."""
-    versions = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
-    for path in versions[:-KEPT]:
-        if path != editions.warehouse(store, serving.version):
+    stored = sorted(store.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    for path in stored[:-VERSIONS_KEPT]:
+        if path != versions.warehouse(store, serving.version):
             path.unlink(missing_ok=True)

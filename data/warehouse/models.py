@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import schema
-from data.deliveries.store import Stored
-from data.sql import text, texts
+from data.deliveries.format import schema
+from data.deliveries.store.deliveries import Stored
+from data.foundation.sql import literal, literals
 
-QUERIES = Path(__file__).parent.parent / "queries"
+QUERIES = Path(__file__).parents[2] / "queries"
 
 
 def read(layer: str) -> dict[str, str]:
@@ -43,7 +43,7 @@ def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """The register of areas and the published funds, as text."""
     for name in ("areas", "published_funds"):
-        path = text(str(folder / f"{name}.csv"))
+        path = literal(str(folder / f"{name}.csv"))
         connection.execute(
             f"create table reference.{name} as "
             f"from read_csv({path}, all_varchar = true, header = true, delim = ',', quote = '\"')"
@@ -92,7 +92,7 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             f"insert into reference.{name}_files values (?, ?, ?)",
             [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],
         )
-        listed = texts(str(path) for _, path in files)
+        listed = literals(str(path) for _, path in files)
         connection.execute(
             f"create view deliveries.{name} as "
             "select rows.* exclude (filename), files.sender, files.reporting_date, 1 as weight "

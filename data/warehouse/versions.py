@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data import durable, storedjson
+from data.foundation import durable, storedjson
 
 POINTER = "current.json"
 

@@ -1,10 +1,10 @@
 """A sentence or two that stand for a chart where it cannot be seen."""
 
-from data import periods
 from data.disclosure.published import Gap, Published, Role, is_number
-from pages.parts.charts import series
-from pages.parts.charts.series import Names
-from pages.parts.words import Words
+from data.foundation import periods
+from pages.charts import series
+from pages.charts.series import Names
+from pages.text.words import Words
 
 
 def text(published: Published, *, words: Words, y: Names, x: str | None = None) -> str:
@@ -35,7 +35,7 @@ def _name(published: Published, words: Words, column: str) -> str:
 
 
 def _opening(published: Published, words: Words, what: str, x: str | None) -> str:
-    places = series.places(published, x) if x else []
+    places = series.positions(published, x) if x else []
     if x is None or len(places) < 2 or not all(map(periods.read, places)):
         return words.t("chart.alt.one", what=what)
     first, last = (words.place_or_category(place, x) for place in (places[0], places[-1]))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from math import floor, log10
 from typing import Any
 
-from data.periods import read
-from pages.parts.charts import periods, theme
-from pages.parts.words import Words
+from data.foundation.periods import read
+from pages.charts import series, theme
+from pages.text.words import Words
 
 MILLION = 1_000_000
 
@@ -34,9 +34,9 @@ def of_periods(words: Words, values: list[str], name: str = "") -> dict[str, Any
 
     `name` is the column of the values; those of `area_code` are named by their labels.
     """
-    named = periods.ticks(values)
+    named = series.ticks(values)
     # Where only the starts of years are named, the year alone says it.
-    years = len(values) > len(named) and all(map(periods.begins_a_year, named))
+    years = len(values) > len(named) and all(map(series.begins_a_year, named))
     texts = [
         _year(value) if years else _place(words, value, name, with_year=_begins(named, position))
         for position, value in enumerate(named)
@@ -107,7 +107,7 @@ def _clean(step: float, whole: bool) -> bool:
 def _begins(named: list[str], position: int) -> bool:
     # The first place has its year too, unless the next one brings a year and would run into it.
     starts = [
-        periods.begins_a_year(value) and value != _year(value) for value in named[position : position + 2]
+        series.begins_a_year(value) and value != _year(value) for value in named[position : position + 2]
     ]
     return starts[0] or (position == 0 and not any(starts))
 

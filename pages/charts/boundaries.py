@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data import areas
+from data.foundation import areas
 
 Points = NDArray[np.float32]
 FILES = {"gemeinde": ("bw_gemeinden.geojson", "ags"), "kreis": ("bw_kreise.geojson", "kreis_ags")}

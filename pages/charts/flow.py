@@ -5,8 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Gap, Published
-from pages.parts.charts import series, theme
-from pages.parts.words import Words
+from pages.charts import series, theme
+from pages.text.words import Words
 
 # Nodes stand 5 % apart; Plotly wants their middles, as shares of the height.
 LABELLED = 0.015

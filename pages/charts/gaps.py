@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from data.disclosure.published import Gap
-from pages.parts.charts import theme
-from pages.parts.charts.series import Series
-from pages.parts.words import Words
+from pages.charts import theme
+from pages.charts.series import Series
+from pages.text.words import Words
 
 KINDS = ((Gap.WITHHELD, "chart.withheld", "circle-open"), (Gap.UNKNOWN, "chart.unknown", "x-thin-open"))
 ROW = 18

@@ -6,8 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Cell, Gap, Published
-from pages.parts.charts import axis, gaps, series, theme
-from pages.parts.words import Words
+from pages.charts import axis, gaps, series, theme
+from pages.text.words import Words
 
 PARTS = ("attained", "missed", "open")
 HATCHED = {"shape": "/", "fgcolor": theme.OPEN, "bgcolor": theme.GROUND, "size": 6, "solidity": 0.3}
@@ -81,7 +81,7 @@ def _draw_part(
     for bar, length in zip(found, lengths, strict=True):
         share = f" ({words.percent(length, 0)})" if shares and length is not None else ""
         hovers.append(
-            f"<b>{bar.name}</b><br>{label}: {series.written(bar.cells[position], 'goals', words)}{share}"
+            f"<b>{bar.name}</b><br>{label}: {series.hover_text(bar.cells[position], 'goals', words)}{share}"
         )
     fig.add_bar(
         name=label,

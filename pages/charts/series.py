@@ -1,12 +1,43 @@
-"""A `Published` taken apart into the series of a chart: one value per place on the x axis, gaps kept."""
+"""A `Published` taken apart into the series of a chart: one value per place on the x axis, gaps kept.
 
-from collections.abc import Sequence
+The periods between the first and the last, so that a missing one is a gap and not a short cut.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data import measures
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.parts.charts import periods, theme
-from pages.parts.words import Words
+from data.foundation import periods
+from data.questions import measures
+from pages.charts import theme
+from pages.text.words import Words
+
+
+def span(values: Iterable[str]) -> list[str]:
+    """Every period from the first to the last. Other values stay as they came, each once."""
+    once = list(dict.fromkeys(values))
+    found = [period for period in map(periods.read, once) if period]
+    grains = {period.grain for period in found}
+    if not once or len(found) < len(once) or len(grains) != 1:
+        return once
+    positions = [period.position for period in found]
+    return [str(periods.at(each, found[0].grain)) for each in range(min(positions), max(positions) + 1)]
+
+
+def ticks(values: list[str], most: int = 8) -> list[str]:
+    """Which values are named on the axis: all if they fit, else the first period of some of the years."""
+    starts = [value for value in values if begins_a_year(value)]
+    chosen = values if len(values) <= most or len(starts) < 2 else starts
+    step = max(1, -(-len(chosen) // most))
+    # Counted from the end, because readers look for the newest.
+    return chosen[::-1][::step][::-1]
+
+
+def begins_a_year(value: str) -> bool:
+    """Whether this is a year, or its first quarter or month."""
+    found = periods.read(value)
+    return found is not None and found.number == 1
+
 
 Names = str | Sequence[str]
 
@@ -39,14 +70,14 @@ def named(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
 
 
-def places(published: Published, x: str) -> list[str]:
+def positions(published: Published, x: str) -> list[str]:
     """What stands on the x axis, in the order of the rows; periods without a hole between them."""
-    return periods.span(str(cell) for cell in published.column(x))
+    return span(str(cell) for cell in published.column(x))
 
 
 def split(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> list[Series]:
     """One series per value of `by`, and per column if there are several."""
-    columns, on_axis = named(y), places(published, x)
+    columns, on_axis = named(y), positions(published, x)
     groups: list[Cell] = list(dict.fromkeys(published.column(by))) if by else [None]
     found = []
     for group in groups:
@@ -76,7 +107,7 @@ def label(published: Published, words: Words, column: str) -> str:
     return theme.plain(words.label(published.measures[0] if alone else column))
 
 
-def written(cell: Cell, unit_name: str, words: Words) -> str:
+def hover_text(cell: Cell, unit_name: str, words: Words) -> str:
     """A cell for a hover: the number in its unit, or why there is none."""
     number = as_number(cell)
     if number is not None:
@@ -86,7 +117,7 @@ def written(cell: Cell, unit_name: str, words: Words) -> str:
 
 def hover(name: str, place: str, cell: Cell, unit_name: str, words: Words) -> str:
     """What a hover says: which series, where on the axis, and the number or why there is none."""
-    return f"<b>{name}</b><br>{theme.plain(place)}: {written(cell, unit_name, words)}"
+    return f"<b>{name}</b><br>{theme.plain(place)}: {hover_text(cell, unit_name, words)}"
 
 
 def _gap_if_none(cell: Cell) -> Cell:

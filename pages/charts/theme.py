@@ -2,6 +2,8 @@
 
 Checked by tests/test_charts_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11), told apart under the three
 kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
+
+What a picture of exact figures must say wherever it ends up.
 """
 
 from html import escape
@@ -10,7 +12,7 @@ from typing import Any
 import plotly.graph_objects as go
 from babel.dates import get_day_names, get_month_names
 
-from pages.parts.words import Words
+from pages.text.words import Words
 
 GROUND = "#ffffff"
 TEXT = "#1f2937"
@@ -151,3 +153,18 @@ def turned(roles: tuple[str, ...], position: int) -> str:
 def nth(roles: tuple[str, ...], position: int) -> str:
     """The colour, dash, marker or pattern of the n-th series; after the last it begins again."""
     return roles[position % len(roles)]
+
+
+def not_for_publication(fig: go.Figure, words: Words) -> None:
+    """Write across the chart that it is not for publication, so that every image of it says so."""
+    fig.add_annotation(
+        text=plain(words.t("chart.not_for_publication")),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        textangle=-15,
+        opacity=0.35,
+        showarrow=False,
+        font={"size": 22, "color": CHOSEN},
+    )

@@ -1,24 +1,29 @@
-"""Who the people are: one figure for each breakdown, as several pages show it."""
+"""Who the people are: one figure for each breakdown, as several pages show it.
+
+Places side by side: one line per measure, one column per area.
+"""
 
 from collections.abc import Mapping, Sequence
 
-from data.filters import Filters
-from pages.parts import finest, language, say, show
-from pages.parts.charts import bars
-from pages.parts.finest import Shown
+from data.disclosure.published import Published, Role
+from data.questions.filters import Filters
+from pages.charts import bars
+from pages.figures import finest, sentences, show, tables
+from pages.figures.finest import Finest
+from pages.reading import language
 
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 
 
-def ask(chosen: Filters, breakdowns: Sequence[str]) -> dict[str, list[Shown]]:
+def ask(chosen: Filters, breakdowns: Sequence[str]) -> dict[str, list[Finest]]:
     """The answer for each breakdown, at the finest level at which any group of it is shown."""
     return {
-        each: finest.shown("caseload/people", chosen, "active_cases", time=None, breakdown=each)
+        each: finest.answer("caseload/people", chosen, "active_cases", time=None, breakdown=each)
         for each in breakdowns
     }
 
 
-def figures(people: Mapping[str, list[Shown]], *, key: str, top: int) -> None:
+def figures(people: Mapping[str, list[Finest]], *, key: str, top: int) -> None:
     """The largest groups first, ages in their natural order; at most `top` bars, the table has all."""
     words = language.words()
     for breakdown, levels in people.items():
@@ -29,9 +34,24 @@ def figures(people: Mapping[str, list[Shown]], *, key: str, top: int) -> None:
             show.figure(
                 bars.ranked(group, words=words, x="category", y="active_cases", top=top),
                 published=group,
-                heading=say.largest(
+                heading=sentences.largest(
                     group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
                 ),
                 key=f"{key}_{breakdown}",
                 at=at,
             )
+
+
+def draw(published: Published, *, by: str, heading: str, key: str, note: str | None = None) -> None:
+    """Every number of a `Published` with one row per value of `by`, turned on its side."""
+    words = language.words()
+    names = [column for column in published.columns if column.role is not Role.DIMENSION]
+    headings = [words.t("municipality.measure")]
+    headings += [words.place_or_category(str(value), by) for value in published.column(by)]
+    rows = [
+        [words.label(column.name)]
+        + [words.cell(cell, column.name, column.role) for cell in published.column(column.name)]
+        for column in names
+    ]
+    with show.framed(published, heading=heading, key=key, note=note):
+        tables.grid(headings, rows, alt=heading, right=range(1, len(headings)))

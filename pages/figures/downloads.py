@@ -9,11 +9,13 @@ from functools import partial
 
 import streamlit as st
 
-from data import areas, measures
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
-from pages.parts import filters, tables
-from pages.parts.finest import Shown
-from pages.parts.words import Words
+from data.foundation import areas
+from data.questions import measures
+from pages.figures import tables
+from pages.figures.finest import Finest
+from pages.reading import filters
+from pages.text.words import Words
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +31,7 @@ def button(
     key: str,
     columns: Sequence[str] = (),
     note: str | None = None,
-    at: Shown | None = None,
+    at: Finest | None = None,
 ) -> None:
     """A button that hands out the numbers of a figure. The file is made when it is clicked."""
     now = at.chosen if at else filters.chosen()
@@ -51,7 +53,7 @@ def button(
     )
 
 
-def name(published: Published, key: str, at: Shown | None = None) -> str:
+def name(published: Published, key: str, at: Finest | None = None) -> str:
     """The name of a file, without its ending: figure, area, period, version; exact figures say so."""
     now = at.chosen if at else filters.chosen()
     figure = re.sub("[^a-z0-9]+", "-", key.lower())
@@ -78,7 +80,7 @@ def table(
 
     Lines that begin with # say what it is. Rates are percentages, as they stand on the screen.
     """
-    names = tables.shown(published, columns)
+    names = tables.columns_of(published, columns)
     decimal, _ = words.separators
     separator = ";" if decimal == "," else ","
     text = io.StringIO(newline="")

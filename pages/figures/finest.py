@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from data import areas
 from data.disclosure.published import Cell, Gap, Published, is_number
-from data.filters import Filters
+from data.foundation import areas
 from data.publish import ask
-from pages.parts import language, reader
-from pages.parts.notes import plain
+from data.questions.filters import Filters
+from pages.reading import language, reader
+from pages.text.words import plain
 
 # What a municipality has none of since 2025 where its Kreis holds money and posts: there, zero is no answer.
 HELD = ("approved_eur", "used_share", "drawdown", "eur_per_post", "filled_vzae", "fill_rate", "caseload")
 
 
 @dataclass(frozen=True)
-class Shown:
+class Finest:
     """An answer and the choices it is for. `reason` says why they are not the reader's own, if so."""
 
     published: Published
@@ -44,7 +44,7 @@ class Shown:
         return words.t(f"show.instead.{self.reason}", **names)
 
 
-def shown(
+def answer(
     query: str,
     chosen: Filters,
     column: str,
@@ -53,7 +53,7 @@ def shown(
     from_kreis: bool = False,
     always: bool = False,
     **where: str,
-) -> list[Shown]:
+) -> list[Finest]:
     """The answer for the chosen area, and after it the one of its Kreis if `column` has no number now.
 
     The own answer is left out if it has no number at any time; `always` keeps it, for a sentence that says
@@ -64,10 +64,10 @@ def shown(
     own = ask(query, chosen, reader.audience())
     kreis = areas.above(chosen.area_code, areas.KREIS)
     if kreis is None:
-        return [Shown(own, chosen)]
+        return [Finest(own, chosen)]
     without = from_kreis and not own.edition.internal
     if not without and _numbers(own, chosen, column, time, where):
-        return [Shown(own, chosen)]
+        return [Finest(own, chosen)]
     withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
     held = chosen.kreis_holds_funds and column in HELD
     reason = "level" if without else "withheld" if withheld else "held" if held else "unknown"
@@ -79,12 +79,12 @@ def shown(
             larger = replace(chosen, area_code=code, compare=compare)
             answer = ask(query, larger, reader.audience())
             if _numbers(answer, larger, column, when, where):
-                instead = Shown(answer, larger, reason, chosen.area_code)
-                return [Shown(own, chosen), instead] if ever or always else [instead]
-    return [Shown(own, chosen)]
+                instead = Finest(answer, larger, reason, chosen.area_code)
+                return [Finest(own, chosen), instead] if ever or always else [instead]
+    return [Finest(own, chosen)]
 
 
-def explained(*figures: list[Shown]) -> None:
+def explained(*figures: list[Finest]) -> None:
     """Once on a page: that some figures are those of the Kreis, and why."""
     instead = [each for figure in figures for each in figure if each.reason in ("withheld", "level")]
     if not instead:

@@ -1,15 +1,29 @@
-"""Every release on the page Methoden: when, what was said about it, and which closed figures it changed."""
+"""Every release on the page Methoden: when, what was said about it, and which closed figures it changed.
+
+One released figure by itself, as it stands in a list of changes.
+"""
 
 import streamlit as st
 
+from data.disclosure.published import Gap
 from data.releases.notices import Notice, Revision
-from pages.parts import address, language, released, tables
-from pages.parts.notes import plain
-from pages.parts.released_value import written
-from pages.parts.words import Words
+from pages.figures import tables
+from pages.reading import address, language, released
+from pages.text.words import Words, plain
 
 
-def every(notices: tuple[Notice, ...]) -> None:
+def written(value: object, count: str, words: Words) -> str:
+    """A count, withheld where it is 0; an exact amount (a float) in its unit, whatever it is."""
+    if value is None:
+        return Gap.UNKNOWN.value
+    if isinstance(value, float):
+        if count.endswith("_eur"):
+            return words.eur(value, 0 if value == int(value) else 2)
+        return words.write(value, "vzae" if "vzae" in count else "")
+    return words.number(int(str(value))) if value else Gap.WITHHELD.value
+
+
+def draw(notices: tuple[Notice, ...]) -> None:
     """The newest first."""
     words = language.words()
     if not notices:
@@ -56,7 +70,7 @@ def _changes(notice: Notice, words: Words) -> None:
                 words.t("methods.revisions.first", told=words.number(told), changed=words.number(changed))
             )
         st.caption(words.t("methods.revisions.symbols"))
-        tables.paged(
+        tables.draw_texts(
             [words.t(f"methods.revisions.{column}") for column in ("table", "where", "count")]
             + [notice.before or "", notice.name],
             [_row(revision, words) for revision in notice.revisions],

@@ -3,11 +3,33 @@
 Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
 sentence of its own: more, less, same, only (no year before), withheld, unknown. Where the figure is 1 and
 counts somebody, the text is the one of that name with _one behind it.
+
+How a sentence names the place it is about: In Ulm, Im Ortenaukreis, Im Landkreis Karlsruhe.
 """
 
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
-from pages.parts import place
-from pages.parts.words import Words
+from data.foundation import areas
+from pages.text.words import Words
+
+
+def within(words: Words, code: str) -> str:
+    """The beginning of a sentence about an area."""
+    area = areas.register()[code]
+    kind = "kreis_named" if area.level == "kreis" and "kreis" in area.name.lower() else area.level
+    known = words.table("place", "within")
+    text = known.get(kind, known["other"])
+    return text.format(label=area.label, kind=area.kind, name=area.name)
+
+
+def above(code: str) -> tuple[str, ...]:
+    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside.
+
+    A Stadtkreis is the same place as its one municipality and stands beside it no second time.
+    """
+    kreis = areas.within(code, areas.KREIS)
+    beside = code if kreis is None or areas.register()[kreis].kind == "Stadtkreis" else kreis
+    return tuple(dict.fromkeys((code, beside, areas.LAND)))
+
 
 # Smaller changes than these are told as "as many as".
 SAME_SHARE = 0.005
@@ -186,7 +208,7 @@ def _values(
     }
     values |= {column: words.place_or_category(str(cell), column) for column, cell in where.items()}
     if "area_code" in where:
-        values["place"] = place.within(words, str(where["area_code"]))
+        values["place"] = within(words, str(where["area_code"]))
     if is_number(now):
         values["value"] = words.write(now, words.unit(name, published.role(name)))  # type: ignore[arg-type]
     return values

@@ -1,4 +1,7 @@
-"""How a figure stands on a page: message, chart, and all that no figure may forget."""
+"""How a figure stands on a page: message, chart, and all that no figure may forget.
+
+What measures mean: one below its figure, every one on the page Methoden.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,12 +12,36 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.published import Gap, Published, Role
-from pages.parts import definitions, downloads, language, tables
-from pages.parts.charts import alt as alternative
-from pages.parts.charts import mark, theme
-from pages.parts.finest import Shown
-from pages.parts.notes import plain
-from pages.parts.words import Words
+from data.questions import measures
+from pages.charts import alt, theme
+from pages.figures import downloads, tables
+from pages.figures.finest import Finest
+from pages.reading import language
+from pages.text.words import Words, plain
+
+
+def draw(name: str, words: Words) -> None:
+    """What a measure is, what it is for, and what it is worked out from."""
+    measure = measures.register()[name]
+    parts = ("definition", "why", "numerator", "denominator")
+    texts = {part: measure.text(part, words.lang) for part in parts}
+    st.markdown(f"**{plain(measure.text('name', words.lang))}**")
+    lines = [plain(texts["definition"]), plain(texts["why"])]
+    lines += [
+        words.t(f"show.measure.{part}", text=plain(texts[part]))
+        for part in ("numerator", "denominator")
+        if texts[part]
+    ]
+    lines.append(words.t("show.measure.source", text=plain(measure.source)))
+    st.markdown("  \n".join(lines))
+
+
+def draw_all(words: Words) -> None:
+    """All measures in the order of the register, each folded under its name."""
+    for measure in measures.register().values():
+        with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
+            draw(measure.id, words)
+
 
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
 
@@ -42,7 +69,7 @@ def figure(
     columns: Sequence[str] = (),
     level: int = 3,
     on_pick: Callable[[str], None] | None = None,
-    at: Shown | None = None,
+    at: Finest | None = None,
 ) -> None:
     """A chart under its message, with its numbers, definition, source, state and gaps.
 
@@ -56,7 +83,7 @@ def figure(
         _instead(published, heading, key, level)
         return
     if published.edition.internal:
-        mark.not_for_publication(chart, words)
+        theme.not_for_publication(chart, words)
     with framed(
         published, heading=heading, key=key, note=note, columns=columns, level=level, folded=True, at=at
     ):
@@ -95,7 +122,7 @@ def table(
             )
             rows = list(tables.matching(published, wanted, words))
         if rows:
-            tables.write(published, words=words, key=key, alt=heading, columns=columns, rows=rows)
+            tables.draw(published, words=words, key=key, alt=heading, columns=columns, rows=rows)
         else:
             st.info(words.t("show.not_found"))
 
@@ -110,7 +137,7 @@ def framed(
     columns: Sequence[str] = (),
     level: int = 3,
     folded: bool = False,
-    at: Shown | None = None,
+    at: Finest | None = None,
 ) -> Iterator[None]:
     """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
     words = language.words()
@@ -123,7 +150,7 @@ def framed(
         _more(published, heading, words, key, columns, note, at)
         if folded:
             with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
-                tables.write(published, words=words, key=key, alt=heading, columns=columns)
+                tables.draw(published, words=words, key=key, alt=heading, columns=columns)
 
 
 def _head(heading: str, level: int) -> None:
@@ -138,9 +165,9 @@ def _instead(published: Published, heading: str, key: str, level: int) -> None:
 
 
 def _described(published: Published, words: Words) -> str:
-    numbers = [name for name in tables.shown(published) if published.role(name) is not Role.DIMENSION]
+    numbers = [name for name in tables.columns_of(published) if published.role(name) is not Role.DIMENSION]
     over = next((name for name in TIMES if name in published.names), None)
-    return alternative.text(published, words=words, y=tuple(numbers[:2]), x=over)
+    return alt.text(published, words=words, y=tuple(numbers[:2]), x=over)
 
 
 def _nothing(published: Published, words: Words) -> None:
@@ -176,13 +203,13 @@ def _more(
     key: str,
     columns: Sequence[str],
     note: str | None,
-    at: Shown | None,
+    at: Finest | None,
 ) -> None:
     with st.container(key=f"{key}_more", horizontal=True):
         if published.measures:
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
-                    definitions.one(name, words)
+                    draw(name, words)
         downloads.button(published, heading=heading, words=words, key=key, columns=columns, note=note, at=at)
 
 

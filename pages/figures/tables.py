@@ -1,14 +1,46 @@
-"""The numbers of a figure as a table that a screen reader can read."""
+"""The numbers of a figure as a table that a screen reader can read.
+
+Rows of text as a real HTML table: a screen reader reads it, and it prints.
+"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.published import Cell, Published, Role
-from pages.parts import grid
-from pages.parts.words import Words
+from pages.text.words import Words, plain
+
+NARROW = 4
+
+
+def grid(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    alt: str,
+    right: Iterable[int] = (),
+    place: DeltaGenerator | None = None,
+) -> None:
+    """A table of plain texts, nothing in them taken for markup. `right` are the positions of numbers."""
+    frame = pd.DataFrame(
+        [[plain(cell) for cell in row] for row in rows],
+        columns=[plain(heading) for heading in headings],
+        dtype="str",
+    )
+    # Streamlit aligns every text to the left, in the cell itself.
+    styles = [{"selector": f".col{at}", "props": [("text-align", "right !important")]} for at in right]
+    (place or st).table(
+        frame.style.set_table_styles(styles),  # type: ignore[arg-type]
+        border="horizontal",
+        width="content" if len(headings) <= NARROW else "stretch",
+        hide_index=True,
+        alt=alt,
+    )
+
 
 ROWS = 25
 # So few columns would stand too far apart if they filled the page.
@@ -24,7 +56,7 @@ def reachable() -> None:
         _REACHABLE(key="reachable")
 
 
-def shown(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:
+def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:
     """The columns for readers: those asked for, else all but those that only other columns need."""
     if columns:
         return tuple(columns)
@@ -32,7 +64,7 @@ def shown(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(name for name in published.names if not name.endswith(needed))
 
 
-def write(
+def draw(
     published: Published,
     *,
     words: Words,
@@ -42,9 +74,9 @@ def write(
     rows: Rows | None = None,
 ) -> None:
     """The rows (all, if none are given) as a table, `ROWS` at a time. A gap stands as its symbol."""
-    names = shown(published, columns)
+    names = columns_of(published, columns)
     every = list(published) if rows is None else rows
-    paged(
+    draw_texts(
         headings(names, words),
         [[words.cell(row[name], name, published.role(name)) for name in names] for row in every],
         key=key,
@@ -53,7 +85,7 @@ def write(
     )
 
 
-def paged(
+def draw_texts(
     named: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, alt: str, right: Sequence[int] = ()
 ) -> None:
     """Rows of plain texts as a table, `ROWS` at a time. `right` are the positions of numbers."""
@@ -61,7 +93,7 @@ def paged(
     place = st.empty()
     # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
     page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
-    grid.draw(named, rows[(page - 1) * ROWS : page * ROWS], alt=alt, right=right, place=place)
+    grid(named, rows[(page - 1) * ROWS : page * ROWS], alt=alt, right=right, place=place)
 
 
 def headings(names: Sequence[str], words: Words) -> list[str]:

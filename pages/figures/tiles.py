@@ -1,15 +1,50 @@
-"""A key figure: the number, how it changed, how it went."""
+"""A key figure: the number, how it changed, how it went.
 
+A small line without axes, as a picture: it prints, and costs no chart library.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data import measures
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.parts import language, say, tiles_spark
-from pages.parts.notes import plain
-from pages.parts.words import Words
+from data.questions import measures
+from pages.charts import theme
+from pages.figures import sentences
+from pages.reading import language
+from pages.text.words import Words, plain
+
+WIDTH, HEIGHT, EDGE = 240, 40, 4
+
+
+def line(numbers: Sequence[float | None]) -> str:
+    """The picture as SVG; empty if fewer than two numbers are known. A gap interrupts the line."""
+    known = [number for number in numbers if number is not None]
+    if len(known) < 2:
+        return ""
+    low, span = min(known), (max(known) - min(known)) or 1
+    step = (WIDTH - 2 * EDGE) / (len(numbers) - 1)
+    height = HEIGHT - 2 * EDGE
+    points = [
+        None if number is None else (EDGE + at * step, HEIGHT - EDGE - (number - low) / span * height)
+        for at, number in enumerate(numbers)
+    ]
+    parts = [
+        " ".join(f"{x:.1f},{y:.1f}" for x, y in filter(None, run))
+        for is_gap, run in groupby(points, key=lambda point: point is None)
+        if not is_gap
+    ]
+    lines = "".join(f'<polyline points="{part}"/>' for part in parts)
+    x, y = next(point for point in reversed(points) if point)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'<g fill="none" stroke="{theme.MAIN}" stroke-width="2" stroke-linejoin="round">{lines}</g>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.MAIN}"/></svg>'
+    )
 
 
 def grid() -> DeltaGenerator:
@@ -40,8 +75,8 @@ def key_figure(
     definition = measures.register().get(measure or name)
     direction = definition.direction if definition else "none"
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        whole = say.complete(published, **{by: now})
-        change = say.change(published, name, cell, earlier, words=words) if whole else ""
+        whole = sentences.complete(published, **{by: now})
+        change = sentences.change(published, name, cell, earlier, words=words) if whole else ""
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
@@ -53,7 +88,7 @@ def key_figure(
         )
         if lead:
             st.caption(plain(lead))
-        picture = tiles_spark.line(published.numbers(name))
+        picture = line(published.numbers(name))
         if picture:
             st.image(picture, width="stretch", alt=_alt(published, name, by, words))
 

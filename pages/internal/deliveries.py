@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import actions, address, language
-from pages.parts.handin import decide, messages, stored, upload
+from pages.internal.handin import decide, messages, stored, upload
+from pages.reading import address, language
+from pages.work import actions
 
 t = language.words().t
 
-address.keep("upload")
-messages.said()
+address.bind("upload")
+messages.draw_last()
 
 with st.container(key="handin_heading"):
     st.header(t("handin.heading"), anchor=False)
@@ -16,12 +17,12 @@ st.markdown(t("handin.explained"))
 upload.form()
 
 token = address.read("upload")
-chosen = actions.waits(token) if token else messages.unkept()
+chosen = actions.waits(token) if token else messages.last_not_waiting()
 if chosen:
-    decide.examined(chosen)
+    decide.draw(chosen)
 elif token:
     st.info(t("handin.gone"))
-messages.waiting(token)
+messages.draw_waiting(token)
 
 st.header(t("handin.stored.heading"), anchor=False)
-stored.deliveries()
+stored.draw()

@@ -2,21 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import language
-from pages.parts.publishing import (
-    begin,
-    complete,
-    form,
-    mapped,
-    places,
-    progress,
-    revised,
-    shelf,
-    tested,
-    told,
-    useful,
-    work,
-)
+from pages.internal.release import changes, form, progress, quality, shelf
+from pages.reading import language
+from pages.work import releasing
 
 t = language.words().t
 
@@ -24,21 +12,21 @@ with st.container(key="publishing_heading"):
     st.header(t("publishing.heading"), anchor=False)
 
 progress.noticed()
-waiting = work.previewed()
+waiting = releasing.previewed()
 preview = waiting if waiting and waiting.is_current else None
 if preview:
-    told.message(preview)
+    changes.draw_message(preview)
 else:
     st.markdown(t("publishing.changed" if waiting else "publishing.explained"))
-begin.button(again=preview is not None)
-progress.shown()
+form.draw_begin(again=preview is not None)
+progress.draw()
 if preview:
-    told.land(preview)
-    mapped.shown(preview)
-    places.shown(preview)
-    complete.shown(preview)
-    tested.protection(preview)
-    useful.shown(preview)
-    revised.shown(preview)
-    form.shown(preview)
-shelf.shown()
+    changes.draw_land(preview)
+    changes.draw_map(preview)
+    changes.draw_places(preview)
+    quality.draw_completeness(preview)
+    quality.draw_protection(preview)
+    quality.draw_usefulness(preview)
+    changes.draw_revised(preview)
+    form.draw(preview)
+shelf.draw_releases()

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import filters, finest, language, notes, people, say, show
-from pages.parts.charts import bars, trend
+from pages.charts import bars, trend
+from pages.figures import breakdowns, finest, sentences, show
+from pages.reading import filters, language, notes
 
 BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
 ROW = ("area_code", "period", "year_before", "is_complete")
@@ -14,10 +15,10 @@ words = language.words()
 chosen = filters.chosen()
 
 active, opened, per_post, filled, long = (
-    finest.shown("caseload/by_period", chosen, column)
+    finest.answer("caseload/by_period", chosen, column)
     for column in ("active_cases", "opened", "caseload", "fill_rate", "over_36_share")
 )
-of_people = people.ask(chosen, BREAKDOWNS)
+of_people = breakdowns.ask(chosen, BREAKDOWNS)
 
 notes.funds_with_kreis(chosen)
 finest.explained(active, opened, per_post, filled, long, *of_people.values())
@@ -26,7 +27,7 @@ for at in active:
     show.figure(
         trend.lines(answer, words=words, y="active_cases", by="area_code"),
         published=answer,
-        heading=say.against_year_before(
+        heading=sentences.against_year_before(
             answer, "active_cases", words=words, key="caseload.active", **at.chosen.now
         ),
         key="caseload_active",
@@ -39,7 +40,7 @@ with show.pairs():
         show.figure(
             bars.pair(answer, words=words, y=("opened", "closed"), by=at.series),
             published=answer,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 answer, "opened", words=words, key="caseload.opened", **at.chosen.now
             ),
             key="caseload_flows",
@@ -58,7 +59,7 @@ with show.pairs():
                 reference_label=words.t("caseload.per_post.reference"),
             ),
             published=answer,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 answer, "caseload", words=words, key="caseload.per_post", **at.chosen.now
             ),
             key="caseload_per_post",
@@ -71,7 +72,7 @@ with show.pairs():
         show.figure(
             bars.pair(answer, words=words, y=("approved_vzae", "filled_vzae"), by=at.series),
             published=answer,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 answer, "fill_rate", words=words, key="caseload.posts", **at.chosen.now
             ),
             key="caseload_posts",
@@ -83,7 +84,7 @@ with show.pairs():
         show.figure(
             trend.lines(answer, words=words, y=("over_36_share", "over_48_share"), by=at.series),
             published=answer,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 answer, "over_36_share", words=words, key="caseload.long", **at.chosen.now
             ),
             key="caseload_long",
@@ -92,4 +93,4 @@ with show.pairs():
 
 st.header(words.t("caseload.people.heading"), anchor=False)
 with show.pairs():
-    people.figures(of_people, key="caseload", top=12)
+    breakdowns.figures(of_people, key="caseload", top=12)

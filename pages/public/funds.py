@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from data import areas
+from data.foundation import areas
 from data.publish import ask
-from pages.parts import filters, finest, language, notes, reader, say, show
-from pages.parts.charts import bars, trend
+from pages.charts import bars, trend
+from pages.figures import finest, sentences, show
+from pages.reading import filters, language, notes, reader
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
 YEAR = ("area_code", "budget_year", "year_before")
@@ -21,7 +22,7 @@ with right:
 chosen = filters.chosen(programme=programme, level=level)
 
 approved, arrived, drawn, cost = (
-    finest.shown("funds/by_year", chosen, column, time="budget_year")
+    finest.answer("funds/by_year", chosen, column, time="budget_year")
     for column in ("approved_eur", "used_share", "drawdown", "eur_per_post")
 )
 recipients = ask("funds/recipients", chosen, reader.audience())
@@ -34,7 +35,7 @@ for at in approved:
     show.figure(
         bars.stages(stages.where(**at.chosen.here), words=words, x="budget_year", y=STAGES),
         published=stages,
-        heading=say.against_year_before(
+        heading=sentences.against_year_before(
             stages,
             "approved_eur",
             words=words,
@@ -55,7 +56,7 @@ with show.pairs():
         show.figure(
             bars.stages(of_other, words=words, x="budget_year", y=STAGES),
             published=of_other,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 of_other,
                 "approved_eur",
                 words=words,
@@ -75,7 +76,7 @@ with show.pairs():
     show.figure(
         bars.stages(shares, words=words, x="area_code", y=SHARES),
         published=shares,
-        heading=say.plainly(
+        heading=sentences.plainly(
             at.published, "used_share", words=words, key="funds.arrived", **at.chosen.this_year
         ),
         key="funds_arrived",
@@ -88,7 +89,9 @@ with show.pairs():
         show.figure(
             trend.lines(answer, words=words, x="budget_year", y="drawdown", by="area_code"),
             published=answer,
-            heading=say.plainly(answer, "drawdown", words=words, key="funds.drawdown", **at.chosen.this_year),
+            heading=sentences.plainly(
+                answer, "drawdown", words=words, key="funds.drawdown", **at.chosen.this_year
+            ),
             key="funds_drawdown",
             note=words.t("funds.current_year"),
             at=at,
@@ -99,7 +102,7 @@ with show.pairs():
         show.figure(
             trend.lines(answer, words=words, x="budget_year", y="eur_per_post", by="area_code"),
             published=answer,
-            heading=say.plainly(
+            heading=sentences.plainly(
                 answer, "eur_per_post", words=words, key="funds.per_post", **at.chosen.this_year
             ),
             key="funds_per_post",
@@ -109,7 +112,7 @@ with show.pairs():
 
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):
-    own = say.plainly(recipients, "rank", words=words, key="funds.rank", **chosen.this_year)
+    own = sentences.plainly(recipients, "rank", words=words, key="funds.rank", **chosen.this_year)
     st.markdown(own)
 ranked = recipients.only(
     "rank",
@@ -123,7 +126,7 @@ ranked = recipients.only(
 )
 show.table(
     ranked,
-    heading=say.largest(
+    heading=sentences.largest(
         ranked,
         "approved_eur",
         words=words,
@@ -140,7 +143,7 @@ st.markdown(words.t("funds.change.explained"))
 show.figure(
     bars.ranked(change, words=words, x="area_code", y="change_2025"),
     published=change,
-    heading=say.largest(
+    heading=sentences.largest(
         change, "change_2025", words=words, key="funds.change", label="area_code", least=True
     ),
     key="funds_change",

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import filters, finest, language, say, show
-from pages.parts.charts import bars, flow, outcome, rates, survival, trend
+from pages.charts import bars, flow, outcome, trend
+from pages.figures import finest, sentences, show
+from pages.reading import filters, language
 
 GOAL_AREAS = (
     "gesamt",
@@ -29,18 +30,18 @@ words = language.words()
 goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
 chosen = filters.chosen(goal_area=goal_area)
 
-plans = {each: finest.shown("goals/plans", chosen, each) for each in PLANS}
-plan_current = finest.shown("goals/plan_current", chosen, "plan_current", time=None)
-agreed = finest.shown("goals/by_goal_area", chosen, "agreed", time=None)
-decided = finest.shown("goals/by_goal_area", chosen, "attainment", time=None)
-by_cohort = finest.shown("goals/by_cohort", chosen, "attainment", time="cohort")
+plans = {each: finest.answer("goals/plans", chosen, each) for each in PLANS}
+plan_current = finest.answer("goals/plan_current", chosen, "plan_current", time=None)
+agreed = finest.answer("goals/by_goal_area", chosen, "agreed", time=None)
+decided = finest.answer("goals/by_goal_area", chosen, "attainment", time=None)
+by_cohort = finest.answer("goals/by_cohort", chosen, "attainment", time="cohort")
 time_to_goal, time_by_goal_area = (
-    finest.shown(query, chosen, "attained_share", time=None, from_kreis=True)
+    finest.answer(query, chosen, "attained_share", time=None, from_kreis=True)
     for query in ("goals/time_to_goal", "goals/time_by_goal_area")
 )
-outcomes = finest.shown("goals/outcomes", chosen, "language_b1")
+outcomes = finest.answer("goals/outcomes", chosen, "language_b1")
 development = {
-    each: finest.shown("goals/development", chosen, "persons", time=None, from_kreis=True, feature=each)
+    each: finest.answer("goals/development", chosen, "persons", time=None, from_kreis=True, feature=each)
     for each in FEATURES
 }
 
@@ -55,7 +56,7 @@ with show.pairs():
             show.figure(
                 trend.lines(plan, words=words, y=measure, by="area_code"),
                 published=plan,
-                heading=say.against_year_before(
+                heading=sentences.against_year_before(
                     plan, measure, words=words, key=f"goals.{measure}", **at.chosen.now
                 ),
                 key=f"goals_{measure}",
@@ -65,7 +66,7 @@ with show.pairs():
     show.figure(
         bars.ranked(at.published, words=words, x="area_code", y="plan_current"),
         published=at.published,
-        heading=say.plainly(
+        heading=sentences.plainly(
             at.published, "plan_current", words=words, key="goals.plan_current", **at.chosen.here
         ),
         key="goals_plan_current",
@@ -81,7 +82,7 @@ with show.pairs():
         show.figure(
             outcome.stacked(stands, words=words, x="goal_area", parts=PARTS),
             published=stands,
-            heading=say.plainly(
+            heading=sentences.plainly(
                 at.published,
                 "agreed",
                 words=words,
@@ -96,9 +97,9 @@ with show.pairs():
     for at in decided:
         both = at.published.only("goal_area", "cohort", *RATES)
         show.figure(
-            rates.side_by_side(both, words=words, x="goal_area", y=RATES),
+            bars.side_by_side(both, words=words, x="goal_area", y=RATES),
             published=both,
-            heading=say.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
+            heading=sentences.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
             key="goals_rates",
             at=at,
         )
@@ -107,7 +108,7 @@ with show.pairs():
         show.figure(
             trend.lines(cohort.where(**at.chosen.here), words=words, x="cohort", y=RATES),
             published=cohort,
-            heading=say.plainly(
+            heading=sentences.plainly(
                 cohort,
                 "attainment",
                 words=words,
@@ -124,9 +125,9 @@ st.header(words.t("goals.time.heading"), anchor=False)
 with show.pairs():
     at = time_to_goal[-1]
     show.figure(
-        survival.curves(at.published, words=words, y="attained_share", by="area_code"),
+        trend.curves(at.published, words=words, y="attained_share", by="area_code"),
         published=at.published,
-        heading=say.plainly(
+        heading=sentences.plainly(
             at.published, "attained_share", words=words, key="goals.time", months=24, **at.chosen.here
         ),
         key="goals_time",
@@ -135,9 +136,9 @@ with show.pairs():
     )
     at = time_by_goal_area[-1]
     show.figure(
-        survival.curves(at.published, words=words, y="attained_share", by="goal_area"),
+        trend.curves(at.published, words=words, y="attained_share", by="goal_area"),
         published=at.published,
-        heading=say.largest(
+        heading=sentences.largest(
             at.published.where(months=24),
             "attained_share",
             words=words,
@@ -156,7 +157,7 @@ with show.pairs():
         show.figure(
             trend.lines(living.where(**at.chosen.here), words=words, y=LIVING),
             published=living,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 living, "language_b1", words=words, key="goals.language_b1", **at.chosen.now
             ),
             key="goals_outcomes",
@@ -171,7 +172,7 @@ with show.pairs():
             show.figure(
                 flow.first_to_latest(moves, words=words, source="first_observed", target="latest_observed"),
                 published=moves,
-                heading=say.move(
+                heading=sentences.move(
                     moves,
                     "persons",
                     words=words,

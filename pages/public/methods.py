@@ -3,8 +3,9 @@
 import streamlit as st
 
 from data.publish import ask, releases
-from pages.parts import definitions, filters, history, language, reader, say, show
-from pages.parts.charts import bars
+from pages.charts import bars
+from pages.figures import history, sentences, show
+from pages.reading import filters, language, reader
 
 words = language.words()
 chosen = filters.chosen()
@@ -17,11 +18,11 @@ st.header(words.t("methods.synthetic.heading"), anchor=False)
 st.markdown(words.t("methods.synthetic.text"))
 
 st.header(words.t("methods.protection.heading"), anchor=False)
-st.markdown(words.t("methods.protection.text", limit=words.number(reader.shown_from())))
+st.markdown(words.t("methods.protection.text", limit=words.number(reader.smallest_shown())))
 
 st.header(words.t("methods.releases.heading"), anchor=False)
 st.markdown(words.t("methods.releases.text"))
-history.every(releases())
+history.draw(releases())
 
 st.header(words.t("methods.deliveries.heading"), anchor=False)
 show.table(
@@ -32,10 +33,10 @@ show.table(
 show.figure(
     bars.ranked(missing, words=words, x="field", y="missing_share"),
     published=missing,
-    heading=say.largest(missing, "missing_share", words=words, key="methods.missing", label="field"),
+    heading=sentences.largest(missing, "missing_share", words=words, key="methods.missing", label="field"),
     key="methods_missing",
 )
 show.table(by_sender, heading=words.t("methods.by_sender"), key="methods_by_sender")
 
 st.header(words.t("methods.measures.heading"), anchor=False)
-definitions.every(words)
+show.draw_all(words)

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from data.publish import ask
-from pages.parts import beside, filters, finest, language, notes, people, place, reader, say, show
-from pages.parts.charts import bars, trend
+from pages.charts import bars, trend
+from pages.figures import breakdowns, finest, sentences, show
+from pages.reading import filters, language, notes, reader
 
 BREAKDOWNS = ("age_group", "residence_status")
 FUNDS = (
@@ -17,7 +18,7 @@ FUNDS = (
     "used_eur",
     "remainder_eur",
 )
-SHOWN = (
+MEASURES = (
     "active_cases",
     "opened",
     "closed",
@@ -41,15 +42,15 @@ words = language.words()
 chosen = filters.chosen()
 
 profile = ask("municipality/profile", chosen, reader.audience())
-people_now = finest.shown("overview/key_figures", chosen, "active_cases", always=True)
-active = finest.shown("overview/key_figures", chosen, "active_cases")
-money = finest.shown("funds/by_year", chosen, "approved_eur", time="budget_year")
-of_people = people.ask(chosen, BREAKDOWNS)
+people_now = finest.answer("overview/key_figures", chosen, "active_cases", always=True)
+active = finest.answer("overview/key_figures", chosen, "active_cases")
+money = finest.answer("funds/by_year", chosen, "approved_eur", time="budget_year")
+of_people = breakdowns.ask(chosen, BREAKDOWNS)
 
 st.header(words.area(chosen.area_code), anchor=False)
 show.message(
     *(
-        say.against_year_before(
+        sentences.against_year_before(
             at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
         )
         for at in people_now
@@ -57,14 +58,15 @@ show.message(
 )
 st.caption(
     words.t(
-        "municipality.beside", places=" · ".join(words.area(code) for code in place.above(chosen.area_code))
+        "municipality.beside",
+        places=" · ".join(words.area(code) for code in sentences.above(chosen.area_code)),
     )
 )
 
 notes.funds_with_kreis(chosen)
 finest.explained(active, *of_people.values())
-beside.table(
-    profile.where(period=chosen.period).only("area_code", *SHOWN),
+breakdowns.draw(
+    profile.where(period=chosen.period).only("area_code", *MEASURES),
     by="area_code",
     heading=words.t("municipality.compared", period=words.period(str(chosen.period))),
     key="municipality_compared",
@@ -77,7 +79,7 @@ with show.pairs():
         show.figure(
             trend.lines(course, words=words, y="active_cases"),
             published=course,
-            heading=say.since(course, "active_cases", words=words, key="municipality.active"),
+            heading=sentences.since(course, "active_cases", words=words, key="municipality.active"),
             key="municipality_active",
             at=at,
         )
@@ -87,7 +89,7 @@ with show.pairs():
         show.figure(
             bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
             published=funds,
-            heading=say.against_year_before(
+            heading=sentences.against_year_before(
                 funds,
                 "approved_eur",
                 words=words,
@@ -100,4 +102,4 @@ with show.pairs():
             at=at,
         )
 
-    people.figures(of_people, key="municipality", top=8)
+    breakdowns.figures(of_people, key="municipality", top=8)

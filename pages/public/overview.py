@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from data import areas
+from data.foundation import areas
 from data.publish import ask
-from pages.parts import filters, finest, language, notes, reader, say, show, tiles
-from pages.parts.charts import boundaries, choropleth
+from pages.charts import boundaries, choropleth
+from pages.figures import finest, sentences, show, tiles
+from pages.reading import filters, language, notes, reader
 
 TILES = {
     "posts": "filled_vzae",
@@ -19,14 +20,14 @@ MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment_in_1
 words = language.words()
 chosen = filters.chosen()
 
-money = finest.shown("overview/money", chosen, "approved_eur", time="budget_year")
-key_figures = {key: finest.shown("overview/key_figures", chosen, column) for key, column in TILES.items()}
-people = finest.shown("overview/key_figures", chosen, "active_cases", always=True)
+money = finest.answer("overview/money", chosen, "approved_eur", time="budget_year")
+key_figures = {key: finest.answer("overview/key_figures", chosen, column) for key, column in TILES.items()}
+people = finest.answer("overview/key_figures", chosen, "active_cases", always=True)
 news = ask("overview/news", chosen, reader.audience())
 
 show.message(
     *(
-        say.against_year_before(
+        sentences.against_year_before(
             at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
         )
         for at in people
@@ -61,7 +62,7 @@ places = ask("overview/map", mapped, reader.audience()).only("area_code", measur
 show.figure(
     choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
     published=places,
-    heading=say.largest(
+    heading=sentences.largest(
         places,
         measure,
         words=words,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 
-def keep(*names: str) -> None:
+def bind(*names: str) -> None:
     """Tie these names to the address.
 
     A bound selectbox writes its *label* into the address, and a label changes with the language. So an

@@ -1,17 +1,43 @@
-"""The filters that all pages share: area, period, comparison. Their state is the address."""
+"""The filters that all pages share: area, period, comparison. Their state is the address.
 
-from collections.abc import Callable, Collection
+Which periods a place can have: months from Kreis upward, quarters and years for municipalities too.
+"""
+
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from data import areas
-from data.filters import Filters
+from data.foundation import areas, periods
 from data.publish import Audience, ask, releases
-from pages.parts import address, grain, language, reader
-from pages.parts.notes import plain
+from data.questions.filters import Filters
+from pages.reading import address, language, reader
+from pages.text.words import plain
+
+
+def is_month(period: str) -> bool:
+    """Whether a period is a month."""
+    return periods.grain(period) == "month"
+
+
+def quarter(period: str) -> str:
+    """The quarter in which a month lies: 2026-09 is in 2026-Q3. What is no month stays as it is."""
+    found = periods.read(period)
+    return str((found and found.within("quarter")) or period)
+
+
+def too_fine(period: str, *codes: str | None) -> bool:
+    """Whether this period is not published for one of these areas."""
+    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    return is_month(period) and small and reader.audience() is Audience.PUBLIC
+
+
+def offered(periods: Sequence[str], chosen: Filters) -> tuple[str, ...]:
+    """The periods that can be chosen for the area and its comparison."""
+    return tuple(each for each in periods if not too_fine(each, chosen.area_code, chosen.compare))
+
 
 SHARED = ("lang", "area_code", "period", "compare", "release")
 
@@ -33,7 +59,7 @@ def chosen(**own: str) -> Filters:
     area_code = _known("area_code", areas.register()) or areas.LAND
     compare = _known("compare", areas.register())
     period = _known("period", _periods()) or st.session_state.get("newest")
-    if period and grain.too_fine(period, area_code, compare):
+    if period and too_fine(period, area_code, compare):
         period = _quarter(period)
     return Filters(
         area_code=area_code,
@@ -54,7 +80,7 @@ def mapped(level: str) -> Filters:
     """The choices for figures of every area of a level: the quarter of a month where months are too fine."""
     own = chosen(level=level)
     if own.period and not areas.by_month(level) and reader.audience() is Audience.PUBLIC:
-        return replace(own, period=_quarter(own.period) if grain.is_month(own.period) else own.period)
+        return replace(own, period=_quarter(own.period) if is_month(own.period) else own.period)
     return own
 
 
@@ -82,7 +108,7 @@ def boxes() -> None:
         with area:
             _box("area_code", _ordered_areas(), now.area_code, words.area)
         with period:
-            _box("period", grain.offered(_periods(), now), now.period, words.period)
+            _box("period", offered(_periods(), now), now.period, words.period)
         with compare:
             _box("compare", _ordered_areas(), now.compare, words.area, required=False)
 
@@ -110,7 +136,7 @@ def printed(path: str) -> None:
 
 def choose(name: str, codes: Collection[str], default: str, label: Callable[[str], str] | None = None) -> str:
     """A box of one page for another field of `Filters`, e.g. `goal_area`. Its code is in the address too."""
-    address.keep(name)
+    address.bind(name)
     code = _known(name, codes) or default
     if address.read(name) not in ("", code):
         value = plain(address.read(name)[:40])
@@ -160,7 +186,7 @@ def _known(name: str, codes: Collection[str]) -> str | None:
 
 def _quarter(month: str) -> str | None:
     """The quarter of a month; the newest one if that is not published yet."""
-    found = grain.quarter(month)
+    found = quarter(month)
     return found if found in _periods() else st.session_state.get("newest")
 
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from data.languages import DEFAULT
-from pages.parts import address
-from pages.parts.words import Words, of, spoken
+from data.foundation.languages import DEFAULT
+from pages.reading import address
+from pages.text.words import Words, of, spoken
 
 # Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
 _DECLARE = st.components.v2.component(

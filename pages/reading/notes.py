@@ -1,34 +1,26 @@
 """The sentences round the figures: demonstration data, state, unknown choices, what went wrong."""
 
 import logging
-import re
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data import areas, publish
+from data import publish
 from data.disclosure.published import Edition
-from data.filters import Filters
-from pages.parts.language import words
+from data.foundation import areas
+from data.questions.filters import Filters
+from pages.reading.language import words
+from pages.text.words import plain
 
 if TYPE_CHECKING:
-    from pages.parts.filters import Unknown
+    from pages.reading.filters import Unknown
 
 # Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
 # character that joins words keeps them apart.
-_LATE = re.compile(r"(?i)(www(?=\.)|@|:(?=[a-z0-9_+-]+[:/]))")
-_JOINER = "\u2060"
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
 # Not every kind of space: the one between 12 and % must not become a place to break the line.
-_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 _LOG = logging.getLogger("dashboard")
-
-
-def plain(text: str) -> str:
-    """A name from outside, so that nothing in it is taken for Markdown."""
-    return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", _BREAKS.sub(" ", text).strip()))
 
 
 def synthetic(edition: Edition) -> None:
@@ -118,7 +110,7 @@ def failed(error: Exception) -> bool:
     The inside may close while somebody looks at it; that is foreseen. True tells Streamlit that the reader
     has been told.
     """
-    if isinstance(error, publish.InternalClosed):
+    if isinstance(error, publish.InternalClosedError):
         closed(error.door)
         return True
     reference = secrets.token_hex(3).upper()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.language import words
+from pages.reading.language import words
 
 _BUTTON = st.components.v2.component(
     "print",

@@ -6,7 +6,7 @@ from data import publish
 from data.disclosure.published import Edition
 from data.publish import Audience
 from data.releases.notices import Notice
-from pages.parts import address
+from pages.reading import address
 
 
 def begin() -> Edition:
@@ -53,10 +53,10 @@ def address_of_newest() -> str:
     return found.name if found and publish.exact_is_open() else ""
 
 
-def shown_from() -> int:
+def smallest_shown() -> int:
     """The smallest count that the release in use shows; that of the newest one beside exact figures."""
     try:
         version = named() if audience() is Audience.PUBLIC else None
         return publish.edition(Audience.PUBLIC, version).shown_from
-    except publish.NoFigures:
+    except publish.NoFiguresError:
         return Edition.shown_from

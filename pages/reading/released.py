@@ -6,9 +6,9 @@ import streamlit as st
 
 from data.disclosure.published import Edition
 from data.releases.notices import Notice
-from pages.parts import address, reader
-from pages.parts.language import words
-from pages.parts.notes import plain
+from pages.reading import address, reader
+from pages.reading.language import words
+from pages.text.words import plain
 
 
 def which(edition: Edition) -> None:

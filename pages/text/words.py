@@ -12,11 +12,29 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, get_month_names
 
-from data import areas, measures, periods, settings
 from data.disclosure.published import Cell, Gap, Role, is_number
-from data.languages import DEFAULT, Texts, in_one
-from pages.parts.text import writing
-from pages.parts.text.writing import NO_BREAK, Number
+from data.foundation import areas, periods, settings
+from data.foundation.languages import DEFAULT, Texts, in_one
+from data.questions import measures
+from pages.text import numbers
+from pages.text.numbers import NO_BREAK, Number
+
+_LATE = re.compile(r"(?i)(www(?=\.)|@|:(?=[a-z0-9_+-]+[:/]))")
+
+
+_JOINER = "\u2060"
+
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
+
+
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def plain(text: str) -> str:
+    """A name from outside, so that nothing in it is taken for Markdown."""
+    return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", _BREAKS.sub(" ", text).strip()))
+
 
 TEXT = Path(__file__).parent / "text"
 SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
@@ -70,7 +88,7 @@ class Words:
     @property
     def separators(self) -> tuple[str, str]:
         """The signs for decimals and for thousands."""
-        return writing.separators(self.locale)
+        return numbers.separators(self.locale)
 
     def t(self, key: str, **values: object) -> str:
         """The text of a dotted key, with values put in. Nothing is escaped. KeyError names a missing key."""
@@ -89,27 +107,27 @@ class Words:
 
     def number(self, x: Number, decimals: int = 0) -> str:
         """1.234,5 in German, 1,234.5 in English; a true minus sign."""
-        return writing.decimal(x, self.locale, decimals, decimals)
+        return numbers.decimal(x, self.locale, decimals, decimals)
 
     def percent(self, x: Number, decimals: int = 1) -> str:
         """A fraction as a percentage: 0.123 is 12,3 % in German and 12.3% in English."""
-        return writing.percent(x * 100, self.locale, decimals)
+        return numbers.percent(x * 100, self.locale, decimals)
 
     def eur(self, x: Number, decimals: int = 0) -> str:
         """Euros: 3.270.297 € in German, €3,270,297 in English."""
-        return writing.euros(x, self.locale, decimals)
+        return numbers.euros(x, self.locale, decimals)
 
     def vzae(self, x: Number) -> str:
         """Full-time equivalents, with the second decimal only where there is one."""
-        return f"{writing.decimal(x, self.locale, 1, 2)}{NO_BREAK}{self.t('number.vzae')}"
+        return f"{numbers.decimal(x, self.locale, 1, 2)}{NO_BREAK}{self.t('number.vzae')}"
 
     def change(self, x: Number, decimals: int = 0) -> str:
         """A relative change with its sign: 0.12 is +12 %."""
-        return writing.signed(x, self.percent(writing.size(x), decimals))
+        return numbers.signed(x, self.percent(numbers.size(x), decimals))
 
     def points(self, x: Number, decimals: int = 1) -> str:
         """A difference of two rates with its sign: −0.034 is −3,4 Prozentpunkte."""
-        return writing.signed(x, self.t("number.points", number=self.number(writing.size(x) * 100, decimals)))
+        return numbers.signed(x, self.t("number.points", number=self.number(numbers.size(x) * 100, decimals)))
 
     def write(self, x: Number, unit: str) -> str:
         """A number in its unit, as one text: the way it stands in a hover, a table, a sentence."""

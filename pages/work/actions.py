@@ -2,24 +2,80 @@
 
 Each action, and its work in the background, asks `publish.inside`, which raises InternalClosed: what was open
 when a page was drawn may be closed when somebody clicks.
+
+Uploads that only the memory of this program has: the guard could not look into them, so no disk may.
 """
 
 import io
+import secrets
+import threading
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from data import publish, settings, warehouse
-from data.deliveries import comparison, handing_in, profiles, repairbook, shape, store, undo
-from data.deliveries.comparison import Comparison
-from data.deliveries.guarded import refused_by_guard
-from data.deliveries.handing_in import Examined
-from data.deliveries.imported import Imported
-from data.deliveries.profiles import Problem
-from data.deliveries.store import Stored
-from data.steps import Progress
-from pages.parts import held
-from pages.parts.held import Upload
-from pages.parts.jobs import Job, start
+from data import publish
+from data.deliveries.format import profile
+from data.deliveries.guard.refusal import refused_by_guard
+from data.deliveries.handin import comparison, repairbook, results, uploads
+from data.deliveries.handin.comparison import Comparison
+from data.deliveries.handin.results import Imported
+from data.deliveries.handin.waiting import Examined
+from data.deliveries.profiles import loading, proposal, proposing, saved
+from data.deliveries.profiles.problems import Problem
+from data.deliveries.store import deliveries
+from data.deliveries.store.deliveries import Stored
+from data.foundation import settings
+from data.foundation.steps import Progress
+from data.warehouse import build
+from pages.work.jobs import Job, start
+
+FORGET_AFTER_SECONDS = 3600
+MOST = 8  # uploads; the oldest one makes room
+
+Upload = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The files of an upload, what was said beside them, and what was found."""
+
+    files: Sequence[Upload] = field(repr=False)
+    sender: str
+    reporting_date: str
+    examined: Examined
+    since: float
+
+
+_HELD: dict[str, Held] = {}
+_LOCK = threading.Lock()
+
+
+def hold(files: Sequence[Upload], sender: str, reporting_date: str, examined: Examined) -> Examined:
+    """Keep an upload for an hour under a token that cannot be guessed, by which a page finds it again."""
+    found = replace(examined, token=f"m{secrets.token_hex(16)}")
+    with _LOCK:
+        for token in [
+            token for token, each in _HELD.items() if time.time() - each.since > FORGET_AFTER_SECONDS
+        ]:
+            del _HELD[token]
+        while len(_HELD) >= MOST:
+            del _HELD[min(_HELD, key=lambda token: _HELD[token].since)]
+        _HELD[str(found.token)] = Held(files, sender, reporting_date, found, time.time())
+    return found
+
+
+def under(token: str) -> Held | None:
+    """The upload under this token, if it is held."""
+    held = _HELD.get(token)
+    return held if held and time.time() - held.since <= FORGET_AFTER_SECONDS else None
+
+
+def let_go(token: str) -> None:
+    """Forget an upload."""
+    with _LOCK:
+        _HELD.pop(token, None)
+
 
 PROFILE = "profil.toml"
 
@@ -36,8 +92,8 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     def work(tell: Progress) -> Examined:
         found = _examined(files, by, sender, reporting_date, tell)
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
-        head = found.head if found.token and not sender and shape.is_other(found) else None
-        if head and found.token and profiles.of(chosen, head.sender):
+        head = found.head if found.token and not sender and results.is_other(found) else None
+        if head and found.token and saved.saved_for(chosen, head.sender):
             return _again(found.token, by, head.sender, "", tell)
         return found
 
@@ -48,19 +104,19 @@ def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     publish.inside()
 
-    def work(_: Progress) -> profiles.Proposal:
+    def work(_: Progress) -> proposal.Proposal:
         chosen = publish.inside()
-        if (upload := held.under(token)) is None:
-            return profiles.propose(handing_in.files(chosen, token), chosen)
-        with handing_in.upload_folder(chosen) as folder:
-            return profiles.propose(_written(folder, upload.files), chosen)
+        if (upload := under(token)) is None:
+            return proposing.propose(uploads.files(chosen, token), chosen)
+        with uploads.upload_folder(chosen) as folder:
+            return proposing.propose(_written(folder, upload.files), chosen)
 
     return start(by, work)
 
 
 def profile_problems(text: str) -> list[Problem]:
     """What is wrong with a profile, line by line; nothing if it can be used."""
-    return profiles.check(text, PROFILE)
+    return loading.check(text, PROFILE)
 
 
 def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
@@ -68,7 +124,7 @@ def again(token: str, by: str, profile: str, sender: str = "", reporting_date: s
 
     `sender` and `reporting_date`, if given, replace those of the first time.
     """
-    read_as = profiles.load(profile, PROFILE)
+    read_as = loading.load(profile, PROFILE)
     return start(by, lambda tell: _again(token, by, sender, reporting_date, tell, read_as))
 
 
@@ -77,20 +133,20 @@ def rebuild(by: str) -> Job:
     publish.inside()
 
     def work(tell: Progress) -> None:
-        warehouse.build(publish.inside(), tell)
+        build.warehouse(publish.inside(), tell)
 
     return start(by, work)
 
 
 def waiting() -> tuple[Examined, ...]:
     """Every upload that waits for a decision."""
-    return handing_in.waiting(publish.inside())
+    return uploads.all_waiting(publish.inside())
 
 
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
     publish.inside()
-    if upload := held.under(token):
+    if upload := under(token):
         return upload.examined
     return next((each for each in waiting() if each.token == token), None)
 
@@ -100,31 +156,31 @@ def accept(token: str, reason: str, by: str) -> Imported:
 
     Nobody can be told apart yet, so a first real delivery over the page would be one of anybody.
     """
-    return handing_in.accept(publish.inside(), token, reason or None, by, only_synthetic=True)
+    return uploads.accept(publish.inside(), token, reason or None, by, only_synthetic=True)
 
 
 def discard(token: str) -> None:
     """Forget an upload."""
     chosen = publish.inside()
-    held.let_go(token)
-    handing_in.discard(chosen, token)
+    let_go(token)
+    uploads.discard(chosen, token)
 
 
-def deliveries() -> tuple[Stored, ...]:
+def stored() -> tuple[Stored, ...]:
     """Every delivery ever taken over, newest reporting date first."""
-    return tuple(reversed(store.all_deliveries(publish.inside())))
+    return tuple(reversed(deliveries.all_deliveries(publish.inside())))
 
 
-def take_back(sha256: str, by: str, reason: str) -> undo.TakenBack:
+def take_back(sha256: str, by: str, reason: str) -> deliveries.TakenBack:
     """Take a delivery back; the one before it stands again."""
-    return undo.take_back(publish.inside(), sha256, by, reason)
+    return deliveries.take_back(publish.inside(), sha256, by, reason)
 
 
 def compare(before: Stored, after: Stored) -> Comparison:
     """What changed between two deliveries of one sender."""
     from contextlib import closing
 
-    from data.deliveries.workbench import workbench
+    from data.deliveries.checking.workbench import workbench
 
     publish.inside()
     with closing(workbench()) as bench:
@@ -144,15 +200,15 @@ def _examined(
     sender: str,
     reporting_date: str,
     tell: Progress,
-    profile: profiles.Profile | None = None,
+    profile: profile.Profile | None = None,
 ) -> Examined:
     chosen, given = publish.inside(), (sender or None, reporting_date or None)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
-    with handing_in.upload_folder(chosen) as folder:
+    with uploads.upload_folder(chosen) as folder:
         path = _written(folder, files)
-        found = handing_in.examine(path, chosen, *given, tell, by=by, profile=profile)
+        found = uploads.examine(path, chosen, *given, tell, by=by, profile=profile)
     may_be_held = found.unread and not refused_by_guard(found.groups)
-    return held.hold(files, sender, reporting_date, found) if may_be_held else found
+    return hold(files, sender, reporting_date, found) if may_be_held else found
 
 
 def _again(
@@ -161,15 +217,15 @@ def _again(
     sender: str,
     reporting_date: str,
     tell: Progress,
-    profile: profiles.Profile | None = None,
+    profile: profile.Profile | None = None,
 ) -> Examined:
-    upload = held.under(token)
+    upload = under(token)
     if upload is None:
         chosen, given = publish.inside(), (sender or None, reporting_date or None)
-        return handing_in.again(chosen, token, *given, progress=tell, profile=profile)
+        return uploads.again(chosen, token, *given, progress=tell, profile=profile)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)
-    held.let_go(token)
+    let_go(token)
     return found
 
 

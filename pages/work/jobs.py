@@ -9,15 +9,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.errors import DashboardError
-from data.steps import Progress, Step
+from data.foundation.errors import DashboardError
+from data.foundation.steps import Progress, Step
 
 _LOG = logging.getLogger("dashboard")
 # Two at a time: more would only make each of them slower, and the pages with them.
 _POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
 _JOBS: dict[str, "Job"] = {}
 _LOCK = threading.Lock()
-KEPT_SECONDS = 3600
+FORGET_AFTER_SECONDS = 3600
 QUEUED = Step("queued")
 
 
@@ -43,7 +43,9 @@ def start(by: str, work: Callable[[Progress], Any]) -> Job:
     """Begin a piece of work in the background."""
     job = Job(secrets.token_hex(8), by)
     with _LOCK:
-        for old in [each for each in _JOBS.values() if each.done and time.time() - each.ended > KEPT_SECONDS]:
+        for old in [
+            each for each in _JOBS.values() if each.done and time.time() - each.ended > FORGET_AFTER_SECONDS
+        ]:
             del _JOBS[old.id]
         _JOBS[job.id] = job
 

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from data import publish as door
 from data.disclosure.published import Published
-from data.filters import Filters
+from data.foundation.steps import Progress
+from data.questions.filters import Filters
 from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
-from data.steps import Progress
-from pages.parts import jobs
-from pages.parts.jobs import Job
+from pages.work import jobs
+from pages.work.jobs import Job
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
@@ -70,7 +70,7 @@ def name_is_free(name: str) -> bool:
     """Whether a release may have this name."""
     try:
         shelf.check_name(door.inside().store, name)
-    except shelf.BadName:
+    except shelf.BadReleaseNameError:
         return False
     return True
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import openpyxl
 
-from data import editions
-from data.deliveries import store as deliveries
+from data.deliveries.store import deliveries
 from data.demo.tables import SOFTWARE
+from data.foundation.settings import Settings
 from data.releases import make
-from data.settings import Settings
+from data.warehouse import versions
 from tests import drawn
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
@@ -111,7 +111,7 @@ def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp
     page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
     assert stored(own) == [("2018-03-31", "accepted", "M. Muster")]
     until = time.monotonic() + 60
-    while editions.current(own) is None and time.monotonic() < until:
+    while versions.current(own) is None and time.monotonic() < until:
         page.wait_for_timeout(250)
     make.make(Settings(own, "", 0), lambda *_: None)  # readers see what was published, not what was handed in
     page.goto(office.address + "/fallzahlen?area_code=08421000")

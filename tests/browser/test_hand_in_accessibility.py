@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries import handing_in
-from data.deliveries.handin import import_delivery
+from data.deliveries.handin import uploads
+from data.deliveries.handin.work import import_delivery
 from data.demo.tables import SOFTWARE
-from data.settings import Settings
+from data.foundation.settings import Settings
 from tests import drawn
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
@@ -41,7 +41,7 @@ def wrong(
 @pytest.fixture
 def upload(own: Path, tmp_path: Path) -> Callable[[Path], str]:
     """Examines files as the page does; they then wait under a token that its address takes."""
-    return lambda path: handing_in.examine(path, Settings(own, "", 0), by="M. Muster").token or ""
+    return lambda path: uploads.examine(path, Settings(own, "", 0), by="M. Muster").token or ""
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

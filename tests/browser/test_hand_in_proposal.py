@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from data.deliveries.handin import import_delivery
+from data.deliveries.handin.work import import_delivery
 from data.demo.tables import SOFTWARE
-from data.settings import Settings
+from data.foundation.settings import Settings
 from tests import drawn
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader

@@ -7,11 +7,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from data.deliveries import store
-from data.deliveries.handin import import_delivery
-from data.deliveries.imported import Imported
-from data.deliveries.workbench import workbench
-from data.settings import Settings
+from data.deliveries.checking.workbench import workbench
+from data.deliveries.handin.results import Imported
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
 from tests import drawn
 
 
@@ -46,7 +46,7 @@ class Office:
 
     def stored(self, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
         """The rows of a table of all current deliveries."""
-        files = [str(each.tables[table]) for each in store.current_tables(self.settings)[table]]
+        files = [str(each.tables[table]) for each in deliveries.current_tables(self.settings)[table]]
         return duckdb.sql(f"select {columns} from read_parquet({files})").fetchall()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from data.deliveries.schema import tables
+from data.deliveries.format.schema import tables
 
 ENCODINGS = {"UTF-8": "utf-8", "UTF-8 mit BOM": "utf-8-sig", "Windows-1252": "cp1252", "UTF-16": "utf-16"}
 MISSING = st.sampled_from(

@@ -3,7 +3,7 @@
 import json
 import re
 
-from data.deliveries import schema
+from data.deliveries.format import schema
 
 PACKAGE = json.loads(schema.FILE.read_text(encoding="utf-8"))
 TYPES = {"string", "number", "integer", "boolean", "date"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.deliveries import encoding
+from data.deliveries.reading import encoding
 
 WINDOWS = "".join(
     bytes([byte]).decode("cp1252") for byte in range(0x80, 0x100) if byte not in encoding.NOT_IN_WINDOWS

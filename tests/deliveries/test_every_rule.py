@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries import incoming, wording
+from data.deliveries.format import findings
+from data.deliveries.store import incoming
 from tests.deliveries import books, languages
 
 CASE = "fall_id;ags;aufnahme_am\r\nF-0001;08111000;05.01.2024\r\n"
@@ -148,7 +149,7 @@ def test_each_rule_about_files_and_headers_is_reached(office, rule, monkeypatch)
 
 def test_every_rule_about_files_and_headers_is_in_the_table_above():
     files = [
-        tomllib.loads((wording.FOLDER / name).read_text("utf-8")) for name in ("files.toml", "headers.toml")
+        tomllib.loads((findings.FOLDER / name).read_text("utf-8")) for name in ("files.toml", "headers.toml")
     ]
 
     assert {rule for file in files for rule in file} == set(REACHED) | WITH_TESTS_OF_THEIR_OWN

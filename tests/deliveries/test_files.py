@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from data.deliveries.limits import LIMITS, RATIO_FROM_BYTES
+from data.foundation.limits import LIMITS, RATIO_FROM_BYTES
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"
 CASE = "fall_id;ags;aufnahme_am\r\n"

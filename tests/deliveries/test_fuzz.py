@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from data.deliveries import store
+from data.deliveries.store import deliveries
 from tests import drawn
 from tests.deliveries import books
 from tests.support import effort
@@ -84,4 +84,4 @@ def test_what_is_damaged_is_refused_or_reads_as_it_was(office, write):
             assert office.stored("faelle", "fall_id, ags, aufnahme_am, geschlecht, herkunftsland") == WHOLE
     assert slowest < SECONDS
     assert not list(office.settings.store.glob("incoming/*"))
-    assert all(each.sender for each in store.all_deliveries(office.settings))
+    assert all(each.sender for each in deliveries.all_deliveries(office.settings))

@@ -1,8 +1,8 @@
 """Deliveries larger than memory: their own workbench, whose leftovers go with the hand-in."""
 
-from data.deliveries import workbench
-from data.deliveries.limits import Limits
-from data.settings import Settings, from_environment
+from data.deliveries.checking import workbench
+from data.foundation.limits import Limits
+from data.foundation.settings import Settings, from_environment
 
 ROWS = 120_000
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.deliveries.limits import Limits
-from data.settings import Settings
+from data.foundation.limits import Limits
+from data.foundation.settings import Settings
 from tests.deliveries import books
 
 MOST = Limits().cell_characters

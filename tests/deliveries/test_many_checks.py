@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from data.deliveries import names, schema
+from data.deliveries.format import names, schema
 
 NUMBER = {"type": "number", "x-precision": 9, "x-scale": 2}
 WHOLE = {"type": "integer", "constraints": {"minimum": 0, "maximum": 600}}

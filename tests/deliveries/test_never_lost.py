@@ -12,15 +12,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.deliveries import store
+from data.deliveries.store import deliveries as store
 from tests import drawn
 
 ROOT = Path(__file__).parents[2]
 IMPORT = """
 import sys
 from pathlib import Path
-from data.deliveries.several import import_deliveries
-from data.settings import Settings
+from data.deliveries.handin.batch import import_deliveries
+from data.foundation.settings import Settings
 if __name__ == "__main__":
     settings = Settings(Path(sys.argv[1]), "localhost", 0)
     paths = [Path(path) for path in sys.argv[2:]]

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.deliveries.schema import tables
-from data.deliveries.valuelists import value_list
-from data.settings import Settings
-from tests.deliveries import languages
+from data.deliveries.format.schema import tables, value_list
+from data.foundation.settings import Settings
+from tests.deliveries import books, languages
 from tests.deliveries.conftest import Office
-from tests.deliveries.test_workbooks import books
 from tests.support import effort
 
 CASES = """

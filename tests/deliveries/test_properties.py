@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.deliveries import store
-from data.deliveries.handin import import_delivery
-from data.settings import Settings
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.store import deliveries as store
+from data.foundation.settings import Settings
+from tests.deliveries import books
 from tests.deliveries.dialects import DIALECTS, MISSING, deliveries
-from tests.deliveries.test_workbooks import books
 from tests.support import effort
 
 SLOW = settings(max_examples=effort.of(25, 500), deadline=None, suppress_health_check=list(HealthCheck))

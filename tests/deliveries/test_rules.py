@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from data.deliveries import findings, wording
+from data.deliveries.format import findings
 from tests.deliveries import languages
 
 # rule, table, drawing, line, column
@@ -133,7 +133,7 @@ def test_a_broken_rule_is_found_at_its_line_and_nothing_else_is(office, rule, ta
 
 def test_every_rule_about_rows_is_in_the_table_above():
     files = [
-        tomllib.loads((wording.FOLDER / name).read_text("utf-8")) for name in ("values.toml", "rows.toml")
+        tomllib.loads((findings.FOLDER / name).read_text("utf-8")) for name in ("values.toml", "rows.toml")
     ]
     assert {rule for file in files for rule in file} - BESIDE == {rule for rule, *_ in BROKEN}
 
@@ -178,5 +178,5 @@ def test_counts_are_exact_and_at_most_a_thousand_rows_of_a_rule_are_kept(office)
     imported = office.hands_in(faelle=f"fall_id | aufnahme_am | geschlecht\n{bad}")
 
     assert imported.counts == {"date": 1200, "value-list": 1200}
-    assert len(imported.findings) == 2 * findings.KEPT_PER_RULE
+    assert len(imported.findings) == 2 * findings.LISTED_PER_RULE
     assert [each.line for each in imported.findings[:3]] == [2, 3, 4]

@@ -5,8 +5,8 @@ import datetime
 import duckdb
 import pytest
 
-from data.deliveries import register, store
-from data.deliveries.schema import tables
+from data.deliveries.format.schema import tables
+from data.deliveries.store import deliveries, register
 
 
 def everything(office):
@@ -18,8 +18,8 @@ def test_a_delivery_keeps_its_files_and_a_typed_table_of_each(office):
 
     imported = office.hands_in(folder)
 
-    (stored,) = store.current(office.settings)
-    kept = store.folder(office.settings.store, imported.sha256)
+    (stored,) = deliveries.current(office.settings)
+    kept = deliveries.folder(office.settings.store, imported.sha256)
     assert stored.sha256 == imported.sha256
     assert (stored.sender, stored.reporting_date) == ("amt-a", datetime.date(2026, 9, 30))
     assert stored.rows == {"lieferung": 1, "faelle": 1, "stellen": 1}
@@ -42,14 +42,14 @@ def test_the_same_files_twice_change_nothing(office):
 
     assert (again.accepted, again.already_stored) == (True, True)
     assert everything(office) == before
-    assert len(store.all_deliveries(office.settings)) == 1
+    assert len(deliveries.all_deliveries(office.settings)) == 1
 
 
 def test_a_refused_delivery_leaves_nothing_in_the_store(office):
     imported = office.hands_in(faelle="aufnahme_am\ngestern")
 
     assert not imported.accepted
-    assert store.all_deliveries(office.settings) == ()
+    assert deliveries.all_deliveries(office.settings) == ()
     assert everything(office) == []
     assert list(office.settings.store.glob("incoming/*")) == []
 
@@ -61,7 +61,8 @@ def test_a_newer_delivery_replaces_the_older_one_of_the_same_sender(office):
     office.hands_in(sender="amt-a", reporting_date="31.03.2026", faelle="fall_id\nF-0004")
 
     states = {
-        f"{each.sender} {each.reporting_date}": each.state for each in store.all_deliveries(office.settings)
+        f"{each.sender} {each.reporting_date}": each.state
+        for each in deliveries.all_deliveries(office.settings)
     }
 
     assert states == {
@@ -89,11 +90,11 @@ def test_a_single_table_replaces_only_its_own_table(office):
     assert imported.accepted, imported.findings
     assert office.stored("faelle", "fall_id") == [("F-0001",)]
     assert office.stored("ziele", "ziel_id") == [("NEW1",)]
-    assert [each.state for each in store.all_deliveries(office.settings)] == ["accepted", "accepted"]
+    assert [each.state for each in deliveries.all_deliveries(office.settings)] == ["accepted", "accepted"]
 
     office.hands_in(reporting_date="31.10.2026", faelle="fall_id\nF-0002")
 
-    assert store.current_tables(office.settings)["ziele"] == []
+    assert deliveries.current_tables(office.settings)["ziele"] == []
     assert office.stored("faelle", "fall_id") == [("F-0002",)]
 
 
@@ -140,12 +141,12 @@ def test_a_single_table_may_have_any_name_if_its_columns_tell_the_table(office):
 def test_demonstration_data_is_known_by_its_software(office):
     office.hands_in(software="Demonstrationsdaten (synthetisch)", faelle="fall_id\nF1")
 
-    assert [each.synthetic for each in store.current(office.settings)] == [True]
+    assert [each.synthetic for each in deliveries.current(office.settings)] == [True]
 
 
 def test_warnings_and_notices_of_an_accepted_delivery_are_in_the_register(office):
     office.hands_in(faelle="ags\n8111000")
 
-    with register.opened(office.settings.store) as opened:
+    with register.open_for_writing(office.settings.store) as opened:
         findings = opened.execute("select finding ->> 'rule', finding ->> 'line' from findings").fetchall()
     assert [tuple(row) for row in findings] == [("leading-zero", 2)]

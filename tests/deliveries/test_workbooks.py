@@ -7,8 +7,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data.deliveries.limits import Limits
-from data.settings import Settings
+from data.foundation.limits import Limits
+from data.foundation.settings import Settings
 from tests.deliveries import books
 
 CASES = "fall_id | ags | aufnahme_am\nF-0001 | 08111000 | 05.01.2024\nF-0002 | 08115003 | 29.02.2024"

@@ -2,10 +2,6 @@
 
 import pytest
 
-from tests.deliveries.conftest import connection, office
-
-__all__ = ["connection", "office", "temporary"]
-
 
 @pytest.fixture
 def temporary(tmp_path, monkeypatch):

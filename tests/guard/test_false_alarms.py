@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data import areas
-from data.deliveries.countries import writings
-from data.deliveries.guard import names
-from data.deliveries.guard.kinds import Column, in_text
-from data.deliveries.handin import import_delivery
-from data.settings import Settings
+from data.deliveries.format.countries import writings
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.personal import person_names
+from data.deliveries.personal.kinds import Column, in_text
+from data.foundation import areas
+from data.foundation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 CASES = 1500
@@ -108,7 +108,7 @@ def test_offices_and_programs_raise_no_alarm(text):
 
 def test_places_and_countries_are_no_names():
     places = [area.name for area in areas.register().values()]
-    assert [each for each in [*places, *writings()] if names.is_name(each)] == []
+    assert [each for each in [*places, *writings()] if person_names.is_name(each)] == []
     assert [each for each in places if list(in_text(f"Stadt {each}", Column.LABEL))] == []
 
 

@@ -5,8 +5,9 @@ import tomllib
 
 import pytest
 
-from data.deliveries import report, wording
-from data.deliveries.schema import tables
+from data.deliveries.format import findings
+from data.deliveries.format.schema import tables
+from data.deliveries.handin import report
 from tests.guard.planted import AS_PSEUDONYMS, AS_WRITTEN, drawing, hashed, planted
 
 PSEUDONYMS = {
@@ -189,7 +190,7 @@ def test_a_number_above_what_its_column_allows_may_be_one_of_a_person(office, ta
 
 
 def test_every_rule_of_the_guard_is_reached_above_or_below():
-    rules = tomllib.loads((wording.FOLDER / "guard.toml").read_text("utf-8"))
+    rules = tomllib.loads((findings.FOLDER / "guard.toml").read_text("utf-8"))
     kinds = {f"guard-{kind}" for kind in AS_WRITTEN}
     assert set(rules) == {
         *kinds,

@@ -5,14 +5,15 @@ import zipfile
 import openpyxl
 import pytest
 
-from data.deliveries import handing_in, store
-from data.deliveries.verify import verify
+from data.deliveries.handin import uploads
+from data.deliveries.store import deliveries
+from data.integrity import damages_and_leftovers
 
 SECRET = "evangelisch-freikirchlich"
 
 
 def originals(office):
-    (stored,) = store.current(office.settings)
+    (stored,) = deliveries.current(office.settings)
     folder = next(iter(stored.tables.values())).parent / "original"
     return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
@@ -27,7 +28,7 @@ def assert_kept_without(office, imported, names):
     kept = originals(office)
     assert set(kept) == names
     assert not any(SECRET.encode() in content for content in kept.values())
-    assert verify(office.settings).damages == ()
+    assert damages_and_leftovers(office.settings).damages == ()
     assert office.hands_in(office.folder / imported.path.rsplit("/", 1)[-1]).already_stored
 
 
@@ -131,14 +132,14 @@ def with_unknown_file(office):
 )
 def test_the_same_files_are_the_same_delivery_also_when_what_was_kept_of_them_is_examined_again(office, made):
     path = made(office)
-    first = handing_in.examine(path, office.settings, connection=office.connection)
-    again = handing_in.again(office.settings, first.token, connection=office.connection)
-    third = handing_in.again(office.settings, again.token, connection=office.connection)
+    first = uploads.examine(path, office.settings, connection=office.connection)
+    again = uploads.again(office.settings, first.token, connection=office.connection)
+    third = uploads.again(office.settings, again.token, connection=office.connection)
 
     assert first.sha256 == again.sha256 == third.sha256
     assert again.path == path.name
     assert [each.counts["not-kept"] for each in (first, again, third)] == [1, 1, 1]
-    assert handing_in.accept(office.settings, third.token).accepted
-    assert verify(office.settings).damages == ()
+    assert uploads.accept(office.settings, third.token).accepted
+    assert damages_and_leftovers(office.settings).damages == ()
     assert not any(SECRET.encode() in content for content in originals(office).values())
     assert office.hands_in(path).already_stored

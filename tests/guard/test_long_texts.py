@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from data.deliveries.guard import headings
-from data.deliveries.guard.kinds import KINDS
+from data.deliveries.personal import headings
+from data.deliveries.personal.kinds import KINDS
 from tests.support import effort
 
 pytestmark = pytest.mark.long
@@ -40,9 +40,9 @@ def test_no_form_and_no_confirmation_of_a_kind_is_slow_on_any_long_text(kind):
 
 
 def test_no_heading_is_slow():
-    headings.kind("Name")
+    headings.announced_kind("Name")
 
-    assert [text[:20] for text in TEXTS if _takes(headings.kind, text) > SECONDS] == []
+    assert [text[:20] for text in TEXTS if _takes(headings.announced_kind, text) > SECONDS] == []
 
 
 def test_names_that_are_long_are_not_put_together_with_each_other(office):

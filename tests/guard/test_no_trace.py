@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.deliveries import handing_in
-from data.deliveries.handin import import_delivery
-from data.deliveries.unusable import UnforeseenError
-from data.settings import Settings
+from data.deliveries.handin import uploads
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.store.unusable import UnforeseenError
+from data.foundation.settings import Settings
 from tests.guard.planted import AS_WRITTEN, drawing
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,7 @@ def test_a_refusal_by_command_leaves_no_trace(office, temporary, shape):
 
 @pytest.mark.parametrize("shape", ["folder", "archive", "workbook"])
 def test_a_refusal_on_the_page_leaves_no_trace(office, temporary, shape):
-    examined = handing_in.examine(delivery(office, shape), office.settings)
+    examined = uploads.examine(delivery(office, shape), office.settings)
 
     assert examined.token is None
     assert examined.faulty == ()
@@ -88,7 +88,7 @@ def test_an_error_of_the_database_says_no_value(office, monkeypatch):
     def fails(*_):
         raise duckdb.InvalidInputException(f"CSV Error on Line: 3 Original Line: {PLANTED[0]}")
 
-    monkeypatch.setattr("data.deliveries.handin.look", fails)
+    monkeypatch.setattr("data.deliveries.handin.work.work.look", fails)
 
     with pytest.raises(UnforeseenError) as error:
         import_delivery(office.draws(faelle="fall_id\nF1"), Settings(office.settings.store, "localhost", 0))

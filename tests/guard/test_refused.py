@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from data.deliveries import handing_in
-from data.deliveries.schema import tables
-from data.settings import Settings
+from data.deliveries.format.schema import tables
+from data.deliveries.handin import uploads
+from data.foundation.settings import Settings
 from tests.deliveries.conftest import Office
 from tests.guard.planted import drawing, planted
 from tests.guard.test_hits import assert_refused_without_a_word, found, said
@@ -50,7 +50,7 @@ class Planted:
 
     def _looked_at(self, path):
         imported = self.office.hands_in(path)
-        return imported, handing_in.examine(path, self.office.settings, connection=self.office.connection)
+        return imported, uploads.examine(path, self.office.settings, connection=self.office.connection)
 
     def assert_found(self, table, column, kind):
         """It is found in this column, refused, neither repeated nor kept."""

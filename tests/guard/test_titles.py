@@ -5,12 +5,12 @@ import zipfile
 import openpyxl
 import pytest
 
-from data import areas
-from data.deliveries import handing_in
-from data.deliveries.guard.kinds import Column, in_text
-from data.deliveries.guard.titles import of_sheets
-from data.deliveries.names import folded
-from data.deliveries.wording import Place
+from data.deliveries.format.findings import Place
+from data.deliveries.format.names import heading_key
+from data.deliveries.handin import uploads
+from data.deliveries.personal.kinds import Column, in_text
+from data.deliveries.reading.titles import of_sheets
+from data.foundation import areas
 from tests.guard.test_hits import found, handed_in, said
 
 NAME = "Fatima Al-Hamwi"
@@ -111,7 +111,7 @@ def test_a_name_of_a_person_is_refused_wherever_it_is_a_title(office, temporary,
     path = WAYS[way](office, f"{NAME} 12.03.1987")
 
     imported = office.hands_in(path)
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    examined = uploads.examine(path, office.settings, connection=office.connection)
 
     for each in (imported, examined):
         assert each.counts.get("guard-title") == 2, each.counts
@@ -148,7 +148,7 @@ def test_the_name_under_which_somebody_hands_in_is_their_own(office):
 @pytest.mark.parametrize("kind", ["{}", "Stadt {}", "gemeinde_{}", "Landkreis {} 2024-09-30", "lra {} Fälle"])
 def test_places_in_a_title_raise_no_alarm(kind):
     titles = [kind.format(area.name) for area in areas.register().values()]
-    titles += [folded(title) for title in titles]
+    titles += [heading_key(title) for title in titles]
     assert len(titles) > 2200
     assert [each.findings[0].message["de"] for each in of_sheets(titles, Place("x"))] == []
 
@@ -166,7 +166,9 @@ def test_a_sender_is_no_person(office, id_):
     "form", ["{}", "stadt-{}", "lra.{}", "gemeinde_{}", "{}.amt", "{}-08", "s-{}", "k.{}", "sk_{}"]
 )
 def test_the_id_of_a_place_is_a_sender(form):
-    names = [folded(area.name).replace("_", sign) for area in areas.register().values() for sign in "-_."]
+    names = [
+        heading_key(area.name).replace("_", sign) for area in areas.register().values() for sign in "-_."
+    ]
     ids = [form.format("".join(each for each in name if each.isalnum() or each in "-_.")) for name in names]
     assert [
         each for each in [*ids, "amt-a", "caritas-ulm", "awo.ma"] if list(in_text(each, Column.SENDER))

@@ -7,7 +7,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from data.deliveries import guarded, handing_in, wording
+from data.deliveries.format import findings
+from data.deliveries.guard import refusal
+from data.deliveries.handin import uploads
 from tests.deliveries import books
 
 PLANTED = "Quastenflosser, Xaver, DE89370400440532013000"
@@ -133,11 +135,11 @@ def test_of_a_delivery_that_can_not_be_read_to_its_end_nothing_is_kept(office, t
     path = WAYS[rule](office)
     assert traces(office.folder)  # else the search below would find nothing either way
 
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    examined = uploads.examine(path, office.settings, connection=office.connection)
 
     assert rule in examined.counts
     assert (examined.token, examined.acceptable, examined.unread) == (None, False, True)
-    assert handing_in.waiting(office.settings) == ()
+    assert uploads.all_waiting(office.settings) == ()
     assert traces(office.settings.store, temporary) == []
     assert [each for each in office.settings.store.rglob("*") if each.is_dir() and any(each.iterdir())] == []
 
@@ -153,7 +155,7 @@ def test_by_command_neither(office, temporary, rule):
 def test_rows_that_were_seen_can_still_be_shown_and_those_that_were_not_can_not(office):
     path = file(office, f"{CASE}F-0002;08111000;gestern\r\nF-0003;08111000;x;{PLANTED}\r\n")
 
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    examined = uploads.examine(path, office.settings, connection=office.connection)
 
     assert set(examined.counts) >= {"row-length", "date"}
     (rows,) = examined.faulty
@@ -162,30 +164,30 @@ def test_rows_that_were_seen_can_still_be_shown_and_those_that_were_not_can_not(
 
 
 def test_what_an_older_program_kept_unread_is_swept_at_the_next_hand_in(office):
-    waits = handing_in.examine(file(office, CASE.replace("05.01", "35.01")), office.settings)
+    waits = uploads.examine(file(office, CASE.replace("05.01", "35.01")), office.settings)
     file_ = office.settings.store / "waiting" / waits.token / "examined.json"
     written = json.loads(file_.read_text(encoding="utf-8"))
     written["examined"]["groups"][0]["rule"] = "row-length"
     file_.write_text(json.dumps(written), encoding="utf-8")
 
-    with handing_in.upload_folder(office.settings):
-        handing_in.examine(file(office, CASE), office.settings)
+    with uploads.upload_folder(office.settings):
+        uploads.examine(file(office, CASE), office.settings)
 
-    assert waits.token not in {each.token for each in handing_in.waiting(office.settings)}
+    assert waits.token not in {each.token for each in uploads.all_waiting(office.settings)}
 
 
 def test_a_column_that_is_there_twice_is_seen_by_the_guard(office):
     path = file(office, f"fall_id;ags;aufnahme_am;fall_id\r\nF-0001;08111000;05.01.2024;{PLANTED}\r\n")
 
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    examined = uploads.examine(path, office.settings, connection=office.connection)
 
     assert (examined.token, examined.counts["column-twice"], examined.counts["guard-iban"]) == (None, 1, 1)
 
 
 def test_of_every_fault_of_a_file_it_is_known_whether_all_of_it_was_seen():
-    files = [wording.FOLDER / f"{name}.toml" for name in ("files", "headers")]
+    files = [findings.FOLDER / f"{name}.toml" for name in ("files", "headers")]
     rules = [rule for file in files for rule in tomllib.loads(file.read_text("utf-8")).items()]
     faults = {rule for rule, said in rules if said["severity"] == "fault"}
 
-    assert faults == guarded.UNREAD | READ
-    assert set(WAYS) - {"unknown-file", "unknown-sheet"} | WITH_TESTS_OF_THEIR_OWN == guarded.UNREAD
+    assert faults == refusal.HIDES_FROM_GUARD | READ
+    assert set(WAYS) - {"unknown-file", "unknown-sheet"} | WITH_TESTS_OF_THEIR_OWN == refusal.HIDES_FROM_GUARD

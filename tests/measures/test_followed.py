@@ -3,10 +3,10 @@
 import pytest
 
 from data.disclosure.published import Gap
-from data.filters import Filters
 from data.publish import Audience, ask
-from pages.parts import say
-from pages.parts.words import of
+from data.questions.filters import Filters
+from pages.figures import sentences
+from pages.text.words import of
 from tests.figures import Figures
 
 
@@ -68,7 +68,7 @@ def test_no_change_is_stated_where_a_part_is_missing():
     answer = ask("caseload/by_period", Filters(area_code="084", period="2019-Q1"), Audience.INTERNAL)
     assert answer.cell("active_cases", period="2018-Q1") == 35
     assert answer.cell("active_cases", period="2019-Q1") == 20
-    said = say.against_year_before(
+    said = sentences.against_year_before(
         answer, "active_cases", words=of("de"), key="caseload.active", area_code="084", period="2019-Q1"
     )
     assert "20 Personen" in said
@@ -83,13 +83,13 @@ def test_the_newest_quarter_is_the_newest_that_all_senders_know():
 
 def test_missed_goals_end_a_curve_as_missed_and_not_as_unobserved():
     """40 goals, half of them missed in the first group, half attained in the second: 50 %, not 100 %."""
-    from data.declared import Curve
-    from data.disclosure import curves
+    from data.disclosure import display
+    from data.questions.catalogue import Curve
 
     rows = [
         {"area_code": "08", "attained": 0, "ended": 20, "at_risk": 40},
         {"area_code": "08", "attained": 20, "ended": 20, "at_risk": 20},
         {"area_code": "08", "attained": 0, "ended": 0, "at_risk": 12},
     ]
-    curves.shares(rows, Curve("share", "attained", "at_risk", "ended", ("area_code",)))
+    display.shares(rows, Curve("share", "attained", "at_risk", "ended", ("area_code",)))
     assert [row["share"] for row in rows] == [0.0, 0.5, Gap.WITHHELD]

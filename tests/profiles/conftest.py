@@ -6,12 +6,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.deliveries import profiles, store
-from data.deliveries.handin import import_delivery
-from data.deliveries.imported import Imported
-from data.deliveries.profiles import saved
-from data.deliveries.workbench import workbench
-from data.settings import Settings
+from data.deliveries.checking.workbench import workbench
+from data.deliveries.handin.results import Imported
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.profiles import loading, saved
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
 from tests import drawn
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -66,12 +66,12 @@ class Office:
         """The result of importing a path with the text of a profile, or without one; warnings are confirmed."""
         return import_delivery(
             path, self.settings, connection=self.connection, confirm="Test", with_rows=with_rows,
-            profile=profiles.load(profile, "test.toml") if profile else None, **(given or SENDER),
+            profile=loading.load(profile, "test.toml") if profile else None, **(given or SENDER),
         )  # fmt: skip
 
     def stored(self, table: str) -> list[dict[str, str]]:
         """The filled cells of a table as text, row by row."""
-        (stored,) = store.current_tables(self.settings)[table]
+        (stored,) = deliveries.current_tables(self.settings)[table]
         rows = duckdb.sql(f"select columns(*)::varchar from read_parquet('{stored.tables[table]}')")
         return [
             {column: cell for column, cell in zip(rows.columns, row, strict=True) if cell is not None}

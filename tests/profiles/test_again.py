@@ -1,6 +1,6 @@
 """The next hand-in of the same office: with its saved profile, with another one, or in the format."""
 
-from data.deliveries import profiles
+from data.deliveries.profiles import saved
 from tests.profiles.conftest import CASES, KNOWN
 
 
@@ -22,7 +22,7 @@ def test_the_profile_is_kept_for_the_sender_and_used_the_next_time(office):
 
     assert imported.accepted
     assert [row["fall_id"] for row in office.stored("faelle")] == ["F-0001", "F-0003"]
-    assert profiles.of(office.settings, "amt-a").text == CASES
+    assert saved.saved_for(office.settings, "amt-a").text == CASES
 
 
 def test_a_saved_profile_stays_out_of_a_table_in_the_format(office):
@@ -40,7 +40,7 @@ def test_the_guard_looks_at_columns_that_a_profile_ignores_and_nothing_of_them_i
     imported = office.hands_in(path, CASES.replace('to = "faelle"', 'to = "faelle"\nignore = ["Bearbeitet"]'))
 
     assert {(each.rule, each.column) for each in imported.findings} == {("guard-e-mail", "Bearbeitet")}
-    assert profiles.of(office.settings, "amt-a") is None
+    assert saved.saved_for(office.settings, "amt-a") is None
     assert not any(
         b"anna" in file.read_bytes() for file in office.settings.store.rglob("*") if file.is_file()
     )

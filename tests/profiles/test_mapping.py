@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.deliveries.findings import KEPT_PER_RULE
+from data.deliveries.format.findings import LISTED_PER_RULE
 from tests.profiles.conftest import CASES, KNOWN, said
 
 
@@ -120,4 +120,4 @@ def test_at_most_a_thousand_rows_of_a_rule_are_kept_and_the_count_is_exact(offic
     imported = office.hands_in(office.writes("Export.csv", f"Nr | Ort | Start | Sex\n{rows}"), CASES)
 
     assert imported.counts == {"profile-value": 1_200}
-    assert (len(imported.findings), imported.findings[-1].line) == (KEPT_PER_RULE, KEPT_PER_RULE + 1)
+    assert (len(imported.findings), imported.findings[-1].line) == (LISTED_PER_RULE, LISTED_PER_RULE + 1)

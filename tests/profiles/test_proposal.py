@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.deliveries import profiles
-from data.deliveries.profiles.datesseen import patterns
-from data.deliveries.profiles.language import Profile
+from data.deliveries.format.profile import Profile
+from data.deliveries.profiles import loading, proposing
+from data.deliveries.profiles.dates import patterns
 from tests.profiles.conftest import SAMPLES, shipped
 
 
@@ -24,11 +24,11 @@ def assignments(profile: Profile) -> dict[tuple[str, str], set[str]]:
     [("fallblatt.csv", "fallblatt"), ("langtexte.xlsx", "langtexte"), ("english", "english")],
 )
 def test_a_proposal_assigns_at_least_nine_of_ten_columns_of_each_sample_rightly(office, sample, name):
-    proposal = profiles.propose(SAMPLES / sample, office.settings)
-    proposed = assignments(profiles.load(proposal.text, "proposed.toml"))
-    right = assignments(profiles.load(shipped(name), "right.toml"))
+    proposal = proposing.propose(SAMPLES / sample, office.settings)
+    proposed = assignments(loading.load(proposal.text, "proposed.toml"))
+    right = assignments(loading.load(shipped(name), "right.toml"))
     ignored = {
-        (table.to, heading) for table in profiles.load(shipped(name), "x").tables for heading in table.ignore
+        (table.to, heading) for table in loading.load(shipped(name), "x").tables for heading in table.ignore
     }
     every = right.keys() | ignored
 
@@ -40,7 +40,7 @@ def test_a_proposal_assigns_at_least_nine_of_ten_columns_of_each_sample_rightly(
 
 
 def test_a_proposal_can_be_imported_with_as_it_is(office):
-    proposal = profiles.propose(SAMPLES / "english", office.settings)
+    proposal = proposing.propose(SAMPLES / "english", office.settings)
 
     imported = office.hands_in(SAMPLES / "english", proposal.text, sender="lra-muster")
 
@@ -56,7 +56,7 @@ def test_headings_that_no_list_of_synonyms_holds_are_found_by_likeness_and_by_th
         F-0003      | 08115045                   | 07.01.2024         | weiblich | A1                 | rot
     """)  # fmt: skip
 
-    (table,) = profiles.propose(path, office.settings).tables
+    (table,) = proposing.propose(path, office.settings).tables
 
     assert {column.to: column.headings[0] for column in table.columns}.items() >= {
         "fall_id": "Fall Nummer",
@@ -73,7 +73,7 @@ def test_headings_that_no_list_of_synonyms_holds_are_found_by_likeness_and_by_th
 def test_what_nothing_fits_is_left_to_the_person_and_said(office):
     path = office.writes("x.csv", "Fallnummer | Aufnahme | Lieblingsfarbe\nF-0001 | 05.01.2024 | blau")
 
-    proposal = profiles.propose(path, office.settings)
+    proposal = proposing.propose(path, office.settings)
 
     assert proposal.tables[0].unknown == ("Lieblingsfarbe",)
     assert '# Not assigned: "Lieblingsfarbe"' in proposal.text
@@ -86,7 +86,7 @@ def test_what_nothing_fits_is_left_to_the_person_and_said(office):
 def test_a_file_that_is_no_export_is_not_read_and_nothing_is_kept(office):
     path = office.writes("Kantine.csv", "Gericht | Preis\nLinsen mit Spätzle | 7,50")
 
-    proposal = profiles.propose(path, office.settings)
+    proposal = proposing.propose(path, office.settings)
 
     assert (proposal.tables, proposal.unread, proposal.confidence) == ((), ("Kantine.csv",), 0.0)
     assert not list(office.settings.store.glob("incoming/*"))
@@ -112,7 +112,7 @@ def test_how_dates_are_written_is_told_by_all_of_them_together(dates, expected):
 def test_dates_that_can_be_read_in_two_ways_are_a_question_and_no_guess(office):
     path = office.writes("x.csv", "Fallnummer | AGS | Aufnahme\nF-0001 | 08111000 | 01/05/2024")
 
-    proposal = profiles.propose(path, office.settings)
+    proposal = proposing.propose(path, office.settings)
 
     assert "dates: MM/DD/YYYY or DD/MM/YYYY?" in proposal.text
     assert "date =" not in proposal.text
@@ -132,7 +132,7 @@ def examples(proposal):
 
 
 def test_names_and_what_art_9_is_about_are_no_examples_to_assign_by(office):
-    proposal = profiles.propose(office.writes("x.csv", NAMED), office.settings)
+    proposal = proposing.propose(office.writes("x.csv", NAMED), office.settings)
 
     assert examples(proposal) == {
         "Fallnummer": {"F-0001", "F-0002"},
@@ -156,7 +156,7 @@ def test_names_that_were_taken_for_keys_are_no_examples_either(office):
         Maria-Schmidt | 08111000 | 06.01.2024
     """)  # fmt: skip
 
-    proposal = profiles.propose(path, office.settings)
+    proposal = proposing.propose(path, office.settings)
 
     assert "fall_id" in {column.to for column in proposal.tables[0].columns}
     assert examples(proposal)["Fallnummer"] == set()
@@ -166,7 +166,7 @@ def test_names_that_were_taken_for_keys_are_no_examples_either(office):
 
 @pytest.mark.parametrize("sample", ["fallblatt.csv", "langtexte.xlsx", "english"])
 def test_the_guard_objects_to_no_column_of_the_samples(office, sample):
-    proposal = profiles.propose(SAMPLES / sample, office.settings)
+    proposal = proposing.propose(SAMPLES / sample, office.settings)
 
     assert proposal.guarded == ()
     assert all(any(table.examples.values()) for table in proposal.tables)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from data import durable
 from data.__main__ import main
-from data.deliveries import handing_in, profiles, store
-from data.deliveries.accept import ChangedMeanwhileError
-from data.deliveries.handin import import_delivery
-from data.deliveries.profiles import saved
-from data.deliveries.verify import clean, verify
+from data.deliveries.handin import uploads
+from data.deliveries.handin.acceptance import ChangedMeanwhileError
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.profiles import loading, problems, saved
+from data.deliveries.store import deliveries
+from data.foundation import durable
+from data.integrity import damages_and_leftovers, remove_leftovers
 from tests.profiles.conftest import CASES, KNOWN, SAMPLES, SENDER, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -40,9 +41,9 @@ def command(tmp_path, monkeypatch, capsys):
 
 def test_a_newer_version_replaces_the_older_one_which_is_kept(office):
     for text in (FLAT, FLAT, FLAT + "# zwei\n", FLAT + "# drei\n"):
-        path = profiles.save(office.settings, "amt-a", text)
+        path = saved.save(office.settings, "amt-a", text)
 
-    mine = profiles.every(office.settings)[0]
+    mine = saved.every(office.settings)[0]
 
     assert path.read_text(encoding="utf-8") == FLAT + "# drei\n"
     assert [file.read_text(encoding="utf-8") for file in mine.earlier] == [FLAT, FLAT + "# zwei\n"]
@@ -51,35 +52,33 @@ def test_a_newer_version_replaces_the_older_one_which_is_kept(office):
 
 def test_senders_whose_ids_begin_alike_have_versions_of_their_own(office):
     for sender in ("amt", "amt.eins"):
-        profiles.save(office.settings, sender, FLAT)
-        profiles.save(office.settings, sender, FLAT + f"# {sender}\n")
+        saved.save(office.settings, sender, FLAT)
+        saved.save(office.settings, sender, FLAT + f"# {sender}\n")
 
-    assert [len(each.earlier) for each in profiles.every(office.settings)[:2]] == [1, 1]
+    assert [len(each.earlier) for each in saved.every(office.settings)[:2]] == [1, 1]
 
 
 def test_two_who_save_at_once_leave_one_whole_profile_and_all_versions(office):
     texts = [FLAT + f"# {number}\n" for number in range(6)]
-    threads = [
-        threading.Thread(target=profiles.save, args=(office.settings, "amt-a", text)) for text in texts
-    ]
+    threads = [threading.Thread(target=saved.save, args=(office.settings, "amt-a", text)) for text in texts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    mine = profiles.every(office.settings)[0]
+    mine = saved.every(office.settings)[0]
 
     assert {file.read_text(encoding="utf-8") for file in (mine.path, *mine.earlier)} == set(texts)
 
 
 def test_a_write_that_fails_leaves_the_profile_before_it(office, monkeypatch):
-    profiles.save(office.settings, "amt-a", FLAT)
+    saved.save(office.settings, "amt-a", FLAT)
     monkeypatch.setattr(durable.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "disk full")))
 
     with pytest.raises(OSError, match="disk full"):
-        profiles.save(office.settings, "amt-a", FLAT + "# neu\n")
+        saved.save(office.settings, "amt-a", FLAT + "# neu\n")
 
-    assert profiles.of(office.settings, "amt-a").text == FLAT
+    assert saved.saved_for(office.settings, "amt-a").text == FLAT
 
 
 def meanwhile(store, work):
@@ -99,7 +98,7 @@ def test_an_import_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_w
     office.hands_in(office.writes("Export.csv", KNOWN), CASES)
     other = office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007"))
     ready = meanwhile(office.settings.store, lambda: import_delivery(other, office.settings, **SENDER))
-    newer = profiles.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
+    newer = loading.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
 
     with pytest.raises(ChangedMeanwhileError):
         import_delivery(
@@ -107,28 +106,26 @@ def test_an_import_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_w
             progress=lambda stage, about: ready() if stage == "store" else None,
         )  # fmt: skip
 
-    assert [each.sender for each in profiles.every(office.settings)][:2] == ["amt-a", None]
-    assert profiles.of(office.settings, "amt-a").text == CASES
-    assert profiles.every(office.settings)[0].earlier == ()
+    assert [each.sender for each in saved.every(office.settings)][:2] == ["amt-a", None]
+    assert saved.saved_for(office.settings, "amt-a").text == CASES
+    assert saved.every(office.settings)[0].earlier == ()
     assert [file.name for file in (office.settings.store / "profiles").iterdir()] == ["amt-a.toml"]
 
 
 def test_an_upload_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_was(office):
     office.hands_in(office.writes("Export.csv", KNOWN), CASES)
-    newer = profiles.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
-    waits = handing_in.examine(
-        office.writes("Neu.csv", KNOWN), office.settings, *SENDER.values(), profile=newer
-    )
+    newer = loading.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
+    waits = uploads.examine(office.writes("Neu.csv", KNOWN), office.settings, *SENDER.values(), profile=newer)
     office.hands_in(office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007")))
 
     with pytest.raises(ChangedMeanwhileError):
-        handing_in.accept(office.settings, waits.token)
+        uploads.accept(office.settings, waits.token)
 
-    assert profiles.of(office.settings, "amt-a").text == CASES
-    assert profiles.every(office.settings)[0].earlier == ()
-    again = handing_in.again(office.settings, waits.token)
-    assert handing_in.accept(office.settings, again.token).accepted
-    assert profiles.of(office.settings, "amt-a").text == newer.text
+    assert saved.saved_for(office.settings, "amt-a").text == CASES
+    assert saved.every(office.settings)[0].earlier == ()
+    again = uploads.again(office.settings, waits.token)
+    assert uploads.accept(office.settings, again.token).accepted
+    assert saved.saved_for(office.settings, "amt-a").text == newer.text
 
 
 KILLED = """
@@ -147,21 +144,21 @@ main(sys.argv[1:])
 def test_a_killed_import_leaves_the_delivery_and_its_profile_or_neither(
     command, office, tmp_path, killed_at, taken_over
 ):
-    profiles.save(office.settings, "amt-a", FLAT + "# eins\n")
+    saved.save(office.settings, "amt-a", FLAT + "# eins\n")
     newer = tmp_path / "newer.toml"
     newer.write_text(FLAT + "# zwei\n", encoding="utf-8")
     arguments = [SAMPLES / "fallblatt.csv", "--profile", newer, "--sender", "amt-a"]
     arguments = ["import", *map(str, arguments), "--reporting-date", "30.09.2026"]
 
     done = subprocess.run([sys.executable, "-c", KILLED, killed_at, *arguments], cwd=ROOT, check=False)
-    stored = [each for each in store.all_deliveries(office.settings) if each.state == "accepted"]
+    stored = [each for each in deliveries.all_deliveries(office.settings) if each.state == "accepted"]
     office.hands_in(office.writes("nichts.csv", "a\n1"))  # whatever comes next
 
     assert done.returncode == -signal.SIGKILL
     assert len(stored) == taken_over
-    assert profiles.of(office.settings, "amt-a").text == FLAT + ("# zwei\n" if taken_over else "# eins\n")
-    assert len(profiles.every(office.settings)[0].earlier) == taken_over
-    clean(office.settings, verify(office.settings))
+    assert saved.saved_for(office.settings, "amt-a").text == FLAT + ("# zwei\n" if taken_over else "# eins\n")
+    assert len(saved.every(office.settings)[0].earlier) == taken_over
+    remove_leftovers(office.settings, damages_and_leftovers(office.settings))
     left = [file.name for file in (office.settings.store / "profiles").rglob("*") if file.suffix != ".toml"]
     assert left == (["earlier"] if taken_over else [])
 
@@ -173,7 +170,7 @@ def test_what_lies_ready_for_a_delivery_that_no_register_knows_is_forgotten_at_t
     assert office.hands_in(office.writes("Export 2.csv", KNOWN)).already_stored
 
     assert [file.name for file in (office.settings.store / "profiles").iterdir()] == ["amt-a.toml"]
-    assert profiles.of(office.settings, "amt-a").text == CASES
+    assert saved.saved_for(office.settings, "amt-a").text == CASES
 
 
 def test_what_is_saved_by_hand_is_newer_than_what_a_killed_import_left_ready(office):
@@ -181,23 +178,23 @@ def test_what_is_saved_by_hand_is_newer_than_what_a_killed_import_left_ready(off
     ready = CASES.replace('"männlich"', '"divers"')
     saved.lay_ready(office.settings, "amt-a", ready, stored.sha256)
 
-    profiles.save(office.settings, "amt-a", FLAT)
+    saved.save(office.settings, "amt-a", FLAT)
 
-    (mine, *_) = profiles.every(office.settings)
-    assert profiles.of(office.settings, "amt-a").text == FLAT
+    (mine, *_) = saved.every(office.settings)
+    assert saved.saved_for(office.settings, "amt-a").text == FLAT
     assert [file.read_text(encoding="utf-8") for file in mine.earlier] == [CASES, ready]
 
 
 @pytest.mark.parametrize("sender", ["../amt", "a", "amt/b", ""])
 def test_a_sender_that_could_be_a_path_is_refused(office, sender):
-    with pytest.raises(saved.UnknownSender):
-        profiles.save(office.settings, sender, FLAT)
-    assert profiles.of(office.settings, sender) is None
+    with pytest.raises(saved.UnknownSenderError):
+        saved.save(office.settings, sender, FLAT)
+    assert saved.saved_for(office.settings, sender) is None
 
 
 def test_a_wrong_profile_is_not_saved(office):
-    with pytest.raises(profiles.ProfileWrong):
-        profiles.save(office.settings, "amt-a", FLAT.replace("ags =", "agss ="))
+    with pytest.raises(problems.WrongProfileError):
+        saved.save(office.settings, "amt-a", FLAT.replace("ags =", "agss ="))
     assert not (office.settings.store / "profiles").exists()
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from data.deliveries import handing_in, profiles, shape
-from data.deliveries.profiles import saved
+from data.deliveries.handin import results, uploads
+from data.deliveries.profiles import proposing, saved
 from tests.profiles.conftest import CASES, SAMPLES, SENDER
 
 
 def other(office, path, **given):
     """Whether an examined upload is in another shape."""
-    return shape.is_other(handing_in.examine(path, office.settings, connection=office.connection, **given))
+    return results.is_other(uploads.examine(path, office.settings, connection=office.connection, **given))
 
 
 @pytest.mark.parametrize("sample", ["fallblatt.csv", "langtexte.xlsx", "english"])
@@ -52,18 +52,18 @@ def test_what_the_guard_refuses_gets_no_proposal(office):
 
 def test_a_proposal_reads_what_waits(office):
     path = office.writes("faelle.csv", "fall_id | Wohnort | aufnahme_am\nF-0001 | 08111000 | 01.01.2024")
-    examined = handing_in.examine(path, office.settings, connection=office.connection)
+    examined = uploads.examine(path, office.settings, connection=office.connection)
 
-    proposal = profiles.propose(handing_in.files(office.settings, examined.token), office.settings)
+    proposal = proposing.propose(uploads.files(office.settings, examined.token), office.settings)
 
-    assert shape.is_other(examined)
+    assert results.is_other(examined)
     assert [table.to for table in proposal.tables] == ["faelle"]
 
 
 def test_files_without_a_table_do_not_wait_and_are_proposed_for_from_where_they_are(office):
-    examined = handing_in.examine(SAMPLES / "fallblatt.csv", office.settings, connection=office.connection)
+    examined = uploads.examine(SAMPLES / "fallblatt.csv", office.settings, connection=office.connection)
 
-    proposal = profiles.propose(SAMPLES / "fallblatt.csv", office.settings)
+    proposal = proposing.propose(SAMPLES / "fallblatt.csv", office.settings)
 
     assert (examined.token, examined.unread) == (None, True)
     assert [table.to for table in proposal.tables] == ["faelle", "ziele"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.deliveries.profiles import load_file
+from data.deliveries.profiles.loading import load_file
 from data.deliveries.profiles.saved import SHIPPED
 from tests.profiles.conftest import SAMPLES, filled, shipped
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.deliveries import profiles
-from data.deliveries.profiles.lines import Lines
-from data.deliveries.profiles.problems import FILE
+from data.deliveries.profiles import loading, problems
+from data.deliveries.profiles.problems import FILE, Lines
 from data.deliveries.profiles.proposal import quoted
 from tests.profiles.conftest import shipped
 from tests.support import effort
@@ -68,7 +67,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "rule", "line", "instead"), WRONG)
 def test_each_problem_names_its_line_and_what_to_write_instead(text, rule, line, instead):
-    problems = profiles.check(text)
+    problems = loading.check(text)
 
     assert (problems[0].rule, problems[0].line) == (rule, line)
     assert instead in problems[0].remedy["en"]
@@ -82,8 +81,8 @@ def test_every_rule_is_reached_by_a_profile_that_breaks_it():
 def test_all_problems_are_told_at_once_in_the_order_of_the_lines():
     text = SOUND.replace('"test"', "3").replace('ags = "Ort"', 'agss = "Ort"') + 'frist = "x"\n'
 
-    with pytest.raises(profiles.ProfileWrong) as wrong:
-        profiles.load(text, "amt.toml")
+    with pytest.raises(problems.WrongProfileError) as wrong:
+        loading.load(text, "amt.toml")
 
     assert [(each.rule, each.line) for each in wrong.value.problems] == [
         ("no-name", 1), ("required-column", 3), ("unknown-column", 7), ("unknown-column", 9),
@@ -102,7 +101,7 @@ def test_a_misspelt_column_is_found_in_whichever_line_it_stands(name):
     for at in inside:
         broken = [*lines[:at], "zzz_" + lines[at], *lines[at + 1 :]]
         assert ("unknown-column", at + 1) in {
-            (each.rule, each.line) for each in profiles.check("\n".join(broken))
+            (each.rule, each.line) for each in loading.check("\n".join(broken))
         }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from data import redteam
-from data.redteam import controls, likelihood, targets
+from data.redteam import controls, targets
+from data.redteam.attacker import likelihood
 from tests.support import stores
 
 PEOPLE, SEED = 4000, 7

@@ -1,7 +1,8 @@
 """The suite can fail: three ways to publish that are known to be unsafe are found out by it."""
 
 from data import redteam
-from data.redteam import consistency, controls, targets
+from data.redteam import controls, targets
+from data.redteam.attacks import consistency
 
 
 def test_exact_counts_with_a_limit_of_ten_are_solved(suppressed):

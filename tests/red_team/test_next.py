@@ -3,8 +3,8 @@
 import pytest
 
 from data import redteam
-from data.disclosure.parameters import Parameters
-from data.redteam import hard, quick, targets
+from data.foundation.parameters import Parameters
+from data.redteam import hard_data, quick, targets
 from data.releases import make, manifest, shelf
 
 
@@ -67,7 +67,7 @@ def test_other_parameters_are_not_attacked_with_the_wrong_ones():
 
 def test_the_hard_data_are_the_same_for_the_same_seed_but_for_one_corrected_person(tmp_path):
     def lines(name, **options):
-        written = hard.write(tmp_path / name, 700, 11, **options)
+        written = hard_data.write(tmp_path / name, 700, 11, **options)
         return {
             (path.name, line)
             for path in written

@@ -2,9 +2,10 @@
 
 import duckdb
 
-from data import areas, models, periods
 from data.disclosure import rules, tables
 from data.disclosure.tables import Table
+from data.foundation import areas, periods
+from data.warehouse import models
 from tests import drawn
 
 LIMIT = 10
@@ -12,7 +13,7 @@ LIMIT = 10
 
 def declared(*header: str, name: str = "cases") -> Table:
     """The table that these header lines declare."""
-    return tables.table(name, "\n".join(f"-- {line}" for line in (*header, "audience: public")))
+    return tables.declared_table(name, "\n".join(f"-- {line}" for line in (*header, "audience: public")))
 
 
 def released(table: Table, drawing: str, *, cases: str = "") -> list[dict[str, object]]:

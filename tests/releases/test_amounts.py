@@ -50,7 +50,7 @@ def changed(manifest):
 
 def test_an_approved_amount_of_a_closed_year_changes_only_with_a_note_and_is_listed(published):
     handed_in(published, "31.03.2019", approved="9000,50")
-    with pytest.raises(make.NoteMissing, match="in funds"):
+    with pytest.raises(make.MissingNoteError, match="in funds"):
         published.release()
     made = published.release(note="Bescheid geändert")
     assert changed(made) == {("funds", "approved_eur", 1000.0, 9000.5)}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data import publish
-from data.filters import Filters
-from data.publish import Audience, NoFigures, ask
+from data.publish import Audience, NoFiguresError, ask
+from data.questions.filters import Filters
 from data.releases import shelf
 from tests import fixed
 from tests.asked import command
@@ -52,7 +52,7 @@ def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(
         clock(moment)
         assert names() == ["2018-Q4"]
         assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4"
-        with pytest.raises(NoFigures):
+        with pytest.raises(NoFiguresError):
             ask("goals/plans", Filters(area_code=LANGENAU, edition=made.name), Audience.PUBLIC)
     clock(ends)
     assert names() == ["2018-Q4", "2018-Q4-2"]
@@ -63,7 +63,7 @@ def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(
 def test_nothing_of_a_first_release_under_an_embargo_is_readable(figures):
     made = figures.release(embargo=datetime.now(UTC) + timedelta(days=1))
     for edition in (None, made.name, f"../releases/{made.name}"):
-        with pytest.raises(NoFigures):
+        with pytest.raises(NoFiguresError):
             ask("goals/plans", Filters(edition=edition), Audience.PUBLIC)
     done = command("ask", "goals/plans", "area_code=08")
     assert (done.returncode, done.stdout) == (4, "")
@@ -74,7 +74,7 @@ def test_no_release_serves_before_the_one_it_is_compared_with(figures):
     """Readers would be told of changes against figures that they can't see."""
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     figures.release(embargo=tomorrow)
-    with pytest.raises(shelf.BadTurn, match="Give --embargo") as refused:
+    with pytest.raises(shelf.ServesBeforeLastError, match="Give --embargo") as refused:
         figures.release(name="2018-Q4-richtig")
     assert refused.value.exit_code == 2
     figures.release(name="2018-Q4-richtig", embargo=tomorrow)

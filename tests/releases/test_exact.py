@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from data import models, warehouse
 from data.releases import shelf
+from data.warehouse import build, models
 from tests.figures import Figures
 
 DRAWN = """
@@ -38,6 +38,6 @@ def test_figures_that_contradict_themselves_are_not_published(tmp_path, monkeypa
     mart = broken / "marts" / "people.sql"
     mart.write_text(mart.read_text().replace("sum(months.weight)", "2 * sum(months.weight)"))
     monkeypatch.setattr(models, "QUERIES", broken)
-    with pytest.raises(warehouse.ChecksFailed, match="breakdowns_add_up"):
+    with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up"):
         figures.release()
     assert shelf.entries(figures.settings.store) == ()

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from data.foundation.settings import Settings
 from data.releases import make, secrets
-from data.releases.secrets import KeysMissing, KeysWrong
-from data.settings import Settings
+from data.releases.secrets import MissingKeysError, WrongKeysError
 from tests.releases.conftest import office
 
 
@@ -49,19 +49,19 @@ def test_no_key_is_in_the_release_or_its_manifest_but_its_fingerprint_is(first):
 
 def test_keys_that_others_could_read_stop_the_release(path):
     path.chmod(0o644)
-    with pytest.raises(KeysWrong, match=r"mode 0644.*chmod 600.*find out who read it"):
+    with pytest.raises(WrongKeysError, match=r"mode 0644.*chmod 600.*find out who read it"):
         secrets.load(path, None)
 
 
 def test_keys_of_another_series_stop_the_release(path):
-    with pytest.raises(KeysWrong, match=r"other keys than those of this series.*--new-series"):
+    with pytest.raises(WrongKeysError, match=r"other keys than those of this series.*--new-series"):
         secrets.load(path, "0123456789abcdef-0123456789abcdef")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"k1": "00"}', '{"k1": "xx", "k2": "yy"}'])
 def test_a_file_without_keys_stops_the_release(path, content):
     path.write_text(content)
-    with pytest.raises(KeysWrong, match=r"holds no keys.*backup"):
+    with pytest.raises(WrongKeysError, match=r"holds no keys.*backup"):
         secrets.load(path, None)
 
 
@@ -76,7 +76,7 @@ def test_missing_keys_stop_the_release_and_a_new_series_goes_on_with_new_ones(re
     path = figures.settings.keys
     old = path.read_bytes()
     path.unlink()
-    with pytest.raises(KeysMissing, match=r"backup.*--new-series.*readers have to be told"):
+    with pytest.raises(MissingKeysError, match=r"backup.*--new-series.*readers have to be told"):
         figures.release()
     assert not path.exists()
 
@@ -92,7 +92,7 @@ def test_a_new_series_that_fails_leaves_the_keys_in_use_and_one_that_works_keeps
     figures = released_once
     path = figures.settings.keys
     old = path.read_bytes()
-    with pytest.raises(make.AttackSucceeded):
+    with pytest.raises(make.AttackSucceededError):
         figures.release(
             note="Neue Schlüssel", new_series=True, attacks=lambda release, truth: {"passed": False}
         )

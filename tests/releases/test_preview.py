@@ -4,11 +4,11 @@ import pytest
 
 from data import publish
 from data.disclosure.published import Gap, is_number
-from data.filters import Filters
-from data.publish import Audience, NoFigures
-from data.releases import kept, make, manifest, preview, shelf
-from data.releases.changes import MEASURES
-from data.steps import silent
+from data.foundation.steps import silent
+from data.publish import Audience, NoFiguresError
+from data.questions.filters import Filters
+from data.releases import draft, make, manifest, preview, shelf
+from data.releases.preview import MEASURES
 from tests import fixed
 from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
@@ -77,8 +77,8 @@ def test_nothing_of_it_is_published_or_can_be_asked_for(later, monkeypatch):
     figures, told = later
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
     assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4"]
-    for name in (told.draft.name, kept.FOLDER):
-        with pytest.raises(NoFigures):
+    for name in (told.draft.name, draft.FOLDER):
+        with pytest.raises(NoFiguresError):
             publish.ask("goals/plans", Filters(edition=name), Audience.PUBLIC)
     mapped = preview.answer(figures.settings, "publishing/areas", Filters(level="gemeinde", period="2018-Q4"))
     assert is_number(mapped.cell("active_cases", area_code=EHINGEN))
@@ -110,7 +110,7 @@ def test_a_preview_that_is_older_than_a_delivery_is_not_published(previewed):
 @pytest.mark.parametrize("harm", ["changed", "gone", "under another name"])
 def test_a_preview_whose_file_is_not_what_it_was_is_built_anew(previewed, harm):
     figures, told = previewed
-    file = kept.database(figures.settings.store, told.draft.sha256)
+    file = draft.waiting_database(figures.settings.store, told.draft.sha256)
     if harm == "changed":
         with file.open("ab") as opened:
             opened.write(b"x")
@@ -131,7 +131,7 @@ def test_an_attack_that_succeeds_is_told_and_such_a_preview_is_not_published(tmp
 
     told = prepared(figures, attacks=attack)
     assert (told.may_be_published, told.draft.red_team["named"]) == (False, 3)
-    with pytest.raises(make.AttackSucceeded, match=r"Nothing was published.*other ones"):
+    with pytest.raises(make.AttackSucceededError, match=r"Nothing was published.*other ones"):
         figures.release(attacks=attack)
     assert shelf.entries(figures.settings.store) == ()
     assert {ULM, LANGENAU} <= {each.area_code for each in told.places}
@@ -145,7 +145,7 @@ def test_keys_with_which_an_attack_succeeds_before_the_first_release_are_not_use
     assert not keys.exists()
     made = figures.release(new_keys=True, attacks=lambda release, truth: {"passed": True})
     assert keys.read_bytes() != failed.read_bytes()
-    with pytest.raises(make.AttackSucceeded, match="new-series"):
+    with pytest.raises(make.AttackSucceededError, match="new-series"):
         figures.release(name="later", attacks=lambda release, truth: {"passed": False})
     assert make.last(figures.settings.store) == made
     assert len(list(keys.parent.iterdir())) == 2

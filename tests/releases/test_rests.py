@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from data.disclosure.parameters import Parameters
-from data.releases import widen
+from data.foundation.parameters import Parameters
+from data.releases import protect
 from tests.releases.rulesheet import declared, fill, nest
 
 CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
@@ -28,7 +28,7 @@ def shown(table, drawing, cases=""):
         for name, rows in (("released.cases", cases), (f"perturbed.{table.name}", drawing)):
             if rows:
                 fill(connection, name, table.key, rows)
-        widen.protect(connection, table, Parameters())
+        protect.protect(connection, table, Parameters())
         counts = ", ".join(table.counts)
         key = " || ' ' || ".join(table.key)
         rows = connection.execute(f"select {key}, {counts} from released.{table.name}").fetchall()

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from data.releases import manifest, shelf
-from data.releases.make import NoteMissing
+from data.releases.make import MissingNoteError
 from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office
 from tests.releases.content import count
 
@@ -26,7 +26,7 @@ def late(tmp_path_factory):
 def test_a_late_delivery_that_changes_closed_periods_is_not_published_without_a_note(late):
     for note in ("", "   "):
         with pytest.raises(
-            NoteMissing, match=r"2018-Q4 has published.*in cases.*--note.*Nothing was"
+            MissingNoteError, match=r"2018-Q4 has published.*in cases.*--note.*Nothing was"
         ) as caught:
             late.release(note=note)
         assert caught.value.exit_code == 5

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data import models
-from data.disclosure.tables import BrokenTable, listed
+from data.disclosure.tables import BrokenTableError, public_tables
+from data.warehouse import models
 from tests.releases.rulesheet import declared
 
 KEY = "key: area_code, period"
@@ -24,12 +24,12 @@ KEY = "key: area_code, period"
     ],
 )
 def test_a_header_that_contradicts_itself_is_refused_by_name(lines, said):
-    with pytest.raises(BrokenTable, match=r"queries/marts/cases\.sql.*" + said.replace("+", r"\+")):
+    with pytest.raises(BrokenTableError, match=r"queries/marts/cases\.sql.*" + said.replace("+", r"\+")):
         declared(KEY, *lines)
 
 
 def test_a_table_of_counts_without_a_key_is_refused():
-    with pytest.raises(BrokenTable, match="key: column, column"):
+    with pytest.raises(BrokenTableError, match="key: column, column"):
         declared("counts: a")
 
 
@@ -45,7 +45,7 @@ def test_sums_and_the_people_behind_them_get_no_deviation_of_their_own():
 
 
 def test_every_table_of_the_list_has_its_key_and_no_other_table_is_on_it():
-    tables = listed(models.QUERIES / "marts")
+    tables = public_tables(models.QUERIES / "marts")
     assert {name for name, table in tables.items() if table.counts} == {
         "cases",
         "consultations",

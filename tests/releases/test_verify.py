@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Verification finds each kind of broken release: a good file, one thing changed, the rule named."""
 
 import shutil
@@ -6,7 +5,10 @@ import shutil
 import duckdb
 import pytest
 
-from data.releases import file, shelf, verify
+from data.releases import database, shelf, verify
+
+# ruff: noqa: E501
+
 
 LIMIT = 10
 ULM_ALL = "area_code = '08421' and period = '2018-Q1' and goal_area = 'gesamt'"
@@ -24,7 +26,10 @@ def broken(first, tmp_path):
             connection.execute("use release.marts")
             for sql in statements:
                 connection.execute(sql)
-        return {f"{each.table}: {each.rule}" for each in verify.verify(path, file.tables(), LIMIT)}
+        return {
+            f"{each.table}: {each.rule}"
+            for each in verify.broken_rules(path, database.listed_tables(), LIMIT)
+        }
 
     return run
 
@@ -101,5 +106,7 @@ def test_what_is_wrong_is_told_with_the_number_of_rows_and_the_first(first, tmp_
         connection.execute(
             "update release.marts.cases set with_plan = 3 where area_code = '08' and period = '2018'"
         )
-    (found,) = [each for each in verify.verify(path, file.tables(), LIMIT) if "limit" in each.rule]
+    (found,) = [
+        each for each in verify.broken_rules(path, database.listed_tables(), LIMIT) if "limit" in each.rule
+    ]
     assert str(found) == "cases: with_plan below the limit: 1 row, for example ('08', '2018', 3)"

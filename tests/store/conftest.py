@@ -3,9 +3,6 @@
 import pytest
 
 from data.__main__ import main
-from tests.deliveries.conftest import connection, office
-
-__all__ = ["command", "connection", "office"]
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ from collections import Counter
 from itertools import count
 from pathlib import Path
 
-from data import editions, warehouse
-from data.deliveries import handing_in, store
-from data.deliveries.handin import import_delivery
-from data.deliveries.undo import take_back
-from data.deliveries.verify import clean, verify
-from data.settings import Settings
+from data.deliveries.handin import uploads
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.store import deliveries
+from data.deliveries.store.deliveries import take_back
+from data.foundation.settings import Settings
+from data.integrity import damages_and_leftovers, remove_leftovers
+from data.warehouse import build, versions
 from tests import drawn
 
 
@@ -79,12 +80,12 @@ class Rounds:
 
     def look(self):
         """Nothing is damaged, and what was left over is known as such and can be removed."""
-        verified = verify(self.settings)
+        verified = damages_and_leftovers(self.settings)
         assert not verified.damages, verified
         self.ends["left something over"] += bool(verified.leftovers)
         if self.chance.random() < 0.1:  # otherwise the next round has to cope with it
-            assert clean(self.settings, verified) == verified.leftovers
-            assert not verify(self.settings).leftovers
+            assert remove_leftovers(self.settings, verified) == verified.leftovers
+            assert not damages_and_leftovers(self.settings).leftovers
 
 
 class Imports(Rounds):
@@ -105,17 +106,17 @@ class Imports(Rounds):
         self.path = drawn.delivery(
             self.folder / "delivery", faelle=f"fall_id\n{rows}", ziele=f"ziel_id\nZ-{self.number:04}"
         )
-        before = {each.id for each in store.all_deliveries(self.settings)}
+        before = {each.id for each in deliveries.all_deliveries(self.settings)}
         done = self.forked(kill)
         self.look()
-        new = [each for each in store.all_deliveries(self.settings) if each.id not in before]
+        new = [each for each in deliveries.all_deliveries(self.settings) if each.id not in before]
         assert len(new) <= 1
         assert not done or new
         if kill and not done:
             self.ends["taken over all the same"] += len(new)
             self.forked(False)
             self.look()
-            assert len(store.all_deliveries(self.settings)) == len(before) + 1
+            assert len(deliveries.all_deliveries(self.settings)) == len(before) + 1
 
 
 class Acceptances(Imports):
@@ -124,18 +125,18 @@ class Acceptances(Imports):
     def work(self, last):
         """The last stage begins with the first file that gets its place in the store."""
         sys.addaudithook(lambda event, _: event == "os.link" and last())
-        assert handing_in.accept(self.settings, self.token).accepted
+        assert uploads.accept(self.settings, self.token).accepted
 
     def forked(self, kill):
         """Examine what does not wait yet, then accept it; a kill may not lose what waits."""
-        if not handing_in.waiting(self.settings):
-            examined = handing_in.examine(self.path, self.settings)
+        if not uploads.all_waiting(self.settings):
+            examined = uploads.examine(self.path, self.settings)
             if examined.already_stored:  # killed after all was done
                 return True
             self.token, self.sha256 = examined.token, examined.sha256
         done = super().forked(kill)
-        left = [each.token for each in handing_in.waiting(self.settings)]
-        stored = {each.sha256 for each in store.all_deliveries(self.settings)}
+        left = [each.token for each in uploads.all_waiting(self.settings)]
+        stored = {each.sha256 for each in deliveries.all_deliveries(self.settings)}
         assert left == [] if done else left == [self.token] or self.sha256 in stored
         return done
 
@@ -146,7 +147,7 @@ class Builds(Rounds):
     def work(self, last):
         """The last stage begins when the new file, complete and checked, gets its name."""
         sys.addaudithook(lambda event, _: event == "os.rename" and last())
-        warehouse.build(self.settings)
+        build.warehouse(self.settings)
 
     def round(self, kill):
         if not self.number:
@@ -154,20 +155,20 @@ class Builds(Rounds):
             path = drawn.delivery(self.folder / "delivery", reporting_date="31.03.2018", faelle=cases)
             assert import_delivery(path, self.settings).accepted
         self.number += 1
-        before = editions.current(self.settings.store)
+        before = versions.current(self.settings.store)
         done = self.forked(kill)
         self.look()
-        after = editions.current(self.settings.store)
-        assert after is None or editions.warehouse(self.settings.store, after.version).is_file()
+        after = versions.current(self.settings.store)
+        assert after is None or versions.warehouse(self.settings.store, after.version).is_file()
         assert not before or after
         assert not done or after != before
         if kill and not done:
             self.ends["served all the same"] += after != before
         if not self.number % 5:
             self.forked(False)
-            assert not verify(self.settings).leftovers
+            assert not damages_and_leftovers(self.settings).leftovers
             kept = list(self.settings.store.glob("warehouse-*.duckdb"))
-            assert len(kept) <= warehouse.KEPT
+            assert len(kept) <= build.VERSIONS_KEPT
 
 
 def main(of_kind, kills):

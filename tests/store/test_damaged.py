@@ -6,11 +6,11 @@ import time
 import duckdb
 import pytest
 
-from data import editions
-from data.deliveries.unusable import StoreError, UnforeseenError, clearly
+from data.deliveries.store.unusable import StoreError, UnforeseenError, clearly
 from data.demo.tables import SOFTWARE
-from pages.parts import actions
-from pages.parts.handin import messages
+from data.warehouse import versions
+from pages.internal.handin import messages
+from pages.work import actions
 from tests import drawn
 
 PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
@@ -40,7 +40,7 @@ def built(command, tmp_path):
 @pytest.mark.parametrize("damage", [appended, cut, gone])
 @pytest.mark.parametrize("made", ["build", "release"])
 def test_what_can_not_be_made_from_a_damaged_delivery_says_which_file_it_is(command, built, damage, made):
-    before = editions.current(built), json.loads(command("status", "--json")[1])["releases"]
+    before = versions.current(built), json.loads(command("status", "--json")[1])["releases"]
     (file,) = (built / "deliveries").glob("*/faelle.parquet")
     damage(file)
 
@@ -51,7 +51,7 @@ def test_what_can_not_be_made_from_a_damaged_delivery_says_which_file_it_is(comm
     assert said.startswith(f"deliveries/{file.parent.name}/faelle.parquet is damaged")
     assert "`python -m data verify`" in said
     assert str(built) not in err
-    assert (editions.current(built), json.loads(command("status", "--json")[1])["releases"]) == before
+    assert (versions.current(built), json.loads(command("status", "--json")[1])["releases"]) == before
     assert command("verify")[0] == 6
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data import durable
-from data.deliveries import migrate, reportfile
+from data.deliveries.handin import report
+from data.deliveries.store import migrations
+from data.foundation import durable
 from tests.deliveries.conftest import Office
 
 
@@ -44,17 +45,17 @@ def assert_durable(calls, target):
 
 
 def test_the_copy_of_a_register_before_its_migration_is_durable(tmp_path, calls):
-    path, before = tmp_path / "register.sqlite", len(migrate.MIGRATIONS) - 1
+    path, before = tmp_path / "register.sqlite", len(migrations.MIGRATIONS) - 1
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
-        for number, statements in enumerate(migrate.MIGRATIONS[:before], start=1):
+        for number, statements in enumerate(migrations.MIGRATIONS[:before], start=1):
             for statement in statements:
                 old.execute(statement)
             old.execute(f"pragma user_version = {number}")
-        migrate.to_newest(old, path)
-        assert old.execute("pragma user_version").fetchone() == (len(migrate.MIGRATIONS),)
+        migrations.to_newest(old, path)
+        assert old.execute("pragma user_version").fetchone() == (len(migrations.MIGRATIONS),)
 
-    assert_durable(calls, migrate.copy_of(path, before))
-    with closing(sqlite3.connect(migrate.copy_of(path, before))) as copy:
+    assert_durable(calls, migrations.copy_of(path, before))
+    with closing(sqlite3.connect(migrations.copy_of(path, before))) as copy:
         assert copy.execute("pragma user_version").fetchone() == (before,)
     assert not list(tmp_path.glob("*.new"))
 
@@ -64,7 +65,7 @@ def test_the_report_of_an_import_is_durable(office: Office, tmp_path, calls, nam
     imported = office.hands_in(faelle="fall_id | aufnahme_am\nF1 | gestern")
     calls.clear()
 
-    reportfile.write(tmp_path / name, [imported])
+    report.write(tmp_path / name, [imported])
 
     assert_durable(calls, tmp_path / name)
     assert not list(tmp_path.glob("*.new"))

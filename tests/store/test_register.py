@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries import audit, handing_in, migrate, register, store, undo
-from data.deliveries.migrations import MIGRATIONS
-from data.deliveries.verify import verify
-from data.settings import Settings
+from data.deliveries.handin import uploads
+from data.deliveries.store import deliveries as store
+from data.deliveries.store import migrations, register
+from data.deliveries.store.migrations import MIGRATIONS
+from data.foundation.settings import Settings
+from data.integrity import damages_and_leftovers
 
 VERSION_1 = Path(__file__).parent / "version_1"
 
@@ -43,29 +45,29 @@ def test_a_store_of_version_1_is_migrated_and_says_the_same_as_before(old):
 def test_a_copy_of_the_old_register_stays_as_it_was(old):
     store.all_deliveries(old)
 
-    copy = migrate.copy_of(old.store / register.FILE, 1)
+    copy = migrations.copy_of(old.store / register.FILE, 1)
     assert rows(copy, "pragma user_version") == [(1,)]
     assert len(rows(copy, "select * from deliveries")) == 3
     assert rows(copy, "pragma integrity_check") == [("ok",)]
 
 
 def test_hashes_are_recorded_at_the_migration_so_that_verify_sees_later_damage(old):
-    verified = verify(old)
+    verified = damages_and_leftovers(old)
     assert (verified.deliveries, verified.files, verified.damages, verified.leftovers) == (3, 12, (), ())
 
     damaged = store.all_deliveries(old)[0].tables["faelle"]
     damaged.write_bytes(damaged.read_bytes()[:-1])
-    assert [each.file.rpartition("/")[2] for each in verify(old).damages] == ["faelle.parquet"]
+    assert [each.file.rpartition("/")[2] for each in damages_and_leftovers(old).damages] == ["faelle.parquet"]
 
 
 def test_a_migrated_store_works_on(old, tmp_path):
-    assert undo.take_back(old, "amt-a").standing[0].reporting_date.isoformat() == "2026-06-30"
-    with register.opened(old.store) as opened:
-        assert [each["action"] for each in audit.entries(opened)] == ["migrated", "taken back"]
+    assert store.take_back(old, "amt-a").standing[0].reporting_date.isoformat() == "2026-06-30"
+    with register.open_for_writing(old.store) as opened:
+        assert [each["action"] for each in register.audit_entries(opened)] == ["migrated", "taken back"]
 
 
 def test_a_migration_that_fails_changes_nothing(old, monkeypatch):
-    monkeypatch.setattr(migrate, "MIGRATIONS", (*MIGRATIONS[:1], (*MIGRATIONS[1], "no sql")))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS[:1], (*MIGRATIONS[1], "no sql")))
     with pytest.raises(sqlite3.OperationalError):
         store.all_deliveries(old)
     assert rows(old.store / register.FILE, "pragma user_version") == [(1,)]
@@ -77,17 +79,17 @@ def test_a_register_of_a_newer_program_is_left_alone(old):
     with closing(sqlite3.connect(old.store / register.FILE)) as connection:
         connection.execute("pragma user_version = 99")
 
-    with pytest.raises(migrate.NewerRegisterError, match="Install the newer program"):
+    with pytest.raises(migrations.NewerRegisterError, match="Install the newer program"):
         store.all_deliveries(old)
 
 
 def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
-    examined = handing_in.examine(office.draws(faelle="fall_id\nF1"), office.settings, by="a")
-    handing_in.accept(office.settings, examined.token, by="b")
-    undo.take_back(office.settings, "amt-a", by="c", reason="wrong export")
+    examined = uploads.examine(office.draws(faelle="fall_id\nF1"), office.settings, by="a")
+    uploads.accept(office.settings, examined.token, by="b")
+    store.take_back(office.settings, "amt-a", by="c", reason="wrong export")
 
-    with register.opened(office.settings.store) as opened:
-        log = audit.entries(opened)
+    with register.open_for_writing(office.settings.store) as opened:
+        log = register.audit_entries(opened)
         for change in ("delete from audit", "update audit set who = 'nobody'"):
             with pytest.raises(sqlite3.IntegrityError, match="only added to"):
                 opened.execute(change)
@@ -99,15 +101,15 @@ def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
 
 
 def refusals(office):
-    with register.opened(office.settings.store) as opened:
-        log = [each for each in audit.entries(opened) if each["action"] == "refused"]
+    with register.open_for_writing(office.settings.store) as opened:
+        log = [each for each in register.audit_entries(opened) if each["action"] == "refused"]
     assert all(each["at"] and each["sha256"] is None for each in log)
     return [(each["who"], each["sender"], each["note"]) for each in log]
 
 
 def test_the_audit_log_says_what_was_refused_and_why_and_nothing_of_what_stood_in_it(office):
     names = "fall_id | Nachname | ags\nF1 | Quastenflosser | 08111000\nF2 | Müller | 99999999"
-    handing_in.examine(office.draws(faelle=names), office.settings, by="a")
+    uploads.examine(office.draws(faelle=names), office.settings, by="a")
     office.hands_in(faelle="fall_id | aufnahme_am | geschlecht\nF1 | gestern | Quastenflosser\nF2 | x | ")
     goals = office.draws(ziele="ziel_id\nZ-Quastenflosser") / "ziele.csv"
     office.hands_in(goals, sender="amt-a", day="30.09.2026")
@@ -134,7 +136,7 @@ def test_a_sender_said_beside_a_refused_file_is_named_if_it_has_handed_in_before
 
 
 def test_what_is_taken_over_or_waits_for_a_reason_is_no_refusal(office):
-    handing_in.examine(
+    uploads.examine(
         office.draws(faelle="fall_id | integrationsplan_am | beendet_am\nF1 | 01.02.2024 | 15.01.2024"),
         office.settings,
     )

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from data import editions, storedjson
-from data.deliveries import register, waiting
-from data.deliveries.cases import CaseChanges
-from data.deliveries.comparison import Change, Comparison, Side
-from data.deliveries.examined import Examined
-from data.deliveries.faultyrows import FaultyRows
-from data.deliveries.findings import Finding, Group
-from data.deliveries.parcel import Parcel
-from data.deliveries.recognised import Recognised
-from data.deliveries.sender import Sender
-from data.deliveries.waiting import Waiting
-from data.releases import kept, manifest, shelf
+from data.deliveries.format.findings import FaultyRows, Finding, Group
+from data.deliveries.format.parts import Recognised
+from data.deliveries.format.sender import Sender
+from data.deliveries.handin import waiting
+from data.deliveries.handin.acceptance import Parcel
+from data.deliveries.handin.comparison import CaseChanges, Change, Comparison, Side
+from data.deliveries.handin.waiting import Examined, Waiting
+from data.deliveries.store import register
+from data.foundation import storedjson
+from data.releases import draft, manifest, shelf
 from data.releases.draft import Basis, Draft
 from data.releases.manifest import Manifest
+from data.warehouse import versions
 
 NOON = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 HEAD = Sender("amt-a", "Amt Ä", "Landkreis", date(2026, 3, 31), "", complete=True)
@@ -105,7 +104,7 @@ KINDS = {
     "manifest.json": (Manifest, MANIFEST, 1),
     "preview.json": (Draft, DRAFT, None),
     "published.json": (tuple[shelf.Entry, ...], (shelf.Entry("2026-Q1", NOON, NOON),), 1),
-    "current.json": (editions.Pointer, editions.Pointer("20260504T123000-abcdef", NOON, "l"), None),
+    "current.json": (versions.Pointer, versions.Pointer("20260504T123000-abcdef", NOON, "l"), None),
     "finding.json": (Finding, FINDING, None),
 }
 
@@ -139,9 +138,9 @@ def store(tmp_path):
 READ = {
     "waiting/t0/examined.json": lambda store: waiting.one(store, "t0")[0],
     "releases/2026-Q1/manifest.json": lambda store: manifest.read(shelf.manifest(store, "2026-Q1")),
-    "releases/.preview/preview.json": kept.waiting,
+    "releases/.preview/preview.json": draft.waiting_draft,
     "releases/published.json": shelf.entries,
-    "current.json": editions.current,
+    "current.json": versions.current,
 }
 
 
@@ -157,7 +156,7 @@ def test_a_damaged_upload_does_not_wait_and_a_damaged_preview_is_none(store, dam
     with pytest.raises(waiting.NotWaitingError):
         waiting.one(store, "t0")
     assert waiting.every(store) == []
-    assert kept.waiting(store) is None
+    assert draft.waiting_draft(store) is None
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[1]", "null", "{}", '"text"', '[{"name": 1}]'])
@@ -180,13 +179,13 @@ def changed(name, **fields):
 
 def test_a_pointer_of_an_early_version_without_layers_is_read():
     early = '{"version": "20250101T000000-abcdef", "built_at": "2025-01-01T00:00:00+00:00"}'
-    assert storedjson.read(editions.Pointer, early).layers == ""
+    assert storedjson.read(versions.Pointer, early).layers == ""
 
 
 def test_fields_of_a_newer_program_are_left_out_where_an_older_one_has_to_go_on(store):
     (store / "current.json").write_text(changed("current.json", added=1))
     (store / "waiting" / "t0" / "examined.json").write_text(changed("examined.json", added={"a": 1}))
-    assert editions.current(store).layers == "l"
+    assert versions.current(store).layers == "l"
     assert waiting.one(store, "t0")[0].examined == EXAMINED
     with pytest.raises(storedjson.OtherShapeError, match="unknown: added"):
         storedjson.read(Manifest, changed("manifest.json", added=1))
@@ -221,7 +220,7 @@ def test_the_columns_of_a_register_are_what_they_were(tmp_path):
             "counts": {"a": 2},
         },
     }
-    with register.opened(tmp_path) as opened:
+    with register.open_for_writing(tmp_path) as opened:
         register.enter(opened, row, (FINDING,), {})
         written = dict(opened.execute("select rows, present, recognised, counts from deliveries").fetchone())
         (finding,) = opened.execute("select finding from findings").fetchone()

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.deliveries import store
-from data.deliveries.dropfolder import DropFolder
-from data.deliveries.watched import watched
-from data.settings import Settings
+from data.deliveries.handin.dropfolder import DropFolder, watched
+from data.deliveries.store import deliveries as store
+from data.foundation.settings import Settings
 from tests import drawn
 
 ROOT = Path(__file__).parents[2]

@@ -7,17 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import readas, relations, styles
-from data.deliveries.collect import Broken, collect, marked
-from data.deliveries.findings import Group
-from data.deliveries.load import Loaded, load
-from data.deliveries.parts import Part
-from data.deliveries.recognised import Recognised
-from data.deliveries.repeated import repeated
-from data.deliveries.schema import tables
-from data.deliveries.wording import group
-from data.deliveries.workbench import TYPED
-from data.sql import name, text
+from data.deliveries.checking import relations, writing
+from data.deliveries.checking.collect import Broken, collect, marked
+from data.deliveries.checking.load import Loaded, load, repeated
+from data.deliveries.checking.workbench import TYPED
+from data.deliveries.format.findings import Group, group
+from data.deliveries.format.parts import Part, Recognised
+from data.deliveries.format.schema import tables
+from data.foundation.sql import identifier, literal
 
 
 def loaded_part(
@@ -34,7 +31,7 @@ def loaded_part(
         loaded = load(connection, part, reporting_date)
     if loaded.suspicious:
         loaded = load(connection, part, reporting_date, thorough=True)
-        if writings := readas.writings(connection, loaded):
+        if writings := writing.writings(connection, loaded):
             loaded = load(connection, part, reporting_date, thorough=True, writings=writings)
     return replace(loaded, repeated=repeated(connection, loaded.table, loaded.typed)), groups
 
@@ -65,8 +62,8 @@ def check(
         replace(
             each.part.recognised,
             rows=each.rows,
-            decimals=styles.decimals(each),
-            dates=each.part.recognised.dates or styles.dates(each),
+            decimals=writing.decimals(each),
+            dates=each.part.recognised.dates or writing.dates(each),
         )
         for each in loaded
     ]
@@ -74,13 +71,13 @@ def check(
 
 
 def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
-    undecided = styles.undecided(loaded)
+    undecided = writing.undecided(loaded)
     for mark in loaded.hits:
         check = loaded.checks[mark]
         if not check.style:
             yield marked(loaded, mark, but=undecided.get(check.column))
-    yield from styles.broken(loaded)
-    yield from readas.said(loaded)
+    yield from writing.broken(loaded)
+    yield from writing.notices(loaded)
     yield from relations.broken(loaded, delivered)
 
 
@@ -88,10 +85,10 @@ def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored:
     """Tables that others refer to and that this delivery doesn't bring: the stored ones, else empty ones."""
     for parent in {parent for table in tables().values() for parent, _ in table.parents.values()} - delivered:
         if parent in stored:
-            source = f"from read_parquet({text(str(stored[parent]))})"
+            source = f"from read_parquet({literal(str(stored[parent]))})"
         else:
             columns = ", ".join(
-                f"null::{field.sql_type} as {name(field.name)}" for field in tables()[parent].fields
+                f"null::{field.sql_type} as {identifier(field.name)}" for field in tables()[parent].fields
             )
             source = f"select {columns} where false"
-        connection.execute(f"create view {TYPED}.{name(parent)} as {source}")
+        connection.execute(f"create view {TYPED}.{identifier(parent)} as {source}")

@@ -1,15 +1,17 @@
-"""From rows that break a rule to findings: exact count, first rows, value and line as in the file."""
+"""From rows that break a rule to findings: exact count, first rows, value and line as in the file.
 
-from collections.abc import Iterable
+The rows in which something was found, as they stand in the file, to be shown and repaired.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.deliveries.findings import KEPT_PER_RULE, Group
-from data.deliveries.load import ROW, Loaded, has_mark, keep_text
-from data.deliveries.origin import wording
-from data.deliveries.wording import finding, rules
-from data.languages import Wording
+from data.deliveries.checking.load import ROW, Loaded, has_mark, keep_text
+from data.deliveries.format.findings import LISTED_PER_RULE, FaultyRows, Group, finding, rules
+from data.deliveries.format.parts import wording
+from data.foundation.languages import Wording
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
     if not counted or not counted[0]:
         return None
     first = connection.execute(
-        f"select row from ({broken.rows}) order by row limit {KEPT_PER_RULE}"
+        f"select row from ({broken.rows}) order by row limit {LISTED_PER_RULE}"
     ).fetchall()
     return _Hit(broken, int(counted[0]), tuple(row for (row,) in first))
 
@@ -105,3 +107,38 @@ def _group(
         rows=hit.rows,
         table=part.table,
     )
+
+
+ROWS = 5_000  # of one file; more are not repaired by hand
+
+
+def faulty_rows(
+    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], groups: Sequence[Group]
+) -> tuple[FaultyRows, ...]:
+    """Of each file or sheet the rows that any finding is about, in the order of the file."""
+    return tuple(rows for each in loaded if (rows := _of(connection, each, groups)))
+
+
+def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[Group]) -> FaultyRows | None:
+    part, place = loaded.part, loaded.part.place
+    wanted = sorted(
+        {
+            row
+            for group in groups
+            if (group.file, group.sheet, group.table) == (place.file, place.sheet, part.table)
+            for row in group.rows
+        }
+    )[:ROWS]
+    if not wanted:
+        return None
+    # What a profile has mapped is shown as its sender wrote it, under the sender's own headings.
+    origins = [part.origin(column) for column in (part.origins or part.columns)]
+    shown = {
+        origin.heading: origin.value for origin in origins
+    }  # a column may be read twice, as key and value
+    listed = ", ".join(shown.values())
+    rows = connection.execute(
+        f"select {listed} from {keep_text(connection, part, wanted)} as r order by r.{ROW}"
+    ).fetchall()
+    cells = tuple(zip(part.lines(wanted), rows, strict=True))
+    return FaultyRows(place.file, place.sheet, tuple(shown), cells)

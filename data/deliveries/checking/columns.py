@@ -2,17 +2,131 @@
 
 Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as
 the year 25. So a value is matched with a pattern, then converted, then compared with its range.
+
+Text columns in SQL: value lists, areas, countries, lists, patterns.
+Money, decimals and whole numbers, as German and English programs write them.
+What a check is: a rule, the column it is about, and the SQL condition of a row that breaks it.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from data.deliveries import numbers, strings
-from data.deliveries.checks import Check
-from data.deliveries.schema import Field, Table
-from data.deliveries.valuelists import enum_type, value_list
-from data.sql import is_one_of, name, text, written
+from data.deliveries.format.countries import writings
+from data.deliveries.format.findings import phrase
+from data.deliveries.format.schema import Field, Table, enum_type, value_list
+from data.foundation.languages import Wording
+from data.foundation.sql import cleaned_text, identifier, is_one_of, literal
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule of one column. `condition` is SQL, true for the rows in question.
+
+    A check with `style` breaks nothing by itself: it says how a value is written, and the ways of writing of
+    a file are judged together. `wording` fills the placeholders of the rule's sentences.
+    """
+
+    rule: str
+    column: str
+    condition: str
+    wording: Wording = field(default_factory=dict)
+    style: bool = False
+
+
+def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
+    """The typed value of a text column and its checks: value list, area, country, list or pattern."""
+    raw, value, rules = cleaned_text(field.name), identifier(field.name), field.rules
+    unread = f"{raw} is not null and {value} is null"
+    if values := value_list(table, field):
+        shown = " · ".join(values)
+        typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
+        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
+    if "x-register" in rules:
+        return _area(field)
+    if "x-country" in rules:
+        codes = ", ".join(literal(code) for code in writings().values())
+        return (
+            f"[{codes}][enum_code(try_cast({raw} as {identifier('country')})) + 1]",
+            (Check("country", field.name, unread),),
+        )
+    if "x-list" in rules:
+        return _list(field)
+    if (form := rules.get("pattern")) and field.name not in table.parents:  # a parent's key is checked there
+        broken = f"not regexp_full_match({raw}, {literal(form)})"
+        return raw, (Check("pattern", field.name, broken, {"limit": form}),)
+    return raw, ()
+
+
+def _list(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, listed = cleaned_text(field.name), field.rules["x-list"]
+    item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
+    between = f" *{re.escape(listed['separator'])} *"
+    pattern = f"{item}({between}{item})*"
+    typed = (
+        f"case when regexp_full_match({raw}, {literal(pattern)}) "
+        f"then regexp_replace({raw}, {literal(between)}, {literal(listed['separator'])}, 'g') end"
+    )
+    unread = f"{raw} is not null and {identifier(field.name)} is null"
+    return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
+
+
+def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = cleaned_text(field.name), identifier(field.name)
+    digits = field.rules["x-leading-zero"]
+    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
+    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
+    register = identifier(field.rules["x-register"])
+    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
+        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
+        Check("area-unknown", field.name, f"{right} and {value} is null"),
+        Check("leading-zero", field.name, f"{short} and {value} is not null"),
+    )
+
+
+GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
+ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
+
+
+def number(field: Field) -> tuple[str, tuple[Check, ...]]:
+    """The typed value of a number or integer field and its checks."""
+    raw, value = identifier(f"{field.name} text"), identifier(field.name)
+    scale = int(field.rules.get("x-scale", 0))
+    plain = f"rtrim({raw}, ' €\u00a0')" if field.name.endswith("_eur") else raw
+    cents = f"[0-9]{{1,{scale}}}"
+    whole = rf"-?([0-9]+|{GROUPED})"
+    pattern = rf"{whole}(,{cents})?|-?[0-9]+\.{cents}" if scale else whole
+    comma = f"replace(replace({plain}, '.', ''), ',', '.')"
+    grouped = f"contains({plain}, ',') or regexp_full_match({plain}, '-?{GROUPED}')"
+    typed = (
+        f"case when regexp_full_match({plain}, '{pattern}') "
+        f"then try_cast(case when {grouped} then {comma} else {plain} end as {field.sql_type}) end"
+    )
+    checks = [
+        Check("number" if scale else "integer", field.name, f"{raw} is not null and {value} is null"),
+        Check(
+            "comma",
+            field.name,
+            f"contains({raw}, ',') or regexp_full_match({plain}, '-?[0-9]{{1,3}}(\\.[0-9]{{3}}){{2,}}')",
+            style=True,
+        ),
+        Check("question", field.name, f"regexp_full_match({plain}, '{ONE_GROUP}')", style=True),
+    ]
+    if scale:
+        ends = f"regexp_full_match({plain}, '-?[0-9]+\\.{cents}')"
+        checks.append(Check("point", field.name, ends, style=True))
+    return typed, (*checks, *_range(field))
+
+
+def _range(field: Field) -> list[Check]:
+    low, high = field.rules.get("minimum"), field.rules.get("maximum")
+    tests = [f"{identifier(field.name)} < {low}"] if low is not None else []
+    tests += [f"{identifier(field.name)} > {high}"] if high is not None else []
+    if not tests:
+        return []
+    limit = {"limit": f"{low} – {high}" if high is not None else phrase("from", low=str(low))}
+    return [Check("range", field.name, " or ".join(tests), limit)]
+
 
 LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
 BLANKS = " \t\u00a0"
@@ -41,15 +155,15 @@ def column(table: Table, field: Field, present: bool, trim: bool, writings: Writ
         return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
     checks: tuple[Check, ...]
     if field.type in ("number", "integer"):
-        typed, checks = numbers.number(field)
+        typed, checks = number(field)
     elif field.type == "date":
         typed, checks = _date(field)
     elif field.type == "boolean":
         typed, checks = _boolean(field)
     else:
-        typed, checks = strings.string(table, field)
+        typed, checks = string(table, field)
     if field.required:
-        checks = (*checks, Check("required", field.name, f"{written(field.name)} is null"))
+        checks = (*checks, Check("required", field.name, f"{cleaned_text(field.name)} is null"))
     return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
 
 
@@ -61,18 +175,18 @@ def _working_type(table: Table, field: Field) -> str:
 
 def stripped(column_name: str) -> str:
     """SQL: what stands in a column, without blanks around it; null for nothing."""
-    return f"nullif(trim({name(column_name)}, '{BLANKS}'), '')"
+    return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
 
 
 def _cleaned(table: Table, field: Field, trim: bool, writings: Writings) -> str:
     trim = trim or not field.rules.keys() - {"required"}  # nothing would fail in a column of any text
-    value = stripped(field.name) if trim else name(field.name)
+    value = stripped(field.name) if trim else identifier(field.name)
     unknown = [each for each, meant in writings.items() if meant is None]
     missing = is_one_of(value, (word for word in (*table.missing, *unknown) if word))
     if pattern := field.rules.get("pattern"):
         missing += _missing_in_a_key(table, value, pattern)
     read = "".join(
-        f" when {value} = {text(each)} then {text(meant)}" for each, meant in writings.items() if meant
+        f" when {value} = {literal(each)} then {literal(meant)}" for each, meant in writings.items() if meant
     )
     cleaned = f"case when {missing} then null{read} else {value} end"
     if field.type == "boolean":  # a column of crosses: an empty cell says no, a word for missing says nothing
@@ -84,14 +198,14 @@ def _missing_in_a_key(table: Table, value: str, pattern: str) -> str:
     """SQL that adds the words for missing, however written, that no check of a key tells from a key."""
     words = {word.replace(" ", "").lower() for word in table.missing}
     return "".join(
-        f" or strlen({value}) = {len(word)} and lower({value}) = {text(word)}"
+        f" or strlen({value}) = {len(word)} and lower({value}) = {literal(word)}"
         for word in sorted(words)
         if re.fullmatch(pattern, word)
     )
 
 
 def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value = written(field.name), name(field.name)
+    raw, value = cleaned_text(field.name), identifier(field.name)
     # strptime reads 1.4.25 and a blank in front of a single digit; ten characters without a blank leave it no
     # choice but two digits, two digits and four.
     typed = (
@@ -116,7 +230,7 @@ def _day(german: str) -> str:
 
 
 def _boolean(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value = written(field.name), name(field.name)
+    raw, value = cleaned_text(field.name), identifier(field.name)
     yes = [word for word in field.rules["trueValues"] if word != "x"]
     lower = f"lower({raw})"
     typed = (

@@ -1,4 +1,7 @@
-"""One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text."""
+"""One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text.
+
+Keys that are there twice. A whole row that is there twice is odd and kept once; all else is a fault.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,16 +10,54 @@ from datetime import date
 
 import duckdb
 
-from data.deliveries.checks import Check
-from data.deliveries.columns import Column, Writings, column, stripped
-from data.deliveries.csvfile import filled
-from data.deliveries.guard.columnnames import special_columns, unknown
-from data.deliveries.parts import Part
-from data.deliveries.repeated import Repeated
-from data.deliveries.rows import row_checks
-from data.deliveries.schema import Table, tables
-from data.deliveries.workbench import RAW, TYPED
-from data.sql import is_one_of, name, written
+from data.deliveries.checking.columns import Check, Column, Writings, column, stripped
+from data.deliveries.checking.rows import row_checks
+from data.deliveries.checking.workbench import RAW, TYPED
+from data.deliveries.format.parts import Part
+from data.deliveries.format.schema import Table, tables
+from data.deliveries.personal.headings import special_columns, unknown
+from data.deliveries.reading.csv_files import filled
+from data.foundation.sql import cleaned_text, identifier, is_one_of
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """SQL that yields row ids as `row`: `rows` stand further up too, `keys` have the key of another row."""
+
+    rows: str
+    count: int
+    keys: str
+
+
+def repeated(connection: duckdb.DuckDBPyConnection, table: Table, typed: str) -> Repeated | None:
+    """What is there twice in a table with a key, or None."""
+    key = [identifier(column) for column in table.unique]
+    if not key or _ascending(connection, key, typed):
+        return None
+    needed = [identifier(column) for column in table.unique if table.field(column).required]
+    complete = " and ".join(f"{column} is not null" for column in needed)
+    twice = f"select {', '.join(key)} from {typed} where {complete} group by all having count(*) > 1"
+    if not connection.execute(f"select 1 from ({twice}) limit 1").fetchone():
+        return None
+    whole = ", ".join(identifier(field.name) for field in table.fields)
+    numbered = (
+        f"select rowid as row, row_number() over (partition by {whole} order by rowid) as copy, "
+        f"row_number() over (partition by {', '.join(key)} order by rowid) as nth "
+        f"from {typed} where {complete}"
+    )
+    rows = f"select row from ({numbered}) where copy > 1"
+    ((count,),) = connection.execute(f"select count(*) from ({rows})").fetchall()
+    return Repeated(rows, int(count), f"select row from ({numbered}) where copy = 1 and nth > 1")
+
+
+def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str) -> bool:
+    # In most exports each key is greater than the one before: one look instead of a hash table of all keys.
+    if len(key) > 1:
+        return False
+    steps = f"select {key[0]} > lag({key[0]}) over () as up from {typed}"
+    ((every,),) = connection.execute(f"select count(*) filter (up) + 1 >= count(*) from ({steps})").fetchall()
+    return bool(every)
+
 
 ROW = '"#row"'
 READ = "read "  # beside a column: whether its value is written otherwise than the list has it
@@ -54,7 +95,7 @@ class Loaded:
     @property
     def typed(self) -> str:
         """The typed table in SQL."""
-        return f"{TYPED}.{name(self.table.name)}"
+        return f"{TYPED}.{identifier(self.table.name)}"
 
     def marked(self, rule: str) -> bool:
         """Whether any row has the mark of this rule, in whatever column."""
@@ -87,14 +128,15 @@ def load(
     means = {column: [each for each in by if by[each]] for column, by in writings.items()}
     otherwise = {column: is_one_of(stripped(column), each) for column, each in means.items() if each}
     beside = tuple(column for column in unknown(part) if column not in special_columns(part))
-    texts = "".join(f", {name(column)}" for column in beside)
-    read = "".join(f", {name(f'{READ}{column}')}" for column in otherwise)
-    reads = "".join(f", {each} as {name(f'{READ}{column}')}" for column, each in otherwise.items())
+    texts = "".join(f", {identifier(column)}" for column in beside)
+    read = "".join(f", {identifier(f'{READ}{column}')}" for column in otherwise)
+    reads = "".join(f", {each} as {identifier(f'{READ}{column}')}" for column, each in otherwise.items())
+    typed = ", ".join(f"{each.typed} as {identifier(each.field.name)}" for each in columns)
+    cleaned = ", ".join(f"{each.raw} as {cleaned_text(each.field.name)}" for each in columns)
     connection.execute(
-        f"create or replace table {TYPED}.{name(table.name)} as "
-        f"select {', '.join(name(each.field.name) for each in columns)}, {marks}{texts}{read} "
-        f"from (select *, {', '.join(f'{each.typed} as {name(each.field.name)}' for each in columns)} from ("
-        f"select {', '.join(f'{each.raw} as {written(each.field.name)}' for each in columns)}{texts}{reads} "
+        f"create or replace table {TYPED}.{identifier(table.name)} as "
+        f"select {', '.join(identifier(each.field.name) for each in columns)}, {marks}{texts}{read} "
+        f"from (select *, {typed} from (select {cleaned}{texts}{reads} "
         f"from {part.relation} where {filled(part.columns)}))"
     )
     rows, hits, suspicious = _hits(connection, table, len(checks))
@@ -112,7 +154,7 @@ def has_mark(marks: Iterable[int], row: str = "") -> str:
 
 
 def _word(at: int) -> str:
-    return name(f"#marks {at}")
+    return identifier(f"#marks {at}")
 
 
 def _words(checks: int) -> range:
@@ -136,7 +178,7 @@ def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[
     """The text of these rows (ascending) as a table, each with its position in `#row`. Only made where there
     are findings, and without the rows that nothing is said about.
     """
-    kept = f"{RAW}.{name(part.table)}"
+    kept = f"{RAW}.{identifier(part.table)}"
     connection.execute(
         f"create or replace table {kept} as select * from ("
         f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)} "
@@ -150,7 +192,7 @@ def _hits(
     connection: duckdb.DuckDBPyConnection, table: Table, checks: int
 ) -> tuple[int, dict[int, int], bool]:
     """How many rows there are, how many have each mark that any row has, and whether any is suspicious."""
-    typed = f"{TYPED}.{name(table.name)}"
+    typed = f"{TYPED}.{identifier(table.name)}"
     words = ", ".join(f"coalesce(bit_or({_word(at)}), 0)" for at in _words(checks))
     ((rows, *bits),) = connection.execute(f"select count(*), {words} from {typed}").fetchall()
     suspicious = bool(bits[0] & SUSPICIOUS)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from data.deliveries.collect import Broken
-from data.deliveries.load import Loaded
-from data.deliveries.workbench import TYPED
-from data.sql import name, text
+from data.deliveries.checking.collect import Broken
+from data.deliveries.checking.load import Loaded
+from data.deliveries.checking.workbench import TYPED
+from data.foundation.sql import identifier, literal
 
 
 def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
@@ -24,9 +24,10 @@ def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
     for field in loaded.table.fields:
         if rule := field.rules.get("x-not-after-parent"):
             later = (
-                f"select distinct c.rowid as row from {loaded.typed} c join {TYPED}.{name(rule['table'])} p "
-                f"on p.{name(rule['key'])} = c.{name(rule['key'])} "
-                f"where c.{name(field.name)} > p.{name(rule['column'])}"
+                f"select distinct c.rowid as row from {loaded.typed} c "
+                f"join {TYPED}.{identifier(rule['table'])} p "
+                f"on p.{identifier(rule['key'])} = c.{identifier(rule['key'])} "
+                f"where c.{identifier(field.name)} > p.{identifier(rule['column'])}"
             )
             yield Broken("after-end", field.name, later, {"other": f"{rule['table']}.{rule['column']}"})
         if (rule := field.rules.get("x-odd-without")) and rule["table"] in delivered:
@@ -39,19 +40,26 @@ def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
 
 
 def _orphans(loaded: Loaded, column: str, other: str, key: str) -> str:
-    missing = f"not exists (select 1 from {TYPED}.{name(other)} o where o.{name(key)} = c.{name(column)})"
-    return f"select c.rowid as row from {loaded.typed} c where c.{name(column)} is not null and {missing}"
+    missing = (
+        f"not exists (select 1 from {TYPED}.{identifier(other)} o "
+        f"where o.{identifier(key)} = c.{identifier(column)})"
+    )
+    return (
+        f"select c.rowid as row from {loaded.typed} c where c.{identifier(column)} is not null and {missing}"
+    )
 
 
 def _same(columns: list[str]) -> str:
-    return " and ".join(f"a.{name(column)} is not distinct from b.{name(column)}" for column in columns)
+    return " and ".join(
+        f"a.{identifier(column)} is not distinct from b.{identifier(column)}" for column in columns
+    )
 
 
 def _uncorrected(loaded: Loaded, column: str, rule: dict[str, Any]) -> Broken:
-    group, day = rule["group"], name(rule["date"])
-    earlier = f"{_same(group)} and b.{name(column)} > 0 and b.{day} <= a.{day}"
+    group, day = rule["group"], identifier(rule["date"])
+    earlier = f"{_same(group)} and b.{identifier(column)} > 0 and b.{day} <= a.{day}"
     rows = (
-        f"select a.rowid as row from {loaded.typed} a where a.{name(column)} < 0 "
+        f"select a.rowid as row from {loaded.typed} a where a.{identifier(column)} < 0 "
         f"and not exists (select 1 from {loaded.typed} b where {earlier})"
     )
     return Broken("negative", column, rows)
@@ -60,14 +68,15 @@ def _uncorrected(loaded: Loaded, column: str, rule: dict[str, Any]) -> Broken:
 def _not_falling(loaded: Loaded, rule: dict[str, Any]) -> Iterator[Broken]:
     # The format: sums of stages fall from bewilligt to ausgezahlt to verwendet. Compared if both are booked.
     group, order = rule["group"], rule["order"]
-    stage, amount = name(rule["stage"]), name(rule["amount"])
+    stage, amount = identifier(rule["stage"]), identifier(rule["amount"])
     sums = (
-        f"select {', '.join(name(column) for column in group)}, {stage} as stage, sum({amount}) as total, "
+        f"select {', '.join(identifier(column) for column in group)}, {stage} as stage, "
+        f"sum({amount}) as total, "
         f"min(rowid) as row from {loaded.typed} group by all"
     )
     for higher, lower in combinations(order, 2):
         rows = (
             f"with sums as ({sums}) select b.row from sums a join sums b on {_same(group)} "
-            f"where a.stage = {text(higher)} and b.stage = {text(lower)} and b.total > a.total"
+            f"where a.stage = {literal(higher)} and b.stage = {literal(lower)} and b.total > a.total"
         )
         yield Broken("odd-unless-falling", rule["stage"], rows, {"other": f"{higher} – {lower}"})

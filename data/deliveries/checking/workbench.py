@@ -7,12 +7,11 @@ from pathlib import Path
 
 import duckdb
 
-from data import areas
-from data.deliveries.countries import writings
-from data.deliveries.limits import Limits
-from data.deliveries.schema import tables
-from data.deliveries.valuelists import enum_type, value_list
-from data.sql import name, text, texts
+from data.deliveries.format.countries import writings
+from data.deliveries.format.schema import enum_type, tables, value_list
+from data.foundation import areas
+from data.foundation.limits import Limits
+from data.foundation.sql import identifier, literal, literals
 
 TYPED, RAW = "typed", "raw"
 
@@ -33,7 +32,7 @@ def workbench(threads: int | None = None, memory_mb: int | None = None) -> duckd
     if threads:
         connection.execute(f"set threads = {threads}")
     for type_name, values in _types().items():
-        connection.execute(f"create type {type_name} as enum ({texts(values)})")
+        connection.execute(f"create type {type_name} as enum ({literals(values)})")
     return connection
 
 
@@ -54,7 +53,7 @@ def clear(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
     views = "select view_name from duckdb_views() where temporary and not internal"
     for (view,) in connection.execute(views).fetchall():
         connection.unregister(view)
-    connection.execute(f"set temp_directory = {text(str(spill))}")
+    connection.execute(f"set temp_directory = {literal(str(spill))}")
     for schema in (TYPED, RAW):
         connection.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
 
@@ -76,7 +75,7 @@ def _types() -> dict[str, list[str]]:
     register = areas.register().values()
     return {
         **lists,
-        name("country"): list(writings()),
-        name("gemeinde"): [area.code for area in register if area.level == "gemeinde"],
-        name("kreis"): [area.code for area in register if area.level == "kreis"],
+        identifier("country"): list(writings()),
+        identifier("gemeinde"): [area.code for area in register if area.level == "gemeinde"],
+        identifier("kreis"): [area.code for area in register if area.level == "kreis"],
     }

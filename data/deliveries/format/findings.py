@@ -1,13 +1,20 @@
-"""Findings: what is wrong, odd or repaired in a delivery, with the place as a person sees it in the file."""
+"""Findings: what is wrong, odd or repaired in a delivery, with the place as a person sees it in the file.
 
+Findings in words: severity, message and remedy of every rule come from `rules/*.toml`.
+Rows in which something was found, as they stand in the file: shown on the page and in the workbook.
+"""
+
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from data import languages
-from data.languages import Texts
+from data.foundation import languages
+from data.foundation.languages import Fill, Texts, Wording
 
-KEPT_PER_RULE = 1_000
+LISTED_PER_RULE = 1_000
 TEXTS = ("message", "remedy")
 
 
@@ -65,7 +72,7 @@ def counts(groups: Iterable[Group]) -> dict[str, int]:
     return total
 
 
-def kept(groups: Iterable[Group]) -> tuple[Finding, ...]:
+def listed(groups: Iterable[Group]) -> tuple[Finding, ...]:
     """The findings to list: at most 1,000 of a rule, the first of each file and column."""
     by_rule: dict[str, list[Group]] = {}
     for group in groups:
@@ -79,8 +86,118 @@ def has_fault(groups: Iterable[Group]) -> bool:
 
 
 def _shared(same: list[Group]) -> Iterator[Finding]:
-    left = KEPT_PER_RULE
+    left = LISTED_PER_RULE
     for place, group in enumerate(sorted(same, key=lambda group: len(group.findings))):
         taken = group.findings[: left // (len(same) - place)]
         left -= len(taken)
         yield from taken
+
+
+FOLDER = Path(__file__).parent / "rules"
+PHRASES = Path(__file__).parent / "phrases.toml"
+VALUE_CHARACTERS = 80  # characters of a value that a message repeats
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is said where a rule found something, by language. `kind` names a kind of personal details."""
+
+    severity: str
+    message: Texts
+    remedy: Texts
+    kind: Texts
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is: the file as its sender names it, and the sheet of a workbook."""
+
+    file: str
+    sheet: str | None = None
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Rule]:
+    """Every rule by its name."""
+    return {
+        rule: Rule(
+            severity=table["severity"],
+            message=languages.texts(table, "message"),
+            remedy=languages.texts(table, "remedy"),
+            kind=languages.texts(table, "kind"),
+        )
+        for file in sorted(FOLDER.glob("*.toml"))
+        for rule, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+def phrase(name: str, **fills: Fill) -> dict[str, str]:
+    """A piece of a sentence, by language: what fills a placeholder and is no number or name."""
+    return {language: languages.filled(text, language, fills) for language, text in _phrases()[name].items()}
+
+
+def finding(
+    rule: str,
+    place: Place,
+    *,
+    line: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+    wording: Wording | None = None,
+) -> Finding:
+    """One finding in every language. `wording` fills the placeholders that are no place, column or value,
+    with one text for all languages, with a number that each writes in its way, or with a text of each.
+    """
+    shown = None if value is None else _shown(value)
+    fills = {"column": column, "value": shown or "", "file": place.file, **(wording or {})}
+    said = rules()[rule]
+    return Finding(
+        severity=said.severity,
+        rule=rule,
+        file=place.file,
+        sheet=place.sheet,
+        line=line,
+        column=column,
+        value=shown,
+        message={name: languages.filled(text, name, fills) for name, text in said.message.items()},
+        remedy={name: languages.filled(text, name, fills) for name, text in said.remedy.items()},
+    )
+
+
+def group(
+    rule: str,
+    place: Place,
+    *,
+    line: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+    wording: Wording | None = None,
+) -> Group:
+    """A single finding as a group of its own, for what is said about a file or a header."""
+    only = finding(rule, place, line=line, column=column, value=value, wording=wording)
+    return Group(rule, only.severity, place.file, place.sheet, column, 1, None, (only,))
+
+
+def _shown(value: str) -> str:
+    clean = "".join(sign if sign.isprintable() else " " for sign in value)
+    return clean if len(clean) <= VALUE_CHARACTERS else clean[: VALUE_CHARACTERS - 1] + "…"
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Texts]:
+    tables: dict[str, Texts] = tomllib.loads(PHRASES.read_text(encoding="utf-8"))
+    return tables
+
+
+@dataclass(frozen=True)
+class FaultyRows:
+    """The rows of one file or sheet in which a rule found something, as they are written there.
+
+    `cells` are pairs of line and text of each of the `columns`. `{n}` in a heading stands for the number of
+    repeated columns, of which a profile made rows of their own.
+    """
+
+    file: str
+    sheet: str | None
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, tuple[str | None, ...]], ...]

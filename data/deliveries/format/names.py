@@ -1,17 +1,22 @@
-"""Names of tables and columns as offices write them: case, blanks and umlauts don't matter."""
+"""Names of tables and columns as offices write them: case, blanks and umlauts don't matter.
+
+How alike two names are, whatever their case, umlauts, blanks and order of words: 0 to 1.
+"""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from data.deliveries.schema import tables
+from rapidfuzz import fuzz, process
+
+from data.deliveries.format.schema import tables
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def folded(name: str) -> str:
+def heading_key(name: str) -> str:
     """`Fälle `, `FAELLE` and `faelle` become the same."""
     small = unicodedata.normalize("NFC", name).strip("\ufeff \t\u00a0").lower().translate(UMLAUTS)
     return re.sub(r"[\s\-_.]+", "_", small)
@@ -20,23 +25,23 @@ def folded(name: str) -> str:
 @lru_cache(maxsize=1)
 def table_names() -> dict[str, str]:
     """Folded name -> official name of a table."""
-    return {folded(name): name for name in tables()}
+    return {heading_key(name): name for name in tables()}
 
 
 def table_of(file_or_sheet: str) -> str | None:
     """The table that a file or sheet of this name holds, or None."""
-    return table_names().get(folded(PurePosixPath(file_or_sheet).stem)) or table_names().get(
-        folded(file_or_sheet)
+    return table_names().get(heading_key(PurePosixPath(file_or_sheet).stem)) or table_names().get(
+        heading_key(file_or_sheet)
     )
 
 
 def table_by_header(header: Sequence[str]) -> str | None:
     """The one table that has most of these columns, all required ones among them; None if that isn't one."""
-    names = {folded(column) for column in header}
+    names = {heading_key(column) for column in header}
     best = [
-        (len(names & {folded(field.name) for field in table.fields}), table.name)
+        (len(names & {heading_key(field.name) for field in table.fields}), table.name)
         for table in tables().values()
-        if all(folded(field.name) in names for field in table.fields if field.required)
+        if all(heading_key(field.name) in names for field in table.fields if field.required)
     ]
     best.sort(reverse=True)
     alone = best and (len(best) == 1 or best[0][0] > best[1][0])
@@ -45,15 +50,39 @@ def table_by_header(header: Sequence[str]) -> str | None:
 
 def official(table: str, header: Sequence[str]) -> list[str | None]:
     """The official column name of each header cell, None where the format has no such column."""
-    known = {folded(field.name): field.name for field in tables()[table].fields}
-    return [known.get(folded(column)) for column in header]
+    known = {heading_key(field.name): field.name for field in tables()[table].fields}
+    return [known.get(heading_key(column)) for column in header]
 
 
 def known_cells(cells: Sequence[str]) -> int:
     """How many of these header cells are columns of any table."""
-    return sum(folded(cell) in _column_names() for cell in cells)
+    return sum(heading_key(cell) in _column_names() for cell in cells)
 
 
 @lru_cache(maxsize=1)
 def _column_names() -> frozenset[str]:
-    return frozenset(folded(field.name) for table in tables().values() for field in table.fields)
+    return frozenset(heading_key(field.name) for table in tables().values() for field in table.fields)
+
+
+NEAR = 0.6  # below this a name is no suggestion
+
+
+def alike(one: str, other: str) -> float:
+    """The likeness of two names."""
+    return fuzz.token_sort_ratio(_words(one), _words(other)) / 100
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known names most like `word`, the best first; empty if none is near."""
+    found = process.extract(
+        _words(word),
+        {each: _words(each) for each in known},
+        scorer=fuzz.WRatio,
+        limit=most,
+        score_cutoff=NEAR * 100,
+    )
+    return [each for _, _, each in found]
+
+
+def _words(name: str) -> str:
+    return heading_key(name).replace("_", " ").strip()

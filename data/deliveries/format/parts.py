@@ -1,15 +1,103 @@
-"""A part of a delivery: the rows of one table, as text, ready to be asked by SQL."""
+"""A part of a delivery: the rows of one table, as text, ready to be asked by SQL.
 
-from collections.abc import Callable, Sequence
+Where a column's values stand in the file as its sender knows it: findings name that column and value.
+What was found out about one file: how it is written. Reported back to the sender.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
-from data.deliveries.findings import Group
-from data.deliveries.origin import Origin
-from data.deliveries.recognised import Recognised
-from data.deliveries.wording import Place
-from data.sql import name
+from data.deliveries.format.findings import Group, Place
+from data.foundation import storedjson
+from data.foundation.languages import Wording
+from data.foundation.sql import identifier
+
+# Rules of the format that a value breaks which a profile should have mapped.
+OF_A_VALUE = frozenset(
+    {"value-list", "value-of", "country", "list", "boolean", "area-digits", "area-unknown", "pattern"}
+)
+
+UNKNOWN_VALUE = "profile-value"  # the rule that is broken in their place
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`heading` in the sender's file and `value`, SQL over a part's text for what is written there.
+
+    `number`: SQL for what `{n}` in the heading is, where columns repeat. `known`: the values that a profile
+    maps in this column; any other that the format doesn't accept is one that the profile doesn't know.
+    """
+
+    heading: str
+    value: str
+    number: str = "null"
+    known: str = ""
+
+    def named(self, number: int | None) -> str:
+        """The heading, with its number."""
+        return self.heading if number is None else self.heading.replace("{n}", str(number))
+
+    def rule(self, rule: str) -> str:
+        """The rule that a value of this column breaks, as its sender should be told it."""
+        return UNKNOWN_VALUE if self.known and rule in OF_A_VALUE else rule
+
+
+def wording(
+    origins: dict[str, Origin], origin: Origin, rule: str, words: Wording, number: int | None
+) -> Wording:
+    """What the sentences of `rule` are filled with, other columns by the names that the sender knows."""
+
+    def named(said: str) -> str:
+        return " ".join(origins[word].named(number) if word in origins else word for word in said.split(" "))
+
+    other = words.get("other", "")
+    if isinstance(other, Mapping):
+        other = {language: named(said) for language, said in other.items()}
+    elif isinstance(other, str):
+        other = named(other)
+    limit = {"limit": origin.known} if rule == UNKNOWN_VALUE else {}
+    return {**words, "other": other, **limit}
+
+
+SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it)."""
+
+    table: str
+    file: str
+    sheet: str | None
+    kind: str
+    encoding: str | None = None
+    separator: str | None = None
+    decimals: str | None = None
+    dates: str | None = None
+    rows: int = 0
+    profile: str | None = None
+
+    @property
+    def place(self) -> str:
+        """`ziele.csv`, or `book.xlsx#ziele` for a sheet; `export.csv → ziele` as made by a profile."""
+        made = f" → {self.table}" if self.profile else ""
+        return (f"{self.file}#{self.sheet}" if self.sheet else self.file) + made
+
+    @property
+    def text(self) -> str:
+        """For example "Windows-1252, Semikolon, Dezimalkomma, TT.MM.JJJJ"."""
+        separator = SEPARATORS.get(self.separator or "")
+        kind = None if self.kind == "CSV" else self.kind
+        profile = f"Profil {self.profile}" if self.profile else None
+        said = (kind, self.encoding, separator, self.decimals, self.dates, profile)
+        return ", ".join(part for part in said if part)
+
+    def as_json(self) -> dict[str, object]:
+        """The fields and the text, ready for JSON."""
+        return {**storedjson.plain(self), "text": self.text}
+
 
 RAW = "raw"  # the table of a part that a profile has yet to map
 LineNumbers = Callable[[Sequence[int]], list[int]]
@@ -44,5 +132,5 @@ class Part:
 
     def origin(self, column: str) -> Origin:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""
-        shown = f"r.{name(column)}" if column in self.columns else "null"
+        shown = f"r.{identifier(column)}" if column in self.columns else "null"
         return self.origins.get(column) or Origin(column, shown)

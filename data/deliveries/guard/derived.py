@@ -2,21 +2,54 @@
 
 Compared with the names and dates in the same row, where a file has such columns; hashes also with every name
 of the lists and every day of birth, since whoever knows how they were made could do the same.
+
+How names and dates of birth are written where a pseudonym is made of them, in SQL.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import permutations
 
 import duckdb
 import pyarrow as pa
 
-from data.deliveries.guard import headings
-from data.deliveries.guard.columnnames import unknown
-from data.deliveries.guard.days import OLDEST
-from data.deliveries.guard.kinds import Column
-from data.deliveries.guard.people import first_names, surnames
-from data.deliveries.guard.spellings import DAYS, in_row
 from data.deliveries.guard.suspects import Suspect
+from data.deliveries.personal import headings
+from data.deliveries.personal.dates_places import OLDEST
+from data.deliveries.personal.headings import unknown
+from data.deliveries.personal.kinds import Column
+from data.deliveries.personal.person_names import first_names, surnames
+
+SEPARATORS = ("", " ", ", ", ",", "_", "-", ".")
+PATTERNS = ("%d.%m.%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y", "%y%m%d")
+DAYS = tuple(f"strftime(day, '{pattern}')" for pattern in PATTERNS)
+READ = "['%d.%m.%Y', '%Y-%m-%d', '%d.%m.%y', '%d/%m/%Y', '%Y%m%d']"
+MOST = 3  # columns of names that are put together
+
+
+def in_row(names: list[str], days: list[str]) -> str:
+    """SQL for the list of everything that these columns of names and dates can be written as in one row."""
+    spelt = [*names[:MOST]]
+    for first, second in permutations(names[:MOST], 2):
+        spelt += [f"{first} || '{separator}' || {second}" for separator in SEPARATORS]
+    dates = [written for day in days for written in _day(day)]
+    both = [
+        f"{one} || '{separator}' || {other}"
+        for written in spelt[:MOST]
+        + [each for each in spelt[MOST:] if " || '' || " in each or " || ' ' || " in each]
+        for day in dates
+        for separator in ("", " ", "_", "-")
+        for one, other in ((written, day), (day, written))
+    ]
+    every = [*spelt, *both]
+    cases = [*every, *(f"lower({each})" for each in every), *(f"upper({each})" for each in every), *dates]
+    return f"[{', '.join(cases)}]"
+
+
+def _day(column: str) -> list[str]:
+    read = f"try_strptime({column}, {READ})"
+    return [column, *(f"strftime({read}, '{pattern}')" for pattern in PATTERNS)]
+
 
 KIND = "derived"
 HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
@@ -47,7 +80,7 @@ def derived(
 
 def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bool:
     heading = unknown(suspect.part).get(suspect.column, "")
-    return headings.kind(heading) == kind or (suspect, kind) in found
+    return headings.announced_kind(heading) == kind or (suspect, kind) in found
 
 
 def _in_same_row(

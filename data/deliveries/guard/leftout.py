@@ -13,17 +13,15 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries.archive import inside
-from data.deliveries.csvfile import filled
-from data.deliveries.damage import DamagedError, damage
-from data.deliveries.findings import Group
-from data.deliveries.guard.columnnames import special_columns
-from data.deliveries.parts import Part
-from data.deliveries.wording import Place, group
-from data.sql import name, text
+from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.parts import Part
+from data.deliveries.personal.headings import special_columns
+from data.deliveries.reading.archive import DamagedError, damage, inside
+from data.deliveries.reading.csv_files import filled
+from data.deliveries.store.hashes import LEFT_OUT
+from data.foundation.sql import identifier, literal
 
-FILE = "left-out.txt"
-UNREAD_SHEET = "unknown-sheet"
+UNKNOWN_SHEET = "unknown-sheet"
 NEW = "…"  # the folder of the files that take another's place, until it is gone
 
 
@@ -43,7 +41,7 @@ def still_left_out(before: Before, original: Path) -> list[Group]:
     """What was left out the first time is not there the second time, and has to be said again."""
     if not before.left_out.is_file():
         return []
-    shutil.copyfile(before.left_out, original.parent / FILE)
+    shutil.copyfile(before.left_out, original.parent / LEFT_OUT)
     return [group("not-kept", Place(before.name))]
 
 
@@ -61,7 +59,7 @@ def leave_out(
     if archive and _members(files[archive]) <= by_file:
         files.clear()
     unread = files.keys() - by_file
-    reduced = {each.file for each in said if each.rule == UNREAD_SHEET}
+    reduced = {each.file for each in said if each.rule == UNKNOWN_SHEET}
     reduced |= {part.place.file for part in parts if special_columns(part)}
     if not parts or not (unread or reduced):
         return []
@@ -76,7 +74,7 @@ def leave_out(
     for file in list(new.iterdir()):
         file.rename(original / file.name)
     new.rmdir()
-    listed = original.parent / FILE
+    listed = original.parent / LEFT_OUT
     before = listed.read_text(encoding="utf-8").splitlines()[1:] if listed.is_file() else []
     left_out = sorted({*before, *unread, *reduced})
     listed.write_text("\n".join(["Nicht unverändert:", *left_out, ""]), encoding="utf-8")
@@ -100,9 +98,9 @@ def _write(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> N
     left_out = special_columns(part)
     headings = dict(zip(part.columns, part.headings, strict=False))
     kept = ", ".join(
-        f"{name(column)} as {name(headings.get(column) or column)}"
+        f"{identifier(column)} as {identifier(headings.get(column) or column)}"
         for column in part.columns
         if column not in left_out
     )
     rows = f"select {kept} from {part.relation} where {filled(part.columns)}"
-    connection.execute(f"copy ({rows}) to {text(str(target))} (format csv, delimiter ';', header true)")
+    connection.execute(f"copy ({rows}) to {literal(str(target))} (format csv, delimiter ';', header true)")

@@ -8,9 +8,9 @@ from typing import Protocol
 
 import duckdb
 
-from data.deliveries.guard.kinds import Column
 from data.deliveries.guard.suspects import Suspect
-from data.sql import text
+from data.deliveries.personal.kinds import Column
+from data.foundation.sql import literal
 
 SAMPLE = 5_000  # different values that Python looks at before it decides to look at all
 IN_MEMORY = 50_000  # picked values, the same ones counted again, of all columns of a delivery
@@ -111,7 +111,7 @@ def _having(form: str) -> str:
 
 
 def _matches(form: str) -> str:
-    return f"regexp_matches(v, {text(form)})"
+    return f"regexp_matches(v, {literal(form)})"
 
 
 @lru_cache(maxsize=100)

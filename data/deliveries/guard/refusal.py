@@ -1,13 +1,62 @@
-"""What may still be said about a delivery in which the guard found something: everything but its values."""
+"""What may still be said about a delivery in which the guard found something: everything but its values.
 
+Single values that a finding does not repeat, although too few for the guard to refuse anything.
+Which findings are the anonymity guard's, and which kept it from looking: then nothing may be kept.
+"""
+
+import re
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from data.deliveries.findings import Finding, Group
-from data.deliveries.guard.kinds import Column, in_text
-from data.deliveries.guard.unsaid import may_be_of_a_person
-from data.deliveries.guarded import refused_by_guard
-from data.deliveries.parts import Part
+from data.deliveries.format.findings import FOLDER, Finding, Group
+from data.deliveries.format.parts import Part
+from data.deliveries.personal.dates_places import dates, is_long_before
+from data.deliveries.personal.kinds import Column, in_text
+
+# About a date or a number: elsewhere digits are keys, and a value of a list says nothing of a person.
+RULES_ABOUT_NUMBERS = frozenset(
+    {"date", "range", "integer", "number", "not-before", "odd-before", "thousands-or-decimals"}
+)
+EIGHT_DIGITS = re.compile("[0-9]{8}")  # no count has so many, but dates of birth and numbers of persons do
+
+
+def may_be_of_a_person(finding: Finding) -> bool:
+    """Whether the value of a finding looks like a date of birth or a number of a person."""
+    if finding.value is None or finding.rule not in RULES_ABOUT_NUMBERS:
+        return False
+    if any(map(is_long_before, dates(finding.value))) or EIGHT_DIGITS.search(finding.value):
+        return True
+    return any(kind != "birth-date" for kind in in_text(finding.value, Column.LABEL))
+
+
+# Faults after which something in the files was never taken apart into cells, so nobody knows what it is.
+HIDES_FROM_GUARD = frozenset(
+    {
+        "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
+        "encrypted", "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table",
+        "no-text", "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
+        "too-many-columns", "unreadable", "xml-entities",
+    }
+)  # fmt: skip
+
+
+def hides_from_guard(groups: Iterable[Group]) -> bool:
+    """Whether something of the files could not be read, so that the guard has not seen it."""
+    return any(group.rule in HIDES_FROM_GUARD for group in groups)
+
+
+def refused_by_guard(groups: Iterable[Group]) -> bool:
+    """Whether the guard found something that a delivery may not hold."""
+    return any(group.severity == "fault" and group.rule in _rules() for group in groups)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> frozenset[str]:
+    file = FOLDER / "guard.toml"
+    return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))) if file.exists() else frozenset()
+
 
 BLANK = "…"
 SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.deliveries.csvfile import filled
-from data.deliveries.guard.kinds import Column
-from data.deliveries.load import Loaded, has_mark
-from data.deliveries.parts import Part
-from data.deliveries.schema import Field
-from data.sql import name, text
+from data.deliveries.checking.load import Loaded, has_mark
+from data.deliveries.format.parts import Part
+from data.deliveries.format.schema import Field
+from data.deliveries.personal.kinds import Column
+from data.deliveries.reading.csv_files import filled
+from data.foundation.sql import identifier, literal
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
 NUMBERS = ("integer", "number")
@@ -60,7 +60,7 @@ def suspects(
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, part: Part, columns: list[str], table: str) -> Part:
-    wanted = ", ".join(name(column) for column in columns)
+    wanted = ", ".join(identifier(column) for column in columns)
     rows = f"select {wanted} from {{}} where {filled(part.columns)}"
     try:
         connection.execute(f"create table {table} as {rows.format(part.relation)}")
@@ -73,7 +73,7 @@ def _kept(connection: duckdb.DuckDBPyConnection, part: Part, columns: list[str],
 
 
 def _text_of(column: str, table: str) -> str:
-    return f"select trim({name(column)}, {BLANKS}) as v, rowid as row from {table} where v <> ''"
+    return f"select trim({identifier(column)}, {BLANKS}) as v, rowid as row from {table} where v <> ''"
 
 
 def _refused(loaded: Loaded) -> Iterator[Field]:
@@ -84,18 +84,18 @@ def _refused(loaded: Loaded) -> Iterator[Field]:
 
 
 def _unread(loaded: Loaded, field: Field, table: str) -> str:
-    value = f"y.{name(field.name)}"
+    value = f"y.{identifier(field.name)}"
     unread = f"{value} is null"
     if "x-register" in field.rules:  # a key of the Land with wrong digits is no telephone number
-        unread += f" and not regexp_full_match(trim(t.{name(field.name)}, {BLANKS}), '0?8[0-9]{{1,8}}')"
+        unread += f" and not regexp_full_match(trim(t.{identifier(field.name)}, {BLANKS}), '0?8[0-9]{{1,8}}')"
     elif pattern := field.rules.get("pattern"):
-        unread = f"not regexp_full_match({value}, {text(pattern)})"
+        unread = f"not regexp_full_match({value}, {literal(pattern)})"
     if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros
         broken = {mark: loaded.checks[mark] for mark in loaded.hits}
         marks = [mark for mark, by in broken.items() if by.column == field.name and not by.style]
         unread += f" or {has_mark(marks, 'y.')}"
     return (
-        f"select trim(t.{name(field.name)}, {BLANKS}) as v, t.rowid as row from {table} t "
+        f"select trim(t.{identifier(field.name)}, {BLANKS}) as v, t.rowid as row from {table} t "
         f"join {loaded.typed} y on y.rowid = t.rowid where ({unread}) and v <> ''"
     )
 
@@ -103,7 +103,7 @@ def _unread(loaded: Loaded, field: Field, table: str) -> str:
 def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
     for field in _present(loaded):
         if field.type == "string" and (_is_label(field) or "pattern" in field.rules):
-            value = name(field.name)
+            value = identifier(field.name)
             kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
             kind = Column.SENDER if field.name == "absender_id" else kind
             values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
@@ -113,7 +113,7 @@ def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
 def _too_early(loaded: Loaded, refused: list[Field]) -> Iterator[Suspect]:
     """The date columns with a refused date, with all their dates: a slip of the pen is one of many."""
     for field in (field for field in refused if field.type == "date"):
-        value = name(field.name)
+        value = identifier(field.name)
         values = f"select {value}::varchar as v, rowid as row from {loaded.typed} where {value} is not null"
         yield Suspect(loaded.part, field.name, Column.DATE, values)
 

@@ -1,24 +1,85 @@
-"""The last step of a hand-in: a checked delivery gets its place in the store and enters the register."""
+"""The last step of a hand-in: a checked delivery gets its place in the store and enters the register.
+
+What the register will say of a delivery once it is accepted, written down when it was checked.
+Checked tables as Parquet.
+A refused delivery leaves a line in the audit log: who, whose, which rules, and nothing of its content.
+"""
 
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from data import durable
-from data.deliveries import audit, hashes, place, register, store, write
-from data.deliveries.findings import counts, kept
-from data.deliveries.imported import Checked
-from data.deliveries.load import Loaded
-from data.deliveries.locks import store_lock
-from data.deliveries.parcel import Parcel
+from data.deliveries.checking import writing
+from data.deliveries.checking.columns import CROSS, EMPTY, TRUE
+from data.deliveries.checking.load import Loaded
+from data.deliveries.format.findings import Group, counts, listed
+from data.deliveries.format.schema import Field
+from data.deliveries.format.sender import Given, Sender
+from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
-from data.deliveries.sender import Sender
-from data.errors import DashboardError
-from data.settings import Settings
+from data.deliveries.store import deliveries, hashes, register
+from data.foundation import durable
+from data.foundation.errors import DashboardError
+from data.foundation.locks import store_lock
+from data.foundation.settings import Settings
+from data.foundation.sql import identifier, literal
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """All that the register will say of a delivery without faults, once its files lie in a folder.
+
+    `files` are the hashes of everything in that folder; `base` are the hashes of the sender's deliveries
+    that it was checked against. `profile`, if somebody gave one beside the files, is kept for their sender.
+    """
+
+    path: str
+    sha256: str
+    head: Sender
+    rows: dict[str, int]
+    present: dict[str, tuple[str, ...]]
+    recognised: dict[str, dict[str, str | int | None]]
+    groups: tuple[Group, ...]
+    files: dict[str, str]
+    base: tuple[str, ...]
+    handed_in_ns: int
+    profile: str | None = None
+
+
+def dated(parcel: Parcel, handed_in_ns: int) -> Parcel:
+    """The same parcel, in the order of the moment when somebody said yes."""
+    return replace(parcel, handed_in_ns=handed_in_ns)
+
+
+def with_profile(parcel: Parcel, text: str | None) -> Parcel:
+    """The same parcel, with a profile to be kept for its sender."""
+    return replace(parcel, profile=text)
+
+
+def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:
+    """All columns of the table in the order of the format; null where a value or column is missing."""
+    crosses = writing.crosses(loaded)
+    columns = ", ".join(
+        f"{_final(field, crosses)} as {identifier(field.name)}" for field in loaded.table.fields
+    )
+    once = f"where rowid not in ({loaded.repeated.rows})" if loaded.repeated else ""
+    rows = f"select {columns} from {loaded.typed} {once}"
+    connection.execute(f"copy ({rows}) to {literal(str(target))} (format parquet, compression zstd)")
+
+
+def _final(field: Field, crosses: bool) -> str:
+    value = identifier(field.name)
+    if field.type == "boolean":
+        empty = "false" if crosses else "null"
+        return f"case when {value} = {EMPTY} then {empty} else {value} in ({TRUE}, {CROSS}) end"
+    if field.type == "string":
+        return value  # Parquet knows no enums: they are written as text, by their dictionary
+    return f"{value}::{field.sql_type}"
 
 
 class ChangedMeanwhileError(DashboardError):
@@ -46,7 +107,7 @@ class NotSyntheticError(DashboardError):
 
 def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
     """The head of the delivery with this hash, if one is in the store in this state."""
-    with register.opened(settings.store) as opened:
+    with register.open_for_writing(settings.store) as opened:
         row = register.known(opened, sha256, state)
     if row is None:
         return None
@@ -58,13 +119,13 @@ def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | 
 
 def parents(settings: Settings, head: Sender) -> dict[str, Path]:
     """The sender's current tables, to which a table handed in alone refers."""
-    standing = store.tables_of(settings, head.sender)
+    standing = deliveries.tables_of(settings, head.sender)
     return {table: stored.tables[table] for table, stored in standing.items()}
 
 
 def base(settings: Settings, head: Sender) -> tuple[str, ...]:
     """The hashes of what stands for the sender now."""
-    return tuple(sorted({stored.sha256 for stored in store.tables_of(settings, head.sender).values()}))
+    return tuple(sorted({stored.sha256 for stored in deliveries.tables_of(settings, head.sender).values()}))
 
 
 def pack(
@@ -79,7 +140,7 @@ def pack(
     if checked.head is None:
         raise ValueError(checked.path)
     for each in loaded:
-        write.parquet(connection, each, folder / f"{each.table.name}.parquet")
+        parquet(connection, each, folder / f"{each.table.name}.parquet")
     files = hashes.of_folder(folder)
     durable.sync(folder)
     return Parcel(
@@ -107,19 +168,19 @@ def take_over(
     `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was checked; a
     single table, which refers to it, is always strict.
     """
-    with store_lock(settings.store), register.opened(settings.store) as opened:
+    with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
         saved.settle(settings, opened)
         if register.known(opened, parcel.sha256):
             return False
         if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
             raise ChangedMeanwhileError(parcel.path, parcel.head.sender)
-        target = place.free_folder(opened, settings.store, parcel.sha256)
+        target = deliveries.free_folder(opened, settings.store, parcel.sha256)
         try:
-            place.link(folder, target)
+            deliveries.link(folder, target)
             row = _row(parcel, target.name, by, confirmed)
             if parcel.profile:
                 saved.lay_ready(settings, parcel.head.sender, parcel.profile, parcel.sha256)
-            register.enter(opened, row, kept(parcel.groups), parcel.files)
+            register.enter(opened, row, listed(parcel.groups), parcel.files)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             saved.withdraw(settings, parcel.head.sender, parcel.sha256)
@@ -143,10 +204,30 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
         "synthetic": int(head.synthetic),
         "handed_in_ns": parcel.handed_in_ns,
         "handed_in_by": by,
-        "accepted_at": audit.now(),
+        "accepted_at": register.now(),
         "confirmed": confirmed,
         "rows": parcel.rows,
         "present": parcel.present,
         "recognised": parcel.recognised,
         "counts": counts(parcel.groups),
     }
+
+
+def note(settings: Settings, checked: Checked, given: Given, by: str) -> None:
+    """Write the line if the delivery is refused. Raises sqlite3.Error.
+
+    The hash of the files is left out, since a file of few rows could be guessed by it. A sender that was only
+    said beside the files is named if the store knows it; it may be anything else.
+    """
+    if not checked.refused:
+        return
+    stated = checked.head if checked.head and checked.head.complete else None
+    sender = stated.sender if stated else _known(settings, given.sender)
+    faults = counts(group for group in checked.groups if group.severity == "fault")
+    rules = ", ".join(f"{rule}: {count}" for rule, count in sorted(faults.items()))
+    with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
+        register.note(opened, "refused", by, None, sender, rules)
+
+
+def _known(settings: Settings, sender: str | None) -> str | None:
+    return sender if sender in {each.sender for each in deliveries.all_deliveries(settings)} else None

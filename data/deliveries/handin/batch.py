@@ -14,13 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.handin import import_delivery
-from data.deliveries.imported import Imported
-from data.deliveries.profiles import Profile
-from data.deliveries.workbench import workbench
-from data.errors import DashboardError
-from data.settings import Settings
-from data.steps import Progress
+from data.deliveries.checking.workbench import workbench
+from data.deliveries.format.profile import Profile
+from data.deliveries.handin.results import Imported
+from data.deliveries.handin.work import import_delivery
+from data.foundation.errors import DashboardError
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
 
 SECONDS_TO_NOTICE = 0.5
 WORTH_A_PROCESS = 4  # deliveries; below, starting a process takes longer than it saves

@@ -5,16 +5,15 @@ from decimal import Decimal
 
 import duckdb
 
-from data.deliveries import store
-from data.deliveries.change import is_far
-from data.deliveries.collect import Broken, collect
-from data.deliveries.findings import Group
-from data.deliveries.load import Loaded
-from data.deliveries.sender import Sender
-from data.deliveries.store import Stored
-from data.deliveries.wording import group, phrase
-from data.settings import Settings
-from data.sql import name, text, texts
+from data.deliveries.checking.collect import Broken, collect
+from data.deliveries.checking.load import Loaded
+from data.deliveries.format.findings import Group, group, phrase
+from data.deliveries.format.sender import Sender
+from data.deliveries.handin.comparison import is_far
+from data.deliveries.store import deliveries
+from data.deliveries.store.deliveries import Stored
+from data.foundation.settings import Settings
+from data.foundation.sql import identifier, literal, literals
 
 FEW = 30  # rows below which a third more says nothing
 
@@ -24,7 +23,7 @@ def against(
 ) -> list[Group]:
     """What is odd about a delivery beside what is stored of other senders, and of the same one."""
     last = _last(settings, head)
-    current = store.current_tables(settings)
+    current = deliveries.current_tables(settings)
     groups: list[Group] = []
     for each in loaded:
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
@@ -38,7 +37,7 @@ def against(
 def _last(settings: Settings, head: Sender) -> Stored | None:
     before = [
         stored
-        for stored in store.all_deliveries(settings)
+        for stored in deliveries.all_deliveries(settings)
         if stored.sender == head.sender
         and stored.complete
         and stored.state != "taken_back"
@@ -53,23 +52,26 @@ def _elsewhere(
     if not others:
         return
     names = {str(stored.tables[loaded.table.name]): stored.sender_name for stored in others}
-    theirs = f"select {name(key)} as id, filename from read_parquet([{texts(names)}], filename = true)"
+    theirs = (
+        f"select {identifier(key)} as id, filename from read_parquet([{literals(names)}], filename = true)"
+    )
     found = connection.execute(
-        f"select distinct filename from ({theirs}) where id in (select {name(key)} from {loaded.typed}) "
+        f"select distinct filename from ({theirs}) "
+        f"where id in (select {identifier(key)} from {loaded.typed}) "
         "order by filename"
     ).fetchall()
     for (file,) in found:
         rows = (
-            f"select rowid as row from {loaded.typed} where {name(key)} in "
-            f"(select {name(key)} from read_parquet({text(file)}))"
+            f"select rowid as row from {loaded.typed} where {identifier(key)} in "
+            f"(select {identifier(key)} from read_parquet({literal(file)}))"
         )
         yield Broken("case-elsewhere", key, rows, {"other": names[file]})
 
 
 def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) -> Iterator[Group]:
-    file = f"read_parquet({text(str(last.tables[loaded.table.name]))})"
+    file = f"read_parquet({literal(str(last.tables[loaded.table.name]))})"
     for of in loaded.table.rules.get("x-odd-if-far", []):
-        amount = "count(*)" if of == "rows" else f"coalesce(sum({name(of)}), 0)"
+        amount = "count(*)" if of == "rows" else f"coalesce(sum({identifier(of)}), 0)"
         sums = [f"select {amount}, count(*) from {source}" for source in (loaded.typed, file)]
         (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
         if max(rows, rows_then) >= FEW and is_far(Decimal(now), Decimal(then)):

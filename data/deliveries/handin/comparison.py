@@ -1,6 +1,11 @@
-"""What a delivery changes: key figures before and after, exact, for those who hand in."""
+"""What a delivery changes: key figures before and after, exact, for those who hand in.
 
-from collections.abc import Mapping
+New, gone and changed cases between two deliveries of a sender: counts only, no case is named.
+One figure before and after a delivery, and whether the change is an odd one.
+The key figures of one delivery, counted straight from its checked tables.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,15 +13,127 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import figures
-from data.deliveries.cases import CaseChanges, case_changes
-from data.deliveries.change import Change
-from data.deliveries.sender import Sender
-from data.deliveries.store import Stored, tables_of
-from data.errors import DashboardError
-from data.settings import Settings
+from data.deliveries.format.sender import Sender
+from data.deliveries.store.deliveries import Stored, tables_of
+from data.foundation.errors import DashboardError
+from data.foundation.settings import Settings
+from data.foundation.sql import identifier, literal
 
-__all__ = ["Change", "Comparison", "NotOneSenderError", "Side", "against_last", "compare"]
+FAR = Decimal("0.3")  # export-format: "a sum far from the last delivery (±30 %)"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure before and after. None: unknown, as the delivery doesn't have the table.
+
+    `name` is a key figure (cases, active_cases, goals, plans, posts_approved_vzae, posts_filled_vzae,
+    funds_eur:<stage>) or an area code. `least` is the smallest difference that can be a jump.
+    """
+
+    name: str
+    before: Decimal | None
+    after: Decimal | None
+    least: int = 0
+
+    @property
+    def difference(self) -> Decimal | None:
+        """After minus before."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def ratio(self) -> float | None:
+        """The difference as a share of before; None if that was nothing."""
+        return float(self.difference / self.before) if self.difference is not None and self.before else None
+
+    @property
+    def is_jump(self) -> bool:
+        """More than 30 % more or less, or something where nothing was, or the other way round."""
+        if not self.difference or abs(self.difference) < self.least:
+            return False
+        return is_far(self.after or Decimal(0), self.before or Decimal(0))
+
+
+def is_far(now: Decimal, then: Decimal) -> bool:
+    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
+    return abs(now - then) > abs(then) * FAR
+
+
+PER_TABLE = {
+    "faelle": """
+        select unnest([
+            ('cases', count(*)),
+            ('active_cases', count(*) filter (beendet_am is null)),
+            ('plans', count(integrationsplan_am))
+        ]) from {rows}""",
+    "ziele": "select ('goals', count(*)) from {rows}",
+    # Posts are a stock: those of the newest month that the delivery knows.
+    "stellen": """
+        select unnest([
+            ('posts_approved_vzae', coalesce(sum(vzae_bewilligt), 0)),
+            ('posts_filled_vzae', coalesce(sum(vzae_besetzt), 0))
+        ]) from {rows} where monat = (select max(monat) from {rows})""",
+    "mittel": "select ('funds_eur:' || stufe, sum(betrag_eur)) from {rows} group by stufe order by stufe",
+}
+
+
+def of(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> dict[str, Decimal | None]:
+    """Name -> figure, of the tables that the delivery has."""
+    found: dict[str, Decimal | None] = {}
+    for table in (table for table in PER_TABLE if table in tables):
+        rows = connection.execute(PER_TABLE[table].format(rows=rows_of(tables[table]))).fetchall()
+        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
+    return found
+
+
+def active_by_municipality(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
+) -> dict[str, Decimal]:
+    """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
+    if "faelle" not in tables:
+        return {}
+    sql = f"select ags, count(*) filter (beendet_am is null) from {rows_of(tables['faelle'])} group by ags"
+    return {code: Decimal(count) for code, count in connection.execute(sql).fetchall()}
+
+
+def rows_of(path: Path) -> str:
+    """The rows of a Parquet file in SQL."""
+    return f"read_parquet({literal(str(path))})"
+
+
+@dataclass(frozen=True)
+class CaseChanges:
+    """How many case ids are new, gone, changed in any column that both deliveries have, or the same."""
+
+    new: int
+    gone: int
+    changed: int
+    same: int
+
+
+def case_changes(
+    connection: duckdb.DuckDBPyConnection,
+    tables: tuple[Mapping[str, Path], Mapping[str, Path]],
+    columns: Sequence[str],
+) -> CaseChanges:
+    """Compare the cases of two deliveries by their id; a delivery without cases has none."""
+    before, after = (
+        rows_of(each["faelle"]) if "faelle" in each else "(select null::varchar as fall_id where false)"
+        for each in tables
+    )
+    both = all("faelle" in each for each in tables)
+    compared = [column for column in columns if column != "fall_id"] if both else []
+    differs = (
+        " or ".join(f"b.{identifier(each)} is distinct from a.{identifier(each)}" for each in compared)
+        or "false"
+    )
+    row = connection.execute(
+        "select count(*) filter (b.fall_id is null), count(*) filter (a.fall_id is null), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and ({differs})), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and not ({differs})) "
+        f"from {before} as b full join {after} as a on a.fall_id = b.fall_id"
+    ).fetchone()
+    return CaseChanges(*(row or (0, 0, 0, 0)))
+
 
 PERSONS = 5  # fewer more or less than that are no jump of a municipality, whatever the share
 
@@ -112,8 +229,8 @@ def _compared(
     tables: tuple[Mapping[str, Path], Mapping[str, Path]],
     present: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]],
 ) -> Comparison:
-    key_figures = [figures.of(connection, each) for each in tables]
-    by_area = [figures.active_by_municipality(connection, each) for each in tables]
+    key_figures = [of(connection, each) for each in tables]
+    by_area = [active_by_municipality(connection, each) for each in tables]
     nobody = [Decimal(0) if "faelle" in each else None for each in tables]
     columns = [set(each.get("faelle", ())) for each in present]
     return Comparison(

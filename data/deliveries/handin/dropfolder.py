@@ -1,20 +1,27 @@
-"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
+"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it.
 
+A drop folder that one program looks after.
+"""
+
+import fcntl
 import json
+import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from data.deliveries import reportfile
-from data.deliveries.fileprint import Print, fileprint
-from data.deliveries.handin import import_delivery
-from data.deliveries.imported import Imported
-from data.deliveries.report import as_json
-from data.settings import Settings
-from data.steps import Progress
+from data.deliveries.handin import report
+from data.deliveries.handin.report import as_json
+from data.deliveries.handin.results import Imported
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.store.hashes import Print, fileprint
+from data.foundation.errors import DashboardError
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
@@ -61,12 +68,12 @@ class DropFolder:
         self.done[path] = before  # even if no result can be written, it is not tried over and over
         book = path.with_name(path.name + REPAIRBOOK)
         if imported.groups:
-            reportfile.write(book, [imported])
+            report.write(book, [imported])
         else:
             book.unlink(missing_ok=True)
         result = {**as_json(imported), "files": before}
         text = json.dumps(result, ensure_ascii=False, indent=2)
-        reportfile.in_one_step(
+        report.in_one_step(
             path.with_name(path.name + RESULT),
             lambda beside: beside.write_text(f"{text}\n", encoding="utf-8"),
         )
@@ -90,3 +97,28 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
+
+
+class WatchedError(DashboardError):
+    """No folder, or one that another `watch` looks after."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        folder, reason = self.args
+        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
+
+
+@contextmanager
+def watched(folder: Path) -> Iterator[None]:
+    """Look after a folder, alone. Raises `WatchedError`."""
+    if not folder.is_dir():
+        raise WatchedError(folder, "there is no such folder")
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise WatchedError(folder, "another `watch` looks after it already") from error
+    finally:
+        os.close(handle)

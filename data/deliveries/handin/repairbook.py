@@ -1,20 +1,32 @@
-"""The workbook by which an office repairs its rows: all findings, and the rows with the cells marked."""
+"""The workbook by which an office repairs its rows: all findings, and the rows with the cells marked.
+
+Texts that leave in a workbook: none of them may be run as a formula.
+"""
 
 import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.deliveries.faultyrows import FaultyRows
-from data.deliveries.findings import Finding
-from data.deliveries.harmless import escaped
-from data.deliveries.imported import Checked
-from data.deliveries.wording import phrase
-from data.languages import in_one
+from data.deliveries.format.findings import FaultyRows, Finding, phrase
+from data.deliveries.handin.results import Checked
+from data.foundation.languages import in_one
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?[\d.,]*( ?€)?|-")  # begins like a formula but is none
+LONGEST = 32_767  # characters that a cell of a spreadsheet holds
+
+
+def escaped(text: object) -> str:
+    """A text that no spreadsheet runs as a formula and every workbook can hold."""
+    clean = ILLEGAL_CHARACTERS_RE.sub(" ", str(text))[: LONGEST - 1]
+    runs = clean.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(clean)
+    return f"'{clean}" if runs else clean
+
 
 WIDTHS = {
     "delivery": 22, "severity": 18, "rule": 18, "file": 18, "sheet": 12, "line": 12,

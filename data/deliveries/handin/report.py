@@ -1,10 +1,18 @@
-"""What became of a hand-in, in words for an operator and as JSON for programs."""
+"""What became of a hand-in, in words for an operator and as JSON for programs.
 
+The report of an import as a file: JSON for programs, XLSX for the people who repair the rows.
+Why an import has no report.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from data.counted import counted
-from data.deliveries.findings import Group
-from data.deliveries.imported import Imported
+from data.deliveries.format.findings import Group
+from data.deliveries.handin.results import Imported
+from data.foundation import durable
+from data.foundation.errors import DashboardError, counted
 
 LINES_NAMED = 3
 OPERATORS = "en"  # the language of the commands
@@ -81,3 +89,56 @@ def _paragraph(group: Group) -> str:
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
     return f"{text}\n{first.remedy[OPERATORS]}"
+
+
+class NoReportError(DashboardError):
+    """A name that no report can have, or a folder that isn't there."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]}: a report is a file ending in .json or .xlsx in a folder that exists. "
+            "Nothing was imported. Give another name."
+        )
+
+
+class ReportNotWrittenError(DashboardError):
+    """The import is done, but its report could not be written."""
+
+    def __str__(self) -> str:
+        path, reason = self.args
+        return (
+            f"{path}: the report could not be written ({reason}). What became of the deliveries stands "
+            "above. Import them again for the report; what is stored is not stored twice."
+        )
+
+
+KINDS = (".json", ".xlsx")
+
+
+def possible(path: Path) -> None:
+    """Raises `NoReportError` before any work is done for a report that can't be written."""
+    if path.suffix.lower() not in KINDS or not path.absolute().parent.is_dir():
+        raise NoReportError(path)
+
+
+def write(path: Path, results: Sequence[Imported]) -> None:
+    """Write the report of one or several results; what lay there before stays until it is whole."""
+    shown = [as_json(each) for each in results]
+    text = json.dumps(shown[0] if len(shown) == 1 else shown, ensure_ascii=False, indent=2)
+    if path.suffix.lower() == ".json":
+        in_one_step(path, lambda beside: beside.write_text(f"{text}\n", encoding="utf-8"))
+    else:
+        from data.deliveries.handin import repairbook
+
+        in_one_step(path, repairbook.workbook(results).save)
+
+
+def in_one_step(path: Path, make: Callable[[Path], object]) -> None:
+    """Make a file beside its place and move it there. Raises `ReportNotWrittenError`."""
+    try:
+        with durable.replacing(path) as beside:
+            make(beside)
+    except OSError as error:
+        raise ReportNotWrittenError(path, error.strerror) from error

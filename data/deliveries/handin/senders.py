@@ -1,47 +1,17 @@
 """Who hands in, as of when: from the table `lieferung`, or given beside a single table."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import duckdb
 
-from data.deliveries import store
-from data.deliveries.findings import Group
-from data.deliveries.guard.days import PROGRAMME
-from data.deliveries.load import Loaded
-from data.deliveries.profiles.language import Profile
-from data.deliveries.schema import tables
-from data.deliveries.wording import Place, group
-from data.settings import Settings
-
-SYNTHETIC = "Demonstrationsdaten (synthetisch)"
-
-
-@dataclass(frozen=True)
-class Sender:
-    """The head of a delivery. `complete`: with `lieferung`, so the sender's whole stock."""
-
-    sender: str
-    name: str
-    kind: str
-    reporting_date: date
-    software: str
-    complete: bool
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether it says of itself that it is demonstration data."""
-        return self.software == SYNTHETIC
-
-
-@dataclass(frozen=True)
-class Given:
-    """What is said beside the files: sender, reporting date (TT.MM.JJJJ), the mapping profile to use."""
-
-    sender: str | None = None
-    reporting_date: str | date | None = None
-    profile: Profile | None = None
+from data.deliveries.checking.load import Loaded
+from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.schema import tables
+from data.deliveries.format.sender import Given, Sender, as_date
+from data.deliveries.personal.dates_places import PROGRAMME
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
 
 
 def of_delivery(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Sender | None:
@@ -73,7 +43,7 @@ def given(settings: Settings, given: Given, place: Place) -> tuple[Sender | None
     day = as_date(given.reporting_date)
     if day is None or day > date.today():
         return None, [group("date-given", place, value=str(given.reporting_date))]
-    before = [stored for stored in store.all_deliveries(settings) if stored.sender == given.sender]
+    before = [stored for stored in deliveries.all_deliveries(settings) if stored.sender == given.sender]
     name, kind = (before[-1].sender_name, before[-1].sender_kind) if before else (given.sender, "")
     software = before[-1].software if before else ""
     return Sender(given.sender, name, kind, day, software, complete=False), []
@@ -87,15 +57,3 @@ def contradictions(stated: Sender, given: Given, place: Place) -> list[Group]:
     wording = {"other": f"{stated.sender}, {stated.reporting_date:%d.%m.%Y}"}
     value = f"{given.sender or ''} {given.reporting_date or ''}".strip()
     return [group("given-otherwise", place, value=value, wording=wording)]
-
-
-def as_date(written: str | date) -> date | None:
-    """TT.MM.JJJJ or JJJJ-MM-TT as a date."""
-    if isinstance(written, date):
-        return written
-    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(written.strip(), pattern).date()
-        except ValueError:
-            continue
-    return None

@@ -12,29 +12,23 @@ from uuid import uuid4
 
 import duckdb
 
-from data.deliveries import accept as acceptance
-from data.deliveries import refusals
-from data.deliveries import waiting as waits
-from data.deliveries.comparison import against_last
-from data.deliveries.examined import Examined
-from data.deliveries.guard.leftout import FILE as LEFT_OUT
+from data.deliveries.checking.workbench import on_workbench
+from data.deliveries.format.profile import Profile
+from data.deliveries.format.sender import Given
 from data.deliveries.guard.leftout import Before
-from data.deliveries.guarded import refused_by_guard
-from data.deliveries.handin import HandIn
-from data.deliveries.imported import Checked, Imported
-from data.deliveries.incoming import incoming
-from data.deliveries.parcel import dated, with_profile
-from data.deliveries.profiles.language import Profile
-from data.deliveries.profiles.load import load
-from data.deliveries.profiles.use import FILE as PROFILE
-from data.deliveries.sender import Given
-from data.deliveries.unusable import clearly
-from data.deliveries.waiting import NotWaitingError, Waiting
-from data.deliveries.workbench import on_workbench
-from data.settings import Settings
-from data.steps import Progress
-
-__all__ = ["Examined", "NotWaitingError", "accept", "again", "discard", "examine", "upload_folder", "waiting"]
+from data.deliveries.guard.refusal import refused_by_guard
+from data.deliveries.handin import acceptance, waiting
+from data.deliveries.handin.acceptance import dated, with_profile
+from data.deliveries.handin.comparison import against_last
+from data.deliveries.handin.results import Checked, Imported
+from data.deliveries.handin.waiting import Examined, Waiting
+from data.deliveries.handin.work import HandIn
+from data.deliveries.profiles.loading import load
+from data.deliveries.store.hashes import LEFT_OUT, PROFILE
+from data.deliveries.store.incoming import incoming
+from data.deliveries.store.unusable import clearly
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress
 
 
 def examine(
@@ -59,11 +53,11 @@ def examine(
     """
     given = Given(sender, reporting_date, profile)
     with clearly(settings.store, path.name), incoming(settings.store) as new:
-        waits.sweep(settings.store)
+        waiting.sweep(settings.store)
         with on_workbench(connection, path, settings.limits) as bench:
             work = HandIn(path, settings, given, progress, bench, new, before)
             checked = work.checked(with_rows=True)
-            refusals.note(settings, checked, given, by)
+            acceptance.note(settings, checked, given, by)
             examined = Examined(
                 **{**vars(checked), "path": work.name},
                 by=by,
@@ -92,7 +86,7 @@ def accept(
     `ChangedMeanwhileError` (examine it `again`), `StoreError`.
     """
     with clearly(settings.store):
-        found, folder = waits.one(settings.store, token)
+        found, folder = waiting.one(settings.store, token)
         if only_synthetic and found.parcel and not found.parcel.head.synthetic:
             raise acceptance.NotSyntheticError
         examined, reason = found.examined, (confirm or "").strip() or None
@@ -101,7 +95,7 @@ def accept(
         parcel = with_profile(dated(found.parcel, time.time_ns()), examined.profile)
         confirmed = reason if examined.has_warnings else None
         new = acceptance.take_over(settings, folder, parcel, by or examined.by, confirmed, strict=True)
-        waits.drop(settings.store, token)
+        waiting.drop(settings.store, token)
         return _imported(examined, True, already_stored=not new)
 
 
@@ -121,7 +115,7 @@ def again(
     `NotWaitingError`, `StoreError`.
     """
     with clearly(settings.store):
-        found, folder = waits.one(settings.store, token)
+        found, folder = waiting.one(settings.store, token)
         before = found.examined
         examined = examine(
             _as_handed_in(folder / "original", before.path),
@@ -134,7 +128,7 @@ def again(
             connection=connection,
             before=Before(before.path, before.received, folder / LEFT_OUT),
         )
-        waits.drop(settings.store, token)
+        waiting.drop(settings.store, token)
         return examined
 
 
@@ -150,20 +144,20 @@ def upload_folder(settings: Settings) -> Iterator[Path]:
 def files(settings: Settings, token: str) -> Path:
     """The files under `token` as they were handed in: one file, or the folder. Raises `NotWaitingError`."""
     with clearly(settings.store):
-        found, folder = waits.one(settings.store, token)
+        found, folder = waiting.one(settings.store, token)
         return _as_handed_in(folder / "original", found.examined.path)
 
 
-def waiting(settings: Settings, by: str | None = None) -> tuple[Examined, ...]:
+def all_waiting(settings: Settings, by: str | None = None) -> tuple[Examined, ...]:
     """What waits to be accepted, the oldest first; of one person, or of everybody."""
     with clearly(settings.store):
-        return tuple(each for each in waits.every(settings.store) if by in (None, each.by))
+        return tuple(each for each in waiting.every(settings.store) if by in (None, each.by))
 
 
 def discard(settings: Settings, token: str) -> None:
     """Forget an upload that waits; nothing happens if it doesn't."""
     with clearly(settings.store):
-        waits.drop(settings.store, token)
+        waiting.drop(settings.store, token)
 
 
 def _as_handed_in(original: Path, path: str) -> Path:
@@ -182,7 +176,7 @@ def _kept(
             connection, settings, examined.head, examined.sha256, tables, parcel.present
         )
     kept = Examined(**{**vars(examined), "token": uuid4().hex, "comparison": comparison})
-    waits.keep(settings.store, work.new, Waiting(kept, parcel))
+    waiting.add(settings.store, work.new, Waiting(kept, parcel))
     return kept
 
 

@@ -1,4 +1,7 @@
-"""Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token."""
+"""Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token.
+
+A delivery that was received and checked, and waits for somebody to say yes.
+"""
 
 import shutil
 from dataclasses import dataclass
@@ -7,16 +10,46 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data import durable, languages, storedjson
-from data.deliveries.examined import Examined
-from data.deliveries.findings import TEXTS
-from data.deliveries.guarded import kept_from_looking
-from data.deliveries.incoming import Incoming
-from data.deliveries.locks import store_lock
-from data.deliveries.parcel import Parcel
-from data.errors import DashboardError
+from data.deliveries.format.findings import TEXTS
+from data.deliveries.guard.refusal import hides_from_guard
+from data.deliveries.handin.acceptance import Parcel
+from data.deliveries.handin.comparison import Comparison
+from data.deliveries.handin.results import Checked
+from data.deliveries.store.incoming import Incoming
+from data.foundation import durable, languages, storedjson
+from data.foundation.errors import DashboardError
+from data.foundation.locks import store_lock
 
-KEPT = timedelta(days=7)
+
+@dataclass(frozen=True, kw_only=True)
+class Examined(Checked):
+    """A delivery that was received and checked but not taken over, and what it would change.
+
+    `token` is None for one that is not kept: the anonymity guard refused it or could not read all of it, or
+    it is in the store already. `comparison` is None where faults leave nothing to compare. `sender_given`,
+    `date_given` and `profile` (its text) are what was said beside the files.
+    """
+
+    by: str
+    examined_at: datetime
+    token: str | None = None
+    comparison: Comparison | None = None
+    sender_given: str | None = None
+    date_given: str | None = None
+    profile: str | None = None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """It can be accepted, but only with a reason why its warnings are right."""
+        return not self.refused and not self.already_stored and self.has_warnings
+
+    @property
+    def acceptable(self) -> bool:
+        """`accept` takes it over, with a reason where one is needed."""
+        return self.token is not None and not self.refused
+
+
+FORGET_AFTER = timedelta(days=7)
 FILE = "examined.json"
 
 
@@ -36,11 +69,11 @@ class NotWaitingError(DashboardError):
     def __str__(self) -> str:
         return (
             "This upload does not wait any more: it was taken over, discarded, or is older than "
-            f"{KEPT.days} days. Hand the files in again."
+            f"{FORGET_AFTER.days} days. Hand the files in again."
         )
 
 
-def keep(store: Path, new: Incoming, waiting: Waiting) -> None:
+def add(store: Path, new: Incoming, waiting: Waiting) -> None:
     """Move a received delivery to those that wait, whole and on the disk."""
     folder = _folder(store, waiting.examined.token or "")
     shutil.rmtree(new.scratch, ignore_errors=True)
@@ -82,7 +115,7 @@ def sweep(store: Path) -> None:
 
 def _is_over(examined: Examined) -> bool:
     """Also of an upload that an older program kept although the guard had not seen all of it."""
-    return kept_from_looking(examined.groups) or datetime.now(UTC) - examined.examined_at > KEPT
+    return hides_from_guard(examined.groups) or datetime.now(UTC) - examined.examined_at > FORGET_AFTER
 
 
 def readable(folder: Path) -> bool:

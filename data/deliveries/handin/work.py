@@ -7,34 +7,29 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import accept, refusals
-from data.deliveries import sender as senders
-from data.deliveries.against import against
-from data.deliveries.check import check, loaded_part
-from data.deliveries.faulty import faulty_rows
-from data.deliveries.findings import Group, has_fault
-from data.deliveries.guard import titles
+from data.deliveries.checking.check import check, loaded_part
+from data.deliveries.checking.collect import faulty_rows
+from data.deliveries.checking.load import Loaded
+from data.deliveries.checking.workbench import clear, on_workbench
+from data.deliveries.format.findings import Group, Place, group, has_fault
+from data.deliveries.format.parts import Part
+from data.deliveries.format.profile import Profile
+from data.deliveries.format.sender import Given, Sender
 from data.deliveries.guard.leftout import Before, leave_out, still_left_out
 from data.deliveries.guard.look import look, unmapped
-from data.deliveries.guard.refusal import is_unsaid, without_values
-from data.deliveries.guarded import kept_from_looking, refused_by_guard
-from data.deliveries.imported import Checked, Imported
-from data.deliveries.incoming import Incoming, incoming, receive
-from data.deliveries.load import Loaded
-from data.deliveries.parcel import with_profile
-from data.deliveries.parts import Part
-from data.deliveries.profiles import use
-from data.deliveries.profiles.language import Profile
-from data.deliveries.read import read
-from data.deliveries.sender import Given, Sender
-from data.deliveries.shape import is_nothing
-from data.deliveries.unusable import StoreError, clearly
-from data.deliveries.wording import Place, group
-from data.deliveries.workbench import clear, on_workbench
-from data.settings import Settings
-from data.steps import Progress, Step
-
-__all__ = ["HandIn", "StoreError", "import_delivery"]
+from data.deliveries.guard.refusal import hides_from_guard, is_unsaid, refused_by_guard, without_values
+from data.deliveries.handin import acceptance, senders
+from data.deliveries.handin.acceptance import with_profile
+from data.deliveries.handin.beside_others import against
+from data.deliveries.handin.results import Checked, Imported, is_nothing
+from data.deliveries.profiles import mapping
+from data.deliveries.reading import titles
+from data.deliveries.reading.read import read
+from data.deliveries.store import hashes
+from data.deliveries.store.incoming import Incoming, incoming, receive
+from data.deliveries.store.unusable import clearly
+from data.foundation.settings import Settings
+from data.foundation.steps import Progress, Step
 
 
 def import_delivery(
@@ -71,15 +66,15 @@ def import_delivery(
     ):
         work = HandIn(path, settings, Given(sender, reporting_date, profile), progress, bench, new)
         checked = work.checked(with_rows, only_new)
-        refusals.note(settings, checked, work.given, by)
+        acceptance.note(settings, checked, work.given, by)
         reason = (confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
         if not (checked.refused or checked.already_stored or waits):
             work.tell("store", path.name)
             order = handed_in_ns or time.time_ns()
-            parcel = accept.pack(bench, settings, new.kept, checked, work.loaded, order)
+            parcel = acceptance.pack(bench, settings, new.kept, checked, work.loaded, order)
             parcel = with_profile(parcel, profile.text if profile else None)
-            accept.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
+            acceptance.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
         accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
 
@@ -112,22 +107,22 @@ class HandIn:
         if told := titles.of_files(self.path, self.new.original, said, Place(self.name)):
             self.groups, files = told, []
         self.received = sha256
-        self.profile = use.chosen(self.settings, self.given)
-        mapped = use.address(sha256, self.profile)
+        self.profile = mapping.chosen(self.settings, self.given)
+        mapped = mapping.address(sha256, self.profile)
         # A saved profile stays out of files that are in the format already: they may be known without it.
         for known in dict.fromkeys([mapped] if self.given.profile else [mapped, sha256]):
-            if before := accept.known(self.settings, known):
+            if before := acceptance.known(self.settings, known):
                 self.groups += senders.contradictions(before, self.given, Place(self.name))
                 return self._result(known, before, already_stored=True)
-            if only_new and (before := accept.known(self.settings, known, "taken_back")):
+            if only_new and (before := acceptance.known(self.settings, known, "taken_back")):
                 return self._result(known, before, already_stored=True, taken_back=True)
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
-        if (self.new.kept / use.FILE).exists():
+        if (self.new.kept / hashes.PROFILE).exists():
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
-        stored = accept.parents(self.settings, alone) if alone else {}
+        stored = acceptance.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
         counted = sum(each.kept for each in self.loaded)
         self.tell("guard", f"{self.name}: {counted:,}")
@@ -135,7 +130,7 @@ class HandIn:
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
         refused = refused_by_guard(self.groups)
-        unread = not self.as_read or kept_from_looking(self.groups)
+        unread = not self.as_read or hides_from_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and not has_fault(self.groups):
@@ -164,13 +159,13 @@ class HandIn:
 
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.name)
-        how = use.how(self.profile)
+        how = mapping.how(self.profile)
         parts, said = read(
             self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
         )
         self.groups += said
         self.as_read = parts
-        parts, said = use.apply(self.connection, parts, self.profile, self.given, self.new.kept)
+        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.kept)
         self.groups += said
         if is_nothing(parts, self.groups):
             self.groups.append(group("nothing-read", Place(self.name)))

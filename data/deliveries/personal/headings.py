@@ -1,14 +1,22 @@
-"""What the name of a column says about what is in it."""
+"""What the name of a column says about what is in it.
 
+The unknown columns of a file: what their headings give away, and how they are called in a finding.
+"""
+
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 
-from data.deliveries.guard.words import heading_words, lists, words
+from data.deliveries.format.findings import Group, group, rules
+from data.deliveries.format.parts import Part
+from data.deliveries.personal.kinds import Column, in_text
+from data.deliveries.personal.person_names import heading_words, lists, words
 
 SPECIAL = "special"  # Art. 9 GDPR
 NAME = "name"
 
 
-def kind(heading: str) -> str | None:
+def announced_kind(heading: str) -> str | None:
     """The kind of personal detail that a column of this name announces, `special` for Art. 9, or None."""
     found, whole = heading_words(heading), "".join(heading_words(heading))
     said = {*found, *words(heading), whole}
@@ -22,3 +30,44 @@ def kind(heading: str) -> str | None:
             return str(each)
     whose = said & set(of["whose"]["words"])
     return NAME if any(word in ("name", "names") for word in found) and not whose else None
+
+
+RULE, HEADING, SPECIAL_COLUMN = "guard-", "guard-heading", "special-column"  # the first begins every fault
+
+
+def unknown(part: Part) -> dict[str, str]:
+    """Column -> heading, of the columns that neither the format nor a profile knows."""
+    if part.origins:
+        return {}  # a profile took what it knows; the rest of the file is looked at by itself
+    return {
+        column: heading.strip()
+        for column, heading in zip(part.columns, part.headings, strict=False)
+        if column not in part.present
+    }
+
+
+def special_columns(part: Part) -> frozenset[str]:
+    """The columns of a part that Art. 9 GDPR is about: they are neither read nor kept."""
+    pairs = unknown(part).items()
+    return frozenset(column for column, heading in pairs if announced_kind(heading) == SPECIAL)
+
+
+def sender_name(part: Part, column: str) -> str:
+    """The column as its sender knows it; by its place where its heading is a value itself, `#7`."""
+    heading = unknown(part).get(column)
+    if heading is None:
+        return part.origin(column).heading
+    is_value = next(in_text(heading, Column.LABEL), None)
+    return heading if heading and not is_value else f"#{part.columns.index(column) + 1}"
+
+
+def heading_faults(part: Part) -> Iterator[Group]:
+    """A fault for each heading that is a personal detail or announces one, a notice for Art. 9."""
+    for column, heading in unknown(part).items():
+        fault = partial(group, place=part.place, line=part.header_line, column=sender_name(part, column))
+        kind = announced_kind(heading)
+        yield from (fault(f"{RULE}{found}") for found in in_text(heading, Column.LABEL))
+        if kind == SPECIAL:
+            yield fault(SPECIAL_COLUMN)
+        elif kind:
+            yield fault(HEADING, wording={"kind": rules()[f"{RULE}{kind}"].kind})

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from data.deliveries.guard import checksums, days, ibans, names, places, telephones
+from data.deliveries.personal import dates_places, numbers, person_names
 
 
 class Column(Enum):
@@ -46,7 +46,7 @@ DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za
 DIGITS_12_PARTED = r"(^|[^0-9A-Za-z])([0-9]{3}( ?[0-9]{3}){3}|[0-9]{6}[ /-][0-9]{6})($|[^0-9A-Za-z])"
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
 INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
-IBAN_EXACT = ibans.form()
+IBAN_EXACT = numbers.iban_form()
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-] ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]{1,64}[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
@@ -64,31 +64,31 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "e-mail": {P: (Look(MAIL_DISGUISED),), L: (Look(MAIL),), X: (Look(MAIL),)},
     "iban": {
         # One number in 97 has the right check digits, so among pseudonyms of this form half have to.
-        P: (Look(IBAN, checksums.is_iban, IBAN, 0.5),),
-        L: (Look(IBAN, checksums.is_iban),),
+        P: (Look(IBAN, numbers.is_iban, IBAN, 0.5),),
+        L: (Look(IBAN, numbers.is_iban),),
         # Of numbers of the exact form of a country one in 97 is valid, so a twentieth of them is no chance.
-        X: (Look(IBAN, checksums.is_iban, IBAN_EXACT, 0.05),),
+        X: (Look(IBAN, numbers.is_iban, IBAN_EXACT, 0.05),),
     },
     "tax-number": {
-        P: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.3),),
-        L: (Look(DIGITS_11, checksums.is_tax_number),),
-        X: (Look(DIGITS_11, checksums.is_tax_number, DIGITS_11, 0.2),),
+        P: (Look(DIGITS_11, numbers.is_tax_number, DIGITS_11, 0.3),),
+        L: (Look(DIGITS_11, numbers.is_tax_number),),
+        X: (Look(DIGITS_11, numbers.is_tax_number, DIGITS_11, 0.2),),
     },
     "insurance-number": {
-        P: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.3),),
-        L: (Look(INSURANCE, checksums.is_insurance_number),),
-        X: (Look(INSURANCE, checksums.is_insurance_number, INSURANCE, 0.05),),
+        P: (Look(INSURANCE, numbers.is_insurance_number, INSURANCE, 0.3),),
+        L: (Look(INSURANCE, numbers.is_insurance_number),),
+        X: (Look(INSURANCE, numbers.is_insurance_number, INSURANCE, 0.05),),
     },
     "azr-number": {
         # Of pseudonyms of 12 hexadecimal signs one in 300 has no letter.
-        P: (Look(DIGITS_12, places.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
-        L: (Look(DIGITS_12, days.is_no_moment),),
-        X: (Look(DIGITS_12_PARTED, places.is_no_area_key, DIGITS_12_PARTED, 0.5),),
+        P: (Look(DIGITS_12, dates_places.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
+        L: (Look(DIGITS_12, dates_places.is_no_moment),),
+        X: (Look(DIGITS_12_PARTED, dates_places.is_no_area_key, DIGITS_12_PARTED, 0.5),),
     },
     "passport": {
         P: (
             Look(
-                PASSPORT_CHECKED, checksums.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
+                PASSPORT_CHECKED, numbers.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
                 common=True,
             ),
         ),
@@ -96,49 +96,49 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(PASSPORT, among=".", share=0.5),),
     },
     "birth-date": {
-        P: (Look(days.FORM_ALONE, days.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
-        L: (Look(days.FORM, days.is_before_the_programme),),
+        P: (Look(dates_places.FORM_ALONE, dates_places.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
+        L: (Look(dates_places.FORM, dates_places.is_before_the_programme),),
         # One slip of the pen among twenty dates is none; three are none among more than three hundred.
         D: (
-            Look(days.LONG_BEFORE, among=".", share=0.05),
-            Look(days.LONG_BEFORE, among=".", share=0.01, least=3),
+            Look(dates_places.LONG_BEFORE, among=".", share=0.05),
+            Look(dates_places.LONG_BEFORE, among=".", share=0.01, least=3),
         ),
-        X: (Look(days.FORM, days.is_before_the_programme, days.FORM, 0.05),),
+        X: (Look(dates_places.FORM, dates_places.is_before_the_programme, dates_places.FORM, 0.05),),
     },
     "telephone": {
-        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", telephones.is_telephone, DIALLED, 0.3),),
-        L: (Look(telephones.FORM, telephones.is_telephone),),
+        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", numbers.is_telephone, DIALLED, 0.3),),
+        L: (Look(numbers.FORM, numbers.is_telephone),),
         X: (
-            Look(telephones.FORM, telephones.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
-            Look(telephones.PARTED, telephones.is_parted_by_its_code, least=2),
+            Look(numbers.FORM, numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
+            Look(numbers.PARTED, numbers.is_parted_by_its_code, least=2),
         ),
     },
     "street": {
-        P: (Look(places.STREET_JOINED, places.is_street, among=".", share=0.01),),
-        L: (Look(places.STREET, places.is_street),),
+        P: (Look(dates_places.STREET_JOINED, dates_places.is_street, among=".", share=0.01),),
+        L: (Look(dates_places.STREET, dates_places.is_street),),
         X: (
-            Look(places.STREET, places.is_street, "[0-9]", 0.05),
-            Look(places.STREET_SURELY, places.is_street, least=3),
-            Look(places.SQUARE, among="[0-9]", share=0.05, least=2),
+            Look(dates_places.STREET, dates_places.is_street, "[0-9]", 0.05),
+            Look(dates_places.STREET_SURELY, dates_places.is_street, least=3),
+            Look(dates_places.SQUARE, among="[0-9]", share=0.05, least=2),
         ),
     },
     "name": {
         P: (
-            Look(JOINED, names.is_named_pseudonym, ".", 0.001),
-            Look(NAMED, names.is_short_named_pseudonym, ".", 0.05, 2, names.without_digits),
+            Look(JOINED, person_names.is_named_pseudonym, ".", 0.001),
+            Look(NAMED, person_names.is_short_named_pseudonym, ".", 0.05, 2, person_names.without_digits),
         ),
-        L: (Look(LETTERS, names.is_full_name),),
+        L: (Look(LETTERS, person_names.is_full_name),),
         X: (
-            Look(LETTERS, names.is_full_name, LETTERS, 0.01),
-            Look(LETTERS, names.is_name, LETTERS, 0.2),
-            Look(LETTERS, names.is_shaped_like_a_name, LETTERS, 0.6, 3),
-            Look(TITLED, names.is_full_name),
+            Look(LETTERS, person_names.is_full_name, LETTERS, 0.01),
+            Look(LETTERS, person_names.is_name, LETTERS, 0.2),
+            Look(LETTERS, person_names.is_shaped_like_a_name, LETTERS, 0.6, 3),
+            Look(TITLED, person_names.is_full_name),
         ),
     },
     "free-text": {
         P: (Look(r"(?i)^([a-z]{2,}[-_]+){4,}[a-z]{2,}", among=".", share=0.001),),
         L: (Look(r"(?s)[^\s]\s+([^\s]+\s+){14}"),),
-        X: (Look(r"(?s)^.{40}", days.is_sentence),),
+        X: (Look(r"(?s)^.{40}", dates_places.is_sentence),),
     },
 }  # fmt: skip
 
@@ -146,8 +146,8 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
 for of_kind in (KINDS[each] for each in KINDS.keys() - {"street", "free-text", "passport", "name"}):
     of_kind[Column.SENDER] = of_kind[Column.PSEUDONYM]
 KINDS["name"][Column.SENDER] = (
-    Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", names.is_named_sender),
-    Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", names.is_name),
+    Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", person_names.is_named_sender),
+    Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", person_names.is_name),
 )
 
 

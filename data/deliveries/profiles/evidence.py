@@ -1,20 +1,114 @@
-"""How well a column of an office fits a column of the format, and by what that shows."""
+"""How well a column of an office fits a column of the format, and by what that shows.
+
+What a column of an office's file looks like: its heading, its values, and whether it is numbered.
+What offices call tables, columns and values of the format: `synonyms.toml`, looked up both ways.
+Which column of an office is which column of a table: the best pairs first, each column once.
+"""
 
 import re
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+import duckdb
 from rapidfuzz import fuzz
 
-from data.deliveries.names import folded
-from data.deliveries.profiles import synonyms
-from data.deliveries.profiles.datesseen import DATE
-from data.deliveries.profiles.seen import Seen
-from data.deliveries.schema import Field, Table
+from data.deliveries.format.names import alike, heading_key
+from data.deliveries.format.profile import NUMBER
+from data.deliveries.format.schema import Field, Table, tables
+from data.deliveries.profiles.dates import DATE
+from data.deliveries.profiles.loading import accepted
+from data.deliveries.profiles.tablepart import Source
+from data.foundation.sql import identifier
+
+MOST_VALUES = 200  # different ones that are looked at; a list of the format has fewer
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A column, or those whose headings differ by a number only. `numbers` is empty for a single column.
+
+    `values` are the most frequent values and how often they occur, `distinct` is how many there are.
+    """
+
+    heading: str
+    numbers: tuple[int, ...]
+    values: dict[str, int]
+    filled: int
+    distinct: int
+
+
+def seen(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Seen]:
+    """All columns with a heading, in the order of the file."""
+    cells = {f"#{at}": cell.strip() for at, cell in enumerate(source.part.headings) if cell.strip()}
+    templates = {column: _template(heading) for column, heading in cells.items()}
+    twice = {text for text, number in templates.values() if number == 2}
+    grouped: dict[str, list[tuple[str, int]]] = {}
+    for column, heading in cells.items():
+        text, number = templates[column]
+        repeats = number and twice and (text in twice or number == 1)
+        grouped.setdefault(text if repeats else heading, []).append((column, number if repeats else 0))
+    return [_seen(connection, source, heading, columns) for heading, columns in grouped.items()]
+
+
+def _template(heading: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(.*?)(\d{1,2})(\D*)", heading)
+    return (f"{found[1]}{NUMBER}{found[3]}", int(found[2])) if found else (heading, 0)
+
+
+def _seen(
+    connection: duckdb.DuckDBPyConnection, source: Source, heading: str, columns: list[tuple[str, int]]
+) -> Seen:
+    rows = " union all ".join(
+        f"select {identifier(column)} as v from {source.table}" for column, _ in columns
+    )
+    counted = connection.execute(f"select count(v), count(distinct v) from ({rows})").fetchone() or (0, 0)
+    values = connection.execute(
+        f"select v, count(*) as n from ({rows}) where v is not null group by v order by n desc, v "
+        f"limit {MOST_VALUES}"
+    ).fetchall()
+    numbers = tuple(number for _, number in columns if number)
+    return Seen(heading, numbers, dict(values), *counted)
+
+
+SYNONYMS = Path(__file__).parent / "synonyms.toml"
+
+
+@lru_cache(maxsize=1)
+def _written() -> dict[str, Any]:
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+
+
+def table_synonyms(table: str) -> tuple[str, ...]:
+    """Names of files and sheets that hold this table."""
+    return (table, *_written()["tables"].get(table, ()))
+
+
+def column_synonyms(field: Field) -> tuple[str, ...]:
+    """Headings of this column: its name, its titles without brackets, and what offices call it."""
+    titles = (re.sub(r"\s*\(.*?\)", "", title) for title in (field.title, field.rules.get("x-title-en", "")))
+    return tuple(dict.fromkeys([field.name, *titles, *_written()["columns"].get(field.name, ())]))
+
+
+@lru_cache(maxsize=256)
+def value_synonyms(table: str, column: str) -> dict[str, str]:
+    """Folded writing -> value of the format, for a column with a list; '' for what means not known."""
+    known = accepted(table, column)
+    if not known:
+        return {}
+    found = {heading_key(word): "" for word in (*tables()[table].missing, *_written()["missing"]["words"])}
+    for value in reversed(known):  # of two values with the same synonym the first of the list counts
+        found.update((heading_key(each), value) for each in _written()["values"].get(value, ()))
+    found.update((heading_key(value), value) for value in reversed(known))
+    return found
+
 
 NEARLY = 88  # of 100: two writings of one value
 SEPARATORS = (",", ";", "/", "|", "+")
-NUMBER = re.compile(r"-?[\d.,' ]+( ?€)?")
+DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
 WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the rest is the heading's
 
 
@@ -41,13 +135,13 @@ def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
             key=lambda each: each[0] or 0.0,
         )
         return Evidence(_score(heading, fits, "list"), heading, like, fits, found, separator)
-    if known := synonyms.values(table.name, column.name):
+    if known := value_synonyms(table.name, column.name):
         kind = "register" if "x-register" in column.rules else "list"
         values = {_with_zero(value, column): count for value, count in seen.values.items()}
         fits, found, _ = _known(values, table, column, None)
         found = {} if kind == "register" else found
         return Evidence(_score(heading, fits, kind if known else "list"), heading, like, fits, found)
-    pattern = {"date": DATE, "number": NUMBER, "integer": NUMBER}.get(column.type)
+    pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
     form = pattern or (re.compile(column.rules["pattern"]) if "pattern" in column.rules else None)
     fits = _share(seen.values, form)
     return Evidence(_score(heading, fits, column.type), heading, like, fits)
@@ -68,30 +162,30 @@ def _likeness(one: str, other: str) -> float:
 
 def _heading(written: str, column: Field) -> tuple[float, str]:
     plain = _plain(written.replace("{n}", ""))
-    return max((_likeness(plain, _plain(name)), name) for name in synonyms.of_column(column))
+    return max((_likeness(plain, _plain(name)), name) for name in column_synonyms(column))
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", folded(name)).strip()
+    return re.sub(r"[^a-z0-9]+", " ", heading_key(name)).strip()
 
 
 def _known(
     values: dict[str, int], table: Table, column: Field, separator: str | None
 ) -> tuple[float | None, dict[str, str], str | None]:
     """The share of values that are known, and those that are written otherwise than in the format."""
-    known = synonyms.values(table.name, column.name)
+    known = value_synonyms(table.name, column.name)
     found = {value: ours for value in values if (ours := _nearest(value, known)) is not None}
     share = sum(values[value] for value in found) / sum(values.values()) if values else None
     return share, {theirs: ours for theirs, ours in found.items() if theirs != ours}, separator
 
 
 def _nearest(value: str, known: dict[str, str]) -> str | None:
-    if (exact := known.get(folded(value))) is not None:
+    if (exact := known.get(heading_key(value))) is not None:
         return exact
     if len(known) > 500 or len(value) < 4:  # of countries and area keys only exact ones
         return None
-    best = max(known, key=lambda each: fuzz.ratio(folded(value), each))
-    return known[best] if fuzz.ratio(folded(value), best) >= NEARLY else None
+    best = max(known, key=lambda each: fuzz.ratio(heading_key(value), each))
+    return known[best] if fuzz.ratio(heading_key(value), best) >= NEARLY else None
 
 
 def _items(values: dict[str, int], separator: str) -> dict[str, int]:
@@ -111,3 +205,49 @@ def _share(values: dict[str, int], form: re.Pattern[str] | None) -> float | None
     if not values or form is None:
         return None
     return sum(count for value, count in values.items() if form.fullmatch(value)) / sum(values.values())
+
+
+ENOUGH = 0.6  # below this a pair is none
+NAME = 1.5  # what a file's or sheet's name counts, in columns
+MISSING = 0.4  # what a required column that nothing fits takes off, in columns
+
+Pairs = dict[str, tuple[Seen, Evidence]]
+
+
+def best_table(
+    columns: list[Seen], names: Iterable[str], taken: Iterable[str] = ()
+) -> tuple[str, Pairs] | None:
+    """The table that these columns fit best, and the pairs; None if fewer than two of them fit.
+
+    `names`: of the file and the sheet. `taken`: tables that something else was found for.
+    """
+    found = []
+    for table in tables().values():
+        pairs = assigned(columns, table)
+        if table.name in set(taken) or len(pairs) < 2:
+            continue
+        named = max(alike(name, other) for name in names for other in table_synonyms(table.name))
+        lacking = sum(field.required and field.name not in pairs for field in table.fields)
+        total = sum(found.score for _, found in pairs.values()) + NAME * named - MISSING * lacking
+        found.append((total, table.name, pairs))
+    if not found:
+        return None
+    _, name, pairs = max(found, key=lambda each: each[0])
+    return name, pairs
+
+
+def assigned(columns: list[Seen], table: Table) -> Pairs:
+    """Column of the format -> the column that it is read from, and why."""
+    scored = [
+        (evidence(each, table, field), each, field.name)
+        for each in columns
+        for field in table.fields
+        if field.name != "format_version"
+    ]
+    pairs: Pairs = {}
+    used: set[str] = set()
+    for found, each, name in sorted(scored, key=lambda each: -each[0].score):
+        if found.score >= ENOUGH and name not in pairs and each.heading not in used:
+            pairs[name] = (each, found)
+            used.add(each.heading)
+    return {field.name: pairs[field.name] for field in table.fields if field.name in pairs}

@@ -1,21 +1,82 @@
-"""A profile applied: from the office's files as they are to parts in the tables of the format."""
+"""A profile applied: from the office's files as they are to parts in the tables of the format.
+
+Which files, sheets and headers a profile means.
+A profile in a hand-in: which one is used, how it reads, and that it belongs to what is stored.
+"""
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from functools import partial
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries.findings import Group
-from data.deliveries.names import folded
-from data.deliveries.parts import RAW, Part
-from data.deliveries.profiles.language import Profile, TableRule
-from data.deliveries.profiles.recognise import reads
-from data.deliveries.profiles.source import Source, source
-from data.deliveries.profiles.tablepart import table_part
-from data.deliveries.read import in_order
-from data.deliveries.recognised import Recognised
-from data.deliveries.wording import Place, group
-from data.sql import name, text
+from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.names import heading_key, known_cells, table_of
+from data.deliveries.format.parts import RAW, Part, Recognised
+from data.deliveries.format.profile import Profile, TableRule
+from data.deliveries.format.sender import Given, as_date
+from data.deliveries.profiles import saved
+from data.deliveries.profiles.tablepart import Source, source, table_part
+from data.deliveries.reading.read import in_order
+from data.deliveries.reading.titles import FORMAT, Columns, Naming
+from data.deliveries.store import hashes
+from data.deliveries.store.hashes import PROFILE
+from data.foundation.settings import Settings
+from data.foundation.sql import identifier, literal
+
+ANY = "*"
+
+
+def naming(profile: Profile) -> Naming:
+    """How files are read for this profile: those it means as they are, all others as the export format.
+
+    A file or sheet that the profile names by a pattern is its own; otherwise a name of the format counts.
+    """
+    readers = [table for table in profile.tables if table.reads_a_file]
+    headings = frozenset(heading_key(heading) for table in readers for heading in table.headings)
+
+    def table(file: str, sheet: str | None, header: Sequence[str] | None) -> str | None:
+        named = [rule for rule in readers if _meant(rule, file, sheet)]
+        if any(rule.sheet != ANY if sheet else rule.file != ANY for rule in named):
+            return RAW
+        known = table_of(sheet or file)
+        # Of sheets that any pattern takes, those without a single known heading are legends and notes.
+        return known or (RAW if named and (header is None or header) else None)
+
+    def known(cells: Sequence[str]) -> int:
+        return max(sum(heading_key(cell) in headings for cell in cells), known_cells(cells))
+
+    return Naming(table, known, as_they_are)
+
+
+def reads(rule: TableRule, part: Part) -> bool:
+    """Whether this table is read from this part: by the names of file and sheet, and by its header."""
+    if not _meant(rule, part.place.file, part.place.sheet):
+        return False
+    header = {heading_key(cell) for cell in part.headings}
+    return any(
+        heading_key(heading) in header
+        for column in rule.columns
+        for heading in _numbered(rule, column.headings)
+    )
+
+
+def _numbered(rule: TableRule, headings: Sequence[str]) -> list[str]:
+    return [each for heading in headings for each in rule.numbered(heading)]
+
+
+def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
+    base = PurePosixPath(file).name.lower()
+    sheets = sheet is None or fnmatchcase(sheet.lower(), rule.sheet.lower())
+    return sheets and fnmatchcase(base, rule.file.lower())
+
+
+def as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
+    """The columns `#0`, `#1`, … of a file that is to be mapped; those of the format by their names."""
+    if table != RAW:
+        return FORMAT.columns(table, cells, place, line)
+    return tuple(f"#{position}" for position in range(len(cells))), []
 
 
 def mapped(
@@ -55,18 +116,18 @@ def _unknown(source: Source, profile: Profile) -> list[Group]:
     """Columns of a file that no table of the profile reads or ignores."""
     part = source.part
     rules = [rule for rule in profile.tables if reads(rule, part)]
-    known = {folded(heading) for rule in rules for heading in rule.headings}
+    known = {heading_key(heading) for rule in rules for heading in rule.headings}
     wording = {"other": profile.name}
     return [
         group("profile-column", part.place, line=part.header_line, column=cell.strip(), wording=wording)
         for cell in part.headings
-        if cell.strip() and folded(cell) not in known
+        if cell.strip() and heading_key(cell) not in known
     ]
 
 
 def _columns_twice(source: Source) -> list[Group]:
     part = source.part
-    names = [folded(cell) for cell in part.headings]
+    names = [heading_key(cell) for cell in part.headings]
     return [
         group("column-twice", part.place, line=part.header_line, column=cell.strip())
         for at, cell in enumerate(part.headings)
@@ -81,7 +142,8 @@ def _only_given(rule: TableRule, profile: Profile, given: dict[str, str]) -> Par
         for column in rule.columns
     }
     selected = ", ".join(
-        f"{'null::varchar' if each is None else text(each)} as {name(to)}" for to, each in values.items()
+        f"{'null::varchar' if each is None else literal(each)} as {identifier(to)}"
+        for to, each in values.items()
     )
     place = Place(profile.shown)
     return Part(
@@ -99,3 +161,46 @@ def _only_given(rule: TableRule, profile: Profile, given: dict[str, str]) -> Par
 
 def _always(line: int, positions: Sequence[int]) -> list[int]:
     return [line for _ in positions]
+
+
+def chosen(settings: Settings, given: Given) -> Profile | None:
+    """The profile given beside the files, else the one saved for the sender. Raises `ProfileWrong`."""
+    saved.finish(settings)
+    if given.profile or not given.sender:
+        return given.profile
+    return saved.saved_for(settings, given.sender)
+
+
+def how(profile: Profile | None) -> Naming:
+    """How the files are read."""
+    return naming(profile) if profile else FORMAT
+
+
+def address(sha256: str, profile: Profile | None) -> str:
+    """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
+    if profile is None or not sha256:
+        return sha256
+    return hashes.with_profile(sha256, profile.text)
+
+
+def apply(
+    connection: duckdb.DuckDBPyConnection,
+    parts: list[Part],
+    profile: Profile | None,
+    given: Given,
+    kept: Path,
+) -> tuple[list[Part], list[Group]]:
+    """The parts in the tables of the format; the profile is laid beside the original files.
+
+    A saved profile stays out of a delivery that is in the format already.
+    """
+    if profile is None or not (given.profile or any(part.table == RAW for part in parts)):
+        return parts, []
+    (kept / PROFILE).write_text(profile.text, encoding="utf-8")
+    beside = {"sender": given.sender, "reporting-date": _written(given)}
+    return mapped(connection, parts, profile, {key: value for key, value in beside.items() if value})
+
+
+def _written(given: Given) -> str:
+    day = as_date(given.reporting_date) if given.reporting_date else None
+    return f"{day:%d.%m.%Y}" if day else str(given.reporting_date or "")

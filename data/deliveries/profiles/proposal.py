@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data import storedjson
 from data.deliveries.profiles.evidence import Evidence
-from data.deliveries.profiles.load import check
+from data.deliveries.profiles.loading import check
 from data.deliveries.profiles.problems import Problem
+from data.foundation import storedjson
 
 JOIN = "-"  # between columns that make a key together
 

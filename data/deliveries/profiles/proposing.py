@@ -1,35 +1,105 @@
-"""Propose a profile for files that nobody has described yet, by the likeness of headings and values."""
+"""Propose a profile for files that nobody has described yet, by the likeness of headings and values.
+
+Which values of a file may be seen while its columns are assigned: none that could name a person.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries.incoming import incoming, receive
-from data.deliveries.naming import Naming
-from data.deliveries.parts import RAW
-from data.deliveries.profiles.assign import Pairs, best_table
-from data.deliveries.profiles.datesseen import patterns
-from data.deliveries.profiles.examples import guarded
-from data.deliveries.profiles.language import NUMBER
+from data.deliveries.checking.workbench import clear, workbench
+from data.deliveries.format.parts import RAW, Part
+from data.deliveries.format.profile import NUMBER
+from data.deliveries.format.schema import tables
+from data.deliveries.guard.look import look
+from data.deliveries.guard.refusal import refused_by_guard
+from data.deliveries.guard.suspects import PROVING
+from data.deliveries.personal import headings
+from data.deliveries.profiles.dates import patterns
+from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
+from data.deliveries.profiles.mapping import as_they_are
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
-from data.deliveries.profiles.recognise import as_they_are
-from data.deliveries.profiles.seen import Seen, seen
-from data.deliveries.profiles.source import Source, source
-from data.deliveries.read import read
-from data.deliveries.schema import tables
-from data.deliveries.unusable import clearly
-from data.deliveries.workbench import clear, workbench
-from data.settings import Settings
-from data.sql import name
+from data.deliveries.profiles.tablepart import Source, source
+from data.deliveries.reading.read import read
+from data.deliveries.reading.titles import Naming
+from data.deliveries.store.incoming import incoming, receive
+from data.deliveries.store.unusable import clearly
+from data.foundation.settings import Settings
+from data.foundation.sql import identifier
+
+
+def guarded(
+    connection: duckdb.DuckDBPyConnection, made: Sequence[tuple[Source, ProposedTable]]
+) -> tuple[list[ProposedTable], tuple[str, ...]]:
+    """The tables without the examples that are nobody's business, and the columns the guard objects to.
+
+    It looks at what nothing was assigned to, and at keys and names, whatever they were assigned to. A column
+    that Art. 9 GDPR is about is not shown either.
+    """
+    objections: dict[str, list[str]] = {}
+    for place in {found.table: found for found, _ in made}.values():
+        assigned = {
+            heading: (table.to, column.to)
+            for found, table in made
+            if found.table == place.table
+            for column in table.columns
+            for heading in (*column.headings, *column.key)
+        }
+        objections[place.table] = _objections(connection, place.part, assigned)
+    shown = [replace(table, examples=_shown(table, objections[found.table])) for found, table in made]
+    return shown, tuple(dict.fromkeys(name for names in objections.values() for name in names))
+
+
+def _objections(
+    connection: duckdb.DuckDBPyConnection, part: Part, assigned: dict[str, tuple[str, str]]
+) -> list[str]:
+    """The headings of the columns in which the guard finds something."""
+    fields = [
+        next((to for heading, to in assigned.items() if _is(heading, cell)), None) for cell in part.headings
+    ]
+    looked_at = replace(
+        part,
+        present=tuple(
+            column for column, field in zip(part.columns, fields, strict=False) if field and _proven(*field)
+        ),
+        # What the heading of an assigned column is about was settled by assigning it.
+        headings=tuple("" if field else cell for cell, field in zip(part.headings, fields, strict=True)),
+    )
+    found = [group for group in look(connection, (), [looked_at]) if refused_by_guard([group])]
+    names = [group.column or "" for group in found]
+    return [part.headings[int(name[1:]) - 1] if re.fullmatch(r"#\d+", name) else name for name in names]
+
+
+def _proven(table: str, column: str) -> bool:
+    """Whether the rules of this column leave no room for a name."""
+    field = tables()[table].field(column)
+    return field.type != "string" or bool(field.rules.keys() & (PROVING - {"pattern"}))
+
+
+def _shown(table: ProposedTable, objections: list[str]) -> dict[str, tuple[str, ...]]:
+    return {
+        heading: ()
+        if headings.announced_kind(heading) == headings.SPECIAL
+        or any(_is(heading, name) for name in objections)
+        else values
+        for heading, values in table.examples.items()
+    }
+
+
+def _is(heading: str, cell: str) -> bool:
+    """Whether this is the heading of a cell; with `{n}` it stands for every number."""
+    return re.fullmatch(re.escape(heading).replace(re.escape(NUMBER), r"\d{1,2}"), cell.strip()) is not None
+
 
 ANYTHING = Naming(
     lambda file, sheet, header: RAW if header is None or header else None,
     lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
     as_they_are,
 )
-SHOWN = 3  # values of a column that are enough to know it again
+EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
 Look = tuple[Source, list[Seen]]
 
 
@@ -110,7 +180,7 @@ def _repeated(
 
 
 def _examples(columns: Iterable[Seen]) -> dict[str, tuple[str, ...]]:
-    return {each.heading: tuple(each.values)[:SHOWN] for each in columns}
+    return {each.heading: tuple(each.values)[:EXAMPLES_SHOWN] for each in columns}
 
 
 def _columns(pairs: Pairs) -> list[ProposedColumn]:
@@ -140,7 +210,7 @@ def _joined(
         both = (other.heading, first.heading)
         if other.heading in used or other.filled < first.filled:
             continue
-        listed = ", ".join(name(str(found.column(heading))) for heading in both)
+        listed = ", ".join(identifier(str(found.column(heading))) for heading in both)
         asked = f"select count(*) = count(distinct ({listed})) from {found.table}"
         if (connection.execute(asked).fetchone() or (False,))[0]:
             return {key: both}

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import durable
-from data.deliveries import register
-from data.deliveries.locks import store_lock
-from data.deliveries.profiles.language import Profile
-from data.deliveries.profiles.load import load, load_file
-from data.deliveries.schema import tables
-from data.errors import DashboardError
-from data.settings import Settings
+from data.deliveries.format.profile import Profile
+from data.deliveries.format.schema import tables
+from data.deliveries.profiles.loading import load, load_file
+from data.deliveries.store import register
+from data.foundation import durable
+from data.foundation.errors import DashboardError
+from data.foundation.locks import store_lock
+from data.foundation.settings import Settings
 
 SHIPPED = Path(__file__).parent / "shipped"
 READY = ".ready"
 
 
-class UnknownProfile(DashboardError):
+class UnknownProfileError(DashboardError):
     """No file, saved or shipped profile of this name."""
 
     exit_code = 2
@@ -35,7 +35,7 @@ class UnknownProfile(DashboardError):
         return f"There is no profile {name!r}: no file, none saved for a sender, none of {', '.join(known)}."
 
 
-class UnknownSender(DashboardError):
+class UnknownSenderError(DashboardError):
     """What should be the id of a sender has another form."""
 
     exit_code = 2
@@ -45,7 +45,7 @@ class UnknownSender(DashboardError):
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedProfile:
     """One profile that can be used. `sender` is None for those that are shipped."""
 
     sender: str | None
@@ -53,14 +53,14 @@ class Kept:
     earlier: tuple[Path, ...] = ()
 
 
-def every(settings: Settings) -> tuple[Kept, ...]:
+def every(settings: Settings) -> tuple[SavedProfile, ...]:
     """The saved profiles by sender, then the shipped ones."""
     files = sorted(folder.glob("*.toml")) if (folder := _folder(settings)).is_dir() else []
-    mine = tuple(Kept(file.stem, file, _earlier(settings, file.stem)) for file in files)
-    return (*mine, *(Kept(None, file) for file in sorted(SHIPPED.glob("*.toml"))))
+    mine = tuple(SavedProfile(file.stem, file, _earlier(settings, file.stem)) for file in files)
+    return (*mine, *(SavedProfile(None, file) for file in sorted(SHIPPED.glob("*.toml"))))
 
 
-def of(settings: Settings, sender: str) -> Profile | None:
+def saved_for(settings: Settings, sender: str) -> Profile | None:
     """The profile saved for a sender, or None. Raises `ProfileWrong` if it was damaged."""
     path = _folder(settings) / f"{sender}.toml"
     return load_file(path) if _is_sender(sender) and path.is_file() else None
@@ -81,7 +81,7 @@ def path_of(settings: Settings, name: str) -> Path:
     for path in (_folder(settings) / f"{name}.toml", SHIPPED / f"{name}.toml"):
         if path.name == f"{name}.toml" and path.is_file():
             return path
-    raise UnknownProfile(name, sorted(file.stem for file in SHIPPED.glob("*.toml")))
+    raise UnknownProfileError(name, sorted(file.stem for file in SHIPPED.glob("*.toml")))
 
 
 def save(settings: Settings, sender: str, text: str) -> Path:
@@ -132,13 +132,13 @@ def finish(settings: Settings) -> None:
 
 def _settle_left(settings: Settings) -> None:
     if any(_folder(settings).glob(f"*{READY}")):
-        with register.opened(settings.store) as opened:
+        with register.open_for_writing(settings.store) as opened:
             settle(settings, opened)
 
 
 def _check(sender: str, text: str) -> None:
     if not _is_sender(sender):
-        raise UnknownSender(sender)
+        raise UnknownSenderError(sender)
     load(text, f"{sender}.toml")
 
 

@@ -1,21 +1,139 @@
-"""One table of the format, made by a profile from one file or sheet of the office."""
+"""One table of the format, made by a profile from one file or sheet of the office.
 
-from collections.abc import Sequence
-from dataclasses import replace
+One column of the format in SQL over the office's columns: rename, join, map, date, constant, key.
+A file or sheet of the office as a table of text, with blanks taken off and the place of each row kept.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import duckdb
 
-from data.deliveries.findings import Group
-from data.deliveries.origin import Origin
-from data.deliveries.parts import Part
-from data.deliveries.profiles.expressions import numbered, value, written
-from data.deliveries.profiles.language import NUMBER, ColumnRule, Profile, TableRule
-from data.deliveries.profiles.source import ROW, Source
-from data.deliveries.schema import tables
-from data.deliveries.wording import group
-from data.deliveries.workbench import RAW
-from data.sql import name
+from data.deliveries.checking.columns import BLANKS
+from data.deliveries.checking.workbench import RAW
+from data.deliveries.format.findings import Group, group
+from data.deliveries.format.names import heading_key
+from data.deliveries.format.parts import Origin, Part
+from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRule
+from data.deliveries.format.schema import tables
+from data.deliveries.profiles import dates
+from data.deliveries.reading.csv_files import filled
+from data.foundation.sql import identifier, is_one_of, literal
+
+KEY_DIGITS = 20  # of a SHA-256: 80 bits, the same key for the same values for ever
+BETWEEN = "chr(31)"  # parts of a key; ("1", "23") is not ("12", "3")
+
+Find = Callable[[str], str | None]  # a heading -> its column, or None where the file doesn't have it
+
+
+def value(table: str, rule: ColumnRule, find: Find, number: int | None, given: dict[str, str]) -> str:
+    """SQL for the value of a column. `number` is what `{n}` stands for in this row."""
+    if rule.constant is not None:
+        return literal(rule.constant)
+    if rule.given is not None:
+        return literal(given[rule.given]) if rule.given in given else "null"
+    if rule.key:
+        return _key(rule, find, number)
+    mapped = _mapped(table, rule, written(rule, find, number))
+    return f"nullif({mapped}, '')"
+
+
+def written(rule: ColumnRule, find: Find, number: int | None) -> str:
+    """SQL for what stands in the file: the value of the column, or the values of several put together."""
+    columns = [identifier(found) for heading in rule.headings if (found := find(numbered(heading, number)))]
+    if not columns:
+        return "null::varchar"
+    if len(columns) == 1:
+        return columns[0]
+    return f"nullif(concat_ws({literal(rule.join)}, {', '.join(columns)}), '')"
+
+
+def numbered(heading: str, number: int | None) -> str:
+    """`Ziel {n}` as `Ziel 2`."""
+    return heading if number is None else heading.replace(NUMBER, str(number))
+
+
+def _mapped(table: str, rule: ColumnRule, value: str) -> str:
+    if "x-list" in tables()[table].field(rule.to).rules:
+        if not (rule.values or rule.ignore or rule.separator != ","):
+            return value
+        items = f"list_transform(string_split({value}, {literal(rule.separator)}), lambda x: trim(x))"
+        return (
+            f"array_to_string(list_transform({items}, lambda x: nullif({_looked_up(rule, 'x')}, '')), ', ')"
+        )
+    if rule.date:
+        value = dates.as_german(rule.date, value)
+    return _looked_up(rule, value)
+
+
+def _looked_up(rule: ColumnRule, value: str) -> str:
+    """A value that is neither mapped nor ignored stays as it is: the format's checks then speak of it."""
+    cases = [f"when {value} = {literal(theirs)} then {literal(ours)}" for theirs, ours in rule.values.items()]
+    if rule.ignore:
+        cases.append(f"when {is_one_of(value, rule.ignore)} then ''")
+    return f"case {' '.join(cases)} else {value} end" if cases else value
+
+
+def _key(rule: ColumnRule, find: Find, number: int | None) -> str:
+    found = [literal(str(number)) if part == NUMBER else find(numbered(part, number)) for part in rule.key]
+    parts = [
+        each if part == NUMBER else f"coalesce({identifier(each)}, '')"
+        for part, each in zip(rule.key, found, strict=True)
+        if each
+    ]
+    return f"left(sha256({f' || {BETWEEN} || '.join(parts)}), {KEY_DIGITS})"
+
+
+ROW = "#place"  # of a row among those of its file
+
+
+@dataclass(frozen=True)
+class Source:
+    """`table` is its name in SQL, with the columns `#place` (of the row in the file), `#0`, `#1`, …"""
+
+    part: Part
+    table: str
+
+    def column(self, heading: str) -> str | None:
+        """The column under this heading, or None; case, blanks and umlauts of the heading don't matter."""
+        for position, cell in enumerate(self.part.headings):
+            if heading_key(cell) == heading_key(heading):
+                return f"#{position}"
+        return None
+
+    def lines(self, rows: Sequence[int]) -> list[int]:
+        """The line in the file of each of these rows, in any order."""
+        ascending = sorted(set(rows))
+        line = dict(zip(ascending, self.part.lines(ascending), strict=True))
+        return [line[row] for row in rows]
+
+
+def source(connection: duckdb.DuckDBPyConnection, part: Part, number: int) -> tuple[Source, list[Group]]:
+    """The rows of a part as a table, and what is wrong with rows that are none."""
+    table = f"{RAW}.{identifier(f'source {number}')}"
+    groups: list[Group] = []
+    try:
+        _keep(connection, part, table)
+    except duckdb.Error:
+        if part.record_by_record is None:
+            raise
+        part, groups = part.record_by_record(connection, part)
+        _keep(connection, part, table)
+    return Source(replace(part, relation=table, trimmed=True), table), groups
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None:
+    trimmed = ", ".join(
+        f"nullif(trim({identifier(column)}, {literal(BLANKS)}), '') as {identifier(column)}"
+        for column in part.columns
+    )
+    # Without an order the window numbers the rows as they are read. A row of nothing but blanks is none.
+    connection.execute(
+        f"create table {table} as from (select row_number() over () - 1 as {identifier(ROW)}, {trimmed} "
+        f"from {part.relation} where {filled(part.columns)}) where {filled(part.columns)}"
+    )
+
 
 GROUP = "#group"  # which of the repeated columns a row was made from
 
@@ -31,12 +149,12 @@ def table_part(
     numbers = _numbers(source, rule)
     present = [column for column in rule.columns if _there(source, column, numbers)]
     used = _used(source, present, numbers)
-    table = f"{RAW}.{name(f'mapped {rule.to}')}"
+    table = f"{RAW}.{identifier(f'mapped {rule.to}')}"
     rows = " union all ".join(_rows(source, rule, present, used, number, given) for number in numbers)
     if rule.to == "lieferung":  # it stands in every row of the file, and is one row
         rows = _distinct(rows, present, used)
     connection.execute(
-        f"create or replace table {table} as from ({rows}) order by {name(ROW)}, {name(GROUP)}"
+        f"create or replace table {table} as from ({rows}) order by {identifier(ROW)}, {identifier(GROUP)}"
     )
     columns = tuple(column.to for column in present)
     part = replace(
@@ -98,18 +216,20 @@ def _rows(
     given: dict[str, str],
 ) -> str:
     selected = [
-        f"{value(rule.to, each, source.column, number, given)} as {name(each.to)}" for each in present
+        f"{value(rule.to, each, source.column, number, given)} as {identifier(each.to)}" for each in present
     ]
-    selected += [name(ROW), f"{'null' if number is None else number}::integer as {name(GROUP)}"]
-    filled = " or ".join(f"{name(each)} is not null" for each in _repeated(source, rule, number))
+    selected += [identifier(ROW), f"{'null' if number is None else number}::integer as {identifier(GROUP)}"]
+    filled = " or ".join(f"{identifier(each)} is not null" for each in _repeated(source, rule, number))
     where = f" where {filled}" if number is not None and filled else ""
-    return f"select {', '.join([*selected, *map(name, used)])} from {source.table}{where}"
+    return f"select {', '.join([*selected, *map(identifier, used)])} from {source.table}{where}"
 
 
 def _distinct(rows: str, present: list[ColumnRule], used: list[str]) -> str:
-    first = [f"min_by({name(each)}, {name(ROW)}) as {name(each)}" for each in (GROUP, *used)]
-    values = [name(each.to) for each in present]
-    row = f"min({name(ROW)}) as {name(ROW)}"
+    first = [
+        f"min_by({identifier(each)}, {identifier(ROW)}) as {identifier(each)}" for each in (GROUP, *used)
+    ]
+    values = [identifier(each.to) for each in present]
+    row = f"min({identifier(ROW)}) as {identifier(ROW)}"
     return f"select {', '.join([*values, *first, row])} from ({rows}) group by all"
 
 
@@ -119,7 +239,7 @@ def _origin(source: Source, column: ColumnRule, numbers: Sequence[int | None]) -
     if numbers == [None]:
         return Origin(heading, written(column, source.column, None), known=known)
     cases = " ".join(f"when {number} then {written(column, source.column, number)}" for number in numbers)
-    return Origin(heading, f"case {name(GROUP)} {cases} end", name(GROUP), known)
+    return Origin(heading, f"case {identifier(GROUP)} {cases} end", identifier(GROUP), known)
 
 
 def _absent(source: Source, rule: TableRule, profile: Profile, numbers: Sequence[int | None]) -> list[Group]:
@@ -141,6 +261,6 @@ def _absent(source: Source, rule: TableRule, profile: Profile, numbers: Sequence
 def _lines(
     connection: duckdb.DuckDBPyConnection, source: Source, table: str, positions: Sequence[int]
 ) -> list[int]:
-    asked = f"select {name(ROW)} from {table} where rowid in (select unnest($positions)) order by rowid"
+    asked = f"select {identifier(ROW)} from {table} where rowid in (select unnest($positions)) order by rowid"
     rows = connection.execute(asked, {"positions": list(positions)}).fetchall()
     return source.lines([row for (row,) in rows])

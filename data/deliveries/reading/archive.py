@@ -1,13 +1,52 @@
-"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking."""
+"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking.
 
+What the standard library raises where an archive is damaged, as one exception.
+"""
+
+import errno
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from data.deliveries.damage import DamagedError, damage
-from data.deliveries.findings import Group
-from data.deliveries.limits import LIMITS, RATIO_FROM_BYTES, Limits
-from data.deliveries.wording import Place, group
+from data.deliveries.format.findings import Group, Place, group
+from data.foundation.limits import LIMITS, RATIO_FROM_BYTES, Limits
+
+ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class DamagedError(Exception):
+    """An archive or workbook that can't be read to its end."""
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Raise `DamagedError` for whatever damage there is; a full disk stays what it is."""
+    try:
+        yield
+    except ERRORS as error:
+        raise DamagedError from error
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):  # bz2 says the one, an offset out of the file the other
+            raise
+        raise DamagedError from error
+
 
 CHUNK = 2**18
 MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
-from data.deliveries.names import known_cells, official
-from data.sql import name, text
+from data.deliveries.format.names import known_cells, official
+from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
+from data.foundation.sql import identifier, literal
 
 COPIED = 2**18  # characters at a time
 
 csv.field_size_limit(FIELD_CHARACTERS)
 
 
-class LongLine(csv.Error):
+class LongLineError(csv.Error):
     """A line is over the limit `line_characters`."""
 
 
@@ -76,11 +76,11 @@ def relation(path: Path, header: Header, columns: tuple[str, ...], skip: int, li
     """
     longest = min(limits.cell_characters, FIELD_CHARACTERS)
     # In bytes, which are never fewer than characters and cost nothing to count.
-    too_long = " or ".join(f"strlen({name(column)}) > {longest}" for column in columns)
-    struct = ", ".join(f"{text(column)}: 'varchar'" for column in columns)
+    too_long = " or ".join(f"strlen({identifier(column)}) > {longest}" for column in columns)
+    struct = ", ".join(f"{literal(column)}: 'varchar'" for column in columns)
     return (
-        f"(from read_csv({text(str(path))}, auto_detect = false, header = false, skip = {skip}, "
-        f"delim = {text(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
+        f"(from read_csv({literal(str(path))}, auto_detect = false, header = false, skip = {skip}, "
+        f"delim = {literal(header.separator)}, quote = '\"', escape = '\"', columns = {{{struct}}}, "
         f"strict_mode = true, null_padding = false, nullstr = [''], "
         f"max_line_size = {limits.line_characters}) "
         f"where case when {too_long} then error('cell too long') else true end)"
@@ -104,7 +104,7 @@ def columns(table: str, cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[s
 
 def filled(columns: tuple[str, ...]) -> str:
     """SQL: a row with at least one value. Spreadsheets leave rows of nothing but separators behind."""
-    return "(" + " or ".join(f"{name(column)} is not null" for column in columns) + ")"
+    return "(" + " or ".join(f"{identifier(column)} is not null" for column in columns) + ")"
 
 
 def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tuple[int, list[str]]]:
@@ -124,7 +124,7 @@ def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tup
 def _bounded(file: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
     while line := file.readline(limits.line_characters):
         if len(line) >= limits.line_characters:
-            raise LongLine("line longer than the limit")
+            raise LongLineError("line longer than the limit")
         yield line
 
 

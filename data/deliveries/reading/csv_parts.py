@@ -1,23 +1,119 @@
-"""A CSV file as a part of a delivery, or what keeps it from being one."""
+"""A CSV file as a part of a delivery, or what keeps it from being one.
 
+A CSV file that DuckDB refuses, read record by record: which lines are broken, which rows are sound.
+"""
+
+import csv
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from data.deliveries import csvfile, encoding, strict
-from data.deliveries.csvfile import Header
-from data.deliveries.findings import Group
-from data.deliveries.limits import HEADER_BYTES, LIMITS, Limits
-from data.deliveries.longcells import LongCells
-from data.deliveries.names import table_by_header
-from data.deliveries.naming import FORMAT, Naming
-from data.deliveries.parts import Part
-from data.deliveries.recognised import Recognised
-from data.deliveries.wording import Place, group
-from data.sql import name
+from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
+from data.deliveries.format.names import table_by_header
+from data.deliveries.format.parts import Part, Recognised
+from data.deliveries.reading import csv_files, encoding
+from data.deliveries.reading.csv_files import Header
+from data.deliveries.reading.long_cells import LongCells
+from data.deliveries.reading.titles import FORMAT, Naming
+from data.foundation.languages import Texts
+from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
+from data.foundation.sql import identifier
+
+BATCH = 50_000
+# What Python says -> the phrase for it.
+WHY = {"field limit": "too-long-field", "expected after": "text-behind-quote"}
+CHUNK, OVERLAP = 2**18, 2**12  # a row of separators alone is shorter than the overlap
+
+
+def read(
+    path: Path, header: Header, columns: tuple[str, ...], place: Place, limits: Limits = LIMITS
+) -> tuple[pa.Table, list[int], list[Group]]:
+    """The sound rows as text, the line of each, and what is wrong with the others."""
+    batches: list[pa.RecordBatch] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    broken: list[Finding] = []
+    long = LongCells(place, limits, columns, header.cells)
+    count = total = 0
+    unfinished: list[Group] = []
+    line = header.lines
+    try:
+        for line, record in csv_files.records(path, header, limits):
+            total += 1
+            if len(record) == len(columns):
+                # A row of nothing but blanks is none.
+                if not long.among(line, record) and any(cell.strip() for cell in record):
+                    rows.append(record)
+                    lines.append(line)
+            else:
+                count += 1
+                if count <= LISTED_PER_RULE:
+                    broken.append(_row_length(place, line, record, columns))
+            if len(rows) >= BATCH:
+                batches.append(_batch(rows, columns))
+                rows = []
+    except csv.Error as error:
+        unfinished.append(group("broken-quotes", place, line=line + 1, wording=_why(error, limits)))
+    batches.append(_batch(rows, columns))
+    unfinished += long.groups(total)
+    if broken:
+        severity = broken[0].severity
+        unfinished.append(
+            Group("row-length", severity, place.file, place.sheet, None, count, total, tuple(broken))
+        )
+    return pa.Table.from_batches(batches), lines, unfinished
+
+
+def line_numbers(path: Path, header: Header, limits: Limits, positions: Sequence[int]) -> list[int]:
+    """The lines of the rows at these ascending positions, rows without any value not counted."""
+    if _one_line_each(path, header):
+        return [header.lines + 1 + position for position in positions]
+    wanted, found = iter(positions), []
+    next_wanted = next(wanted, None)
+    for position, (line, _) in enumerate(csv_files.records(path, header, limits)):
+        if position == next_wanted:
+            found.append(line)
+            next_wanted = next(wanted, None)
+            if next_wanted is None:
+                break
+    return found
+
+
+def _one_line_each(path: Path, header: Header) -> bool:
+    """Whether there is no quote in a file that could hold a line break, and no row without a value."""
+    separator = re.escape(header.separator.encode())
+    other = re.compile(rb'"|\n(?:' + separator + rb")*\r?\n")
+    before = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if other.search(before + chunk):
+                return False
+            before = chunk[-OVERLAP:]
+    return True
+
+
+def _why(error: csv.Error, limits: Limits) -> dict[str, Texts]:
+    """The reason in every language; Python's own sentences are English."""
+    if isinstance(error, csv_files.LongLineError):
+        return {"limit": phrase("too-long-line", **limits.wording("line_characters"))}
+    why = next((name for part, name in WHY.items() if part in str(error)), "ends-in-field")
+    return {"limit": phrase(why, limit=FIELD_CHARACTERS)}
+
+
+def _row_length(place: Place, line: int, record: list[str], columns: tuple[str, ...]) -> Finding:
+    wording = {"limit": str(len(columns)), "other": str(len(record))}
+    return finding("row-length", place, line=line, wording=wording)
+
+
+def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    arrays = [pa.array([cell.strip() or None for cell in cells], pa.string()) for cells in by_column]
+    return pa.RecordBatch.from_arrays(arrays, names=list(columns))
 
 
 def csv_part(
@@ -37,14 +133,14 @@ def csv_part(
         return None, [group("unknown-file", place)]
     if not path.stat().st_size:
         return None, [group("empty-file", place)]
-    found = encoding.found(path)
+    found = encoding.detect(path)
     if found is None:
         return None, [group("no-text", place)]
     try:
         readable = encoding.as_utf8(path, found, scratch)
     except UnicodeError:
         return None, [group("no-text", place)]
-    header = csvfile.header(readable, naming.known_cells)
+    header = csv_files.header(readable, naming.known_cells)
     if header is None:
         return None, [_no_header(readable, place, limits)]
     table = table or table_by_header(header.cells)
@@ -57,15 +153,15 @@ def csv_part(
     if long.among(header.line, header.cells):
         return None, long.groups()
     columns, groups = naming.columns(table, header.cells, place, header.line)
-    rows, skip = csvfile.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
+    rows, skip = csv_files.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
     return Part(
         table=table,
         place=place,
         present=tuple(column for column in columns if not column.startswith("#")),
         columns=columns,
         header_line=header.line,
-        relation=csvfile.relation(rows, header, columns, skip, limits),
-        lines=partial(strict.line_numbers, readable, header, limits),
+        relation=csv_files.relation(rows, header, columns, skip, limits),
+        lines=partial(line_numbers, readable, header, limits),
         recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
@@ -74,7 +170,7 @@ def csv_part(
 
 def _no_header(readable: Path, place: Place, limits: Limits) -> Group:
     """Which limit a header without a known column is over, if it is over one."""
-    long, cells = csvfile.first_line(readable)
+    long, cells = csv_files.first_line(readable)
     if long:
         return group("header-too-long", place, line=1, wording={"limit": f"{HEADER_BYTES // 1024} KiB"})
     if cells > limits.columns:
@@ -85,10 +181,10 @@ def _no_header(readable: Path, place: Place, limits: Limits) -> Group:
 def _sound_part(
     readable: Path, header: Header, limits: Limits, connection: duckdb.DuckDBPyConnection, part: Part
 ) -> tuple[Part, list[Group]]:
-    rows, lines, groups = strict.read(readable, header, part.columns, part.place, limits)
+    rows, lines, groups = read(readable, header, part.columns, part.place, limits)
     view = f"{part.table} rows"
     connection.register(view, rows)
-    return replace(part, relation=name(view), lines=partial(_at, lines), trimmed=True), groups
+    return replace(part, relation=identifier(view), lines=partial(_at, lines), trimmed=True), groups
 
 
 def _at(lines: list[int], positions: Sequence[int]) -> list[int]:

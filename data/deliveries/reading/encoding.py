@@ -34,7 +34,7 @@ class Encoding:
     high: bytes = b""
 
 
-def found(path: Path) -> Encoding | None:
+def detect(path: Path) -> Encoding | None:
     """The encoding of a file, or None if it is no text. Reads the file once or twice, in chunks."""
     with path.open("rb") as file:
         start = file.read(4)

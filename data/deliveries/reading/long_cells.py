@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from data.deliveries.findings import Group
-from data.deliveries.limits import Limits
-from data.deliveries.wording import Place, group
+from data.deliveries.format.findings import Group, Place, group
+from data.foundation.limits import Limits
 
 
 @dataclass

@@ -4,16 +4,15 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries import archive
-from data.deliveries.csvpart import csv_part
-from data.deliveries.findings import Group
-from data.deliveries.limits import LIMITS, Limits
-from data.deliveries.naming import FORMAT, Naming
-from data.deliveries.parts import RAW, Part
-from data.deliveries.schema import tables
-from data.deliveries.wording import Place, group
-from data.deliveries.workbook import misnamed
-from data.deliveries.workbookpart import workbook_parts
+from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.parts import RAW, Part
+from data.deliveries.format.schema import tables
+from data.deliveries.reading import archive
+from data.deliveries.reading.csv_parts import csv_part
+from data.deliveries.reading.titles import FORMAT, Naming
+from data.deliveries.reading.workbook_parts import workbook_parts
+from data.deliveries.reading.workbooks import misnamed
+from data.foundation.limits import LIMITS, Limits
 
 TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")
 

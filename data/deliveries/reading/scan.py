@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from data.deliveries.damage import DamagedError, damage
-from data.deliveries.findings import Group
-from data.deliveries.limits import Limits
-from data.deliveries.odsarea import ods_area
-from data.deliveries.sheetarea import xlsx_area
-from data.deliveries.sheetnames import sheet_names
-from data.deliveries.unread import Unread
-from data.deliveries.wording import Place, group
+from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.reading.archive import DamagedError, damage
+from data.deliveries.reading.scan_ods import ods_area
+from data.deliveries.reading.scan_xlsx import sheet_names, xlsx_area
+from data.deliveries.reading.unread import CellWithoutValue
+from data.foundation.limits import Limits
 
 CHUNK, OVERLAP = 2**18, 2**10  # larger ones leave the processor's cache; a cell with a formula is shorter
 PROLOG = 2**16
@@ -44,7 +42,7 @@ class Scanned:
     """Why a workbook is not built (one finding, or none), and the cells without a value by sheet."""
 
     refused: list[Group]
-    unread: dict[str, list[Unread]] = field(default_factory=dict)
+    unread: dict[str, list[CellWithoutValue]] = field(default_factory=dict)
 
 
 def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
@@ -76,7 +74,7 @@ def _declares(start: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
 
 
-def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[Unread]]]:
+def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
     """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; cells without
     a value.
     """
@@ -103,7 +101,7 @@ def _uncounted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
         return any(UNCOUNTED.search(part) for part in _parts(xml))
 
 
-def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, list[Unread]]:
+def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, list[CellWithoutValue]]:
     """Raises ValueError for a sheet that is no XML; an image that only looks odd has no cells."""
     try:
         with archive.open(member) as xml:

@@ -1,15 +1,58 @@
-"""How vast the sheets of an ODS are: a cell and a row there can say how often they are repeated."""
+"""How vast the sheets of an ODS are: a cell and a row there can say how often they are repeated.
+
+Cells of an ODS that show an error: marked so, or a formula whose text is the name of one.
+"""
 
 import zipfile
+from itertools import islice, product
 from xml.parsers import expat
+from xml.parsers.expat import XMLParserType
 
-from data.deliveries.odserrors import CELLS, OdsErrors
-from data.deliveries.unread import Unread
+from data.deliveries.format.findings import LISTED_PER_RULE
+from data.deliveries.reading import unread
+from data.deliveries.reading.unread import CellWithoutValue
+
+CELLS = ("table:table-cell", "table:covered-table-cell")
+MARK, FORMULA = "calcext:value-type", "table:formula"
+
+
+class OdsErrors:
+    """Listens to the text of the cells in question. `found`: by sheet; of a cell that is repeated the first
+    thousand, so that a few bytes don't become millions.
+    """
+
+    def __init__(self, parser: XMLParserType) -> None:
+        parser.buffer_text = True
+        self.found: dict[str, list[CellWithoutValue]] = {}
+        self._parser, self._marked = parser, False
+        self._said: list[str] | None = None
+
+    def begin(self, attributes: dict[str, str]) -> None:
+        """A cell begins."""
+        self._marked = attributes.get(MARK) == "error"
+        self._said = [] if self._marked or FORMULA in attributes else None
+
+    def text(self) -> None:
+        """A paragraph in it begins; what stands in a note comes before the cell's own text."""
+        if self._said is not None:
+            self._said.clear()
+            self._parser.CharacterDataHandler = self._said.append
+
+    def end(self, sheet: str, rows: range, columns: range) -> None:
+        """The cell ends."""
+        if self._said is None:
+            return
+        said = "".join(self._said)
+        if self._marked or unread.english_error(said):
+            places = islice(product(rows, columns), LISTED_PER_RULE)
+            self.found.setdefault(sheet, []).extend(CellWithoutValue(*place, said) for place in places)
+        self._said = self._parser.CharacterDataHandler = None
+
 
 COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
 
 
-def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[Unread]]]:
+def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
     """Cells of the largest rectangle from the first to a filled one; errors by sheet. Raises ValueError."""
     parser = expat.ParserCreate()
     area = _Area(OdsErrors(parser))

@@ -1,17 +1,85 @@
-"""How vast a sheet of an XLSX is: by the address of each filled cell, or by its place where it has none."""
+"""How vast a sheet of an XLSX is: by the address of each filled cell, or by its place where it has none.
 
+Which member of an XLSX holds which sheet.
+The cells of a sheet of an XLSX that hold no value: errors, and formulas without one.
+"""
+
+import posixpath
 import re
+import zipfile
 from typing import IO
+from xml.etree import ElementTree  # declared entities were refused before
 from xml.parsers import expat
+from xml.parsers.expat import XMLParserType
 
-from data.deliveries.sheetvalues import SheetValues
-from data.deliveries.unread import Unread
+from data.deliveries.reading.unread import CellWithoutValue
+
+RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
+
+
+def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Member -> name of the sheet, as far as the workbook's own lists tell."""
+    try:
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    except (KeyError, ElementTree.ParseError):
+        return {}
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    sheets = {
+        posixpath.normpath(posixpath.join("/xl", targets[relation]))[1:]: each.get("name", "")
+        for each in book.iter()
+        if each.tag.endswith("}sheet")
+        for attribute, relation in each.attrib.items()
+        if attribute.endswith(RELATION) and relation in targets
+    }
+    return {member: name for member, name in sheets.items() if member in archive.namelist()}
+
+
+ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
+
+
+class SheetValues:
+    """Listens to the values of errors and formulas, and to no others. `unread`: those without a value.
+
+    A cell ends where the next one begins: a handler for ends would take half as long again.
+    """
+
+    def __init__(self, parser: XMLParserType) -> None:
+        self.unread: list[CellWithoutValue] = []
+        self._parser = parser
+        self._type: str | None = None
+        self._formula = False
+        self._said: list[str] = []
+
+    def begin(self, kind: str | None) -> None:
+        """A cell of this type begins."""
+        self._type, self._formula = kind, False
+
+    def holds(self, element: str) -> None:
+        """The cell has a formula, or its value begins."""
+        self._formula = self._formula or element == "f"
+        if element == "v" and (self._formula or self._type == ERROR):
+            self._parser.CharacterDataHandler = self._said.append
+
+    def end(self, row: int, column: int) -> None:
+        """The cell at this place ends, if there was one."""
+        if not self._formula and self._type != ERROR:
+            return
+        said = "".join(self._said).strip()
+        if self._type == ERROR:
+            self.unread.append(CellWithoutValue(row, column, said))
+        elif not said and self._type != TEXT:
+            self.unread.append(CellWithoutValue(row, column, None))
+        self._said.clear()
+        self._parser.CharacterDataHandler = None
+        self.begin(None)
+
 
 ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
 HOLDS = ("v", "is", "f")
 
 
-def xlsx_area(xml: IO[bytes]) -> tuple[int, list[Unread]]:
+def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
 
     Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.

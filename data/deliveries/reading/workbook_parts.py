@@ -6,25 +6,20 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries import bookscan, cells, workbook
-from data.deliveries.findings import Group
-from data.deliveries.guard.titles import of_sheets
-from data.deliveries.limits import LIMITS, Limits
-from data.deliveries.longcells import LongCells
-from data.deliveries.names import table_by_header
-from data.deliveries.naming import FORMAT, Naming
-from data.deliveries.parts import RAW, Part
-from data.deliveries.recognised import Recognised
-from data.deliveries.schema import tables
-from data.deliveries.unread import Unread
-from data.deliveries.unreadcells import unread_cells
-from data.deliveries.unreadsaid import never_built
-from data.deliveries.wording import Place, group, phrase
-from data.deliveries.workbook import Sheet
-from data.sql import name
+from data.deliveries.format.findings import Group, Place, group, phrase
+from data.deliveries.format.names import table_by_header
+from data.deliveries.format.parts import RAW, Part, Recognised
+from data.deliveries.format.schema import tables
+from data.deliveries.reading import scan, workbooks
+from data.deliveries.reading.long_cells import LongCells
+from data.deliveries.reading.titles import FORMAT, Naming, of_sheets
+from data.deliveries.reading.unread import CellWithoutValue, cells_without_value, never_built
+from data.deliveries.reading.workbooks import Sheet
+from data.foundation.limits import LIMITS, Limits
+from data.foundation.sql import identifier
 
 
-@workbook.uncollected()
+@workbooks.uncollected()
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
@@ -34,11 +29,11 @@ def workbook_parts(
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
-    scanned = bookscan.scanned(path, shown, kind, limits)
+    scanned = scan.scanned(path, shown, kind, limits)
     if scanned.refused:
         return [], scanned.refused
     try:
-        sheets = workbook.sheets(path, naming.known_cells, kind)
+        sheets = workbooks.sheets(path, naming.known_cells, kind)
     except ValueError:
         told = of_sheets(list(scanned.unread), Place(shown))
         return [], told or never_built(scanned.unread, shown)
@@ -79,14 +74,14 @@ def _part(
     place: Place,
     kind: str,
     naming: Naming,
-    unread: Sequence[Unread],
+    unread: Sequence[CellWithoutValue],
     limits: Limits,
 ) -> tuple[Part, list[Group]]:
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
     long = LongCells(place, limits, columns, sheet.header)
-    every, filled = cells.as_text(sheet, columns)
-    rows, numbers = cells.without_long(every, filled, long)
-    said, without_value = unread_cells(unread, sheet, table, columns, numbers, place)
+    every, filled = workbooks.as_text(sheet, columns)
+    rows, numbers = workbooks.without_long(every, filled, long)
+    said, without_value = cells_without_value(unread, sheet, table, columns, numbers, place)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
@@ -95,12 +90,12 @@ def _part(
         present=tuple(column for column in columns if not column.startswith("#")),
         columns=columns,
         header_line=sheet.header_row,
-        relation=name(view),
+        relation=identifier(view),
         lines=partial(_at, numbers),
         recognised=Recognised(table, place.file, place.sheet, kind),
         trimmed=True,
         headings=sheet.header,
-        real_dates=cells.real_dates(
+        real_dates=workbooks.real_dates(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
         said=without_value,

@@ -1,8 +1,17 @@
-"""SHA-256 of files: the address of a delivery, and the proof that what is stored was not altered."""
+"""SHA-256 of files: the address of a delivery, and the proof that what is stored was not altered.
+
+By what a file or folder is known again without reading it.
+"""
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+LEFT_OUT = "left-out.txt"
+
+
+PROFILE = "profile.toml"
 
 
 def of_file(path: Path) -> str:
@@ -34,3 +43,17 @@ def addresses(originals: Mapping[str, str], profile: Path | None = None) -> set[
 def with_profile(sha256: str, profile: str) -> str:
     """What files are called that are read with a mapping profile (its text)."""
     return hashlib.sha256(f"{sha256}\0{profile}".encode()).hexdigest()
+
+
+Print = tuple[tuple[str, int, int], ...]
+
+
+def fileprint(path: Path) -> Print:
+    """Name, size and time of change of a file, or of all files of a folder; empty if there are none."""
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    found = []
+    for file in files:
+        with suppress(OSError):  # moved away while we look
+            stat = file.stat()
+            found.append((file.relative_to(path.parent).as_posix(), stat.st_size, stat.st_mtime_ns))
+    return tuple(found)

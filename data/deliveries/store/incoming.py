@@ -13,10 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries.findings import Group
-from data.deliveries.limits import LIMITS, Limits
-from data.deliveries.locks import store_lock
-from data.deliveries.wording import Place, group
+from data.deliveries.format.findings import Group, Place, group
+from data.foundation.limits import LIMITS, Limits
+from data.foundation.locks import store_lock
 
 CHUNK = 2**18
 
@@ -75,7 +74,7 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
             return _copy(path, copy), [copy], []
         if path.is_dir():
             return _receive_folder(path, new, limits)
-    except _ChangedMeanwhile as changed:
+    except _ChangedWhileReadError as changed:
         return "", [], [group("changed-meanwhile", Place(str(changed)))]
     except PermissionError:
         return "", [], [group("unreadable", Place(path.name))]
@@ -111,7 +110,7 @@ def _hidden(inside: Path) -> bool:
     return any(name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db") for name in inside.parts)
 
 
-class _ChangedMeanwhile(Exception):
+class _ChangedWhileReadError(Exception):
     """Somebody writes to a file while it is copied: the copy may hold half of each writing."""
 
 
@@ -122,7 +121,7 @@ def _copy(source: Path, target: Path) -> str:
             digest.update(chunk)
             size += writing.write(chunk)
     if _state(source) != before or size != before[0]:
-        raise _ChangedMeanwhile(source.name)
+        raise _ChangedWhileReadError(source.name)
     return digest.hexdigest()
 
 

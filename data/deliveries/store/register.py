@@ -1,14 +1,45 @@
-"""The register of deliveries: who handed in what, as of when. SQLite, because it survives a power cut."""
+"""The register of deliveries: who handed in what, as of when. SQLite, because it survives a power cut.
 
+The audit log of the register: who did what when. It is only added to.
+The register for those who only look: also in a store that they may not write to.
+"""
+
+import fcntl
+import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data import storedjson
-from data.deliveries import audit, migrate
-from data.deliveries.findings import Finding
+from data.deliveries.format.findings import Finding
+from data.deliveries.store import migrations
+from data.foundation import storedjson
+from data.foundation.locks import LOCK, store_lock
+
+
+def note(
+    register: sqlite3.Connection, action: str, who: str, sha256: str | None, sender: str | None, text: str
+) -> None:
+    """One line more in the audit log; inside a transaction it stands or falls with it."""
+    register.execute(
+        "insert into audit (at, who, action, sha256, sender, note) values (?, ?, ?, ?, ?, ?)",
+        [now(), who, action, sha256, sender, text],
+    )
+
+
+def audit_entries(register: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Who did what when, the oldest first."""
+    return [dict(row) for row in register.execute("select * from audit order by id")]
+
+
+def now() -> str:
+    """The time in UTC, as the register writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
 
 BUSY_SECONDS = 60
 FILE = "register.sqlite"
@@ -21,7 +52,7 @@ JSON_COLUMNS: dict[str, Any] = {
 
 
 @contextmanager
-def opened(store: Path) -> Iterator[sqlite3.Connection]:
+def open_for_writing(store: Path) -> Iterator[sqlite3.Connection]:
     """The register of a store, brought to the newest version. Raises sqlite3.Error, NewerRegisterError."""
     connection = sqlite3.connect(store / FILE, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -29,7 +60,7 @@ def opened(store: Path) -> Iterator[sqlite3.Connection]:
         if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
             connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
-        migrate.to_newest(connection, store / FILE)
+        migrations.to_newest(connection, store / FILE)
         connection.execute("pragma foreign_keys = on")
         yield connection
     finally:
@@ -68,16 +99,14 @@ def enter(
             "insert into files (delivery, name, sha256) values (?, ?, ?)",
             [(entered.lastrowid, name, sha256) for name, sha256 in files.items()],
         )
-        audit.note(
-            register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or ""
-        )
+        note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
 
 
 def take_back(register: sqlite3.Connection, delivery: Mapping[str, Any], who: str, reason: str) -> None:
     """A delivery stands no longer; nothing of it is deleted."""
     with transaction(register):
         register.execute("update deliveries set state = 'taken_back' where id = ?", [delivery["id"]])
-        audit.note(register, "taken back", who, delivery["sha256"], delivery["sender"], reason)
+        note(register, "taken back", who, delivery["sha256"], delivery["sender"], reason)
 
 
 def deliveries(register: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -104,3 +133,91 @@ def files(register: sqlite3.Connection, delivery: int) -> dict[str, str]:
     """Name and hash of every file of a delivery, as recorded when it was accepted."""
     rows = register.execute("select name, sha256 from files where delivery = ? order by name", [delivery])
     return {row["name"]: row["sha256"] for row in rows}
+
+
+NOT_LIKE_THIS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+@contextmanager
+def open_for_reading(store: Path) -> Iterator[sqlite3.Connection]:
+    """The register of a store, as the last transaction left it. Raises sqlite3.Error, NewerRegisterError."""
+    if _writable(store):
+        with open_for_writing(store) as connection:
+            yield connection
+        return
+    with closing(_newest(_read_only(store / FILE), store / FILE)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+@contextmanager
+def lock_if_writable(store: Path) -> Iterator[None]:
+    """Keep writers waiting; where the lock may only be read, together with others who look."""
+    if _writable(store):
+        with store_lock(store):
+            yield
+    elif (store / LOCK).exists():
+        handle = os.open(store / LOCK, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+    else:
+        yield
+
+
+def _writable(store: Path) -> bool:
+    """Whether SQLite may write: to the register, the log beside it, and the folder for new ones."""
+    beside = [path for path in (store / LOCK, *_files(store / FILE)) if path.exists()]
+    return all(os.access(path, os.W_OK) for path in (store, *beside))
+
+
+def _files(file: Path) -> list[Path]:
+    """The register, its log, and the index of the log in shared memory."""
+    return [file, *(file.with_name(f"{file.name}-{name}") for name in ("wal", "shm"))]
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    """SQLite needs the index of the log (3.22 and newer only have to read it), or no log at all."""
+    try:
+        return _connected(file, "mode=ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in NOT_LIKE_THIS:
+            raise
+    _, log, _ = _files(file)
+    if not log.exists() or not log.stat().st_size:
+        return _connected(file, "immutable=1")  # all that was written is in the file itself
+    with tempfile.TemporaryDirectory() as folder:  # where the index can be made
+        for path in (file, log):
+            shutil.copyfile(path, Path(folder) / path.name)
+        with closing(_connected(Path(folder) / file.name, "mode=rw")) as copy:
+            return _in_memory(copy)
+
+
+def _connected(file: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    try:
+        connection.execute("select count(*) from sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _newest(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
+    """The register itself, or, if an older program made it, a copy in memory that is brought up to date."""
+    if migrations.is_newest(connection, file):
+        return connection
+    with closing(connection):
+        copy = _in_memory(connection)
+    migrations.to_newest(copy, file, keep=False)
+    return copy
+
+
+def _in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    return copy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import DashboardError
+from data.foundation.errors import DashboardError
 
 
 class StoreError(DashboardError):

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.demo.days import day
+from data.demo.drawing import day
 from data.demo.senders import Style
 
 FIRST_DAY = day(2014)

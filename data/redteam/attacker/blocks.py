@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from data import areas, periods
-from data.redteam.likelihood import UNSEEN, Floats
-from data.redteam.opened import Opened
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.sql import literal
+from data.redteam.attacker.likelihood import UNSEEN, Floats
+from data.redteam.attacker.opened import Opened
 
 LARGEST = 120  # cells of a block; larger ones are left to others
 FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
@@ -63,13 +63,13 @@ def _flows(found: Opened) -> Block | None:
     picked = _pick(
         found,
         f"kreis, year from cells join places using (area) join times using (period) "
-        f"where what = {text(what)} and places.level = 'gemeinde' and times.grain = 'quarter' and y = 0",
+        f"where what = {literal(what)} and places.level = 'gemeinde' and times.grain = 'quarter' and y = 0",
     )
     if not picked:
         return None
     kreis, year = picked
-    base = f"level = 'gemeinde' and {_inside(kreis)} and grain = 'quarter' and label = {text(label)}"
-    margins = f"label = {text(label)} and {_inside(kreis)}"
+    base = f"level = 'gemeinde' and {_inside(kreis)} and grain = 'quarter' and label = {literal(label)}"
+    margins = f"label = {literal(label)} and {_inside(kreis)}"
     return _block(found, f"{what} {kreis} {year}", what, year, base, margins)
 
 
@@ -77,14 +77,14 @@ def _goals(found: Opened) -> Block | None:
     what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
     picked = _pick(
         found,
-        f"area, year from cells join times using (period) where what = {text(what)} and level = 'kreis' "
+        f"area, year from cells join times using (period) where what = {literal(what)} and level = 'kreis' "
         "and times.grain = 'quarter' and y = 0 and n > 0",
     )
     if not picked:
         return None
     area, year = picked
-    base = f"area = {text(area)} and grain = 'quarter' and label <> 'gesamt'"
-    return _block(found, f"{what} {area} {year}", what, year, base, f"area = {text(area)}")
+    base = f"area = {literal(area)} and grain = 'quarter' and label <> 'gesamt'"
+    return _block(found, f"{what} {area} {year}", what, year, base, f"area = {literal(area)}")
 
 
 def _people(found: Opened) -> Block | None:
@@ -96,8 +96,8 @@ def _people(found: Opened) -> Block | None:
     if not picked:
         return None
     kreis, period, sub = picked
-    base = f"level = 'gemeinde' and {_inside(kreis)} and sub = {text(sub)}"
-    margins = f"{_inside(kreis)} and (sub = {text(sub)} or what = 'cases.active_cases')"
+    base = f"level = 'gemeinde' and {_inside(kreis)} and sub = {literal(sub)}"
+    margins = f"{_inside(kreis)} and (sub = {literal(sub)} or what = 'cases.active_cases')"
     return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
@@ -105,9 +105,9 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
     cells = found.rows(
-        f"select area, period, sub, label, y, n, ({base}) and what = {text(what)} as is_base, "
+        f"select area, period, sub, label, y, n, ({base}) and what = {literal(what)} as is_base, "
         "(select count(*) from families as f where f.id = cells.rowid) as wholes from cells "
-        f"where what in ({text(what)}, {text(whole)}) and {_part_of(period)} and ({margins}) "
+        f"where what in ({literal(what)}, {literal(whole)}) and {_part_of(period)} and ({margins}) "
         "and grain <> 'month' order by all"
     )
     keys = [row[:4] for row in cells if row[6]]
@@ -135,10 +135,11 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     counted = np.full((max(wholes) + 1, UNSEEN + 1), 0.5)
     for lies_in, value, number in found.rows(
         f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
-        f"from cells as c left join families as f on f.id = c.rowid where what = {text(what)} and y = 0 "
-        f"and n is not null and level = {text(str(areas.level(keys[0][0])))} and (label in ('', 'gesamt')) = "
-        f"({text(str(keys[0][3]))} in ('', 'gesamt')) and sub = {text(str(keys[0][2]))} "
-        f"and grain = {text(str(grain))} "
+        f"from cells as c left join families as f on f.id = c.rowid where what = {literal(what)} and y = 0 "
+        f"and n is not null and level = {literal(str(areas.level(keys[0][0])))} "
+        "and (label in ('', 'gesamt')) = "
+        f"({literal(str(keys[0][3]))} in ('', 'gesamt')) and sub = {literal(str(keys[0][2]))} "
+        f"and grain = {literal(str(grain))} "
         f"group by all) where wholes <= {max(wholes)} group by all"
     ):
         counted[lies_in, value] += number

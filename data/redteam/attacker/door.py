@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ASKING = """
 import contextlib, io, json, sys
 from data.__main__ import main

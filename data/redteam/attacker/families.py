@@ -8,10 +8,10 @@ shown, and `members` those parts.
 
 from itertools import pairwise
 
-from data import areas, periods
-from data.redteam.lists import DIVISIONS
-from data.redteam.opened import Opened
-from data.sql import text, texts
+from data.foundation import areas, periods
+from data.foundation.sql import literal, literals
+from data.redteam.attacker.lists import DIVISIONS
+from data.redteam.attacker.opened import Opened
 
 OTHER = {"what": "c.what", "area": "c.area", "period": "c.period", "sub": "c.sub", "label": "c.label"}
 
@@ -32,7 +32,8 @@ def load(found: Opened) -> None:
         connection.execute(f"create or replace temp table parts as {_parts(where, parent)}")
         connection.execute(f"create or replace temp table known as {_known(relation)}")
         connection.execute(
-            f"insert into families select {text(relation)}, p.id, whole_y - added, shown, withheld, whole_y "
+            f"insert into families select {literal(relation)}, p.id, whole_y - added, shown, withheld, "
+            f"whole_y "
             "from parts as p join known as k using (family) "
             "where p.y = 0 and withheld between 1 and 20"
         )
@@ -46,7 +47,7 @@ def load(found: Opened) -> None:
         )
     for relation, where, parent in _wholes(found):
         connection.execute(
-            f"insert into rests select {text(relation)}, c.rowid, p.y - c.y, p.n - c.n from cells as c "
+            f"insert into rests select {literal(relation)}, c.rowid, p.y - c.y, p.n - c.n from cells as c "
             f"join cells as p on {_same(parent)} where {where} and c.y > 0 and p.y > 0"
         )
 
@@ -70,7 +71,7 @@ def _known(relation: str) -> str:
     return (
         "with groups as (select family, any_value(columns('w_.*')), coalesce(sum(y), 0) as added, "
         "count(*) filter (y > 0) as shown, count(*) filter (y = 0) as withheld from parts group by family) "
-        f"select g.family, {text(relation)} || g.family as name, p.rowid as whole, p.y as whole_y, "
+        f"select g.family, {literal(relation)} || g.family as name, p.rowid as whole, p.y as whole_y, "
         f"added, shown, withheld from groups as g join cells as p on {same} where p.y > 0"
     )
 
@@ -89,7 +90,9 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
         if table.total:
             rows = _named(f"{table.name}.{name}" for name, of in table.counts.items())
             value = table.total[1]
-            made.append(("total", f"c.what in ({rows}) and c.label <> {text(value)}", {"label": text(value)}))
+            made.append(
+                ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
+            )
     people = {"what": "'cases.active_cases'", "sub": "''", "label": "''"}
     made.append(("breakdown", "c.what = 'people.active_cases'", people))
     for name, divisions in DIVISIONS.items():
@@ -114,9 +117,11 @@ def _wholes(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
         if table.total:
             rows = _named(f"{table.name}.{name}" for pair in table.counts.items() for name in pair)
             value = table.total[1]
-            made.append(("total", f"c.what in ({rows}) and c.label <> {text(value)}", {"label": text(value)}))
+            made.append(
+                ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
+            )
     return made
 
 
 def _named(names: object) -> str:
-    return texts(sorted(set(names)))  # type: ignore[call-overload]
+    return literals(sorted(set(names)))  # type: ignore[call-overload]

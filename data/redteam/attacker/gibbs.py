@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from data.redteam.blocks import Block, Seen
-from data.redteam.likelihood import SYMMETRIC, UNSEEN, D, Floats, T, hidden, noise
+from data.redteam.attacker.blocks import Block, Seen
+from data.redteam.attacker.likelihood import SYMMETRIC, UNSEEN, D, Floats, T, hidden, noise
 
 IMPOSSIBLE = -18.0  # not minus infinity, so that a chain can walk through what it must leave again
 

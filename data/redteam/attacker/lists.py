@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "queries" / "marts"
+FOLDER = Path(__file__).parents[3] / "queries" / "marts"
 # Sets of counts that divide another count without rest, as everybody can read in the definitions.
 DIVISIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "goals": {"agreed": ("attained", "missed", "undecided")},
@@ -37,7 +37,7 @@ class Listed:
         return tuple(each for each in self.key if each not in ("area_code", "period"))
 
 
-def tables() -> dict[str, Listed]:
+def published_tables() -> dict[str, Listed]:
     """Every table with counts that the public gets."""
     made = (_read(path) for path in sorted(FOLDER.glob("*.sql")))
     return {each.name: each for each in made if each}

@@ -12,10 +12,10 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from data import areas, periods
-from data.redteam import lists
-from data.redteam.lists import Listed
-from data.sql import text
+from data.foundation import areas, periods
+from data.foundation.sql import literal
+from data.redteam.attacker import lists
+from data.redteam.attacker.lists import Listed
 
 KREISE = 10
 LABELS = {
@@ -56,7 +56,7 @@ class Opened:
         return self.connection.execute(sql).fetchnumpy()
 
 
-def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | None) -> Opened:
+def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path | None) -> Opened:
     """Read both files. Without `full`: the newest year and one drawn by the seed, with all their parts, and
     the municipalities of ten drawn Kreise, with everything that these lie in.
     """
@@ -64,7 +64,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     connection = duckdb.connect(":memory:")
     connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
-        connection.execute(f"attach {text(str(path))} as {name} (read_only)")
+        connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
     _nest(connection)
     years = [
         year
@@ -84,7 +84,7 @@ def opened(release: Path, truth: Path, seed: int, full: bool, before: Path | Non
     years_only = "true" if full or not chosen else f"period in ({parts_of})"
     lie_in = f"select area from places where level <> 'gemeinde' or kreis in ({', '.join(map(repr, drawn))})"
     areas_only = "true" if full else f"area_code in ({lie_in})"
-    tables = lists.tables()
+    tables = lists.published_tables()
     connection.execute(
         "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
         "y bigint, n bigint, level varchar, grain varchar)"

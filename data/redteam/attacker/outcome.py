@@ -6,7 +6,7 @@ NAMED = 0.9  # a claim is made from this posterior on
 POINTS = 0.05  # so much better than the prior may a guess be
 
 
-def told(number: int, name: str, passed: bool, **figures: Any) -> dict[str, Any]:
+def entry(number: int, name: str, passed: bool, **figures: Any) -> dict[str, Any]:
     """One entry of the report, of plain numbers."""
     plain = {key: _plain(value) for key, value in figures.items()}
     return {"number": number, "name": name, "passed": bool(passed), "figures": plain}

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from data.redteam.likelihood import UNSEEN, D, Floats, spread
-from data.redteam.opened import Opened
+from data.redteam.attacker.likelihood import UNSEEN, D, Floats, spread
+from data.redteam.attacker.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.likelihood import T, V
-from data.redteam.opened import Opened
-from data.redteam.told import POINTS, told
+from data.redteam.attacker.likelihood import T, V
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import POINTS, entry
 
 # A whole is also the sum of its parts; a part is also the whole less the others. Both if all are shown.
 ESTIMATES = f"""
@@ -51,4 +51,4 @@ def attack(found: Opened) -> dict[str, Any]:
         spread = float(np.sqrt((exact ^ before).mean() / sets))
         gained = exact.mean() - before.mean() > POINTS + 3 * spread
         passed &= not gained and (error >= 1 or sets < SETS)
-    return told(5, "averaging", passed, **figures)
+    return entry(5, "averaging", passed, **figures)

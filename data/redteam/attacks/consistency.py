@@ -5,9 +5,9 @@ from typing import Any
 
 import duckdb
 
-from data.redteam.opened import Opened
-from data.redteam.told import told
-from data.sql import text
+from data.foundation.sql import literal
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 
 def attack(found: Opened) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def attack(found: Opened) -> dict[str, Any]:
                 )
                 compared += number
                 differing += different
-    return told(10, "consistency", not differing, compared=compared, differing=differing)
+    return entry(10, "consistency", not differing, compared=compared, differing=differing)
 
 
 def different_rows(first: Path, second: Path) -> int:
@@ -52,7 +52,7 @@ def different_rows(first: Path, second: Path) -> int:
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         for name, path in (("a", first), ("b", second)):
-            connection.execute(f"attach {text(str(path))} as {name} (read_only)")
+            connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
         names = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'a' and table_name <> 'edition'"
         ).fetchall()

@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from data.redteam import door
-from data.redteam.likelihood import T
-from data.redteam.opened import Opened
-from data.redteam.told import told
+from data.redteam.attacker import door
+from data.redteam.attacker.likelihood import T
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 PAGES = door.ROOT / "queries" / "pages"
 QUICK = ("goals/time_to_goal", "goals/outcomes", "caseload/people", "overview/map")
@@ -55,7 +55,7 @@ def attack(found: Opened) -> dict[str, Any]:
                 cells += 1
                 differing += not (_same(value, theirs.get(column)) and _same(value, line.get(column, "")))
             differing += len(theirs.keys() - mine.keys())
-    return told(9, "derived values", not differing, answers=2 * len(asked), cells=cells, differing=differing)
+    return entry(9, "derived values", not differing, answers=2 * len(asked), cells=cells, differing=differing)
 
 
 def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.told import NAMED, told
+from data.redteam.attacker.outcome import NAMED, entry
 
 LEAST = 1000  # small cells that have to be judged
 
@@ -25,7 +25,7 @@ def attack(
         relation: int((small & (evidence["relation"] == relation)).sum())
         for relation in sorted(set(evidence["relation"].tolist()))
     }
-    return told(
+    return entry(
         1,
         "differencing",
         not named.any() and not group_named.any() and judged >= least,

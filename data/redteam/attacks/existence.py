@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.opened import Opened
-from data.redteam.told import NAMED, told
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import NAMED, entry
 
 ALLOWED = {"sensitive": 0.05, "volume": 0.10}
 
@@ -46,4 +46,4 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
             if (inside := evidence["relation"][of_kind] == relation).sum() >= 50
         }
         figures[kind]["gain_by_relation"] = gains
-    return told(3, "existence", passed, **figures)
+    return entry(3, "existence", passed, **figures)

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from data.redteam.blocks import Block
-from data.redteam.likelihood import D, T, reach
-from data.redteam.opened import Opened
-from data.redteam.told import told
+from data.redteam.attacker.blocks import Block
+from data.redteam.attacker.likelihood import D, T, reach
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 NARROWEST = 5
 HIDDEN = T - 1 + D  # the largest count that can be withheld for its own smallness
@@ -25,7 +25,7 @@ def attack(found: Opened, blocks: Sequence[Block], each: int) -> dict[str, Any]:
         "join cells on id = cells.rowid where n between 1 and 4 group by id)"
     )[0]
     widths = [width for block in blocks for width in _widths(block, found.rng, each)]
-    return told(
+    return entry(
         6,
         "integer feasibility",
         not narrow and min(widths, default=NARROWEST) >= NARROWEST,

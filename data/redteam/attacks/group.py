@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from data.redteam.likelihood import T
-from data.redteam.opened import Opened
-from data.redteam.told import told
+from data.redteam.attacker.likelihood import T
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 
 def attack(found: Opened) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def attack(found: Opened) -> dict[str, Any]:
         f"{T}) from rests as r join cells as c on r.id = c.rowid group by 1"
     )
     counted = [row for row in rows if not row[0].startswith("missing_values.")]
-    return told(
+    return entry(
         7,
         "group attribute",
         not any(row[3] for row in counted),

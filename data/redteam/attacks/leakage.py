@@ -4,10 +4,10 @@ import json
 import tempfile
 from typing import Any
 
-from data.redteam import door
-from data.redteam.likelihood import T
-from data.redteam.opened import Opened
-from data.redteam.told import told
+from data.redteam.attacker import door
+from data.redteam.attacker.likelihood import T
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 SECRET_COLUMNS = {
     "n",
@@ -54,7 +54,7 @@ def attack(found: Opened) -> dict[str, Any]:
             or tempfile.gettempdir() in answer.err + answer.out
         ):
             leaks.append(f"an error that tells too much: {request}")
-    return told(12, "leakage", not leaks, requests=len(requests), leaks=len(leaks), first=leaks[:10])
+    return entry(12, "leakage", not leaks, requests=len(requests), leaks=len(leaks), first=leaks[:10])
 
 
 def _columns(found: Opened) -> list[str]:

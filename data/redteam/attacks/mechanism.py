@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from data.disclosure import keys, perturbation
-from data.redteam.likelihood import BLOCKED, SYMMETRIC, D, V, noise
-from data.redteam.opened import Opened
-from data.redteam.told import told
+from data.redteam.attacker.likelihood import BLOCKED, SYMMETRIC, D, V, noise
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import entry
 
 CELLS = 60_000
 # Published by the R package ptable 1.0.0 (vignette "introduction") for D = 5, V = 3, js = 2: P(n becomes j).
@@ -40,7 +40,7 @@ def attack(found: Opened) -> dict[str, Any]:
         f"select count(*) filter (abs(y - n) > {D}), count(*) from cells where y > 0 and n is not null"
     )
     ((below,),) = found.rows(f"select count(*) from cells where y > 0 and n < {SYMMETRIC - BLOCKED - 1}")
-    return told(
+    return entry(
         11,
         "mechanism",
         vectors <= 1e-6

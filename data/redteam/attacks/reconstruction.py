@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam import gibbs
-from data.redteam.blocks import Block
-from data.redteam.told import NAMED, POINTS, told
+from data.redteam.attacker import gibbs
+from data.redteam.attacker.blocks import Block
+from data.redteam.attacker.outcome import NAMED, POINTS, entry
 
 
 def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweeps: int) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweep
         surest = max([surest, *top[judged].tolist()])
     gain = (right - before) / max(small, 1)
     chance = 3 * np.sqrt(either) / max(small, 1)
-    return told(
+    return entry(
         2,
         "Bayesian reconstruction",
         not named and not unique and gain <= POINTS + chance,

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.likelihood import D, spread
-from data.redteam.opened import Opened
-from data.redteam.told import NAMED, told
-from data.sql import text
+from data.foundation.sql import literal
+from data.redteam.attacker.likelihood import D, spread
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import NAMED, entry
 
 STEPS = """
     select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
@@ -49,7 +49,7 @@ def attack(found: Opened) -> dict[str, Any]:
     changed, listed = _revised(found)
     profiles = None if changed is None else found.rows(PROFILES)[0][0]
     outside = None if changed is None or listed is None else max(0, changed - listed)
-    return told(
+    return entry(
         8,
         "time",
         not named and not outside and not profiles,
@@ -66,7 +66,7 @@ def _revised(found: Opened) -> tuple[int | None, int | None]:
     """Cells of closed periods that differ from the release before, and how many the manifest tells of."""
     if found.before is None:
         return None, None
-    found.connection.execute(f"attach if not exists {text(str(found.before))} as b (read_only)")
+    found.connection.execute(f"attach if not exists {literal(str(found.before))} as b (read_only)")
     changed = 0
     for table in found.tables.values():
         if "period" not in table.key:

@@ -7,8 +7,8 @@ the next, one person may have come or gone, who is in each of them.
 
 from typing import Any
 
-from data.redteam.opened import Opened
-from data.redteam.told import NAMED, told
+from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import NAMED, entry
 
 LEAST = 20  # patterns of a kind that an attacker must have seen to be sure of it
 
@@ -56,7 +56,7 @@ def attack(found: Opened) -> dict[str, Any]:
         seen[0] += number
         seen[1] += number * share
     surest = max((one / number for number, one in wide.values() if number >= LEAST), default=0.0)
-    return told(
+    return entry(
         4,
         "same-set signature",
         not same and not sure and surest < NAMED,

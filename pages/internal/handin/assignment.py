@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.deliveries import schema
-from data.deliveries.profiles.language import NUMBER
+from data.deliveries.format import schema
+from data.deliveries.format.profile import NUMBER
+from data.deliveries.format.schema import Field
 from data.deliveries.profiles.proposal import ProposedColumn, ProposedTable
-from data.deliveries.schema import Field
-from pages.parts import grid, language
-from pages.parts.handin import writing
-from pages.parts.notes import plain
-from pages.parts.words import Words
+from pages.figures import tables
+from pages.internal.handin import writing
+from pages.reading import language
+from pages.text.words import Words, plain
 
 BESIDE = 2  # boxes in a row
 
 
-def table(token: str, proposed: ProposedTable) -> ProposedTable:
+def draw(token: str, proposed: ProposedTable) -> ProposedTable:
     """Show one table of the upload `token`, and give it back as it was assigned."""
     words = language.words()
     file = f"{proposed.file}#{proposed.sheet}" if proposed.sheet else proposed.file
@@ -36,7 +36,7 @@ def table(token: str, proposed: ProposedTable) -> ProposedTable:
             assigned = _dates(token, assigned, column, words)
     headings = [words.t(f"handin.mapping.{name}") for name in ("to", "from", "values", "share")]
     with overview.container(key=f"assigned_{proposed.to}"):
-        grid.draw(headings, _rows(assigned, proposed, words), alt=label, right=[3])
+        tables.grid(headings, _rows(assigned, proposed, words), alt=label, right=[3])
         if assigned.unknown:
             names = ", ".join(plain(_heading(name)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))

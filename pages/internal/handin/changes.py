@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import streamlit as st
 
-from data.deliveries.comparison import Change, Comparison
-from pages.parts import grid, language
-from pages.parts.words import Words
+from data.deliveries.handin.comparison import Change, Comparison
+from pages.figures import tables
+from pages.reading import language
+from pages.text.words import Words
 
 ROWS = 30
 
 
-def shown(comparison: Comparison) -> None:
+def draw(comparison: Comparison) -> None:
     """The whole comparison, the odd ones first."""
     words = language.words()
     t = words.t
@@ -45,7 +46,7 @@ def _table(changes: tuple[Change, ...] | list[Change], heading: str, words: Word
         ]
         for one in changes
     ]
-    grid.draw(headings, rows, alt=heading, right=[1, 2, 3])
+    tables.grid(headings, rows, alt=heading, right=[1, 2, 3])
 
 
 def _name(name: str, words: Words) -> str:

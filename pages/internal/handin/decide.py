@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from data.deliveries import shape
-from data.deliveries.handing_in import Examined
-from data.errors import DashboardError
-from pages.parts import actions, address, language
-from pages.parts.handin import changes, findings, mapping, upload
-from pages.parts.notes import plain
+from data.deliveries.handin import results
+from data.deliveries.handin.waiting import Examined
+from data.foundation.errors import DashboardError
+from pages.internal.handin import changes, findings, mapping, upload
+from pages.reading import address, language
+from pages.text.words import plain
+from pages.work import actions
 
 REASON = "handin_reason"
 
 
-def examined(one: Examined) -> None:
+def draw(one: Examined) -> None:
     """Everything about one upload, in the order of the questions that a sender has."""
     words = language.words()
     t = words.t
@@ -24,14 +25,14 @@ def examined(one: Examined) -> None:
         )
     _verdict(one)
     st.subheader(t("handin.recognised.heading"), anchor=False)
-    findings.recognised(one)
+    findings.draw_recognised(one)
     if one.token:
-        mapping.shown(one)
+        mapping.draw(one)
     st.subheader(t("handin.findings.heading"), anchor=False)
-    findings.grouped(one)
+    findings.draw_findings(one)
     if one.comparison:
         st.subheader(t("handin.changes.heading"), anchor=False)
-        changes.shown(one.comparison)
+        changes.draw(one.comparison)
     if one.token:
         _buttons(one)
 
@@ -40,7 +41,7 @@ def _verdict(one: Examined) -> None:
     t = language.words().t
     if one.already_stored:
         st.info(t("handin.verdict.stored"))
-    elif shape.is_other(one) and not one.profile and one.token:
+    elif results.is_other(one) and not one.profile and one.token:
         st.warning(t("handin.verdict.shape"))
     elif one.refused:
         st.error(t("handin.verdict.refused"))

@@ -4,34 +4,35 @@ from functools import partial
 
 import streamlit as st
 
-from data.deliveries.findings import Group
-from data.deliveries.handing_in import Examined
-from pages.parts import actions, grid, language
-from pages.parts.handin import writing
-from pages.parts.notes import plain
-from pages.parts.words import Words
+from data.deliveries.format.findings import Group
+from data.deliveries.handin.waiting import Examined
+from pages.figures import tables
+from pages.internal.handin import writing
+from pages.reading import language
+from pages.text.words import Words, plain
+from pages.work import actions
 
 SEVERITIES = ("fault", "warning", "notice")
 ROWS = 50
 ICONS = {"fault": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
 
 
-def recognised(examined: Examined) -> None:
+def draw_recognised(examined: Examined) -> None:
     """Which tables were recognised, and how each file is written."""
     words = language.words()
     t = words.t
     rows = [
-        [one.table, one.place, writing.told(one, words), words.number(one.rows)]
+        [one.table, one.place, writing.describe(one, words), words.number(one.rows)]
         for one in examined.recognised
     ]
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
-        grid.draw(headings, rows, alt=t("handin.recognised.heading"), right=[3])
+        tables.grid(headings, rows, alt=t("handin.recognised.heading"), right=[3])
     else:
         st.caption(t("handin.recognised.none"))
 
 
-def grouped(examined: Examined) -> None:
+def draw_findings(examined: Examined) -> None:
     """Every rule that found something, worst first, with a filter and the repair list."""
     words = language.words()
     t = words.t
@@ -84,7 +85,7 @@ def _group(group: Group, number: int, words: Words) -> None:
             for one in group.findings[:ROWS]
         ]
         headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
-        grid.draw(headings, rows, alt=label)
+        tables.grid(headings, rows, alt=label)
         if group.count > ROWS:
             st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
 

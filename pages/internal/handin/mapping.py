@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.deliveries import shape
-from data.deliveries.handing_in import Examined
-from data.deliveries.profiles import Proposal
-from pages.parts import actions, language
-from pages.parts.handin import assignment, proposals, upload
-from pages.parts.notes import plain
+from data.deliveries.handin import results
+from data.deliveries.handin.waiting import Examined
+from data.deliveries.profiles.proposal import Proposal
+from pages.internal.handin import assignment, proposals, upload
+from pages.reading import language
+from pages.text.words import plain
+from pages.work import actions
 
 
-def shown(one: Examined) -> None:
+def draw(one: Examined) -> None:
     """The whole step. The proposal comes by itself where files have another shape than the format."""
     t = language.words().t
     token = one.token or ""
@@ -28,7 +29,7 @@ def shown(one: Examined) -> None:
     elif upload.working():
         st.caption(t("handin.stage.propose"))
     else:
-        with st.expander(t("handin.mapping.heading"), expanded=shape.is_other(one), key="handin_mapping"):
+        with st.expander(t("handin.mapping.heading"), expanded=results.is_other(one), key="handin_mapping"):
             st.markdown(t("handin.mapping.help"))
             st.button(t("handin.mapping.propose"), key="handin_propose", on_click=_propose, args=(token,))
 
@@ -42,7 +43,7 @@ def _confirm(one: Examined, proposal: Proposal) -> None:
         st.info(t("handin.mapping.unread", names=", ".join(plain(name) for name in proposal.unread)))
     if proposal.guarded:
         st.warning(t("handin.mapping.guarded", names=", ".join(plain(name) for name in proposal.guarded)))
-    tables = tuple(assignment.table(token, each) for each in proposal.tables)
+    tables = tuple(assignment.draw(token, each) for each in proposal.tables)
     text, problems = "", True
     if tables:
         text = _text(replace(proposal, tables=tables).text)

@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from data.deliveries.handing_in import Examined
-from pages.parts import actions, address, language
-from pages.parts.jobs import Job
-from pages.parts.notes import plain
+from data.deliveries.handin.waiting import Examined
+from pages.reading import address, language
+from pages.text.words import plain
+from pages.work import actions
+from pages.work.jobs import Job
 
 SAYS = {"error": st.error, "success": st.success, "info": st.info}
 
 
-def said() -> None:
+def draw_last() -> None:
     """The answer to the last click, once."""
     kind, key, *reference = st.session_state.pop("handin_said", ("", ""))
     if kind:
@@ -28,7 +29,7 @@ def error(job: Job) -> str:
     return f"handin.error.{job.error if known else 'other'}"
 
 
-def unkept() -> Examined | None:
+def last_not_waiting() -> Examined | None:
     """The result of the last examination where nothing of it is kept: stored already, unreadable, refused."""
     job: Job | None = st.session_state.get("handin_result")
     if job is None:
@@ -39,7 +40,7 @@ def unkept() -> Examined | None:
     return job.result if isinstance(job.result, Examined) and not job.result.token else None
 
 
-def waiting(token: str) -> None:
+def draw_waiting(token: str) -> None:
     """Other uploads that wait for a decision, each a click away."""
     words = language.words()
     others = [one for one in actions.waiting() if one.token != token]

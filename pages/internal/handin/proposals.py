@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from data.deliveries import shape
-from data.deliveries.handing_in import Examined
-from data.deliveries.profiles import Proposal
-from pages.parts import actions
-from pages.parts.jobs import Job
+from data.deliveries.handin import results
+from data.deliveries.handin.waiting import Examined
+from data.deliveries.profiles.proposal import Proposal
+from pages.work import actions
+from pages.work.jobs import Job
 
 PROPOSAL, ASKED_FOR = "handin_proposal", "handin_proposal_asked_for"
 TEXT, BY_HAND = "handin_profile", "handin_profile_by_hand"
@@ -21,7 +21,7 @@ def of(token: str) -> Proposal | None:
 def due(one: Examined) -> bool:
     """Whether one is to be made without being asked: files of another shape that nobody assigned yet."""
     asked = st.session_state.get(ASKED_FOR) == one.token
-    return not asked and not one.profile and of(one.token or "") is None and shape.is_other(one)
+    return not asked and not one.profile and of(one.token or "") is None and results.is_other(one)
 
 
 def ask(token: str, by: str) -> Job:
@@ -31,7 +31,7 @@ def ask(token: str, by: str) -> Job:
     return actions.propose(token, by)
 
 
-def keep(proposal: Proposal) -> None:
+def remember(proposal: Proposal) -> None:
     """The one that was asked for."""
     st.session_state[PROPOSAL] = (st.session_state.get(ASKED_FOR, ""), proposal)
 

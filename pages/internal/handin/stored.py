@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from data.deliveries.store import Stored
-from data.errors import DashboardError
-from pages.parts import actions, grid, language
-from pages.parts.handin import changes, upload
-from pages.parts.notes import plain
-from pages.parts.words import Words
+from data.deliveries.store.deliveries import Stored
+from data.foundation.errors import DashboardError
+from pages.figures import tables
+from pages.internal.handin import changes, upload
+from pages.reading import language
+from pages.text.words import Words, plain
+from pages.work import actions
 
 ROWS = 60
 
 
-def deliveries() -> None:
+def draw() -> None:
     """The list, and under it what can be done with one of them."""
     words = language.words()
     t = words.t
-    every = actions.deliveries()
+    every = actions.stored()
     if not every:
         st.info(t("handin.stored.none"))
         return
@@ -30,7 +31,7 @@ def deliveries() -> None:
     headings = [
         t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "findings", "cases")
     ]
-    grid.draw(
+    tables.grid(
         headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=[5, 6]
     )
     if len(found) > ROWS:
@@ -116,4 +117,4 @@ def _compare(every: tuple[Stored, ...], words: Words) -> None:
             key="compare_before",
         )
         if after and before:
-            changes.shown(actions.compare(before, after))
+            changes.draw(actions.compare(before, after))

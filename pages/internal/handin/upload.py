@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from data.deliveries.profiles import Proposal
-from pages.parts import actions, address, jobs, language
-from pages.parts.handin import messages, proposals
+from data.deliveries.profiles.proposal import Proposal
+from pages.internal.handin import messages, proposals
+from pages.reading import address, language
+from pages.work import actions, jobs
 
 KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
 JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
@@ -83,7 +84,7 @@ def _progress() -> None:
         return
     st.session_state.pop(JOB)
     if isinstance(job.result, Proposal):
-        proposals.keep(job.result)
+        proposals.remember(job.result)
         st.rerun()
     if getattr(job.result, "token", None):
         address.write("upload", job.result.token)

@@ -1,7 +1,7 @@
 """How a file is written, in the words of the reader: what `Recognised.text` says in German to operators."""
 
-from data.deliveries.recognised import Recognised
-from pages.parts.words import Words
+from data.deliveries.format.parts import Recognised
+from pages.text.words import Words
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 DECIMALS = {"Dezimalkomma": "decimal_comma", "Dezimalpunkt": "decimal_point"}
@@ -10,7 +10,7 @@ BOM = " mit BOM"
 BETWEEN = " / "
 
 
-def told(one: Recognised, words: Words) -> str:
+def describe(one: Recognised, words: Words) -> str:
     """For example "Windows-1252, semicolon, decimal comma, DD.MM.YYYY"."""
     said = (
         None if one.kind == "CSV" else one.kind,

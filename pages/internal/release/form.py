@@ -1,17 +1,55 @@
-"""Name, note and embargo of the release, and the button."""
+"""Name, note and embargo of the release, and the button.
 
-from datetime import datetime
+The button that works out what would change.
+From when on a release serves.
+"""
+
+from datetime import datetime, time, timedelta
 
 import streamlit as st
 
 from data.releases.preview import Preview
-from pages.parts import language
-from pages.parts.publishing import embargo, progress, work
+from pages.internal.release import progress
+from pages.reading import language
+from pages.work import releasing
+
+
+def draw_begin(*, again: bool) -> None:
+    """Work out what would change."""
+    st.button(
+        language.words().t("publishing.again" if again else "publishing.prepare"),
+        key="publishing_prepare",
+        type="secondary" if again else "primary",
+        disabled=progress.busy(),
+        on_click=_prepare,
+    )
+
+
+def _prepare() -> None:
+    progress.follow(releasing.prepare())
+
+
+LATER, DAY, HOUR = "publishing_later", "publishing_day", "publishing_hour"
+
+
+def embargo_asked() -> datetime | None:
+    """The end of the embargo, in the time of this machine; None if there is none."""
+    t = language.words().t
+    if not st.toggle(t("publishing.form.later"), key=LATER, help=t("publishing.form.later_help")):
+        return None
+    tomorrow = datetime.now().astimezone() + timedelta(days=1)
+    left, right = st.columns(2)
+    with left:
+        day = st.date_input(t("publishing.form.day"), value=tomorrow.date(), key=DAY, format="DD.MM.YYYY")
+    with right:
+        hour = st.time_input(t("publishing.form.hour"), value=time(9), key=HOUR)
+    return datetime.combine(day, hour).astimezone() if day and hour else None
+
 
 NAME, NOTE = "publishing_name", "publishing_note"
 
 
-def shown(told: Preview) -> None:
+def draw(told: Preview) -> None:
     """Ask for what is needed, and publish."""
     t = language.words().t
     st.header(t("publishing.form.heading"), anchor=False)
@@ -30,11 +68,11 @@ def shown(told: Preview) -> None:
         max_chars=500,
         help=t("publishing.form.note_help"),
     ).strip()
-    until = embargo.asked()
+    until = embargo_asked()
     reasons = [
         reason
         for reason, holds in (
-            ("name", not work.name_is_free(name)),
+            ("name", not releasing.name_is_free(name)),
             ("note", needed and not note),
             ("embargo", until is not None and until <= datetime.now().astimezone()),
             ("tests", not told.may_be_published),
@@ -54,4 +92,4 @@ def shown(told: Preview) -> None:
 
 
 def _publish(name: str, note: str, until: datetime | None) -> None:
-    progress.follow(work.publish(name, note, until))
+    progress.follow(releasing.publish(name, note, until))

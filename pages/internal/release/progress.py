@@ -1,16 +1,32 @@
-"""How far the work on a release is, and what came of it. It goes on without anybody looking."""
+"""How far the work on a release is, and what came of it. It goes on without anybody looking.
+
+What came of the work on a release, as a sentence.
+"""
 
 import streamlit as st
 
-from pages.parts import jobs, language
-from pages.parts.publishing import said, work
+from data.releases.manifest import Manifest
+from pages.reading import language
+from pages.text.words import plain
+from pages.work import jobs, releasing
+
+
+def draw_outcome(job: jobs.Job) -> None:
+    """A preview speaks for itself; a release and an error are told."""
+    words = language.words()
+    if isinstance(job.result, Manifest):
+        st.success(words.t("publishing.done", name=plain(job.result.name)))
+    elif job.result is None:
+        key = job.error if job.error in words.table("publishing", "error") else "other"
+        st.error(words.t(f"publishing.error.{key}", reference=plain(job.reference)))
+
 
 FOLLOWED, SAID = "publishing_followed", "publishing_said"
 
 
 def busy() -> bool:
     """Whether a release or a preview is being made now."""
-    job = work.running()
+    job = releasing.running()
     return job is not None and not job.done
 
 
@@ -21,22 +37,22 @@ def follow(job: jobs.Job) -> None:
 
 def noticed() -> None:
     """Follow the work that runs, before the page looks for what came of it: it may end in between."""
-    job = work.running()
+    job = releasing.running()
     if job is not None and not job.done:
         follow(job)
 
 
-def shown() -> None:
+def draw() -> None:
     """What came of the last work, once; then how far the work is that runs."""
     job: jobs.Job | None = st.session_state.pop(SAID, None)
     if job is not None:
-        said.told(job)
+        draw_outcome(job)
     _running()
 
 
 @st.fragment(run_every=1.0)
 def _running() -> None:
-    job = work.running()
+    job = releasing.running()
     if job is None:
         return
     t = language.words().t

@@ -1,23 +1,70 @@
-"""The releases there are, newest first."""
+"""The releases there are, newest first.
+
+One release: its date, note, embargo, what it rests on, hash and revised cells, and a link to open it.
+"""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import streamlit as st
 
-from pages.parts import language
-from pages.parts.publishing import card, work
+from data.releases.manifest import Manifest
+from pages.reading import language
+from pages.text.words import Words, plain
+from pages.work import releasing
+
+
+def draw_card(made: Manifest, serving: str | None, words: Words) -> None:
+    """In a frame of its own; `serving` is the name of the release that readers see."""
+    t = words.t
+    created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
+    state = "serves" if made.name == serving else "embargo" if serves > datetime.now(UTC) else "before"
+    with st.container(border=True, key=f"release_{made.name}"):
+        st.subheader(plain(made.name), anchor=False)
+        lines = [
+            t(f"publishing.shelf.{state}", at=_moment(serves, words)),
+            t("publishing.shelf.created", at=_moment(created, words)),
+        ]
+        lines.append(
+            t(
+                "publishing.shelf.rests_on",
+                deliveries=words.number(len(made.deliveries)),
+                as_of=words.date(datetime.fromisoformat(made.as_of).date()),
+            )
+        )
+        if made.starts_series and made.before:
+            lines.append(t("publishing.shelf.series", series=words.number(made.series)))
+        revised = sum(made.revised.values())
+        key = "revised" if revised else "unrevised"
+        lines.append(t(f"publishing.shelf.{key}", count=words.number(revised)))
+        if made.note:
+            lines.append(t("publishing.shelf.note", note=plain(made.note)))
+        st.markdown("  \n".join(lines))
+        st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
+        if state != "embargo":
+            st.link_button(
+                t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
+            )
+
+
+def _moment(at: datetime, words: Words) -> str:
+    local = at.astimezone()
+    return words.t("publishing.moment", date=words.date(local.date()), time=f"{local:%H:%M}")
+
 
 OPEN = 5
 
 
-def shown() -> None:
+def draw_releases() -> None:
     """The newest few, and older ones folded."""
     words = language.words()
     st.header(words.t("publishing.shelf.heading"), anchor=False)
-    every, serving = work.releases(), work.serving()
+    every, serving = releasing.releases(), releasing.serving()
     if not every:
         st.info(words.t("publishing.shelf.none"))
     for made in every[:OPEN]:
-        card.shown(made, serving, words)
+        draw_card(made, serving, words)
     if len(every) > OPEN:
         with st.expander(words.t("publishing.shelf.older", count=words.number(len(every) - OPEN))):
             for made in every[OPEN:]:
-                card.shown(made, serving, words)
+                draw_card(made, serving, words)

@@ -1,0 +1,1 @@
+"""From parts to findings: typed tables, and the rules that their rows break."""

@@ -1,0 +1,1 @@
+"""A delivery handed in: examined, waiting, taken over, reported on."""

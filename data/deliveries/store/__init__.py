@@ -1,0 +1,1 @@
+"""Accepted deliveries, kept for ever: folders addressed by content, and the register."""

@@ -1,1 +1,0 @@
-"""One file an engine, the same small contract: open a finished database, answer one question at a time."""

@@ -1,0 +1,1 @@
+"""What everything stands on: settings, limits, errors, durable files, SQL, areas and periods."""

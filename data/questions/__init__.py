@@ -1,0 +1,1 @@
+"""What is asked: questions with their contracts, filters, measures, the engine that answers."""

@@ -1,0 +1,1 @@
+"""Exact figures: the SQL layers, the build, and which version serves."""

@@ -1,0 +1,1 @@
+"""How a figure stands on a page: message, chart, table, files."""

@@ -1,0 +1,1 @@
+"""The parts of the page Veröffentlichen: what a release would change, the form, the releases there are."""

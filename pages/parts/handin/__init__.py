@@ -1,1 +1,0 @@
-"""Handing in: upload, what was found, what it changes, and the list of deliveries."""

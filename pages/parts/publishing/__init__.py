@@ -1,1 +1,0 @@
-"""Publishing: what a release would change, the form, the releases there are."""

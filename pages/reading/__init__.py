@@ -1,0 +1,1 @@
+"""The frame of every page: filters, address, language, reader, release, notes."""

@@ -1,0 +1,1 @@
+"""What pages may do to the stores, and the work that goes on beside them."""
