@@ -128,7 +128,9 @@ def test_charts_import_nothing_that_could_fetch_a_figure():
         "data.disclosure.published",
         "data.questions.measures",
         "data.foundation.areas",
-        "pages.figures",
+        "data.foundation.periods",
+        "pages.charts",
+        "pages.text",
         "babel",
         "numpy",
     }
