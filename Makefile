@@ -16,11 +16,12 @@ run: .venv/run
 	@exec $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)" \
 		$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
 
-# What needs no test to run; contracts of imports go here too.
+# What needs no test to run.
 lint: .venv/test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 # What is worth knowing while writing, in under a minute.
 check: lint

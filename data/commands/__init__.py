@@ -7,6 +7,9 @@ Who types the commands, for the register: the name by which the operating system
 
 import getpass
 
+REFUSED = 3  # exit code of whatever hands in: a delivery was refused
+NEEDS_CONFIRMATION = 5  # exit code: it has warnings and needs a reason
+
 
 def operator() -> str:
     """The user's name; empty where the system has none for this process."""

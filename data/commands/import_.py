@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import commands
+from data.commands import NEEDS_CONFIRMATION, REFUSED
 from data.foundation import settings
 
 if TYPE_CHECKING:
     from data.deliveries.handin.results import Imported
 
-REFUSED = 3
-NEEDS_CONFIRMATION = 5
 CODES = """exit codes: 0 everything is in the store; 1 the store or the report can't be written; 2 wrong
 arguments; 3 a delivery was refused, or the profile is wrong; 5 a delivery has warnings and needs
 --confirm "reason"."""

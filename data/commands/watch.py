@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import commands
-from data.commands.import_ import NEEDS_CONFIRMATION, REFUSED
+from data.commands import NEEDS_CONFIRMATION, REFUSED
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from data.foundation.steps import Step

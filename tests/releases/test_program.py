@@ -20,6 +20,7 @@ CHANGES_NO_FIGURE = {
     "data": "says the number of the version",
     "data.questions.catalogue": "the questions that pages ask; a release is asked after it was made",
     "data.deliveries.store.damage": "says which stored files are damaged or can't be read, after the release",
+    "data.deliveries.store.profile_files": "how the next delivery of a sender is read",
     "data.deliveries.store.register": "its rows as they are, which stand in the basis of a preview",
     "data.deliveries.store.unusable": "words of errors",
     "data.foundation.locks": "who has to wait",

@@ -22,7 +22,7 @@ from data.deliveries.format.schema import Field
 from data.deliveries.format.sender import Given, Sender
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
-from data.deliveries.store import deliveries, hashes, register
+from data.deliveries.store import deliveries, hashes, profile_files, register
 from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
@@ -164,12 +164,12 @@ def take_over(
 
     A process killed between the two leaves a folder that no register knows; the next hand-in of the same
     files replaces it. A profile lies ready before the entry and gets its place after it: with the delivery,
-    or not at all (see `saved.settle`). False: the same files were taken over meanwhile. `strict`: raises
-    `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was checked; a
-    single table, which refers to it, is always strict.
+    or not at all (see `profile_files.settle`). False: the same files were taken over meanwhile. `strict`:
+    raises `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was
+    checked; a single table, which refers to it, is always strict.
     """
     with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
-        saved.settle(settings, opened)
+        profile_files.settle(settings, opened)
         if register.known(opened, parcel.sha256):
             return False
         if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
@@ -183,10 +183,10 @@ def take_over(
             register.enter(opened, row, listed(parcel.groups), parcel.files)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
-            saved.withdraw(settings, parcel.head.sender, parcel.sha256)
+            profile_files.withdraw(settings, parcel.head.sender, parcel.sha256)
             raise
         with suppress(OSError):  # it is taken over: what could not be finished is at the next chance
-            saved.settle(settings, opened)
+            profile_files.settle(settings, opened)
     return True
 
 

@@ -20,7 +20,7 @@ from data.deliveries.profiles import saved
 from data.deliveries.profiles.tablepart import Source, source, table_part
 from data.deliveries.reading.read import in_order
 from data.deliveries.reading.titles import FORMAT, Columns, Naming
-from data.deliveries.store import hashes
+from data.deliveries.store import hashes, profile_files
 from data.deliveries.store.hashes import PROFILE
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
@@ -164,8 +164,8 @@ def _always(line: int, positions: Sequence[int]) -> list[int]:
 
 
 def chosen(settings: Settings, given: Given) -> Profile | None:
-    """The profile given beside the files, else the one saved for the sender. Raises `ProfileWrong`."""
-    saved.finish(settings)
+    """The profile given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
+    profile_files.finish(settings)
     if given.profile or not given.sender:
         return given.profile
     return saved.saved_for(settings, given.sender)

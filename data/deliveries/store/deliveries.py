@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from data.deliveries.format.schema import tables
-from data.deliveries.profiles import saved
-from data.deliveries.store import register
+from data.deliveries.store import profile_files, register
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
 from data.foundation.errors import DashboardError
@@ -175,7 +174,7 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
         if not (settings.store / register.FILE).exists():
             raise NotStoredError(named)
         with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
-            saved.settle(settings, opened)
+            profile_files.settle(settings, opened)
             standing = [each for each in all_deliveries(settings) if each.state != "taken_back"]
             delivery = _named(standing, named)
             if later := _leaning(standing, delivery):
