@@ -142,7 +142,7 @@ FULL = {
     "queries/marts": "one file a mart; siblings of one shape, in the order that their SQL gives",
     "queries/staging": "one file a table; siblings of one shape, in the order that their SQL gives",
     "tests/deliveries/handin/golden": "one file for each kind of file that may be handed in",
-    "tests/support": "what tests of several rooms share: one file for each thing that they make, draw or open",
+    "tests/support": "what tests of several rooms share: one file for each thing that they make or draw",
 }
 
 
