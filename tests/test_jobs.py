@@ -97,7 +97,7 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
             click()
         assert closed.value.door is Door.STORE
     again = finished(actions.again(waits.token, "anna", SAVED))
-    assert (again.result, again.error) == (None, "InternalClosed")
+    assert (again.result, again.error) == (None, "InternalClosedError")
     every = deliveries.all_deliveries(Settings(store, "", 0))
     assert sorted((one.sender, one.state) for one in every) == [("amt-a", "accepted"), ("amt-c", "accepted")]
 

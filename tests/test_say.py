@@ -10,7 +10,7 @@ from pages.figures import sentences
 from pages.text.words import of
 from tests.charted import published
 
-TEXT = Path(__file__).parent.parent / "pages" / "parts" / "text"
+TEXT = Path(__file__).parent.parent / "pages" / "text"
 OVER_TIME = """
     area_code | period  | year_before | active_cases: count
     08421000  | 2025-Q3 | 2024-Q3     | {before}

@@ -77,7 +77,7 @@ class BrokenTableError(DashboardError):
 
 
 def declared_table(name: str, sql: str) -> Table:
-    """The table that a mart declares. Raises BrokenTable."""
+    """The table that a mart declares. Raises BrokenTableError."""
     header = sql_header.read(sql, NAMES)
     counts = {}
     for text in sql_header.listed(header.get("counts", "")):
@@ -122,7 +122,7 @@ def declared_table(name: str, sql: str) -> Table:
 
 
 def public_tables(folder: Path) -> dict[str, Table]:
-    """Every table for the public, by name. Raises BrokenTable."""
+    """Every table for the public, by name. Raises BrokenTableError."""
     tables = (
         declared_table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql"))
     )

@@ -104,7 +104,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def query(name: str) -> Query:
-    """One question by its name. Raises UnknownQuery, BrokenHeader."""
+    """One question by its name. Raises UnknownQueryError, BrokenHeaderError."""
     if name not in names():
         raise UnknownQueryError(name)
     sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

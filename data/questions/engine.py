@@ -28,7 +28,7 @@ class Database:
     """A finished database. It is never written and can reach no other file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file. Raises NotThere."""
+        """Open the file. Raises DatabaseMissingError."""
         try:
             self._connection = duckdb.connect(
                 str(path),

@@ -40,7 +40,7 @@ def exact_views(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table])
 
 
 def check_exact(connection: duckdb.DuckDBPyConnection) -> None:
-    """The checks of a build on the exact figures. Raises ChecksFailed."""
+    """The checks of a build on the exact figures. Raises ChecksFailedError."""
     build.check(connection, {name: MARTS.sub("exact.", sql) for name, sql in models.read("checks").items()})
 
 
@@ -149,7 +149,7 @@ def write(
     what is written are dimensions and published values.
     `truth` is written with the exact counts of the same cells, for the red team to be judged by; `warehouse`
     with all exact figures. `before` is the release before in the same series, whose figures of closed periods
-    stay where they can (see `frozen`). Raises ChecksFailed if those contradict themselves.
+    stay where they can (see `frozen`). Raises ChecksFailedError if those contradict themselves.
     """
     declared = listed_tables()
     counted = [each for each in declared.values() if each.counts]

@@ -71,9 +71,12 @@ def make(
     """Make the next release from everything that is stored, and publish it.
 
     What a preview has built already is published as it is, if nothing has changed since. The exact figures
-    of the same pass serve within the house from then on. Raises NothingToBuild, ListGone, ChecksFailed,
-    BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded, StoreError. Whatever
-    is raised, the release before stays in use and nothing of this one is left.
+    of the same pass serve within the house from then on. Whatever is raised, the release before stays in use
+    and nothing of this one is left.
+
+    Raises NothingToBuildError, ReleaseListMissingError, BadReleaseNameError, ServesBeforeLastError,
+    MissingKeysError, WrongKeysError, ChecksFailedError, MissingNoteError, VerificationFailedError,
+    AttackSucceededError, StoreError.
     """
     with alone(settings) as (stored, before):
         if name:

@@ -87,11 +87,14 @@ class Asked:
 
     @property
     def edition(self) -> Edition:
-        """What the database says of itself. Raises NotThere."""
+        """What the database says of itself. Raises DatabaseMissingError."""
         return _edition(self)
 
     def answer(self, query: str, filters: Filters) -> Published:
-        """The answer to one question, as readers would get it. Raises UnknownQuery, NotThere."""
+        """The answer to one question, as readers would get it.
+
+        Raises UnknownQueryError, DatabaseMissingError.
+        """
         return _answer(self, query, filters)
 
 
@@ -156,8 +159,8 @@ class Preview:
 def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None = None) -> Preview:
     """Build what would be published now, and compare it. Takes as long as a release.
 
-    Raises NothingToBuild, KeysMissing, KeysWrong, StoreError; broken rules and attacks that succeed are
-    told and not raised.
+    Raises NothingToBuildError, MissingKeysError, WrongKeysError, StoreError; broken rules and attacks that
+    succeed are told and not raised.
     """
     with make.alone(settings) as (stored, before):
         keys, _ = make.keys_of(settings, before)
@@ -182,7 +185,7 @@ def waiting(settings: Settings) -> Preview | None:
 
 
 def answer(settings: Settings, query: str, filters: Filters) -> Published:
-    """The answer to one question from the preview that waits. Raises NotThere."""
+    """The answer to one question from the preview that waits. Raises DatabaseMissingError."""
     made = draft.waiting_draft(settings.store)
     if made is None:
         raise DatabaseMissingError(settings.store / shelf.FOLDER / draft.FOLDER)

@@ -60,7 +60,7 @@ def make() -> Keys:
 
 
 def load(path: Path, expected: str | None) -> Keys:
-    """The keys with this fingerprint, or whichever there are. Raises KeysMissing, KeysWrong."""
+    """The keys with this fingerprint, or whichever there are. Raises MissingKeysError, WrongKeysError."""
     if expected:
         settle(path, expected)
     found = _read(path)

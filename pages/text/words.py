@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", _BREAKS.sub(" ", text).strip()))
 
 
-TEXT = Path(__file__).parent / "text"
+TEXT = Path(__file__).parent
 SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
 
 
