@@ -159,7 +159,9 @@ def test_a_value_that_only_one_office_knows_stays_as_it_is():
 
 
 def test_every_value_of_the_export_format_is_translated():
-    package = json.loads((ROOT / "data" / "deliveries" / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads(
+        (ROOT / "data" / "deliveries" / "format" / "datapackage.json").read_text(encoding="utf-8")
+    )
     fields = [field for table in package["resources"] for field in table["schema"]["fields"]]
     values = {value for field in fields for value in field.get("constraints", {}).get("enum", [])}
     known = words.of("en").table("category")

@@ -1,11 +1,7 @@
 """What a release would change, told before anybody decides; nothing is published.
 
-The database of the preview waits in the store (`kept`), and is published as it is if nothing was handed in
-since. Whoever asks here sees figures that readers do not see yet: only internal pages and commands do.
-
-The main measures of places, as two releases show them.
-Until when the deliveries of each Kreis are complete, as two releases know it.
-Questions to one database: that of a release, of a preview, or the warehouse. `data.publish` says which.
+The database of the preview waits in the store (see `draft`). Whoever asks here sees figures that readers do
+not see yet: only internal pages and commands do.
 """
 
 from dataclasses import dataclass
@@ -22,7 +18,7 @@ from data.questions import catalogue
 from data.questions.engine import Database, DatabaseMissingError
 from data.questions.filters import Filters
 from data.releases import draft, make, shelf
-from data.releases.draft import Attacks, Draft
+from data.releases.draft import Attacks, Draft, Material
 
 MEASURES = ("active_cases", "opened", "closed", "plan_rate", "attainment_in_12")
 
@@ -42,19 +38,6 @@ class ValueChange:
         return self.before != self.after
 
 
-def changes_between(before: Published | None, after: Published) -> tuple[ValueChange, ...]:
-    """Every main measure of every area of `after`, with what `before` shows."""
-    earlier = {row["area_code"]: row for row in before or ()}
-    return tuple(
-        ValueChange(
-            str(row["area_code"]), name, earlier.get(row["area_code"], {}).get(name, Gap.UNKNOWN), row[name]
-        )
-        for row in after
-        for name in MEASURES
-        if str(row["area_code"]) in areas.register()
-    )
-
-
 @dataclass(frozen=True)
 class Kreis:
     """Until which month the deliveries of a Kreis are complete, e.g. 2026-09; None: nobody has delivered."""
@@ -62,71 +45,6 @@ class Kreis:
     area_code: str
     before: str | None
     after: str | None
-
-
-def kreise_between(before: Published | None, after: Published) -> tuple[Kreis, ...]:
-    """All 44, in the order of their codes."""
-    earlier = _until(before)
-    return tuple(Kreis(code, earlier.get(code), until) for code, until in _until(after).items())
-
-
-def _until(published: Published | None) -> dict[str, str | None]:
-    rows = published or ()
-    return {
-        str(row["area_code"]): str(row["complete_until"]) if row["complete_until"] else None for row in rows
-    }
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A database, by its place and version. A place never gets another content. `internal`: it is exact."""
-
-    path: Path
-    version: str
-    internal: bool = False
-
-    @property
-    def edition(self) -> Edition:
-        """What the database says of itself. Raises DatabaseMissingError."""
-        return _edition(self)
-
-    def answer(self, query: str, filters: Filters) -> Published:
-        """The answer to one question, as readers would get it.
-
-        Raises UnknownQueryError, DatabaseMissingError.
-        """
-        return _answer(self, query, filters)
-
-
-@lru_cache(maxsize=4096)
-def _answer(asked: Asked, query: str, filters: Filters) -> Published:
-    question = catalogue.query(query)
-    values = {key: value for key, value in filters.values().items() if key in question.params}
-    names, rows = _database(asked.path).rows(question.sql, values)
-    return display.published(question, names, rows, asked.edition)
-
-
-@lru_cache(maxsize=16)
-def _edition(asked: Asked) -> Edition:
-    names, rows = _database(asked.path).rows("select * from marts.edition", {})
-    entry = dict(zip(names, rows[0], strict=True))
-    return Edition(
-        version=asked.version,
-        built_at=entry["built_at"],
-        as_of=entry["as_of"],
-        senders=entry["senders"],
-        period=entry["latest_quarter"],
-        behind=tuple(areas.register()[code].label for code in entry["behind"]),
-        synthetic=entry["synthetic"],
-        only_synthetic=entry["only_synthetic"],
-        shown_from=entry.get("shown_from", 0),
-        internal=asked.internal,
-    )
-
-
-@lru_cache(maxsize=12)
-def _database(path: Path) -> Database:
-    return Database(path)
 
 
 @dataclass(frozen=True)
@@ -156,6 +74,31 @@ class Preview:
         return not self.draft.broken and bool(self.draft.red_team.get("passed", True))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One database that questions go to: of a release, of a preview, or the warehouse (`internal`: exact).
+
+    It is known by its place and version, for a place never gets another content. `data.publish` says which
+    one an audience asks.
+    """
+
+    path: Path
+    version: str
+    internal: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """What the database says of itself. Raises DatabaseMissingError."""
+        return _edition(self)
+
+    def answer(self, query: str, filters: Filters) -> Published:
+        """The answer to one question, as readers would get it.
+
+        Raises UnknownQueryError, DatabaseMissingError.
+        """
+        return _answer(self, query, filters)
+
+
 def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None = None) -> Preview:
     """Build what would be published now, and compare it. Takes as long as a release.
 
@@ -166,9 +109,8 @@ def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None =
         keys, _ = make.keys_of(settings, before)
         rests_on = draft.basis(settings, stored, before, keys)
         with make.beside(settings.store) as folder:
-            made = draft.assemble(
-                settings, folder, None, stored, before, keys, rests_on, progress, truth=bool(attacks)
-            )
+            material = Material(stored, before, keys, rests_on)
+            made = draft.assemble(settings, folder, material, None, progress, truth=bool(attacks))
             made = draft.verify_and_attack(made, settings, folder, attacks)
             draft.set_waiting(settings.store, folder, made)
             if not made.red_team.get("passed", True):
@@ -209,10 +151,10 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
 
     known, now = (_periods(each) for each in both("frame/periods", Filters()))
     land, places = (
-        changes_between(*both("publishing/areas", Filters(level=level, period=period)))
+        _changes_between(*both("publishing/areas", Filters(level=level, period=period)))
         for level in ("land", "gemeinde")
     )
-    complete = kreise_between(*both("publishing/completeness", Filters()))
+    complete = _kreise_between(*both("publishing/completeness", Filters()))
     newest = max(each for each in now if periods.grain(each) == "month")
     return Preview(
         draft=made,
@@ -227,5 +169,62 @@ def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
     )
 
 
+def _changes_between(before: Published | None, after: Published) -> tuple[ValueChange, ...]:
+    """Every main measure of every area of `after`, with what `before` shows."""
+    earlier = {row["area_code"]: row for row in before or ()}
+    return tuple(
+        ValueChange(
+            str(row["area_code"]), name, earlier.get(row["area_code"], {}).get(name, Gap.UNKNOWN), row[name]
+        )
+        for row in after
+        for name in MEASURES
+        if str(row["area_code"]) in areas.register()
+    )
+
+
+def _kreise_between(before: Published | None, after: Published) -> tuple[Kreis, ...]:
+    """All 44, in the order of their codes."""
+    earlier = _until(before)
+    return tuple(Kreis(code, earlier.get(code), until) for code, until in _until(after).items())
+
+
+def _until(published: Published | None) -> dict[str, str | None]:
+    rows = published or ()
+    return {
+        str(row["area_code"]): str(row["complete_until"]) if row["complete_until"] else None for row in rows
+    }
+
+
 def _periods(published: Published | None) -> tuple[str, ...]:
     return tuple(map(str, published.column("period"))) if published else ()
+
+
+@lru_cache(maxsize=4096)
+def _answer(asked: Asked, query: str, filters: Filters) -> Published:
+    question = catalogue.query(query)
+    values = {key: value for key, value in filters.values().items() if key in question.params}
+    names, rows = _database(asked.path).rows(question.sql, values)
+    return display.published(question, names, rows, asked.edition)
+
+
+@lru_cache(maxsize=16)
+def _edition(asked: Asked) -> Edition:
+    names, rows = _database(asked.path).rows("select * from marts.edition", {})
+    entry = dict(zip(names, rows[0], strict=True))
+    return Edition(
+        version=asked.version,
+        built_at=entry["built_at"],
+        as_of=entry["as_of"],
+        senders=entry["senders"],
+        period=entry["latest_quarter"],
+        behind=tuple(areas.register()[code].label for code in entry["behind"]),
+        synthetic=entry["synthetic"],
+        only_synthetic=entry["only_synthetic"],
+        shown_from=entry.get("shown_from", 0),
+        internal=asked.internal,
+    )
+
+
+@lru_cache(maxsize=12)
+def _database(path: Path) -> Database:
+    return Database(path)
