@@ -4,12 +4,12 @@ import time
 
 import pytest
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
 from data.deliveries.handin.work import import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
@@ -17,7 +17,7 @@ from pages.work import actions, jobs, releasing
 from tests import drawn
 
 
-def upload(folder, sender, number, software=SOFTWARE):
+def upload(folder, sender, number, software=SYNTHETIC):
     rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
     path = drawn.delivery(
         folder / sender,

@@ -42,7 +42,6 @@ PROTECTING = (
     "data.foundation.parameters",
     "data.foundation.periods",
     "data.foundation.sql",
-    "data.integrity",
     "data.questions.catalogue",
     "data.questions.sql_header",
     "data.releases.database",
