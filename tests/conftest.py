@@ -11,11 +11,10 @@ import pytest
 from hypothesis import settings
 from streamlit import config
 
-from tests import fixed
-from tests.support import effort
+from tests.support import effort, fixed
 
 if TYPE_CHECKING:
-    from tests.figures import Figures
+    from tests.support.figures import Figures
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -40,8 +39,15 @@ STORES = {
 MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_delivery", "warehouse", "demo"}
 # Together in one process: the browser has one cache for all its tests, and two of them want both cores.
 TOGETHER = ("browser", "red_team")
+# What takes longest comes first, so that no process waits for the last one.
+FIRST = (*TOGETHER, "releases", "deliveries/store")
 # Files of few long tests that share nothing are spread over the processes.
-SPREAD = ("releases/test_disk.py", "releases/test_keys.py", "releases/test_preview.py", "store/test_disk.py")
+SPREAD = (
+    "deliveries/store/test_disk.py",
+    "releases/test_disk.py",
+    "releases/test_keys.py",
+    "releases/test_preview.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,9 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(folder))
         elif str(path) not in SPREAD:
             item.add_marker(pytest.mark.xdist_group(str(path)))
-    order = [*TOGETHER, "releases", "store"]
-    folders = {item: item.path.relative_to(TESTS).parts[0] for item in items}
-    items.sort(key=lambda item: [*order, folders[item]].index(folders[item]))
+    if gone := [name for name in (*FIRST, *SPREAD) if not (TESTS / name).exists()]:
+        raise FileNotFoundError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
+    items.sort(key=lambda item: next((at for at, name in enumerate(FIRST) if _in(item, name)), len(FIRST)))
+
+
+def _in(item: pytest.Item, folder: str) -> bool:
+    return item.path.is_relative_to(TESTS / folder)
 
 
 @pytest.fixture(autouse=True)
@@ -97,18 +107,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drawn store with three releases, as `tests.published` says."""
-    from tests import published
-    from tests.support import stores
+    """A drawn store with three releases, as `tests.support.published` says."""
+    from tests.support import published, stores
 
     return stores.once(tmp_path_factory, "several", published.releases) / "store"
 
 
 @pytest.fixture(scope="session")
 def ulm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drawn store with many people in Ulm and few in Langenau, as `tests.ulm` says."""
-    from tests import ulm
-    from tests.support import stores
+    """A drawn store with many people in Ulm and few in Langenau, as `tests.support.ulm` says."""
+    from tests.support import stores, ulm
 
     return stores.once(tmp_path_factory, "ulm", ulm.released) / "store"
 
@@ -116,9 +124,9 @@ def ulm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory) -> "Figures":
     """The office of the releases' tests with its first release, `2018-Q4`. Nobody changes it."""
-    from tests.figures import Figures
     from tests.releases.conftest import office
     from tests.support import stores
+    from tests.support.figures import Figures
 
     return Figures(stores.once(tmp_path_factory, "first", lambda folder: office(folder).release()))
 

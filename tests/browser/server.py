@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
 HERE = ("--server.address", "127.0.0.1")
 TRIES = 3

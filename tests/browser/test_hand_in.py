@@ -10,9 +10,9 @@ from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.releases import make
 from data.warehouse import versions
-from tests import drawn
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
+from tests.support import drawn
 
 PAGE = "/daten-abgeben"
 GOOD = """

@@ -9,10 +9,10 @@ from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import uploads
 from data.deliveries.handin.work import import_delivery
 from data.foundation.settings import Settings
-from tests import drawn
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
 from tests.browser.test_hand_in import FAULTY, GOOD, PAGE
+from tests.support import drawn
 
 # A repaired leading zero and a column that nobody knows: notices beside the fault.
 FOUND = FAULTY.replace("08421000 | 05", " 8421000 | 05")

@@ -5,11 +5,11 @@ from pathlib import Path
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import import_delivery
 from data.foundation.settings import Settings
-from tests import drawn
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
 from tests.browser.server import ROOT
 from tests.browser.test_hand_in import GOOD, PAGE, give_reason, stored
+from tests.support import drawn
 
 FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
 

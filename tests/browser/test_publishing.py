@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext
 
 from data.releases import make, shelf
 from tests.browser.conftest import Reader
-from tests.figures import Figures
 from tests.releases.conftest import cases, faelle, office
+from tests.support.figures import Figures
 
 PAGE = "/veroeffentlichen"
 MINUTES = 300_000  # milliseconds, for a release on a machine that has much to do

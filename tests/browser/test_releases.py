@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests import published
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
+from tests.support import published
 
 Serve = Callable[..., AbstractContextManager[str]]
 WIDTHS = (1400, 400)

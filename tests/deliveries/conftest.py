@@ -1,4 +1,7 @@
-"""An office with an empty store beside it: it draws rows, hands them in, and looks at what was stored."""
+"""An office with an empty store beside it: it draws rows, hands them in, and looks at what was stored.
+
+The office of the deliveries' tests hands in here too; commands run on a store of their own.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,12 +10,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from data.__main__ import main
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.work import import_delivery
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
-from tests import drawn
+from tests.support import drawn
 
 
 @dataclass
@@ -60,3 +64,16 @@ def connection():
 def office(tmp_path, connection):
     (tmp_path / "exports").mkdir()
     return Office(tmp_path / "exports", Settings(tmp_path / "store", "localhost", 0), connection)
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    """Run a command on the store of this test; gives exit code, stdout, stderr."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+
+    def run(*arguments):
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run

@@ -1,6 +1,6 @@
 """A store with three places; `first` and `released_once` are the same with a release."""
 
-from tests.figures import Figures
+from tests.support.figures import Figures
 
 ULM, LANGENAU, STUTTGART = "08421000", "08425072", "08111000"
 COUNTED = "ziel_id | fall_id | zielbereich | zielstatus | vereinbart_am"

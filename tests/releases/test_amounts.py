@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from data.releases import make, notices, shelf
-from tests.figures import Figures
 from tests.support import stores
+from tests.support.figures import Figures
 
 PLACE = "08421000"
 FUNDS = """

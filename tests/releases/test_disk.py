@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from tests.figures import Figures
-from tests.store.test_disk import Machine
+from tests.deliveries.store.test_disk import Machine
 from tests.support import stores
+from tests.support.figures import Figures
 
 PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
 

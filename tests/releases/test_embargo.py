@@ -8,9 +8,9 @@ from data import publish
 from data.publish import Audience, NoFiguresError, ask
 from data.questions.filters import Filters
 from data.releases import shelf
-from tests import fixed
-from tests.asked import command
 from tests.releases.conftest import LANGENAU, office
+from tests.support import fixed
+from tests.support.asked import command
 
 CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
 

@@ -6,7 +6,7 @@ import pytest
 
 from data.releases import shelf
 from data.warehouse import build, models
-from tests.figures import Figures
+from tests.support.figures import Figures
 
 DRAWN = """
     fall_id | ags      | aufnahme_am | integrationsplan_am

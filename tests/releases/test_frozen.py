@@ -1,8 +1,8 @@
 """What was published of a closed period stays while it can be true, and changes where it can't be."""
 
-from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, ULM, cases, faelle
 from tests.releases.content import count
+from tests.support.figures import Figures
 
 
 def released(folder, *deliveries):

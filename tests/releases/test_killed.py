@@ -20,7 +20,7 @@ pytestmark = pytest.mark.long
 
 def test_a_release_that_is_killed_leaves_the_one_before_it_serving(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.releases.killing", str(tmp_path), str(KILLS), "5"],
+        [sys.executable, "-m", "tests.support.killing_releases", str(tmp_path), str(KILLS), "5"],
         cwd=ROOT,
         capture_output=True,
         text=True,

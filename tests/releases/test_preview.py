@@ -9,10 +9,9 @@ from data.publish import Audience, NoFiguresError
 from data.questions.filters import Filters
 from data.releases import draft, make, manifest, preview, shelf
 from data.releases.preview import MEASURES
-from tests import fixed
-from tests.figures import Figures
 from tests.releases.conftest import LANGENAU, STUTTGART, ULM, cases, faelle, office
-from tests.support import stores
+from tests.support import fixed, stores
+from tests.support.figures import Figures
 
 EHINGEN = "08425033"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.releases import draft
-from tests.test_imports import imports
+from tests.house.test_house import imports
 
 ROOT = Path(__file__).parents[2]
 

@@ -71,7 +71,7 @@ def test_two_releases_at_once_take_turns(tmp_path):
 
 
 def test_a_release_of_nothing_is_refused_and_makes_no_store(tmp_path):
-    from tests.figures import Figures
+    from tests.support.figures import Figures
 
     figures = Figures(tmp_path)
     with pytest.raises(build.NothingToBuildError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures import Figures
+from tests.support.figures import Figures
 
 
 def once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:

@@ -1,0 +1,40 @@
+"""A first start fills an empty store, and never one in which anybody's deliveries are."""
+
+import shutil
+
+from data.commands import demo
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
+from data.warehouse import models, versions
+from tests.support import fixed
+from tests.support.figures import Figures
+
+
+def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
+    figures = Figures(tmp_path).hand_in(
+        faelle="fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018",
+        reporting_date="31.03.2018",
+        software="Jobcenter-Verfahren 7",
+    )
+    before = deliveries.all_deliveries(figures.settings)
+    assert demo.fill(figures.settings, 500, 1, lambda step: None) is False
+    assert deliveries.all_deliveries(figures.settings) == before
+    assert not list(figures.settings.store.glob("warehouse-*"))
+
+
+def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
+    def silent(step):
+        pass
+
+    chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
+    fixed.keys(chosen.keys)  # its figures are attacked before they are published
+    assert demo.fill(chosen, 500, 1, silent) is True
+    first = versions.current(chosen.store)
+    assert demo.fill(chosen, 500, 1, silent) is False
+    newer = tmp_path / "queries"
+    shutil.copytree(models.QUERIES, newer)
+    with (newer / "marts" / "areas.sql").open("a", encoding="utf-8") as mart:
+        mart.write("-- of a newer program\n")
+    monkeypatch.setattr(models, "QUERIES", newer)
+    assert demo.fill(chosen, 500, 1, silent) is True
+    assert versions.current(chosen.store).version != first.version

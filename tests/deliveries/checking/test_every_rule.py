@@ -1,0 +1,185 @@
+"""Each rule about files, headers and rows that are none is reached by files that break it."""
+
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from data.deliveries.format import findings
+from data.deliveries.store import incoming
+from tests.support import bilingual, books
+
+CASE = "fall_id;ags;aufnahme_am\r\nF-0001;08111000;05.01.2024\r\n"
+GOOD = "fall_id\nF1"
+NOT_READ = "PK\x03\x04 no archive"
+
+
+def written(office, content, name="faelle.csv"):
+    """A sound delivery, with one file of this content."""
+    folder = office.draws(ziele="fall_id", faelle=GOOD)
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def packed(office, name, content=CASE, flag=0):
+    path = office.folder / "abgabe.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, content)
+    if flag:
+        path.write_bytes(path.read_bytes().replace(b"\x14\x00\x00\x00", b"\x14\x00\x01\x00"))
+    return path
+
+
+def linked(office):
+    folder = office.draws(faelle=GOOD)
+    (folder / "ziele.csv").symlink_to("/etc/hostname")
+    return folder
+
+
+def empty(office):
+    (office.folder / "leer").mkdir()
+    return office.folder / "leer"
+
+
+def two_rows(office):
+    folder = office.draws(faelle=GOOD)
+    head = (folder / "lieferung.csv").read_text(encoding="utf-8")
+    (folder / "lieferung.csv").write_text(head + head.splitlines()[1] + "\n", encoding="utf-8")
+    return folder
+
+
+def alone(office, content=CASE, name="faelle.csv"):
+    path = office.folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def book(office, name="faelle", **how):
+    return books.xlsx(office.folder / "abgabe.xlsx", **{name: GOOD}, **how)
+
+
+def hidden(office):
+    shown = b'name="faelle" sheetId="2" state="visible"'
+    return books.with_member(
+        book(office), "xl/workbook.xml", lambda xml: xml.replace(shown, shown.replace(b"visible", b"hidden"))
+    )
+
+
+def extra_sheet(office):
+    path = book(office)
+    return books.with_member(
+        path, "xl/workbook.xml", lambda xml: xml.replace(b'name="faelle"', b'name="Notizen"')
+    )
+
+
+def formula(office):
+    formula = b'<c r="A2"><f>"F"&amp;1</f><v></v></c>'
+
+    def put(xml):
+        start = xml.index(b'<c r="A2"')
+        return xml[:start] + formula + xml[xml.index(b"</c>", start) + 4 :]
+
+    return books.with_member(book(office), "xl/worksheets/sheet2.xml", put)
+
+
+def declaring(office):
+    return books.ods(office.folder / "abgabe.ods", doctype="<!DOCTYPE x>", faelle=GOOD)
+
+
+REACHED = {
+    "no-file": lambda office: office.folder / "nichts",
+    "empty-folder": empty,
+    "empty-file": lambda office: written(office, ""),
+    "link": linked,
+    "path-outside": lambda office: packed(office, "../faelle.csv"),
+    "encrypted": lambda office: packed(office, "faelle.csv", flag=1),
+    "broken-archive": lambda office: alone(office, NOT_READ, "abgabe.zip"),
+    "nested-archive": lambda office: written(office, NOT_READ),
+    "too-large": lambda office: packed(office, "faelle.csv", b"0" * 1100),
+    "old-workbook": lambda office: written(office, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "broken-workbook": lambda office: books.with_member(
+        book(office), "xl/worksheets/sheet2.xml", lambda xml: xml[:300]
+    ),
+    "no-text": lambda office: written(office, b"\x89PNG\0\0"),
+    "lieferung-missing": alone,
+    "one-row": two_rows,
+    "sender-given": (alone, "Amt A!", "30.09.2026"),
+    "date-given": (alone, "amt-a", "gestern"),
+    "given-otherwise": (lambda office: office.draws(faelle=GOOD), "amt-b", ""),
+    "xml-entities": declaring,
+    "no-header": lambda office: written(office, "a;b\n1;2\n"),
+    "header-too-long": lambda office: written(office, "x" * 300_000),
+    "no-table": lambda office: alone(office, "fall_id;datum\nF-0001;05.01.2024\n", "export.csv"),
+    "too-many-columns": lambda office: written(office, "fall_id" + ";x" * 10_000),
+    "cell-too-long": lambda office: written(office, CASE.replace("08111000", "0" * 10_001)),
+    "table-twice": lambda office: written(office, CASE, "Fälle.csv"),
+    "column-twice": lambda office: written(office, CASE.replace("ags", "fall_id")),
+    "column-missing": lambda office: written(office, CASE.replace("ags", "x")),
+    "unknown-column": lambda office: written(
+        office, CASE.replace("ags", "ags;x").replace("111000", "111000;")
+    ),
+    "unknown-file": lambda office: written(office, "nur für uns", "liesmich.txt"),
+    "unknown-sheet": extra_sheet,
+    "nothing-read": extra_sheet,
+    "row-length": lambda office: written(office, CASE + "F-0002\r\n"),
+    "broken-quotes": lambda office: written(office, CASE + '"F-0002'),
+    "formula-without-value": formula,
+    "hidden-sheet": hidden,
+    "other-kind": lambda office: alone(office, CASE, "faelle.xlsx"),
+}
+WITH_TESTS_OF_THEIR_OWN = {"unreadable", "changed-meanwhile"}
+
+
+@pytest.mark.parametrize("rule", REACHED)
+def test_each_rule_about_files_and_headers_is_reached(office, rule, monkeypatch):
+    if rule == "too-large":
+        object.__setattr__(office.settings, "limits", type(office.settings.limits)(total_mb=0))
+    made = REACHED[rule]
+    make, sender, day = made if isinstance(made, tuple) else (made, "", "")
+    if rule == "other-kind":
+        sender, day = "amt-a", "30.09.2026"
+
+    imported = office.hands_in(make(office), sender=sender, day=day)
+
+    assert rule in imported.counts
+    assert not [each for each in imported.findings if bilingual.mixed(each)]
+    assert imported.accepted == all(each.severity != "fault" for each in imported.findings)
+
+
+def test_every_rule_about_files_and_headers_is_in_the_table_above():
+    files = [
+        tomllib.loads((findings.FOLDER / name).read_text("utf-8")) for name in ("files.toml", "headers.toml")
+    ]
+
+    assert {rule for file in files for rule in file} == set(REACHED) | WITH_TESTS_OF_THEIR_OWN
+
+
+def test_a_file_that_may_not_be_read_is_a_finding(office, monkeypatch):
+    path, real = alone(office), Path.open
+
+    def denied(self, *how, **more):
+        if self == path:
+            raise PermissionError
+        return real(self, *how, **more)
+
+    monkeypatch.setattr(Path, "open", denied)  # root may read everything
+
+    assert office.hands_in(path, sender="amt-a", day="30.09.2026").counts == {"unreadable": 1}
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_taken_over(office, monkeypatch):
+    path = alone(office, CASE * 10)
+    monkeypatch.setattr(incoming, "CHUNK", 100)
+    state = incoming._state
+    seen = []
+
+    def growing(source):
+        seen.append(source)
+        if len(seen) == 2:
+            path.write_text(CASE, encoding="utf-8")
+        return state(source)
+
+    monkeypatch.setattr(incoming, "_state", growing)
+
+    assert office.hands_in(path, sender="amt-a", day="30.09.2026").counts == {"changed-meanwhile": 1}

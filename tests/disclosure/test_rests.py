@@ -1,0 +1,142 @@
+"""What is left of a whole beside its shown parts leaves room for at least five values of a withheld part."""
+
+import duckdb
+import pytest
+
+from data.foundation.parameters import Parameters
+from data.releases import protect
+from tests.disclosure.rulesheet import declared, fill, nest
+
+CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
+GOALS = (
+    "key: area_code, period, goal_area", "counts: agreed, attained, missed, undecided", "flows: all",
+    "parts: attained of agreed, missed of agreed, undecided of agreed",
+    "divided: agreed = attained + missed + undecided", "total: goal_area = gesamt",
+)  # fmt: skip
+PEOPLE = (
+    "key: area_code, period, breakdown, category", "counts: active_cases",
+    "parts: active_cases of cases.active_cases", "rows: shown only",
+)  # fmt: skip
+
+
+def shown(table, drawing, cases=""):
+    """The rows that are left, as key to counts, through the rules and the rests."""
+    with duckdb.connect() as connection:
+        for schema in ("perturbed", "released"):
+            connection.execute(f"create schema {schema}")
+        nest(connection, drawing, cases)
+        for name, rows in (("released.cases", cases), (f"perturbed.{table.name}", drawing)):
+            if rows:
+                fill(connection, name, table.key, rows)
+        protect.protect(connection, table, Parameters())
+        counts = ", ".join(table.counts)
+        key = " || ' ' || ".join(table.key)
+        rows = connection.execute(f"select {key}, {counts} from released.{table.name}").fetchall()
+        return {key: counts[0] if len(counts) == 1 else counts for key, *counts in rows}
+
+
+@pytest.mark.parametrize(("kreis", "left"), [(35, 40), (34, 0), (33, 0)])
+def test_a_municipality_goes_with_the_kreis_that_it_nearly_is(kreis, left):
+    """With 34 the rest is -6, and two figures deviate by 10 at most: at most four people live elsewhere."""
+    table = declared(*CASES)
+    found = shown(
+        table,
+        f"""
+        area_code | period | active_cases | opened
+        08        | 2026   | 200          | 0
+        084       | 2026   | 100          | 0
+        08425     | 2026   | {kreis}      | 0
+        08425001  | 2026   | 40           | 0
+        08425002  | 2026   | 0            | 0
+        """,
+    )
+    assert found["08425 2026"][0] == kreis
+    assert found["08425001 2026"][0] == left
+
+
+def test_only_the_smallest_part_goes_and_whatever_is_part_of_it():
+    table = declared(*CASES)
+    found = shown(
+        table,
+        """
+        area_code | period  | active_cases | opened
+        08        | 2026    | 400          | 130
+        084       | 2026    | 200          | 130
+        08425     | 2026    | 100          | 90
+        08425     | 2026-Q1 | 100          | 53
+        08425     | 2026-Q2 | 100          | 50
+        08425     | 2026-Q3 | 100          | 0
+        08425     | 2026-02 | 100          | 40
+        08425     | 2026-05 | 100          | 40
+        084       | 2026-Q2 | 200          | 60
+        08        | 2026-Q2 | 200          | 60
+        084       | 2026-Q1 | 200          | 60
+        08        | 2026-Q1 | 200          | 60
+        084       | 2026-05 | 200          | 60
+        08        | 2026-05 | 200          | 60
+        084       | 2026-02 | 200          | 60
+        08        | 2026-02 | 200          | 60
+        """,
+    )
+    opened = {key: counts[1] for key, counts in found.items() if key.startswith("08425 ")}
+    # 90 - 53 - 50 = -13, and three figures deviate by 15 at most: two people are left at most.
+    assert opened == {
+        "08425 2026": 90, "08425 2026-Q1": 53, "08425 2026-Q2": 0, "08425 2026-Q3": 0,
+        "08425 2026-02": 40, "08425 2026-05": 0,
+    }  # fmt: skip
+    assert {counts[0] for key, counts in found.items() if key.startswith("08425 ")} == {100}
+
+
+def test_parts_that_divide_a_count_and_goal_areas_that_divide_all_of_them():
+    table = declared(*GOALS, name="goals")
+    found = shown(
+        table,
+        """
+        area_code | period | goal_area | agreed | attained | missed | undecided
+        08        | 2026   | gesamt    | 90     | 65       | 36     | 0
+        08        | 2026   | Sprache   | 60     | 40       | 20     | 0
+        08        | 2026   | Wohnung   | 43     | 25       | 16     | 0
+        08        | 2026   | Kinder    | 0      | 0        | 0      | 0
+        """,
+    )
+    assert found == {
+        "08 2026 gesamt": [90, 65, 0, 0],  # 90 - 65 - 36 = -11: four goals at most are undecided
+        "08 2026 Sprache": [60, 40, 0, 0],
+        "08 2026 Wohnung": [0, 0, 0, 0],  # 90 - 60 - 43 = -13: two goals at most are of other areas
+        "08 2026 Kinder": [0, 0, 0, 0],
+    }
+
+
+def test_the_categories_of_a_breakdown_and_of_each_breakdown_by_itself():
+    table = declared(*PEOPLE, name="people")
+    cases = """
+        area_code | period | active_cases
+        08        | 2026   | 50
+        """
+    found = shown(
+        table,
+        """
+        area_code | period | breakdown | category | active_cases
+        08        | 2026   | sex       | weiblich | 37
+        08        | 2026   | sex       | männlich | 26
+        08        | 2026   | sex       | divers   | 3
+        08        | 2026   | origin    | UA       | 37
+        08        | 2026   | origin    | SY       | 20
+        """,
+        cases,
+    )
+    assert found == {"08 2026 sex weiblich": 37, "08 2026 origin UA": 37, "08 2026 origin SY": 20}
+
+
+def test_what_nobody_delivered_is_left_unknown_and_narrows_nothing():
+    table = declared(*CASES)
+    found = shown(
+        table,
+        """
+        area_code | period | active_cases | opened
+        08        | 2026   | 40           | 0
+        084       | 2026   | 40           | 0
+        083       | 2026   | ?            | ?
+        """,
+    )
+    assert found == {"08 2026": [40, 0], "084 2026": [40, 0], "083 2026": [None, None]}

@@ -1,0 +1,168 @@
+"""Areas and periods nest by tables: nothing reads what something lies in from how its code is written."""
+
+import ast
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data.disclosure import rests
+from data.foundation import areas, periods
+from data.warehouse import models
+from tests.disclosure.rulesheet import declared
+
+ROOT = Path(__file__).parents[2]
+CODE = re.compile(r"(^|_)(code|codes|ags|kreis|area|areas|period|periods|month|quarter|parent|place)$")
+# In SQL, be it in a file or in a text of the program.
+SLICED = re.compile(
+    r"\b(left|right|substr|substring|len|length|starts_with|prefix)"
+    r"\(\s*(\w+\.)?\$?(\w*_code|area|ags|kreis|period|month|quarter|\{p\}|\{a\})\b"
+    r"|\b(\w*_code|period|ags|kreis)\[|\b(\w*_code|period|ags) (not )?like\b",
+    re.IGNORECASE,
+)
+# Where the writing of a code is meant, each with its reason.
+EXCEPT = {
+    "data/deliveries/format/countries.py": "codes of countries, which nest in nothing",
+    "pages/charts/theme.py": "names of days and months, shortened as words",
+}
+ASSOCIATION = "verwaltungsgemeinschaft"
+
+
+def name_of(node: ast.AST) -> str:
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def sliced(tree: ast.AST) -> list[str]:
+    """Every place that takes a part of a code, asks how long it is or how it begins, or does so in SQL."""
+    found = []
+    for node in ast.walk(tree):
+        said = ""
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            said = name_of(node.value)
+        elif isinstance(node, ast.Call):
+            called = name_of(node.func)
+            if called == "len" and node.args:
+                said = name_of(node.args[0])
+                said = said if said in ("code", "area_code", "period", "month", "quarter") else ""
+            elif called in ("startswith", "endswith") and isinstance(node.func, ast.Attribute):
+                said = name_of(node.func.value)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SLICED.search(node.value):
+            found.append(f"line {node.lineno}: {SLICED.search(node.value)[0]}")
+        if CODE.search(said):
+            found.append(f"line {node.lineno}: {said}")
+    return found
+
+
+@pytest.mark.parametrize("folder", ["data", "pages", "benchmarks"])
+def test_no_program_takes_a_code_apart(folder):
+    found = {
+        name: places
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        if (name := file.relative_to(ROOT).as_posix()) not in EXCEPT
+        if (places := sliced(ast.parse(file.read_text(encoding="utf-8"))))
+    }
+    assert not found
+
+
+def test_no_query_takes_a_code_apart():
+    found = {
+        file.name: match[0]
+        for file in (ROOT / "queries").rglob("*.sql")
+        if (match := SLICED.search(re.sub(r"--.*", "", file.read_text(encoding="utf-8"))))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["area.code[:5]", "len(code) == 8", "chosen.period[:4]", "code.startswith(kreis)",
+     "sql = 'select left(area_code, 5) from marts.cases'", "sql = 'where len(c.period) = 4'"],
+)  # fmt: skip
+def test_a_code_taken_apart_would_be_seen(fault):
+    assert sliced(ast.parse(fault))
+
+
+@pytest.mark.parametrize(
+    ("code", "parents"),
+    [("2026-09", ["2026-Q3", "2026"]), ("2026-Q3", ["2026"]), ("2026", []), ("2026-12", ["2026-Q4", "2026"])],
+)
+def test_a_month_lies_in_its_quarter_and_a_quarter_in_its_year(code, parents):
+    found, above = periods.read(code), []
+    while found := found.parent:
+        above.append(str(found))
+    assert above == parents
+
+
+@pytest.mark.parametrize("code", ["", "26", "2026-Q5", "2026-13", "2026-9", "1999", "08111", "2026-Q3 "])
+def test_what_is_written_otherwise_is_no_period(code):
+    assert periods.read(code) is None
+
+
+@pytest.fixture
+def further(tmp_path, monkeypatch):
+    """A register with an association between a Kreis and two of its municipalities, and the level of it."""
+    drawn = tmp_path / "areas.csv"
+    drawn.write_text(
+        "area_code,level,name,type,parent_code\n"
+        "08,land,Baden-Württemberg,Land,\n"
+        "084,regierungsbezirk,Tübingen,Regierungsbezirk,08\n"
+        "08425,kreis,Alb-Donau-Kreis,Landkreis,084\n"
+        f"084255001,{ASSOCIATION},Laichinger Alb,Verwaltungsgemeinschaft,08425\n"
+        "08425071,gemeinde,Laichingen,Stadt,084255001\n"
+        "08425079,gemeinde,Merklingen,Gemeinde,084255001\n"
+        "08425039,gemeinde,Erbach,Stadt,08425\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(areas, "FILE", drawn)
+    monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "kreis", ASSOCIATION, "gemeinde"))
+    areas.register.cache_clear()
+    yield drawn
+    areas.register.cache_clear()
+
+
+def test_a_further_level_is_its_rows_and_one_line(further):
+    assert [area.code for area in areas.ancestors("08425071")] == ["084255001", "08425", "084", "08"]
+    assert areas.above("08425071", "kreis") == areas.above("084255001", "kreis") == "08425"
+    assert areas.within("08425039", ASSOCIATION) is None
+    assert areas.inside("084255001", "gemeinde") == ["08425071", "08425079"]
+    assert areas.inside("08425", "gemeinde") == ["08425071", "08425079", "08425039"]
+    assert areas.register()["084255001"].label == "Verwaltungsgemeinschaft Laichinger Alb"
+    assert [areas.by_month(level) for level in areas.LEVELS] == [True, True, True, False, False]
+
+
+def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it(further, monkeypatch):
+    monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "kreis", "gemeinde"))
+    areas.register.cache_clear()
+    with pytest.raises(areas.BrokenRegisterError, match=ASSOCIATION):
+        areas.register()
+
+
+def test_the_boxes_have_a_further_level_between_its_neighbours(further):
+    from pages.reading import filters
+
+    filters._ordered_areas.cache_clear()
+    ordered = filters._ordered_areas()
+    filters._ordered_areas.cache_clear()
+    assert ordered == ("08", "084", "08425", "084255001", "08425039", "08425071", "08425079")
+
+
+def test_the_rules_of_a_release_and_the_tree_know_a_further_level(further):
+    with duckdb.connect() as connection:
+        for schema in ("reference", "staging"):
+            connection.execute(f"create schema {schema}")
+        connection.execute(
+            f"create table reference.areas as from read_csv('{further}', all_varchar = true, header = true)"
+        )
+        for name in ("areas", "areas_above", "tree"):
+            connection.execute(f"create table staging.{name} as {models.read('staging')[name]}")
+        assert connection.execute(
+            "select above_code from staging.areas_above where area_code = '08425071' order by all"
+        ).fetchall() == [("08",), ("084",), ("08425",), ("084255001",)]
+        assert connection.execute(
+            "select part_code from staging.tree where area_code = '084255001' order by all"
+        ).fetchall() == [("08425071",), ("08425079",), ("084255001",)]
+    table = declared("key: area_code", "counts: active_cases")
+    assert [family.where for family in rests.families(table)] == [
+        f"level_above = '{level}'" for level in ("land", "regierungsbezirk", "kreis", ASSOCIATION)
+    ]

@@ -1,0 +1,125 @@
+"""Who sees which figures: exact ones only where they are open, and nothing else by any address."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.deliveries.format.sender import SYNTHETIC
+from data.publish import Audience, ask
+from data.questions.filters import Filters
+from data.warehouse import versions
+from pages.figures import downloads
+from pages.figures.finest import Finest
+from pages.text.words import of
+from tests.support import published
+from tests.support.figures import Figures
+from tests.support.opened import PAGES, opened, said
+
+BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "en": "not for publication"}
+
+
+@pytest.fixture
+def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A process for readers."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(several))
+    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
+    return several
+
+
+@pytest.fixture
+def internal(public: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A process in which exact figures are open."""
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    return public
+
+
+@pytest.mark.usefixtures("internal")
+class TestExact:
+    @pytest.mark.parametrize("lang", ["de", "en"])
+    @pytest.mark.parametrize("page", PAGES)
+    def test_every_page_with_exact_figures_says_so_and_withholds_nothing(self, page: str, lang: str):
+        shown = opened(page, area_code=published.LANGENAU, period="2018", lang=lang)
+        assert not shown.exception
+        assert not shown.error
+        text = said(shown)
+        assert BANNER[lang] in text
+        if page != "methods":  # it explains the symbols of releases
+            assert "•" not in text
+
+    def test_four_people_are_four_and_nobody_is_0(self):
+        shown = opened("municipality", area_code=published.LANGENAU, period="2018")
+        rows = shown.table[0].value.set_index("Kennzahl")["Langenau"]
+        assert rows["Betreute Personen"] == "4"
+        assert rows["Beendete Fälle"] == "0"
+
+    def test_a_release_in_the_address_shows_what_everybody_sees(self):
+        shown = opened("municipality", area_code=published.LANGENAU, period="2018", release=published.NEWEST)
+        assert BANNER["de"] not in said(shown)
+        assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+
+    def test_a_file_says_what_it_is_in_its_name_and_in_its_first_line(self):
+        chosen = Filters(area_code=published.LANGENAU, period="2018")
+        answer = ask("caseload/by_period", chosen, Audience.INTERNAL)
+        name = downloads.name(answer, "caseload_active", Finest(answer, chosen))
+        assert name.endswith("-nicht-zur-veroeffentlichung")
+        for lang in ("de", "en"):
+            lines = downloads.table(answer, heading="x", words=of(lang)).decode("utf-8-sig").splitlines()
+            assert "nicht zur veröffentlichung" in lines[0].lower()
+            assert "•" not in "\n".join(lines)
+
+    def test_every_chart_is_marked_and_so_is_the_name_of_its_image(self):
+        charts = opened("caseload", area_code=published.ULM, period="2018").get("plotly_chart")
+        assert len(charts) > 3
+        for chart in charts:
+            assert "intern – nicht zur Veröffentlichung" in str(json.loads(chart.proto.spec)["layout"])
+            assert "nicht-zur-veroeffentlichung" in chart.proto.config
+
+
+def exact_version(store: Path) -> str:
+    pointer = versions.current(store)
+    assert pointer
+    return pointer.version
+
+
+def test_without_the_setting_nothing_exact_is_reachable_by_any_address(public: Path):
+    version = exact_version(public)
+    for address in (
+        {"audience": "internal"},
+        {"audience": "Audience.INTERNAL", "edition": version},
+        {"release": version},
+        {"release": f"../warehouse-{version}"},
+        {"edition": version, "internal": "1", "DASHBOARD_INTERNAL": "1"},
+    ):
+        shown = opened("municipality", area_code=published.LANGENAU, period="2018", **address)
+        assert BANNER["de"] not in said(shown)
+        assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+        assert f"Veröffentlichung {published.NEWEST}" in said(shown)
+    assert not opened(area_code=published.LANGENAU).error
+
+
+def test_files_and_charts_of_a_release_are_not_marked_as_internal(public: Path):
+    chart = opened("caseload", area_code=published.ULM, period="2018").get("plotly_chart")[0]
+    assert "nicht-zur-veroeffentlichung" not in chart.proto.config
+    assert f"caseload-active-08421000-2018-{published.NEWEST}" in chart.proto.config
+    assert "nicht zur Veröffentlichung" not in chart.proto.spec
+
+
+def test_one_delivery_that_is_no_demonstration_closes_the_exact_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = Figures(tmp_path)
+    made.hand_in(faelle=published.cases(published.people(1000, 1060, published.ULM)))
+    made.hand_in(
+        sender="lra-b",
+        software="Fachverfahren 3",
+        faelle=published.cases(published.people(5000, 5060, published.ALB_DONAU + "072")),
+    )
+    made.build().release()
+    monkeypatch.setenv("DASHBOARD_STORE", str(made.settings.store))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    shown = opened()
+    assert SYNTHETIC != "Fachverfahren 3"
+    assert BANNER["de"] not in said(shown)
+    assert "Veröffentlichung" in said(shown)
+    assert not shown.error

@@ -1,0 +1,133 @@
+"""Releases on the pages: an older one by its name in the address, what it changed, how it is explained."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import published
+from tests.support.opened import PAGES, opened, said
+
+OLDER = "Ältere Veröffentlichung"
+
+
+@pytest.fixture(autouse=True)
+def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_STORE", str(several))
+    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
+
+
+def ulm(**address: str) -> int:
+    """People counselled in Ulm at the end of 2018, as the page of the place says."""
+    shown = opened("municipality", area_code=published.ULM, period="2018", **address)
+    return int(shown.table[0].value.set_index("Kennzahl")["Ulm"]["Betreute Personen"])
+
+
+def test_a_release_in_the_address_shows_the_figures_as_they_were():
+    assert abs(ulm(release=published.OLD) - 60) <= 5
+    assert abs(ulm(release=published.NEWEST) - 90) <= 5
+    assert ulm() == ulm(release=published.NEWEST)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_names_its_release_with_date_and_note_and_says_if_it_is_not_the_newest(page: str):
+    newest, old = opened(page), opened(page, release=published.OLD)
+    assert f"Veröffentlichung {published.NEWEST} vom " in said(newest)
+    assert published.NOTE in said(newest).replace("*n", "*n")
+    assert OLDER not in said(newest)
+    assert f"Veröffentlichung {published.OLD} vom " in said(old)
+    assert "Die erste Veröffentlichung." in said(old)
+    assert OLDER in said(old)
+    assert published.NEWEST in said(old)
+    assert not old.error
+
+
+def test_an_older_release_stays_in_the_address_until_its_button_leads_to_the_newest():
+    shown = opened("caseload", release=published.OLD)
+    assert shown.query_params["release"] == published.OLD
+    shown = shown.switch_page("public/goals.py").run()
+    assert shown.query_params["release"] == published.OLD
+    assert OLDER in said(shown)
+    shown = shown.button(key="to_newest").click().run()
+    assert "release" not in shown.query_params
+    assert OLDER not in said(shown)
+
+
+@pytest.mark.parametrize("name", [published.EMBARGOED, "2031-Q1", "../2018-Q4", "<b>"])
+def test_a_release_that_nobody_may_see_is_named_and_the_newest_is_shown(name: str):
+    shown = opened(release=name)
+    assert name in shown.warning[0].value.replace("\\", "")
+    assert f"Veröffentlichung {published.NEWEST}" in said(shown)
+    assert "gesperrt" not in said(shown)
+
+
+def test_the_printed_address_names_the_release_so_that_it_shows_the_same_for_ever():
+    assert f"release={published.OLD}" in said(opened(release=published.OLD))
+    assert f"release={published.NEWEST}" in said(opened())
+
+
+def test_the_methods_list_every_release_with_its_note_and_the_figures_that_it_changed():
+    shown = opened("methods")
+    text = said(shown)
+    for words in (published.OLD, published.NEWEST, published.NOTE, "Die erste Veröffentlichung."):
+        assert words in text
+    assert published.EMBARGOED not in text
+    assert "Geänderte Zahlen abgeschlossener Zeiträume gegenüber 2018-Q4: Betreute Personen" in text
+    changed = next(table.value for table in shown.table if "Wo und wann" in table.value.columns)
+    changed.columns = [column.replace("\\", "") for column in changed.columns]
+    first = changed.iloc[0]
+    assert first["Wo und wann"].replace("\\", "") == "Baden-Württemberg · 2018"
+    assert abs(int(first[published.OLD]) - 144) <= 5
+    assert abs(int(first[published.NEWEST]) - 174) <= 5
+
+
+def test_the_methods_explain_the_protection_and_name_no_bound_of_the_deviation():
+    text = said(opened("methods"))
+    for words in ("weicht ein wenig zufällig ab", "immer dieselbe", "Summen", "ab 10", "**•**", "**–**"):
+        assert words in text
+    for bound in ("höchstens 5", "um 5", "±"):
+        assert bound not in text
+
+
+class TestMonths:
+    def test_a_municipality_is_offered_quarters_and_years_and_its_kreis_months_too(self):
+        def months(**address: str) -> list[str]:
+            options = opened(**address).selectbox(key="period_box").options
+            return [each for each in options if each == "November 2018"]
+
+        assert months(area_code=published.ULM) == []
+        assert months(area_code="08421", compare=published.ULM) == []
+        assert months(area_code="08421") == ["November 2018"]
+
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_month_in_the_address_of_a_municipality_becomes_its_quarter_with_a_sentence(self, page: str):
+        shown = opened(page, area_code=published.ULM, period="2018-11")
+        assert "statt November 2018 das Quartal: 4. Quartal 2018" in said(shown)
+        assert shown.selectbox(key="period_box").value == "2018-Q4"
+        assert not shown.error
+        assert not shown.warning
+
+    def test_the_map_of_municipalities_shows_the_quarter_of_a_month(self):
+        text = said(opened(period="2018-11"))
+        assert "Betreute Personen, 4. Quartal 2018" in text
+        assert "Monatszahlen; gezeigt wird das Quartal" in text
+
+
+class TestSmallPlaces:
+    def test_where_a_municipality_is_withheld_its_kreis_stands_in_by_name(self):
+        shown = opened("caseload", area_code=published.LANGENAU, period="2018")
+        text = said(shown)
+        assert "Für Langenau werden manche Zahlen zum Schutz der Personen nicht gezeigt" in text
+        assert "Alb-Donau-Kreis – für Langenau zum Schutz der Personen nicht gezeigt" in text
+        assert "Im Alb-Donau-Kreis werden" in text
+        assert len(shown.get("plotly_chart")) >= 3
+
+    def test_the_overview_says_both_and_fills_the_tiles_with_the_kreis(self):
+        shown = opened(area_code=published.LANGENAU, period="2018")
+        assert "In Langenau werden so wenige Personen betreut" in said(shown)
+        people = next(tile for tile in shown.metric if tile.label == "Betreute Personen")
+        assert abs(int(people.value) - 84) <= 5
+
+    def test_a_municipality_that_is_shown_keeps_its_own_figures(self):
+        text = said(opened("caseload", area_code=published.ULM, period="2018"))
+        assert "In Ulm werden" in text
+        assert "– für Ulm zum Schutz" not in text.split("Neue Fälle")[0]

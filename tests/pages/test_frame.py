@@ -1,0 +1,129 @@
+"""The frame round every page, without a browser: choices in the address, notes, what goes wrong."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.text.words import plain
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+
+
+def opened(**address: str) -> AppTest:
+    """The first page, as this address opens it."""
+    page = AppTest.from_file(FRAME, default_timeout=60)
+    for name, code in address.items():
+        page.query_params[name] = code
+    return page.run()
+
+
+def said(page: AppTest) -> str:
+    """All that stands on the page in words."""
+    kinds = (page.markdown, page.caption, page.warning, page.error, page.header, page.subheader, page.title)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.usefixtures("figures")
+class TestChoices:
+    def test_without_any_choice_the_land_and_the_newest_quarter_are_shown_in_german(self):
+        page = opened()
+        assert page.selectbox(key="area_code_box").value == "08"
+        assert "-Q" in page.selectbox(key="period_box").value
+        assert page.selectbox(key="compare_box").value is None
+        assert page.title[0].value == "Integrationsmanagement in Baden-Württemberg"
+
+    def test_the_address_chooses_area_period_comparison_and_language(self):
+        page = opened(area_code="08421000", period="2024", compare="08421", lang="en")
+        assert page.selectbox(key="area_code_box").value == "08421000"
+        assert page.selectbox(key="period_box").value == "2024"
+        assert page.selectbox(key="compare_box").value == "08421"
+        assert page.title[0].value == "Integration management in Baden-Württemberg"
+        assert not page.warning
+
+    def test_a_choice_in_a_box_stands_in_the_address(self):
+        page = opened()
+        page.selectbox(key="area_code_box").select("08215046").run()
+        page.selectbox(key="compare_box").select("08215").run()
+        assert page.query_params["area_code"] == "08215046"
+        assert page.query_params["compare"] == "08215"
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("area_code", "99999999"),
+            ("period", "banana"),
+            ("compare", "8421"),
+            ("lang", "fr"),
+            ("period", "1999"),
+        ],
+    )
+    def test_an_unknown_choice_is_named_and_the_page_is_shown(self, name: str, code: str):
+        page = opened(**{name: code})
+        assert code in page.warning[0].value
+        assert not page.error
+        assert not page.exception
+
+    def test_markup_in_the_address_is_shown_as_it_is(self):
+        page = opened(area_code="**x** [y](http://z) <b>")
+        assert r"\*\*x\*\* \[y\]" in page.warning[0].value
+
+    def test_every_area_can_be_chosen_by_a_label_that_no_other_has(self):
+        labels = opened().selectbox(key="area_code_box").options
+        assert len(labels) == len(set(labels)) == 1150
+        assert labels[0] == "Baden-Württemberg"
+
+    def test_the_other_language_keeps_the_choices(self):
+        page = opened(area_code="08421000")
+        page.button(key="switch_language_en").click().run()
+        assert page.query_params["lang"] == "en"
+        assert page.selectbox(key="area_code_box").value == "08421000"
+
+
+@pytest.mark.usefixtures("figures")
+def test_demonstration_figures_say_so_on_the_page():
+    assert "Demonstrationsdaten" in said(opened())
+    assert "Demonstration data" in said(opened(lang="en"))
+
+
+def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    page = opened()
+    assert page.header[-1].value == "Noch keine Zahlen"
+    assert not page.error
+    assert not page.exception
+
+
+@pytest.mark.usefixtures("figures")
+def test_an_error_that_nobody_foresaw_is_a_sentence_with_a_reference(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("secret")
+
+    monkeypatch.setattr("pages.figures.tiles.key_figure", broken)
+    page = opened()
+    reference = page.error[0].value.rsplit(" ", 1)[1]
+    assert "secret" not in said(page)
+    assert not page.exception
+    assert f"reference {reference}" in caplog.text
+    assert "ValueError: secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Alb-Donau-Kreis", r"Alb\-Donau\-Kreis"),
+        ("![x](http://evil)", r"\!\[x\]\(http\://evil\)"),
+        ("a\n# b", r"a \# b"),
+        (":material/lock:", "\\:\u2060material/lock\\:"),
+        ("www.evil.example", "www\u2060\\.evil\\.example"),
+    ],
+)
+def test_nothing_in_a_name_is_taken_for_markdown(name: str, shown: str):
+    assert plain(name) == shown
+
+
+def test_a_number_is_never_parted_from_its_percent_sign():
+    assert "12\N{NO-BREAK SPACE}%" in plain("12\N{NO-BREAK SPACE}%  mehr\nals")
+    assert plain("a \n b") == "a b"

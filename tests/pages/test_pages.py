@@ -1,0 +1,88 @@
+"""Every page in both languages and at every level of area: a message over every figure, and nothing fails."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+PAGES = ("overview", "funds", "caseload", "goals", "municipality", "methods")
+AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village with nobody to show
+
+
+def opened(page: str, **address: str) -> AppTest:
+    """A page as this address opens it."""
+    tested = AppTest.from_file(FRAME, default_timeout=120)
+    for name, code in address.items():
+        tested.query_params[name] = code
+    tested.run()  # The menu registers its pages; only then can a test turn to one.
+    return tested if page == "overview" else tested.switch_page(f"public/{page}.py").run()
+
+
+def said(page: AppTest) -> str:
+    """All headings and notes."""
+    kinds = (page.header, page.subheader, page.markdown, page.caption, page.info, page.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.usefixtures("figures")
+class TestPages:
+    @pytest.mark.parametrize("lang", ["de", "en"])
+    @pytest.mark.parametrize("area_code", AREAS)
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_page_shows_its_figures_and_fails_nowhere(self, page, area_code, lang):
+        shown = opened(page, area_code=area_code, lang=lang)
+        assert not shown.exception
+        assert not shown.error
+        assert shown.subheader or shown.header
+        # A text with a hole in it, or none at all, would show its key or its braces.
+        assert "{" not in said(shown)
+        assert "None" not in said(shown)
+
+    @pytest.mark.parametrize("period", ["2018", "2026-Q2", "2025-07"])
+    @pytest.mark.parametrize("page", PAGES)
+    def test_a_page_serves_every_grain_of_period_with_a_comparison(self, page, period):
+        shown = opened(page, area_code="08425", compare="08421", period=period)
+        assert not shown.exception
+        assert not shown.error
+
+    def test_every_chart_stands_under_a_message_and_over_its_table_and_its_file(self):
+        for page in ("funds", "caseload", "goals"):
+            shown = opened(page)
+            charts = shown.get("plotly_chart")
+            assert len(charts) > 3
+            assert len(shown.subheader) >= len(charts)
+            assert len(shown.table) >= len(charts)
+            assert len(shown.get("download_button")) >= len(charts)
+
+    def test_a_village_with_few_people_gets_sentences_and_no_empty_chart(self):
+        shown = opened("caseload", area_code="08425002", period="2018")
+        assert "zum Schutz der Personen nicht gezeigt" in said(shown)
+        assert not shown.get("plotly_chart") or len(shown.info) > 0
+
+    def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
+        shown = opened("funds", area_code="08111000", period="2018")
+        assert "3\\.270\\.297" in said(shown).replace("3.270.297", "3\\.270\\.297")
+        assert "Rang **1** von" in said(shown)
+
+    def test_a_message_is_worked_out_from_the_figures_of_the_place(self):
+        shown = opened("caseload", area_code="08111000", lang="en")
+        first = shown.subheader[0].value
+        assert "In Stuttgart" in first
+        assert "people are counselled" in first
+
+    def test_published_amounts_stand_with_their_source_and_are_not_called_synthetic(self):
+        shown = opened("funds")
+        tables = [table.value for table in shown.table]
+        published = next(table for table in tables if "Quelle" in table.columns)
+        assert any("GRDrs 341/2019" in str(cell).replace("\\", "") for cell in published["Quelle"])
+
+    def test_the_banner_says_on_every_page_that_the_data_are_made_up(self):
+        for page in PAGES:
+            assert "Demonstrationsdaten" in said(opened(page))
+
+    def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):
+        posts = opened("overview").metric[1]
+        assert posts.label == "Besetzte Stellen"
+        assert posts.delta.startswith("−")
+        assert posts.proto.color == posts.proto.MetricColor.RED

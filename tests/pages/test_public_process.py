@@ -1,0 +1,66 @@
+"""A process for readers has the folder of releases: no warehouse, no deliveries, no register, no keys."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import published
+from tests.support.opened import PAGES, opened, said
+
+
+@pytest.fixture
+def alone(several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store that holds a copy of the releases; nothing else may appear in it."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
+    shutil.copytree(several / "releases", tmp_path / "releases")
+    yield tmp_path
+    assert {path.name for path in tmp_path.iterdir()} == {"releases"}
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_on_the_releases_alone(page: str):
+    for address in ({"area_code": published.ULM, "period": "2018"}, {"release": published.OLD, "lang": "en"}):
+        shown = opened(page, **address)
+        assert not shown.exception
+        assert not shown.error
+        assert not shown.warning
+        assert shown.get("plotly_chart") or shown.table
+
+
+@pytest.mark.usefixtures("alone")
+def test_the_setting_for_exact_figures_opens_nothing_where_there_are_none(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    shown = opened("municipality", area_code=published.LANGENAU, period="2018")
+    assert "Interne Ansicht" not in said(shown)
+    assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+    assert not shown.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_release_every_page_says_that_there_are_no_figures_yet(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    shown = opened(page)
+    assert shown.header[-1].value == "Noch keine Zahlen"
+    assert not shown.error
+    assert not shown.exception
+
+
+def test_a_release_under_its_embargo_is_no_release_for_readers(alone: Path):
+    """Only the embargoed one is there, by its folder, its list, and its name in the address."""
+    for entry in (published.OLD, published.NEWEST):
+        shutil.rmtree(alone / "releases" / entry)
+    names = (alone / "releases" / "published.json").read_text(encoding="utf-8")
+    kept = [each for each in json.loads(names) if each["name"] == published.EMBARGOED]
+    (alone / "releases" / "published.json").write_text(json.dumps(kept), encoding="utf-8")
+    for address in ({}, {"release": published.EMBARGOED}):
+        shown = opened(**address)
+        assert shown.header[-1].value == "Noch keine Zahlen"
+        assert "gesperrt" not in said(shown)
+        assert not shown.metric

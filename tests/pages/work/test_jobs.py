@@ -1,0 +1,208 @@
+"""Two people hand in at once: neither sees, waits for, or loses what is the other's."""
+
+import time
+
+import pytest
+
+from data.deliveries.format.sender import SYNTHETIC
+from data.deliveries.handin import results
+from data.deliveries.handin.acceptance import NotSyntheticError
+from data.deliveries.handin.work import import_delivery
+from data.deliveries.profiles import saved
+from data.deliveries.store import deliveries
+from data.foundation.settings import Settings
+from data.foundation.steps import Step
+from data.publish import Door, InternalClosedError
+from pages.work import actions, jobs, releasing
+from tests.support import drawn
+
+
+def upload(folder, sender, number, software=SYNTHETIC):
+    rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
+    path = drawn.delivery(
+        folder / sender,
+        sender=sender,
+        software=software,
+        reporting_date="31.03.2018",
+        faelle=f"fall_id | ags | aufnahme_am\n{rows}",
+    )
+    return [(file.name, file.read_bytes()) for file in sorted(path.iterdir())]
+
+
+def finished(job: jobs.Job) -> jobs.Job:
+    until = time.monotonic() + 60
+    while not job.done and time.monotonic() < until:
+        time.sleep(0.02)
+    assert job.done
+    return job
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    return tmp_path / "store"
+
+
+def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(tmp_path):
+    both = {
+        who: actions.examine(upload(tmp_path, sender, number), who, "", "")
+        for who, sender, number in (("anna", "amt-a", 12), ("bert", "amt-b", 30))
+    }
+    for who, job in both.items():
+        finished(job)
+        assert job.result.by == who
+    assert {one.by: one.rows["faelle"] for one in actions.waiting()} == {"anna": 12, "bert": 30}
+    actions.discard(both["anna"].result.token)
+    assert actions.accept(both["bert"].result.token, "", "bert").accepted
+    assert [one.sender for one in actions.stored()] == ["amt-b"]
+
+
+def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_first(tmp_path, store):
+    real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "anna", "", "")).result
+    assert real.acceptable
+
+    with pytest.raises(NotSyntheticError, match="python -m data import"):
+        actions.accept(real.token, "", "anna")
+
+    assert actions.stored() == ()
+    assert import_delivery(tmp_path / "amt-a", Settings(store, "", 0)).accepted
+
+
+def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_real_delivery(tmp_path, store):
+    made_up = finished(actions.examine(upload(tmp_path, "amt-a", 12), "anna", "", "")).result
+    assert actions.accept(made_up.token, "", "anna").accepted
+    waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
+    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+    (before,) = actions.stored()
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+
+    for click in (
+        lambda: actions.accept(waits.token, "", "anna"),
+        lambda: actions.discard(waits.token),
+        lambda: actions.take_back(before.sha256, "anna", "so"),
+        lambda: actions.examine(upload(tmp_path, "amt-d", 5), "anna", "", ""),
+        lambda: actions.propose(waits.token, "anna"),
+        lambda: actions.rebuild("anna"),
+        lambda: actions.compare(before, before),
+        lambda: actions.waits(waits.token),
+        actions.waiting,
+        actions.stored,
+        releasing.prepare,
+        lambda: releasing.publish("x", "", None),
+        releasing.previewed,
+        releasing.releases,
+    ):
+        with pytest.raises(InternalClosedError) as closed:
+            click()
+        assert closed.value.door is Door.STORE
+    again = finished(actions.again(waits.token, "anna", SAVED))
+    assert (again.result, again.error) == (None, "InternalClosedError")
+    every = deliveries.all_deliveries(Settings(store, "", 0))
+    assert sorted((one.sender, one.state) for one in every) == [("amt-a", "accepted"), ("amt-c", "accepted")]
+
+
+def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path, store, monkeypatch):
+    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+    late = []
+    monkeypatch.setattr(actions, "start", lambda by, work: late.append(work))
+    monkeypatch.setattr(jobs, "start", lambda by, work: late.append(work))
+    actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")
+    actions.propose("none", "anna")
+    actions.rebuild("anna")
+    releasing.prepare()
+    releasing.publish("x", "", None)
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+
+    assert len(late) == 5
+    for begun in late:
+        with pytest.raises(InternalClosedError):
+            begun(lambda stage, about: None)
+
+
+def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path, store):
+    job = finished(
+        actions.examine(
+            [("faelle.csv", b"fall_id;ags;aufnahme_am;Nachname\nF-0001;08421000;05.01.2018;Geheimhuber\n")],
+            "anna",
+            "amt-a",
+            "31.03.2018",
+        )
+    )
+    assert job.result.refused
+    assert job.result.token is None
+    for file in store.rglob("*"):
+        if file.is_file():
+            assert b"Geheimhuber" not in file.read_bytes(), file
+
+
+def test_what_goes_wrong_in_a_job_is_told_by_a_reference_and_no_trace(monkeypatch):
+    def broken(tell):
+        tell(Step("read", "x"))
+        raise ValueError("secret")
+
+    job = finished(jobs.start("anna", broken))
+    assert job.result is None
+    assert len(job.reference) == 6
+    assert "secret" not in job.message
+
+
+MIXED = "Nr;Ort;Beginn\nF-0001;08421000;05.01.2018\nF-0002;08421000;06.01.2018\n"
+SAVED = """
+name = "amt-a"
+[[table]]
+to = "faelle"
+file = "klienten.csv"
+[table.columns]
+fall_id = "Nr"
+ags = "Ort"
+aufnahme_am = "Beginn"
+"""
+
+
+def mixed(tmp_path):
+    """`lieferung` in the format, and beside it a list of cases of another shape."""
+    (head,) = [each for each in upload(tmp_path, "amt-a", 1) if each[0] == "lieferung.csv"]
+    return [head, ("klienten.csv", MIXED.encode())]
+
+
+def test_the_assignment_saved_for_a_sender_who_stands_in_a_file_is_used_without_a_word(tmp_path, store):
+    saved.save(Settings(store, "", 0), "amt-a", SAVED)
+
+    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    assert {each.place for each in found.recognised} == {"lieferung.csv", "klienten.csv → faelle"}
+    assert found.rows["faelle"] == 2
+    assert not results.is_other(found)
+    assert [each.token for each in actions.waiting()] == [found.token]
+
+
+def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path):
+    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    assert results.is_other(found)
+    assert found.refused
+    proposal = finished(actions.propose(found.token, "anna")).result
+    assert [table.to for table in proposal.tables] == ["lieferung", "faelle"]
+
+
+def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on_the_disk(tmp_path, store):
+    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    assert actions.waits(first.token) == first
+    assert first.unread
+    assert actions.waiting() == ()
+    assert not [path for path in store.rglob("*") if path.is_file() and b"F-0002" in path.read_bytes()]
+
+    second = finished(actions.again(first.token, "anna", SAVED)).result
+
+    assert (second.refused, second.rows["faelle"], second.received) == (False, 2, first.received)
+    assert [each.token for each in actions.waiting()] == [second.token]
+    assert actions.waits(first.token) is None
+
+
+def test_an_upload_in_memory_is_forgotten_when_it_is_discarded(tmp_path):
+    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+
+    actions.discard(first.token)
+
+    assert actions.waits(first.token) is None

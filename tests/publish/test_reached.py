@@ -1,0 +1,172 @@
+"""Who reaches the server, under which name, and what is open to them while nobody can be told apart."""
+
+import asyncio
+import http.client
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from data import publish
+from data.foundation import settings
+from data.foundation.settings import Settings
+from data.publish import Audience, Door
+from tests.browser.server import HERE, served
+from tests.support import published
+from tests.support.figures import Figures
+
+EXACT = "Interne Ansicht: genaue Zahlen"
+CLOSED = "Geschlossen, bis es eine Anmeldung gibt"
+EXAMINE = "handin_examine"  # the key of its button
+PEOPLE = published.cases(published.people(1000, 1060, published.ULM))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one demonstration delivery, built and published."""
+    figures = Figures(tmp_path_factory.mktemp("drawn")).hand_in(faelle=PEOPLE)
+    figures.build().release()
+    return figures.settings.store
+
+
+@pytest.fixture(scope="module")
+def office(drawn: Path) -> Iterator[str]:
+    """A dashboard on demonstration data, open inside, on this machine alone."""
+    with served(drawn, internal=True) as address:
+        yield address
+
+
+def shown(address: str, path: str = "", host: str = "", origin: str = "") -> str:
+    """All that the server sends to a browser on this page. Raises InvalidStatus where it lets nobody in."""
+    return asyncio.run(_shown(address, path, host, origin))
+
+
+async def _shown(address: str, path: str, host: str, origin: str) -> str:
+    own = urlsplit(address)
+    async with connect(
+        f"ws://{host or own.netloc}/_stcore/stream",
+        host=own.hostname,
+        port=own.port,
+        origin=origin or f"http://{host or own.netloc}",
+        subprotocols=["streamlit"],
+        max_size=None,
+    ) as opened:
+        asked = BackMsg()
+        asked.rerun_script.page_name = path
+        await opened.send(asked.SerializeToString())
+        said = ""
+        async with asyncio.timeout(60):
+            async for message in opened:
+                told = ForwardMsg.FromString(message)
+                said += str(told.delta) + str(told.navigation)
+                if told.WhichOneof("type") == "script_finished":
+                    return said
+    raise AssertionError("the server went away")
+
+
+def page(address: str, host: str) -> tuple[int, bytes]:
+    own = urlsplit(address)
+    connection = http.client.HTTPConnection(own.hostname, own.port, timeout=20)
+    connection.request("GET", "/daten-abgeben", headers={"Host": host})
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+class TestNames:
+    @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
+    def test_the_names_of_this_machine_are_let_in(self, office: str, name: str):
+        host = f"{name}:{urlsplit(office).port}"
+        assert EXACT in shown(office, host=host)
+        assert page(office, host)[0] == 200
+
+    @pytest.mark.parametrize("name", ["attacker.example", "127.0.0.1.attacker.example", "192.0.2.7"])
+    def test_a_foreign_name_that_leads_here_gets_neither_page_nor_websocket(self, office: str, name: str):
+        host = f"{name}:{urlsplit(office).port}"
+        with pytest.raises(InvalidStatus) as refused:
+            shown(office, host=host)
+        assert refused.value.response.status_code == 400
+        status, text = page(office, host)
+        assert status == 400
+        assert b"<html" not in text
+
+    def test_a_page_of_another_host_gets_no_websocket(self, office: str):
+        for origin in ("http://attacker.example", "https://127.0.0.1", "http://localhost:9", "null"):
+            with pytest.raises(InvalidStatus) as refused:
+                shown(office, origin=origin)
+            assert refused.value.response.status_code == 403
+
+    def test_a_name_that_the_operator_gives_is_let_in_and_closes_the_inside(self, drawn: Path):
+        named = (*HERE, "--server.allowedHosts", "127.0.0.1", "--server.allowedHosts", "im.example")
+        with served(drawn, internal=True, options=named) as address:
+            said = shown(address, host="im.example")
+            assert "Integrationsmanagement in Baden-Württemberg" in said
+            assert EXACT not in said
+            assert CLOSED in shown(address, "daten-abgeben")
+
+
+# Without an address Streamlit listens on every one.
+@pytest.mark.parametrize(
+    "options", [("--server.address", "0.0.0.0"), ()], ids=["every address", "none given"]
+)
+def test_a_server_that_others_reach_shows_nothing_exact_and_says_why(drawn: Path, options: tuple[str, ...]):
+    with served(drawn, internal=True, options=options) as address:
+        assert EXACT not in shown(address)
+        for path in ("daten-abgeben", "veroeffentlichen"):
+            said = shown(address, path)
+            assert CLOSED in said
+            assert "nicht nur von dem Rechner aus erreichbar" in said
+            assert EXAMINE not in said
+            assert "publishing_prepare" not in said
+
+
+def test_the_first_real_delivery_closes_a_server_that_runs(tmp_path: Path):
+    figures = Figures(tmp_path).hand_in(faelle=PEOPLE)
+    figures.build().release()
+    with served(figures.settings.store, internal=True) as address:
+        assert EXACT in shown(address)
+        assert EXAMINE in shown(address, "daten-abgeben")
+        figures.hand_in(sender="lra-b", software="Fachverfahren 3", faelle=PEOPLE.replace("F1", "G1"))
+        assert EXACT not in shown(address)
+        for path in ("daten-abgeben", "veroeffentlichen"):
+            said = shown(address, path)
+            assert CLOSED in said
+            assert "nicht nur Demonstrationsdaten" in said
+            assert EXAMINE not in said
+
+
+@pytest.mark.parametrize(
+    ("names", "only"),
+    [
+        (("localhost", "127.0.0.1", "::1", "[::1]", "127.8.8.8"), True),
+        (("0.0.0.0",), False),
+        (("::",), False),
+        (("*",), False),
+        (("unix:///run/dashboard.sock",), False),
+        (("localhost.attacker.example",), False),
+        (("127.0.0.1", "im.example"), False),
+        (("10.1.2.3",), False),
+    ],
+)
+def test_only_addresses_of_this_machine_count_as_here(names: tuple[str, ...], only: bool):
+    assert Settings(Path(), "", 0, reached_at=names).only_from_here is only
+
+
+def test_a_command_on_the_machine_works_whatever_a_server_would_allow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    figures = Figures(tmp_path).hand_in(faelle=PEOPLE)
+    figures.build()
+    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    monkeypatch.setenv("DASHBOARD_ADDRESS", "0.0.0.0")
+    monkeypatch.setattr(settings, "_reached_at", ())
+    assert publish.edition(Audience.INTERNAL).internal
+    settings.serve("0.0.0.0")
+    assert publish.closed() is Door.REACHED
+    with pytest.raises(publish.InternalClosedError):
+        publish.edition(Audience.INTERNAL)

@@ -1,0 +1,36 @@
+"""A page as an address opens it, without a browser, and everything that it says."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
+PAGES = ("overview", "funds", "caseload", "goals", "municipality", "methods")
+
+
+def opened(page: str = "overview", **address: str) -> AppTest:
+    """The page under this address; the menu registers its pages, so a test starts on the first."""
+    tested = AppTest.from_file(FRAME, default_timeout=120)
+    for name, code in address.items():
+        tested.query_params[name] = code
+    tested.run()
+    return tested if page == "overview" else tested.switch_page(f"public/{page}.py").run()
+
+
+def said(page: AppTest) -> str:
+    """All that stands on the page in words, tables and tiles."""
+    kinds = (
+        page.title,
+        page.header,
+        page.subheader,
+        page.markdown,
+        page.caption,
+        page.info,
+        page.warning,
+        page.error,
+        page.text,
+    )
+    words = [str(element.value) for kind in kinds for element in kind]
+    tables = [table.value.to_string() for table in page.table]
+    tiles = [f"{tile.label} {tile.value} {tile.delta}" for tile in page.metric]
+    return "\n".join(words + tables + tiles).replace("\\", "")
