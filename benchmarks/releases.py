@@ -11,6 +11,7 @@ from benchmarks import asking, units
 from benchmarks.deviations import KEYS
 from benchmarks.promises import Figure, Promise
 from data.foundation.parameters import Parameters
+from data.foundation.steps import silent
 from data.releases import database, shelf
 from data.warehouse.build import REFERENCE
 
@@ -44,7 +45,8 @@ def _released(store: Path, cases: int) -> tuple[float, int]:
     path = shelf.database(store, "bench")
     path.parent.mkdir(parents=True)
     start = time.perf_counter()
-    database.write(path, lambda newest: "bench", stored, KEYS, Parameters(), lambda step: None)
+    series = database.Series(KEYS, Parameters())
+    database.write(path, lambda newest: "bench", stored, series, silent)
     seconds = time.perf_counter() - start
     now = datetime.now(UTC)
     shelf.publish(store, shelf.Entry("bench", now, now))

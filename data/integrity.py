@@ -1,7 +1,7 @@
-"""Hash everything that is stored once more, and say what is not as it was when it was accepted.
+"""Is everything that is stored as it was when it was accepted or published, and what is left over?
 
-What killed processes left in the store: nothing refers to it, and it does no harm.
-Are the releases as they were published? Hashes, manifests, list and folders, and who can read the keys.
+Hashes of deliveries, of uploads that wait and of releases, the list of these, their manifests, and who can
+read the keys. Leftovers are of killed processes: nothing refers to them, and they do no harm.
 """
 
 import shutil
@@ -21,43 +21,105 @@ from data.releases import manifest, shelf
 from data.releases.manifest import Manifest
 from data.warehouse import versions
 
-
-def leftovers(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
-    """Names inside the store. `delivered`: the folders of the register. The caller holds the store's lock."""
-    return tuple(sorted(path.relative_to(store).as_posix() for path in _found(store, delivered)))
-
-
-def drop_leftovers(store: Path, names: Collection[str]) -> None:
-    """Delete leftovers that `found` named."""
-    for name in names:
-        path = store / name
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
-    yield from (path for path in _inside(store / "deliveries") if path.name not in delivered)
-    yield from (path for path in _inside(store / "incoming") if not held(path))
-    # What is listed is looked at afterwards: an upload or a build that begins meanwhile is not on the list.
-    yield from (path for path in _inside(store / "waiting") if not waiting.readable(path) and path.exists())
-    yield from (store / "profiles").rglob("*.new")  # they are written under the store's lock, too
-    half_written = [path for path in _inside(store) if ".new" in path.suffixes]
-    if not builds(store):
-        yield from half_written
-    if not releases(store):
-        yield from shelf.leftovers(store)
-
-
-def _inside(folder: Path) -> list[Path]:
-    return list(folder.iterdir()) if folder.is_dir() else []
-
-
 AGREES = "as the list of releases has it"
+DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
 
 
-def damages(settings: Settings) -> Iterator[DamagedFile]:
+@dataclass(frozen=True)
+class StoreReport:
+    """What was looked at, what is damaged, and what lies there that nothing refers to."""
+
+    deliveries: int
+    files: int
+    damages: tuple[DamagedFile, ...]
+    leftovers: tuple[str, ...]
+    releases: int = 0
+
+
+def damages_and_leftovers(settings: Settings, progress: Progress | None = None) -> StoreReport:
+    """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
+    with clearly(settings.store):
+        found = _verify(settings.store, progress or silent)
+        published = _of_releases(settings)
+        return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
+
+
+def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") -> tuple[str, ...]:
+    """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at."""
+    if verified.damages or not verified.leftovers:
+        return ()
+    with (
+        clearly(settings.store),
+        store_lock(settings.store),
+        register.open_for_writing(settings.store) as opened,
+    ):
+        found = _leftovers(settings.store, _folders(opened))
+        names = tuple(name for name in found if name in verified.leftovers)
+        _drop(settings.store, names)
+        register.note(opened, "cleaned", by, None, None, ", ".join(names))
+    return names
+
+
+def _verify(store: Path, progress: Progress) -> StoreReport:
+    file = store / register.FILE
+    if not file.exists():
+        if (store / "deliveries").is_dir() and any((store / "deliveries").iterdir()):
+            return StoreReport(0, 0, (DamagedFile(register.FILE, "a register of the deliveries", GONE),), ())
+        return StoreReport(0, 0, tuple(_warehouse(store)), ())
+    try:
+        with register.lock_if_writable(store), register.open_for_reading(store) as opened:
+            sound = opened.execute("pragma integrity_check").fetchone()[0]
+            rows = register.deliveries(opened)
+            files = {row["id"]: register.files(opened, row["id"]) for row in rows}
+            left = _leftovers(store, _folders(opened))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        return StoreReport(0, 0, (DamagedFile(register.FILE, "a sound register", str(error)),), ())
+    damages = [] if sound == "ok" else [DamagedFile(register.FILE, "a sound register", sound)]
+    for done, row in enumerate(rows, start=1):
+        progress(Step("verify", row["sender"], done, len(rows)))
+        damages += of_delivery(store, row, files[row["id"]])
+    damages += [*_waiting(store), *_warehouse(store)]
+    return StoreReport(len(rows), sum(map(len, files.values())), tuple(damages), left)
+
+
+def _folders(opened: sqlite3.Connection) -> set[str]:
+    return {row["folder"] for row in opened.execute("select folder from deliveries")}
+
+
+def _waiting(store: Path) -> Iterator[DamagedFile]:
+    for examined in waiting.every(store):
+        try:
+            found, kept = waiting.one(store, examined.token or "")
+        except waiting.NotWaitingError:  # taken over or discarded meanwhile
+            continue
+        if found.parcel:
+            yield from of_files(store, kept, found.parcel.files)
+
+
+def _warehouse(store: Path) -> Iterator[DamagedFile]:
+    """The pointer leads to a database; what is in it can be built anew at any time."""
+    try:
+        pointer = versions.current(store)
+    except ValueError as error:
+        yield DamagedFile(versions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
+        return
+    if pointer is None:
+        return
+    path = versions.warehouse(store, pointer.version)
+    if not path.is_file():
+        yield DamagedFile(path.name, "a DuckDB database", f"{GONE}; `python -m data build` makes a new one")
+        return
+    start, mark = DUCKDB_AT
+    with path.open("rb") as file:
+        if file.read(start + len(mark))[start:] != mark:
+            yield DamagedFile(
+                path.name, "a DuckDB database", "something else; `python -m data build` makes one"
+            )
+
+
+def _of_releases(settings: Settings) -> Iterator[DamagedFile]:
     """Everything that is not as it was published, and keys that others could read; changes nothing."""
     store = settings.store
     listed = f"{shelf.FOLDER}/{shelf.LIST}"
@@ -110,98 +172,33 @@ def _of_keys(path: Path) -> Iterator[DamagedFile]:
             )
 
 
-DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
+def _leftovers(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
+    """Names inside the store. `delivered`: the folders of the register. The caller holds the store's lock."""
+    return tuple(sorted(path.relative_to(store).as_posix() for path in _found(store, delivered)))
 
 
-@dataclass(frozen=True)
-class StoreReport:
-    """What was looked at, what is damaged, and what lies there that nothing refers to."""
-
-    deliveries: int
-    files: int
-    damages: tuple[DamagedFile, ...]
-    leftovers: tuple[str, ...]
-    releases: int = 0
-
-
-def damages_and_leftovers(settings: Settings, progress: Progress | None = None) -> StoreReport:
-    """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
-    with clearly(settings.store):
-        found = _verify(settings.store, progress or silent)
-        published = damages(settings)
-        return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
+def _drop(store: Path, names: Collection[str]) -> None:
+    """Delete leftovers that `_leftovers` named."""
+    for name in names:
+        path = store / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
-def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") -> tuple[str, ...]:
-    """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at."""
-    if verified.damages or not verified.leftovers:
-        return ()
-    with (
-        clearly(settings.store),
-        store_lock(settings.store),
-        register.open_for_writing(settings.store) as opened,
-    ):
-        found = leftovers(settings.store, _folders(opened))
-        names = tuple(name for name in found if name in verified.leftovers)
-        drop_leftovers(settings.store, names)
-        register.note(opened, "cleaned", by, None, None, ", ".join(names))
-    return names
+def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:
+    yield from (path for path in _inside(store / "deliveries") if path.name not in delivered)
+    yield from (path for path in _inside(store / "incoming") if not held(path))
+    # What is listed is looked at afterwards: an upload or a build that begins meanwhile is not on the list.
+    yield from (path for path in _inside(store / "waiting") if not waiting.readable(path) and path.exists())
+    yield from (store / "profiles").rglob("*.new")  # they are written under the store's lock, too
+    half_written = [path for path in _inside(store) if ".new" in path.suffixes]
+    if not builds(store):
+        yield from half_written
+    if not releases(store):
+        yield from shelf.leftovers(store)
 
 
-def _verify(store: Path, progress: Progress) -> StoreReport:
-    file = store / register.FILE
-    if not file.exists():
-        if (store / "deliveries").is_dir() and any((store / "deliveries").iterdir()):
-            return StoreReport(0, 0, (DamagedFile(register.FILE, "a register of the deliveries", GONE),), ())
-        return StoreReport(0, 0, tuple(_warehouse(store)), ())
-    try:
-        with register.lock_if_writable(store), register.open_for_reading(store) as opened:
-            sound = opened.execute("pragma integrity_check").fetchone()[0]
-            rows = register.deliveries(opened)
-            files = {row["id"]: register.files(opened, row["id"]) for row in rows}
-            left = leftovers(store, _folders(opened))
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        return StoreReport(0, 0, (DamagedFile(register.FILE, "a sound register", str(error)),), ())
-    damages = [] if sound == "ok" else [DamagedFile(register.FILE, "a sound register", sound)]
-    for done, row in enumerate(rows, start=1):
-        progress(Step("verify", row["sender"], done, len(rows)))
-        damages += of_delivery(store, row, files[row["id"]])
-    damages += [*_waiting(store), *_warehouse(store)]
-    return StoreReport(len(rows), sum(map(len, files.values())), tuple(damages), left)
-
-
-def _folders(opened: sqlite3.Connection) -> set[str]:
-    return {row["folder"] for row in opened.execute("select folder from deliveries")}
-
-
-def _waiting(store: Path) -> Iterator[DamagedFile]:
-    for examined in waiting.every(store):
-        try:
-            found, kept = waiting.one(store, examined.token or "")
-        except waiting.NotWaitingError:  # taken over or discarded meanwhile
-            continue
-        if found.parcel:
-            yield from of_files(store, kept, found.parcel.files)
-
-
-def _warehouse(store: Path) -> Iterator[DamagedFile]:
-    """The pointer leads to a database; what is in it can be built anew at any time."""
-    try:
-        pointer = versions.current(store)
-    except ValueError as error:
-        yield DamagedFile(versions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
-        return
-    if pointer is None:
-        return
-    path = versions.warehouse(store, pointer.version)
-    if not path.is_file():
-        yield DamagedFile(path.name, "a DuckDB database", f"{GONE}; `python -m data build` makes a new one")
-        return
-    start, mark = DUCKDB_AT
-    with path.open("rb") as file:
-        if file.read(start + len(mark))[start:] != mark:
-            yield DamagedFile(
-                path.name, "a DuckDB database", "something else; `python -m data build` makes one"
-            )
+def _inside(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []

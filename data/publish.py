@@ -73,8 +73,8 @@ class InternalClosedError(DashboardError):
 def ask(query: str, filters: Filters, audience: Audience) -> Published:
     """The answer to one question, protected for this audience.
 
-    Raises UnknownQuery, UnknownChoice, NoFigures, InternalClosed. Answers are immutable and kept by query,
-    filters, audience and version, so nothing is ever invalidated by hand.
+    Raises UnknownQueryError, UnknownChoiceError, NoFiguresError, InternalClosedError. Answers are immutable
+    and kept by query, filters, audience and version, so nothing is ever invalidated by hand.
     """
     _check(filters)
     store = settings.from_environment().store
@@ -93,7 +93,8 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
 def edition(audience: Audience, version: str | None = None) -> Edition:
     """The figures of this version, or those that serve this audience now.
 
-    The public reads releases whose embargo is over, and nothing else. Raises NoFigures, InternalClosed.
+    The public reads releases whose embargo is over, and nothing else. Raises NoFiguresError,
+    InternalClosedError.
     """
     if audience is Audience.PUBLIC:
         chosen = settings.from_environment()
@@ -114,8 +115,8 @@ def edition(audience: Audience, version: str | None = None) -> Edition:
 def inside() -> Settings:
     """The settings, for whatever only the inside may see or do; all of that begins by asking here.
 
-    Raises InternalClosed. A command works for whoever can read the files of the store anyway, so it needs
-    the setting alone.
+    Raises InternalClosedError. A command works for whoever can read the files of the store anyway, so it
+    needs the setting alone.
     """
     chosen = settings.from_environment()
     if not chosen.internal:

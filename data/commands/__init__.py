@@ -1,8 +1,6 @@
 """One module a command of `python -m data`: `add(commands)` declares it, `run(args)` does it.
 
 A command returns its exit code, writes results to stdout and everything else to stderr.
-
-Who types the commands, for the register: the name by which the operating system knows them.
 """
 
 import getpass
@@ -12,7 +10,7 @@ NEEDS_CONFIRMATION = 5  # exit code: it has warnings and needs a reason
 
 
 def operator() -> str:
-    """The user's name; empty where the system has none for this process."""
+    """Who types the command, for the register: the user's name; empty where the system knows none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number without a name

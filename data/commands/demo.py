@@ -1,7 +1,4 @@
-"""`demo`: write the demonstration deliveries, or fill an empty store with them.
-
-A first start: fill an empty store with demonstration deliveries, through the import of any office.
-"""
+"""`python -m data demo`: write the demonstration deliveries, or fill an empty store with them at first."""
 
 import argparse
 import json
@@ -14,6 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from data import demo
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.batch import import_deliveries
 from data.deliveries.store import deliveries
 from data.foundation import settings
@@ -25,7 +23,10 @@ from data.releases import make
 from data.warehouse import models, versions
 
 SENDERS = 44
-NOTE = "Demonstrationsdaten (synthetisch)"
+WRONG = 2
+CODES = (
+    "exit codes: 0 done; 1 the store can't be written; 2 wrong arguments, or a folder that can't be written."
+)
 
 
 class DemonstrationRefusedError(DashboardError):
@@ -38,48 +39,6 @@ class DemonstrationRefusedError(DashboardError):
             f"The demonstration delivery {name} was refused. Run `python -m data demo --out FOLDER` and "
             "`python -m data import FOLDER/...` to see the findings."
         )
-
-
-def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
-    """Write, import and build the demonstration; False if there was nothing to do.
-
-    A store that holds anything but demonstration deliveries is never touched. One that a first start
-    left half filled is completed: the same seed gives the same bytes, and what is stored is not stored again.
-    """
-    stored = deliveries.all_deliveries(settings)
-    if any(not delivery.synthetic for delivery in stored):
-        return False
-    missing = len({delivery.sender for delivery in stored}) < SENDERS
-    serving, released = versions.current(settings.store), make.last(settings.store)
-    # A newer program may ask for marts that the demonstration was built without.
-    newest = models.fingerprint()
-    if not missing and serving and serving.layers == newest and released and released.layers == newest:
-        return False
-    if missing:
-        settings.store.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
-            _hand_in(Path(folder), settings, cases, seed, progress)
-    make.make(
-        settings,
-        lambda step: progress(replace(step, stage="3/3 release")),
-        note=NOTE,
-        attacks=quick.attacks(settings.protection),
-    )
-    return True
-
-
-def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
-    paths = demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
-    for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
-        if not imported.accepted:
-            raise DemonstrationRefusedError(paths[done - 1].name)
-        progress(Step("2/3 import", "", done, len(paths)))
-
-
-CODES = (
-    "exit codes: 0 done; 1 the store can't be written; 2 wrong arguments, or a folder that can't be written."
-)
-WRONG = 2
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -112,17 +71,49 @@ def run(args: argparse.Namespace) -> int:
                 print(json.dumps({"filled": filled}))
             return 0
         try:
-            paths = [
-                str(path)
-                for path in demo.write(
-                    args.out, args.cases, args.seed, lambda step: shown(replace(step, stage=""))
-                )
-            ]
+            written = demo.write(args.out, args.cases, args.seed, lambda step: shown(replace(step, stage="")))
         except OSError as error:
             print(f"{args.out} can't be written: {error.strerror}. Name another folder.", file=sys.stderr)
             return WRONG
+    paths = [str(path) for path in written]
     print(json.dumps({"deliveries": paths}, ensure_ascii=False, indent=2) if args.json else "\n".join(paths))
     return 0
+
+
+def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
+    """Write, import and release the demonstration, as any office hands in; False if there is nothing to do.
+
+    A store that holds anything but demonstration deliveries is never touched. One that a first start
+    left half filled is completed: the same seed gives the same bytes, and what is stored is not stored again.
+    """
+    stored = deliveries.all_deliveries(settings)
+    if any(not delivery.synthetic for delivery in stored):
+        return False
+    missing = len({delivery.sender for delivery in stored}) < SENDERS
+    serving, released = versions.current(settings.store), make.last(settings.store)
+    # A newer program may ask for marts that the demonstration was built without.
+    newest = models.fingerprint()
+    if not missing and serving and serving.layers == newest and released and released.layers == newest:
+        return False
+    if missing:
+        settings.store.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
+            _hand_in(Path(folder), settings, cases, seed, progress)
+    make.make(
+        settings,
+        lambda step: progress(replace(step, stage="3/3 release")),
+        make.Terms(note=SYNTHETIC),
+        attacks=quick.attacks(settings.protection),
+    )
+    return True
+
+
+def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
+    paths = demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
+    for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
+        if not imported.accepted:
+            raise DemonstrationRefusedError(paths[done - 1].name)
+        progress(Step("2/3 import", "", done, len(paths)))
 
 
 def _positive(text: str) -> int:

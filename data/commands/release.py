@@ -55,13 +55,10 @@ def run(args: argparse.Namespace) -> int:
         made = make.make(
             chosen,
             progress,
-            name=args.name,
-            note=args.note,
-            embargo=_time(args.embargo),
-            new_series=args.new_series,
+            make.Terms(args.name, args.note, _time(args.embargo), args.new_series),
             attacks=quick.attacks(chosen.protection),
         )
-    print(storedjson.text(made, indent=2) if args.json else _told(made))
+    print(storedjson.text(made, indent=2) if args.json else _summary(made))
     return 0
 
 
@@ -74,7 +71,7 @@ def _time(text: str | None) -> datetime | None:
         raise BadTimeError(text) from None
 
 
-def _told(made: Manifest) -> str:
+def _summary(made: Manifest) -> str:
     shown: dict[str, Any] = {
         "release": made.name,
         "series": f"{made.series} (a new one)" if made.starts_series else made.series,

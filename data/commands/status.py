@@ -1,7 +1,4 @@
-"""`python -m data status`: what is stored, from whom, as of when, and which version serves.
-
-The part of `status` about releases.
-"""
+"""`python -m data status`: what is stored, from whom, as of when, and which figures serve."""
 
 import argparse
 import json
@@ -12,42 +9,6 @@ from data.deliveries.store.unusable import clearly
 from data.foundation import settings
 from data.foundation.settings import Settings
 from data.warehouse import versions
-
-
-def releases_status(store: Path) -> dict[str, Any]:
-    """`release`: the one that serves, or None; `releases`: all, oldest first, also under an embargo."""
-    from data.releases import manifest, shelf
-
-    with clearly(store):
-        every = [manifest.read(shelf.manifest(store, entry.name)) for entry in shelf.entries(store)]
-        names = [entry.name for entry in shelf.open_to_readers(store)]
-    told = [
-        {
-            "name": made.name,
-            "created_at": made.created_at,
-            "serves_from": made.serves_from,
-            "series": made.series,
-            "as_of": made.as_of,
-            "deliveries": len(made.deliveries),
-            "revised": sum(made.revised.values()),
-            "note": made.note,
-            "sha256": made.sha256,
-        }
-        for made in every
-    ]
-    serving = next((each for each in told if names and each["name"] == names[-1]), None)
-    return {"release": serving, "releases": told}
-
-
-def release_lines(state: dict[str, Any]) -> list[str]:
-    """As text, one line per release, the one that serves marked."""
-    told = []
-    for each in state["releases"]:
-        mark = "serves" if each == state["release"] else f"from {each['serves_from'][:16]} UTC"
-        note = f", note: {each['note']}" if each["note"] else ""
-        made = f"made {each['created_at'][:16]} UTC"
-        told.append(f"release: {each['name']}, {mark}, {made}, {each['sha256'][:12]}{note}")
-    return told or ["release: none"]
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -105,8 +66,33 @@ def status(settings: Settings) -> dict[str, Any]:
         "warehouse": {"version": serving.version, "built_at": serving.built_at.isoformat()}
         if serving
         else None,
-        **releases_status(settings.store),
+        **_releases(settings.store),
     }
+
+
+def _releases(store: Path) -> dict[str, Any]:
+    """`release`: the one that serves, or None; `releases`: all, oldest first, also under an embargo."""
+    from data.releases import manifest, shelf
+
+    with clearly(store):
+        every = [manifest.read(shelf.manifest(store, entry.name)) for entry in shelf.entries(store)]
+        names = [entry.name for entry in shelf.open_to_readers(store)]
+    told = [
+        {
+            "name": made.name,
+            "created_at": made.created_at,
+            "serves_from": made.serves_from,
+            "series": made.series,
+            "as_of": made.as_of,
+            "deliveries": len(made.deliveries),
+            "revised": sum(made.revised.values()),
+            "note": made.note,
+            "sha256": made.sha256,
+        }
+        for made in every
+    ]
+    serving = next((each for each in told if names and each["name"] == names[-1]), None)
+    return {"release": serving, "releases": told}
 
 
 def _table(state: dict[str, Any]) -> str:
@@ -118,4 +104,15 @@ def _table(state: dict[str, Any]) -> str:
     lines += [f"waits: {each['path']} ({each['sender']}), by {each['by']}" for each in state["waiting"]]
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
-    return "\n".join([*lines, f"warehouse: {built}", *release_lines(state)])
+    return "\n".join([*lines, f"warehouse: {built}", *_release_lines(state)])
+
+
+def _release_lines(state: dict[str, Any]) -> list[str]:
+    """As text, one line per release, the one that serves marked."""
+    told = []
+    for each in state["releases"]:
+        mark = "serves" if each == state["release"] else f"from {each['serves_from'][:16]} UTC"
+        note = f", note: {each['note']}" if each["note"] else ""
+        made = f"made {each['created_at'][:16]} UTC"
+        told.append(f"release: {each['name']}, {mark}, {made}, {each['sha256'][:12]}{note}")
+    return told or ["release: none"]

@@ -1,8 +1,8 @@
-"""Drawing from lists of shares, and splitting whole numbers by shares.
+"""What all demonstration data is drawn with: chance, lists of values, curves over the years, and days.
 
-What the demonstration data follows over the years (curves.toml).
-The value lists of the export format that the demonstration data draws from (values.toml).
-Days as whole numbers since 1970-01-01, so that dates are reckoned in numpy; `NEVER` is no date.
+Values are those of the export format (values.toml); a code is a position in such a list. Curves say what the
+data follows over the years (curves.toml). Days are whole numbers since 1970-01-01, so that dates are reckoned
+in numpy.
 """
 
 import tomllib
@@ -15,12 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 VALUES = Path(__file__).parent / "lists" / "values.toml"
+CURVES = Path(__file__).parent / "lists" / "curves.toml"
+Integers = NDArray[np.int64]
+Real = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Rows = Sequence[Sequence[float]] | Real
 
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, list[str]]:
-    with VALUES.open("rb") as lines:
-        return tomllib.load(lines)
+NEVER = -1  # no date
+MONTH = 30.4375
+YEAR = 365.25
 
 
 def values_of(field: str) -> list[str]:
@@ -31,15 +34,6 @@ def values_of(field: str) -> list[str]:
 def code_of(field: str, value: str) -> int:
     """The position of one value."""
     return values_of(field).index(value)
-
-
-Integers = NDArray[np.int64]
-Real = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-NEVER = -1
-MONTH = 30.4375
-YEAR = 365.25
 
 
 def day(year: int, month: int = 1, of_month: int = 1) -> int:
@@ -64,9 +58,6 @@ def months_later(rng: np.random.Generator, mean_months: float | Real, count: int
     """Waiting times in days, exponential around a mean in months: many short ones, a few long ones."""
     waits: Integers = (rng.exponential(1.0, count) * mean_months * MONTH).astype(np.int64) + 1
     return waits
-
-
-Rows = Sequence[Sequence[float]] | Real
 
 
 def pick(rng: np.random.Generator, shares: Sequence[float] | Real, count: int) -> Integers:
@@ -102,16 +93,6 @@ def apportion(total: int, shares: Real, least: int = 0) -> Integers:
     return parts + least
 
 
-CURVES = Path(__file__).parent / "lists" / "curves.toml"
-
-
-@lru_cache(maxsize=1)
-def _curves() -> dict[str, dict[int, float]]:
-    with CURVES.open("rb") as lines:
-        curves = tomllib.load(lines)
-    return {name: {int(year): float(v) for year, v in points.items()} for name, points in curves.items()}
-
-
 def curve_by_year(name: str) -> dict[int, float]:
     """One value a year."""
     return _curves()[name]
@@ -123,3 +104,16 @@ def curve_at(name: str, days: Integers) -> Real:
     middles = [day(year, 7) for year in points]
     values: Real = np.interp(days, middles, list(points.values()))
     return values
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    with VALUES.open("rb") as lines:
+        return tomllib.load(lines)
+
+
+@lru_cache(maxsize=1)
+def _curves() -> dict[str, dict[int, float]]:
+    with CURVES.open("rb") as lines:
+        curves = tomllib.load(lines)
+    return {name: {int(year): float(v) for year, v in points.items()} for name, points in curves.items()}

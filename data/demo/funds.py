@@ -1,6 +1,6 @@
 """Bookings of funds: from the planning frame to what was spent, year by year, with what is left over.
 
-The planning frame (Planungsrahmen): by municipality until 2024, by Kreis from 2025, in cents.
+The planning frame (Planungsrahmen) is by municipality until 2024, by Kreis from 2025. Amounts are in cents.
 """
 
 from dataclasses import dataclass
@@ -17,46 +17,8 @@ PER_PERSON_2018_CENTS = 796_08
 STUTTGART_2018_CENTS = COUNTED_STUTTGART * PER_PERSON_2018_CENTS
 STUTTGART_2019_CENTS = 6_540_594_00 - STUTTGART_2018_CENTS  # both years: Stuttgart GRDrs 341/2019
 UKRAINE_AID_EUR = 8_000_000
-
-
-def of_municipalities(land: Land, year: int) -> Integers:
-    """Cents per municipality: 796.08 EUR per counted person in 2018, then 58 million by count (to 2024)."""
-    counted = land.counted[year]
-    if year == 2018:
-        return counted * PER_PERSON_2018_CENTS
-    if year != 2019:
-        return apportion(YEAR_EUR, counted.astype(np.float64)) * 100
-    stuttgart = land.places.position(STUTTGART)
-    rest = np.delete(np.arange(len(counted)), stuttgart)
-    cents = np.empty(len(counted), dtype=np.int64)
-    cents[stuttgart] = STUTTGART_2019_CENTS
-    cents[rest] = apportion(YEAR_EUR - STUTTGART_2019_CENTS // 100, counted[rest].astype(np.float64)) * 100
-    return cents
-
-
-def of_kreise(land: Land, year: int) -> Integers:
-    """Cents per Kreis, 2025 and 2026: the published amounts, the others by shift, together 58 million."""
-    kreise, kreis_of = land.places.kreise, land.places.kreis_of
-    before = np.bincount(kreis_of, of_municipalities(land, 2024) / 100)
-    fixed = np.zeros(len(kreise))
-    for kreis, factor in CHANGE_2025.items():
-        fixed[kreise.index(kreis)] = round(factor * before[kreise.index(kreis)])
-    for kreis, amount in ALLOCATION_2025_EUR.items():
-        fixed[kreise.index(kreis)] = amount
-    free = fixed == 0
-    wish = before * land.shift * np.where(free, 1.0, 0.0)
-    if year == 2026:
-        wish *= 1 + 0.03 * np.sin(np.arange(len(kreise)))
-    fixed[free] = apportion(YEAR_EUR - int(fixed.sum()), wish[free])
-    return fixed.astype(np.int64) * 100
-
-
-def ukraine_aid(land: Land) -> Integers:
-    """Cents per Kreis of the Soforthilfe Ukraine 2022: 8.0 million by population."""
-    return apportion(UKRAINE_AID_EUR, land.places.population.astype(np.float64)) * 100
-
-
 PROGRAMMES = ["PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung"]
+INTEGRATION, UKRAINE, DIGITAL = range(3)
 STAGES = [
     "Planungsrahmen",
     "beantragt",
@@ -107,71 +69,110 @@ class Bookings:
         return Bookings(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
 
+@dataclass(frozen=True)
+class Grants:
+    """The money of one programme and year, to these recipients: municipalities (-1 = the Kreis)."""
+
+    place: Integers
+    year: int
+    programme: int
+
+
 def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) -> Bookings:
     """All bookings of a Kreis and its municipalities up to the reporting date."""
     places, the_kreis = land.places.of(kreis), np.array([-1])
     parts = []
     for year in range(2018, 2025):
         frame, counted = of_municipalities(land, year)[places], land.counted[year][places]
-        parts.append(_frames(rng, places, year, 0, frame, counted))
+        parts.append(_frames(rng, Grants(places, year, INTEGRATION), frame, counted))
         alone = frame >= LEAST_CENTS
         joined = int(frame[~alone & happens(rng, 0.85, len(places))].sum())
         takers = np.append(places[alone], the_kreis) if joined else places[alone]
-        parts.append(_course(rng, land, takers, year, 0, np.append(frame[alone], joined)[: len(takers)]))
+        taken = np.append(frame[alone], joined)[: len(takers)]
+        parts.append(_course(rng, land, Grants(takers, year, INTEGRATION), taken))
     for year in (2025, ONGOING):
         frame = of_kreise(land, year)[[kreis]]
-        parts += [_frames(rng, the_kreis, year, 0, frame), _course(rng, land, the_kreis, year, 0, frame)]
+        grants = Grants(the_kreis, year, INTEGRATION)
+        parts += [_frames(rng, grants, frame), _course(rng, land, grants, frame)]
     aid = ukraine_aid(land)[[kreis]]
-    parts += [_frames(rng, the_kreis, 2022, 1, aid), _course(rng, land, the_kreis, 2022, 1, aid)]
+    grants = Grants(the_kreis, 2022, UKRAINE)
+    parts += [_frames(rng, grants, aid), _course(rng, land, grants, aid)]
     for year in (2021, 2022):
         some = np.append(places[happens(rng, 0.06, len(places))], the_kreis)
         small = rng.integers(30, 150, len(some)) * 100_00
-        parts += [_frames(rng, some, year, 2, small), _course(rng, land, some, year, 2, small)]
-    joined_parts = (
-        np.concatenate([getattr(part, n) for part in parts]) for n in Bookings.__dataclass_fields__
-    )
-    bookings = Bookings(*joined_parts)
+        grants = Grants(some, year, DIGITAL)
+        parts += [_frames(rng, grants, small), _course(rng, land, grants, small)]
+    bookings = _joined(parts)
     return bookings.chosen((bookings.booked <= reporting_day) & (bookings.cents > 0))
+
+
+def of_municipalities(land: Land, year: int) -> Integers:
+    """Cents per municipality: 796.08 EUR per counted person in 2018, then 58 million by count (to 2024)."""
+    counted = land.counted[year]
+    if year == 2018:
+        return counted * PER_PERSON_2018_CENTS
+    if year != 2019:
+        return apportion(YEAR_EUR, counted.astype(np.float64)) * 100
+    stuttgart = land.places.position(STUTTGART)
+    rest = np.delete(np.arange(len(counted)), stuttgart)
+    cents = np.empty(len(counted), dtype=np.int64)
+    cents[stuttgart] = STUTTGART_2019_CENTS
+    cents[rest] = apportion(YEAR_EUR - STUTTGART_2019_CENTS // 100, counted[rest].astype(np.float64)) * 100
+    return cents
+
+
+def of_kreise(land: Land, year: int) -> Integers:
+    """Cents per Kreis, 2025 and 2026: the published amounts, the others by shift, together 58 million."""
+    kreise, kreis_of = land.places.kreise, land.places.kreis_of
+    before = np.bincount(kreis_of, of_municipalities(land, 2024) / 100)
+    fixed = np.zeros(len(kreise))
+    for kreis, factor in CHANGE_2025.items():
+        fixed[kreise.index(kreis)] = round(factor * before[kreise.index(kreis)])
+    for kreis, amount in ALLOCATION_2025_EUR.items():
+        fixed[kreise.index(kreis)] = amount
+    free = fixed == 0
+    wish = before * land.shift * np.where(free, 1.0, 0.0)
+    if year == 2026:
+        wish *= 1 + 0.03 * np.sin(np.arange(len(kreise)))
+    fixed[free] = apportion(YEAR_EUR - int(fixed.sum()), wish[free])
+    return fixed.astype(np.int64) * 100
+
+
+def ukraine_aid(land: Land) -> Integers:
+    """Cents per Kreis of the Soforthilfe Ukraine 2022: 8.0 million by population."""
+    return apportion(UKRAINE_AID_EUR, land.places.population.astype(np.float64)) * 100
 
 
 def _booked(
     rng: np.random.Generator,
-    place: Integers,
-    year: int,
-    programme: int,
+    grants: Grants,
     stage: int,
     cents: Integers,
     days: tuple[int, int],
     counted: Integers | None = None,
 ) -> Bookings:
     """One stage of all recipients, booked between two days of the year (1 = 1 January, 366 = next year)."""
-    count = len(place)
+    count = len(grants.place)
     return Bookings(
-        place=place,
-        year=np.full(count, year),
-        programme=np.full(count, programme),
+        place=grants.place,
+        year=np.full(count, grants.year),
+        programme=np.full(count, grants.programme),
         stage=np.full(count, stage),
         cents=cents.astype(np.int64),
-        booked=day(year) - 1 + rng.integers(days[0], days[1] + 1, count),
+        booked=day(grants.year) - 1 + rng.integers(days[0], days[1] + 1, count),
         counted=np.full(count, -1) if counted is None else counted,
     )
 
 
 def _frames(
-    rng: np.random.Generator,
-    place: Integers,
-    year: int,
-    programme: int,
-    cents: Integers,
-    counted: Integers | None = None,
+    rng: np.random.Generator, grants: Grants, cents: Integers, counted: Integers | None = None
 ) -> Bookings:
-    return _booked(rng, place, year, programme, FRAME, cents, (8, 40), counted)
+    return _booked(rng, grants, FRAME, cents, (8, 40), counted)
 
 
-def _course(
-    rng: np.random.Generator, land: Land, place: Integers, year: int, programme: int, frame: Integers
-) -> Bookings:
+def _course(rng: np.random.Generator, land: Land, grants: Grants, frame: Integers) -> Bookings:
     """From the application to what was spent: every stage at most as high as the one before."""
+    place, year = grants.place, grants.year
     applied = _part(frame, _ratio(rng, 0.95, 1.0, 0.55, len(place)))
     approved = _part(applied, _ratio(rng, 0.95, 1.0, 0.7, len(place)))
     # The Land approved what Stuttgart was entitled to: 6,540,594 EUR for 2018 and 2019 (GRDrs 341/2019).
@@ -181,7 +182,7 @@ def _course(
     second = _part(approved - first, _ratio(rng, 0.75, 1.0, 0.5, len(place)))
 
     def book(stage: int, cents: Integers, days: tuple[int, int]) -> Bookings:
-        return _booked(rng, place, year, programme, stage, cents, days)
+        return _booked(rng, grants, stage, cents, days)
 
     parts = [
         book(APPLIED, applied, (45, 90)),

@@ -1,6 +1,6 @@
 """What all senders share: places, counted persons, shares of cases, and how money and people move in 2025.
 
-The municipalities and their invented sizes: heavy-tailed, adding up to the population of their Kreis.
+Sizes of municipalities are invented: heavy-tailed, and adding up to the population of their Kreis.
 """
 
 import csv
@@ -14,6 +14,14 @@ from data.demo.drawing import Integers, Real, apportion, day, year_of
 from data.foundation.areas import FILE
 
 TOWNS = Path(__file__).parent / "lists" / "towns.csv"
+STUTTGART = "08111000"
+COUNTED_2018 = 72_857  # 58 million EUR / 796.08 EUR
+COUNTED_STUTTGART = 4_108  # GRDrs 341/2019: 4,108 x 796.08 EUR = 3,270,296.64 EUR
+ALLOCATION_2025_EUR = {
+    "08437": 292_750,
+    "08417": 793_000,
+}  # bogner-unden.de, see reference/published_funds.csv
+CHANGE_2025 = {"08226": 0.43}  # Rhein-Neckar-Kreis: 57 % less than in 2024
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,39 @@ class Municipalities:
         return self.ags.index(ags)
 
 
-def places_invented(rng: np.random.Generator) -> Municipalities:
+@dataclass(frozen=True)
+class Land:
+    """The whole Land; positions are those of `places`."""
+
+    places: Municipalities
+    counted: dict[int, Integers]  # counted persons per municipality, by budget year 2018-2024
+    shift: Real  # per Kreis: share of 2025 / share of 2024
+    pull: Real  # share of the cases per municipality, before 2023
+    cases: Integers  # number of cases per Kreis
+
+    def openings(self, days: Integers, kreis: int) -> Real:
+        """Relative number of new cases of a Kreis on each day: from 2023 on people move as the money does."""
+        weights: Real = np.where(year_of(days) >= 2023, self.shift[kreis] ** 0.6, 1.0)
+        return weights
+
+
+def planned(cases: int, seed: int) -> Land:
+    """The Land for `cases` cases; the same seed gives the same Land."""
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 8]))
+    where = _municipalities(rng)
+    counted = _counted(rng, where)
+    shift = _shift(rng, where, counted[2024])
+    by_kreis = rng.lognormal(0, 0.09, 44)[where.kreis_of]
+    spread = np.where(where.size > 0.004, 0.06, 0.22)  # cities differ less from the Land than villages
+    pull = (counted[2018] + 0.4) * by_kreis * np.exp(rng.normal(0, 1, len(where.ags)) * spread)
+    pull[where.position(STUTTGART)] = COUNTED_STUTTGART * 1.02
+    pull /= pull.sum()
+    late = _share_since_2023()
+    weight = np.bincount(where.kreis_of, pull) * (1 - late + late * shift**0.6)
+    return Land(where, counted, shift, pull, apportion(cases, weight, least=min(4, cases // 88)))
+
+
+def _municipalities(rng: np.random.Generator) -> Municipalities:
     """Large towns have about their real size (rounded to thousands), all other places an invented one."""
     with FILE.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
@@ -67,48 +107,6 @@ def places_invented(rng: np.random.Generator) -> Municipalities:
         kinds=[row["type"] for row in kreise],
         population=population,
     )
-
-
-STUTTGART = "08111000"
-COUNTED_2018 = 72_857  # 58 million EUR / 796.08 EUR
-COUNTED_STUTTGART = 4_108  # GRDrs 341/2019: 4,108 x 796.08 EUR = 3,270,296.64 EUR
-ALLOCATION_2025_EUR = {
-    "08437": 292_750,
-    "08417": 793_000,
-}  # bogner-unden.de, see reference/published_funds.csv
-CHANGE_2025 = {"08226": 0.43}  # Rhein-Neckar-Kreis: 57 % less than in 2024
-
-
-@dataclass(frozen=True)
-class Land:
-    """The whole Land; positions are those of `places`."""
-
-    places: Municipalities
-    counted: dict[int, Integers]  # counted persons per municipality, by budget year 2018-2024
-    shift: Real  # per Kreis: share of 2025 / share of 2024
-    pull: Real  # share of the cases per municipality, before 2023
-    cases: Integers  # number of cases per Kreis
-
-    def openings(self, days: Integers, kreis: int) -> Real:
-        """Relative number of new cases of a Kreis on each day: from 2023 on people move as the money does."""
-        weights: Real = np.where(year_of(days) >= 2023, self.shift[kreis] ** 0.6, 1.0)
-        return weights
-
-
-def planned(cases: int, seed: int) -> Land:
-    """The Land for `cases` cases; the same seed gives the same Land."""
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 8]))
-    where = places_invented(rng)
-    counted = _counted(rng, where)
-    shift = _shift(rng, where, counted[2024])
-    by_kreis = rng.lognormal(0, 0.09, 44)[where.kreis_of]
-    spread = np.where(where.size > 0.004, 0.06, 0.22)  # cities differ less from the Land than villages
-    pull = (counted[2018] + 0.4) * by_kreis * np.exp(rng.normal(0, 1, len(where.ags)) * spread)
-    pull[where.position(STUTTGART)] = COUNTED_STUTTGART * 1.02
-    pull /= pull.sum()
-    late = _share_since_2023()
-    weight = np.bincount(where.kreis_of, pull) * (1 - late + late * shift**0.6)
-    return Land(where, counted, shift, pull, apportion(cases, weight, least=min(4, cases // 88)))
 
 
 def _counted(rng: np.random.Generator, where: Municipalities) -> dict[int, Integers]:

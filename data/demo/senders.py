@@ -1,6 +1,6 @@
 """The 44 offices that hand in: who they are, and how each writes its deliveries (senders.toml).
 
-What offices did not record: missing values by field and office, in the writings that the format allows.
+That includes what an office did not record: missing values, by field, in the words that the format allows.
 """
 
 import tomllib
@@ -35,6 +35,23 @@ MISSING = [
     ("k. A.",),
     ("", "Ohne Angabe", "o. A."),
 ]
+# Share of missing values of a usual office.
+USUAL = {
+    "integrationsmanager_id": 0.03,
+    "altersgruppe": 0.035,
+    "geschlecht": 0.02,
+    "herkunftsland": 0.03,
+    "aufenthaltsstatus": 0.05,
+    "haushaltstyp": 0.06,
+    "unterbringung": 0.055,
+    "leistungsbezug": 0.075,
+    "schulabschluss": 0.10,
+    "berufsabschluss": 0.105,
+    "anerkennung": 0.08,
+    "sprachniveau": 0.075,
+    "sprache_zertifiziert": 0.10,
+    "beschaeftigung": 0.065,
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +74,7 @@ class Style:
 class Sender:
     """An office of a Kreis, which hands in for all its municipalities."""
 
-    kreis: int  # position in Places.kreise
+    kreis: int  # position in Municipalities.kreise
     code: str
     sender_id: str
     name: str
@@ -84,6 +101,22 @@ def of(places: Municipalities) -> list[Sender]:
     with FILE.open("rb") as lines:
         ways = tomllib.load(lines)
     return [_sender(places, kreis, code, ways) for kreis, code in enumerate(places.kreise)]
+
+
+def with_gaps(rng: np.random.Generator, faelle: pa.Table, writings: tuple[str, ...]) -> pa.Table:
+    """The table faelle with 2 to 12 % of each field missing; `writings` are an office's words for it."""
+    for field, usual in USUAL.items():
+        share = float(np.clip(usual * rng.lognormal(0, 0.35), 0.02, 0.12))
+        missing = happens(rng, share, len(faelle))
+        words = rng.integers(0, len(writings), len(faelle))
+        if field not in faelle.column_names:
+            continue
+        column = faelle[field].combine_chunks()
+        gap = _worded(column, missing, words, writings) if pa.types.is_dictionary(column.type) else None
+        if gap is None:
+            gap = pa.compute.if_else(pa.array(missing), pa.scalar(None, column.type), column)
+        faelle = faelle.set_column(faelle.column_names.index(field), field, gap)
+    return faelle
 
 
 def _sender(places: Municipalities, kreis: int, code: str, ways: dict[str, dict[str, date]]) -> Sender:
@@ -117,40 +150,6 @@ def _style(kreis: int, code: str, ways: dict[str, dict[str, date]]) -> Style:
         yes_no=YES_NO[kreis % len(YES_NO)],
         missing=MISSING[(kreis // 2) % len(MISSING)],
     )
-
-
-USUAL = {  # share of missing values of a usual office
-    "integrationsmanager_id": 0.03,
-    "altersgruppe": 0.035,
-    "geschlecht": 0.02,
-    "herkunftsland": 0.03,
-    "aufenthaltsstatus": 0.05,
-    "haushaltstyp": 0.06,
-    "unterbringung": 0.055,
-    "leistungsbezug": 0.075,
-    "schulabschluss": 0.10,
-    "berufsabschluss": 0.105,
-    "anerkennung": 0.08,
-    "sprachniveau": 0.075,
-    "sprache_zertifiziert": 0.10,
-    "beschaeftigung": 0.065,
-}
-
-
-def with_gaps(rng: np.random.Generator, faelle: pa.Table, writings: tuple[str, ...]) -> pa.Table:
-    """The table faelle with 2 to 12 % of each field missing; `writings` are an office's words for it."""
-    for field, usual in USUAL.items():
-        share = float(np.clip(usual * rng.lognormal(0, 0.35), 0.02, 0.12))
-        missing = happens(rng, share, len(faelle))
-        words = rng.integers(0, len(writings), len(faelle))
-        if field not in faelle.column_names:
-            continue
-        column = faelle[field].combine_chunks()
-        gap = _worded(column, missing, words, writings) if pa.types.is_dictionary(column.type) else None
-        if gap is None:
-            gap = pa.compute.if_else(pa.array(missing), pa.scalar(None, column.type), column)
-        faelle = faelle.set_column(faelle.column_names.index(field), field, gap)
-    return faelle
 
 
 def _worded(column: pa.Array, missing: np.ndarray, words: np.ndarray, writings: tuple[str, ...]) -> pa.Array:

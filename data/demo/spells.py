@@ -1,7 +1,4 @@
-"""When counselling begins and ends.
-
-Integration plans: which cases have one, since when, and when it was last updated.
-"""
+"""When counselling begins and ends, which cases have an integration plan, and when it was last updated."""
 
 from dataclasses import dataclass
 
@@ -38,6 +35,14 @@ class Spells:
     limited: Flags
 
 
+@dataclass(frozen=True)
+class Plans:
+    """Per case: day of the first plan and of its last update, `NEVER` where there is none."""
+
+    written: Integers
+    updated: Integers
+
+
 def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) -> Spells:
     """The cases of one Kreis: those open on 01.01.2018 and all that began since."""
     count = int(land.cases[kreis])
@@ -64,6 +69,28 @@ def drawn(rng: np.random.Generator, land: Land, kreis: int, reporting_day: int) 
     )
 
 
+def plans_drawn(rng: np.random.Generator, spells: Spells) -> Plans:
+    """Offices differ: some write plans for nearly everybody and keep them up, others do neither."""
+    count = len(spells.opened)
+    diligence = float(np.clip(rng.normal(0, 0.07), -0.15, 0.13))
+    wanted = happens(rng, drawing.curve_at("plan_rate", spells.opened) + 0.06 + diligence, count)
+    at_start = happens(rng, 0.55 + 2 * diligence, count)
+    soon = np.where(happens(rng, 0.25, count), -rng.integers(0, 26, count), rng.integers(0, 31, count))
+    later = 30 + months_later(rng, 5.0, count)
+    # The programme and its plans began in 2018: who was counselled before got a plan in its first two years.
+    begin = np.maximum(spells.opened, START + rng.integers(0, 300, count) * (spells.opened < START))
+    written = np.where(at_start, begin + soon, begin + later)
+    # Export format: at most 30 days before the start, not after the end or the reporting date.
+    written = np.where(wanted & (written <= spells.last), np.maximum(written, spells.opened - 30), NEVER)
+
+    room = np.maximum(spells.last - written, 0)
+    since_update = np.minimum(months_later(rng, 8.0 - 20 * diligence, count), 1500)
+    has_update = (
+        (written != NEVER) & (room > 60) & (since_update < room) & happens(rng, 0.78 + diligence, count)
+    )
+    return Plans(written, np.where(has_update, spells.last - since_update, NEVER))
+
+
 def _openings(
     rng: np.random.Generator, land: Land, kreis: int, reporting_day: int, count: int
 ) -> tuple[Integers, Flags]:
@@ -85,33 +112,3 @@ def _openings(
 def _per_month(name: str, months: Integers) -> Real:
     points = drawing.curve_by_year(name)
     return np.array([points.get(int(year), 0.0) for year in year_of(months)])
-
-
-@dataclass(frozen=True)
-class Plans:
-    """Per case: day of the first plan and of its last update, `NEVER` where there is none."""
-
-    written: Integers
-    updated: Integers
-
-
-def plans_drawn(rng: np.random.Generator, spells: Spells) -> Plans:
-    """Offices differ: some write plans for nearly everybody and keep them up, others do neither."""
-    count = len(spells.opened)
-    diligence = float(np.clip(rng.normal(0, 0.07), -0.15, 0.13))
-    wanted = happens(rng, drawing.curve_at("plan_rate", spells.opened) + 0.06 + diligence, count)
-    at_start = happens(rng, 0.55 + 2 * diligence, count)
-    soon = np.where(happens(rng, 0.25, count), -rng.integers(0, 26, count), rng.integers(0, 31, count))
-    later = 30 + months_later(rng, 5.0, count)
-    # The programme and its plans began in 2018: who was counselled before got a plan in its first two years.
-    begin = np.maximum(spells.opened, START + rng.integers(0, 300, count) * (spells.opened < START))
-    written = np.where(at_start, begin + soon, begin + later)
-    # Export format: at most 30 days before the start, not after the end or the reporting date.
-    written = np.where(wanted & (written <= spells.last), np.maximum(written, spells.opened - 30), NEVER)
-
-    room = np.maximum(spells.last - written, 0)
-    since_update = np.minimum(months_later(rng, 8.0 - 20 * diligence, count), 1500)
-    has_update = (
-        (written != NEVER) & (room > 60) & (since_update < room) & happens(rng, 0.78 + diligence, count)
-    )
-    return Plans(written, np.where(has_update, spells.last - since_update, NEVER))

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.demo import (
     columns,
     context,
@@ -15,12 +16,11 @@ from data.demo import (
     senders,
     spells,
 )
-from data.demo.cases import end_reasons, faelle
+from data.demo.cases import Counselled, end_reasons, faelle
 from data.demo.development import verlauf
 from data.demo.land import Land
 from data.demo.senders import Sender
 
-SOFTWARE = "Demonstrationsdaten (synthetisch)"  # how the program knows a synthetic delivery
 # What the office delivers that has only the required columns and a few more.
 FEW_COLUMNS = {
     "faelle": "fall_id ags aufnahme_am beendet_am beendigungsgrund altersgruppe geschlecht herkunftsland"
@@ -41,7 +41,8 @@ def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
     agreed = goals.drawn(rng, spans, people, written, course.working())
     ended = end_reasons(rng, spans, course)
     case_ids = columns.pseudonyms(rng, len(spans.opened))
-    cases = faelle(rng, land, sender, case_ids, spans, people, course, written, ended)
+    counselled = Counselled(case_ids, spans, people, course, written)
+    cases = faelle(rng, land, sender, counselled, ended)
     tables = {
         "lieferung": _lieferung(sender),
         "faelle": senders.with_gaps(rng, cases, sender.style.missing),
@@ -70,6 +71,6 @@ def _lieferung(sender: Sender) -> pa.Table:
             "absender_art": [sender.kind],
             "stichtag": pa.array([sender.reporting_date], pa.date32()),
             "format_version": ["1"],
-            "software": [SOFTWARE],
+            "software": [SYNTHETIC],
         }
     )

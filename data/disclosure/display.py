@@ -1,9 +1,7 @@
-"""The display rules: rows of an exact answer become `Published`. Pure functions.
+"""The display rules: rows of an answer become `Published`, with their rates and curves. Pure.
 
 A release holds a count as it is shown, 0 where it is withheld, and null where nobody delivered; the display
 limit is applied here once more. Zero and small share one symbol, so that existence is not disclosed.
-
-Kaplan–Meier from released counts of grouped months, with other ends as competing events.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,40 +13,7 @@ from data.disclosure.published import Cell, Column, Edition, Gap, Published, Rol
 from data.foundation.errors import DashboardError
 from data.questions.catalogue import Curve, Query, Rate
 
-AT_RISK = 20
-
-
-def shares(rows: list[dict[str, Cell]], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
-    """Add the share attained so far to each row; rows come in the order of time within each group.
-
-    The curve is worked out from shown counts only. After a withheld count nothing can be known: it stops
-    there, and where fewer than AT_RISK are observed: those cells are `end`. It never falls, and the share
-    still open never rises.
-    """
-    states: dict[tuple[Cell, ...], tuple[float, float] | Gap] = {}
-    for row in rows:
-        group = tuple(row[name] for name in curve.by)
-        before = states.get(group, (1.0, 0.0))
-        after = _after(before, row[curve.attained], row[curve.ended], row[curve.at_risk], end)
-        states[group] = after
-        row[curve.name] = after if isinstance(after, Gap) else after[1]
-
-
-def _after(
-    before: tuple[float, float] | Gap, attained: Cell, ended: Cell, at_risk: Cell, end: Gap
-) -> tuple[float, float] | Gap:
-    if isinstance(before, Gap):
-        return before
-    if Gap.UNKNOWN in (attained, ended, at_risk):
-        return Gap.UNKNOWN
-    if not (is_number(attained) and is_number(ended) and is_number(at_risk)) or float(at_risk) < AT_RISK:  # type: ignore[arg-type]
-        return end
-    still_open, share = before
-    risk = float(at_risk)  # type: ignore[arg-type]
-    share += still_open * float(attained) / risk  # type: ignore[arg-type]
-    return max(0.0, min(still_open, still_open * (1 - float(ended) / risk))), min(share, 1.0)  # type: ignore[arg-type]
-
-
+AT_RISK = 20  # fewer than these tell too little of how a curve goes on
 Row = dict[str, Cell]
 
 
@@ -83,6 +48,22 @@ def published(
         edition=replace(edition, synthetic=False) if query.origin else edition,
         origin=query.origin,
     )
+
+
+def shares(rows: list[Row], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
+    """Add the share attained so far to each row; rows come in the order of time within each group.
+
+    By Kaplan and Meier, from shown counts of grouped months only, with other ends as competing events. After
+    a withheld count nothing can be known: the curve stops there, and where fewer than AT_RISK are observed;
+    those cells are `end`. It never falls, and the share still open never rises.
+    """
+    states: dict[tuple[Cell, ...], tuple[float, float] | Gap] = {}
+    for row in rows:
+        group = tuple(row[name] for name in curve.by)
+        before = states.get(group, (1.0, 0.0))
+        after = _after(before, row[curve.attained], row[curve.ended], row[curve.at_risk], end)
+        states[group] = after
+        row[curve.name] = after if isinstance(after, Gap) else after[1]
 
 
 def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -120,6 +101,21 @@ def _rate(row: Row, rate: Rate) -> Cell:
     if not is_number(over) or not is_number(under) or not under:
         return Gap.UNKNOWN
     return float(Decimal(str(over)) / Decimal(str(under)))
+
+
+def _after(
+    before: tuple[float, float] | Gap, attained: Cell, ended: Cell, at_risk: Cell, end: Gap
+) -> tuple[float, float] | Gap:
+    if isinstance(before, Gap):
+        return before
+    if Gap.UNKNOWN in (attained, ended, at_risk):
+        return Gap.UNKNOWN
+    if not (is_number(attained) and is_number(ended) and is_number(at_risk)) or float(at_risk) < AT_RISK:  # type: ignore[arg-type]
+        return end
+    still_open, share = before
+    risk = float(at_risk)  # type: ignore[arg-type]
+    share += still_open * float(attained) / risk  # type: ignore[arg-type]
+    return max(0.0, min(still_open, still_open * (1 - float(ended) / risk))), min(share, 1.0)  # type: ignore[arg-type]
 
 
 def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:

@@ -1,7 +1,7 @@
 """`Published`: an answer that may leave. Charts, tables, sentences and files take nothing else.
 
-What stands in an answer: cells, gaps, and what a column is.
-Which figures an answer is made of.
+An answer holds cells, a gap where no number may be shown, what each column is, and which figures it is made
+of.
 """
 
 from collections.abc import Iterator, Sequence
@@ -142,8 +142,8 @@ class Published:
         return sum(cell is Gap.WITHHELD for row in self.rows for cell in row)
 
     @property
-    def nothing_shown(self) -> bool:
-        """Whether there is no number at all to show."""
+    def is_all_withheld(self) -> bool:
+        """Whether there is not a single number to show."""
         return not any(
             is_number(cell)
             for row in self.rows

@@ -8,10 +8,26 @@ lies in what is told by `staging.areas_above` and `staging.periods_above`.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from data.disclosure.tables import Table
 from data.foundation import areas, periods
 from data.foundation.sql import literal
+
+
+@dataclass(frozen=True)
+class _Nesting:
+    """One way in which the cells `s` of a table are parts of others of it, `t`: as a step of the statement.
+
+    The two differ in the key column `differs`; `on` tells which is the whole, and `above` joins to each cell
+    at most one row with what it lies in. `flows_only`: of a stock the longer period is no sum.
+    """
+
+    name: str
+    differs: str
+    on: str
+    above: str = ""
+    flows_only: bool = False
 
 
 def grain(table: Table) -> str:
@@ -27,11 +43,6 @@ def grain(table: Table) -> str:
     return condition
 
 
-def _of(levels: Iterable[str]) -> str:
-    listed = ", ".join(f"'{level}'" for level in levels)
-    return f"select area_code from staging.areas where area_level in ({listed})"
-
-
 def statement(table: Table, source: str, limit: int) -> str:
     """The released rows of `source` (key, other columns, one `y` per perturbed count). `limit` is T."""
     flags = ", ".join(f"{ok} as ok_{name}" for name, ok in _own(table, limit))
@@ -41,24 +52,15 @@ def statement(table: Table, source: str, limit: int) -> str:
         f"inside as (select *, {inner} from own)",
     ]
     last = "inside"
-    if table.total:
-        column, value = table.total
-        steps.append(_step(table, "totals", last, f"t.{column} = {literal(value)}", column))
-        last = "totals"
-    if "area_code" in table.key:
-        for level in areas.LEVELS[:-1]:
-            above = f"staging.areas_above as up on up.area_code = s.area_code and up.above_level = '{level}'"
-            steps.append(
-                _step(table, f"under_{level}", last, "t.area_code = up.above_code", "area_code", above)
-            )
-            last = f"under_{level}"
-    if "period" in table.key and table.flows:
-        for grain_ in list(periods.GRAINS)[-2::-1]:
-            above = f"staging.periods_above as up on up.period = s.period and up.above_grain = '{grain_}'"
-            on = "t.period = up.above_period"
-            steps.append(_step(table, f"in_{grain_}", last, on, "period", above, flows_only=True))
-            last = f"in_{grain_}"
+    for nesting in _nestings(table):
+        steps.append(_step(table, last, nesting))
+        last = nesting.name
     return f"with {', '.join(steps)} select {', '.join(_columns(table))} from {last}" + _kept(table)
+
+
+def _of(levels: Iterable[str]) -> str:
+    listed = ", ".join(f"'{level}'" for level in levels)
+    return f"select area_code from staging.areas where area_level in ({listed})"
 
 
 def _own(table: Table, limit: int) -> Iterator[tuple[str, str]]:
@@ -113,23 +115,35 @@ def _row(table: Table, name: str) -> str:
     return " and ".join(f"ok_{each}" for each in found)
 
 
-def _step(
-    table: Table, name: str, before: str, on: str, differs: str, above: str = "", *, flows_only: bool = False
-) -> str:
-    """Whoever is part of something holds only if that holds; what does not exist forbids nothing.
+def _nestings(table: Table) -> Iterator[_Nesting]:
+    """Everything that the cells of a table are a part of, the in the order in which that is asked."""
+    if table.total:
+        column, value = table.total
+        yield _Nesting("totals", column, f"t.{column} = {literal(value)}")
+    if "area_code" in table.key:
+        for level in areas.LEVELS[:-1]:
+            above = f"staging.areas_above as up on up.area_code = s.area_code and up.above_level = '{level}'"
+            yield _Nesting(f"under_{level}", "area_code", "t.area_code = up.above_code", above)
+    if "period" in table.key and table.flows:
+        for longer in list(periods.GRAINS)[-2::-1]:
+            above = f"staging.periods_above as up on up.period = s.period and up.above_grain = '{longer}'"
+            on = "t.period = up.above_period"
+            yield _Nesting(f"in_{longer}", "period", on, above, flows_only=True)
 
-    `above` joins at most one row to each: what it lies in.
-    """
-    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key != differs]
+
+def _step(table: Table, before: str, nesting: _Nesting) -> str:
+    """Whoever is part of something holds only if that holds; what does not exist forbids nothing."""
+    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key != nesting.differs]
     nested = {*table.flows, *(table.counts[flow] for flow in table.flows)}
     flags = ", ".join(
         f"s.in_{count} and coalesce(t.in_{count}, true) as in_{count}"
         for count in table.perturbed
-        if not flows_only or count in nested
+        if not nesting.flows_only or count in nested
     )
+    above = nesting.above and f"left join {nesting.above} "
     return (
-        f"{name} as (select s.* replace ({flags}) from {before} as s {above and f'left join {above} '}"
-        f"left join {before} as t on {' and '.join([*same, on])})"
+        f"{nesting.name} as (select s.* replace ({flags}) from {before} as s {above}"
+        f"left join {before} as t on {' and '.join([*same, nesting.on])})"
     )
 
 

@@ -2,8 +2,6 @@
 
 Source of the idea: a fixed list of nested tables, because a table that can be asked for freely can be
 differenced freely. Nothing that is not on the list leaves.
-
-One table that a release may hold: its counts, what they are parts of, and how they nest.
 """
 
 import re
@@ -13,6 +11,20 @@ from pathlib import Path
 from data.foundation.areas import LEVELS
 from data.foundation.errors import DashboardError
 from data.questions import sql_header
+
+NAMES = (
+    "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
+    "rows", "amounts", "unit", "audience",
+)  # fmt: skip
+
+
+class BrokenTableError(DashboardError):
+    """A header that can't be read, or that contradicts itself."""
+
+    def __init__(self, mart: str, text: str, expected: str) -> None:
+        super().__init__(
+            f"queries/marts/{mart}.sql: {text!r} in the header can't be understood. Write {expected}."
+        )
 
 
 @dataclass(frozen=True)
@@ -61,23 +73,8 @@ class Table:
         return tuple(name for name in columns if name not in self.sums and name not in people)
 
 
-NAMES = (
-    "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
-    "rows", "amounts", "unit", "audience",
-)  # fmt: skip
-
-
-class BrokenTableError(DashboardError):
-    """A header that can't be read, or that contradicts itself."""
-
-    def __init__(self, mart: str, text: str, expected: str) -> None:
-        super().__init__(
-            f"queries/marts/{mart}.sql: {text!r} in the header can't be understood. Write {expected}."
-        )
-
-
 def declared_table(name: str, sql: str) -> Table:
-    """The table that a mart declares. Raises BrokenTable."""
+    """The table that a mart declares. Raises BrokenTableError."""
     header = sql_header.read(sql, NAMES)
     counts = {}
     for text in sql_header.listed(header.get("counts", "")):
@@ -122,7 +119,7 @@ def declared_table(name: str, sql: str) -> Table:
 
 
 def public_tables(folder: Path) -> dict[str, Table]:
-    """Every table for the public, by name. Raises BrokenTable."""
+    """Every table for the public, by name. Raises BrokenTableError."""
     tables = (
         declared_table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql"))
     )

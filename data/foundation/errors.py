@@ -1,7 +1,4 @@
-"""The root of every error this program raises on purpose.
-
-A number of things in English, as commands and errors say it.
-"""
+"""The root of every error that this program raises on purpose, and how its message counts things."""
 
 
 class DashboardError(Exception):

@@ -1,6 +1,12 @@
-"""Names and texts from outside, quoted for DuckDB."""
+"""SQL that lies in files beside its modules, and names and texts from outside, quoted for DuckDB."""
 
 from collections.abc import Iterable
+from pathlib import Path
+
+
+def beside(module: str, name: str) -> str:
+    """The statement `<name>.sql` beside a module, which gives its `__file__`."""
+    return Path(module).with_name(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def identifier(text: str) -> str:

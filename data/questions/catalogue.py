@@ -1,6 +1,7 @@
 """The questions: every file of `queries/pages`, with the contract in its header comment.
 
-What the header of a question declares: counts with the people behind them, rates, curves.
+A header declares which columns are counts, with the people behind them, and which rates and curves are worked
+out from them; the display rules protect an answer by it.
 """
 
 import re
@@ -10,6 +11,28 @@ from pathlib import Path
 
 from data.foundation.errors import DashboardError
 from data.questions.sql_header import listed, read, title
+
+FOLDER = Path(__file__).parents[2] / "queries" / "pages"
+NAMES = (
+    "grain", "params", "dimensions", "measures", "counts", "amounts", "rates", "curves", "sorted", "origin",
+)  # fmt: skip
+
+
+class UnknownQueryError(DashboardError):
+    """There is no such question."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no query {name!r}. `python -m data ask` lists all; "
+            "a query is a file queries/pages/<page>/<name>.sql."
+        )
+
+
+class BrokenHeaderError(DashboardError):
+    """A header that the program can't read."""
+
+    def __init__(self, name: str, line: str, expected: str) -> None:
+        super().__init__(f"queries/pages/{name}.sql: can't read the header line {line!r}. Write {expected}.")
 
 
 @dataclass(frozen=True)
@@ -41,30 +64,6 @@ class Curve:
     at_risk: str
     ended: str
     by: tuple[str, ...]
-
-
-FOLDER = Path(__file__).parents[2] / "queries" / "pages"
-
-NAMES = (
-    "grain", "params", "dimensions", "measures", "counts", "amounts", "rates", "curves", "sorted", "origin",
-)  # fmt: skip
-
-
-class UnknownQueryError(DashboardError):
-    """There is no such question."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"There is no query {name!r}. `python -m data ask` lists all; "
-            "a query is a file queries/pages/<page>/<name>.sql."
-        )
-
-
-class BrokenHeaderError(DashboardError):
-    """A header that the program can't read."""
-
-    def __init__(self, name: str, line: str, expected: str) -> None:
-        super().__init__(f"queries/pages/{name}.sql: can't read the header line {line!r}. Write {expected}.")
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def names() -> tuple[str, ...]:
 
 @cache
 def query(name: str) -> Query:
-    """One question by its name. Raises UnknownQuery, BrokenHeader."""
+    """One question by its name. Raises UnknownQueryError, BrokenHeaderError."""
     if name not in names():
         raise UnknownQueryError(name)
     sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

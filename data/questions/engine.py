@@ -1,7 +1,4 @@
-"""DuckDB: a finished database opened read-only and locked, one cursor per question.
-
-One file an engine, the same small contract: open a finished database, answer one question at a time.
-"""
+"""A finished DuckDB database that answers questions: read-only, locked, with a cursor for each of them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,7 +25,7 @@ class Database:
     """A finished database. It is never written and can reach no other file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file. Raises NotThere."""
+        """Open the file. Raises DatabaseMissingError."""
         try:
             self._connection = duckdb.connect(
                 str(path),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from data import demo
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import import_delivery
 from data.foundation.errors import DashboardError
 from data.foundation.parameters import Parameters
@@ -18,8 +19,6 @@ from data.foundation.settings import Settings
 from data.foundation.steps import silent
 from data.redteam import hard_data
 from data.releases import database, make, secrets, shelf
-
-NOTE = "Demonstrationsdaten (synthetisch)"
 
 
 class RedTeamDeliveryRefusedError(DashboardError):
@@ -63,7 +62,8 @@ def without_limit(target: Target, folder: Path) -> Target:
     release, truth = folder / "without-limit.duckdb", folder / "without-limit-truth.duckdb"
     with make.alone(target.settings) as (stored, before):
         keys, _ = make.keys_of(target.settings, before)
-        database.write(release, lambda newest: newest, stored, keys, bare, silent, truth)
+        series = database.Series(keys, bare)
+        database.write(release, lambda newest: newest, stored, series, silent, database.Exact(truth))
     return replace(target, release=release, truth=truth)
 
 
@@ -103,7 +103,7 @@ def _released(folder: Path, settings: Settings) -> Target:
         shutil.copyfile(exact, truth)
         return {"passed": True, "attacks": []}
 
-    made = make.make(settings, silent, note=NOTE, attacks=keep)
+    made = make.make(settings, silent, make.Terms(note=SYNTHETIC), attacks=keep)
     return Target(settings, shelf.database(settings.store, made.name), truth)
 
 

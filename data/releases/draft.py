@@ -1,6 +1,6 @@
 """A release that nobody reads yet: built into a folder of its own, compared, verified, attacked.
 
-The database of a preview is kept until something is handed in, so that it can be published as it is.
+That of a preview waits in the store, and is published as it is if nothing has changed since.
 """
 
 import hashlib
@@ -24,6 +24,8 @@ from data.warehouse.build import REFERENCE
 
 Attacks = Callable[[Path, Path], dict[str, Any]]  # release, truth -> report with `passed`
 TRUTH, WAREHOUSE = "truth.duckdb", "warehouse.new"
+FOLDER, FILE = shelf.PREVIEW, "preview.json"  # where a draft waits, and what is written of it there
+EXACT = "warehouse-preview.new"
 # Whatever can change a published figure, or what is withheld. A test follows the imports of `data.releases`
 # and `data.disclosure` and fails if one of them is neither here nor among those that it names with a reason.
 PROTECTING = (
@@ -40,7 +42,6 @@ PROTECTING = (
     "data.foundation.parameters",
     "data.foundation.periods",
     "data.foundation.sql",
-    "data.integrity",
     "data.questions.catalogue",
     "data.questions.sql_header",
     "data.releases.database",
@@ -96,6 +97,22 @@ class Draft:
     red_team: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Material:
+    """What a release is made from: what is stored, per table, the release before, the keys of the series."""
+
+    stored: Mapping[str, Sequence[Stored]]
+    before: Manifest | None
+    keys: secrets.Keys
+    basis: Basis
+
+    @property
+    def starts_series(self) -> bool:
+        """Whether every figure deviates anew, so that none can be compared with the release before."""
+        before = self.before
+        return before is None or self.basis.new_series or before.parameters != self.basis.parameters
+
+
 def basis(
     settings: Settings,
     stored: Mapping[str, Sequence[Stored]],
@@ -122,29 +139,26 @@ def basis(
 def assemble(
     settings: Settings,
     folder: Path,
+    material: Material,
     name: str | None,
-    stored: Mapping[str, Sequence[Stored]],
-    before: Manifest | None,
-    keys: secrets.Keys,
-    rests_on: Basis,
     progress: Progress,
     *,
     truth: bool,
 ) -> Draft:
-    """Write the database into `folder` and compare it with the release before."""
+    """Write the database into `folder` and compare it with the release before.
+
+    Without a name it gets that of the newest complete quarter. `truth`: for attacks, see `database.Exact`.
+    """
     path = folder / shelf.DATABASE
-    anew = before is None or rests_on.new_series or before.parameters != rests_on.parameters
+    before, anew = material.before, material.starts_series
     published = shelf.database(settings.store, before.name) if before and not anew else None
     useful = database.write(
         path,
         lambda newest: name or shelf.free_name(settings.store, newest),
-        stored,
-        keys,
-        settings.protection,
+        material.stored,
+        database.Series(material.keys, settings.protection, published),
         progress,
-        folder / TRUTH if truth else None,
-        folder / WAREHOUSE,
-        published,
+        database.Exact(folder / TRUTH if truth else None, folder / WAREHOUSE),
     )
     about = database.about(path)
     every = folder / shelf.REVISIONS
@@ -153,7 +167,7 @@ def assemble(
     )
     return Draft(
         name=about["release"],
-        basis=rests_on,
+        basis=material.basis,
         starts_series=anew,
         about={
             key: value if isinstance(value, (bool, int, list)) else str(value) for key, value in about.items()
@@ -185,17 +199,6 @@ def program(protecting: Sequence[str] = PROTECTING) -> str:
     files = {*code, *sql, schema.FILE, *REFERENCE.glob("*.csv")}
     content = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return hashlib.sha256("".join(content).encode()).hexdigest()[:16]
-
-
-def _source(name: str) -> Path:
-    found = find_spec(name)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"{name} is named as protecting figures, and there is no such module")
-    return Path(found.origin)
-
-
-FOLDER, FILE = shelf.PREVIEW, "preview.json"
-EXACT = "warehouse-preview.new"
 
 
 def set_waiting(store: Path, folder: Path, draft: Draft) -> None:
@@ -261,3 +264,10 @@ def _empty(folder: Path) -> None:
 
 def _named(sha256: str) -> str:
     return f"{sha256[:16]}.duckdb"
+
+
+def _source(name: str) -> Path:
+    found = find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{name} is named as protecting figures, and there is no such module")
+    return Path(found.origin)

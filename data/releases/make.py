@@ -1,12 +1,9 @@
-"""Make a release: build, compare, verify, attack, and only then let it serve.
-
-Why a release was not made.
-"""
+"""Make a release: build, compare, verify, attack, and only then let it serve."""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +19,7 @@ from data.foundation.locks import release_lock
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.releases import draft, manifest, secrets, shelf, verify
-from data.releases.draft import Attacks, Draft
+from data.releases.draft import Attacks, Draft, Material
 from data.releases.manifest import Manifest
 from data.warehouse import build
 from data.warehouse.build import NothingToBuildError
@@ -58,39 +55,51 @@ class AttackSucceededError(DashboardError):
         )
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What whoever publishes decides: the name, the note to readers, from when on the release serves.
+
+    Without a name it is that of the newest complete quarter, without an embargo readers see it at once.
+    `new_series`: with new keys, so that every figure deviates anew.
+    """
+
+    name: str | None = None
+    note: str = ""
+    embargo: datetime | None = None
+    new_series: bool = False
+
+
 def make(
-    settings: Settings,
-    progress: Progress,
-    *,
-    name: str | None = None,
-    note: str = "",
-    embargo: datetime | None = None,
-    new_series: bool = False,
-    attacks: Attacks | None = None,
+    settings: Settings, progress: Progress, terms: Terms | None = None, *, attacks: Attacks | None = None
 ) -> Manifest:
     """Make the next release from everything that is stored, and publish it.
 
     What a preview has built already is published as it is, if nothing has changed since. The exact figures
-    of the same pass serve within the house from then on. Raises NothingToBuild, ListGone, ChecksFailed,
-    BadName, KeysMissing, KeysWrong, NoteMissing, VerificationFailed, AttackSucceeded, StoreError. Whatever
-    is raised, the release before stays in use and nothing of this one is left.
+    of the same pass serve within the house from then on. Whatever is raised, the release before stays in use
+    and nothing of this one is left.
+
+    Raises NothingToBuildError, ReleaseListMissingError, BadReleaseNameError, ServesBeforeLastError,
+    MissingKeysError, WrongKeysError, ChecksFailedError, MissingNoteError, VerificationFailedError,
+    AttackSucceededError, StoreError.
     """
+    terms = terms or Terms()
     with alone(settings) as (stored, before):
-        if name:
-            shelf.check_name(settings.store, name)
-        shelf.check_turn(settings.store, embargo)
-        keys, are_new = keys_of(settings, before, new_series)
-        rests_on = draft.basis(settings, stored, before, keys, new_series)
+        if terms.name:
+            shelf.check_name(settings.store, terms.name)
+        shelf.check_turn(settings.store, terms.embargo)
+        keys, are_new = keys_of(settings, before, terms.new_series)
+        rests_on = draft.basis(settings, stored, before, keys, terms.new_series)
         now = datetime.now(UTC)
         with beside(settings.store) as folder:
-            made = draft.copy_waiting(settings.store, folder, rests_on, name, attacked=attacks is not None)
+            made = draft.copy_waiting(
+                settings.store, folder, rests_on, terms.name, attacked=attacks is not None
+            )
             if made is None:
-                made = draft.assemble(
-                    settings, folder, name, stored, before, keys, rests_on, progress, truth=bool(attacks)
-                )
-                _explained(made, before, note)
+                material = Material(stored, before, keys, rests_on)
+                made = draft.assemble(settings, folder, material, terms.name, progress, truth=bool(attacks))
+                _check_note(made, before, terms.note)
                 made = draft.verify_and_attack(made, settings, folder, attacks)
-            _explained(made, before, note)
+            _check_note(made, before, terms.note)
             if made.broken:
                 raise verify.VerificationFailedError(made.broken)
             if made.red_team and not made.red_team["passed"]:
@@ -98,7 +107,7 @@ def make(
                 raise AttackSucceededError(made.red_team)
             if (folder / draft.WAREHOUSE).exists():
                 build.serve(settings.store, folder / draft.WAREHOUSE)
-            written = _manifest(made, before, note.strip(), now, max(now, embargo or now))
+            written = _manifest(made, before, terms.note.strip(), now, max(now, terms.embargo or now))
             if made.revised:
                 written = replace(written, revisions_sha256=manifest.sha256(folder / shelf.REVISIONS))
             manifest.write(folder / shelf.MANIFEST, written)
@@ -164,7 +173,7 @@ def other_keys(settings: Settings, before: Manifest | None) -> None:
         secrets.put_aside(settings.keys)
 
 
-def _explained(made: Draft, before: Manifest | None, note: str) -> None:
+def _check_note(made: Draft, before: Manifest | None, note: str) -> None:
     if before and (made.revised or made.starts_series) and not note.strip():
         raise MissingNoteError(before.name, made.revised)
 

@@ -1,11 +1,7 @@
 """What a release would change, told before anybody decides; nothing is published.
 
-The database of the preview waits in the store (`kept`), and is published as it is if nothing was handed in
-since. Whoever asks here sees figures that readers do not see yet: only internal pages and commands do.
-
-The main measures of places, as two releases show them.
-Until when the deliveries of each Kreis are complete, as two releases know it.
-Questions to one database: that of a release, of a preview, or the warehouse. `data.publish` says which.
+The database of the preview waits in the store (see `draft`). Whoever asks here sees figures that readers do
+not see yet: only internal pages and commands do.
 """
 
 from dataclasses import dataclass
@@ -22,7 +18,7 @@ from data.questions import catalogue
 from data.questions.engine import Database, DatabaseMissingError
 from data.questions.filters import Filters
 from data.releases import draft, make, shelf
-from data.releases.draft import Attacks, Draft
+from data.releases.draft import Attacks, Draft, Material
 
 MEASURES = ("active_cases", "opened", "closed", "plan_rate", "attainment_in_12")
 
@@ -42,7 +38,138 @@ class ValueChange:
         return self.before != self.after
 
 
-def changes_between(before: Published | None, after: Published) -> tuple[ValueChange, ...]:
+@dataclass(frozen=True)
+class Kreis:
+    """Until which month the deliveries of a Kreis are complete, e.g. 2026-09; None: nobody has delivered."""
+
+    area_code: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be published, against `before`, the name of the release before.
+
+    `period` is the newest quarter that both have, `new_periods` are those that only the new one has.
+    `land` has every main measure, `places` what changes in municipalities, `kreise` all 44, and `behind`
+    those that are not complete until the newest month of all. `is_current`: nothing has been handed in or
+    set since. What it would show (`useful`), which closed cells it revises, and how it stood the tests, says
+    `draft`.
+    """
+
+    draft: Draft
+    before: str | None
+    period: str
+    new_periods: tuple[str, ...]
+    land: tuple[ValueChange, ...]
+    places: tuple[ValueChange, ...]
+    kreise: tuple[Kreis, ...]
+    behind: tuple[Kreis, ...]
+    is_current: bool
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether verification and attacks found nothing."""
+        return not self.draft.broken and bool(self.draft.red_team.get("passed", True))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One database that questions go to: of a release, of a preview, or the warehouse (`internal`: exact).
+
+    It is known by its place and version, for a place never gets another content. `data.publish` says which
+    one an audience asks.
+    """
+
+    path: Path
+    version: str
+    internal: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """What the database says of itself. Raises DatabaseMissingError."""
+        return _edition(self)
+
+    def answer(self, query: str, filters: Filters) -> Published:
+        """The answer to one question, as readers would get it.
+
+        Raises UnknownQueryError, DatabaseMissingError.
+        """
+        return _answer(self, query, filters)
+
+
+def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None = None) -> Preview:
+    """Build what would be published now, and compare it. Takes as long as a release.
+
+    Raises NothingToBuildError, MissingKeysError, WrongKeysError, StoreError; broken rules and attacks that
+    succeed are told and not raised.
+    """
+    with make.alone(settings) as (stored, before):
+        keys, _ = make.keys_of(settings, before)
+        rests_on = draft.basis(settings, stored, before, keys)
+        with make.beside(settings.store) as folder:
+            material = Material(stored, before, keys, rests_on)
+            made = draft.assemble(settings, folder, material, None, progress, truth=bool(attacks))
+            made = draft.verify_and_attack(made, settings, folder, attacks)
+            draft.set_waiting(settings.store, folder, made)
+            if not made.red_team.get("passed", True):
+                make.other_keys(settings, before)
+            return _compared(settings.store, made, is_current=True)
+
+
+def waiting(settings: Settings) -> Preview | None:
+    """The preview that waits, also if something has been handed in since; None if there is none."""
+    made = draft.waiting_draft(settings.store)
+    if made is None:
+        return None
+    return _compared(settings.store, made, is_current=_is_current(settings, made))
+
+
+def answer(settings: Settings, query: str, filters: Filters) -> Published:
+    """The answer to one question from the preview that waits. Raises DatabaseMissingError."""
+    made = draft.waiting_draft(settings.store)
+    if made is None:
+        raise DatabaseMissingError(settings.store / shelf.FOLDER / draft.FOLDER)
+    return Asked(draft.waiting_database(settings.store, made.sha256), made.name).answer(query, filters)
+
+
+def _is_current(settings: Settings, made: Draft) -> bool:
+    before = make.last(settings.store)
+    now = draft.basis(settings, deliveries.current_tables(settings), before, made.basis.keys)
+    return now == made.basis and (before is None or before.keys == made.basis.keys)
+
+
+def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
+    before = made.basis.before
+    new = Asked(draft.waiting_database(store, made.sha256), made.name)
+    old = Asked(shelf.database(store, before), before) if before else None
+    period = min(new.edition.period, old.edition.period) if old else new.edition.period
+
+    def both(query: str, filters: Filters) -> tuple[Published | None, Published]:
+        return old.answer(query, filters) if old else None, new.answer(query, filters)
+
+    known, now = (_periods(each) for each in both("frame/periods", Filters()))
+    land, places = (
+        _changes_between(*both("publishing/areas", Filters(level=level, period=period)))
+        for level in ("land", "gemeinde")
+    )
+    complete = _kreise_between(*both("publishing/completeness", Filters()))
+    newest = max(each for each in now if periods.grain(each) == "month")
+    return Preview(
+        draft=made,
+        before=before,
+        period=period,
+        new_periods=tuple(each for each in now if each not in known) if old else (),
+        land=land,
+        places=tuple(each for each in places if each.differs),
+        kreise=complete,
+        behind=tuple(each for each in complete if (each.after or "") < newest),
+        is_current=is_current,
+    )
+
+
+def _changes_between(before: Published | None, after: Published) -> tuple[ValueChange, ...]:
     """Every main measure of every area of `after`, with what `before` shows."""
     earlier = {row["area_code"]: row for row in before or ()}
     return tuple(
@@ -55,16 +182,7 @@ def changes_between(before: Published | None, after: Published) -> tuple[ValueCh
     )
 
 
-@dataclass(frozen=True)
-class Kreis:
-    """Until which month the deliveries of a Kreis are complete, e.g. 2026-09; None: nobody has delivered."""
-
-    area_code: str
-    before: str | None
-    after: str | None
-
-
-def kreise_between(before: Published | None, after: Published) -> tuple[Kreis, ...]:
+def _kreise_between(before: Published | None, after: Published) -> tuple[Kreis, ...]:
     """All 44, in the order of their codes."""
     earlier = _until(before)
     return tuple(Kreis(code, earlier.get(code), until) for code, until in _until(after).items())
@@ -77,22 +195,8 @@ def _until(published: Published | None) -> dict[str, str | None]:
     }
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A database, by its place and version. A place never gets another content. `internal`: it is exact."""
-
-    path: Path
-    version: str
-    internal: bool = False
-
-    @property
-    def edition(self) -> Edition:
-        """What the database says of itself. Raises NotThere."""
-        return _edition(self)
-
-    def answer(self, query: str, filters: Filters) -> Published:
-        """The answer to one question, as readers would get it. Raises UnknownQuery, NotThere."""
-        return _answer(self, query, filters)
+def _periods(published: Published | None) -> tuple[str, ...]:
+    return tuple(map(str, published.column("period"))) if published else ()
 
 
 @lru_cache(maxsize=4096)
@@ -124,105 +228,3 @@ def _edition(asked: Asked) -> Edition:
 @lru_cache(maxsize=12)
 def _database(path: Path) -> Database:
     return Database(path)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What would be published, against `before`, the name of the release before.
-
-    `period` is the newest quarter that both have, `new_periods` are those that only the new one has.
-    `land` has every main measure, `places` what changes in municipalities, `kreise` all 44, and `behind`
-    those that are not complete until the newest month of all. `is_current`: nothing has been handed in or
-    set since. What it would show (`useful`), which closed cells it revises, and how it stood the tests, says
-    `draft`.
-    """
-
-    draft: Draft
-    before: str | None
-    period: str
-    new_periods: tuple[str, ...]
-    land: tuple[ValueChange, ...]
-    places: tuple[ValueChange, ...]
-    kreise: tuple[Kreis, ...]
-    behind: tuple[Kreis, ...]
-    is_current: bool
-
-    @property
-    def may_be_published(self) -> bool:
-        """Whether verification and attacks found nothing."""
-        return not self.draft.broken and bool(self.draft.red_team.get("passed", True))
-
-
-def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None = None) -> Preview:
-    """Build what would be published now, and compare it. Takes as long as a release.
-
-    Raises NothingToBuild, KeysMissing, KeysWrong, StoreError; broken rules and attacks that succeed are
-    told and not raised.
-    """
-    with make.alone(settings) as (stored, before):
-        keys, _ = make.keys_of(settings, before)
-        rests_on = draft.basis(settings, stored, before, keys)
-        with make.beside(settings.store) as folder:
-            made = draft.assemble(
-                settings, folder, None, stored, before, keys, rests_on, progress, truth=bool(attacks)
-            )
-            made = draft.verify_and_attack(made, settings, folder, attacks)
-            draft.set_waiting(settings.store, folder, made)
-            if not made.red_team.get("passed", True):
-                make.other_keys(settings, before)
-            return _compared(settings.store, made, is_current=True)
-
-
-def waiting(settings: Settings) -> Preview | None:
-    """The preview that waits, also if something has been handed in since; None if there is none."""
-    made = draft.waiting_draft(settings.store)
-    if made is None:
-        return None
-    return _compared(settings.store, made, is_current=_is_current(settings, made))
-
-
-def answer(settings: Settings, query: str, filters: Filters) -> Published:
-    """The answer to one question from the preview that waits. Raises NotThere."""
-    made = draft.waiting_draft(settings.store)
-    if made is None:
-        raise DatabaseMissingError(settings.store / shelf.FOLDER / draft.FOLDER)
-    return Asked(draft.waiting_database(settings.store, made.sha256), made.name).answer(query, filters)
-
-
-def _is_current(settings: Settings, made: Draft) -> bool:
-    before = make.last(settings.store)
-    now = draft.basis(settings, deliveries.current_tables(settings), before, made.basis.keys)
-    return now == made.basis and (before is None or before.keys == made.basis.keys)
-
-
-def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:
-    before = made.basis.before
-    new = Asked(draft.waiting_database(store, made.sha256), made.name)
-    old = Asked(shelf.database(store, before), before) if before else None
-    period = min(new.edition.period, old.edition.period) if old else new.edition.period
-
-    def both(query: str, filters: Filters) -> tuple[Published | None, Published]:
-        return old.answer(query, filters) if old else None, new.answer(query, filters)
-
-    known, now = (_periods(each) for each in both("frame/periods", Filters()))
-    land, places = (
-        changes_between(*both("publishing/areas", Filters(level=level, period=period)))
-        for level in ("land", "gemeinde")
-    )
-    complete = kreise_between(*both("publishing/completeness", Filters()))
-    newest = max(each for each in now if periods.grain(each) == "month")
-    return Preview(
-        draft=made,
-        before=before,
-        period=period,
-        new_periods=tuple(each for each in now if each not in known) if old else (),
-        land=land,
-        places=tuple(each for each in places if each.differs),
-        kreise=complete,
-        behind=tuple(each for each in complete if (each.after or "") < newest),
-        is_current=is_current,
-    )
-
-
-def _periods(published: Published | None) -> tuple[str, ...]:
-    return tuple(map(str, published.column("period"))) if published else ()

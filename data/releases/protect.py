@@ -1,8 +1,10 @@
-"""Every different cell of all tables is deviated once: the same records are the same figure everywhere.
+"""How the figures of a release are protected, step by step, and how useful they still are afterwards.
 
-What was published stays as it is while it can still be true: one correction changes no closed figure.
-Withhold the few shown parts by which a withheld one could be told to within less than five.
-How useful a release is: what of the cells and of the people is shown, and how far shown values are off.
+Every different cell of all tables is deviated once, so the same records are the same figure everywhere
+(`deviate`). What was published stays as it is while it can still be true, so one correction changes no closed
+figure (`carry_over`). The rules withhold what is small, and the few shown parts by which a withheld one could
+be told to within less than five (`protect`). What of the cells and of the people is shown then, and how far
+shown values are off, readers are told (`usefulness`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,8 +22,11 @@ from data.foundation.areas import KREIS
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal
 
-AT_ONCE = 500_000
+AT_ONCE = 500_000  # cells, or records, that are in Python together
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
+SIZES = (10, 20, 50, 100, 1000)
+NOBODY: dict[str, Any] = {"filled": 0, "shown": 0, "covered": None, "errors": [None] * len(SIZES)}
+ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
 
 
 def deviate(
@@ -52,6 +57,77 @@ def deviate(
         insert.unregister("made")
     for table in tables:
         connection.execute(f"create table perturbed.{table.name} as {_looked_up(table, least)}")
+
+
+def carry_over(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Iterable[Table],
+    before: Path,
+    k2: bytes,
+    parameters: Parameters,
+) -> None:
+    """Put the values of the release `before` into `perturbed`, where they may stay. Same series only."""
+    salt = keys.salt(k2, "hold")
+    connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
+    for table in tables:
+        moving = {*table.moving, *(table.counts[name] for name in table.moving)}
+        fixed = [name for name in table.perturbed if name not in moving]
+        if "period" in table.key and fixed and _has(connection, table, fixed):
+            connection.execute(f"create table perturbed.kept as {_kept(table, fixed, salt, parameters)}")
+            connection.execute(f"drop table perturbed.{table.name}")
+            connection.execute(f"alter table perturbed.kept rename to {table.name}")
+    connection.execute("detach frozen")
+
+
+def protect(connection: duckdb.DuckDBPyConnection, table: Table, parameters: Parameters) -> None:
+    """Make `released.<table>` from `perturbed.<table>` by all rules, once more until no rest is too narrow.
+
+    What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
+    """
+    sql = rules.statement(table, f"perturbed.{table.name}", parameters.limit)
+    connection.execute(f"create or replace table released.{table.name} as {sql}")
+    while any(_withhold(connection, table, family, parameters) for family in rests.families(table)):
+        connection.execute(f"create or replace table released.{table.name} as {sql}")
+
+
+def usefulness(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[str, Any]]:
+    """One entry per count, area level and grain of period; `connection` holds `marts` and `released`.
+
+    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
+    `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
+    cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
+    exact counts is rounded to percents and left out (null) where few cells are behind it.
+    """
+    level, grain, joined = "''", "''", ""
+    if "area_code" in declared.key:
+        level, joined = "areas.area_level", "join staging.areas as areas on areas.area_code = e.area_code "
+    if "period" in declared.key:
+        grain = "periods.period_grain"
+        joined += "join staging.periods as periods on periods.period = e.period "
+    same = " and ".join(f"r.{key} is not distinct from e.{key}" for key in declared.key)
+    known = ", ".join(f"count(e.{count})" for count in declared.counts)
+    counts = ", ".join(f"{{{_measured(count)}}} as {count}" for count in declared.counts)
+    exact, shown = (
+        ", ".join(f"coalesce({side}.{count}, 0)" for count in declared.counts) for side in ("e", "r")
+    )
+    group = f"select {level} as level, {grain} as grain"
+    published = f"(from marts.{declared.name} where {rules.grain(declared)}) as e {joined}"
+    every = connection.execute(
+        f"{group}, count(*), {known} from {published} group by all order by all"
+    ).fetchall()
+    # Most cells of small places have nobody in them; the many means below are taken over the others.
+    filled = connection.execute(
+        f"{group}, {counts} from {published} left join released.{declared.name} as r on {same} "
+        f"where greatest({exact}) >= {HALF} or greatest({shown}) > 0 group by all"
+    ).fetchall()
+    by_group = {row[:2]: row[2:] for row in filled}
+    found = []
+    for at, count in enumerate(declared.counts):
+        for level, grain, rows, *cells in every:
+            measured = by_group[level, grain][at] if (level, grain) in by_group else NOBODY
+            of_group = {"count": count, "level": level, "grain": grain, "cells": cells[at]}
+            found.append(_entry(of_group | {"unknown": rows - cells[at]} | measured))
+    return found
 
 
 def _deviated(
@@ -90,26 +166,6 @@ def _looked_up(table: Table, least: int) -> str:
 
 def _large(table: Table, least: int) -> str:
     return f"coalesce(greatest({', '.join(table.perturbed)}) >= {least}, false)"
-
-
-def carry_over(
-    connection: duckdb.DuckDBPyConnection,
-    tables: Iterable[Table],
-    before: Path,
-    k2: bytes,
-    parameters: Parameters,
-) -> None:
-    """Put the values of the release `before` into `perturbed`, where they may stay. Same series only."""
-    salt = keys.salt(k2, "hold")
-    connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
-    for table in tables:
-        moving = {*table.moving, *(table.counts[name] for name in table.moving)}
-        fixed = [name for name in table.perturbed if name not in moving]
-        if "period" in table.key and fixed and _has(connection, table, fixed):
-            connection.execute(f"create table perturbed.kept as {_kept(table, fixed, salt, parameters)}")
-            connection.execute(f"drop table perturbed.{table.name}")
-            connection.execute(f"alter table perturbed.kept rename to {table.name}")
-    connection.execute("detach frozen")
 
 
 def _kept(table: Table, fixed: list[str], salt: str, parameters: Parameters) -> str:
@@ -157,17 +213,6 @@ def _has(connection: duckdb.DuckDBPyConnection, table: Table, fixed: list[str]) 
     return {*table.key, *fixed} <= {column for (column,) in found}
 
 
-def protect(connection: duckdb.DuckDBPyConnection, table: Table, parameters: Parameters) -> None:
-    """Make `released.<table>` from `perturbed.<table>` by all rules, once more until no rest is too narrow.
-
-    What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
-    """
-    sql = rules.statement(table, f"perturbed.{table.name}", parameters.limit)
-    connection.execute(f"create or replace table released.{table.name} as {sql}")
-    while any(_withhold(connection, table, family, parameters) for family in rests.families(table)):
-        connection.execute(f"create or replace table released.{table.name} as {sql}")
-
-
 def _withhold(
     connection: duckdb.DuckDBPyConnection, table: Table, family: Family, parameters: Parameters
 ) -> bool:
@@ -181,51 +226,6 @@ def _withhold(
                 (key,) = connection.execute(sql, where).fetchall()
             connection.execute(f"update perturbed.{table.name} set {name} = 0 where {same}", key)
     return bool(found)
-
-
-SIZES = (10, 20, 50, 100, 1000)
-NOBODY: dict[str, Any] = {"filled": 0, "shown": 0, "covered": None, "errors": [None] * len(SIZES)}
-ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
-
-
-def table(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[str, Any]]:
-    """One entry per count, area level and grain of period; `connection` holds `marts` and `released`.
-
-    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
-    `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
-    cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
-    exact counts is rounded to percents and left out (null) where few cells are behind it.
-    """
-    level, grain, joined = "''", "''", ""
-    if "area_code" in declared.key:
-        level, joined = "areas.area_level", "join staging.areas as areas on areas.area_code = e.area_code "
-    if "period" in declared.key:
-        grain = "periods.period_grain"
-        joined += "join staging.periods as periods on periods.period = e.period "
-    same = " and ".join(f"r.{key} is not distinct from e.{key}" for key in declared.key)
-    known = ", ".join(f"count(e.{count})" for count in declared.counts)
-    counts = ", ".join(f"{{{_measured(count)}}} as {count}" for count in declared.counts)
-    exact, shown = (
-        ", ".join(f"coalesce({side}.{count}, 0)" for count in declared.counts) for side in ("e", "r")
-    )
-    group = f"select {level} as level, {grain} as grain"
-    published = f"(from marts.{declared.name} where {rules.grain(declared)}) as e {joined}"
-    every = connection.execute(
-        f"{group}, count(*), {known} from {published} group by all order by all"
-    ).fetchall()
-    # Most cells of small places have nobody in them; the many means below are taken over the others.
-    filled = connection.execute(
-        f"{group}, {counts} from {published} left join released.{declared.name} as r on {same} "
-        f"where greatest({exact}) >= {HALF} or greatest({shown}) > 0 group by all"
-    ).fetchall()
-    by_group = {row[:2]: row[2:] for row in filled}
-    found = []
-    for at, count in enumerate(declared.counts):
-        for level, grain, rows, *cells in every:
-            measured = by_group[level, grain][at] if (level, grain) in by_group else NOBODY
-            of_group = {"count": count, "level": level, "grain": grain, "cells": cells[at]}
-            found.append(_entry(of_group | {"unknown": rows - cells[at]} | measured))
-    return found
 
 
 def _measured(count: str) -> str:

@@ -2,8 +2,6 @@
 
 Keys of a new series wait under another name until its first release is published, so that a release that
 fails or is killed leaves the keys of the series before in use.
-
-The keys of a series of releases, and what can be wrong with them.
 """
 
 import hashlib
@@ -15,6 +13,10 @@ from pathlib import Path
 from data.disclosure import keys
 from data.foundation import durable
 from data.foundation.errors import DashboardError
+
+BYTES = 32
+MODE = 0o600
+NEXT = ".next"
 
 
 class MissingKeysError(DashboardError):
@@ -49,18 +51,13 @@ class Keys:
         return f"{keys.fingerprint(self.k1)}-{keys.fingerprint(self.k2)}"
 
 
-BYTES = 32
-MODE = 0o600
-NEXT = ".next"
-
-
 def make() -> Keys:
     """New keys, in memory only."""
     return Keys(secrets.token_bytes(BYTES), secrets.token_bytes(BYTES))
 
 
 def load(path: Path, expected: str | None) -> Keys:
-    """The keys with this fingerprint, or whichever there are. Raises KeysMissing, KeysWrong."""
+    """The keys with this fingerprint, or whichever there are. Raises MissingKeysError, WrongKeysError."""
     if expected:
         settle(path, expected)
     found = _read(path)

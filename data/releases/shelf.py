@@ -95,7 +95,10 @@ def manifest(store: Path, name: str) -> Path:
 
 
 def begin(store: Path) -> None:
-    """An empty list before the first release, so that a lost one is never taken for that. Raises ListGone."""
+    """An empty list before the first release, so that a lost one is never taken for that.
+
+    Raises ReleaseListMissingError.
+    """
     if (store / FOLDER / LIST).exists():
         return
     if folders := _complete(store):
@@ -132,7 +135,7 @@ def free_name(store: Path, wanted: str) -> str:
 
 
 def check_name(store: Path, name: str) -> None:
-    """Raises BadName."""
+    """Raises BadReleaseNameError."""
     if not NAME.fullmatch(name):
         raise BadReleaseNameError(
             f"{name!r} can't name a release. Use letters, digits, dots and dashes, like 2026-Q3."
@@ -144,7 +147,10 @@ def check_name(store: Path, name: str) -> None:
 
 
 def check_turn(store: Path, embargo: datetime | None) -> None:
-    """Releases serve in the order they are made in, each compared with the one before. Raises BadTurn."""
+    """Releases serve in the order they are made in, each compared with the one before.
+
+    Raises ServesBeforeLastError.
+    """
     listed = entries(store)
     if listed and (embargo or datetime.now(UTC)) < listed[-1].serves_from:
         raise ServesBeforeLastError(listed[-1])

@@ -55,8 +55,9 @@ class ChecksFailedError(DashboardError):
 def warehouse(settings: Settings, progress: Progress | None = None) -> versions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuild, ChecksFailed, DamagedDeliveryError, StoreError. A crash at any moment leaves the
-    old version in use; what it left is swept by the next build. Two builds at once take their turns.
+    Raises NothingToBuildError, ChecksFailedError, DamagedDeliveryError, StoreError. A crash at any moment
+    leaves the old version in use; what it left is swept by the next build. Two builds at once take their
+    turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuildError
@@ -119,7 +120,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
 
 
 def check(connection: duckdb.DuckDBPyConnection, checks: Mapping[str, str]) -> None:
-    """Run every check, given as SQL by name. Raises ChecksFailed."""
+    """Run every check, given as SQL by name. Raises ChecksFailedError."""
     failures = {}
     for name, sql in checks.items():
         if rows := connection.execute(sql).fetchall():

@@ -79,7 +79,7 @@ def figure(
     """
     words = language.words()
     key = key + at.suffix if at else key
-    if published.nothing_shown:
+    if published.is_all_withheld:
         _instead(published, heading, key, level)
         return
     if published.edition.internal:

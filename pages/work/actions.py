@@ -1,7 +1,7 @@
 """What internal pages may do: the only module of the pages that changes anything in the store.
 
-Each action, and its work in the background, asks `publish.inside`, which raises InternalClosed: what was open
-when a page was drawn may be closed when somebody clicks.
+Each action, and its work in the background, asks `publish.inside`, which raises InternalClosedError: what was
+open when a page was drawn may be closed when somebody clicks.
 
 Uploads that only the memory of this program has: the guard could not look into them, so no disk may.
 """
@@ -120,7 +120,7 @@ def profile_problems(text: str) -> list[Problem]:
 
 
 def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
-    """Examine what waits once more, read as a mapping profile says. Raises `ProfileWrong`.
+    """Examine what waits once more, read as a mapping profile says. Raises `WrongProfileError`.
 
     `sender` and `reporting_date`, if given, replace those of the first time.
     """

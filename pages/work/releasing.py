@@ -42,9 +42,7 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
         return make.make(
             chosen,
             lambda step: tell(replace(step, stage="publish")),
-            name=name,
-            note=note,
-            embargo=embargo,
+            make.Terms(name, note, embargo),
             attacks=quick.attacks(chosen.protection),
         )
 

@@ -51,7 +51,9 @@ def test_one_corrected_person_is_not_told_by_what_changes(run):
 
 def test_a_release_is_attacked_before_it_is_published_and_its_manifest_says_so(after, tmp_path):
     settings = after.settings
-    made = make.make(settings, lambda step: None, note="again", attacks=quick.attacks(settings.protection))
+    made = make.make(
+        settings, lambda step: None, make.Terms(note="again"), attacks=quick.attacks(settings.protection)
+    )
     assert made.red_team["passed"]
     numbers = [
         each["number"]

@@ -5,10 +5,11 @@ from typing import Any
 
 import duckdb
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import import_delivery
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.releases import make
+from data.releases.draft import Attacks
 from data.releases.manifest import Manifest
 from data.warehouse import build, versions
 from tests.support import drawn, fixed
@@ -28,7 +29,7 @@ class Figures:
         It counts as demonstration data unless it is drawn with another `software`.
         """
         self._senders += 1
-        drawing.setdefault("software", SOFTWARE)
+        drawing.setdefault("software", SYNTHETIC)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
         imported = import_delivery(path, self.settings, confirm="drawn like this in a test")
         assert imported.accepted, imported
@@ -39,7 +40,7 @@ class Figures:
         build.warehouse(self.settings)
         return self
 
-    def release(self, *, new_keys: bool = False, **options: Any) -> Manifest:
+    def release(self, *, new_keys: bool = False, attacks: Attacks | None = None, **terms: Any) -> Manifest:
         """Publish everything handed in, as `python -m data release` does.
 
         A first release has fixed keys, so that its figures are the same at each run, unless it is to make
@@ -47,7 +48,7 @@ class Figures:
         """
         if not new_keys and self.settings.store.is_dir() and make.last(self.settings.store) is None:
             fixed.keys(self.settings.keys)
-        return make.make(self.settings, lambda step: None, **options)
+        return make.make(self.settings, lambda step: None, make.Terms(**terms), attacks=attacks)
 
     def rows(self, mart: str, **where: object) -> list[dict[str, object]]:
         """The rows of a mart with these values. A mart has no order, so they are put into one here."""

@@ -20,7 +20,8 @@ class Releases(Rounds):
     def work(self, last):
         """From the first file or folder that gets its name on."""
         sys.addaudithook(lambda event, _: event == "os.rename" and last())
-        make.make(self.settings, silent, name=self.name, note="Noch einmal", new_series=not self.number % 4)
+        terms = make.Terms(self.name, "Noch einmal", new_series=not self.number % 4)
+        make.make(self.settings, silent, terms)
 
     def round(self, kill):
         if not self.number:

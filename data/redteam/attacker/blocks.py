@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from data.foundation import areas, periods
+from data.foundation import areas, periods, sql
 from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import UNSEEN, Floats
 from data.redteam.attacker.opened import Opened
 
 LARGEST = 120  # cells of a block; larger ones are left to others
+WITHHELD_ALIKE = sql.beside(__file__, "blocks")
 FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
 
 
@@ -51,9 +52,9 @@ def drawn(found: Opened, number: int) -> Iterator[Block]:
             yield block
 
 
-def _pick(found: Opened, sql: str) -> tuple[Any, ...] | None:
+def _pick(found: Opened, cells: str) -> tuple[Any, ...] | None:
     """One row of an ordered list, by the seed."""
-    rows = found.rows(f"select distinct {sql} order by all")
+    rows = found.rows(f"select distinct {cells} order by all")
     return rows[found.rng.integers(len(rows))] if rows else None
 
 
@@ -128,19 +129,20 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
             if limited and is_base:
                 total = _whole(cells, area, of)
             seen.append(Seen(inside, int(y), total))
-    grain = periods.grain(keys[0][1])
     y = np.array([row[4] for row in cells if row[6]])
     n = np.array([row[5] for row in cells if row[6]])
     wholes = [row[7] for row in cells if row[6]]
     counted = np.full((max(wholes) + 1, UNSEEN + 1), 0.5)
+    area, of, sub, label = keys[0]
     for lies_in, value, number in found.rows(
-        f"select wholes, least(n, {UNSEEN}), count(*) from (select c.rowid, c.n, count(f.id) as wholes "
-        f"from cells as c left join families as f on f.id = c.rowid where what = {literal(what)} and y = 0 "
-        f"and n is not null and level = {literal(str(areas.level(keys[0][0])))} "
-        "and (label in ('', 'gesamt')) = "
-        f"({literal(str(keys[0][3]))} in ('', 'gesamt')) and sub = {literal(str(keys[0][2]))} "
-        f"and grain = {literal(str(grain))} "
-        f"group by all) where wholes <= {max(wholes)} group by all"
+        WITHHELD_ALIKE,
+        what=what,
+        level=areas.level(area),
+        grain=periods.grain(of),
+        sub=sub,
+        label=label,
+        wholes=max(wholes),
+        unseen=UNSEEN,
     ):
         counted[lies_in, value] += number
     return Block(name, n, y, (counted / counted.sum(axis=1, keepdims=True))[wholes], tuple(seen))

@@ -17,14 +17,15 @@ from data.foundation.sql import literal
 from data.redteam.attacker import lists
 from data.redteam.attacker.lists import Listed
 
-KREISE = 10
+KREISE = 10  # of which municipalities are looked at, unless all are
+# What stands for sub and label, by table; of other tables nothing does.
 LABELS = {
     "people": ("breakdown", "category"),
     "goals": ("''", "goal_area"),
     "missing_values": ("field", "sender"),
+    "goal_durations": ("months::varchar", "goal_area"),
+    "development": ("feature", "first_observed || ' > ' || latest_observed"),
 }
-LABELS["goal_durations"] = ("months::varchar", "goal_area")
-LABELS["development"] = ("feature", "first_observed || ' > ' || latest_observed")
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class Opened:
         """The same, with the chance of one attack, which does not hang on what was drawn before it."""
         return replace(self, rng=np.random.default_rng([self.seed, attack]))
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a statement."""
-        return self.connection.execute(sql).fetchall()
+    def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a statement with these parameters."""
+        return self.connection.execute(sql, values or None).fetchall()
 
-    def columns(self, sql: str) -> dict[str, Any]:
-        """The columns of a statement as arrays."""
-        return self.connection.execute(sql).fetchnumpy()
+    def columns(self, sql: str, **values: Any) -> dict[str, Any]:
+        """The columns of a statement with these parameters, as arrays."""
+        return self.connection.execute(sql, values or None).fetchnumpy()
 
 
 def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path | None) -> Opened:

@@ -4,33 +4,18 @@ from typing import Any
 
 import numpy as np
 
+from data.foundation import sql
 from data.redteam.attacker.likelihood import T, V
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import POINTS, entry
 
-# A whole is also the sum of its parts; a part is also the whole less the others. Both if all are shown.
-ESTIMATES = f"""
-    select rowid as id, y::double as estimate, {V} as variance from cells where y > 0
-    union all
-    select whole, added, {V} * shown from complete where shown > 1
-    union all
-    select p.id, k.whole_y - k.added + p.y, {V} * k.shown
-    from members as p join complete as k using (family) where k.shown > 1
-    union all
-    select id, rest, {V} * (shown + 1) from families where withheld = 1
-"""
-
+ESTIMATES = sql.beside(__file__, "averaging")
 SETS = 200  # fewer different sets of people than these say nothing about the size of an error
 
 
 def attack(found: Opened) -> dict[str, Any]:
     """Passes if averaging recovers hardly more counts than one look does, and stays off by 1 or more."""
-    rows = found.columns(
-        f"with estimates as ({ESTIMATES}) select c.n, c.y, "
-        "sum(estimate / variance) / sum(1 / variance) as mean, count(*) as ways "
-        "from estimates as e join cells as c on e.id = c.rowid "
-        "where c.n is not null group by c.rowid, c.n, c.y"
-    )
+    rows = found.columns(ESTIMATES, variance=V)
     n, y, mean, ways = (np.ma.getdata(rows[name]).astype(float) for name in ("n", "y", "mean", "ways"))
     figures: dict[str, Any] = {}
     passed = True

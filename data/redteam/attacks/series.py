@@ -5,31 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from data.foundation import sql
 from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import D, spread
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED, entry
 
-STEPS = """
-    select b.y - a.y as step, b.n - a.n as n from cells as a join cells as b
-        on a.what = b.what and a.area = b.area and a.label = b.label
-        and try_cast(a.sub as int) = try_cast(b.sub as int) + 3
-    where a.what in ('goal_durations.at_risk', 'goal_durations.at_risk_persons') and a.y > 0 and b.y > 0
-"""
-# Places where the closed figures of exactly one category changed in three breakdowns or more: whoever was
-# corrected is in all of them.
-PROFILES = """
-    with changed as (
-        select distinct area_code as area, breakdown, category
-        from b.marts.people as b full join r.marts.people as a using (area_code, period, breakdown, category)
-        where coalesce(a.active_cases, 0) <> coalesce(b.active_cases, 0)
-            and period in (select period from b.marts.periods)
-    ),
-    breakdowns as (select area, breakdown, count(*) as categories from changed group by all)
-    select count(*) from (
-        select area from breakdowns group by area having count(*) >= 3 and max(categories) = 1
-    )
-"""
+STEPS = sql.beside(__file__, "series_steps")
+PROFILES = sql.beside(__file__, "series_profiles")
 LARGEST = 60
 
 

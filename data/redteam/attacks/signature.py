@@ -7,42 +7,13 @@ the next, one person may have come or gone, who is in each of them.
 
 from typing import Any
 
+from data.foundation import sql
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED, entry
 
 LEAST = 20  # patterns of a kind that an attacker must have seen to be sure of it
-
-STANDING = """
-    select count(*) filter (p.y = c.y), count(*) from cells as p join cells as c
-        on c.what = 'cases.active_cases' and c.area = p.area and c.period = p.period
-    where p.what = 'people.active_cases' and p.y > 0 and c.y > 0
-"""
-MOVING = """
-    with numbered as (
-        select *, dense_rank() over (order by period) as nth
-        from r.marts.periods where period_grain = 'quarter'
-    ),
-    people as (
-        select k.area, k.sub, k.label, k.y, k.n, q.nth from cells as k join numbered as q using (period)
-        where k.what = 'people.active_cases' and k.level = 'gemeinde'
-    ),
-    breakdowns as (
-        select a.area, a.nth, a.sub,
-            count(*) filter (a.y > 0 and b.y > 0) as seen,
-            count(*) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as moved,
-            sum(abs(a.n - b.n)) as truly,
-            sum(abs(a.n - b.n)) filter (a.y > 0 and b.y > 0 and a.y <> b.y) as truly_moved,
-        from people as a join people as b
-            on a.area = b.area and a.sub = b.sub and a.label = b.label and b.nth = a.nth - 1
-        group by all
-    ),
-    patterns as (
-        select area, nth, count(*) filter (moved = 1) as moved_once, count(*) filter (moved = 0) as unmoved,
-            sum(seen) as seen, bool_and(truly = 1) as one_person
-        from breakdowns where seen > 0 group by all having max(moved) = 1
-    )
-    select moved_once, unmoved, seen, count(*), avg(one_person::int) from patterns group by all
-"""
+STANDING = sql.beside(__file__, "signature_standing")
+MOVING = sql.beside(__file__, "signature_moving")
 
 
 def attack(found: Opened) -> dict[str, Any]:

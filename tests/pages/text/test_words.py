@@ -1,3 +1,4 @@
+import ast
 import json
 import string
 import tomllib
@@ -41,6 +42,19 @@ def test_a_text_has_the_same_places_for_values_in_both_languages():
     same = {key for key in german.keys() & english.keys() if key[:2] != ("place", "within")}
     differ = [key for key in same if places(german[key]) != places(english[key])]
     assert differ == []
+
+
+def test_every_error_that_has_a_text_is_an_error_of_the_program():
+    classes = {
+        node.name
+        for room in ("data", "pages")
+        for file in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    told = {key[-1] for key in _texts("de") if key[-2] == "error"} - {"other"}
+    assert "StoreError" in told
+    assert sorted(told - classes) == []
 
 
 def test_a_missing_text_is_named():

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
 from data.deliveries.handin.work import import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
@@ -17,7 +17,7 @@ from pages.work import actions, jobs, releasing
 from tests.support import drawn
 
 
-def upload(folder, sender, number, software=SOFTWARE):
+def upload(folder, sender, number, software=SYNTHETIC):
     rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
     path = drawn.delivery(
         folder / sender,
@@ -97,7 +97,7 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
             click()
         assert closed.value.door is Door.STORE
     again = finished(actions.again(waits.token, "anna", SAVED))
-    assert (again.result, again.error) == (None, "InternalClosed")
+    assert (again.result, again.error) == (None, "InternalClosedError")
     every = deliveries.all_deliveries(Settings(store, "", 0))
     assert sorted((one.sender, one.state) for one in every) == [("amt-a", "accepted"), ("amt-c", "accepted")]
 
