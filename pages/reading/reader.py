@@ -10,7 +10,7 @@ from pages.reading import address
 
 
 def begin() -> Edition:
-    """Decide for this run, so that no page mixes two kinds or two versions of figures. Raises NoFigures.
+    """Decide for this run, so that no page mixes two kinds or two versions of figures. Raises NoFiguresError.
 
     Exact figures need the setting, a store with nothing but demonstration data, and no release in the
     address. A release that is not known, or not open yet, is the newest.
