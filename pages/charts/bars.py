@@ -1,7 +1,4 @@
-"""Bars: amounts side by side, and categories or places in order.
-
-Two or more rates side by side, by category.
-"""
+"""Amounts, categories and places as bars, and the rates of categories side by side."""
 
 import plotly.graph_objects as go
 
@@ -66,51 +63,6 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     return fig
 
 
-def _grouped(
-    published: Published, words: Words, x: str, y: Names, by: str | None, colours: tuple[str, ...]
-) -> go.Figure:
-    on_axis = series.positions(published, x)
-    groups = series.split(published, words=words, x=x, y=y, by=by)
-    fig = theme.figure(words)
-    fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
-    for position, group in enumerate(groups):
-        fig.add_trace(_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
-    gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if not is_number(cell)])
-    unit = groups[0].unit if groups else "number"
-    fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
-    fig.update_xaxes(axis.of_periods(words, on_axis, x))
-    return fig
-
-
-def _bars(group: Series, position: int, on_axis: list[str], x: str, words: Words, colour: str) -> go.Bar:
-    return go.Bar(
-        name=group.name,
-        x=on_axis,
-        y=[0 if number is None else number for number in group.numbers],
-        text=["" if is_number(cell) else _gap(cell).value for cell in group.cells],
-        textposition="outside",
-        textangle=0,
-        textfont={"size": 16},
-        cliponaxis=False,
-        marker={"color": colour, "pattern": pattern(position)},
-        hovertext=[
-            series.hover(group.name, words.place_or_category(at, x), cell, group.unit, words)
-            for at, cell in zip(on_axis, group.cells, strict=True)
-        ],
-        hoverinfo="text",
-    )
-
-
-def pattern(position: int) -> dict[str, object]:
-    """The hatching that tells the n-th kind of bar apart without its colour."""
-    shape = theme.nth(theme.PATTERNS, position)
-    return {"shape": shape, "fgcolor": theme.GROUND, "fillmode": "overlay", "size": 7, "solidity": 0.25}
-
-
-def _gap(cell: Cell) -> Gap:
-    return cell if isinstance(cell, Gap) else Gap.UNKNOWN
-
-
 def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
     """One row per category, one mark per rate, from zero. A gap has its symbol at the left, never a mark.
 
@@ -149,3 +101,48 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
     )
     fig.update_yaxes({**axis.of_rows(labels), "showgrid": True})
     return fig
+
+
+def pattern(position: int) -> dict[str, object]:
+    """The hatching that tells the n-th kind of bar apart without its colour."""
+    shape = theme.nth(theme.PATTERNS, position)
+    return {"shape": shape, "fgcolor": theme.GROUND, "fillmode": "overlay", "size": 7, "solidity": 0.25}
+
+
+def _grouped(
+    published: Published, words: Words, x: str, y: Names, by: str | None, colours: tuple[str, ...]
+) -> go.Figure:
+    on_axis = series.positions(published, x)
+    groups = series.split(published, words=words, x=x, y=y, by=by)
+    fig = theme.figure(words)
+    fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
+    for position, group in enumerate(groups):
+        fig.add_trace(_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
+    gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if not is_number(cell)])
+    unit = groups[0].unit if groups else "number"
+    fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
+    fig.update_xaxes(axis.of_periods(words, on_axis, x))
+    return fig
+
+
+def _bars(group: Series, position: int, on_axis: list[str], x: str, words: Words, colour: str) -> go.Bar:
+    return go.Bar(
+        name=group.name,
+        x=on_axis,
+        y=[0 if number is None else number for number in group.numbers],
+        text=["" if is_number(cell) else _gap(cell).value for cell in group.cells],
+        textposition="outside",
+        textangle=0,
+        textfont={"size": 16},
+        cliponaxis=False,
+        marker={"color": colour, "pattern": pattern(position)},
+        hovertext=[
+            series.hover(group.name, words.place_or_category(at, x), cell, group.unit, words)
+            for at, cell in zip(on_axis, group.cells, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _gap(cell: Cell) -> Gap:
+    return cell if isinstance(cell, Gap) else Gap.UNKNOWN

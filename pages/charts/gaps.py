@@ -1,6 +1,7 @@
 """Where figures are missing: a strip below the plot, so that nobody overlooks a gap or reads it as zero."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
@@ -11,6 +12,16 @@ from pages.text.words import Words
 
 KINDS = ((Gap.WITHHELD, "chart.withheld", "circle-open"), (Gap.UNKNOWN, "chart.unknown", "x-thin-open"))
 ROW = 18
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A hollow mark in the strip: in which row, at which period, and of which line."""
+
+    row: int
+    period: str
+    line: str
+    colour: str
 
 
 def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
@@ -37,10 +48,12 @@ def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Seri
     )
     for kind, key, symbol in KINDS:
         marks = [
-            (row, position, at) for row, position in enumerate(rows) for at in lines[position].gaps(kind)
+            _Mark(row, on_axis[at], lines[position].name, theme.nth(theme.SERIES, position))
+            for row, position in enumerate(rows)
+            for at in lines[position].gaps(kind)
         ]
         if marks:
-            _draw(fig, words.t(key), symbol, marks, on_axis, lines, words)
+            _draw(fig, words, words.t(key), symbol, marks)
 
 
 def symbols(fig: go.Figure, words: Words, found: Sequence[tuple[Gap, float, int, str]]) -> None:
@@ -74,27 +87,18 @@ def keys(fig: go.Figure, words: Words, found: Sequence[Gap]) -> None:
             fig.update_layout(showlegend=True)
 
 
-def _draw(
-    fig: go.Figure,
-    name: str,
-    symbol: str,
-    marks: list[tuple[int, int, int]],
-    on_axis: list[str],
-    lines: Sequence[Series],
-    words: Words,
-) -> None:
-    colours = [theme.nth(theme.SERIES, position) for _, position, _ in marks]
+def _draw(fig: go.Figure, words: Words, name: str, symbol: str, marks: Sequence[_Mark]) -> None:
+    colours = [mark.colour for mark in marks]
     fig.add_scatter(
         name=name,
-        x=[on_axis[at] for _, _, at in marks],
-        y=[row for row, _, _ in marks],
+        x=[mark.period for mark in marks],
+        y=[mark.row for mark in marks],
         yaxis="y2",
         mode="markers",
         cliponaxis=False,
         marker={"symbol": symbol, "size": 8, "color": colours, "line": {"width": 1.5, "color": colours}},
         hovertext=[
-            f"<b>{lines[position].name}</b><br>{theme.plain(words.period(on_axis[at]))}: {name}"
-            for _, position, at in marks
+            f"<b>{mark.line}</b><br>{theme.plain(words.period(mark.period))}: {name}" for mark in marks
         ],
         hoverinfo="text",
     )

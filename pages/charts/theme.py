@@ -2,8 +2,6 @@
 
 Checked by tests/test_charts_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11), told apart under the three
 kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
-
-What a picture of exact figures must say wherever it ends up.
 """
 
 from html import escape

@@ -1,9 +1,6 @@
-"""Lines over time.
+"""Lines over time: counts, amounts and rates by period, and shares by the months since a beginning."""
 
-Time to a goal: the share attained by the months since the agreement.
-"""
-
-from typing import Any
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
@@ -13,6 +10,14 @@ from pages.charts.series import Names, Series
 from pages.text.words import Words
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A value to compare with, drawn across the chart under its name."""
+
+    value: float
+    label: str
+
+
 def lines(
     published: Published,
     *,
@@ -20,8 +25,7 @@ def lines(
     y: Names,
     x: str = "period",
     by: str | None = None,
-    reference: float | None = None,
-    reference_label: str | None = None,
+    reference: Reference | None = None,
 ) -> go.Figure:
     """Counts, amounts or rates over time, from zero. A withheld or unknown point is a gap, never a zero.
 
@@ -34,53 +38,12 @@ def lines(
         fig.add_trace(_line(line, position, on_axis, words))
     numbers = [number for line in drawn for number in line.numbers]
     unit = drawn[0].unit if drawn else "number"
-    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference]))
+    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference and reference.value]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
     if reference is not None:
-        _draw_reference(fig, reference, reference_label, on_axis)
+        _draw_reference(fig, reference, on_axis)
     gaps.strip(fig, words, on_axis, drawn)
     return fig
-
-
-def _line(line: Series, position: int, on_axis: list[str], words: Words) -> Any:
-    return go.Scatter(
-        name=line.name,
-        x=on_axis,
-        y=line.numbers,
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        line={
-            "color": theme.nth(theme.SERIES, position),
-            "width": 2.5,
-            "dash": theme.nth(theme.DASHES, position),
-        },
-        marker={
-            "color": theme.nth(theme.SERIES, position),
-            "symbol": theme.nth(theme.MARKERS, position),
-            "size": 5 if len(on_axis) > 16 else 8,
-        },
-        hovertext=[
-            series.hover(line.name, words.period(at), cell, line.unit, words)
-            for at, cell in zip(on_axis, line.cells, strict=True)
-        ],
-        hoverinfo="text",
-    )
-
-
-def _draw_reference(fig: go.Figure, value: float, label: str | None, on_axis: list[str]) -> None:
-    # Named in the legend: a text at the line would lie across the figures.
-    fig.add_scatter(
-        name=theme.wrapped(label or "", 40),
-        x=on_axis,
-        y=[value] * len(on_axis),
-        mode="lines",
-        line={"color": theme.TARGET, "width": 1.5, "dash": "longdash"},
-        hoverinfo="skip",
-        showlegend=bool(label),
-    )
-    if label:
-        fig.update_layout(showlegend=True)
 
 
 def curves(
@@ -91,11 +54,11 @@ def curves(
     A value that is withheld or unknown ends the step before it; nothing is drawn on towards zero or one.
     """
     months = sorted({float(str(cell)) for cell in published.column(x)})
-    lines = series.split(published, words=words, x=x, y=y, by=by)
+    drawn = series.split(published, words=words, x=x, y=y, by=by)
     order = series.positions(published, x)
     # The legend may take half the height before it scrolls and hides names.
-    fig = theme.figure(words, height=max(360, 200 + 46 * len(lines)), legend=len(lines) > 1)
-    for position, line in enumerate(lines):
+    fig = theme.figure(words, height=max(360, 200 + 46 * len(drawn)), legend=len(drawn) > 1)
+    for position, line in enumerate(drawn):
         at = {float(place): cell for place, cell in zip(order, line.cells, strict=True)}
         cells = [at[month] for month in months]
         fig.add_scatter(
@@ -125,8 +88,8 @@ def curves(
             # A name without a line would send readers looking for it.
             showlegend=any(number is not None for number in line.numbers),
         )
-    numbers = [number for line in lines for number in line.numbers]
-    fig.update_yaxes(axis.of_values(words, lines[0].unit if lines else "percent", numbers))
+    numbers = [number for line in drawn for number in line.numbers]
+    fig.update_yaxes(axis.of_values(words, drawn[0].unit if drawn else "percent", numbers))
     last = max(months, default=12.0)
     # Half years, because plans are looked at once or twice a year.
     step = 6 * max(1, -(-int(last) // 48))
@@ -140,3 +103,43 @@ def curves(
         title={"text": theme.plain(words.label(x)), "font": {"size": 13}},
     )
     return fig
+
+
+def _line(line: Series, position: int, on_axis: list[str], words: Words) -> go.Scatter:
+    return go.Scatter(
+        name=line.name,
+        x=on_axis,
+        y=line.numbers,
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        line={
+            "color": theme.nth(theme.SERIES, position),
+            "width": 2.5,
+            "dash": theme.nth(theme.DASHES, position),
+        },
+        marker={
+            "color": theme.nth(theme.SERIES, position),
+            "symbol": theme.nth(theme.MARKERS, position),
+            "size": 5 if len(on_axis) > 16 else 8,
+        },
+        hovertext=[
+            series.hover(line.name, words.period(at), cell, line.unit, words)
+            for at, cell in zip(on_axis, line.cells, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _draw_reference(fig: go.Figure, reference: Reference, on_axis: list[str]) -> None:
+    # Named in the legend: a text at the line would lie across the figures.
+    fig.add_scatter(
+        name=theme.wrapped(reference.label, 40),
+        x=on_axis,
+        y=[reference.value] * len(on_axis),
+        mode="lines",
+        line={"color": theme.TARGET, "width": 1.5, "dash": "longdash"},
+        hoverinfo="skip",
+        showlegend=True,
+    )
+    fig.update_layout(showlegend=True)

@@ -1,7 +1,4 @@
-"""Who the people are: one figure for each breakdown, as several pages show it.
-
-Places side by side: one line per measure, one column per area.
-"""
+"""Who the people are, one figure for each breakdown; and places side by side, one line for each measure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -42,8 +39,8 @@ def figures(people: Mapping[str, list[Finest]], *, key: str, top: int) -> None:
             )
 
 
-def draw(published: Published, *, by: str, heading: str, key: str, note: str | None = None) -> None:
-    """Every number of a `Published` with one row per value of `by`, turned on its side."""
+def side_by_side(published: Published, *, by: str, heading: str, key: str, note: str | None = None) -> None:
+    """One column for each value of `by`, which has one row in `published`; one line for each number of it."""
     words = language.words()
     names = [column for column in published.columns if column.role is not Role.DIMENSION]
     headings = [words.t("municipality.measure")]

@@ -29,7 +29,6 @@ def button(
     heading: str,
     words: Words,
     key: str,
-    columns: Sequence[str] = (),
     note: str | None = None,
     at: Finest | None = None,
 ) -> None:
@@ -44,7 +43,7 @@ def button(
     notes = [context, *([at.lead] if at and at.lead else []), *([note] if note else [])]
     st.download_button(
         words.t("show.download"),
-        data=partial(table, published, heading=heading, words=words, columns=columns, notes=notes),
+        data=partial(table, published, heading=heading, words=words, notes=notes),
         file_name=f"{name(published, key, at)}.csv",
         mime="text/csv",
         key=f"{key}_download",

@@ -1,7 +1,4 @@
-"""Every release on the page Methoden: when, what was said about it, and which closed figures it changed.
-
-One released figure by itself, as it stands in a list of changes.
-"""
+"""Every release: when it was, what was said about it, and which closed figures it changed."""
 
 import streamlit as st
 
@@ -12,17 +9,6 @@ from pages.reading import address, language, released
 from pages.text.words import Words, plain
 
 
-def written(value: object, count: str, words: Words) -> str:
-    """A count, withheld where it is 0; an exact amount (a float) in its unit, whatever it is."""
-    if value is None:
-        return Gap.UNKNOWN.value
-    if isinstance(value, float):
-        if count.endswith("_eur"):
-            return words.eur(value, 0 if value == int(value) else 2)
-        return words.write(value, "vzae" if "vzae" in count else "")
-    return words.number(int(str(value))) if value else Gap.WITHHELD.value
-
-
 def draw(notices: tuple[Notice, ...]) -> None:
     """The newest first."""
     words = language.words()
@@ -31,6 +17,17 @@ def draw(notices: tuple[Notice, ...]) -> None:
     for notice in reversed(notices):
         with st.container(key=f"release_{notice.name}", border=True):
             _one(notice, words, newest=notice is notices[-1])
+
+
+def written(value: object, count: str, words: Words) -> str:
+    """A figure in a list of changes: a count, withheld where it is 0, or an amount (a float) in its unit."""
+    if value is None:
+        return Gap.UNKNOWN.value
+    if isinstance(value, float):
+        if count.endswith("_eur"):
+            return words.eur(value, 0 if value == int(value) else 2)
+        return words.write(value, "vzae" if "vzae" in count else "")
+    return words.number(int(str(value))) if value else Gap.WITHHELD.value
 
 
 def _one(notice: Notice, words: Words, *, newest: bool) -> None:
@@ -64,10 +61,10 @@ def _changes(notice: Notice, words: Words) -> None:
         return
     heading = words.t("methods.revisions.heading", name=notice.name)
     with st.expander(plain(heading)):
-        told, changed = len(notice.revisions), sum(number for _, number in notice.revised)
-        if told < changed:
+        listed, changed = len(notice.revisions), sum(number for _, number in notice.revised)
+        if listed < changed:
             st.markdown(
-                words.t("methods.revisions.first", told=words.number(told), changed=words.number(changed))
+                words.t("methods.revisions.first", told=words.number(listed), changed=words.number(changed))
             )
         st.caption(words.t("methods.revisions.symbols"))
         tables.draw_texts(

@@ -3,33 +3,14 @@
 Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
 sentence of its own: more, less, same, only (no year before), withheld, unknown. Where the figure is 1 and
 counts somebody, the text is the one of that name with _one behind it.
-
-How a sentence names the place it is about: In Ulm, Im Ortenaukreis, Im Landkreis Karlsruhe.
 """
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
 from data.foundation import areas
 from pages.text.words import Words
-
-
-def within(words: Words, code: str) -> str:
-    """The beginning of a sentence about an area."""
-    area = areas.register()[code]
-    kind = "kreis_named" if area.level == "kreis" and "kreis" in area.name.lower() else area.level
-    known = words.table("place", "within")
-    text = known.get(kind, known["other"])
-    return text.format(label=area.label, kind=area.kind, name=area.name)
-
-
-def above(code: str) -> tuple[str, ...]:
-    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside.
-
-    A Stadtkreis is the same place as its one municipality and stands beside it no second time.
-    """
-    kreis = areas.within(code, areas.KREIS)
-    beside = code if kreis is None or areas.register()[kreis].kind == "Stadtkreis" else kreis
-    return tuple(dict.fromkeys((code, beside, areas.LAND)))
-
 
 # Smaller changes than these are told as "as many as".
 SAME_SHARE = 0.005
@@ -38,17 +19,28 @@ SAME_POINTS = 0.0005
 NO_GROUP = ("gesamt", "Ohne Angabe")
 
 
+@dataclass(frozen=True)
+class _Subject:
+    """What a sentence is about: the figures, the column `name`, the texts below `key`, the row `where`."""
+
+    published: Published
+    name: str
+    words: Words
+    key: str
+    where: Mapping[str, Cell] = field(default_factory=dict)
+
+
 def against_year_before(
     published: Published, name: str, *, words: Words, key: str, time: str = "period", **where: Cell
 ) -> str:
     """A figure now and its change against the year before, which the column `year_before` names."""
-    now = published.cell(name, **where)
     earlier = published.cell("year_before", **where)
     before = published.cell(name, **{**where, time: earlier})
     if not complete(published, **where):
         # A sum without a Kreis against a sum with it would be a change that never was.
         before = Gap.UNKNOWN
-    return _told(published, name, now, before, words, key, where, time)
+    about, now = _Subject(published, name, words, key, where), published.cell(name, **where)
+    return _plain(about, now) if isinstance(now, Gap) else _changed(about, now, before)
 
 
 def complete(published: Published, **where: Cell) -> bool:
@@ -60,7 +52,7 @@ def complete(published: Published, **where: Cell) -> bool:
 
 def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> str:
     """A figure by itself: `key`.said, .withheld or .unknown."""
-    return _plain(published, name, published.cell(name, **where), words, key, where)
+    return _plain(_Subject(published, name, words, key, where), published.cell(name, **where))
 
 
 def largest(
@@ -70,31 +62,26 @@ def largest(
     words: Words,
     key: str,
     label: str,
-    least: bool = False,
     complete_only: bool = False,
     **values: str,
 ) -> str:
-    """The row with the largest (or least) shown value: `key`.said with {label} and {value}.
+    """The row with the largest shown value: `key`.said with {label} and {value}.
 
     A withheld one might be larger, not only smaller (nearly all may be of one group), so the sentence says
     that it is about shown values.
 
     `complete_only`: only if every row has a value, else `key`.partly; a missing one might be larger.
     """
-    shown = [row for row in published if is_number(row[name]) and row[label] not in NO_GROUP]
-    if not shown:
-        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown", **values)
-    if complete_only and len(shown) < len([row for row in published if row[label] not in NO_GROUP]):
-        return words.t(f"{key}.partly", **values)
-    top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
-    said = words.t(
-        f"{key}.said",
-        label=words.place_or_category(str(top[label]), label),
-        value=words.write(top[name], words.unit(name, published.role(name))),  # type: ignore[arg-type]
-        **values,
-    )
     groups = [row[name] for row in published if row[label] not in NO_GROUP]
-    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in groups else said
+    numbers = sum(is_number(cell) for cell in groups)
+    if complete_only and 0 < numbers < len(groups):
+        return words.t(f"{key}.partly", **values)
+    return _extreme(_Subject(published, name, words, key), label, values)
+
+
+def least(published: Published, name: str, *, words: Words, key: str, label: str, **values: str) -> str:
+    """The row with the least shown value, as `largest` tells it."""
+    return _extreme(_Subject(published, name, words, key), label, values, least=True)
 
 
 def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> str:
@@ -163,31 +150,55 @@ def direction(published: Published, name: str, now: Cell, before: Cell, *, words
     return "more" if difference > 0 else "less"
 
 
-def _told(
-    published: Published,
-    name: str,
-    now: Cell,
-    before: Cell,
-    words: Words,
-    key: str,
-    where: dict[str, Cell],
-    time: str,
-) -> str:
-    if isinstance(now, Gap):
-        return _plain(published, name, now, words, key, where)
-    way = direction(published, name, now, before, words=words)
-    text = change(published, name, now, before, words=words).lstrip("+−-")
-    values = _values(published, name, now, words, where)
-    return words.t(_one(words, f"{key}.{way}", values["value"]), change=text, **values)
+def within(words: Words, code: str) -> str:
+    """How a sentence about an area begins: In Ulm, Im Ortenaukreis, Im Landkreis Karlsruhe."""
+    area = areas.register()[code]
+    kind = "kreis_named" if area.level == "kreis" and "kreis" in area.name.lower() else area.level
+    known = words.table("place", "within")
+    text = known.get(kind, known["other"])
+    return text.format(label=area.label, kind=area.kind, name=area.name)
 
 
-def _plain(published: Published, name: str, now: Cell, words: Words, key: str, where: dict[str, Cell]) -> str:
+def above(code: str) -> tuple[str, ...]:
+    """The area with the Kreis and the Land it lies in, each once: what a place is seen beside.
+
+    A Stadtkreis is the same place as its one municipality and stands beside it no second time.
+    """
+    kreis = areas.within(code, areas.KREIS)
+    beside = code if kreis is None or areas.register()[kreis].kind == "Stadtkreis" else kreis
+    return tuple(dict.fromkeys((code, beside, areas.LAND)))
+
+
+def _extreme(about: _Subject, label: str, values: Mapping[str, str], *, least: bool = False) -> str:
+    name, words, published = about.name, about.words, about.published
+    groups = [row for row in published if row[label] not in NO_GROUP]
+    shown = [row for row in groups if is_number(row[name])]
+    if not shown:
+        return words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values)
+    top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
+    said = words.t(
+        f"{about.key}.said",
+        label=words.place_or_category(str(top[label]), label),
+        value=words.write(top[name], words.unit(name, published.role(name))),  # type: ignore[arg-type]
+        **values,
+    )
+    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in [row[name] for row in groups] else said
+
+
+def _changed(about: _Subject, now: Cell, before: Cell) -> str:
+    way = direction(about.published, about.name, now, before, words=about.words)
+    text = change(about.published, about.name, now, before, words=about.words).lstrip("+−-")
+    values = _values(about, now)
+    return about.words.t(_one(about.words, f"{about.key}.{way}", values["value"]), change=text, **values)
+
+
+def _plain(about: _Subject, now: Cell) -> str:
+    values = _values(about, now)
     if now is Gap.WITHHELD:
-        return words.t(f"{key}.withheld", **_values(published, name, now, words, where))
+        return about.words.t(f"{about.key}.withheld", **values)
     if not is_number(now):
-        return words.t(f"{key}.unknown", **_values(published, name, now, words, where))
-    values = _values(published, name, now, words, where)
-    return words.t(_one(words, f"{key}.said", values["value"]), **values)
+        return about.words.t(f"{about.key}.unknown", **values)
+    return about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
 
 
 def _one(words: Words, key: str, value: str) -> str:
@@ -196,19 +207,19 @@ def _one(words: Words, key: str, value: str) -> str:
     return f"{key}_one" if value == "1" and last in words.table(*path) else key
 
 
-def _values(
-    published: Published, name: str, now: Cell, words: Words, where: dict[str, Cell]
-) -> dict[str, str]:
+def _values(about: _Subject, now: Cell) -> dict[str, str]:
     """Every cell of the row as a text may name it, {place} and {value}."""
-    rows = list(published.where(**where))
+    words, published = about.words, about.published
+    rows = list(published.where(**about.where))
     values = {
         column.name: words.cell(cell, column.name, column.role)
         for row in rows[:1]
         for column, cell in zip(published.columns, row.values(), strict=True)
     }
-    values |= {column: words.place_or_category(str(cell), column) for column, cell in where.items()}
-    if "area_code" in where:
-        values["place"] = within(words, str(where["area_code"]))
+    values |= {column: words.place_or_category(str(cell), column) for column, cell in about.where.items()}
+    if "area_code" in about.where:
+        values["place"] = within(words, str(about.where["area_code"]))
     if is_number(now):
-        values["value"] = words.write(now, words.unit(name, published.role(name)))  # type: ignore[arg-type]
+        unit = words.unit(about.name, published.role(about.name))
+        values["value"] = words.write(now, unit)  # type: ignore[arg-type]
     return values

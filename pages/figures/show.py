@@ -1,10 +1,8 @@
-"""How a figure stands on a page: message, chart, and all that no figure may forget.
+"""How a figure stands on a page: message, chart, and all that no figure may forget."""
 
-What measures mean: one below its figure, every one on the page Methoden.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 import plotly.graph_objects as go
@@ -19,31 +17,15 @@ from pages.figures.finest import Finest
 from pages.reading import language
 from pages.text.words import Words, plain
 
-
-def draw(name: str, words: Words) -> None:
-    """What a measure is, what it is for, and what it is worked out from."""
-    measure = measures.register()[name]
-    parts = ("definition", "why", "numerator", "denominator")
-    texts = {part: measure.text(part, words.lang) for part in parts}
-    st.markdown(f"**{plain(measure.text('name', words.lang))}**")
-    lines = [plain(texts["definition"]), plain(texts["why"])]
-    lines += [
-        words.t(f"show.measure.{part}", text=plain(texts[part]))
-        for part in ("numerator", "denominator")
-        if texts[part]
-    ]
-    lines.append(words.t("show.measure.source", text=plain(measure.source)))
-    st.markdown("  \n".join(lines))
-
-
-def draw_all(words: Words) -> None:
-    """All measures in the order of the register, each folded under its name."""
-    for measure in measures.register().values():
-        with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
-            draw(measure.id, words)
-
-
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
+
+
+@dataclass(frozen=True)
+class Clickable:
+    """A chart of areas: `on_pick` is called with the code of the one that a reader clicks."""
+
+    chart: go.Figure
+    on_pick: Callable[[str], None]
 
 
 def message(*sentences: str) -> None:
@@ -59,40 +41,33 @@ def pairs() -> DeltaGenerator:
 
 
 def figure(
-    chart: go.Figure,
+    chart: go.Figure | Clickable,
     *,
     published: Published,
     heading: str,
     key: str,
-    alt: str = "",
     note: str | None = None,
-    columns: Sequence[str] = (),
-    level: int = 3,
-    on_pick: Callable[[str], None] | None = None,
     at: Finest | None = None,
 ) -> None:
     """A chart under its message, with its numbers, definition, source, state and gaps.
 
-    `heading` is the message, as plain text. `alt` stands for the chart where it cannot be seen, and is
-    worked out if it is not given. `columns` are those of the table and the file. `on_pick` is called with
-    the code of an area that a reader clicks. `at` says of which area it is, if that is not the chosen one.
+    `heading` is the message, as plain text. `at` says of which area it is, if that is not the chosen one.
     """
     words = language.words()
     key = key + at.suffix if at else key
     if published.is_all_withheld:
-        _instead(published, heading, key, level)
+        _instead(published, heading, key)
         return
+    drawn, on_pick = (chart.chart, chart.on_pick) if isinstance(chart, Clickable) else (chart, None)
     if published.edition.internal:
-        theme.not_for_publication(chart, words)
-    with framed(
-        published, heading=heading, key=key, note=note, columns=columns, level=level, folded=True, at=at
-    ):
+        theme.not_for_publication(drawn, words)
+    with framed(published, heading=heading, key=key, note=note, folded=True, at=at):
         st.plotly_chart(
-            chart,
+            drawn,
             theme=None,
             config=theme.config(words, downloads.name(published, key, at)),
             key=key,
-            alt=alt or f"{heading}. {_described(published, words)}",
+            alt=f"{heading}. {_described(published, words)}",
             on_select=partial(_picked, key, on_pick) if on_pick else "ignore",
             selection_mode="points",
         )
@@ -104,16 +79,14 @@ def table(
     heading: str,
     key: str,
     note: str | None = None,
-    columns: Sequence[str] = (),
-    level: int = 3,
     search: bool = True,
 ) -> None:
     """A list under its message: searched by name, in pages, with everything a figure has."""
     words = language.words()
     if not published:
-        _instead(published, heading, key, level)
+        _instead(published, heading, key)
         return
-    with framed(published, heading=heading, key=key, note=note, columns=columns, level=level):
+    with framed(published, heading=heading, key=key, note=note):
         rows = list(published)
         if search and len(rows) > tables.ROWS:
             hint = words.t("show.search_hint")
@@ -122,7 +95,7 @@ def table(
             )
             rows = list(tables.matching(published, wanted, words))
         if rows:
-            tables.draw(published, words=words, key=key, alt=heading, columns=columns, rows=rows)
+            tables.draw(published, words=words, key=key, alt=heading, rows=rows)
         else:
             st.info(words.t("show.not_found"))
 
@@ -134,33 +107,49 @@ def framed(
     heading: str,
     key: str,
     note: str | None = None,
-    columns: Sequence[str] = (),
-    level: int = 3,
     folded: bool = False,
     at: Finest | None = None,
 ) -> Iterator[None]:
     """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
     words = language.words()
     with st.container(key=f"figure_{key}"):
-        _head(heading, level)
+        st.subheader(plain(heading), anchor=False)
         if at and at.lead:
             st.caption(f"**{plain(at.lead)}**")
         yield
         _below(published, words, note)
-        _more(published, heading, words, key, columns, note, at)
+        _more(published, heading, words, key, note, at)
         if folded:
             with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
-                tables.draw(published, words=words, key=key, alt=heading, columns=columns)
+                tables.draw(published, words=words, key=key, alt=heading)
 
 
-def _head(heading: str, level: int) -> None:
-    write = st.header if level == 2 else st.subheader
-    write(plain(heading), anchor=False)
+def definition(name: str, words: Words) -> None:
+    """What a measure is, what it is for, and what it is worked out from."""
+    measure = measures.register()[name]
+    parts = ("definition", "why", "numerator", "denominator")
+    texts = {part: measure.text(part, words.lang) for part in parts}
+    st.markdown(f"**{plain(measure.text('name', words.lang))}**")
+    lines = [plain(texts["definition"]), plain(texts["why"])]
+    lines += [
+        words.t(f"show.measure.{part}", text=plain(texts[part]))
+        for part in ("numerator", "denominator")
+        if texts[part]
+    ]
+    lines.append(words.t("show.measure.source", text=plain(measure.source)))
+    st.markdown("  \n".join(lines))
 
 
-def _instead(published: Published, heading: str, key: str, level: int) -> None:
+def definitions(words: Words) -> None:
+    """All measures in the order of the register, each folded under its name."""
+    for measure in measures.register().values():
+        with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
+            definition(measure.id, words)
+
+
+def _instead(published: Published, heading: str, key: str) -> None:
     with st.container(key=f"figure_{key}"):
-        _head(heading, level)
+        st.subheader(plain(heading), anchor=False)
         _nothing(published, language.words())
 
 
@@ -197,20 +186,14 @@ def _below(published: Published, words: Words, note: str | None) -> None:
 
 
 def _more(
-    published: Published,
-    heading: str,
-    words: Words,
-    key: str,
-    columns: Sequence[str],
-    note: str | None,
-    at: Finest | None,
+    published: Published, heading: str, words: Words, key: str, note: str | None, at: Finest | None
 ) -> None:
     with st.container(key=f"{key}_more", horizontal=True):
         if published.measures:
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
-                    draw(name, words)
-        downloads.button(published, heading=heading, words=words, key=key, columns=columns, note=note, at=at)
+                    definition(name, words)
+        downloads.button(published, heading=heading, words=words, key=key, note=note, at=at)
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

@@ -1,7 +1,4 @@
-"""The numbers of a figure as a table that a screen reader can read.
-
-Rows of text as a real HTML table: a screen reader reads it, and it prints.
-"""
+"""Numbers and texts as real HTML tables: a screen reader reads them, and they print."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -14,36 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from data.disclosure.published import Cell, Published, Role
 from pages.text.words import Words, plain
 
-NARROW = 4
-
-
-def grid(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    alt: str,
-    right: Iterable[int] = (),
-    place: DeltaGenerator | None = None,
-) -> None:
-    """A table of plain texts, nothing in them taken for markup. `right` are the positions of numbers."""
-    frame = pd.DataFrame(
-        [[plain(cell) for cell in row] for row in rows],
-        columns=[plain(heading) for heading in headings],
-        dtype="str",
-    )
-    # Streamlit aligns every text to the left, in the cell itself.
-    styles = [{"selector": f".col{at}", "props": [("text-align", "right !important")]} for at in right]
-    (place or st).table(
-        frame.style.set_table_styles(styles),  # type: ignore[arg-type]
-        border="horizontal",
-        width="content" if len(headings) <= NARROW else "stretch",
-        hide_index=True,
-        alt=alt,
-    )
-
-
 ROWS = 25
 # So few columns would stand too far apart if they filled the page.
+NARROW = 4
 _REACHABLE = st.components.v2.component(
     "tables", js=(Path(__file__).parent / "tables.js").read_text(encoding="utf-8")
 )
@@ -94,6 +64,31 @@ def draw_texts(
     # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
     page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
     grid(named, rows[(page - 1) * ROWS : page * ROWS], alt=alt, right=right, place=place)
+
+
+def grid(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    alt: str,
+    right: Iterable[int] = (),
+    place: DeltaGenerator | None = None,
+) -> None:
+    """A table of plain texts, nothing in them taken for markup. `right` are the positions of numbers."""
+    frame = pd.DataFrame(
+        [[plain(cell) for cell in row] for row in rows],
+        columns=[plain(heading) for heading in headings],
+        dtype="str",
+    )
+    # Streamlit aligns every text to the left, in the cell itself.
+    styles = [{"selector": f".col{at}", "props": [("text-align", "right !important")]} for at in right]
+    (place or st).table(
+        frame.style.set_table_styles(styles),  # type: ignore[arg-type]
+        border="horizontal",
+        width="content" if len(headings) <= NARROW else "stretch",
+        hide_index=True,
+        alt=alt,
+    )
 
 
 def headings(names: Sequence[str], words: Words) -> list[str]:

@@ -1,7 +1,4 @@
-"""A key figure: the number, how it changed, how it went.
-
-A small line without axes, as a picture: it prints, and costs no chart library.
-"""
+"""Key figures as tiles: the number, how it changed, and how it went as a small line without axes."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -14,14 +11,63 @@ from data.disclosure.published import Cell, Gap, Published, is_number
 from data.questions import measures
 from pages.charts import theme
 from pages.figures import sentences
+from pages.figures.finest import Finest
 from pages.reading import language
 from pages.text.words import Words, plain
 
 WIDTH, HEIGHT, EDGE = 240, 40, 4
 
 
-def line(numbers: Sequence[float | None]) -> str:
-    """The picture as SVG; empty if fewer than two numbers are known. A gap interrupts the line."""
+def grid() -> DeltaGenerator:
+    """Tiles side by side: three where there is room, one below the other on a phone."""
+    return st.grid(3, min_column_width=240)
+
+
+def key_figure(
+    at: Finest,
+    name: str,
+    *,
+    key: str,
+    by: Literal["period", "budget_year"] = "period",
+    label: str | None = None,
+    measure: str | None = None,
+) -> None:
+    """The number of column `name` now, against the year before, over the trend of all rows.
+
+    `at` has one row per period (or budget year: `by`), oldest first, with a column `year_before`. `measure`
+    is the id of the definition, if it is not the name of the column.
+    """
+    published, now = at.published, {by: getattr(at.chosen, by)}
+    words = language.words()
+    cell = published.cell(name, **now)
+    before = published.cell("year_before", **now)
+    earlier = published.cell(name, **{by: before})
+    definition = measures.register().get(measure or name)
+    direction = definition.direction if definition else "none"
+    with st.container(border=True, key=f"tile_{key}", height="stretch"):
+        whole = sentences.complete(published, **now)
+        change = sentences.change(published, name, cell, earlier, words=words) if whole else ""
+        st.metric(
+            plain(label or words.label(name)),
+            plain(words.cell(cell, name, published.role(name))),
+            delta=change or words.t(f"show.tile.{_missing(cell, earlier) if whole else 'incomplete'}"),
+            delta_color=_colour(change, direction),
+            delta_arrow=_arrow(change),
+            delta_description=words.t("show.tile.since") if change else None,
+            help=plain(definition.text("definition", words.lang)) if definition else None,
+        )
+        if at.lead:
+            st.caption(plain(at.lead))
+        picture = _line(published.numbers(name))
+        if picture:
+            st.image(picture, width="stretch", alt=_alt(published, name, by, words))
+
+
+def _line(numbers: Sequence[float | None]) -> str:
+    """The picture as SVG: it prints, and costs no chart library. A gap interrupts the line.
+
+    Empty if fewer than two numbers are known.
+    """
     known = [number for number in numbers if number is not None]
     if len(known) < 2:
         return ""
@@ -29,8 +75,8 @@ def line(numbers: Sequence[float | None]) -> str:
     step = (WIDTH - 2 * EDGE) / (len(numbers) - 1)
     height = HEIGHT - 2 * EDGE
     points = [
-        None if number is None else (EDGE + at * step, HEIGHT - EDGE - (number - low) / span * height)
-        for at, number in enumerate(numbers)
+        None if number is None else (EDGE + place * step, HEIGHT - EDGE - (number - low) / span * height)
+        for place, number in enumerate(numbers)
     ]
     parts = [
         " ".join(f"{x:.1f},{y:.1f}" for x, y in filter(None, run))
@@ -45,52 +91,6 @@ def line(numbers: Sequence[float | None]) -> str:
         f'<g fill="none" stroke="{theme.MAIN}" stroke-width="2" stroke-linejoin="round">{lines}</g>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.MAIN}"/></svg>'
     )
-
-
-def grid() -> DeltaGenerator:
-    """Tiles side by side: three where there is room, one below the other on a phone."""
-    return st.grid(3, min_column_width=240)
-
-
-def key_figure(
-    published: Published,
-    name: str,
-    *,
-    now: Cell,
-    key: str,
-    by: str = "period",
-    label: str | None = None,
-    measure: str | None = None,
-    lead: str = "",
-) -> None:
-    """The number of column `name` at `now`, against the year before, over the trend of all rows.
-
-    `published` has one row per period, oldest first, with a column `year_before`. `measure` is the id of the
-    definition, if it is not the name of the column. `lead` says which area it is, if not the chosen one.
-    """
-    words = language.words()
-    cell = published.cell(name, **{by: now})
-    before = published.cell("year_before", **{by: now})
-    earlier = published.cell(name, **{by: before})
-    definition = measures.register().get(measure or name)
-    direction = definition.direction if definition else "none"
-    with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        whole = sentences.complete(published, **{by: now})
-        change = sentences.change(published, name, cell, earlier, words=words) if whole else ""
-        st.metric(
-            plain(label or words.label(name)),
-            plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t(f"show.tile.{_missing(cell, earlier) if whole else 'incomplete'}"),
-            delta_color=_colour(change, direction),
-            delta_arrow=_arrow(change),
-            delta_description=words.t("show.tile.since") if change else None,
-            help=plain(definition.text("definition", words.lang)) if definition else None,
-        )
-        if lead:
-            st.caption(plain(lead))
-        picture = line(published.numbers(name))
-        if picture:
-            st.image(picture, width="stretch", alt=_alt(published, name, by, words))
 
 
 def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:

@@ -55,8 +55,7 @@ with show.pairs():
                 words=words,
                 y="caseload",
                 by="area_code",
-                reference=80,
-                reference_label=words.t("caseload.per_post.reference"),
+                reference=trend.Reference(80, words.t("caseload.per_post.reference")),
             ),
             published=answer,
             heading=sentences.against_year_before(

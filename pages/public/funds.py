@@ -143,9 +143,7 @@ st.markdown(words.t("funds.change.explained"))
 show.figure(
     bars.ranked(change, words=words, x="area_code", y="change_2025"),
     published=change,
-    heading=sentences.largest(
-        change, "change_2025", words=words, key="funds.change", label="area_code", least=True
-    ),
+    heading=sentences.least(change, "change_2025", words=words, key="funds.change", label="area_code"),
     key="funds_change",
 )
 

@@ -39,4 +39,4 @@ show.figure(
 show.table(by_sender, heading=words.t("methods.by_sender"), key="methods_by_sender")
 
 st.header(words.t("methods.measures.heading"), anchor=False)
-show.draw_all(words)
+show.definitions(words)

@@ -65,7 +65,7 @@ st.caption(
 
 notes.funds_with_kreis(chosen)
 finest.explained(active, *of_people.values())
-breakdowns.draw(
+breakdowns.side_by_side(
     profile.where(period=chosen.period).only("area_code", *MEASURES),
     by="area_code",
     heading=words.t("municipality.compared", period=words.period(str(chosen.period))),

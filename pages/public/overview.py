@@ -37,19 +37,16 @@ notes.funds_with_kreis(chosen)
 finest.explained(*key_figures.values())
 with tiles.grid():
     tiles.key_figure(
-        money[-1].published,
+        money[-1],
         "approved_eur",
-        now=chosen.budget_year,
-        by="budget_year",
         key="money",
+        by="budget_year",
         label=words.t("overview.money", year=str(chosen.budget_year)),
         measure="funds_by_stage",
-        lead=money[-1].lead,
     )
     for key, column in TILES.items():
         # The last is the finest level that has a number now.
-        at = key_figures[key][-1]
-        tiles.key_figure(at.published, column, now=chosen.period, key=key, lead=at.lead)
+        tiles.key_figure(key_figures[key][-1], column, key=key)
 
 st.header(words.t("overview.map.heading"), anchor=False)
 left, right = st.columns(2)
@@ -60,7 +57,10 @@ with right:
 mapped = filters.mapped(level)
 places = ask("overview/map", mapped, reader.audience()).only("area_code", measure)
 show.figure(
-    choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
+    show.Clickable(
+        choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
+        on_pick=filters.select_area,
+    ),
     published=places,
     heading=sentences.largest(
         places,
@@ -73,7 +73,6 @@ show.figure(
     ),
     key="overview_map",
     note=words.t("overview.map.note" if mapped.period == chosen.period else "overview.map.quarter"),
-    on_pick=filters.select_area,
 )
 
 st.header(words.t("overview.news.heading"), anchor=False)

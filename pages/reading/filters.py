@@ -1,6 +1,6 @@
 """The filters that all pages share: area, period, comparison. Their state is the address.
 
-Which periods a place can have: months from Kreis upward, quarters and years for municipalities too.
+A place has months from Kreis upward; a municipality has quarters and years.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -15,29 +15,6 @@ from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
 from pages.reading import address, language, reader
 from pages.text.words import plain
-
-
-def is_month(period: str) -> bool:
-    """Whether a period is a month."""
-    return periods.grain(period) == "month"
-
-
-def quarter(period: str) -> str:
-    """The quarter in which a month lies: 2026-09 is in 2026-Q3. What is no month stays as it is."""
-    found = periods.read(period)
-    return str((found and found.within("quarter")) or period)
-
-
-def too_fine(period: str, *codes: str | None) -> bool:
-    """Whether this period is not published for one of these areas."""
-    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
-    return is_month(period) and small and reader.audience() is Audience.PUBLIC
-
-
-def offered(periods: Sequence[str], chosen: Filters) -> tuple[str, ...]:
-    """The periods that can be chosen for the area and its comparison."""
-    return tuple(each for each in periods if not too_fine(each, chosen.area_code, chosen.compare))
-
 
 SHARED = ("lang", "area_code", "period", "compare", "release")
 
@@ -151,6 +128,28 @@ def select_area(code: str) -> None:
         address.write("area_code", code)
 
 
+def is_month(period: str) -> bool:
+    """Whether a period is a month."""
+    return periods.grain(period) == "month"
+
+
+def quarter(period: str) -> str:
+    """The quarter in which a month lies: 2026-09 is in 2026-Q3. What is no month stays as it is."""
+    found = periods.read(period)
+    return str((found and found.within("quarter")) or period)
+
+
+def too_fine(period: str, *codes: str | None) -> bool:
+    """Whether this period is not published for one of these areas."""
+    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    return is_month(period) and small and reader.audience() is Audience.PUBLIC
+
+
+def offered(every: Sequence[str], now: Filters) -> tuple[str, ...]:
+    """The periods that can be chosen for the area and its comparison."""
+    return tuple(each for each in every if not too_fine(each, now.area_code, now.compare))
+
+
 def _box(
     name: str,
     codes: tuple[str, ...],
@@ -191,15 +190,15 @@ def _quarter(month: str) -> str | None:
 
 
 def _periods() -> tuple[str, ...]:
-    offered = ask("frame/periods", Filters(edition=st.session_state.get("edition")), reader.audience())
-    return tuple(str(period) for period in offered.column("period"))
+    every = ask("frame/periods", Filters(edition=st.session_state.get("edition")), reader.audience())
+    return tuple(str(period) for period in every.column("period"))
 
 
 @lru_cache(maxsize=1)
 def _ordered_areas() -> tuple[str, ...]:
-    plain = str.maketrans("äöüß", "aous")
+    letters = str.maketrans("äöüß", "aous")
     known = areas.register().values()
     ordered = sorted(
-        known, key=lambda area: (areas.LEVELS.index(area.level), area.label.lower().translate(plain))
+        known, key=lambda area: (areas.LEVELS.index(area.level), area.label.lower().translate(letters))
     )
     return tuple(area.code for area in ordered)

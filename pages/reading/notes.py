@@ -3,7 +3,6 @@
 import logging
 import secrets
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,15 +10,10 @@ from data import publish
 from data.disclosure.published import Edition
 from data.foundation import areas
 from data.questions.filters import Filters
+from pages.reading.filters import Unknown
 from pages.reading.language import words
 from pages.text.words import plain
 
-if TYPE_CHECKING:
-    from pages.reading.filters import Unknown
-
-# Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
-# character that joins words keeps them apart.
-# Not every kind of space: the one between 12 and % must not become a place to break the line.
 _LOG = logging.getLogger("dashboard")
 
 
@@ -30,7 +24,7 @@ def synthetic(edition: Edition) -> None:
             st.markdown(words().t("notes.synthetic"))
 
 
-def unknown(choices: "list[Unknown]", shown: Filters) -> None:
+def unknown(choices: list[Unknown], shown: Filters) -> None:
     """What in the address was not known, and what is shown instead."""
     w = words()
     instead = {

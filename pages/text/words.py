@@ -19,25 +19,20 @@ from data.questions import measures
 from pages.text import numbers
 from pages.text.numbers import NO_BREAK, Number
 
+TEXT = Path(__file__).parent
+SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
+# Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
+# character that joins words keeps them apart.
 _LATE = re.compile(r"(?i)(www(?=\.)|@|:(?=[a-z0-9_+-]+[:/]))")
-
-
 _JOINER = "\u2060"
-
-
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
-
-
+# Not every kind of space: the one between 12 and % must not become a place to break the line.
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def plain(text: str) -> str:
     """A name from outside, so that nothing in it is taken for Markdown."""
     return _MARKS.sub(r"\\\1", _LATE.sub(rf"\1{_JOINER}", _BREAKS.sub(" ", text).strip()))
-
-
-TEXT = Path(__file__).parent
-SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
 
 
 def of(lang: str) -> "Words":

@@ -1,17 +1,12 @@
-"""What internal pages may do: the only module of the pages that changes anything in the store.
+"""What the page Daten abgeben may do to the stores; `releasing` has the same for Veröffentlichen.
 
 Each action, and its work in the background, asks `publish.inside`, which raises InternalClosedError: what was
 open when a page was drawn may be closed when somebody clicks.
-
-Uploads that only the memory of this program has: the guard could not look into them, so no disk may.
 """
 
 import io
-import secrets
-import threading
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing
 from pathlib import Path
 
 from data import publish
@@ -28,54 +23,8 @@ from data.deliveries.store.deliveries import Stored
 from data.foundation import settings
 from data.foundation.steps import Progress
 from data.warehouse import build
+from pages.work import memory
 from pages.work.jobs import Job, start
-
-FORGET_AFTER_SECONDS = 3600
-MOST = 8  # uploads; the oldest one makes room
-
-Upload = tuple[str, bytes]
-
-
-@dataclass(frozen=True)
-class Held:
-    """The files of an upload, what was said beside them, and what was found."""
-
-    files: Sequence[Upload] = field(repr=False)
-    sender: str
-    reporting_date: str
-    examined: Examined
-    since: float
-
-
-_HELD: dict[str, Held] = {}
-_LOCK = threading.Lock()
-
-
-def hold(files: Sequence[Upload], sender: str, reporting_date: str, examined: Examined) -> Examined:
-    """Keep an upload for an hour under a token that cannot be guessed, by which a page finds it again."""
-    found = replace(examined, token=f"m{secrets.token_hex(16)}")
-    with _LOCK:
-        for token in [
-            token for token, each in _HELD.items() if time.time() - each.since > FORGET_AFTER_SECONDS
-        ]:
-            del _HELD[token]
-        while len(_HELD) >= MOST:
-            del _HELD[min(_HELD, key=lambda token: _HELD[token].since)]
-        _HELD[str(found.token)] = Held(files, sender, reporting_date, found, time.time())
-    return found
-
-
-def under(token: str) -> Held | None:
-    """The upload under this token, if it is held."""
-    held = _HELD.get(token)
-    return held if held and time.time() - held.since <= FORGET_AFTER_SECONDS else None
-
-
-def let_go(token: str) -> None:
-    """Forget an upload."""
-    with _LOCK:
-        _HELD.pop(token, None)
-
 
 PROFILE = "profil.toml"
 
@@ -85,7 +34,7 @@ def offered() -> bool:
     return settings.from_environment().internal
 
 
-def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) -> Job:
+def examine(files: Sequence[memory.Upload], by: str, sender: str, reporting_date: str) -> Job:
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
     chosen = publish.inside()
 
@@ -100,13 +49,18 @@ def examine(files: Sequence[Upload], by: str, sender: str, reporting_date: str) 
     return start(by, work)
 
 
+def is_other(examined: Examined) -> bool:
+    """Whether files came in another shape than the export format's, so that only a profile helps."""
+    return results.is_other(examined)
+
+
 def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     publish.inside()
 
     def work(_: Progress) -> proposal.Proposal:
         chosen = publish.inside()
-        if (upload := under(token)) is None:
+        if (upload := memory.find(token)) is None:
             return proposing.propose(uploads.files(chosen, token), chosen)
         with uploads.upload_folder(chosen) as folder:
             return proposing.propose(_written(folder, upload.files), chosen)
@@ -146,13 +100,13 @@ def waiting() -> tuple[Examined, ...]:
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
     publish.inside()
-    if upload := under(token):
+    if upload := memory.find(token):
         return upload.examined
     return next((each for each in waiting() if each.token == token), None)
 
 
 def accept(token: str, reason: str, by: str) -> Imported:
-    """Take over what waits, if it is demonstration data. Raises the errors of `handing_in.accept`.
+    """Take over what waits, if it is demonstration data. Raises the errors of `uploads.accept`.
 
     Nobody can be told apart yet, so a first real delivery over the page would be one of anybody.
     """
@@ -162,7 +116,7 @@ def accept(token: str, reason: str, by: str) -> Imported:
 def discard(token: str) -> None:
     """Forget an upload."""
     chosen = publish.inside()
-    let_go(token)
+    memory.forget(token)
     uploads.discard(chosen, token)
 
 
@@ -178,8 +132,6 @@ def take_back(sha256: str, by: str, reason: str) -> deliveries.TakenBack:
 
 def compare(before: Stored, after: Stored) -> Comparison:
     """What changed between two deliveries of one sender."""
-    from contextlib import closing
-
     from data.deliveries.checking.workbench import workbench
 
     publish.inside()
@@ -195,7 +147,7 @@ def repair_list(examined: Examined) -> bytes:
 
 
 def _examined(
-    files: Sequence[Upload],
+    files: Sequence[memory.Upload],
     by: str,
     sender: str,
     reporting_date: str,
@@ -208,7 +160,7 @@ def _examined(
         path = _written(folder, files)
         found = uploads.examine(path, chosen, *given, tell, by=by, profile=profile)
     may_be_held = found.unread and not refused_by_guard(found.groups)
-    return hold(files, sender, reporting_date, found) if may_be_held else found
+    return memory.keep(files, sender, reporting_date, found) if may_be_held else found
 
 
 def _again(
@@ -219,17 +171,17 @@ def _again(
     tell: Progress,
     profile: profile.Profile | None = None,
 ) -> Examined:
-    upload = under(token)
+    upload = memory.find(token)
     if upload is None:
         chosen, given = publish.inside(), (sender or None, reporting_date or None)
         return uploads.again(chosen, token, *given, progress=tell, profile=profile)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)
-    let_go(token)
+    memory.forget(token)
     return found
 
 
-def _written(folder: Path, files: Sequence[Upload]) -> Path:
+def _written(folder: Path, files: Sequence[memory.Upload]) -> Path:
     """The files on disk, under their own names: one by itself, several as a folder."""
     target = folder / "upload"
     target.mkdir()

@@ -16,6 +16,7 @@ from pages.work.jobs import Job
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
 BY = "publishing"
+MEASURES = preview.MEASURES
 
 
 def prepare() -> Job:

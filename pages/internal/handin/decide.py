@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.deliveries.handin import results
 from data.deliveries.handin.waiting import Examined
 from data.foundation.errors import DashboardError
 from pages.internal.handin import changes, findings, mapping, upload
@@ -41,7 +40,7 @@ def _verdict(one: Examined) -> None:
     t = language.words().t
     if one.already_stored:
         st.info(t("handin.verdict.stored"))
-    elif results.is_other(one) and not one.profile and one.token:
+    elif actions.is_other(one) and not one.profile and one.token:
         st.warning(t("handin.verdict.shape"))
     elif one.refused:
         st.error(t("handin.verdict.refused"))

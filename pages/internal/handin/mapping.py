@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from data.deliveries.handin import results
 from data.deliveries.handin.waiting import Examined
 from data.deliveries.profiles.proposal import Proposal
 from pages.internal.handin import assignment, proposals, upload
@@ -29,7 +28,7 @@ def draw(one: Examined) -> None:
     elif upload.working():
         st.caption(t("handin.stage.propose"))
     else:
-        with st.expander(t("handin.mapping.heading"), expanded=results.is_other(one), key="handin_mapping"):
+        with st.expander(t("handin.mapping.heading"), expanded=actions.is_other(one), key="handin_mapping"):
             st.markdown(t("handin.mapping.help"))
             st.button(t("handin.mapping.propose"), key="handin_propose", on_click=_propose, args=(token,))
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.deliveries.handin import results
 from data.deliveries.handin.waiting import Examined
 from data.deliveries.profiles.proposal import Proposal
 from pages.work import actions
@@ -21,7 +20,7 @@ def of(token: str) -> Proposal | None:
 def due(one: Examined) -> bool:
     """Whether one is to be made without being asked: files of another shape that nobody assigned yet."""
     asked = st.session_state.get(ASKED_FOR) == one.token
-    return not asked and not one.profile and of(one.token or "") is None and results.is_other(one)
+    return not asked and not one.profile and of(one.token or "") is None and actions.is_other(one)
 
 
 def ask(token: str, by: str) -> Job:

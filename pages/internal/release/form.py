@@ -1,8 +1,4 @@
-"""Name, note and embargo of the release, and the button.
-
-The button that works out what would change.
-From when on a release serves.
-"""
+"""The buttons that prepare a release and publish it, and what is asked for before: name, note, embargo."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,6 +8,9 @@ from data.releases.preview import Preview
 from pages.internal.release import progress
 from pages.reading import language
 from pages.work import releasing
+
+NAME, NOTE = "publishing_name", "publishing_note"
+LATER, DAY, HOUR = "publishing_later", "publishing_day", "publishing_hour"
 
 
 def draw_begin(*, again: bool) -> None:
@@ -25,57 +24,33 @@ def draw_begin(*, again: bool) -> None:
     )
 
 
-def _prepare() -> None:
-    progress.follow(releasing.prepare())
-
-
-LATER, DAY, HOUR = "publishing_later", "publishing_day", "publishing_hour"
-
-
-def embargo_asked() -> datetime | None:
-    """The end of the embargo, in the time of this machine; None if there is none."""
-    t = language.words().t
-    if not st.toggle(t("publishing.form.later"), key=LATER, help=t("publishing.form.later_help")):
-        return None
-    tomorrow = datetime.now().astimezone() + timedelta(days=1)
-    left, right = st.columns(2)
-    with left:
-        day = st.date_input(t("publishing.form.day"), value=tomorrow.date(), key=DAY, format="DD.MM.YYYY")
-    with right:
-        hour = st.time_input(t("publishing.form.hour"), value=time(9), key=HOUR)
-    return datetime.combine(day, hour).astimezone() if day and hour else None
-
-
-NAME, NOTE = "publishing_name", "publishing_note"
-
-
-def draw(told: Preview) -> None:
+def draw(new: Preview) -> None:
     """Ask for what is needed, and publish."""
     t = language.words().t
     st.header(t("publishing.form.heading"), anchor=False)
     # Another preview has another name; what was written for the last one would stay in the field.
     name = st.text_input(
         t("publishing.form.name"),
-        value=told.draft.name,
-        key=f"{NAME}_{told.draft.sha256[:8]}",
+        value=new.draft.name,
+        key=f"{NAME}_{new.draft.sha256[:8]}",
         max_chars=40,
         help=t("publishing.form.name_help"),
     ).strip()
-    needed = bool(told.draft.revised) or (told.before is not None and told.draft.starts_series)
+    needed = bool(new.draft.revised) or (new.before is not None and new.draft.starts_series)
     note = st.text_area(
         t("publishing.form.note_needed" if needed else "publishing.form.note"),
         key=NOTE,
         max_chars=500,
         help=t("publishing.form.note_help"),
     ).strip()
-    until = embargo_asked()
+    until = _embargo()
     reasons = [
         reason
         for reason, holds in (
             ("name", not releasing.name_is_free(name)),
             ("note", needed and not note),
             ("embargo", until is not None and until <= datetime.now().astimezone()),
-            ("tests", not told.may_be_published),
+            ("tests", not new.may_be_published),
         )
         if holds
     ]
@@ -89,6 +64,24 @@ def draw(told: Preview) -> None:
     )
     for reason in reasons:
         st.caption(t(f"publishing.form.missing.{reason}"))
+
+
+def _embargo() -> datetime | None:
+    """From when on the release is to serve, in the time of this machine; None for at once."""
+    t = language.words().t
+    if not st.toggle(t("publishing.form.later"), key=LATER, help=t("publishing.form.later_help")):
+        return None
+    tomorrow = datetime.now().astimezone() + timedelta(days=1)
+    left, right = st.columns(2)
+    with left:
+        day = st.date_input(t("publishing.form.day"), value=tomorrow.date(), key=DAY, format="DD.MM.YYYY")
+    with right:
+        hour = st.time_input(t("publishing.form.hour"), value=time(9), key=HOUR)
+    return datetime.combine(day, hour).astimezone() if day and hour else None
+
+
+def _prepare() -> None:
+    progress.follow(releasing.prepare())
 
 
 def _publish(name: str, note: str, until: datetime | None) -> None:

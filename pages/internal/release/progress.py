@@ -1,7 +1,4 @@
-"""How far the work on a release is, and what came of it. It goes on without anybody looking.
-
-What came of the work on a release, as a sentence.
-"""
+"""How far the work on a release is, and what came of it. It goes on without anybody looking."""
 
 import streamlit as st
 
@@ -9,17 +6,6 @@ from data.releases.manifest import Manifest
 from pages.reading import language
 from pages.text.words import plain
 from pages.work import jobs, releasing
-
-
-def draw_outcome(job: jobs.Job) -> None:
-    """A preview speaks for itself; a release and an error are told."""
-    words = language.words()
-    if isinstance(job.result, Manifest):
-        st.success(words.t("publishing.done", name=plain(job.result.name)))
-    elif job.result is None:
-        key = job.error if job.error in words.table("publishing", "error") else "other"
-        st.error(words.t(f"publishing.error.{key}", reference=plain(job.reference)))
-
 
 FOLLOWED, SAID = "publishing_followed", "publishing_said"
 
@@ -46,8 +32,18 @@ def draw() -> None:
     """What came of the last work, once; then how far the work is that runs."""
     job: jobs.Job | None = st.session_state.pop(SAID, None)
     if job is not None:
-        draw_outcome(job)
+        _outcome(job)
     _running()
+
+
+def _outcome(job: jobs.Job) -> None:
+    """A preview speaks for itself; a release and an error have a sentence."""
+    words = language.words()
+    if isinstance(job.result, Manifest):
+        st.success(words.t("publishing.done", name=plain(job.result.name)))
+    elif job.result is None:
+        key = job.error if job.error in words.table("publishing", "error") else "other"
+        st.error(words.t(f"publishing.error.{key}", reference=plain(job.reference)))
 
 
 @st.fragment(run_every=1.0)

@@ -1,7 +1,4 @@
-"""The releases there are, newest first.
-
-One release: its date, note, embargo, what it rests on, hash and revised cells, and a link to open it.
-"""
+"""The releases there are, newest first, each on a card."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -13,9 +10,26 @@ from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import releasing
 
+OPEN = 5  # cards; older ones are folded
 
-def draw_card(made: Manifest, serving: str | None, words: Words) -> None:
-    """In a frame of its own; `serving` is the name of the release that readers see."""
+
+def draw_releases() -> None:
+    """The newest few, and older ones folded."""
+    words = language.words()
+    st.header(words.t("publishing.shelf.heading"), anchor=False)
+    every, serving = releasing.releases(), releasing.serving()
+    if not every:
+        st.info(words.t("publishing.shelf.none"))
+    for made in every[:OPEN]:
+        _card(made, serving, words)
+    if len(every) > OPEN:
+        with st.expander(words.t("publishing.shelf.older", count=words.number(len(every) - OPEN))):
+            for made in every[OPEN:]:
+                _card(made, serving, words)
+
+
+def _card(made: Manifest, serving: str | None, words: Words) -> None:
+    """One release; `serving` is the name of the one that readers see."""
     t = words.t
     created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
     state = "serves" if made.name == serving else "embargo" if serves > datetime.now(UTC) else "before"
@@ -50,21 +64,3 @@ def draw_card(made: Manifest, serving: str | None, words: Words) -> None:
 def _moment(at: datetime, words: Words) -> str:
     local = at.astimezone()
     return words.t("publishing.moment", date=words.date(local.date()), time=f"{local:%H:%M}")
-
-
-OPEN = 5
-
-
-def draw_releases() -> None:
-    """The newest few, and older ones folded."""
-    words = language.words()
-    st.header(words.t("publishing.shelf.heading"), anchor=False)
-    every, serving = releasing.releases(), releasing.serving()
-    if not every:
-        st.info(words.t("publishing.shelf.none"))
-    for made in every[:OPEN]:
-        draw_card(made, serving, words)
-    if len(every) > OPEN:
-        with st.expander(words.t("publishing.shelf.older", count=words.number(len(every) - OPEN))):
-            for made in every[OPEN:]:
-                draw_card(made, serving, words)

@@ -149,18 +149,18 @@ def test_a_map_without_any_number_is_still_a_map():
 
 def test_bounds_are_round_and_no_class_is_empty():
     values = [float(10 + n * n) for n in range(200)]
-    bounds = choropleth.of(values, whole=True)
+    bounds = choropleth.class_bounds(values, whole=True)
     assert bounds == [10, 2000, 6000, 10000, 30000]
 
 
 def test_few_distinct_values_make_fewer_classes():
-    assert choropleth.of([1.0, 2.0, 2.0, 3.0], whole=True) == [1, 2, 3]
-    assert choropleth.of([], whole=True) == []
+    assert choropleth.class_bounds([1.0, 2.0, 2.0, 3.0], whole=True) == [1, 2, 3]
+    assert choropleth.class_bounds([], whole=True) == []
 
 
 def test_many_equal_values_leave_no_class_empty():
     values = [0.5] * 90 + [0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
-    bounds = choropleth.of(values, whole=False)
+    bounds = choropleth.class_bounds(values, whole=False)
     sizes = [
         sum(choropleth.class_of(value, bounds) == position for value in values)
         for position in range(len(bounds))

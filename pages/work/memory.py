@@ -1,0 +1,55 @@
+"""Uploads that only the memory of this program has: the guard could not look into them, so no disk may."""
+
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from data.deliveries.handin.waiting import Examined
+
+FORGET_AFTER_SECONDS = 3600
+MOST = 8  # uploads; the oldest one makes room
+
+Upload = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The files of an upload, what was said beside them, and what was found."""
+
+    files: Sequence[Upload] = field(repr=False)
+    sender: str
+    reporting_date: str
+    examined: Examined
+    since: float
+
+
+_HELD: dict[str, Held] = {}
+_LOCK = threading.Lock()
+
+
+def keep(files: Sequence[Upload], sender: str, reporting_date: str, examined: Examined) -> Examined:
+    """Keep an upload for an hour under a token that cannot be guessed, by which a page finds it again."""
+    found = replace(examined, token=f"m{secrets.token_hex(16)}")
+    with _LOCK:
+        for token in [
+            token for token, each in _HELD.items() if time.time() - each.since > FORGET_AFTER_SECONDS
+        ]:
+            del _HELD[token]
+        while len(_HELD) >= MOST:
+            del _HELD[min(_HELD, key=lambda token: _HELD[token].since)]
+        _HELD[str(found.token)] = Held(files, sender, reporting_date, found, time.time())
+    return found
+
+
+def find(token: str) -> Held | None:
+    """The upload under this token, if it is held."""
+    held = _HELD.get(token)
+    return held if held and time.time() - held.since <= FORGET_AFTER_SECONDS else None
+
+
+def forget(token: str) -> None:
+    """Forget an upload."""
+    with _LOCK:
+        _HELD.pop(token, None)
