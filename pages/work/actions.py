@@ -16,6 +16,7 @@ from pathlib import Path
 
 from data import publish
 from data.deliveries.format import profile
+from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
 from data.deliveries.handin import comparison, repairbook, results, uploads
 from data.deliveries.handin.comparison import Comparison
@@ -202,11 +203,10 @@ def _examined(
     tell: Progress,
     profile: profile.Profile | None = None,
 ) -> Examined:
-    chosen, given = publish.inside(), (sender or None, reporting_date or None)
+    chosen, given = publish.inside(), Given(sender or None, reporting_date or None, profile, by)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with uploads.upload_folder(chosen) as folder:
-        path = _written(folder, files)
-        found = uploads.examine(path, chosen, *given, tell, by=by, profile=profile)
+        found = uploads.examine(_written(folder, files), chosen, given, tell)
     may_be_held = found.unread and not refused_by_guard(found.groups)
     return hold(files, sender, reporting_date, found) if may_be_held else found
 
@@ -221,8 +221,8 @@ def _again(
 ) -> Examined:
     upload = under(token)
     if upload is None:
-        chosen, given = publish.inside(), (sender or None, reporting_date or None)
-        return uploads.again(chosen, token, *given, progress=tell, profile=profile)
+        given = Given(sender or None, reporting_date or None, profile)
+        return uploads.again(publish.inside(), token, given, tell)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)
     let_go(token)

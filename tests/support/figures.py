@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.releases import make
@@ -30,7 +30,7 @@ class Figures:
         self._senders += 1
         drawing.setdefault("software", SOFTWARE)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
-        imported = import_delivery(path, self.settings, confirm="drawn like this in a test")
+        imported = import_delivery(path, self.settings, HandIn(confirm="drawn like this in a test"))
         assert imported.accepted, imported
         return self
 

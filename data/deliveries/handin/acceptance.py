@@ -213,7 +213,7 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
     }
 
 
-def note(settings: Settings, checked: Checked, given: Given, by: str) -> None:
+def note(settings: Settings, checked: Checked, given: Given) -> None:
     """Write the line if the delivery is refused. Raises sqlite3.Error.
 
     The hash of the files is left out, since a file of few rows could be guessed by it. A sender that was only
@@ -226,7 +226,7 @@ def note(settings: Settings, checked: Checked, given: Given, by: str) -> None:
     faults = counts(group for group in checked.groups if group.severity == "fault")
     rules = ", ".join(f"{rule}: {count}" for rule, count in sorted(faults.items()))
     with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
-        register.note(opened, "refused", by, None, sender, rules)
+        register.note(opened, "refused", given.by, None, sender, rules)
 
 
 def _known(settings: Settings, sender: str | None) -> str | None:

@@ -17,7 +17,7 @@ import duckdb
 from data.deliveries.handin import report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store.hashes import Print, fileprint
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -61,10 +61,8 @@ class DropFolder:
     def take(self, path: Path, progress: Progress, connection: duckdb.DuckDBPyConnection) -> Imported:
         """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
         before = fileprint(path)
-        imported = import_delivery(
-            path, self.settings, progress=progress, by=self.by, with_rows=True, only_new=True,
-            connection=connection,
-        )  # fmt: skip
+        handin = HandIn(by=self.by, with_rows=True, only_new=True)
+        imported = import_delivery(path, self.settings, handin, progress, connection=connection)
         self.done[path] = before  # even if no result can be written, it is not tried over and over
         book = path.with_name(path.name + REPAIRBOOK)
         if imported.groups:

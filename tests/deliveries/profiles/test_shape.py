@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.deliveries.format.sender import Given
 from data.deliveries.handin import results, uploads
 from data.deliveries.profiles import proposing, saved
 from tests.deliveries.profiles.conftest import CASES, SAMPLES, SENDER
@@ -9,7 +10,8 @@ from tests.deliveries.profiles.conftest import CASES, SAMPLES, SENDER
 
 def other(office, path, **given):
     """Whether an examined upload is in another shape."""
-    return results.is_other(uploads.examine(path, office.settings, connection=office.connection, **given))
+    examined = uploads.examine(path, office.settings, Given(**given), connection=office.connection)
+    return results.is_other(examined)
 
 
 @pytest.mark.parametrize("sample", ["fallblatt.csv", "langtexte.xlsx", "english"])

@@ -6,7 +6,7 @@ import pytest
 
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
 from data.demo.tables import SOFTWARE
@@ -75,7 +75,7 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
     waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
     upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
     (before,) = actions.stored()
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
 
     for click in (
         lambda: actions.accept(waits.token, "", "anna"),
@@ -112,7 +112,7 @@ def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path
     actions.rebuild("anna")
     releasing.prepare()
     releasing.publish("x", "", None)
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
 
     assert len(late) == 5
     for begun in late:
