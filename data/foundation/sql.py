@@ -1,6 +1,12 @@
-"""Names and texts from outside, quoted for DuckDB."""
+"""SQL in Python: names and texts from outside, quoted for DuckDB, and fixed SQL from its files."""
 
 from collections.abc import Iterable
+from pathlib import Path
+
+
+def beside(module: str, name: str) -> str:
+    """The fixed SQL in `<name>.sql` beside a module (its `__file__`)."""
+    return (Path(module).parent / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def identifier(text: str) -> str:

@@ -42,14 +42,14 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterab
     rows = sorted({row for hit in hits for row in hit.rows})
     if not rows:
         return []
-    kept = keep_text(connection, loaded.part, rows)
+    text_of_rows = keep_text(connection, loaded.part, rows)
     lines = dict(zip(rows, loaded.part.lines(rows), strict=True))
-    return [_group(connection, loaded, hit, kept, lines) for hit in hits]
+    return [_group(connection, loaded, hit, text_of_rows, lines) for hit in hits]
 
 
 def _but_said(loaded: Loaded, broken: Broken) -> Broken:
     """Without the rows whose cell shows an error, or would have: that has been said already."""
-    said, other = loaded.part.said, broken.wording.get("other")
+    said, other = loaded.part.without_value, broken.wording.get("other")
     rows = {*said.get(broken.column, ()), *(said.get(other, ()) if isinstance(other, str) else ())}
     if not rows:
         return broken
@@ -75,14 +75,14 @@ def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
 
 
 def _group(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, hit: _Hit, kept: str, lines: dict[int, int]
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, hit: _Hit, text_of_rows: str, lines: dict[int, int]
 ) -> Group:
     part, broken = loaded.part, hit.broken
     origin = part.origin(broken.column)
     rule = origin.rule(broken.rule)
     found = connection.execute(
         f"select {origin.value}, {origin.number} from (select unnest($rows) as row) as b "
-        f"join {kept} as r on r.{ROW} = b.row order by b.row",
+        f"join {text_of_rows} as r on r.{ROW} = b.row order by b.row",
         {"rows": list(hit.rows)},
     ).fetchall()
     return Group(

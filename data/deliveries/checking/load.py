@@ -88,7 +88,7 @@ class Loaded:
     writings: Mapping[str, Writings] = dataclasses.field(default_factory=dict)
 
     @property
-    def kept(self) -> int:
+    def rows_stored(self) -> int:
         """How many rows are stored: of a whole row that is there twice only one."""
         return self.rows - (self.repeated.count if self.repeated else 0)
 

@@ -112,7 +112,7 @@ class Part:
     `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
     `origins`: where a profile took a column from. `real_dates`: a workbook's cells are dates, not text.
-    `said`: by column the positions of rows in whose cell there is no value, of which that has been said.
+    `without_value`: by column the positions of rows in whose cell there is none, of which that has been said.
     """
 
     table: str
@@ -128,7 +128,7 @@ class Part:
     headings: tuple[str, ...] = ()
     origins: dict[str, Origin] = field(default_factory=dict)
     real_dates: bool = False
-    said: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    without_value: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def origin(self, column: str) -> Origin:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""

@@ -84,9 +84,9 @@ def add(store: Path, new: Incoming, waiting: Waiting) -> None:
 
 def one(store: Path, token: str) -> tuple[Waiting, Path]:
     """What waits under a token, and the folder of its files. Raises `NotWaitingError`."""
-    if not token.isalnum() or (found := _read(_folder(store, token))) is None:
+    if not token.isalnum() or (waiting := _read(_folder(store, token))) is None:
         raise NotWaitingError
-    return found, _folder(store, token) / "kept"
+    return waiting, _folder(store, token) / "kept"
 
 
 def every(store: Path) -> list[Examined]:

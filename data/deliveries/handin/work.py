@@ -73,10 +73,10 @@ def import_delivery(
         if not (checked.refused or checked.already_stored or waits):
             work.tell("store", path.name)
             order = handin.handed_in_ns or time.time_ns()
-            parcel = acceptance.pack(bench, settings, new.kept, checked, work.loaded, order)
+            parcel = acceptance.pack(bench, settings, new.copy, checked, work.loaded, order)
             parcel = with_profile(parcel, handin.profile.text if handin.profile else None)
             confirmed = reason if checked.has_warnings else None
-            acceptance.take_over(settings, new.kept, parcel, handin.by, confirmed)
+            acceptance.take_over(settings, new.copy, parcel, handin.by, confirmed)
         accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
 
@@ -121,12 +121,12 @@ class Work:
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
-        if (self.new.kept / hashes.PROFILE).exists():
+        if (self.new.copy / hashes.PROFILE).exists():
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = acceptance.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
-        counted = sum(each.kept for each in self.loaded)
+        counted = sum(each.rows_stored for each in self.loaded)
         self.tell("guard", f"{self.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
@@ -155,7 +155,7 @@ class Work:
             self.progress(Step(stage, about))
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
-        rows = {each.table.name: each.kept for each in self.loaded}
+        rows = {each.table.name: each.rows_stored for each in self.loaded}
         whole = {"recognised": (), "groups": tuple(self.groups), "received": self.received, **found}
         return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 
@@ -167,7 +167,7 @@ class Work:
         )
         self.groups += said
         self.as_read = parts
-        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.kept)
+        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
         self.groups += said
         if is_nothing(parts, self.groups):
             self.groups.append(group("nothing-read", Place(self.name)))
@@ -179,7 +179,7 @@ class Work:
             self.tell("check", f"{self.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.tell("check", f"{self.name}: {part.table}, {loaded.kept:,}")
+            self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}")
             self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)

@@ -81,7 +81,7 @@ def column_rule(table: Table, name: str, written: Any, path: At, problems: Probl
     if not isinstance(written, dict):
         problems.add("wrong-type", path, name, phrase("a-column"), f'{name} = "Ihre Spalte"')
         return None
-    before = len(problems.found)
+    before = len(problems.every)
     for key, value in written.items():
         if key not in COLUMN_KEYS:
             problems.unknown("unknown-key", (*path, key), key, COLUMN_KEYS)
@@ -90,7 +90,7 @@ def column_rule(table: Table, name: str, written: Any, path: At, problems: Probl
             problems.add("wrong-type", (*path, key), key, phrase(shape), example)
     if sum(key in written for key in ORIGINS) != 1:
         problems.add("one-origin", path, name)
-    if len(problems.found) > before:
+    if len(problems.every) > before:
         return None
     field = table.field(name)
     _check(table, field, written, path, problems)
@@ -156,7 +156,7 @@ MOST_REPEATED = 99  # columns that repeat
 
 def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRule | None:
     """The rule of the table at this place, or None where its problems were noted."""
-    before, path = len(problems.found), ("table", at)
+    before, path = len(problems.every), ("table", at)
     for key in written.keys() - set(TABLE_KEYS):
         problems.unknown("unknown-key", (*path, key), key, TABLE_KEYS)
     to = written.get("to")
@@ -186,7 +186,7 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
     file, sheet = str(written.get("file", "*")), str(written.get("sheet", "*"))
     table = TableRule(to, problems.lines.of(*path), tuple(rules), file, sheet, tuple(ignore), repeat)
     _as_a_whole(table, set(columns), path, problems)
-    return table if len(problems.found) == before else None
+    return table if len(problems.every) == before else None
 
 
 def _as_a_whole(
@@ -219,28 +219,28 @@ PROFILE_NAME = re.compile(r"[a-z0-9._-]{2,40}")
 PROFILE_KEYS = ["name", "title", "table"]
 
 
-def load(text: str, shown: str) -> Profile:
-    """The profile that a TOML text holds. `shown` is its file as errors name it. Raises `ProfileWrong`."""
-    profile, problems = read(text, shown)
+def load(text: str, label: str) -> Profile:
+    """The profile in a TOML text. `label` is its file as errors name it. Raises `WrongProfileError`."""
+    profile, problems = read(text, label)
     if profile is None:
-        raise WrongProfileError(shown, problems)
+        raise WrongProfileError(label, problems)
     return profile
 
 
 def load_file(path: Path) -> Profile:
-    """The profile in a file. Raises `ProfileWrong`, also where the file isn't UTF-8."""
+    """The profile in a file. Raises `WrongProfileError`, also where the file isn't UTF-8."""
     try:
         return load(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError:
         raise WrongProfileError(path.name, [problem("syntax", 1, other="UTF-8?")]) from None
 
 
-def check(text: str, shown: str = "profile.toml") -> list[Problem]:
+def check(text: str, label: str = "profile.toml") -> list[Problem]:
     """Everything that is wrong with a profile, in the order of its lines; empty if it can be used."""
-    return read(text, shown)[1]
+    return read(text, label)[1]
 
 
-def read(text: str, shown: str) -> tuple[Profile | None, list[Problem]]:
+def read(text: str, label: str) -> tuple[Profile | None, list[Problem]]:
     """The profile, or None and its problems."""
     try:
         written = tomllib.loads(text)
@@ -255,9 +255,9 @@ def read(text: str, shown: str) -> tuple[Profile | None, list[Problem]]:
     title = written.get("title", str(name))
     if not isinstance(title, str):
         problems.add("wrong-type", ("title",), "title", phrase("a-text"), 'title = "…"')
-    if problems.found:
-        return None, sorted(problems.found, key=lambda each: each.line)
-    return Profile(str(name), str(title), tables, text, shown), []
+    if problems.every:
+        return None, sorted(problems.every, key=lambda each: each.line)
+    return Profile(str(name), str(title), tables, text, label), []
 
 
 def _tables(written: dict[str, Any], problems: Problems) -> tuple[TableRule, ...]:

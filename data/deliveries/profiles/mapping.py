@@ -100,7 +100,7 @@ def mapped(
             continue
         meant = [each for each in sources if reads(rule, each.part)]
         if not meant and not any(part.table == rule.to for part in made):
-            place = sources[0].part.place if sources else Place(profile.shown)
+            place = sources[0].part.place if sources else Place(profile.label)
             wording = {"other": profile.name, "limit": rule.to}
             groups.append(group("profile-table-missing", place, wording=wording))
         for each in meant:
@@ -145,7 +145,7 @@ def _only_given(rule: TableRule, profile: Profile, given: dict[str, str]) -> Par
         f"{'null::varchar' if each is None else literal(each)} as {identifier(to)}"
         for to, each in values.items()
     )
-    place = Place(profile.shown)
+    place = Place(profile.label)
     return Part(
         table=rule.to,
         place=place,

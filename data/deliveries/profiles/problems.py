@@ -126,13 +126,13 @@ class WrongProfileError(DashboardError):
 
     exit_code = 3
 
-    def __init__(self, shown: str, problems: list[Problem]) -> None:
-        super().__init__(shown, problems)
-        self.shown = shown
+    def __init__(self, label: str, problems: list[Problem]) -> None:
+        super().__init__(label, problems)
+        self.label = label
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.shown}, {each}" for each in self.problems)
+        return "\n".join(f"{self.label}, {each}" for each in self.problems)
 
 
 class Problems:
@@ -140,13 +140,13 @@ class Problems:
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self.found: list[Problem] = []
+        self.every: list[Problem] = []
 
     def add(
         self, rule: str, path: tuple[str | int, ...], word: str = "", other: Fill = "", near: str = ""
     ) -> None:
         """Note a problem with what stands at `path`."""
-        self.found.append(problem(rule, self.lines.of(*path), word=word, other=other, near=near))
+        self.every.append(problem(rule, self.lines.of(*path), word=word, other=other, near=near))
 
     def unknown(
         self, rule: str, path: tuple[str | int, ...], word: str, known: list[str], other: str = ""

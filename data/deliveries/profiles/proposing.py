@@ -122,14 +122,14 @@ def propose(path: Path, settings: Settings) -> Proposal:
 
 def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:
     made: list[tuple[Source, ProposedTable]] = []
-    unread = []
+    fits_no_table = []
     joined: dict[str, tuple[str, ...]] = {}
     for found, columns in sorted(looks, key=lambda look: -len(look[1])):
         names = [_stem(found.part.place.file), *([found.part.place.sheet] if found.part.place.sheet else [])]
         single = [each for each in columns if not each.numbers]
         best = best_table(single, names, [table.to for _, table in made])
         if best is None:
-            unread.append(found.part.recognised.place)
+            fits_no_table.append(found.part.recognised.place)
             continue
         table, pairs = best
         joined = joined or _joined(connection, found, single, table, pairs)
@@ -140,7 +140,7 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Loo
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
     stem = re.sub(r"[^a-z0-9._-]+", "-", _stem(path.name).lower()).strip("-")[:40]
-    return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(unread), objections)
+    return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(fits_no_table), objections)
 
 
 def _table(

@@ -166,7 +166,7 @@ def table_part(
         lines=partial(_lines, connection, source, table),
         recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
         record_by_record=None,
-        said={},
+        without_value={},
         origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
     )
     return part, _absent(source, rule, profile, numbers)

@@ -118,7 +118,7 @@ def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
 
 def csv_part(
     path: Path,
-    shown: str,
+    label: str,
     scratch: Path,
     alone: bool,
     naming: Naming = FORMAT,
@@ -128,16 +128,16 @@ def csv_part(
 
     A file handed in `alone` may have any name: its header then tells the table.
     """
-    place, table = Place(shown), naming.table_of(shown, None, None)
+    place, table = Place(label), naming.table_of(label, None, None)
     if table is None and not alone:
         return None, [group("unknown-file", place)]
     if not path.stat().st_size:
         return None, [group("empty-file", place)]
-    found = encoding.detect(path)
-    if found is None:
+    detected = encoding.detect(path)
+    if detected is None:
         return None, [group("no-text", place)]
     try:
-        readable = encoding.as_utf8(path, found, scratch)
+        readable = encoding.as_utf8(path, detected, scratch)
     except UnicodeError:
         return None, [group("no-text", place)]
     header = csv_files.header(readable, naming.known_cells)
@@ -162,7 +162,7 @@ def csv_part(
         header_line=header.line,
         relation=csv_files.relation(rows, header, columns, skip, limits),
         lines=partial(line_numbers, readable, header, limits),
-        recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
+        recognised=Recognised(table, label, None, "CSV", detected.label, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
     ), groups

@@ -39,13 +39,13 @@ ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
 
 
 class SheetValues:
-    """Listens to the values of errors and formulas, and to no others. `unread`: those without a value.
+    """Listens to the values of errors and formulas alone. `without_value`: the cells that have none.
 
     A cell ends where the next one begins: a handler for ends would take half as long again.
     """
 
     def __init__(self, parser: XMLParserType) -> None:
-        self.unread: list[CellWithoutValue] = []
+        self.without_value: list[CellWithoutValue] = []
         self._parser = parser
         self._type: str | None = None
         self._formula = False
@@ -67,9 +67,9 @@ class SheetValues:
             return
         said = "".join(self._said).strip()
         if self._type == ERROR:
-            self.unread.append(CellWithoutValue(row, column, said))
+            self.without_value.append(CellWithoutValue(row, column, said))
         elif not said and self._type != TEXT:
-            self.unread.append(CellWithoutValue(row, column, None))
+            self.without_value.append(CellWithoutValue(row, column, None))
         self._said.clear()
         self._parser.CharacterDataHandler = None
         self.begin(None)
@@ -92,7 +92,7 @@ def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
     area.values.end(area.row, area.column)
-    return area.width * area.height, area.values.unread
+    return area.width * area.height, area.values.without_value
 
 
 class _Area:

@@ -58,11 +58,11 @@ def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Plac
     """
     if handed_in.is_dir():
         inside = [path.relative_to(original).as_posix() for path in original.rglob("*") if path.is_file()]
-        return _told(sorted([*inside, *(each.file for each in said if each.rule == "link")]), place)
+        return _of_paths(sorted([*inside, *(each.file for each in said if each.rule == "link")]), place)
     copies = [path for path in original.iterdir() if path.is_file()]
     try:
         with damage(), zipfile.ZipFile(copies[0]) as archive:
-            return _told(archive.namelist(), place) if kind(copies[0]) == "ZIP" else []
+            return _of_paths(archive.namelist(), place) if kind(copies[0]) == "ZIP" else []
     except (DamagedError, IndexError):
         return []
 
@@ -73,7 +73,7 @@ def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
     return _groups(every, place)
 
 
-def _told(paths: list[str], place: Place) -> list[Group]:
+def _of_paths(paths: list[str], place: Place) -> list[Group]:
     every: dict[PurePosixPath, tuple[str, int, str]] = {}
     for number, path in enumerate(paths, start=1):
         whole = PurePosixPath(path.replace("\\", "/"))

@@ -60,7 +60,7 @@ class CellWithoutValue(NamedTuple):
         return f"{self.letters}{self.row}"
 
     @property
-    def shown(self) -> tuple[str, str]:
+    def by_program(self) -> tuple[str, str]:
         """The error as a person sees it in a German and in an English program."""
         english = english_error(self.error or "") or OTHER
         return GERMAN_ERRORS.get(english, english), english
@@ -97,7 +97,7 @@ def never_built(cells: dict[str, list[CellWithoutValue]], file: str) -> list[Gro
 
 
 def _finding(rule: str, place: Place, column: str | None, cell: CellWithoutValue) -> Finding:
-    german, english = cell.shown
+    german, english = cell.by_program
     value = cell.address if cell.error is None else english
     return finding(rule, place, line=cell.row, column=column, value=value, wording={"other": german})
 
