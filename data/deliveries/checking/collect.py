@@ -1,6 +1,6 @@
 """From rows that break a rule to findings: exact count, first rows, value and line as in the file.
 
-The rows in which something was found, as they stand in the file, to be shown and repaired.
+The rows themselves, as they stand in the file, are collected too: to be shown and repaired.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,8 @@ from data.deliveries.checking.load import ROW, Loaded, has_mark, keep_text
 from data.deliveries.format.findings import LISTED_PER_RULE, FaultyRows, Group, finding, rules
 from data.deliveries.format.parts import wording
 from data.foundation.languages import Wording
+
+ROWS = 5_000  # of one file; more are not repaired by hand
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class Broken:
     column: str
     rows: str
     wording: Wording = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Hit:
+    broken: Broken
+    count: int
+    rows: tuple[int, ...]
 
 
 def marked(loaded: Loaded, mark: int, rule: str | None = None, but: int | None = None) -> Broken:
@@ -47,6 +56,13 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterab
     return [_group(connection, loaded, hit, text_of_rows, lines) for hit in hits]
 
 
+def faulty_rows(
+    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], groups: Sequence[Group]
+) -> tuple[FaultyRows, ...]:
+    """Of each file or sheet the rows that any finding is about, in the order of the file."""
+    return tuple(rows for each in loaded if (rows := _of(connection, each, groups)))
+
+
 def _but_said(loaded: Loaded, broken: Broken) -> Broken:
     """Without the rows whose cell shows an error, or would have: that has been said already."""
     said, other = loaded.part.without_value, broken.wording.get("other")
@@ -55,13 +71,6 @@ def _but_said(loaded: Loaded, broken: Broken) -> Broken:
         return broken
     listed = ", ".join(map(str, sorted(rows)))
     return replace(broken, rows=f"select row from ({broken.rows}) where row not in ({listed})")
-
-
-@dataclass(frozen=True)
-class _Hit:
-    broken: Broken
-    count: int
-    rows: tuple[int, ...]
 
 
 def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
@@ -107,16 +116,6 @@ def _group(
         rows=hit.rows,
         table=part.table,
     )
-
-
-ROWS = 5_000  # of one file; more are not repaired by hand
-
-
-def faulty_rows(
-    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], groups: Sequence[Group]
-) -> tuple[FaultyRows, ...]:
-    """Of each file or sheet the rows that any finding is about, in the order of the file."""
-    return tuple(rows for each in loaded if (rows := _of(connection, each, groups)))
 
 
 def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[Group]) -> FaultyRows | None:

@@ -2,10 +2,6 @@
 
 Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as
 the year 25. So a value is matched with a pattern, then converted, then compared with its range.
-
-Text columns in SQL: value lists, areas, countries, lists, patterns.
-Money, decimals and whole numbers, as German and English programs write them.
-What a check is: a rule, the column it is about, and the SQL condition of a row that breaks it.
 """
 
 import re
@@ -17,6 +13,13 @@ from data.deliveries.format.findings import phrase
 from data.deliveries.format.schema import Field, Table, enum_type, value_list
 from data.foundation.languages import Wording
 from data.foundation.sql import cleaned_text, identifier, is_one_of, literal
+
+GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
+ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
+LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
+BLANKS = " \t\u00a0"
+TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
+Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
 
 
 @dataclass(frozen=True)
@@ -32,107 +35,6 @@ class Check:
     condition: str
     wording: Wording = field(default_factory=dict)
     style: bool = False
-
-
-def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
-    """The typed value of a text column and its checks: value list, area, country, list or pattern."""
-    raw, value, rules = cleaned_text(field.name), identifier(field.name), field.rules
-    unread = f"{raw} is not null and {value} is null"
-    if values := value_list(table, field):
-        shown = " · ".join(values)
-        typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
-        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
-    if "x-register" in rules:
-        return _area(field)
-    if "x-country" in rules:
-        codes = ", ".join(literal(code) for code in writings().values())
-        return (
-            f"[{codes}][enum_code(try_cast({raw} as {identifier('country')})) + 1]",
-            (Check("country", field.name, unread),),
-        )
-    if "x-list" in rules:
-        return _list(field)
-    if (form := rules.get("pattern")) and field.name not in table.parents:  # a parent's key is checked there
-        broken = f"not regexp_full_match({raw}, {literal(form)})"
-        return raw, (Check("pattern", field.name, broken, {"limit": form}),)
-    return raw, ()
-
-
-def _list(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, listed = cleaned_text(field.name), field.rules["x-list"]
-    item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
-    between = f" *{re.escape(listed['separator'])} *"
-    pattern = f"{item}({between}{item})*"
-    typed = (
-        f"case when regexp_full_match({raw}, {literal(pattern)}) "
-        f"then regexp_replace({raw}, {literal(between)}, {literal(listed['separator'])}, 'g') end"
-    )
-    unread = f"{raw} is not null and {identifier(field.name)} is null"
-    return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
-
-
-def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value = cleaned_text(field.name), identifier(field.name)
-    digits = field.rules["x-leading-zero"]
-    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
-    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
-    register = identifier(field.rules["x-register"])
-    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
-        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
-        Check("area-unknown", field.name, f"{right} and {value} is null"),
-        Check("leading-zero", field.name, f"{short} and {value} is not null"),
-    )
-
-
-GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
-ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
-
-
-def number(field: Field) -> tuple[str, tuple[Check, ...]]:
-    """The typed value of a number or integer field and its checks."""
-    raw, value = identifier(f"{field.name} text"), identifier(field.name)
-    scale = int(field.rules.get("x-scale", 0))
-    plain = f"rtrim({raw}, ' €\u00a0')" if field.name.endswith("_eur") else raw
-    cents = f"[0-9]{{1,{scale}}}"
-    whole = rf"-?([0-9]+|{GROUPED})"
-    pattern = rf"{whole}(,{cents})?|-?[0-9]+\.{cents}" if scale else whole
-    comma = f"replace(replace({plain}, '.', ''), ',', '.')"
-    grouped = f"contains({plain}, ',') or regexp_full_match({plain}, '-?{GROUPED}')"
-    typed = (
-        f"case when regexp_full_match({plain}, '{pattern}') "
-        f"then try_cast(case when {grouped} then {comma} else {plain} end as {field.sql_type}) end"
-    )
-    checks = [
-        Check("number" if scale else "integer", field.name, f"{raw} is not null and {value} is null"),
-        Check(
-            "comma",
-            field.name,
-            f"contains({raw}, ',') or regexp_full_match({plain}, '-?[0-9]{{1,3}}(\\.[0-9]{{3}}){{2,}}')",
-            style=True,
-        ),
-        Check("question", field.name, f"regexp_full_match({plain}, '{ONE_GROUP}')", style=True),
-    ]
-    if scale:
-        ends = f"regexp_full_match({plain}, '-?[0-9]+\\.{cents}')"
-        checks.append(Check("point", field.name, ends, style=True))
-    return typed, (*checks, *_range(field))
-
-
-def _range(field: Field) -> list[Check]:
-    low, high = field.rules.get("minimum"), field.rules.get("maximum")
-    tests = [f"{identifier(field.name)} < {low}"] if low is not None else []
-    tests += [f"{identifier(field.name)} > {high}"] if high is not None else []
-    if not tests:
-        return []
-    limit = {"limit": f"{low} – {high}" if high is not None else phrase("from", low=str(low))}
-    return [Check("range", field.name, " or ".join(tests), limit)]
-
-
-LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
-BLANKS = " \t\u00a0"
-TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
-
-Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
 
 
 @dataclass(frozen=True)
@@ -167,15 +69,105 @@ def column(table: Table, field: Field, present: bool, trim: bool, writings: Writ
     return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
 
 
+def stripped(column_name: str) -> str:
+    """SQL: what stands in a column, without blanks around it; null for nothing."""
+    return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
+
+
+def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
+    """The typed value of a text column and its checks: value list, area, country, list or pattern."""
+    raw, value, rules = cleaned_text(field.name), identifier(field.name), field.rules
+    unread = f"{raw} is not null and {value} is null"
+    if values := value_list(table, field):
+        shown = " · ".join(values)
+        typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
+        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
+    if "x-register" in rules:
+        return _area(field)
+    if "x-country" in rules:
+        codes = ", ".join(literal(code) for code in writings().values())
+        return (
+            f"[{codes}][enum_code(try_cast({raw} as {identifier('country')})) + 1]",
+            (Check("country", field.name, unread),),
+        )
+    if "x-list" in rules:
+        return _list(field)
+    if (form := rules.get("pattern")) and field.name not in table.parents:  # a parent's key is checked there
+        broken = f"not regexp_full_match({raw}, {literal(form)})"
+        return raw, (Check("pattern", field.name, broken, {"limit": form}),)
+    return raw, ()
+
+
+def number(field: Field) -> tuple[str, tuple[Check, ...]]:
+    """The typed value of a number or integer field and its checks."""
+    raw, value = identifier(f"{field.name} text"), identifier(field.name)
+    scale = int(field.rules.get("x-scale", 0))
+    plain = f"rtrim({raw}, ' €\u00a0')" if field.name.endswith("_eur") else raw
+    cents = f"[0-9]{{1,{scale}}}"
+    whole = rf"-?([0-9]+|{GROUPED})"
+    pattern = rf"{whole}(,{cents})?|-?[0-9]+\.{cents}" if scale else whole
+    comma = f"replace(replace({plain}, '.', ''), ',', '.')"
+    grouped = f"contains({plain}, ',') or regexp_full_match({plain}, '-?{GROUPED}')"
+    typed = (
+        f"case when regexp_full_match({plain}, '{pattern}') "
+        f"then try_cast(case when {grouped} then {comma} else {plain} end as {field.sql_type}) end"
+    )
+    checks = [
+        Check("number" if scale else "integer", field.name, f"{raw} is not null and {value} is null"),
+        Check(
+            "comma",
+            field.name,
+            f"contains({raw}, ',') or regexp_full_match({plain}, '-?[0-9]{{1,3}}(\\.[0-9]{{3}}){{2,}}')",
+            style=True,
+        ),
+        Check("question", field.name, f"regexp_full_match({plain}, '{ONE_GROUP}')", style=True),
+    ]
+    if scale:
+        ends = f"regexp_full_match({plain}, '-?[0-9]+\\.{cents}')"
+        checks.append(Check("point", field.name, ends, style=True))
+    return typed, (*checks, *_range(field))
+
+
+def _list(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, listed = cleaned_text(field.name), field.rules["x-list"]
+    item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
+    between = f" *{re.escape(listed['separator'])} *"
+    pattern = f"{item}({between}{item})*"
+    typed = (
+        f"case when regexp_full_match({raw}, {literal(pattern)}) "
+        f"then regexp_replace({raw}, {literal(between)}, {literal(listed['separator'])}, 'g') end"
+    )
+    unread = f"{raw} is not null and {identifier(field.name)} is null"
+    return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
+
+
+def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = cleaned_text(field.name), identifier(field.name)
+    digits = field.rules["x-leading-zero"]
+    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
+    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
+    register = identifier(field.rules["x-register"])
+    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
+        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
+        Check("area-unknown", field.name, f"{right} and {value} is null"),
+        Check("leading-zero", field.name, f"{short} and {value} is not null"),
+    )
+
+
+def _range(field: Field) -> list[Check]:
+    low, high = field.rules.get("minimum"), field.rules.get("maximum")
+    tests = [f"{identifier(field.name)} < {low}"] if low is not None else []
+    tests += [f"{identifier(field.name)} > {high}"] if high is not None else []
+    if not tests:
+        return []
+    limit = {"limit": f"{low} – {high}" if high is not None else phrase("from", low=str(low))}
+    return [Check("range", field.name, " or ".join(tests), limit)]
+
+
 def _working_type(table: Table, field: Field) -> str:
     if field.type == "boolean":
         return "tinyint"
     return enum_type(table.name, field.name) if value_list(table, field) else field.sql_type
-
-
-def stripped(column_name: str) -> str:
-    """SQL: what stands in a column, without blanks around it; null for nothing."""
-    return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
 
 
 def _cleaned(table: Table, field: Field, trim: bool, writings: Writings) -> str:

@@ -1,7 +1,7 @@
 """A part of a delivery: the rows of one table, as text, ready to be asked by SQL.
 
-Where a column's values stand in the file as its sender knows it: findings name that column and value.
-What was found out about one file: how it is written. Reported back to the sender.
+Beside the rows it says how their file is written, which is reported back to the sender, and where each column
+stands in it: findings name the sender's own column and value.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +18,10 @@ from data.foundation.sql import identifier
 OF_A_VALUE = frozenset(
     {"value-list", "value-of", "country", "list", "boolean", "area-digits", "area-unknown", "pattern"}
 )
-
 UNKNOWN_VALUE = "profile-value"  # the rule that is broken in their place
+SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
+RAW = "raw"  # the table of a part that a profile has yet to map
+LineNumbers = Callable[[Sequence[int]], list[int]]
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,6 @@ def wording(
     return {**words, "other": other, **limit}
 
 
-SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
-
-
 @dataclass(frozen=True)
 class Recognised:
     """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it)."""
@@ -97,10 +96,6 @@ class Recognised:
     def as_json(self) -> dict[str, object]:
         """The fields and the text, ready for JSON."""
         return {**storedjson.plain(self), "text": self.text}
-
-
-RAW = "raw"  # the table of a part that a profile has yet to map
-LineNumbers = Callable[[Sequence[int]], list[int]]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 Compared with the names and dates in the same row, where a file has such columns; hashes also with every name
 of the lists and every day of birth, since whoever knows how they were made could do the same.
-
-How names and dates of birth are written where a pseudonym is made of them, in SQL.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +23,30 @@ PATTERNS = ("%d.%m.%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d.%m.%y", "%d-%m-%Y", 
 DAYS = tuple(f"strftime(day, '{pattern}')" for pattern in PATTERNS)
 READ = "['%d.%m.%Y', '%Y-%m-%d', '%d.%m.%y', '%d/%m/%Y', '%Y%m%d']"
 MOST = 3  # columns of names that are put together
+KIND = "derived"
+HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
+HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
+WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
+LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
+COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
+Hit = tuple[Suspect, str, str]
+
+
+def derived(
+    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], found: Sequence[tuple[Suspect, str]]
+) -> Iterator[Hit]:
+    """Each column of pseudonyms that are made so, with SQL for its rows. `found` are the kinds by column."""
+    for suspect in suspects:
+        if suspect.kind is not Column.PSEUDONYM:
+            continue
+        beside = [each for each in suspects if each.kind is Column.OTHER and each.part is suspect.part]
+        names = [each for each in beside if _is(each, "name", found)]
+        days = [each for each in beside if _is(each, "birth-date", found)]
+        same = [_in_same_row(connection, suspect, names, days)] if names or days else []
+        for rows in [*same, *_of_lists(connection, suspect)]:
+            if connection.execute(f"select 1 from ({rows}) limit 1").fetchall():
+                yield suspect, KIND, rows
+                break
 
 
 def in_row(names: list[str], days: list[str]) -> str:
@@ -49,33 +71,6 @@ def in_row(names: list[str], days: list[str]) -> str:
 def _day(column: str) -> list[str]:
     read = f"try_strptime({column}, {READ})"
     return [column, *(f"strftime({read}, '{pattern}')" for pattern in PATTERNS)]
-
-
-KIND = "derived"
-HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
-HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
-WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
-LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
-COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
-
-Hit = tuple[Suspect, str, str]
-
-
-def derived(
-    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], found: Sequence[tuple[Suspect, str]]
-) -> Iterator[Hit]:
-    """Each column of pseudonyms that are made so, with SQL for its rows. `found` are the kinds by column."""
-    for suspect in suspects:
-        if suspect.kind is not Column.PSEUDONYM:
-            continue
-        beside = [each for each in suspects if each.kind is Column.OTHER and each.part is suspect.part]
-        names = [each for each in beside if _is(each, "name", found)]
-        days = [each for each in beside if _is(each, "birth-date", found)]
-        same = [_in_same_row(connection, suspect, names, days)] if names or days else []
-        for rows in [*same, *_of_lists(connection, suspect)]:
-            if connection.execute(f"select 1 from ({rows}) limit 1").fetchall():
-                yield suspect, KIND, rows
-                break
 
 
 def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bool:

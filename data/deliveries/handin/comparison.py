@@ -1,8 +1,6 @@
 """What a delivery changes: key figures before and after, exact, for those who hand in.
 
-New, gone and changed cases between two deliveries of a sender: counts only, no case is named.
-One figure before and after a delivery, and whether the change is an odd one.
-The key figures of one delivery, counted straight from its checked tables.
+Cases are counted as new, gone or changed since the sender's last delivery; none is named.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,35 +54,12 @@ class Change:
         return is_far(self.after or Decimal(0), self.before or Decimal(0))
 
 
-def is_far(now: Decimal, then: Decimal) -> bool:
-    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
-    return abs(now - then) > abs(then) * FAR
+@dataclass(frozen=True)
+class Side:
+    """One of two deliveries that are compared. `sha256` is None where single tables stand beside it."""
 
-
-def key_figures(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> dict[str, Decimal | None]:
-    """Name -> key figure, of the tables that the delivery has."""
-    found: dict[str, Decimal | None] = {}
-    for table in (table for table in WITH_FIGURES if table in tables):
-        asked = sql.beside(__file__, f"figures/{table}")
-        rows = connection.execute(asked, {"file": str(tables[table])}).fetchall()
-        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
-    return found
-
-
-def active_by_municipality(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
-) -> dict[str, Decimal]:
-    """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
-    if "faelle" not in tables:
-        return {}
-    asked = "select ags, count(*) filter (beendet_am is null) from read_parquet($file) group by ags"
-    counted = connection.execute(asked, {"file": str(tables["faelle"])}).fetchall()
-    return {code: Decimal(count) for code, count in counted}
-
-
-def _rows_of(path: Path) -> str:
-    """The rows of a Parquet file in SQL."""
-    return f"read_parquet({literal(str(path))})"
+    reporting_date: date
+    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -95,39 +70,6 @@ class CaseChanges:
     gone: int
     changed: int
     same: int
-
-
-def case_changes(
-    connection: duckdb.DuckDBPyConnection,
-    tables: tuple[Mapping[str, Path], Mapping[str, Path]],
-    columns: Sequence[str],
-) -> CaseChanges:
-    """Compare the cases of two deliveries by their id; a delivery without cases has none."""
-    before, after = (
-        _rows_of(each["faelle"]) if "faelle" in each else "(select null::varchar as fall_id where false)"
-        for each in tables
-    )
-    both = all("faelle" in each for each in tables)
-    compared = [column for column in columns if column != "fall_id"] if both else []
-    differs = (
-        " or ".join(f"b.{identifier(each)} is distinct from a.{identifier(each)}" for each in compared)
-        or "false"
-    )
-    row = connection.execute(
-        "select count(*) filter (b.fall_id is null), count(*) filter (a.fall_id is null), "
-        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and ({differs})), "
-        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and not ({differs})) "
-        f"from {before} as b full join {after} as a on a.fall_id = b.fall_id"
-    ).fetchone()
-    return CaseChanges(*(row or (0, 0, 0, 0)))
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two deliveries that are compared. `sha256` is None where single tables stand beside it."""
-
-    reporting_date: date
-    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -200,6 +142,64 @@ def compare(connection: duckdb.DuckDBPyConnection, before: Stored, after: Stored
     )
 
 
+def key_figures(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
+) -> dict[str, Decimal | None]:
+    """Name -> key figure, of the tables that the delivery has."""
+    found: dict[str, Decimal | None] = {}
+    for table in (table for table in WITH_FIGURES if table in tables):
+        asked = sql.beside(__file__, f"figures/{table}")
+        rows = connection.execute(asked, {"file": str(tables[table])}).fetchall()
+        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
+    return found
+
+
+def active_by_municipality(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
+) -> dict[str, Decimal]:
+    """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
+    if "faelle" not in tables:
+        return {}
+    asked = "select ags, count(*) filter (beendet_am is null) from read_parquet($file) group by ags"
+    counted = connection.execute(asked, {"file": str(tables["faelle"])}).fetchall()
+    return {code: Decimal(count) for code, count in counted}
+
+
+def case_changes(
+    connection: duckdb.DuckDBPyConnection,
+    tables: tuple[Mapping[str, Path], Mapping[str, Path]],
+    columns: Sequence[str],
+) -> CaseChanges:
+    """Compare the cases of two deliveries by their id; a delivery without cases has none."""
+    before, after = (
+        _rows_of(each["faelle"]) if "faelle" in each else "(select null::varchar as fall_id where false)"
+        for each in tables
+    )
+    both = all("faelle" in each for each in tables)
+    compared = [column for column in columns if column != "fall_id"] if both else []
+    differs = (
+        " or ".join(f"b.{identifier(each)} is distinct from a.{identifier(each)}" for each in compared)
+        or "false"
+    )
+    row = connection.execute(
+        "select count(*) filter (b.fall_id is null), count(*) filter (a.fall_id is null), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and ({differs})), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and not ({differs})) "
+        f"from {before} as b full join {after} as a on a.fall_id = b.fall_id"
+    ).fetchone()
+    return CaseChanges(*(row or (0, 0, 0, 0)))
+
+
+def is_far(now: Decimal, then: Decimal) -> bool:
+    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
+    return abs(now - then) > abs(then) * FAR
+
+
+def _rows_of(path: Path) -> str:
+    """The rows of a Parquet file in SQL."""
+    return f"read_parquet({literal(str(path))})"
+
+
 def _changes(
     connection: duckdb.DuckDBPyConnection,
     tables: tuple[Mapping[str, Path], Mapping[str, Path]],
@@ -211,8 +211,7 @@ def _changes(
     nobody = [Decimal(0) if "faelle" in each else None for each in tables]
     columns = [set(each.get("faelle", ())) for each in present]
     figures = tuple(
-        Change(name, named[0].get(name), named[1].get(name))
-        for name in dict.fromkeys([*named[1], *named[0]])
+        Change(name, named[0].get(name), named[1].get(name)) for name in dict.fromkeys([*named[1], *named[0]])
     )
     municipalities = tuple(
         Change(code, by_area[0].get(code, nobody[0]), by_area[1].get(code, nobody[1]), PERSONS)

@@ -1,7 +1,4 @@
-"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it.
-
-A drop folder that one program looks after.
-"""
+"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
 
 import fcntl
 import json
@@ -25,6 +22,16 @@ from data.foundation.steps import Progress
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
+
+
+class WatchedError(DashboardError):
+    """No folder, or one that another `watch` looks after."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        folder, reason = self.args
+        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
 
 
 @dataclass
@@ -95,16 +102,6 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
-
-
-class WatchedError(DashboardError):
-    """No folder, or one that another `watch` looks after."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        folder, reason = self.args
-        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
 
 
 @contextmanager

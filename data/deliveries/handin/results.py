@@ -1,7 +1,4 @@
-"""What was found out about one hand-in, and what became of it.
-
-Whether files come in another shape than the export format's, so that only a mapping profile helps.
-"""
+"""What was found out about one hand-in, and what became of it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -10,6 +7,11 @@ from data.deliveries.format.findings import FaultyRows, Finding, Group, counts, 
 from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.format.sender import Sender
 from data.deliveries.guard.refusal import refused_by_guard
+
+NO_TABLE = frozenset({"no-header", "no-table", "nothing-read", "profile-table-missing"})
+PASSED_OVER = frozenset({"unknown-file", "unknown-sheet"})
+# A column that is missing beside one that nobody knows was renamed; missing by itself it was forgotten.
+ABSENT, UNKNOWN = frozenset({"column-missing"}), frozenset({"unknown-column", "profile-column"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +64,6 @@ class Imported(Checked):
 
     accepted: bool
     needs_confirmation: bool = False
-
-
-NO_TABLE = frozenset({"no-header", "no-table", "nothing-read", "profile-table-missing"})
-PASSED_OVER = frozenset({"unknown-file", "unknown-sheet"})
-# A column that is missing beside one that nobody knows was renamed; missing by itself it was forgotten.
-ABSENT, UNKNOWN = frozenset({"column-missing"}), frozenset({"unknown-column", "profile-column"})
 
 
 def is_other(checked: Checked) -> bool:

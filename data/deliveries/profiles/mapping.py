@@ -1,7 +1,6 @@
 """A profile applied: from the office's files as they are to parts in the tables of the format.
 
-Which files, sheets and headers a profile means.
-A profile in a hand-in: which one is used, how it reads, and that it belongs to what is stored.
+It says which files, sheets and headers it means; all others are read as the export format.
 """
 
 from collections.abc import Sequence
@@ -28,55 +27,42 @@ from data.foundation.sql import identifier, literal
 ANY = "*"
 
 
-def naming(profile: Profile) -> Naming:
-    """How files are read for this profile: those it means as they are, all others as the export format.
+def chosen(settings: Settings, given: Given) -> Profile | None:
+    """The profile given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
+    profile_files.finish(settings)
+    if given.profile or not given.sender:
+        return given.profile
+    return saved.saved_for(settings, given.sender)
 
-    A file or sheet that the profile names by a pattern is its own; otherwise a name of the format counts.
+
+def how(profile: Profile | None) -> Naming:
+    """How the files are read."""
+    return naming(profile) if profile else FORMAT
+
+
+def address(sha256: str, profile: Profile | None) -> str:
+    """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
+    if profile is None or not sha256:
+        return sha256
+    return hashes.with_profile(sha256, profile.text)
+
+
+def apply(
+    connection: duckdb.DuckDBPyConnection,
+    parts: list[Part],
+    profile: Profile | None,
+    given: Given,
+    kept: Path,
+) -> tuple[list[Part], list[Group]]:
+    """The parts in the tables of the format; the profile is laid beside the original files.
+
+    A saved profile stays out of a delivery that is in the format already.
     """
-    readers = [table for table in profile.tables if table.reads_a_file]
-    headings = frozenset(heading_key(heading) for table in readers for heading in table.headings)
-
-    def table(file: str, sheet: str | None, header: Sequence[str] | None) -> str | None:
-        named = [rule for rule in readers if _meant(rule, file, sheet)]
-        if any(rule.sheet != ANY if sheet else rule.file != ANY for rule in named):
-            return RAW
-        known = table_of(sheet or file)
-        # Of sheets that any pattern takes, those without a single known heading are legends and notes.
-        return known or (RAW if named and (header is None or header) else None)
-
-    def known(cells: Sequence[str]) -> int:
-        return max(sum(heading_key(cell) in headings for cell in cells), known_cells(cells))
-
-    return Naming(table, known, as_they_are)
-
-
-def reads(rule: TableRule, part: Part) -> bool:
-    """Whether this table is read from this part: by the names of file and sheet, and by its header."""
-    if not _meant(rule, part.place.file, part.place.sheet):
-        return False
-    header = {heading_key(cell) for cell in part.headings}
-    return any(
-        heading_key(heading) in header
-        for column in rule.columns
-        for heading in _numbered(rule, column.headings)
-    )
-
-
-def _numbered(rule: TableRule, headings: Sequence[str]) -> list[str]:
-    return [each for heading in headings for each in rule.numbered(heading)]
-
-
-def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
-    base = PurePosixPath(file).name.lower()
-    sheets = sheet is None or fnmatchcase(sheet.lower(), rule.sheet.lower())
-    return sheets and fnmatchcase(base, rule.file.lower())
-
-
-def as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
-    """The columns `#0`, `#1`, … of a file that is to be mapped; those of the format by their names."""
-    if table != RAW:
-        return FORMAT.columns(table, cells, place, line)
-    return tuple(f"#{position}" for position in range(len(cells))), []
+    if profile is None or not (given.profile or any(part.table == RAW for part in parts)):
+        return parts, []
+    (kept / PROFILE).write_text(profile.text, encoding="utf-8")
+    beside = {"sender": given.sender, "reporting-date": _written(given)}
+    return mapped(connection, parts, profile, {key: value for key, value in beside.items() if value})
 
 
 def mapped(
@@ -110,6 +96,57 @@ def mapped(
     groups += [said for each in sources for said in _unknown(each, profile)]
     once, twice = in_order(made)
     return once, [*groups, *twice]
+
+
+def naming(profile: Profile) -> Naming:
+    """How files are read for this profile: those it means as they are, all others as the export format.
+
+    A file or sheet that the profile names by a pattern is its own; otherwise a name of the format counts.
+    """
+    readers = [table for table in profile.tables if table.reads_a_file]
+    headings = frozenset(heading_key(heading) for table in readers for heading in table.headings)
+
+    def table(file: str, sheet: str | None, header: Sequence[str] | None) -> str | None:
+        named = [rule for rule in readers if _meant(rule, file, sheet)]
+        if any(rule.sheet != ANY if sheet else rule.file != ANY for rule in named):
+            return RAW
+        known = table_of(sheet or file)
+        # Of sheets that any pattern takes, those without a single known heading are legends and notes.
+        return known or (RAW if named and (header is None or header) else None)
+
+    def known(cells: Sequence[str]) -> int:
+        return max(sum(heading_key(cell) in headings for cell in cells), known_cells(cells))
+
+    return Naming(table, known, as_they_are)
+
+
+def as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
+    """The columns `#0`, `#1`, … of a file that is to be mapped; those of the format by their names."""
+    if table != RAW:
+        return FORMAT.columns(table, cells, place, line)
+    return tuple(f"#{position}" for position in range(len(cells))), []
+
+
+def reads(rule: TableRule, part: Part) -> bool:
+    """Whether this table is read from this part: by the names of file and sheet, and by its header."""
+    if not _meant(rule, part.place.file, part.place.sheet):
+        return False
+    header = {heading_key(cell) for cell in part.headings}
+    return any(
+        heading_key(heading) in header
+        for column in rule.columns
+        for heading in _numbered(rule, column.headings)
+    )
+
+
+def _numbered(rule: TableRule, headings: Sequence[str]) -> list[str]:
+    return [each for heading in headings for each in rule.numbered(heading)]
+
+
+def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
+    base = PurePosixPath(file).name.lower()
+    sheets = sheet is None or fnmatchcase(sheet.lower(), rule.sheet.lower())
+    return sheets and fnmatchcase(base, rule.file.lower())
 
 
 def _unknown(source: Source, profile: Profile) -> list[Group]:
@@ -161,44 +198,6 @@ def _only_given(rule: TableRule, profile: Profile, given: dict[str, str]) -> Par
 
 def _always(line: int, positions: Sequence[int]) -> list[int]:
     return [line for _ in positions]
-
-
-def chosen(settings: Settings, given: Given) -> Profile | None:
-    """The profile given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
-    profile_files.finish(settings)
-    if given.profile or not given.sender:
-        return given.profile
-    return saved.saved_for(settings, given.sender)
-
-
-def how(profile: Profile | None) -> Naming:
-    """How the files are read."""
-    return naming(profile) if profile else FORMAT
-
-
-def address(sha256: str, profile: Profile | None) -> str:
-    """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
-    if profile is None or not sha256:
-        return sha256
-    return hashes.with_profile(sha256, profile.text)
-
-
-def apply(
-    connection: duckdb.DuckDBPyConnection,
-    parts: list[Part],
-    profile: Profile | None,
-    given: Given,
-    kept: Path,
-) -> tuple[list[Part], list[Group]]:
-    """The parts in the tables of the format; the profile is laid beside the original files.
-
-    A saved profile stays out of a delivery that is in the format already.
-    """
-    if profile is None or not (given.profile or any(part.table == RAW for part in parts)):
-        return parts, []
-    (kept / PROFILE).write_text(profile.text, encoding="utf-8")
-    beside = {"sender": given.sender, "reporting-date": _written(given)}
-    return mapped(connection, parts, profile, {key: value for key, value in beside.items() if value})
 
 
 def _written(given: Given) -> str:

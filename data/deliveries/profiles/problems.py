@@ -1,6 +1,6 @@
 """What is wrong with a profile: the line, what is wrong there, what to write instead. In every language.
 
-The line of every key of a TOML file. The standard library's reader gives values, but not their place.
+The standard library's reader of TOML gives values, but not their place, so a parser finds the lines.
 """
 
 import tomllib
@@ -18,6 +18,41 @@ from data.foundation.errors import DashboardError
 from data.foundation.languages import Fill, Texts
 
 KeyPath = tuple[str | int, ...]
+FILE = Path(__file__).parent / "problems.toml"
+OPERATORS = "en"  # the language of the commands
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and the line of the profile in which it is."""
+
+    rule: str
+    line: int
+    message: Texts = field(hash=False)
+    remedy: Texts = field(hash=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """As programs know it: rule, line, `message_de`, `message_en`, `remedy_de`, …"""
+        texts = languages.flat("message", self.message) | languages.flat("remedy", self.remedy)
+        return {"rule": self.rule, "line": self.line, **texts}
+
+    def __str__(self) -> str:
+        """One line for an operator."""
+        return f"line {self.line}: {self.message[OPERATORS]} {self.remedy[OPERATORS]}"
+
+
+class WrongProfileError(DashboardError):
+    """A profile that can't be used. `problems` names every line that is wrong."""
+
+    exit_code = 3
+
+    def __init__(self, label: str, problems: list[Problem]) -> None:
+        super().__init__(label, problems)
+        self.label = label
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.label}, {each}" for each in self.problems)
 
 
 class Lines:
@@ -79,62 +114,6 @@ class Lines:
                 self._value((*path, number), element)
 
 
-def _line(node: Node) -> int:
-    return int(node.start_point[0]) + 1
-
-
-def _keys(node: Node) -> list[str]:
-    """The parts of a key as the standard library understands them: bare, quoted or dotted."""
-    inside: Any = tomllib.loads(f"{(node.text or b'').decode()} = 0")
-    keys = []
-    while isinstance(inside, dict):
-        ((key, inside),) = inside.items()
-        keys.append(key)
-    return keys
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Parser:
-    return Parser(Language(tree_sitter_toml.language()))
-
-
-FILE = Path(__file__).parent / "problems.toml"
-OPERATORS = "en"  # the language of the commands
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong, and the line of the profile in which it is."""
-
-    rule: str
-    line: int
-    message: Texts = field(hash=False)
-    remedy: Texts = field(hash=False)
-
-    def as_json(self) -> dict[str, Any]:
-        """As programs know it: rule, line, `message_de`, `message_en`, `remedy_de`, …"""
-        texts = languages.flat("message", self.message) | languages.flat("remedy", self.remedy)
-        return {"rule": self.rule, "line": self.line, **texts}
-
-    def __str__(self) -> str:
-        """One line for an operator."""
-        return f"line {self.line}: {self.message[OPERATORS]} {self.remedy[OPERATORS]}"
-
-
-class WrongProfileError(DashboardError):
-    """A profile that can't be used. `problems` names every line that is wrong."""
-
-    exit_code = 3
-
-    def __init__(self, label: str, problems: list[Problem]) -> None:
-        super().__init__(label, problems)
-        self.label = label
-        self.problems = problems
-
-    def __str__(self) -> str:
-        return "\n".join(f"{self.label}, {each}" for each in self.problems)
-
-
 class Problems:
     """Collects what is wrong while a profile is read, so that all of it is told at once."""
 
@@ -167,6 +146,25 @@ def problem(rule: str, line: int, **fills: Fill) -> Problem:
         for what in ("message", "remedy")
     )
     return Problem(rule, line, message, remedy)
+
+
+def _line(node: Node) -> int:
+    return int(node.start_point[0]) + 1
+
+
+def _keys(node: Node) -> list[str]:
+    """The parts of a key as the standard library understands them: bare, quoted or dotted."""
+    inside: Any = tomllib.loads(f"{(node.text or b'').decode()} = 0")
+    keys = []
+    while isinstance(inside, dict):
+        ((key, inside),) = inside.items()
+        keys.append(key)
+    return keys
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_toml.language()))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """Propose a profile for files that nobody has described yet, by the likeness of headings and values.
 
-Which values of a file may be seen while its columns are assigned: none that could name a person.
+Some values of each column are shown while it is assigned, but none that could name a person.
 """
 
 import re
@@ -29,6 +29,31 @@ from data.deliveries.store.incoming import incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
+
+ANYTHING = Naming(
+    lambda file, sheet, header: RAW if header is None or header else None,
+    lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
+    as_they_are,
+)
+EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
+Look = tuple[Source, list[Seen]]
+
+
+def propose(path: Path, settings: Settings) -> Proposal:
+    """A profile for the files at `path`, with a confidence and the evidence for each column.
+
+    Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
+    to no value is given as an example. Raises `StoreError`.
+    """
+    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
+        clear(connection, new.scratch)
+        _, files, _ = receive(path, new)
+        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
+        looks = []
+        for number, part in enumerate(part for part in parts if part.table == RAW):
+            found, _ = source(connection, part, number)
+            looks.append((found, seen(connection, found)))
+        return _proposal(connection, path, looks)
 
 
 def guarded(
@@ -92,32 +117,6 @@ def _shown(table: ProposedTable, objections: list[str]) -> dict[str, tuple[str, 
 def _is(heading: str, cell: str) -> bool:
     """Whether this is the heading of a cell; with `{n}` it stands for every number."""
     return re.fullmatch(re.escape(heading).replace(re.escape(NUMBER), r"\d{1,2}"), cell.strip()) is not None
-
-
-ANYTHING = Naming(
-    lambda file, sheet, header: RAW if header is None or header else None,
-    lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
-    as_they_are,
-)
-EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
-Look = tuple[Source, list[Seen]]
-
-
-def propose(path: Path, settings: Settings) -> Proposal:
-    """A profile for the files at `path`, with a confidence and the evidence for each column.
-
-    Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
-    to no value is given as an example. Raises `StoreError`.
-    """
-    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
-        clear(connection, new.scratch)
-        _, files, _ = receive(path, new)
-        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
-        looks = []
-        for number, part in enumerate(part for part in parts if part.table == RAW):
-            found, _ = source(connection, part, number)
-            looks.append((found, seen(connection, found)))
-        return _proposal(connection, path, looks)
 
 
 def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:

@@ -1,7 +1,4 @@
-"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking.
-
-What the standard library raises where an archive is damaged, as one exception.
-"""
+"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking."""
 
 import errno
 import lzma
@@ -29,6 +26,8 @@ ERRORS = (
     RuntimeError,
     ValueError,
 )
+CHUNK = 2**18
+MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 class DamagedError(Exception):
@@ -46,10 +45,6 @@ def damage() -> Iterator[None]:
         if error.errno not in (None, errno.EINVAL):  # bz2 says the one, an offset out of the file the other
             raise
         raise DamagedError from error
-
-
-CHUNK = 2**18
-MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind(path: Path) -> str:

@@ -1,7 +1,7 @@
-"""How vast a sheet of an XLSX is: by the address of each filled cell, or by its place where it has none.
+"""How vast a sheet of an XLSX is, by the address of each filled cell, or by its place where it has none; and
+cells that hold no value: errors, and formulas without one.
 
-Which member of an XLSX holds which sheet.
-The cells of a sheet of an XLSX that hold no value: errors, and formulas without one.
+The part of `scan` that listens to the XML of an XLSX. Its workbook tells which member holds which sheet.
 """
 
 import posixpath
@@ -15,6 +15,25 @@ from xml.parsers.expat import XMLParserType
 from data.deliveries.reading.unread import CellWithoutValue
 
 RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
+ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
+ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
+HOLDS = ("v", "is", "f")
+
+
+def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
+    """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
+
+    Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
+    """
+    parser = expat.ParserCreate()
+    area = _Area(SheetValues(parser))
+    parser.StartElementHandler = area.start
+    try:
+        parser.ParseFile(xml)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    area.values.end(area.row, area.column)
+    return area.width * area.height, area.values.without_value
 
 
 def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -33,9 +52,6 @@ def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
         if attribute.endswith(RELATION) and relation in targets
     }
     return {member: name for member, name in sheets.items() if member in archive.namelist()}
-
-
-ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
 
 
 class SheetValues:
@@ -73,26 +89,6 @@ class SheetValues:
         self._said.clear()
         self._parser.CharacterDataHandler = None
         self.begin(None)
-
-
-ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
-HOLDS = ("v", "is", "f")
-
-
-def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
-    """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
-
-    Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
-    """
-    parser = expat.ParserCreate()
-    area = _Area(SheetValues(parser))
-    parser.StartElementHandler = area.start
-    try:
-        parser.ParseFile(xml)
-    except expat.ExpatError as error:
-        raise ValueError(str(error)) from error
-    area.values.end(area.row, area.column)
-    return area.width * area.height, area.values.without_value
 
 
 class _Area:

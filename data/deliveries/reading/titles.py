@@ -1,6 +1,7 @@
 """How files, sheets and columns are recognised: by the names of the export format, or by a profile's.
 
-The names of files, folders and sheets: they are said and kept like values, so they are looked at first.
+The names of files, folders and sheets are said and kept like values, so the guard's kinds are looked for in
+them before anything else.
 """
 
 import re
@@ -18,6 +19,10 @@ from data.deliveries.reading import csv_files
 from data.deliveries.reading.archive import DamagedError, damage, kind
 
 Columns = tuple[tuple[str, ...], list[Group]]
+NO_LETTERS = re.compile(r"[\d_.]+")
+ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
+YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
+FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
 @dataclass(frozen=True)
@@ -32,23 +37,6 @@ class Naming:
     table_of: Callable[[str, str | None, Sequence[str] | None], str | None]
     known_cells: Callable[[Sequence[str]], int]
     columns: Callable[[str, tuple[str, ...], Place, int], Columns]
-
-
-def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
-    columns, unknown, twice = csv_files.columns(table, cells)
-    return columns, [
-        *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
-        *(group("column-twice", place, line=line, column=cell) for cell in twice),
-    ]
-
-
-FORMAT = Naming(lambda file, sheet, header: table_of(sheet or file), known_cells, _columns)
-
-
-NO_LETTERS = re.compile(r"[\d_.]+")
-ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
-YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
-FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
 def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Place) -> list[Group]:
@@ -71,6 +59,17 @@ def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
     """What the names of sheets tell."""
     every = ((SHEET, number, name) for number, name in enumerate(names, start=1))
     return _groups(every, place)
+
+
+def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
+    columns, unknown, twice = csv_files.columns(table, cells)
+    return columns, [
+        *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
+        *(group("column-twice", place, line=line, column=cell) for cell in twice),
+    ]
+
+
+FORMAT = Naming(lambda file, sheet, header: table_of(sheet or file), known_cells, _columns)
 
 
 def _of_paths(paths: list[str], place: Place) -> list[Group]:

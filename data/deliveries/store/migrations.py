@@ -12,20 +12,6 @@ from data.deliveries.store import hashes
 from data.foundation import durable, sql
 from data.foundation.errors import DashboardError
 
-def _statements(version: int) -> Iterator[str]:
-    """The statements that make a register of this version of one of the version before, one by one: SQLite
-    would end the transaction where several are run at once.
-    """
-    statement = ""
-    for line in sql.beside(__file__, f"register_{version}").splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement.strip()
-            statement = ""
-
-
-MIGRATIONS = tuple(tuple(_statements(version)) for version in (1, 2))
-
 
 class NewerRegisterError(DashboardError):
     """The store was last used by a newer program, whose register this one can't read."""
@@ -74,6 +60,21 @@ def to_newest(register: sqlite3.Connection, path: Path, keep: bool = True) -> No
 def copy_of(path: Path, version: int) -> Path:
     """Where the register lies as it was before the migration from this version."""
     return path.with_name(f"{path.stem}-version-{version}{path.suffix}")
+
+
+def _statements(version: int) -> Iterator[str]:
+    """The statements that make a register of this version of one of the version before, one by one: SQLite
+    would end the transaction where several are run at once.
+    """
+    statement = ""
+    for line in sql.beside(__file__, f"register_{version}").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+
+
+MIGRATIONS = tuple(tuple(_statements(version)) for version in (1, 2))
 
 
 def _version(register: sqlite3.Connection) -> int:
