@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.demo import (
     columns,
     context,
@@ -20,7 +21,6 @@ from data.demo.development import verlauf
 from data.demo.land import Land
 from data.demo.senders import Sender
 
-SOFTWARE = "Demonstrationsdaten (synthetisch)"  # how the program knows a synthetic delivery
 # What the office delivers that has only the required columns and a few more.
 FEW_COLUMNS = {
     "faelle": "fall_id ags aufnahme_am beendet_am beendigungsgrund altersgruppe geschlecht herkunftsland"
@@ -70,6 +70,6 @@ def _lieferung(sender: Sender) -> pa.Table:
             "absender_art": [sender.kind],
             "stichtag": pa.array([sender.reporting_date], pa.date32()),
             "format_version": ["1"],
-            "software": [SOFTWARE],
+            "software": [SYNTHETIC],
         }
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from data.demo.tables import SOFTWARE
+from data.deliveries.format.sender import SYNTHETIC
 from data.foundation import areas
 
 KREISE = ("08421", "08425", "08437", "08415", "08136", "08226", "08317")
@@ -121,7 +121,7 @@ def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows) -> Path:
         "absender_art": "Stadtkreis" if areas.register()[kreis].kind == "Stadtkreis" else "Landkreis",
         "stichtag": str(END),
         "format_version": "1",
-        "software": SOFTWARE,
+        "software": SYNTHETIC,
     }
     for name, rows in (("lieferung", [head]), ("faelle", cases), ("ziele", goals)):
         if rows:

@@ -207,7 +207,7 @@ def _examined(
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with uploads.upload_folder(chosen) as folder:
         found = uploads.examine(_written(folder, files), chosen, given, tell)
-    may_be_held = found.unread and not refused_by_guard(found.groups)
+    may_be_held = found.hidden_from_guard and not refused_by_guard(found.groups)
     return hold(files, sender, reporting_date, found) if may_be_held else found
 
 

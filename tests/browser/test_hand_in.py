@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store import deliveries
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.releases import make
 from data.warehouse import versions
@@ -24,7 +24,7 @@ FAULTY = GOOD.replace("06.01.2018", "31.02.2018")
 
 
 def files(folder: Path, faelle: str, reporting_date: str = "31.03.2018", **drawings: str) -> list[str]:
-    drawings = {"software": SOFTWARE} | drawings
+    drawings = {"software": SYNTHETIC} | drawings
     path = drawn.delivery(folder, faelle=faelle, reporting_date=reporting_date, **drawings)
     return [str(file) for file in sorted(path.iterdir())]
 

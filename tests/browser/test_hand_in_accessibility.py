@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.format.sender import Given
+from data.deliveries.format.sender import SYNTHETIC, Given
 from data.deliveries.handin import uploads
 from data.deliveries.handin.work import import_delivery
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import faults
@@ -70,11 +69,11 @@ def test_a_proposal(office: Reader, upload: Callable[[Path], str], tmp_path: Pat
 def test_a_comparison_with_the_delivery_before(
     office: Reader, own: Path, upload: Callable[[Path], str], tmp_path: Path, lang: str
 ):
-    before = drawn.delivery(tmp_path / "before", software=SOFTWARE, faelle=GOOD, reporting_date="31.03.2018")
+    before = drawn.delivery(tmp_path / "before", software=SYNTHETIC, faelle=GOOD, reporting_date="31.03.2018")
     assert import_delivery(before, Settings(own, "", 0)).accepted
     more = GOOD + "    F003    | 08421000 | 07.01.2018\n"
     token = upload(
-        drawn.delivery(tmp_path / "more", software=SOFTWARE, faelle=more, reporting_date="30.06.2018")
+        drawn.delivery(tmp_path / "more", software=SYNTHETIC, faelle=more, reporting_date="30.06.2018")
     )
 
     opened = ("handin_places", "handin_undo", "handin_compare")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import import_delivery
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
@@ -31,7 +31,7 @@ def examine_single(office: Reader, path: Path, sender: str, reporting_date: str)
 def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own, tmp_path):
     # A single table is demonstration data if what its sender handed in last is.
     head = drawn.delivery(
-        tmp_path / "flat", sender="amt-flach", software=SOFTWARE, reporting_date="31.03.2026", faelle=GOOD
+        tmp_path / "flat", sender="amt-flach", software=SYNTHETIC, reporting_date="31.03.2026", faelle=GOOD
     )
     assert import_delivery(head, Settings(own, "", 0)).accepted
     examine_single(office, FLAT, "amt-flach", "30.06.2026")

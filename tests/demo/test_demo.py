@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from data import demo
-from data.demo import tables
+from data.deliveries.format.sender import SYNTHETIC
 
 Rows = list[dict[str, str]]
 
@@ -78,7 +78,7 @@ def test_another_seed_writes_other_cases(paths: list[Path], tmp_path: Path) -> N
 def test_every_kreis_hands_in_once_and_says_that_it_is_synthetic(paths: list[Path]) -> None:
     heads = [rows_of(path, "lieferung")[0] for path in paths]
     assert len({head["absender_id"] for head in heads}) == 44
-    assert {head["software"] for head in heads} == {tables.SOFTWARE}
+    assert {head["software"] for head in heads} == {SYNTHETIC}
 
 
 def test_one_sender_has_no_delivery_in_the_last_quarter(paths: list[Path]) -> None:

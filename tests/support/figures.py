@@ -5,8 +5,8 @@ from typing import Any
 
 import duckdb
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import HandIn, import_delivery
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.releases import make
 from data.releases.manifest import Manifest
@@ -28,7 +28,7 @@ class Figures:
         It counts as demonstration data unless it is drawn with another `software`.
         """
         self._senders += 1
-        drawing.setdefault("software", SOFTWARE)
+        drawing.setdefault("software", SYNTHETIC)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
         imported = import_delivery(path, self.settings, HandIn(confirm="drawn like this in a test"))
         assert imported.accepted, imported

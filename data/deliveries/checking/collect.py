@@ -13,7 +13,7 @@ from data.deliveries.format.findings import LISTED_PER_RULE, FaultyRows, Group, 
 from data.deliveries.format.parts import wording
 from data.foundation.languages import Wording
 
-ROWS = 5_000  # of one file; more are not repaired by hand
+MOST_ROWS = 5_000  # of one file; more are not repaired by hand
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
             if (group.file, group.sheet, group.table) == (place.file, place.sheet, part.table)
             for row in group.rows
         }
-    )[:ROWS]
+    )[:MOST_ROWS]
     if not wanted:
         return None
     # What a profile has mapped is shown as its sender wrote it, under the sender's own headings.

@@ -57,13 +57,13 @@ def column(table: Table, field: Field, present: bool, trim: bool, writings: Writ
         return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
     checks: tuple[Check, ...]
     if field.type in ("number", "integer"):
-        typed, checks = number(field)
+        typed, checks = _number(field)
     elif field.type == "date":
         typed, checks = _date(field)
     elif field.type == "boolean":
         typed, checks = _boolean(field)
     else:
-        typed, checks = string(table, field)
+        typed, checks = _string(table, field)
     if field.required:
         checks = (*checks, Check("required", field.name, f"{cleaned_text(field.name)} is null"))
     return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
@@ -74,7 +74,7 @@ def stripped(column_name: str) -> str:
     return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
 
 
-def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
+def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     """The typed value of a text column and its checks: value list, area, country, list or pattern."""
     raw, value, rules = cleaned_text(field.name), identifier(field.name), field.rules
     unread = f"{raw} is not null and {value} is null"
@@ -98,7 +98,7 @@ def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     return raw, ()
 
 
-def number(field: Field) -> tuple[str, tuple[Check, ...]]:
+def _number(field: Field) -> tuple[str, tuple[Check, ...]]:
     """The typed value of a number or integer field and its checks."""
     raw, value = identifier(f"{field.name} text"), identifier(field.name)
     scale = int(field.rules.get("x-scale", 0))

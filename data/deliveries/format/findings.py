@@ -15,7 +15,7 @@ from data.foundation.languages import Fill, Texts, Wording
 
 LISTED_PER_RULE = 1_000
 TEXTS = ("message", "remedy")
-FOLDER = Path(__file__).parent / "rules"
+RULES = Path(__file__).parent / "rules"
 PHRASES = Path(__file__).parent / "phrases.toml"
 VALUE_CHARACTERS = 80  # characters of a value that a message repeats
 
@@ -129,7 +129,7 @@ def rules() -> dict[str, Rule]:
             remedy=languages.texts(table, "remedy"),
             kind=languages.texts(table, "kind"),
         )
-        for file in sorted(FOLDER.glob("*.toml"))
+        for file in sorted(RULES.glob("*.toml"))
         for rule, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }
 

@@ -11,7 +11,7 @@ from itertools import permutations
 import duckdb
 import pyarrow as pa
 
-from data.deliveries.guard.suspects import Suspect
+from data.deliveries.guard.suspects import Hit, Suspect
 from data.deliveries.personal import headings
 from data.deliveries.personal.dates_places import OLDEST
 from data.deliveries.personal.headings import unknown
@@ -29,7 +29,6 @@ HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
 WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
 LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
 COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
-Hit = tuple[Suspect, str, str]
 
 
 def derived(
@@ -49,7 +48,7 @@ def derived(
                 break
 
 
-def in_row(names: list[str], days: list[str]) -> str:
+def _in_row(names: list[str], days: list[str]) -> str:
     """SQL for the list of everything that these columns of names and dates can be written as in one row."""
     spelt = [*names[:MOST]]
     for first, second in permutations(names[:MOST], 2):
@@ -86,7 +85,7 @@ def _in_same_row(
         short = f"select * from ({each.values}) where strlen(v) <= {LONGEST}"
         joined += f" left join ({short}) as c{number} on c{number}.row = p.row"
     written = [f"c{number}.v" for number in range(len(columns))]
-    spelt = in_row(written[: len(names)], written[len(names) :])
+    spelt = _in_row(written[: len(names)], written[len(names) :])
     connection.execute(
         f'create or replace table "guard"."spelt" as select p.row, lower(p.v) as v, {spelt} as spelt '
         f"from {joined} where p.row < {COMPARED}"

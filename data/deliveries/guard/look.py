@@ -15,14 +15,13 @@ from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, fin
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.guard.derived import derived
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
-from data.deliveries.guard.suspects import Suspect, suspects
+from data.deliveries.guard.suspects import Hit, Suspect, suspects
 from data.deliveries.personal.headings import RULE, heading_faults, sender_name, special_columns
 from data.deliveries.personal.kinds import KINDS, Column, Look
 from data.foundation.sql import literal
 
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
-Hit = tuple[Suspect, str, str]  # column, kind, and SQL that yields the row ids as `row`
 
 
 def look(
@@ -50,7 +49,7 @@ def look(
             if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
         ]
         found: list[tuple[Suspect, str]] = []
-        for suspect, kind, rows in chain(scan(connection, every), derived(connection, every, found)):
+        for suspect, kind, rows in chain(_scan(connection, every), derived(connection, every, found)):
             groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
             found.append((suspect, kind))
         return groups
@@ -58,7 +57,7 @@ def look(
         connection.execute("drop schema guard cascade")
 
 
-def scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:
+def _scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:
     """Each kind that is found in each column. Every hit is to be used before the next one is asked for."""
     for kind in Column:
         if alike := [suspect for suspect in suspects if suspect.kind is kind]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from data.deliveries.format.findings import FOLDER, Finding, Group
+from data.deliveries.format.findings import RULES, Finding, Group
 from data.deliveries.format.parts import Part
 from data.deliveries.personal.dates_places import dates, is_long_before
 from data.deliveries.personal.kinds import Column, in_text
@@ -77,7 +77,7 @@ def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:
 
 @lru_cache(maxsize=1)
 def _rules() -> frozenset[str]:
-    file = FOLDER / "guard.toml"
+    file = RULES / "guard.toml"
     return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))) if file.exists() else frozenset()
 
 

@@ -9,9 +9,9 @@ from data.deliveries.format.findings import Group
 from data.deliveries.handin.results import Imported
 from data.foundation import durable
 from data.foundation.errors import DashboardError, counted
+from data.foundation.languages import OPERATORS
 
 LINES_NAMED = 3
-OPERATORS = "en"  # the language of the commands
 KINDS = (".json", ".xlsx")
 
 

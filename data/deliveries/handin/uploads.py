@@ -59,7 +59,7 @@ def examine(
                 date_given=None if given.reporting_date is None else str(given.reporting_date),
                 profile=given.profile.text if given.profile else None,
             )
-            if checked.unread or checked.already_stored or refused_by_guard(checked.groups):
+            if checked.hidden_from_guard or checked.already_stored or refused_by_guard(checked.groups):
                 return examined
             work.tell("compare", work.name)
             return _kept(bench, settings, work, examined)

@@ -132,17 +132,19 @@ class Work:
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
         refused = refused_by_guard(self.groups)
-        unread = not self.as_read or hides_from_guard(self.groups)
+        hidden = not self.as_read or hides_from_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded)
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
-        if not (refused or unread):
-            kept = self.new.original
-            self.groups += leave_out(self.connection, kept, self.name, self.as_read, self.groups)
-        return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows, unread=unread)
+        if not (refused or hidden):
+            original = self.new.original
+            self.groups += leave_out(self.connection, original, self.name, self.as_read, self.groups)
+        return self._result(
+            sha256, self.head, recognised=tuple(recognised), faulty=rows, hidden_from_guard=hidden
+        )
 
     @property
     def name(self) -> str:

@@ -16,14 +16,14 @@ MONTHS = (
     "jan", "feb", "m[äa]r|mrz", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de[zc]",
 )  # fmt: skip
 MONTH = "|".join(MONTHS)
-FORM = (
+DATE = (
     r"(?i)(^|[^0-9])([0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?([0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     rf"|(19|20)[0-9]{{6}}|[0-9]{{1,2}}\.? ?({MONTH})[a-zä]*\.? ?[0-9]{{4}})($|[^0-9])"
 )
-FORM_ALONE = r"^([0-9]{1,2}[-_][0-9]{1,2}[-_][0-9]{2,4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})$"
-NUMBERS = re.compile(r"(?<![0-9])([0-9]{1,4})[./_-] ?([0-9]{1,2})[./_-] ?([0-9]{1,4})(?![0-9])")
-COMPACT = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
-SPELT = re.compile(rf"(?i)(?<![0-9])([0-9]{{1,2}})\.? ?({MONTH})[a-zä]*\.? ?([0-9]{{4}})")
+DATE_ALONE = r"^([0-9]{1,2}[-_][0-9]{1,2}[-_][0-9]{2,4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})$"
+PARTED_DATE = re.compile(r"(?<![0-9])([0-9]{1,4})[./_-] ?([0-9]{1,2})[./_-] ?([0-9]{1,4})(?![0-9])")
+COMPACT_DATE = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
+SPELT_DATE = re.compile(rf"(?i)(?<![0-9])([0-9]{{1,2}})\.? ?({MONTH})[a-zä]*\.? ?([0-9]{{4}})")
 MOMENT = re.compile(
     r"(?<![0-9])(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])[0-5][0-9]"
 )
@@ -44,7 +44,7 @@ SQUARE = (
     "^([A-U] [1-7], ?|[D-U][1-7], ?)[0-9]{1,2} ?[a-z]?$"  # of Mannheim, and no level of a language: A2, 1
 )
 STREET_JOINED = r"(?i)^[a-z_-]{3,}(strasse|str|weg|gasse|allee|platz)[-_]?[0-9]{1,4}[a-z]?$"
-PARTED = re.compile(r"(?<=[0-9]{3})[ /-](?=[0-9]{3})")
+PARTED_TWELVE = re.compile(r"(?<=[0-9]{3})[ /-](?=[0-9]{3})")
 TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
@@ -71,14 +71,14 @@ def is_sentence(text: str) -> bool:
 def dates(text: str) -> list[date]:
     """Every date that can be read in the text; 12.3.87 is of 1987."""
     read: list[date | None] = []
-    for first, second, third in NUMBERS.findall(text):
+    for first, second, third in PARTED_DATE.findall(text):
         if len(first) == 4:
             read.append(_date(first, second, third))
         else:
             read += [_date(third, second, first), _date(third, first, second)]
-    for signs in COMPACT.findall(text):
+    for signs in COMPACT_DATE.findall(text):
         read += [_date(signs[:4], signs[4:6], signs[6:]), _date(signs[4:], signs[2:4], signs[:2])]
-    for day, month, year in SPELT.findall(text):
+    for day, month, year in SPELT_DATE.findall(text):
         number = next(at for at, name in enumerate(MONTHS, start=1) if re.match(name, month.lower()))
         read.append(_date(year, str(number), day))
     return [day for day in read if day]
@@ -113,4 +113,4 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 def _twelve(text: str) -> list[str]:
     whole: list[str] = TWELVE.findall(text)
-    return whole or TWELVE.findall(PARTED.sub("", text))
+    return whole or TWELVE.findall(PARTED_TWELVE.sub("", text))

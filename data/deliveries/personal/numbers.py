@@ -23,9 +23,9 @@ IBAN_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
 NO_SIGNS = re.compile(r"[^A-Za-z0-9]")
 SIGNS_OF = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[A-Za-z0-9]"}
 IBAN_GAP = "[ ._-]?"
-FORM = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]"
-PARTED = r"^0[1-9][0-9]{1,4}[ /-]{1,20}[1-9][0-9 ]{4,20}$"
-NUMBER = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]{0,20}[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
+TELEPHONE = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]"
+TELEPHONE_PARTED = r"^0[1-9][0-9]{1,4}[ /-]{1,20}[1-9][0-9 ]{4,20}$"
+DIALLED = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]{0,20}[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
 DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 
 
@@ -80,7 +80,7 @@ def is_telephone(text: str) -> bool:
     """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
     import phonenumbers  # its plans are only needed where something looks like a number
 
-    for found in NUMBER.finditer(text):
+    for found in DIALLED.finditer(text):
         written = found.group().replace("_", "-")
         if DATE.fullmatch(written) or written in areas.register() or is_area_key(written):
             continue

@@ -24,7 +24,7 @@ FILE = Path(__file__).parent / "words.toml"
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "ø": "o", "ı": "i"})
 BORDERS = re.compile(r"[\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
-SHORTEST = 3
+SHORTEST_NAME = 3  # letters
 SPELT_OUT_LETTERS = re.compile("ae|oe|ue")
 # The names of some lists are written without blanks in signs that no office's program exports.
 LEFT_OUT_LANGUAGES = ("ja_JP", "ko_KR", "zh_CN", "zh_TW", "th_TH", "en_TH")
@@ -161,7 +161,7 @@ def _spellings(written: set[str]) -> Iterator[str]:
     for name in written:
         small = name.lower()
         if small.isascii() and small.isalpha() and not SPELT_OUT_LETTERS.search(small):  # most names
-            if len(small) >= SHORTEST:
+            if len(small) >= SHORTEST_NAME:
                 yield small
             continue
         latin = small.translate(LATIN)
@@ -175,9 +175,9 @@ def _spellings(written: set[str]) -> Iterator[str]:
                 latin.replace("iu", "yu"),
                 latin.replace("iu", "yu").replace("ia", "ya"),
             ):
-                yield from (word for word in words(spelt) if len(word) >= SHORTEST)
+                yield from (word for word in words(spelt) if len(word) >= SHORTEST_NAME)
         for word in words(small):
-            if len(word) >= SHORTEST:
+            if len(word) >= SHORTEST_NAME:
                 yield word
                 yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 

@@ -11,7 +11,7 @@ from data.deliveries.format.findings import phrase
 from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRule
 from data.deliveries.format.schema import Field, Table, tables, value_list
 from data.deliveries.profiles import dates
-from data.deliveries.profiles.problems import Lines, Problem, Problems, WrongProfileError, problem
+from data.deliveries.profiles.problems import KeyPath, Lines, Problem, Problems, WrongProfileError, problem
 from data.foundation import areas
 
 COLUMN_KEYS = [
@@ -36,7 +36,6 @@ SHAPES = {
     "values": (TABLE, 'values = { "m" = "männlich" }'), "ignore": (LIST, 'ignore = ["?"]'),
     "date": (TEXT, 'date = "MM/TT/JJJJ"'), "separator": (TEXT, 'separator = ";"'),
 }  # fmt: skip
-At = tuple[str | int, ...]
 TABLE_KEYS = ["to", "file", "sheet", "ignore", "repeat", "columns"]
 MOST_REPEATED = 99  # columns that repeat
 PROFILE_NAME = re.compile(r"[a-z0-9._-]{2,40}")
@@ -119,7 +118,9 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
     return table if len(problems.every) == before else None
 
 
-def column_rule(table: Table, name: str, written: Any, path: At, problems: Problems) -> ColumnRule | None:
+def column_rule(
+    table: Table, name: str, written: Any, path: KeyPath, problems: Problems
+) -> ColumnRule | None:
     """The rule of one column of the table, or None where its problems were noted."""
     if name not in table.by_name():
         problems.unknown("unknown-column", path, name, list(table.by_name()), table.name)
@@ -184,7 +185,7 @@ def _values(table: Table, field: Field) -> tuple[str, ...]:
     return ()
 
 
-def _check(table: Table, field: Field, written: dict[str, Any], path: At, problems: Problems) -> None:
+def _check(table: Table, field: Field, written: dict[str, Any], path: KeyPath, problems: Problems) -> None:
     if "join" in written and "columns" not in written:
         problems.add("without", (*path, "join"), "join", "columns")
     for key in ("values", "ignore", "date", "separator"):
@@ -206,7 +207,7 @@ def _check(table: Table, field: Field, written: dict[str, Any], path: At, proble
         _check_value(table, field, written["constant"], (*path, "constant"), problems)
 
 
-def _check_value(table: Table, field: Field, value: str, path: At, problems: Problems) -> None:
+def _check_value(table: Table, field: Field, value: str, path: KeyPath, problems: Problems) -> None:
     known, pattern = accepted(table.name, field.name), field.rules.get("pattern")
     if value in missing(table.name) or value in known:
         return
@@ -224,9 +225,7 @@ def _has_shape(value: Any, shape: str) -> bool:
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
 
 
-def _as_a_whole(
-    table: TableRule, assigned: set[str], path: tuple[str | int, ...], problems: Problems
-) -> None:
+def _as_a_whole(table: TableRule, assigned: set[str], path: KeyPath, problems: Problems) -> None:
     for field in tables()[table.to].fields:
         if field.required and field.name not in assigned:
             problems.add("required-column", path, field.name, table.to)

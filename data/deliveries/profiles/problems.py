@@ -15,11 +15,10 @@ from tree_sitter import Language, Node, Parser
 from data.deliveries.format.names import nearest
 from data.foundation import languages
 from data.foundation.errors import DashboardError
-from data.foundation.languages import Fill, Texts
+from data.foundation.languages import OPERATORS, Fill, Texts
 
 KeyPath = tuple[str | int, ...]
 FILE = Path(__file__).parent / "problems.toml"
-OPERATORS = "en"  # the language of the commands
 
 
 @dataclass(frozen=True)
@@ -121,15 +120,11 @@ class Problems:
         self.lines = lines
         self.every: list[Problem] = []
 
-    def add(
-        self, rule: str, path: tuple[str | int, ...], word: str = "", other: Fill = "", near: str = ""
-    ) -> None:
+    def add(self, rule: str, path: KeyPath, word: str = "", other: Fill = "", near: str = "") -> None:
         """Note a problem with what stands at `path`."""
         self.every.append(problem(rule, self.lines.of(*path), word=word, other=other, near=near))
 
-    def unknown(
-        self, rule: str, path: tuple[str | int, ...], word: str, known: list[str], other: str = ""
-    ) -> None:
+    def unknown(self, rule: str, path: KeyPath, word: str, known: list[str], other: str = "") -> None:
         """Note a word that isn't among the known ones, with those most like it."""
         near = nearest(word, known) or known[:5]
         self.add(rule, path, word, other, " / ".join(f"'{each}'" for each in near))

@@ -36,7 +36,7 @@ ANYTHING = Naming(
     as_they_are,
 )
 EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
-Look = tuple[Source, list[Seen]]
+SeenSource = tuple[Source, list[Seen]]
 
 
 def propose(path: Path, settings: Settings) -> Proposal:
@@ -119,7 +119,7 @@ def _is(heading: str, cell: str) -> bool:
     return re.fullmatch(re.escape(heading).replace(re.escape(NUMBER), r"\d{1,2}"), cell.strip()) is not None
 
 
-def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:
+def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[SeenSource]) -> Proposal:
     made: list[tuple[Source, ProposedTable]] = []
     fits_no_table = []
     joined: dict[str, tuple[str, ...]] = {}

@@ -21,7 +21,7 @@ COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
 def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
     """Cells of the largest rectangle from the first to a filled one; errors by sheet. Raises ValueError."""
     parser = expat.ParserCreate()
-    area = _Area(OdsErrors(parser))
+    area = _Area(_Errors(parser))
     parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
     try:
         with archive.open("content.xml") as xml:
@@ -31,7 +31,7 @@ def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutV
     return area.most, area.errors.found
 
 
-class OdsErrors:
+class _Errors:
     """Listens to the text of the cells in question. `found`: by sheet; of a cell that is repeated the first
     thousand, so that a few bytes don't become millions.
     """
@@ -65,7 +65,7 @@ class OdsErrors:
 
 
 class _Area:
-    def __init__(self, errors: OdsErrors) -> None:
+    def __init__(self, errors: _Errors) -> None:
         self.most = self.rows = self.width = self.column = self.filled = self.row = self.at = 0
         self.sheet, self.errors = "", errors
 

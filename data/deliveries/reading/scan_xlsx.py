@@ -26,7 +26,7 @@ def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
     """
     parser = expat.ParserCreate()
-    area = _Area(SheetValues(parser))
+    area = _Area(_Values(parser))
     parser.StartElementHandler = area.start
     try:
         parser.ParseFile(xml)
@@ -54,7 +54,7 @@ def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     return {member: name for member, name in sheets.items() if member in archive.namelist()}
 
 
-class SheetValues:
+class _Values:
     """Listens to the values of errors and formulas alone. `without_value`: the cells that have none.
 
     A cell ends where the next one begins: a handler for ends would take half as long again.
@@ -92,7 +92,7 @@ class SheetValues:
 
 
 class _Area:
-    def __init__(self, values: SheetValues) -> None:
+    def __init__(self, values: _Values) -> None:
         self.width = self.height = self.row = self.column = 0
         self.values = values
 

@@ -19,9 +19,8 @@ GERMAN_ERRORS = {
     "#ERROR!": "#ERROR!", "#GETTING_DATA": "#DATEN_ABRUFEN",
 }  # fmt: skip
 ENGLISH_ERRORS = {german: english for english, german in GERMAN_ERRORS.items()}
-BUILT_ERRORS = frozenset(
-    list(GERMAN_ERRORS)[:7]
-)  # of a workbook with any other one the library builds no sheet at all
+# Of a workbook with any other one the library builds no sheet at all.
+BUILT_ERRORS = frozenset(list(GERMAN_ERRORS)[:7])
 NUMBERED = re.compile(r"Err:[0-9]{3}")  # of LibreOffice, in every language
 OTHER = "#?"  # any other text in such a cell was seen by nobody, so nobody may repeat it
 
@@ -54,7 +53,7 @@ class CellWithoutValue(NamedTuple):
         return GERMAN_ERRORS.get(english, english), english
 
 
-ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]  # by rule and column
+ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]
 
 
 def cells_without_value(

@@ -157,11 +157,11 @@ def one(settings: Settings, sha256: str) -> Stored:
     return next((each for each in matching if each.state != "taken_back"), matching[-1])
 
 
-def free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -> Path:
+def free_folder(opened: sqlite3.Connection, store: Path, sha256: str) -> Path:
     """A folder that no delivery has: the files may have been accepted and taken back before."""
     taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
     names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
-    target = folder(settings_store, next(name for name in names if name not in taken))
+    target = folder(store, next(name for name in names if name not in taken))
     shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
     return target
 

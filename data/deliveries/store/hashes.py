@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-LEFT_OUT = "left-out.txt"
-PROFILE = "profile.toml"
+LEFT_OUT = "left-out.txt"  # the file beside the originals that says what of them is not kept
+PROFILE = "profile.toml"  # the file with the mapping profile they were read with
 Print = tuple[tuple[str, int, int], ...]
 
 

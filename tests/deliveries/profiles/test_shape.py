@@ -67,5 +67,5 @@ def test_files_without_a_table_do_not_wait_and_are_proposed_for_from_where_they_
 
     proposal = proposing.propose(SAMPLES / "fallblatt.csv", office.settings)
 
-    assert (examined.token, examined.unread) == (None, True)
+    assert (examined.token, examined.hidden_from_guard) == (None, True)
     assert [table.to for table in proposal.tables] == ["faelle", "ziele"]

@@ -6,8 +6,8 @@ import time
 import duckdb
 import pytest
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store.unusable import StoreError, UnforeseenError, clearly
-from data.demo.tables import SOFTWARE
 from data.warehouse import versions
 from pages.internal.handin import messages
 from pages.work import actions
@@ -31,7 +31,7 @@ def gone(path):
 @pytest.fixture
 def built(command, tmp_path):
     """A store whose one delivery was built and published."""
-    folder = drawn.delivery(tmp_path / "a", software=SOFTWARE, reporting_date="31.03.2018", faelle=PEOPLE)
+    folder = drawn.delivery(tmp_path / "a", software=SYNTHETIC, reporting_date="31.03.2018", faelle=PEOPLE)
     for step in (("import", folder), ("build",), ("release",)):
         assert command(*step)[0] == 0
     return tmp_path / "store"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.demo.tables import SOFTWARE
+from data.deliveries.format.sender import SYNTHETIC
 from data.publish import Audience, ask
 from data.questions.filters import Filters
 from data.warehouse import versions
@@ -119,7 +119,7 @@ def test_one_delivery_that_is_no_demonstration_closes_the_exact_figures(
     monkeypatch.setenv("DASHBOARD_STORE", str(made.settings.store))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     shown = opened()
-    assert SOFTWARE != "Fachverfahren 3"
+    assert SYNTHETIC != "Fachverfahren 3"
     assert BANNER["de"] not in said(shown)
     assert "Veröffentlichung" in said(shown)
     assert not shown.error

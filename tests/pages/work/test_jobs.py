@@ -4,12 +4,12 @@ import time
 
 import pytest
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
-from data.demo.tables import SOFTWARE
 from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
@@ -17,7 +17,7 @@ from pages.work import actions, jobs, releasing
 from tests.support import drawn
 
 
-def upload(folder, sender, number, software=SOFTWARE):
+def upload(folder, sender, number, software=SYNTHETIC):
     rows = "\n".join(f"F{1000 + at} | 08421000 | 05.01.2018" for at in range(number))
     path = drawn.delivery(
         folder / sender,
@@ -189,7 +189,7 @@ def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path
 def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on_the_disk(tmp_path, store):
     first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
     assert actions.waits(first.token) == first
-    assert first.unread
+    assert first.hidden_from_guard
     assert actions.waiting() == ()
     assert not [path for path in store.rglob("*") if path.is_file() and b"F-0002" in path.read_bytes()]
 
