@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks import exports
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.settings import Settings
 
 HEAD = "absender_id;absender_name;absender_art;stichtag;format_version\namt-a;Amt A;Landkreis;31.08.2026;1\n"
@@ -36,7 +36,7 @@ def hand_in(path: Path, store: Path) -> None:
 
 
 def _accepted(path: Path, settings: Settings, *given: str) -> None:
-    imported = import_delivery(path, settings, *given, confirm="benchmark")
+    imported = import_delivery(path, settings, HandIn(*given, confirm="benchmark"))
     if not imported.accepted:
         raise RuntimeError(f"{path} was refused: {imported.findings[:1]}")
 

@@ -110,7 +110,7 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
 
 def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
     paths = demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
-    for done, imported in enumerate(import_deliveries(paths, settings, None, None), start=1):
+    for done, imported in enumerate(import_deliveries(paths, settings), start=1):
         if not imported.accepted:
             raise DemonstrationRefusedError(paths[done - 1].name)
         progress(Step("2/3 import", "", done, len(paths)))

@@ -38,25 +38,29 @@ def run(args: argparse.Namespace) -> int:
     from data.deliveries.handin import report
     from data.deliveries.handin.batch import import_deliveries
     from data.deliveries.handin.report import as_json
+    from data.deliveries.handin.work import HandIn
     from data.deliveries.profiles import saved
 
     if args.report:
         report.possible(args.report)
     where = settings.from_environment()
     profile = saved.called(where, args.profile) if args.profile else None
+    handin = HandIn(
+        args.sender,
+        args.reporting_date,
+        profile,
+        commands.operator(),
+        confirm=args.confirm,
+        with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
+    )
     terminal, of = sys.stderr.isatty(), len(args.paths)
     results: list[Imported] = []
     with tqdm(total=of, unit="delivery", file=sys.stderr, disable=not terminal) as bar:
         several = import_deliveries(
             args.paths,
             where,
-            args.sender,
-            args.reporting_date,
+            handin,
             lambda step: bar.set_description(f"{step.stage} {step.about}"),
-            confirm=args.confirm,
-            by=commands.operator(),
-            with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
-            profile=profile,
         )
         for imported in several:
             results.append(imported)

@@ -67,7 +67,7 @@ def _check(args: argparse.Namespace) -> int:
             raise
         _print(args, {"sound": False, "problems": [each.as_json() for each in wrong.problems]}, "")
         return WRONG
-    return _print(args, {"sound": True, "problems": []}, f"{profile.shown}: this profile can be used")
+    return _print(args, {"sound": True, "problems": []}, f"{profile.label}: this profile can be used")
 
 
 def _save(args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
+OPERATORS = "en"  # the language of the commands
 DEFAULT = "de"  # the official language: first in every list, and shown where another has no text
 Texts = Mapping[str, str]
 Fill = str | int | Decimal | Texts | None

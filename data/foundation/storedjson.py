@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from cattrs import BaseValidationError, transform_error
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from data.foundation.errors import DashboardError
 
 T = TypeVar("T")
 NAMED = 5
+NAME = "stored as"  # in the metadata of a field: its name in JSON, where that is another one
 Earlier = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -74,7 +77,24 @@ def _converter(*, newer: bool) -> JsonConverter:
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, _decimal)
     made.register_unstructure_hook(date, date.isoformat)
+    made.register_unstructure_hook_factory(
+        _has_names, lambda kind: make_dict_unstructure_fn(kind, made, **_names(kind))
+    )
+    made.register_structure_hook_factory(
+        _has_names,
+        lambda kind: make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=not newer, **_names(kind)),
+    )
     return made
+
+
+def _names(kind: Any) -> dict[str, Any]:
+    """The fields of a dataclass that have another name in JSON."""
+    named = {each.name: each.metadata.get(NAME) for each in fields(kind)}
+    return {field: override(rename=name) for field, name in named.items() if name}
+
+
+def _has_names(kind: Any) -> bool:
+    return isinstance(kind, type) and is_dataclass(kind) and bool(_names(kind))
 
 
 def _same(value: Any, kind: type, allowed: tuple[type, ...] = ()) -> Any:

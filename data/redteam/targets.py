@@ -12,7 +12,7 @@ from typing import Any
 
 from data import demo
 from data.deliveries.format.sender import SYNTHETIC
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.errors import DashboardError
 from data.foundation.parameters import Parameters
 from data.foundation.settings import Settings
@@ -91,7 +91,7 @@ def _keys(path: Path, seed: int) -> None:
 
 def _import(paths: list[Path], settings: Settings) -> None:
     for path in paths:
-        imported = import_delivery(path, settings, confirm="made for the red team")
+        imported = import_delivery(path, settings, HandIn(confirm="made for the red team"))
         if not imported.accepted:
             raise RedTeamDeliveryRefusedError(f"{imported}")
 

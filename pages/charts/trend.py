@@ -38,7 +38,7 @@ def lines(
         fig.add_trace(_line(line, position, on_axis, words))
     numbers = [number for line in drawn for number in line.numbers]
     unit = drawn[0].unit if drawn else "number"
-    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference and reference.value]))
+    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference.value if reference else None]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
     if reference is not None:
         _draw_reference(fig, reference, on_axis)

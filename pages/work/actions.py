@@ -11,6 +11,7 @@ from pathlib import Path
 
 from data import publish
 from data.deliveries.format import profile
+from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
 from data.deliveries.handin import comparison, repairbook, results, uploads
 from data.deliveries.handin.comparison import Comparison
@@ -154,12 +155,11 @@ def _examined(
     tell: Progress,
     profile: profile.Profile | None = None,
 ) -> Examined:
-    chosen, given = publish.inside(), (sender or None, reporting_date or None)
+    chosen, given = publish.inside(), Given(sender or None, reporting_date or None, profile, by)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with uploads.upload_folder(chosen) as folder:
-        path = _written(folder, files)
-        found = uploads.examine(path, chosen, *given, tell, by=by, profile=profile)
-    may_be_held = found.unread and not refused_by_guard(found.groups)
+        found = uploads.examine(_written(folder, files), chosen, given, tell)
+    may_be_held = found.hidden_from_guard and not refused_by_guard(found.groups)
     return memory.keep(files, sender, reporting_date, found) if may_be_held else found
 
 
@@ -173,8 +173,8 @@ def _again(
 ) -> Examined:
     upload = memory.find(token)
     if upload is None:
-        chosen, given = publish.inside(), (sender or None, reporting_date or None)
-        return uploads.again(chosen, token, *given, progress=tell, profile=profile)
+        given = Given(sender or None, reporting_date or None, profile)
+        return uploads.again(publish.inside(), token, given, tell)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)
     memory.forget(token)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.format.sender import SYNTHETIC
+from data.deliveries.format.sender import SYNTHETIC, Given
 from data.deliveries.handin import uploads
 from data.deliveries.handin.work import import_delivery
 from data.foundation.settings import Settings
@@ -41,7 +41,7 @@ def wrong(
 @pytest.fixture
 def upload(own: Path, tmp_path: Path) -> Callable[[Path], str]:
     """Examines files as the page does; they then wait under a token that its address takes."""
-    return lambda path: uploads.examine(path, Settings(own, "", 0), by="M. Muster").token or ""
+    return lambda path: uploads.examine(path, Settings(own, "", 0), Given(by="M. Muster")).token or ""
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -13,7 +13,7 @@ import pytest
 from data.__main__ import main
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from tests.support import drawn
@@ -39,14 +39,8 @@ class Office:
         """The result of importing a path, or of importing drawn tables."""
         if path is None:
             path, sender = self.draws(sender=sender or "amt-a", **drawings), ""
-        return import_delivery(
-            path,
-            self.settings,
-            sender or None,
-            day or None,
-            confirm="drawn like this in a test",
-            connection=self.connection,
-        )
+        handin = HandIn(sender or None, day or None, confirm="drawn like this in a test")
+        return import_delivery(path, self.settings, handin, connection=self.connection)
 
     def stored(self, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
         """The rows of a table of all current deliveries."""

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from data.deliveries.format.sender import SYNTHETIC
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.settings import Settings
 from data.releases import make
 from data.releases.draft import Attacks
@@ -31,7 +31,7 @@ class Figures:
         self._senders += 1
         drawing.setdefault("software", SYNTHETIC)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
-        imported = import_delivery(path, self.settings, confirm="drawn like this in a test")
+        imported = import_delivery(path, self.settings, HandIn(confirm="drawn like this in a test"))
         assert imported.accepted, imported
         return self
 

@@ -1,6 +1,6 @@
 """From rows that break a rule to findings: exact count, first rows, value and line as in the file.
 
-The rows in which something was found, as they stand in the file, to be shown and repaired.
+The rows themselves, as they stand in the file, are collected too: to be shown and repaired.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,8 @@ from data.deliveries.checking.load import ROW, Loaded, has_mark, keep_text
 from data.deliveries.format.findings import LISTED_PER_RULE, FaultyRows, Group, finding, rules
 from data.deliveries.format.parts import wording
 from data.foundation.languages import Wording
+
+MOST_ROWS = 5_000  # of one file; more are not repaired by hand
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,13 @@ class Broken:
     column: str
     rows: str
     wording: Wording = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Hit:
+    broken: Broken
+    count: int
+    rows: tuple[int, ...]
 
 
 def marked(loaded: Loaded, mark: int, rule: str | None = None, but: int | None = None) -> Broken:
@@ -42,26 +51,26 @@ def collect(connection: duckdb.DuckDBPyConnection, loaded: Loaded, every: Iterab
     rows = sorted({row for hit in hits for row in hit.rows})
     if not rows:
         return []
-    kept = keep_text(connection, loaded.part, rows)
+    text_of_rows = keep_text(connection, loaded.part, rows)
     lines = dict(zip(rows, loaded.part.lines(rows), strict=True))
-    return [_group(connection, loaded, hit, kept, lines) for hit in hits]
+    return [_group(connection, loaded, hit, text_of_rows, lines) for hit in hits]
+
+
+def faulty_rows(
+    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], groups: Sequence[Group]
+) -> tuple[FaultyRows, ...]:
+    """Of each file or sheet the rows that any finding is about, in the order of the file."""
+    return tuple(rows for each in loaded if (rows := _of(connection, each, groups)))
 
 
 def _but_said(loaded: Loaded, broken: Broken) -> Broken:
     """Without the rows whose cell shows an error, or would have: that has been said already."""
-    said, other = loaded.part.said, broken.wording.get("other")
+    said, other = loaded.part.without_value, broken.wording.get("other")
     rows = {*said.get(broken.column, ()), *(said.get(other, ()) if isinstance(other, str) else ())}
     if not rows:
         return broken
     listed = ", ".join(map(str, sorted(rows)))
     return replace(broken, rows=f"select row from ({broken.rows}) where row not in ({listed})")
-
-
-@dataclass(frozen=True)
-class _Hit:
-    broken: Broken
-    count: int
-    rows: tuple[int, ...]
 
 
 def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
@@ -75,14 +84,14 @@ def _hit(connection: duckdb.DuckDBPyConnection, broken: Broken) -> _Hit | None:
 
 
 def _group(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, hit: _Hit, kept: str, lines: dict[int, int]
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, hit: _Hit, text_of_rows: str, lines: dict[int, int]
 ) -> Group:
     part, broken = loaded.part, hit.broken
     origin = part.origin(broken.column)
     rule = origin.rule(broken.rule)
     found = connection.execute(
         f"select {origin.value}, {origin.number} from (select unnest($rows) as row) as b "
-        f"join {kept} as r on r.{ROW} = b.row order by b.row",
+        f"join {text_of_rows} as r on r.{ROW} = b.row order by b.row",
         {"rows": list(hit.rows)},
     ).fetchall()
     return Group(
@@ -109,16 +118,6 @@ def _group(
     )
 
 
-ROWS = 5_000  # of one file; more are not repaired by hand
-
-
-def faulty_rows(
-    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], groups: Sequence[Group]
-) -> tuple[FaultyRows, ...]:
-    """Of each file or sheet the rows that any finding is about, in the order of the file."""
-    return tuple(rows for each in loaded if (rows := _of(connection, each, groups)))
-
-
 def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[Group]) -> FaultyRows | None:
     part, place = loaded.part, loaded.part.place
     wanted = sorted(
@@ -128,7 +127,7 @@ def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[
             if (group.file, group.sheet, group.table) == (place.file, place.sheet, part.table)
             for row in group.rows
         }
-    )[:ROWS]
+    )[:MOST_ROWS]
     if not wanted:
         return None
     # What a profile has mapped is shown as its sender wrote it, under the sender's own headings.

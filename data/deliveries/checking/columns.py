@@ -2,10 +2,6 @@
 
 Everything is read as text first: `thousands='.'` of DuckDB reads 1.5 as 15, and `%d.%m.%Y` reads 1.4.25 as
 the year 25. So a value is matched with a pattern, then converted, then compared with its range.
-
-Text columns in SQL: value lists, areas, countries, lists, patterns.
-Money, decimals and whole numbers, as German and English programs write them.
-What a check is: a rule, the column it is about, and the SQL condition of a row that breaks it.
 """
 
 import re
@@ -17,6 +13,13 @@ from data.deliveries.format.findings import phrase
 from data.deliveries.format.schema import Field, Table, enum_type, value_list
 from data.foundation.languages import Wording
 from data.foundation.sql import cleaned_text, identifier, is_one_of, literal
+
+GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
+ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
+LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
+BLANKS = " \t\u00a0"
+TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
+Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,44 @@ class Check:
     style: bool = False
 
 
-def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
+@dataclass(frozen=True)
+class Column:
+    """One column of a table in SQL. `raw` is its cleaned text, `typed` its value, null if unreadable."""
+
+    field: Field
+    raw: str
+    typed: str
+    checks: tuple[Check, ...]
+
+
+def column(table: Table, field: Field, present: bool, trim: bool, writings: Writings | None = None) -> Column:
+    """The SQL of one field; a column that a file doesn't have is null and has no checks.
+
+    `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file
+    in which a check has failed without it. `writings`: what stands for a listed value, or for missing.
+    """
+    if not present:
+        return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
+    checks: tuple[Check, ...]
+    if field.type in ("number", "integer"):
+        typed, checks = _number(field)
+    elif field.type == "date":
+        typed, checks = _date(field)
+    elif field.type == "boolean":
+        typed, checks = _boolean(field)
+    else:
+        typed, checks = _string(table, field)
+    if field.required:
+        checks = (*checks, Check("required", field.name, f"{cleaned_text(field.name)} is null"))
+    return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
+
+
+def stripped(column_name: str) -> str:
+    """SQL: what stands in a column, without blanks around it; null for nothing."""
+    return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
+
+
+def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     """The typed value of a text column and its checks: value list, area, country, list or pattern."""
     raw, value, rules = cleaned_text(field.name), identifier(field.name), field.rules
     unread = f"{raw} is not null and {value} is null"
@@ -58,37 +98,7 @@ def string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     return raw, ()
 
 
-def _list(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, listed = cleaned_text(field.name), field.rules["x-list"]
-    item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
-    between = f" *{re.escape(listed['separator'])} *"
-    pattern = f"{item}({between}{item})*"
-    typed = (
-        f"case when regexp_full_match({raw}, {literal(pattern)}) "
-        f"then regexp_replace({raw}, {literal(between)}, {literal(listed['separator'])}, 'g') end"
-    )
-    unread = f"{raw} is not null and {identifier(field.name)} is null"
-    return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
-
-
-def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
-    raw, value = cleaned_text(field.name), identifier(field.name)
-    digits = field.rules["x-leading-zero"]
-    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
-    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
-    register = identifier(field.rules["x-register"])
-    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
-        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
-        Check("area-unknown", field.name, f"{right} and {value} is null"),
-        Check("leading-zero", field.name, f"{short} and {value} is not null"),
-    )
-
-
-GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
-ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
-
-
-def number(field: Field) -> tuple[str, tuple[Check, ...]]:
+def _number(field: Field) -> tuple[str, tuple[Check, ...]]:
     """The typed value of a number or integer field and its checks."""
     raw, value = identifier(f"{field.name} text"), identifier(field.name)
     scale = int(field.rules.get("x-scale", 0))
@@ -118,6 +128,32 @@ def number(field: Field) -> tuple[str, tuple[Check, ...]]:
     return typed, (*checks, *_range(field))
 
 
+def _list(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, listed = cleaned_text(field.name), field.rules["x-list"]
+    item = "(" + "|".join(re.escape(word) for word in listed["items"]) + ")"
+    between = f" *{re.escape(listed['separator'])} *"
+    pattern = f"{item}({between}{item})*"
+    typed = (
+        f"case when regexp_full_match({raw}, {literal(pattern)}) "
+        f"then regexp_replace({raw}, {literal(between)}, {literal(listed['separator'])}, 'g') end"
+    )
+    unread = f"{raw} is not null and {identifier(field.name)} is null"
+    return typed, (Check("list", field.name, unread, {"limit": " · ".join(listed["items"])}),)
+
+
+def _area(field: Field) -> tuple[str, tuple[Check, ...]]:
+    raw, value = cleaned_text(field.name), identifier(field.name)
+    digits = field.rules["x-leading-zero"]
+    short = f"regexp_full_match({raw}, '[0-9]{{{digits - 1}}}')"
+    right = f"regexp_full_match({raw}, '[0-9]{{{digits - 1},{digits}}}')"
+    register = identifier(field.rules["x-register"])
+    return f"try_cast(case when {short} then '0' || {raw} else {raw} end as {register})", (
+        Check("area-digits", field.name, f"not {right}", {"limit": str(digits)}),
+        Check("area-unknown", field.name, f"{right} and {value} is null"),
+        Check("leading-zero", field.name, f"{short} and {value} is not null"),
+    )
+
+
 def _range(field: Field) -> list[Check]:
     low, high = field.rules.get("minimum"), field.rules.get("maximum")
     tests = [f"{identifier(field.name)} < {low}"] if low is not None else []
@@ -128,54 +164,10 @@ def _range(field: Field) -> list[Check]:
     return [Check("range", field.name, " or ".join(tests), limit)]
 
 
-LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
-BLANKS = " \t\u00a0"
-TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
-
-Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table in SQL. `raw` is its cleaned text, `typed` its value, null if unreadable."""
-
-    field: Field
-    raw: str
-    typed: str
-    checks: tuple[Check, ...]
-
-
-def column(table: Table, field: Field, present: bool, trim: bool, writings: Writings | None = None) -> Column:
-    """The SQL of one field; a column that a file doesn't have is null and has no checks.
-
-    `trim`: take blanks off the values. It costs more than all checks together, so it is only done for a file
-    in which a check has failed without it. `writings`: what stands for a listed value, or for missing.
-    """
-    if not present:
-        return Column(field, "null::varchar", f"null::{_working_type(table, field)}", ())
-    checks: tuple[Check, ...]
-    if field.type in ("number", "integer"):
-        typed, checks = number(field)
-    elif field.type == "date":
-        typed, checks = _date(field)
-    elif field.type == "boolean":
-        typed, checks = _boolean(field)
-    else:
-        typed, checks = string(table, field)
-    if field.required:
-        checks = (*checks, Check("required", field.name, f"{cleaned_text(field.name)} is null"))
-    return Column(field, _cleaned(table, field, trim, writings or {}), typed, checks)
-
-
 def _working_type(table: Table, field: Field) -> str:
     if field.type == "boolean":
         return "tinyint"
     return enum_type(table.name, field.name) if value_list(table, field) else field.sql_type
-
-
-def stripped(column_name: str) -> str:
-    """SQL: what stands in a column, without blanks around it; null for nothing."""
-    return f"nullif(trim({identifier(column_name)}, '{BLANKS}'), '')"
 
 
 def _cleaned(table: Table, field: Field, trim: bool, writings: Writings) -> str:

@@ -1,6 +1,7 @@
 """One part of a delivery as a typed table, marked for the rules a row breaks: one scan of the text.
 
-Keys that are there twice. A whole row that is there twice is odd and kept once; all else is a fault.
+Keys that are there twice are looked for in that table. A whole row that is there twice is odd and stored
+once; all else is a fault.
 """
 
 import dataclasses
@@ -19,6 +20,12 @@ from data.deliveries.personal.headings import special_columns, unknown
 from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import cleaned_text, identifier, is_one_of
 
+ROW = '"#row"'
+READ = "read "  # beside a column: whether its value is written otherwise than the list has it
+# A row's marks are bits of words: a column for each check takes four times the memory and half as long again.
+IN_A_WORD = 63  # marks of checks; the last bit of a word is never one of them
+SUSPICIOUS = 1 << IN_A_WORD  # in the first word, after a first look: the row breaks some rule
+
 
 @dataclass(frozen=True)
 class Repeated:
@@ -27,43 +34,6 @@ class Repeated:
     rows: str
     count: int
     keys: str
-
-
-def repeated(connection: duckdb.DuckDBPyConnection, table: Table, typed: str) -> Repeated | None:
-    """What is there twice in a table with a key, or None."""
-    key = [identifier(column) for column in table.unique]
-    if not key or _ascending(connection, key, typed):
-        return None
-    needed = [identifier(column) for column in table.unique if table.field(column).required]
-    complete = " and ".join(f"{column} is not null" for column in needed)
-    twice = f"select {', '.join(key)} from {typed} where {complete} group by all having count(*) > 1"
-    if not connection.execute(f"select 1 from ({twice}) limit 1").fetchone():
-        return None
-    whole = ", ".join(identifier(field.name) for field in table.fields)
-    numbered = (
-        f"select rowid as row, row_number() over (partition by {whole} order by rowid) as copy, "
-        f"row_number() over (partition by {', '.join(key)} order by rowid) as nth "
-        f"from {typed} where {complete}"
-    )
-    rows = f"select row from ({numbered}) where copy > 1"
-    ((count,),) = connection.execute(f"select count(*) from ({rows})").fetchall()
-    return Repeated(rows, int(count), f"select row from ({numbered}) where copy = 1 and nth > 1")
-
-
-def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str) -> bool:
-    # In most exports each key is greater than the one before: one look instead of a hash table of all keys.
-    if len(key) > 1:
-        return False
-    steps = f"select {key[0]} > lag({key[0]}) over () as up from {typed}"
-    ((every,),) = connection.execute(f"select count(*) filter (up) + 1 >= count(*) from ({steps})").fetchall()
-    return bool(every)
-
-
-ROW = '"#row"'
-READ = "read "  # beside a column: whether its value is written otherwise than the list has it
-# A row's marks are bits of words: a column for each check takes four times the memory and half as long again.
-IN_A_WORD = 63  # marks of checks; the last bit of a word is never one of them
-SUSPICIOUS = 1 << IN_A_WORD  # in the first word, after a first look: the row breaks some rule
 
 
 @dataclass(frozen=True)
@@ -88,7 +58,7 @@ class Loaded:
     writings: Mapping[str, Writings] = dataclasses.field(default_factory=dict)
 
     @property
-    def kept(self) -> int:
+    def rows_stored(self) -> int:
         """How many rows are stored: of a whole row that is there twice only one."""
         return self.rows - (self.repeated.count if self.repeated else 0)
 
@@ -153,6 +123,50 @@ def has_mark(marks: Iterable[int], row: str = "") -> str:
     return f"({any_of or 'false'})"
 
 
+def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[int]) -> str:
+    """The text of these rows (ascending) as a table, each with its position in `#row`. Only made where there
+    are findings, and without the rows that nothing is said about.
+    """
+    kept = f"{RAW}.{identifier(part.table)}"
+    connection.execute(
+        f"create or replace table {kept} as select * from ("
+        f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)} "
+        f"limit {rows[-1] + 1}) where {ROW} in (select unnest($rows))",
+        {"rows": list(rows)},
+    )
+    return kept
+
+
+def repeated(connection: duckdb.DuckDBPyConnection, table: Table, typed: str) -> Repeated | None:
+    """What is there twice in a table with a key, or None."""
+    key = [identifier(column) for column in table.unique]
+    if not key or _ascending(connection, key, typed):
+        return None
+    needed = [identifier(column) for column in table.unique if table.field(column).required]
+    complete = " and ".join(f"{column} is not null" for column in needed)
+    twice = f"select {', '.join(key)} from {typed} where {complete} group by all having count(*) > 1"
+    if not connection.execute(f"select 1 from ({twice}) limit 1").fetchone():
+        return None
+    whole = ", ".join(identifier(field.name) for field in table.fields)
+    numbered = (
+        f"select rowid as row, row_number() over (partition by {whole} order by rowid) as copy, "
+        f"row_number() over (partition by {', '.join(key)} order by rowid) as nth "
+        f"from {typed} where {complete}"
+    )
+    rows = f"select row from ({numbered}) where copy > 1"
+    ((count,),) = connection.execute(f"select count(*) from ({rows})").fetchall()
+    return Repeated(rows, int(count), f"select row from ({numbered}) where copy = 1 and nth > 1")
+
+
+def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str) -> bool:
+    # In most exports each key is greater than the one before: one look instead of a hash table of all keys.
+    if len(key) > 1:
+        return False
+    steps = f"select {key[0]} > lag({key[0]}) over () as up from {typed}"
+    ((every,),) = connection.execute(f"select count(*) filter (up) + 1 >= count(*) from ({steps})").fetchall()
+    return bool(every)
+
+
 def _word(at: int) -> str:
     return identifier(f"#marks {at}")
 
@@ -172,20 +186,6 @@ def _marks(checks: Sequence[Check], thorough: bool) -> list[str]:
     if any_rule and not thorough:
         words[0].append(f"coalesce({any_rule}, false)::ubigint * {SUSPICIOUS}::ubigint")
     return [" | ".join(word or ["0::ubigint"]) for word in words]
-
-
-def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[int]) -> str:
-    """The text of these rows (ascending) as a table, each with its position in `#row`. Only made where there
-    are findings, and without the rows that nothing is said about.
-    """
-    kept = f"{RAW}.{identifier(part.table)}"
-    connection.execute(
-        f"create or replace table {kept} as select * from ("
-        f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)} "
-        f"limit {rows[-1] + 1}) where {ROW} in (select unnest($rows))",
-        {"rows": list(rows)},
-    )
-    return kept
 
 
 def _hits(

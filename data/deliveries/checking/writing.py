@@ -1,6 +1,7 @@
-"""The way of writing of one file: decimal comma or point, which dates; and rows that don't keep to it.
+"""How one file writes its values: decimal comma or point, which dates, and what stands for a listed value.
 
-Values written otherwise than the format has them, and yet beyond doubt: which is read as which.
+Rows that don't keep to the way of the rest are findings. A value that is written otherwise than the format
+has it, and yet beyond doubt, is read as what it means, with a notice.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,18 @@ DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
 DATES = {"date-german": "TT.MM.JJJJ", "date-iso": "JJJJ-MM-TT"}
 # They are read as JJJJ-MM-TT, but a person sees them in whatever way their program shows dates.
 REAL_DATES = DATES | {"date-iso": "Datumswerte"}
+MAY_BE_READ_OTHERWISE = {
+    "value-list",
+    "date",
+    "number",
+    "integer",
+    "boolean",
+    "country",
+    "list",
+    "area-digits",
+    "pattern",
+}
+MOST = 100  # writings of one column; more are no habit of an office
 
 
 def decimals(loaded: Loaded) -> str | None:
@@ -54,37 +67,6 @@ def broken(loaded: Loaded) -> Iterator[Broken]:
         yield from _minority(loaded, DATES, "mixed-dates")
 
 
-def _text_file(loaded: Loaded) -> bool:
-    return loaded.part.recognised.kind == "CSV"
-
-
-def _shown(loaded: Loaded, ways: dict[str, str]) -> str | None:
-    return " / ".join(shown for way, shown in ways.items() if loaded.marked(way)) or None
-
-
-def _minority(loaded: Loaded, ways: dict[str, str], rule: str) -> Iterator[Broken]:
-    rows = {way: [mark for mark in loaded.hits if loaded.checks[mark].rule == way] for way in ways}
-    if not all(rows.values()):
-        return
-    rarer = min(ways, key=lambda way: sum(loaded.hits[mark] for mark in rows[way]))
-    for mark in rows[rarer]:
-        yield marked(loaded, mark, rule)
-
-
-MAY_BE_READ_OTHERWISE = {
-    "value-list",
-    "date",
-    "number",
-    "integer",
-    "boolean",
-    "country",
-    "list",
-    "area-digits",
-    "pattern",
-}
-MOST = 100  # writings of one column; more are no habit of an office
-
-
 def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str, Writings]:
     """Of each column with unread values: as written -> the listed value, None for a word for missing.
 
@@ -110,6 +92,23 @@ def notices(loaded: Loaded) -> Iterator[Broken]:
         if read := " · ".join(f"{written} → {meant}" for written, meant in sorted(by.items()) if meant):
             rows = f"select rowid as row from {loaded.typed} where {identifier(f'{READ}{column}')}"
             yield Broken("synonym", column, rows, {"limit": read})
+
+
+def _text_file(loaded: Loaded) -> bool:
+    return loaded.part.recognised.kind == "CSV"
+
+
+def _shown(loaded: Loaded, ways: dict[str, str]) -> str | None:
+    return " / ".join(shown for way, shown in ways.items() if loaded.marked(way)) or None
+
+
+def _minority(loaded: Loaded, ways: dict[str, str], rule: str) -> Iterator[Broken]:
+    rows = {way: [mark for mark in loaded.hits if loaded.checks[mark].rule == way] for way in ways}
+    if not all(rows.values()):
+        return
+    rarer = min(ways, key=lambda way: sum(loaded.hits[mark] for mark in rows[way]))
+    for mark in rows[rarer]:
+        yield marked(loaded, mark, rule)
 
 
 def _meant(loaded: Loaded, field: Field) -> dict[str, str | None]:

@@ -1,7 +1,6 @@
 """Findings: what is wrong, odd or repaired in a delivery, with the place as a person sees it in the file.
 
-Findings in words: severity, message and remedy of every rule come from `rules/*.toml`.
-Rows in which something was found, as they stand in the file: shown on the page and in the workbook.
+Severity, message and remedy of every rule stand in `rules/*.toml`, in every language.
 """
 
 import tomllib
@@ -16,6 +15,9 @@ from data.foundation.languages import Fill, Texts, Wording
 
 LISTED_PER_RULE = 1_000
 TEXTS = ("message", "remedy")
+RULES = Path(__file__).parent / "rules"
+PHRASES = Path(__file__).parent / "phrases.toml"
+VALUE_CHARACTERS = 80  # characters of a value that a message repeats
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,38 @@ class Group:
     table: str | None = None
 
 
+@dataclass(frozen=True)
+class FaultyRows:
+    """The rows of one file or sheet in which a rule found something, as they are written there.
+
+    `cells` are pairs of line and text of each of the `columns`. `{n}` in a heading stands for the number of
+    repeated columns, of which a profile made rows of their own.
+    """
+
+    file: str
+    sheet: str | None
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, tuple[str | None, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is said where a rule found something, by language. `kind` names a kind of personal details."""
+
+    severity: str
+    message: Texts
+    remedy: Texts
+    kind: Texts
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is: the file as its sender names it, and the sheet of a workbook."""
+
+    file: str
+    sheet: str | None = None
+
+
 def counts(groups: Iterable[Group]) -> dict[str, int]:
     """How often each rule found something, exactly."""
     total: dict[str, int] = {}
@@ -85,37 +119,6 @@ def has_fault(groups: Iterable[Group]) -> bool:
     return any(group.severity == "fault" for group in groups)
 
 
-def _shared(same: list[Group]) -> Iterator[Finding]:
-    left = LISTED_PER_RULE
-    for place, group in enumerate(sorted(same, key=lambda group: len(group.findings))):
-        taken = group.findings[: left // (len(same) - place)]
-        left -= len(taken)
-        yield from taken
-
-
-FOLDER = Path(__file__).parent / "rules"
-PHRASES = Path(__file__).parent / "phrases.toml"
-VALUE_CHARACTERS = 80  # characters of a value that a message repeats
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What is said where a rule found something, by language. `kind` names a kind of personal details."""
-
-    severity: str
-    message: Texts
-    remedy: Texts
-    kind: Texts
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a finding is: the file as its sender names it, and the sheet of a workbook."""
-
-    file: str
-    sheet: str | None = None
-
-
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Rule]:
     """Every rule by its name."""
@@ -126,7 +129,7 @@ def rules() -> dict[str, Rule]:
             remedy=languages.texts(table, "remedy"),
             kind=languages.texts(table, "kind"),
         )
-        for file in sorted(FOLDER.glob("*.toml"))
+        for file in sorted(RULES.glob("*.toml"))
         for rule, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }
 
@@ -178,6 +181,14 @@ def group(
     return Group(rule, only.severity, place.file, place.sheet, column, 1, None, (only,))
 
 
+def _shared(same: list[Group]) -> Iterator[Finding]:
+    left = LISTED_PER_RULE
+    for place, group in enumerate(sorted(same, key=lambda group: len(group.findings))):
+        taken = group.findings[: left // (len(same) - place)]
+        left -= len(taken)
+        yield from taken
+
+
 def _shown(value: str) -> str:
     clean = "".join(sign if sign.isprintable() else " " for sign in value)
     return clean if len(clean) <= VALUE_CHARACTERS else clean[: VALUE_CHARACTERS - 1] + "…"
@@ -187,17 +198,3 @@ def _shown(value: str) -> str:
 def _phrases() -> dict[str, Texts]:
     tables: dict[str, Texts] = tomllib.loads(PHRASES.read_text(encoding="utf-8"))
     return tables
-
-
-@dataclass(frozen=True)
-class FaultyRows:
-    """The rows of one file or sheet in which a rule found something, as they are written there.
-
-    `cells` are pairs of line and text of each of the `columns`. `{n}` in a heading stands for the number of
-    repeated columns, of which a profile made rows of their own.
-    """
-
-    file: str
-    sheet: str | None
-    columns: tuple[str, ...]
-    cells: tuple[tuple[int, tuple[str | None, ...]], ...]

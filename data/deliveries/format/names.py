@@ -1,6 +1,6 @@
-"""Names of tables and columns as offices write them: case, blanks and umlauts don't matter.
+"""Names of tables and columns as offices write them: which is meant, and how alike two are.
 
-How alike two names are, whatever their case, umlauts, blanks and order of words: 0 to 1.
+Case, blanks and umlauts don't matter.
 """
 
 import re
@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from data.deliveries.format.schema import tables
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+NEAR = 0.6  # below this a name is no suggestion
 
 
 def heading_key(name: str) -> str:
@@ -59,14 +60,6 @@ def known_cells(cells: Sequence[str]) -> int:
     return sum(heading_key(cell) in _column_names() for cell in cells)
 
 
-@lru_cache(maxsize=1)
-def _column_names() -> frozenset[str]:
-    return frozenset(heading_key(field.name) for table in tables().values() for field in table.fields)
-
-
-NEAR = 0.6  # below this a name is no suggestion
-
-
 def alike(one: str, other: str) -> float:
     """The likeness of two names."""
     return fuzz.token_sort_ratio(_words(one), _words(other)) / 100
@@ -82,6 +75,11 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
         score_cutoff=NEAR * 100,
     )
     return [each for _, _, each in found]
+
+
+@lru_cache(maxsize=1)
+def _column_names() -> frozenset[str]:
+    return frozenset(heading_key(field.name) for table in tables().values() for field in table.fields)
 
 
 def _words(name: str) -> str:

@@ -1,7 +1,7 @@
 """A part of a delivery: the rows of one table, as text, ready to be asked by SQL.
 
-Where a column's values stand in the file as its sender knows it: findings name that column and value.
-What was found out about one file: how it is written. Reported back to the sender.
+Beside the rows it says how their file is written, which is reported back to the sender, and where each column
+stands in it: findings name the sender's own column and value.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,8 +18,10 @@ from data.foundation.sql import identifier
 OF_A_VALUE = frozenset(
     {"value-list", "value-of", "country", "list", "boolean", "area-digits", "area-unknown", "pattern"}
 )
-
 UNKNOWN_VALUE = "profile-value"  # the rule that is broken in their place
+SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
+RAW = "raw"  # the table of a part that a profile has yet to map
+LineNumbers = Callable[[Sequence[int]], list[int]]
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,6 @@ def wording(
     return {**words, "other": other, **limit}
 
 
-SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrechter Strich"}
-
-
 @dataclass(frozen=True)
 class Recognised:
     """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it)."""
@@ -99,10 +98,6 @@ class Recognised:
         return {**storedjson.plain(self), "text": self.text}
 
 
-RAW = "raw"  # the table of a part that a profile has yet to map
-LineNumbers = Callable[[Sequence[int]], list[int]]
-
-
 @dataclass(frozen=True)
 class Part:
     """The rows of one table in one file or sheet.
@@ -112,7 +107,7 @@ class Part:
     `trimmed` says that no value has blanks around it. `record_by_record` reads what DuckDB refused: the
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
     `origins`: where a profile took a column from. `real_dates`: a workbook's cells are dates, not text.
-    `said`: by column the positions of rows in whose cell there is no value, of which that has been said.
+    `without_value`: by column the positions of rows in whose cell there is none, of which that has been said.
     """
 
     table: str
@@ -128,7 +123,7 @@ class Part:
     headings: tuple[str, ...] = ()
     origins: dict[str, Origin] = field(default_factory=dict)
     real_dates: bool = False
-    said: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    without_value: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def origin(self, column: str) -> Origin:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""

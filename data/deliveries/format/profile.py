@@ -69,13 +69,13 @@ class TableRule:
 
 @dataclass(frozen=True)
 class Profile:
-    """A sound profile. `text` is the TOML file as written, `shown` the name under which findings cite it."""
+    """A sound profile. `text` is the TOML file as written, `label` the name under which findings cite it."""
 
     name: str
     title: str
     tables: tuple[TableRule, ...]
     text: str
-    shown: str
+    label: str
 
     def as_json(self) -> dict[str, Any]:
         """Name, title, and which columns of which table are assigned."""

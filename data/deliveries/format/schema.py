@@ -1,7 +1,4 @@
-"""The export format as `datapackage.json` states it: tables, fields and their rules, typed and frozen.
-
-Value lists of the export format: which values a column may have, and their DuckDB types.
-"""
+"""The export format as `datapackage.json` states it: tables, fields, rules, value lists; typed and frozen."""
 
 import json
 from dataclasses import dataclass
@@ -64,6 +61,26 @@ def tables() -> dict[str, Table]:
     return {resource["name"]: _table(resource) for resource in package["resources"]}
 
 
+def enum_type(table: str, field: str) -> str:
+    """The DuckDB type of a value list."""
+    return identifier(f"{table}.{field}")
+
+
+def value_list(table: Table, field: Field) -> list[str] | None:
+    """The values that an enumerated column may have, or None."""
+    if "x-value-of" in field.rules:
+        return sorted({value for values in values_by(field, table).values() for value in values})
+    values = field.rules.get("enum")
+    return list(values) if values else None
+
+
+def values_by(field: Field, table: Table) -> dict[str, list[str]]:
+    """For a column whose list depends on another one: value of that one -> allowed values here."""
+    rule = field.rules["x-value-of"]
+    others = tables()[rule["table"]]
+    return {other: others.field(other).rules["enum"] for other in table.field(rule["by"]).rules["enum"]}
+
+
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     key = schema.get("primaryKey") or schema.get("x-unique") or []
@@ -89,23 +106,3 @@ def _field(field: dict[str, Any]) -> Field:
         title=field["title"],
         rules={**field.get("constraints", {}), **extras},
     )
-
-
-def enum_type(table: str, field: str) -> str:
-    """The DuckDB type of a value list."""
-    return identifier(f"{table}.{field}")
-
-
-def value_list(table: Table, field: Field) -> list[str] | None:
-    """The values that an enumerated column may have, or None."""
-    if "x-value-of" in field.rules:
-        return sorted({value for values in values_by(field, table).values() for value in values})
-    values = field.rules.get("enum")
-    return list(values) if values else None
-
-
-def values_by(field: Field, table: Table) -> dict[str, list[str]]:
-    """For a column whose list depends on another one: value of that one -> allowed values here."""
-    rule = field.rules["x-value-of"]
-    others = tables()[rule["table"]]
-    return {other: others.field(other).rules["enum"] for other in table.field(rule["by"]).rules["enum"]}

@@ -27,11 +27,15 @@ class Sender:
 
 @dataclass(frozen=True)
 class Given:
-    """What is said beside the files: sender, reporting date (TT.MM.JJJJ), the mapping profile to use."""
+    """What is said beside the files. `sender` and `reporting_date` (TT.MM.JJJJ) belong to a single table
+    without `lieferung`; `profile` says how files in other shapes become the format, and is kept for the
+    sender; `by` is who hands in.
+    """
 
     sender: str | None = None
     reporting_date: str | date | None = None
     profile: Profile | None = None
+    by: str = ""
 
 
 def as_date(written: str | date) -> date | None:

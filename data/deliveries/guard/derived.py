@@ -2,8 +2,6 @@
 
 Compared with the names and dates in the same row, where a file has such columns; hashes also with every name
 of the lists and every day of birth, since whoever knows how they were made could do the same.
-
-How names and dates of birth are written where a pseudonym is made of them, in SQL.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +11,7 @@ from itertools import permutations
 import duckdb
 import pyarrow as pa
 
-from data.deliveries.guard.suspects import Suspect
+from data.deliveries.guard.suspects import Hit, Suspect
 from data.deliveries.personal import headings
 from data.deliveries.personal.dates_places import OLDEST
 from data.deliveries.personal.headings import unknown
@@ -25,9 +23,32 @@ PATTERNS = ("%d.%m.%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y", "%d.%m.%y", "%d-%m-%Y", 
 DAYS = tuple(f"strftime(day, '{pattern}')" for pattern in PATTERNS)
 READ = "['%d.%m.%Y', '%Y-%m-%d', '%d.%m.%y', '%d/%m/%Y', '%Y%m%d']"
 MOST = 3  # columns of names that are put together
+KIND = "derived"
+HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
+HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
+WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
+LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
+COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
 
 
-def in_row(names: list[str], days: list[str]) -> str:
+def derived(
+    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], found: Sequence[tuple[Suspect, str]]
+) -> Iterator[Hit]:
+    """Each column of pseudonyms that are made so, with SQL for its rows. `found` are the kinds by column."""
+    for suspect in suspects:
+        if suspect.kind is not Column.PSEUDONYM:
+            continue
+        beside = [each for each in suspects if each.kind is Column.OTHER and each.part is suspect.part]
+        names = [each for each in beside if _is(each, "name", found)]
+        days = [each for each in beside if _is(each, "birth-date", found)]
+        same = [_in_same_row(connection, suspect, names, days)] if names or days else []
+        for rows in [*same, *_of_lists(connection, suspect)]:
+            if connection.execute(f"select 1 from ({rows}) limit 1").fetchall():
+                yield suspect, KIND, rows
+                break
+
+
+def _in_row(names: list[str], days: list[str]) -> str:
     """SQL for the list of everything that these columns of names and dates can be written as in one row."""
     spelt = [*names[:MOST]]
     for first, second in permutations(names[:MOST], 2):
@@ -51,33 +72,6 @@ def _day(column: str) -> list[str]:
     return [column, *(f"strftime({read}, '{pattern}')" for pattern in PATTERNS)]
 
 
-KIND = "derived"
-HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
-HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
-WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
-LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
-COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
-
-Hit = tuple[Suspect, str, str]
-
-
-def derived(
-    connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect], found: Sequence[tuple[Suspect, str]]
-) -> Iterator[Hit]:
-    """Each column of pseudonyms that are made so, with SQL for its rows. `found` are the kinds by column."""
-    for suspect in suspects:
-        if suspect.kind is not Column.PSEUDONYM:
-            continue
-        beside = [each for each in suspects if each.kind is Column.OTHER and each.part is suspect.part]
-        names = [each for each in beside if _is(each, "name", found)]
-        days = [each for each in beside if _is(each, "birth-date", found)]
-        same = [_in_same_row(connection, suspect, names, days)] if names or days else []
-        for rows in [*same, *_of_lists(connection, suspect)]:
-            if connection.execute(f"select 1 from ({rows}) limit 1").fetchall():
-                yield suspect, KIND, rows
-                break
-
-
 def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bool:
     heading = unknown(suspect.part).get(suspect.column, "")
     return headings.announced_kind(heading) == kind or (suspect, kind) in found
@@ -91,7 +85,7 @@ def _in_same_row(
         short = f"select * from ({each.values}) where strlen(v) <= {LONGEST}"
         joined += f" left join ({short}) as c{number} on c{number}.row = p.row"
     written = [f"c{number}.v" for number in range(len(columns))]
-    spelt = in_row(written[: len(names)], written[len(names) :])
+    spelt = _in_row(written[: len(names)], written[len(names) :])
     connection.execute(
         f'create or replace table "guard"."spelt" as select p.row, lower(p.v) as v, {spelt} as spelt '
         f"from {joined} where p.row < {COMPARED}"

@@ -1,6 +1,6 @@
 """Look at a delivery: the headings of its files, then every column that no rule proves harmless.
 
-Look for every kind in the values of columns: SQL picks by form, Python confirms what is left.
+For every kind of personal detail SQL picks the values of its form, and Python confirms what is left.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, fin
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.guard.derived import derived
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
-from data.deliveries.guard.suspects import Suspect, suspects
+from data.deliveries.guard.suspects import Hit, Suspect, suspects
 from data.deliveries.personal.headings import RULE, heading_faults, sender_name, special_columns
 from data.deliveries.personal.kinds import KINDS, Column, Look
 from data.foundation.sql import literal
@@ -23,14 +23,52 @@ from data.foundation.sql import literal
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
 
-Hit = tuple[Suspect, str, str]  # column, kind, and SQL that yields the row ids as `row`
+
+def look(
+    connection: duckdb.DuckDBPyConnection,
+    loaded: Sequence[Loaded],
+    beside: Iterable[Part] = (),
+    checked: Iterable[Group] = (),
+) -> list[Group]:
+    """What the guard finds: faults, and a notice for each column that is dropped unread.
+
+    `beside`: what no table takes, so that all columns that aren't `present` are unknown. `checked`: what the
+    rules of the format found. Says column, kind and line, never what stands there.
+    """
+    looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
+    groups = [said for part, _ in looked_at for said in heading_faults(part)]
+    orphaned = {(each.file, each.sheet) for each in checked if each.rule == "reference"}
+    connection.execute("create schema if not exists guard")
+    try:
+        every = [
+            suspect
+            for number, (part, typed) in enumerate(looked_at)
+            for suspect in suspects(
+                connection, part, typed, f'"guard"."text {number}"', special_columns(part)
+            )
+            if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
+        ]
+        found: list[tuple[Suspect, str]] = []
+        for suspect, kind, rows in chain(_scan(connection, every), derived(connection, every, found)):
+            groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
+            found.append((suspect, kind))
+        return groups
+    finally:
+        connection.execute("drop schema guard cascade")
 
 
-def scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:
+def _scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:
     """Each kind that is found in each column. Every hit is to be used before the next one is asked for."""
     for kind in Column:
         if alike := [suspect for suspect in suspects if suspect.kind is kind]:
             yield from _alike(connection, alike, {name: by[kind] for name, by in KINDS.items() if kind in by})
+
+
+def unmapped(read: list[Part], mapped: list[Part]) -> Iterator[Part]:
+    """The files that a profile maps, for those of their columns that it takes nothing from."""
+    for part in (part for part in read if part.table == RAW):
+        used = {column for each in mapped if each.place == part.place for column in each.columns}
+        yield replace(part, present=tuple(column for column in part.columns if column in used))
 
 
 def _alike(
@@ -106,49 +144,9 @@ def _flag(connection: duckdb.DuckDBPyConnection, found: set[str]) -> None:
     connection.unregister("guard flagged")
 
 
-def look(
-    connection: duckdb.DuckDBPyConnection,
-    loaded: Sequence[Loaded],
-    beside: Iterable[Part] = (),
-    checked: Iterable[Group] = (),
-) -> list[Group]:
-    """What the guard finds: faults, and a notice for each column that is dropped unread.
-
-    `beside`: what no table takes, so that all columns that aren't `present` are unknown. `checked`: what the
-    rules of the format found. Says column, kind and line, never what stands there.
-    """
-    looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
-    groups = [said for part, _ in looked_at for said in heading_faults(part)]
-    orphaned = {(each.file, each.sheet) for each in checked if each.rule == "reference"}
-    connection.execute("create schema if not exists guard")
-    try:
-        every = [
-            suspect
-            for number, (part, typed) in enumerate(looked_at)
-            for suspect in suspects(
-                connection, part, typed, f'"guard"."text {number}"', special_columns(part)
-            )
-            if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
-        ]
-        found: list[tuple[Suspect, str]] = []
-        for suspect, kind, rows in chain(scan(connection, every), derived(connection, every, found)):
-            groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
-            found.append((suspect, kind))
-        return groups
-    finally:
-        connection.execute("drop schema guard cascade")
-
-
 def _refers(suspect: Suspect, typed: Loaded | None) -> bool:
     """Whether every value is one of another table's key: that was looked at there, or when it was stored."""
     return suspect.kind is Column.PSEUDONYM and typed is not None and suspect.column in typed.table.parents
-
-
-def unmapped(read: list[Part], mapped: list[Part]) -> Iterator[Part]:
-    """The files that a profile maps, for those of their columns that it takes nothing from."""
-    for part in (part for part in read if part.table == RAW):
-        used = {column for each in mapped if each.place == part.place for column in each.columns}
-        yield replace(part, present=tuple(column for column in part.columns if column in used))
 
 
 def _group(connection: duckdb.DuckDBPyConnection, suspect: Suspect, rule: str, rows: str) -> Group:

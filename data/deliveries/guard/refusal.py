@@ -1,7 +1,7 @@
-"""What may still be said about a delivery in which the guard found something: everything but its values.
+"""What the guard's findings mean for a delivery: whether it is refused, and what may still be said about it.
 
-Single values that a finding does not repeat, although too few for the guard to refuse anything.
-Which findings are the anonymity guard's, and which kept it from looking: then nothing may be kept.
+That is everything but its values. Where the guard could not look at all, nothing may be kept either; and
+single values that may be of a person are not repeated, although too few for a refusal.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from data.deliveries.format.findings import FOLDER, Finding, Group
+from data.deliveries.format.findings import RULES, Finding, Group
 from data.deliveries.format.parts import Part
 from data.deliveries.personal.dates_places import dates, is_long_before
 from data.deliveries.personal.kinds import Column, in_text
@@ -20,17 +20,6 @@ RULES_ABOUT_NUMBERS = frozenset(
     {"date", "range", "integer", "number", "not-before", "odd-before", "thousands-or-decimals"}
 )
 EIGHT_DIGITS = re.compile("[0-9]{8}")  # no count has so many, but dates of birth and numbers of persons do
-
-
-def may_be_of_a_person(finding: Finding) -> bool:
-    """Whether the value of a finding looks like a date of birth or a number of a person."""
-    if finding.value is None or finding.rule not in RULES_ABOUT_NUMBERS:
-        return False
-    if any(map(is_long_before, dates(finding.value))) or EIGHT_DIGITS.search(finding.value):
-        return True
-    return any(kind != "birth-date" for kind in in_text(finding.value, Column.LABEL))
-
-
 # Faults after which something in the files was never taken apart into cells, so nobody knows what it is.
 HIDES_FROM_GUARD = frozenset(
     {
@@ -40,11 +29,8 @@ HIDES_FROM_GUARD = frozenset(
         "too-many-columns", "unreadable", "xml-entities",
     }
 )  # fmt: skip
-
-
-def hides_from_guard(groups: Iterable[Group]) -> bool:
-    """Whether something of the files could not be read, so that the guard has not seen it."""
-    return any(group.rule in HIDES_FROM_GUARD for group in groups)
+BLANK = "…"
+SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
 
 
 def refused_by_guard(groups: Iterable[Group]) -> bool:
@@ -52,14 +38,9 @@ def refused_by_guard(groups: Iterable[Group]) -> bool:
     return any(group.severity == "fault" and group.rule in _rules() for group in groups)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> frozenset[str]:
-    file = FOLDER / "guard.toml"
-    return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))) if file.exists() else frozenset()
-
-
-BLANK = "…"
-SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
+def hides_from_guard(groups: Iterable[Group]) -> bool:
+    """Whether something of the files could not be read, so that the guard has not seen it."""
+    return any(group.rule in HIDES_FROM_GUARD for group in groups)
 
 
 def without_values(groups: Iterable[Group]) -> list[Group]:
@@ -77,6 +58,27 @@ def without_values(groups: Iterable[Group]) -> list[Group]:
         for group in groups
         if group.rule != SAYS_WHO and not _repeats_a_heading(group)
     ]
+
+
+def may_be_of_a_person(finding: Finding) -> bool:
+    """Whether the value of a finding looks like a date of birth or a number of a person."""
+    if finding.value is None or finding.rule not in RULES_ABOUT_NUMBERS:
+        return False
+    if any(map(is_long_before, dates(finding.value))) or EIGHT_DIGITS.search(finding.value):
+        return True
+    return any(kind != "birth-date" for kind in in_text(finding.value, Column.LABEL))
+
+
+def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:
+    """Whether nothing may be said of what stands in this part: the guard found something in its file."""
+    found = {(group.file, group.sheet) for group in groups if refused_by_guard([group])}
+    return (part.place.file, part.place.sheet) in found
+
+
+@lru_cache(maxsize=1)
+def _rules() -> frozenset[str]:
+    file = RULES / "guard.toml"
+    return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))) if file.exists() else frozenset()
 
 
 def _repeats_a_heading(group: Group) -> bool:
@@ -97,9 +99,3 @@ def _blank(finding: Finding) -> Finding:
         for texts in (finding.message, finding.remedy)
     )
     return replace(finding, value=None, message=message, remedy=remedy)
-
-
-def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:
-    """Whether nothing may be said of what stands in this part: the guard found something in its file."""
-    found = {(group.file, group.sheet) for group in groups if refused_by_guard([group])}
-    return (part.place.file, part.place.sheet) in found

@@ -31,6 +31,9 @@ class Suspect:
     values: str
 
 
+Hit = tuple[Suspect, str, str]  # column, kind of personal detail, and SQL that yields the row ids as `row`
+
+
 def suspects(
     connection: duckdb.DuckDBPyConnection,
     part: Part,

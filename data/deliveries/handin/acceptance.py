@@ -1,8 +1,7 @@
 """The last step of a hand-in: a checked delivery gets its place in the store and enters the register.
 
-What the register will say of a delivery once it is accepted, written down when it was checked.
-Checked tables as Parquet.
-A refused delivery leaves a line in the audit log: who, whose, which rules, and nothing of its content.
+It is packed when it was checked, with all that the register will say, and taken over at once or when somebody
+says yes. Of a refused one the audit log gets a line: who, whose, which rules, and nothing of its content.
 """
 
 import shutil
@@ -51,37 +50,6 @@ class Parcel:
     profile: str | None = None
 
 
-def dated(parcel: Parcel, handed_in_ns: int) -> Parcel:
-    """The same parcel, in the order of the moment when somebody said yes."""
-    return replace(parcel, handed_in_ns=handed_in_ns)
-
-
-def with_profile(parcel: Parcel, text: str | None) -> Parcel:
-    """The same parcel, with a profile to be kept for its sender."""
-    return replace(parcel, profile=text)
-
-
-def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:
-    """All columns of the table in the order of the format; null where a value or column is missing."""
-    crosses = writing.crosses(loaded)
-    columns = ", ".join(
-        f"{_final(field, crosses)} as {identifier(field.name)}" for field in loaded.table.fields
-    )
-    once = f"where rowid not in ({loaded.repeated.rows})" if loaded.repeated else ""
-    rows = f"select {columns} from {loaded.typed} {once}"
-    connection.execute(f"copy ({rows}) to {literal(str(target))} (format parquet, compression zstd)")
-
-
-def _final(field: Field, crosses: bool) -> str:
-    value = identifier(field.name)
-    if field.type == "boolean":
-        empty = "false" if crosses else "null"
-        return f"case when {value} = {EMPTY} then {empty} else {value} in ({TRUE}, {CROSS}) end"
-    if field.type == "string":
-        return value  # Parquet knows no enums: they are written as text, by their dictionary
-    return f"{value}::{field.sql_type}"
-
-
 class ChangedMeanwhileError(DashboardError):
     """What a delivery was checked against and compared with is not the sender's last one any more."""
 
@@ -103,29 +71,6 @@ class NotSyntheticError(DashboardError):
             "Until there is a sign-in only demonstration data is taken over on the page. Nothing was taken "
             "over. Hand the files in with `python -m data import` on the machine of the dashboard."
         )
-
-
-def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
-    """The head of the delivery with this hash, if one is in the store in this state."""
-    with register.open_for_writing(settings.store) as opened:
-        row = register.known(opened, sha256, state)
-    if row is None:
-        return None
-    day = date.fromisoformat(row["reporting_date"])
-    return Sender(
-        row["sender"], row["sender_name"], row["sender_kind"], day, row["software"], bool(row["complete"])
-    )
-
-
-def parents(settings: Settings, head: Sender) -> dict[str, Path]:
-    """The sender's current tables, to which a table handed in alone refers."""
-    standing = deliveries.tables_of(settings, head.sender)
-    return {table: stored.tables[table] for table, stored in standing.items()}
-
-
-def base(settings: Settings, head: Sender) -> tuple[str, ...]:
-    """The hashes of what stands for the sender now."""
-    return tuple(sorted({stored.sha256 for stored in deliveries.tables_of(settings, head.sender).values()}))
 
 
 def pack(
@@ -190,6 +135,76 @@ def take_over(
     return True
 
 
+def note(settings: Settings, checked: Checked, given: Given) -> None:
+    """Write the line if the delivery is refused. Raises sqlite3.Error.
+
+    The hash of the files is left out, since a file of few rows could be guessed by it. A sender that was only
+    said beside the files is named if the store knows it; it may be anything else.
+    """
+    if not checked.refused:
+        return
+    stated = checked.head if checked.head and checked.head.complete else None
+    sender = stated.sender if stated else _known(settings, given.sender)
+    faults = counts(group for group in checked.groups if group.severity == "fault")
+    rules = ", ".join(f"{rule}: {count}" for rule, count in sorted(faults.items()))
+    with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
+        register.note(opened, "refused", given.by, None, sender, rules)
+
+
+def dated(parcel: Parcel, handed_in_ns: int) -> Parcel:
+    """The same parcel, in the order of the moment when somebody said yes."""
+    return replace(parcel, handed_in_ns=handed_in_ns)
+
+
+def with_profile(parcel: Parcel, text: str | None) -> Parcel:
+    """The same parcel, with a profile to be kept for its sender."""
+    return replace(parcel, profile=text)
+
+
+def parquet(connection: duckdb.DuckDBPyConnection, loaded: Loaded, target: Path) -> None:
+    """All columns of the table in the order of the format; null where a value or column is missing."""
+    crosses = writing.crosses(loaded)
+    columns = ", ".join(
+        f"{_final(field, crosses)} as {identifier(field.name)}" for field in loaded.table.fields
+    )
+    once = f"where rowid not in ({loaded.repeated.rows})" if loaded.repeated else ""
+    rows = f"select {columns} from {loaded.typed} {once}"
+    connection.execute(f"copy ({rows}) to {literal(str(target))} (format parquet, compression zstd)")
+
+
+def known(settings: Settings, sha256: str, state: str = "accepted") -> Sender | None:
+    """The head of the delivery with this hash, if one is in the store in this state."""
+    with register.open_for_writing(settings.store) as opened:
+        row = register.known(opened, sha256, state)
+    if row is None:
+        return None
+    day = date.fromisoformat(row["reporting_date"])
+    return Sender(
+        row["sender"], row["sender_name"], row["sender_kind"], day, row["software"], bool(row["complete"])
+    )
+
+
+def parents(settings: Settings, head: Sender) -> dict[str, Path]:
+    """The sender's current tables, to which a table handed in alone refers."""
+    standing = deliveries.tables_of(settings, head.sender)
+    return {table: stored.tables[table] for table, stored in standing.items()}
+
+
+def base(settings: Settings, head: Sender) -> tuple[str, ...]:
+    """The hashes of what stands for the sender now."""
+    return tuple(sorted({stored.sha256 for stored in deliveries.tables_of(settings, head.sender).values()}))
+
+
+def _final(field: Field, crosses: bool) -> str:
+    value = identifier(field.name)
+    if field.type == "boolean":
+        empty = "false" if crosses else "null"
+        return f"case when {value} = {EMPTY} then {empty} else {value} in ({TRUE}, {CROSS}) end"
+    if field.type == "string":
+        return value  # Parquet knows no enums: they are written as text, by their dictionary
+    return f"{value}::{field.sql_type}"
+
+
 def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[str, object]:
     head = parcel.head
     return {
@@ -211,22 +226,6 @@ def _row(parcel: Parcel, folder: str, by: str, confirmed: str | None) -> dict[st
         "recognised": parcel.recognised,
         "counts": counts(parcel.groups),
     }
-
-
-def note(settings: Settings, checked: Checked, given: Given, by: str) -> None:
-    """Write the line if the delivery is refused. Raises sqlite3.Error.
-
-    The hash of the files is left out, since a file of few rows could be guessed by it. A sender that was only
-    said beside the files is named if the store knows it; it may be anything else.
-    """
-    if not checked.refused:
-        return
-    stated = checked.head if checked.head and checked.head.complete else None
-    sender = stated.sender if stated else _known(settings, given.sender)
-    faults = counts(group for group in checked.groups if group.severity == "fault")
-    rules = ", ".join(f"{rule}: {count}" for rule, count in sorted(faults.items()))
-    with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
-        register.note(opened, "refused", by, None, sender, rules)
 
 
 def _known(settings: Settings, sender: str | None) -> str | None:

@@ -5,19 +5,19 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 import duckdb
 
 from data.deliveries.checking.workbench import workbench
-from data.deliveries.format.profile import Profile
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
@@ -39,42 +39,32 @@ class ImportStoppedError(DashboardError):
 def import_deliveries(
     paths: list[Path],
     settings: Settings,
-    sender: str | None = None,
-    reporting_date: str | None = None,
+    handin: HandIn = HandIn(),
     progress: Progress | None = None,
-    *,
-    confirm: str | None = None,
-    by: str = "",
-    with_rows: bool = False,
-    profile: Profile | None = None,
 ) -> Iterator[Imported]:
     """One result per path, in the order of the paths: later ones replace earlier ones of the same date.
 
-    Tables handed in alone may refer to the delivery before them, so they are taken one by one. `confirm`,
-    `by`, `with_rows` and `profile` are those of `import_delivery`, the same for all.
+    `handin` is the same for all. Tables handed in alone may refer to the delivery before them, so they are
+    taken one by one.
     """
-    one = partial(import_delivery, confirm=confirm, by=by, with_rows=with_rows, profile=profile)
     start = time.time_ns()
+    in_order = [replace(handin, handed_in_ns=start + number) for number in range(len(paths))]
     workers = min(len(paths), os.cpu_count() or 1)
-    if workers < 2 or len(paths) < WORTH_A_PROCESS or sender:
+    if workers < 2 or len(paths) < WORTH_A_PROCESS or handin.sender:
         with closing(workbench()) as connection:
-            for number, path in enumerate(paths):
-                yield one(
-                    path, settings, sender, reporting_date, progress,
-                    connection=connection, handed_in_ns=start + number,
-                )  # fmt: skip
+            for path, each in zip(paths, in_order, strict=True):
+                yield import_delivery(path, settings, each, progress, connection=connection)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _end_with_parent, (os.getpid(),)) as pool:
         try:
-            work = partial(_import, one, settings)
-            yield from pool.map(work, paths, range(start, start + len(paths)))
+            yield from pool.map(partial(_import, settings), paths, in_order)
         except BrokenProcessPool as error:
             raise ImportStoppedError() from error
 
 
-def _import(one: Callable[..., Imported], settings: Settings, path: Path, handed_in_ns: int) -> Imported:
-    return one(path, settings, connection=_connection(), handed_in_ns=handed_in_ns)
+def _import(settings: Settings, path: Path, handin: HandIn) -> Imported:
+    return import_delivery(path, settings, handin, connection=_connection())
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,6 @@
 """What a delivery changes: key figures before and after, exact, for those who hand in.
 
-New, gone and changed cases between two deliveries of a sender: counts only, no case is named.
-One figure before and after a delivery, and whether the change is an odd one.
-The key figures of one delivery, counted straight from its checked tables.
+Cases are counted as new, gone or changed since the sender's last delivery; none is named.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +13,14 @@ import duckdb
 
 from data.deliveries.format.sender import Sender
 from data.deliveries.store.deliveries import Stored, tables_of
+from data.foundation import sql
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
 
 FAR = Decimal("0.3")  # export-format: "a sum far from the last delivery (±30 %)"
+PERSONS = 5  # fewer more or less than that are no jump of a municipality, whatever the share
+WITH_FIGURES = ("faelle", "ziele", "stellen", "mittel")  # what is counted of each: `figures/<table>.sql`
 
 
 @dataclass(frozen=True)
@@ -53,51 +54,12 @@ class Change:
         return is_far(self.after or Decimal(0), self.before or Decimal(0))
 
 
-def is_far(now: Decimal, then: Decimal) -> bool:
-    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
-    return abs(now - then) > abs(then) * FAR
+@dataclass(frozen=True)
+class Side:
+    """One of two deliveries that are compared. `sha256` is None where single tables stand beside it."""
 
-
-PER_TABLE = {
-    "faelle": """
-        select unnest([
-            ('cases', count(*)),
-            ('active_cases', count(*) filter (beendet_am is null)),
-            ('plans', count(integrationsplan_am))
-        ]) from {rows}""",
-    "ziele": "select ('goals', count(*)) from {rows}",
-    # Posts are a stock: those of the newest month that the delivery knows.
-    "stellen": """
-        select unnest([
-            ('posts_approved_vzae', coalesce(sum(vzae_bewilligt), 0)),
-            ('posts_filled_vzae', coalesce(sum(vzae_besetzt), 0))
-        ]) from {rows} where monat = (select max(monat) from {rows})""",
-    "mittel": "select ('funds_eur:' || stufe, sum(betrag_eur)) from {rows} group by stufe order by stufe",
-}
-
-
-def of(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> dict[str, Decimal | None]:
-    """Name -> figure, of the tables that the delivery has."""
-    found: dict[str, Decimal | None] = {}
-    for table in (table for table in PER_TABLE if table in tables):
-        rows = connection.execute(PER_TABLE[table].format(rows=rows_of(tables[table]))).fetchall()
-        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
-    return found
-
-
-def active_by_municipality(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
-) -> dict[str, Decimal]:
-    """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
-    if "faelle" not in tables:
-        return {}
-    sql = f"select ags, count(*) filter (beendet_am is null) from {rows_of(tables['faelle'])} group by ags"
-    return {code: Decimal(count) for code, count in connection.execute(sql).fetchall()}
-
-
-def rows_of(path: Path) -> str:
-    """The rows of a Parquet file in SQL."""
-    return f"read_parquet({literal(str(path))})"
+    reporting_date: date
+    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -108,42 +70,6 @@ class CaseChanges:
     gone: int
     changed: int
     same: int
-
-
-def case_changes(
-    connection: duckdb.DuckDBPyConnection,
-    tables: tuple[Mapping[str, Path], Mapping[str, Path]],
-    columns: Sequence[str],
-) -> CaseChanges:
-    """Compare the cases of two deliveries by their id; a delivery without cases has none."""
-    before, after = (
-        rows_of(each["faelle"]) if "faelle" in each else "(select null::varchar as fall_id where false)"
-        for each in tables
-    )
-    both = all("faelle" in each for each in tables)
-    compared = [column for column in columns if column != "fall_id"] if both else []
-    differs = (
-        " or ".join(f"b.{identifier(each)} is distinct from a.{identifier(each)}" for each in compared)
-        or "false"
-    )
-    row = connection.execute(
-        "select count(*) filter (b.fall_id is null), count(*) filter (a.fall_id is null), "
-        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and ({differs})), "
-        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and not ({differs})) "
-        f"from {before} as b full join {after} as a on a.fall_id = b.fall_id"
-    ).fetchone()
-    return CaseChanges(*(row or (0, 0, 0, 0)))
-
-
-PERSONS = 5  # fewer more or less than that are no jump of a municipality, whatever the share
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of two deliveries that are compared. `sha256` is None where single tables stand beside it."""
-
-    reporting_date: date
-    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -194,14 +120,12 @@ def against_last(
     after_tables = {**({} if head.complete else before_tables), **tables}
     after_present = {**({} if head.complete else before_present), **present}
     hashes = {stored.sha256 for stored in standing.values()}
-    return _compared(
-        connection,
+    return Comparison(
         head.sender,
         Side(newest, hashes.pop() if len(hashes) == 1 else None) if newest else None,
         Side(head.reporting_date, sha256),
         newest is None or head.reporting_date >= newest,
-        (before_tables, after_tables),
-        (before_present, after_present),
+        *_changes(connection, (before_tables, after_tables), (before_present, after_present)),
     )
 
 
@@ -209,42 +133,88 @@ def compare(connection: duckdb.DuckDBPyConnection, before: Stored, after: Stored
     """Two stored deliveries of one sender. Raises `NotOneSenderError`."""
     if before.sender != after.sender:
         raise NotOneSenderError(before.sender, after.sender)
-    return _compared(
-        connection,
+    return Comparison(
         after.sender,
         Side(before.reporting_date, before.sha256),
         Side(after.reporting_date, after.sha256),
         after.state == "accepted",
-        (before.tables, after.tables),
-        (before.present, after.present),
+        *_changes(connection, (before.tables, after.tables), (before.present, after.present)),
     )
 
 
-def _compared(
+def key_figures(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
+) -> dict[str, Decimal | None]:
+    """Name -> key figure, of the tables that the delivery has."""
+    found: dict[str, Decimal | None] = {}
+    for table in (table for table in WITH_FIGURES if table in tables):
+        asked = sql.beside(__file__, f"figures/{table}")
+        rows = connection.execute(asked, {"file": str(tables[table])}).fetchall()
+        found.update({pair[0]: Decimal(pair[1]) for (pair,) in rows})
+    return found
+
+
+def active_by_municipality(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]
+) -> dict[str, Decimal]:
+    """Area code -> active cases at the reporting date; municipalities with cases, all closed, have 0."""
+    if "faelle" not in tables:
+        return {}
+    asked = "select ags, count(*) filter (beendet_am is null) from read_parquet($file) group by ags"
+    counted = connection.execute(asked, {"file": str(tables["faelle"])}).fetchall()
+    return {code: Decimal(count) for code, count in counted}
+
+
+def case_changes(
     connection: duckdb.DuckDBPyConnection,
-    sender: str,
-    before: Side | None,
-    after: Side,
-    becomes_current: bool,
+    tables: tuple[Mapping[str, Path], Mapping[str, Path]],
+    columns: Sequence[str],
+) -> CaseChanges:
+    """Compare the cases of two deliveries by their id; a delivery without cases has none."""
+    before, after = (
+        _rows_of(each["faelle"]) if "faelle" in each else "(select null::varchar as fall_id where false)"
+        for each in tables
+    )
+    both = all("faelle" in each for each in tables)
+    compared = [column for column in columns if column != "fall_id"] if both else []
+    differs = (
+        " or ".join(f"b.{identifier(each)} is distinct from a.{identifier(each)}" for each in compared)
+        or "false"
+    )
+    row = connection.execute(
+        "select count(*) filter (b.fall_id is null), count(*) filter (a.fall_id is null), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and ({differs})), "
+        f"count(*) filter (b.fall_id is not null and a.fall_id is not null and not ({differs})) "
+        f"from {before} as b full join {after} as a on a.fall_id = b.fall_id"
+    ).fetchone()
+    return CaseChanges(*(row or (0, 0, 0, 0)))
+
+
+def is_far(now: Decimal, then: Decimal) -> bool:
+    """Whether a sum is far from the last one: more than 30 % more or less, or anything where nothing was."""
+    return abs(now - then) > abs(then) * FAR
+
+
+def _rows_of(path: Path) -> str:
+    """The rows of a Parquet file in SQL."""
+    return f"read_parquet({literal(str(path))})"
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection,
     tables: tuple[Mapping[str, Path], Mapping[str, Path]],
     present: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]],
-) -> Comparison:
-    key_figures = [of(connection, each) for each in tables]
+) -> tuple[tuple[Change, ...], tuple[Change, ...], CaseChanges]:
+    """The figures, municipalities and cases of a comparison, from tables and columns before and after."""
+    named = [key_figures(connection, each) for each in tables]
     by_area = [active_by_municipality(connection, each) for each in tables]
     nobody = [Decimal(0) if "faelle" in each else None for each in tables]
     columns = [set(each.get("faelle", ())) for each in present]
-    return Comparison(
-        sender=sender,
-        before=before,
-        after=after,
-        becomes_current=becomes_current,
-        figures=tuple(
-            Change(name, key_figures[0].get(name), key_figures[1].get(name))
-            for name in dict.fromkeys([*key_figures[1], *key_figures[0]])
-        ),
-        municipalities=tuple(
-            Change(code, by_area[0].get(code, nobody[0]), by_area[1].get(code, nobody[1]), PERSONS)
-            for code in sorted({*by_area[0], *by_area[1]})
-        ),
-        cases=case_changes(connection, tables, sorted(columns[0] & columns[1])),
+    figures = tuple(
+        Change(name, named[0].get(name), named[1].get(name)) for name in dict.fromkeys([*named[1], *named[0]])
     )
+    municipalities = tuple(
+        Change(code, by_area[0].get(code, nobody[0]), by_area[1].get(code, nobody[1]), PERSONS)
+        for code in sorted({*by_area[0], *by_area[1]})
+    )
+    return figures, municipalities, case_changes(connection, tables, sorted(columns[0] & columns[1]))

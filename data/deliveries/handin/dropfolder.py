@@ -1,7 +1,4 @@
-"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it.
-
-A drop folder that one program looks after.
-"""
+"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
 
 import fcntl
 import json
@@ -17,7 +14,7 @@ import duckdb
 from data.deliveries.handin import report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store.hashes import Print, fileprint
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -25,6 +22,16 @@ from data.foundation.steps import Progress
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
+
+
+class WatchedError(DashboardError):
+    """No folder, or one that another `watch` looks after."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        folder, reason = self.args
+        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
 
 
 @dataclass
@@ -61,10 +68,8 @@ class DropFolder:
     def take(self, path: Path, progress: Progress, connection: duckdb.DuckDBPyConnection) -> Imported:
         """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
         before = fileprint(path)
-        imported = import_delivery(
-            path, self.settings, progress=progress, by=self.by, with_rows=True, only_new=True,
-            connection=connection,
-        )  # fmt: skip
+        handin = HandIn(by=self.by, with_rows=True, only_new=True)
+        imported = import_delivery(path, self.settings, handin, progress, connection=connection)
         self.done[path] = before  # even if no result can be written, it is not tried over and over
         book = path.with_name(path.name + REPAIRBOOK)
         if imported.groups:
@@ -97,16 +102,6 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
-
-
-class WatchedError(DashboardError):
-    """No folder, or one that another `watch` looks after."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        folder, reason = self.args
-        return f"{folder}: {reason}. Give the folder into which deliveries are dropped, once."
 
 
 @contextmanager

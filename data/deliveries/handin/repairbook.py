@@ -1,6 +1,6 @@
 """The workbook by which an office repairs its rows: all findings, and the rows with the cells marked.
 
-Texts that leave in a workbook: none of them may be run as a formula.
+It repeats texts of a stranger's file, so none of them may be run as a formula.
 """
 
 import re
@@ -19,15 +19,6 @@ from data.foundation.languages import in_one
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?[\d.,]*( ?€)?|-")  # begins like a formula but is none
 LONGEST = 32_767  # characters that a cell of a spreadsheet holds
-
-
-def escaped(text: object) -> str:
-    """A text that no spreadsheet runs as a formula and every workbook can hold."""
-    clean = ILLEGAL_CHARACTERS_RE.sub(" ", str(text))[: LONGEST - 1]
-    runs = clean.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(clean)
-    return f"'{clean}" if runs else clean
-
-
 WIDTHS = {
     "delivery": 22, "severity": 18, "rule": 18, "file": 18, "sheet": 12, "line": 12,
     "column": 22, "value": 22,
@@ -49,6 +40,13 @@ def workbook(results: Sequence[Checked]) -> Workbook:
             alone = files.count((rows.file, rows.sheet)) == 1
             _rows(book.create_sheet(_title(book, rows)), rows, result.findings, alone)
     return book
+
+
+def escaped(text: object) -> str:
+    """A text that no spreadsheet runs as a formula and every workbook can hold."""
+    clean = ILLEGAL_CHARACTERS_RE.sub(" ", str(text))[: LONGEST - 1]
+    runs = clean.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(clean)
+    return f"'{clean}" if runs else clean
 
 
 def _findings(sheet: Worksheet, results: Sequence[Checked]) -> None:

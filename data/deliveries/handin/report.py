@@ -1,8 +1,4 @@
-"""What became of a hand-in, in words for an operator and as JSON for programs.
-
-The report of an import as a file: JSON for programs, XLSX for the people who repair the rows.
-Why an import has no report.
-"""
+"""What became of a hand-in: in words for an operator, as JSON for programs, as a file of either kind."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -13,9 +9,33 @@ from data.deliveries.format.findings import Group
 from data.deliveries.handin.results import Imported
 from data.foundation import durable
 from data.foundation.errors import DashboardError, counted
+from data.foundation.languages import OPERATORS
 
 LINES_NAMED = 3
-OPERATORS = "en"  # the language of the commands
+KINDS = (".json", ".xlsx")
+
+
+class NoReportError(DashboardError):
+    """A name that no report can have, or a folder that isn't there."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]}: a report is a file ending in .json or .xlsx in a folder that exists. "
+            "Nothing was imported. Give another name."
+        )
+
+
+class ReportNotWrittenError(DashboardError):
+    """The import is done, but its report could not be written."""
+
+    def __str__(self) -> str:
+        path, reason = self.args
+        return (
+            f"{path}: the report could not be written ({reason}). What became of the deliveries stands "
+            "above. Import them again for the report; what is stored is not stored twice."
+        )
 
 
 def as_json(imported: Imported) -> dict[str, Any]:
@@ -71,52 +91,6 @@ def recognised(imported: Imported) -> str:
     return "\n".join(f"  {each.place}: {each.text}" for each in imported.recognised)
 
 
-def _number(imported: Imported, severity: str) -> int:
-    return sum(group.count for group in imported.groups if group.severity == severity)
-
-
-def _paragraph(group: Group) -> str:
-    first = group.findings[0]
-    place = f"{group.file}#{group.sheet}" if group.sheet else group.file
-    place += f", line {first.line}" if first.line else ""
-    text = f"{group.severity}: {place}: {first.message[OPERATORS]}"
-    if group.of_rows is not None:
-        lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
-        more = ", …" if group.count > len(lines) else ""
-        named = f"line{'s' if lines[1:] else ''} {', '.join(lines)}{more}"
-        have = "has" if group.count == 1 else "have"
-        text += f"\n{group.count:,} of {counted(group.of_rows, 'row')} {have} this ({named})."
-        if group.severity == "fault":
-            text += " Nothing of this delivery was taken over."
-    return f"{text}\n{first.remedy[OPERATORS]}"
-
-
-class NoReportError(DashboardError):
-    """A name that no report can have, or a folder that isn't there."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        return (
-            f"{self.args[0]}: a report is a file ending in .json or .xlsx in a folder that exists. "
-            "Nothing was imported. Give another name."
-        )
-
-
-class ReportNotWrittenError(DashboardError):
-    """The import is done, but its report could not be written."""
-
-    def __str__(self) -> str:
-        path, reason = self.args
-        return (
-            f"{path}: the report could not be written ({reason}). What became of the deliveries stands "
-            "above. Import them again for the report; what is stored is not stored twice."
-        )
-
-
-KINDS = (".json", ".xlsx")
-
-
 def possible(path: Path) -> None:
     """Raises `NoReportError` before any work is done for a report that can't be written."""
     if path.suffix.lower() not in KINDS or not path.absolute().parent.is_dir():
@@ -142,3 +116,23 @@ def in_one_step(path: Path, make: Callable[[Path], object]) -> None:
             make(beside)
     except OSError as error:
         raise ReportNotWrittenError(path, error.strerror) from error
+
+
+def _number(imported: Imported, severity: str) -> int:
+    return sum(group.count for group in imported.groups if group.severity == severity)
+
+
+def _paragraph(group: Group) -> str:
+    first = group.findings[0]
+    place = f"{group.file}#{group.sheet}" if group.sheet else group.file
+    place += f", line {first.line}" if first.line else ""
+    text = f"{group.severity}: {place}: {first.message[OPERATORS]}"
+    if group.of_rows is not None:
+        lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
+        more = ", …" if group.count > len(lines) else ""
+        named = f"line{'s' if lines[1:] else ''} {', '.join(lines)}{more}"
+        have = "has" if group.count == 1 else "have"
+        text += f"\n{group.count:,} of {counted(group.of_rows, 'row')} {have} this ({named})."
+        if group.severity == "fault":
+            text += " Nothing of this delivery was taken over."
+    return f"{text}\n{first.remedy[OPERATORS]}"

@@ -1,7 +1,4 @@
-"""What was found out about one hand-in, and what became of it.
-
-Whether files come in another shape than the export format's, so that only a mapping profile helps.
-"""
+"""What was found out about one hand-in, and what became of it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -10,6 +7,12 @@ from data.deliveries.format.findings import FaultyRows, Finding, Group, counts, 
 from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.format.sender import Sender
 from data.deliveries.guard.refusal import refused_by_guard
+from data.foundation import storedjson
+
+NO_TABLE = frozenset({"no-header", "no-table", "nothing-read", "profile-table-missing"})
+PASSED_OVER = frozenset({"unknown-file", "unknown-sheet"})
+# A column that is missing beside one that nobody knows was renamed; missing by itself it was forgotten.
+ABSENT, UNKNOWN = frozenset({"column-missing"}), frozenset({"unknown-column", "profile-column"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +21,9 @@ class Checked:
     not stand, and are not to be accepted anew.
 
     `head` says who handed in, as of when, as far as that could be read; `rows` counts the rows per table.
-    `unread`: something of the files could not be read, so the anonymity guard has not seen it; such a
-    delivery is refused, and nothing of it is kept. `received` is the hash of the files as they were handed
-    in, without a profile, also where a part of them is left out of what is kept.
+    `hidden_from_guard`: something of the files could not be read, so the anonymity guard has not seen it;
+    such a delivery is refused, and nothing of it is kept. `received` is the hash of the files as they were
+    handed in, without a profile, also where a part of them is left out of what is kept.
     """
 
     path: str
@@ -31,7 +34,7 @@ class Checked:
     groups: tuple[Group, ...]
     already_stored: bool = False
     taken_back: bool = False
-    unread: bool = False
+    hidden_from_guard: bool = field(default=False, metadata={storedjson.NAME: "unread"})
     received: str = ""
     faulty: tuple[FaultyRows, ...] = field(default=(), repr=False)
 
@@ -62,12 +65,6 @@ class Imported(Checked):
 
     accepted: bool
     needs_confirmation: bool = False
-
-
-NO_TABLE = frozenset({"no-header", "no-table", "nothing-read", "profile-table-missing"})
-PASSED_OVER = frozenset({"unknown-file", "unknown-sheet"})
-# A column that is missing beside one that nobody knows was renamed; missing by itself it was forgotten.
-ABSENT, UNKNOWN = frozenset({"column-missing"}), frozenset({"unknown-column", "profile-column"})
 
 
 def is_other(checked: Checked) -> bool:

@@ -6,14 +6,13 @@ An examined delivery waits in the store, so leaving the page loses nothing and n
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
 from data.deliveries.checking.workbench import on_workbench
-from data.deliveries.format.profile import Profile
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.leftout import Before
 from data.deliveries.guard.refusal import refused_by_guard
@@ -22,7 +21,7 @@ from data.deliveries.handin.acceptance import dated, with_profile
 from data.deliveries.handin.comparison import against_last
 from data.deliveries.handin.results import Checked, Imported
 from data.deliveries.handin.waiting import Examined, Waiting
-from data.deliveries.handin.work import HandIn
+from data.deliveries.handin.work import Work
 from data.deliveries.profiles.loading import load
 from data.deliveries.store.hashes import LEFT_OUT, PROFILE
 from data.deliveries.store.incoming import incoming
@@ -34,12 +33,9 @@ from data.foundation.steps import Progress
 def examine(
     path: Path,
     settings: Settings,
-    sender: str | None = None,
-    reporting_date: str | date | None = None,
+    given: Given = Given(),
     progress: Progress | None = None,
     *,
-    by: str = "",
-    profile: Profile | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
     before: Before | None = None,
 ) -> Examined:
@@ -47,26 +43,23 @@ def examine(
 
     The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
     anonymity guard refuses or could not read nothing is kept; the caller deletes its own copy at `path` (see
-    `upload_folder`).
-    `profile` says how files in other shapes become the format. `before`: what was said of the same files the
-    first time. Raises `StoreError`.
+    `upload_folder`). `before`: what was said of the same files the first time. Raises `StoreError`.
     """
-    given = Given(sender, reporting_date, profile)
     with clearly(settings.store, path.name), incoming(settings.store) as new:
         waiting.sweep(settings.store)
         with on_workbench(connection, path, settings.limits) as bench:
-            work = HandIn(path, settings, given, progress, bench, new, before)
+            work = Work(path, settings, given, progress, bench, new, before)
             checked = work.checked(with_rows=True)
-            acceptance.note(settings, checked, given, by)
+            acceptance.note(settings, checked, given)
             examined = Examined(
                 **{**vars(checked), "path": work.name},
-                by=by,
+                by=given.by,
                 examined_at=datetime.now(UTC),
-                sender_given=sender,
-                date_given=None if reporting_date is None else str(reporting_date),
-                profile=profile.text if profile else None,
+                sender_given=given.sender,
+                date_given=None if given.reporting_date is None else str(given.reporting_date),
+                profile=given.profile.text if given.profile else None,
             )
-            if checked.unread or checked.already_stored or refused_by_guard(checked.groups):
+            if checked.hidden_from_guard or checked.already_stored or refused_by_guard(checked.groups):
                 return examined
             work.tell("compare", work.name)
             return _kept(bench, settings, work, examined)
@@ -102,17 +95,15 @@ def accept(
 def again(
     settings: Settings,
     token: str,
-    sender: str | None = None,
-    reporting_date: str | date | None = None,
+    given: Given = Given(),
     progress: Progress | None = None,
     *,
-    profile: Profile | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
 ) -> Examined:
     """Examine the files under `token` once more, against the store as it is now; they get a new token.
 
-    `sender`, `reporting_date` and `profile`, if given, replace those of the first time. Raises
-    `NotWaitingError`, `StoreError`.
+    Sender, reporting date and profile, if given, replace those of the first time; who handed in stays.
+    Raises `NotWaitingError`, `StoreError`.
     """
     with clearly(settings.store):
         found, folder = waiting.one(settings.store, token)
@@ -120,11 +111,13 @@ def again(
         examined = examine(
             _as_handed_in(folder / "original", before.path),
             settings,
-            sender or before.sender_given,
-            reporting_date or before.date_given,
+            Given(
+                given.sender or before.sender_given,
+                given.reporting_date or before.date_given,
+                given.profile or (load(before.profile, PROFILE) if before.profile else None),
+                before.by,
+            ),
             progress,
-            by=before.by,
-            profile=profile or (load(before.profile, PROFILE) if before.profile else None),
             connection=connection,
             before=Before(before.path, before.received, folder / LEFT_OUT),
         )
@@ -166,12 +159,12 @@ def _as_handed_in(original: Path, path: str) -> Path:
 
 
 def _kept(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, work: HandIn, examined: Examined
+    connection: duckdb.DuckDBPyConnection, settings: Settings, work: Work, examined: Examined
 ) -> Examined:
     parcel = comparison = None
     if not examined.refused and examined.head:
-        parcel = acceptance.pack(connection, settings, work.new.kept, examined, work.loaded, 0)
-        tables = {each.table.name: work.new.kept / f"{each.table.name}.parquet" for each in work.loaded}
+        parcel = acceptance.pack(connection, settings, work.new.copy, examined, work.loaded, 0)
+        tables = {each.table.name: work.new.copy / f"{each.table.name}.parquet" for each in work.loaded}
         comparison = against_last(
             connection, settings, examined.head, examined.sha256, tables, parcel.present
         )

@@ -1,7 +1,4 @@
-"""Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token.
-
-A delivery that was received and checked, and waits for somebody to say yes.
-"""
+"""Examined deliveries that wait for somebody to say yes: a folder each, named by an unguessable token."""
 
 import shutil
 from dataclasses import dataclass
@@ -19,6 +16,9 @@ from data.deliveries.store.incoming import Incoming
 from data.foundation import durable, languages, storedjson
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
+
+FORGET_AFTER = timedelta(days=7)
+FILE = "examined.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,6 @@ class Examined(Checked):
     def acceptable(self) -> bool:
         """`accept` takes it over, with a reason where one is needed."""
         return self.token is not None and not self.refused
-
-
-FORGET_AFTER = timedelta(days=7)
-FILE = "examined.json"
 
 
 @dataclass(frozen=True)
@@ -84,9 +80,9 @@ def add(store: Path, new: Incoming, waiting: Waiting) -> None:
 
 def one(store: Path, token: str) -> tuple[Waiting, Path]:
     """What waits under a token, and the folder of its files. Raises `NotWaitingError`."""
-    if not token.isalnum() or (found := _read(_folder(store, token))) is None:
+    if not token.isalnum() or (waiting := _read(_folder(store, token))) is None:
         raise NotWaitingError
-    return found, _folder(store, token) / "kept"
+    return waiting, _folder(store, token) / "kept"
 
 
 def every(store: Path) -> list[Examined]:
@@ -113,14 +109,14 @@ def sweep(store: Path) -> None:
             drop(store, folder.name)
 
 
-def _is_over(examined: Examined) -> bool:
-    """Also of an upload that an older program kept although the guard had not seen all of it."""
-    return hides_from_guard(examined.groups) or datetime.now(UTC) - examined.examined_at > FORGET_AFTER
-
-
 def readable(folder: Path) -> bool:
     """Whether an examined delivery lies in this folder."""
     return _read(folder) is not None
+
+
+def _is_over(examined: Examined) -> bool:
+    """Also of an upload that an older program kept although the guard had not seen all of it."""
+    return hides_from_guard(examined.groups) or datetime.now(UTC) - examined.examined_at > FORGET_AFTER
 
 
 def _folder(store: Path, token: str) -> Path:

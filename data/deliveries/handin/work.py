@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -32,55 +31,58 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
 
 
+@dataclass(frozen=True)
+class HandIn(Given):
+    """What is said beside the files of one hand-in, and how it is to be taken over.
+
+    `confirm` is the reason why its warnings are right; without one a delivery with warnings is not taken
+    over. `with_rows` also gives the rows that findings are about. `only_new`: files that were taken back are
+    not accepted anew. `handed_in_ns` orders deliveries of one sender and date; it is now, if not given.
+    """
+
+    confirm: str | None = None
+    with_rows: bool = False
+    only_new: bool = False
+    handed_in_ns: int | None = None
+
+
 def import_delivery(
     path: Path,
     settings: Settings,
-    sender: str | None = None,
-    reporting_date: str | date | None = None,
+    handin: HandIn = HandIn(),
     progress: Progress | None = None,
     *,
-    confirm: str | None = None,
-    by: str = "",
-    with_rows: bool = False,
-    only_new: bool = False,
     connection: duckdb.DuckDBPyConnection | None = None,
-    handed_in_ns: int | None = None,
-    profile: Profile | None = None,
 ) -> Imported:
     """Take over the delivery at `path` (folder, ZIP, workbook, CSV), or say why not.
 
-    `sender` and `reporting_date` belong to a single table without `lieferung`. `progress` is told the
-    stage (receive, read, check, store) and what it is about. `confirm` is the reason why its warnings are
-    right; without one a delivery with warnings is not taken over. `by` says who hands in. `with_rows` also
-    gives the rows that findings are about. `only_new`: files that were taken back are not accepted anew.
-    `connection` is a `workbench()` to use again. `handed_in_ns` orders deliveries of one sender and date.
-    `profile` says how files in other shapes become the format; it is kept for the sender.
-
-    Whatever is wrong with the files is a finding. Raises `StoreError`, `UnforeseenError`,
-    `ChangedMeanwhileError`.
+    `progress` is told the stage (receive, read, check, store) and what it is about. `connection` is a
+    `workbench()` to use again. Whatever is wrong with the files is a finding. Raises `StoreError`,
+    `UnforeseenError`, `ChangedMeanwhileError`.
     """
     with (
         clearly(settings.store, path),
         incoming(settings.store) as new,
         on_workbench(connection, path, settings.limits) as bench,
     ):
-        work = HandIn(path, settings, Given(sender, reporting_date, profile), progress, bench, new)
-        checked = work.checked(with_rows, only_new)
-        acceptance.note(settings, checked, work.given, by)
-        reason = (confirm or "").strip() or None
+        work = Work(path, settings, handin, progress, bench, new)
+        checked = work.checked(handin.with_rows, handin.only_new)
+        acceptance.note(settings, checked, handin)
+        reason = (handin.confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
         if not (checked.refused or checked.already_stored or waits):
             work.tell("store", path.name)
-            order = handed_in_ns or time.time_ns()
-            parcel = acceptance.pack(bench, settings, new.kept, checked, work.loaded, order)
-            parcel = with_profile(parcel, profile.text if profile else None)
-            acceptance.take_over(settings, new.kept, parcel, by, reason if checked.has_warnings else None)
+            order = handin.handed_in_ns or time.time_ns()
+            parcel = acceptance.pack(bench, settings, new.copy, checked, work.loaded, order)
+            parcel = with_profile(parcel, handin.profile.text if handin.profile else None)
+            confirmed = reason if checked.has_warnings else None
+            acceptance.take_over(settings, new.copy, parcel, handin.by, confirmed)
         accepted = not (checked.refused or checked.taken_back or waits)
         return Imported(**vars(checked), accepted=accepted, needs_confirmation=waits)
 
 
 @dataclass
-class HandIn:
+class Work:
     """One delivery on its way: received, read and checked, nothing of it in the store yet."""
 
     path: Path
@@ -119,28 +121,30 @@ class HandIn:
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
-        if (self.new.kept / hashes.PROFILE).exists():
+        if (self.new.copy / hashes.PROFILE).exists():
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = acceptance.parents(self.settings, alone) if alone else {}
         recognised, said = check(self.connection, self.loaded, stored)
-        counted = sum(each.kept for each in self.loaded)
+        counted = sum(each.rows_stored for each in self.loaded)
         self.tell("guard", f"{self.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])
         self.groups += [*said, *look(self.connection, self.loaded, rest, said)]
         self.groups = without_values(self.groups)
         refused = refused_by_guard(self.groups)
-        unread = not self.as_read or hides_from_guard(self.groups)
+        hidden = not self.as_read or hides_from_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded)
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
-        if not (refused or unread):
-            kept = self.new.original
-            self.groups += leave_out(self.connection, kept, self.name, self.as_read, self.groups)
-        return self._result(sha256, self.head, recognised=tuple(recognised), faulty=rows, unread=unread)
+        if not (refused or hidden):
+            original = self.new.original
+            self.groups += leave_out(self.connection, original, self.name, self.as_read, self.groups)
+        return self._result(
+            sha256, self.head, recognised=tuple(recognised), faulty=rows, hidden_from_guard=hidden
+        )
 
     @property
     def name(self) -> str:
@@ -153,7 +157,7 @@ class HandIn:
             self.progress(Step(stage, about))
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
-        rows = {each.table.name: each.kept for each in self.loaded}
+        rows = {each.table.name: each.rows_stored for each in self.loaded}
         whole = {"recognised": (), "groups": tuple(self.groups), "received": self.received, **found}
         return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 
@@ -165,7 +169,7 @@ class HandIn:
         )
         self.groups += said
         self.as_read = parts
-        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.kept)
+        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
         self.groups += said
         if is_nothing(parts, self.groups):
             self.groups.append(group("nothing-read", Place(self.name)))
@@ -177,7 +181,7 @@ class HandIn:
             self.tell("check", f"{self.name}: {part.table}")
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.tell("check", f"{self.name}: {part.table}, {loaded.kept:,}")
+            self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}")
             self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)

@@ -1,6 +1,6 @@
-"""Full dates of birth: dates from before the programme, in any writing.
+"""Dates of birth and addresses: full dates from before the programme, and streets with house numbers.
 
-Streets with house numbers, and numbers of 12 digits that are places.
+Numbers of 12 digits that are regional keys or moments are told from those of persons.
 """
 
 import re
@@ -16,17 +16,36 @@ MONTHS = (
     "jan", "feb", "m[äa]r|mrz", "apr", "ma[iy]", "jun", "jul", "aug", "sep", "o[kc]t", "nov", "de[zc]",
 )  # fmt: skip
 MONTH = "|".join(MONTHS)
-FORM = (
+DATE = (
     r"(?i)(^|[^0-9])([0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?([0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     rf"|(19|20)[0-9]{{6}}|[0-9]{{1,2}}\.? ?({MONTH})[a-zä]*\.? ?[0-9]{{4}})($|[^0-9])"
 )
-FORM_ALONE = r"^([0-9]{1,2}[-_][0-9]{1,2}[-_][0-9]{2,4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})$"
-NUMBERS = re.compile(r"(?<![0-9])([0-9]{1,4})[./_-] ?([0-9]{1,2})[./_-] ?([0-9]{1,4})(?![0-9])")
-COMPACT = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
-SPELT = re.compile(rf"(?i)(?<![0-9])([0-9]{{1,2}})\.? ?({MONTH})[a-zä]*\.? ?([0-9]{{4}})")
+DATE_ALONE = r"^([0-9]{1,2}[-_][0-9]{1,2}[-_][0-9]{2,4}|[0-9]{4}[-_][0-9]{2}[-_][0-9]{2}|[0-9]{8})$"
+PARTED_DATE = re.compile(r"(?<![0-9])([0-9]{1,4})[./_-] ?([0-9]{1,2})[./_-] ?([0-9]{1,4})(?![0-9])")
+COMPACT_DATE = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
+SPELT_DATE = re.compile(rf"(?i)(?<![0-9])([0-9]{{1,2}})\.? ?({MONTH})[a-zä]*\.? ?([0-9]{{4}})")
 MOMENT = re.compile(
     r"(?<![0-9])(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])[0-5][0-9]"
 )
+ENDINGS = (
+    r"straße|strasse|str\.?|weg|gasse|gässle|gaessle|allee|platz|ring|damm|ufer|steig|stieg|pfad|chaussee"
+    r"|promenade|hof|graben|halde|staffel"
+)
+BEGINNINGS = "am|an der|an den|im|in der|in den|auf der|auf dem|zum|zur|unter|hinter|vor|bei der|beim"
+ENGLISH = "street|st|road|rd|avenue|ave|lane|drive|square"
+LETTER = r"[^\x00-@\[-`{-\x7f]"  # or a sign beyond ASCII
+STREET = (
+    rf"(?i){LETTER}{LETTER}[.-]? ?({ENDINGS})[ ,]*[0-9]{{1,4}} ?[a-z]?($|[^0-9a-z])"
+    rf"|^({BEGINNINGS}) ({LETTER}|[ .-]){{3,30}} [0-9]{{1,4}} ?[a-z]?$"
+    rf"|(^|[^0-9])[0-9]{{1,4}} ({LETTER}|[ .'-]){{2,30}} ({ENGLISH})\.?($|[^a-z])"
+)
+STREET_SURELY = rf"(?i){LETTER}{LETTER}[.-]? ?(straße|strasse|str\.|gasse|allee)[ ,]*[0-9]{{1,4}} ?[a-z]?$"
+SQUARE = (
+    "^([A-U] [1-7], ?|[D-U][1-7], ?)[0-9]{1,2} ?[a-z]?$"  # of Mannheim, and no level of a language: A2, 1
+)
+STREET_JOINED = r"(?i)^[a-z_-]{3,}(strasse|str|weg|gasse|allee|platz)[-_]?[0-9]{1,4}[a-z]?$"
+PARTED_TWELVE = re.compile(r"(?<=[0-9]{3})[ /-](?=[0-9]{3})")
+TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
 def is_before_the_programme(text: str) -> bool:
@@ -52,48 +71,17 @@ def is_sentence(text: str) -> bool:
 def dates(text: str) -> list[date]:
     """Every date that can be read in the text; 12.3.87 is of 1987."""
     read: list[date | None] = []
-    for first, second, third in NUMBERS.findall(text):
+    for first, second, third in PARTED_DATE.findall(text):
         if len(first) == 4:
             read.append(_date(first, second, third))
         else:
             read += [_date(third, second, first), _date(third, first, second)]
-    for signs in COMPACT.findall(text):
+    for signs in COMPACT_DATE.findall(text):
         read += [_date(signs[:4], signs[4:6], signs[6:]), _date(signs[4:], signs[2:4], signs[:2])]
-    for day, month, year in SPELT.findall(text):
+    for day, month, year in SPELT_DATE.findall(text):
         number = next(at for at, name in enumerate(MONTHS, start=1) if re.match(name, month.lower()))
         read.append(_date(year, str(number), day))
     return [day for day in read if day]
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    full = (
-        int(year) if len(year) == 4 else int(year) + (1900 if int(year) > date.today().year % 100 else 2000)
-    )
-    try:
-        return date(full, int(month), int(day)) if len(year) in (2, 4) else None
-    except ValueError:
-        return None
-
-
-ENDINGS = (
-    r"straße|strasse|str\.?|weg|gasse|gässle|gaessle|allee|platz|ring|damm|ufer|steig|stieg|pfad|chaussee"
-    r"|promenade|hof|graben|halde|staffel"
-)
-BEGINNINGS = "am|an der|an den|im|in der|in den|auf der|auf dem|zum|zur|unter|hinter|vor|bei der|beim"
-ENGLISH = "street|st|road|rd|avenue|ave|lane|drive|square"
-LETTER = r"[^\x00-@\[-`{-\x7f]"  # or a sign beyond ASCII
-STREET = (
-    rf"(?i){LETTER}{LETTER}[.-]? ?({ENDINGS})[ ,]*[0-9]{{1,4}} ?[a-z]?($|[^0-9a-z])"
-    rf"|^({BEGINNINGS}) ({LETTER}|[ .-]){{3,30}} [0-9]{{1,4}} ?[a-z]?$"
-    rf"|(^|[^0-9])[0-9]{{1,4}} ({LETTER}|[ .'-]){{2,30}} ({ENGLISH})\.?($|[^a-z])"
-)
-STREET_SURELY = rf"(?i){LETTER}{LETTER}[.-]? ?(straße|strasse|str\.|gasse|allee)[ ,]*[0-9]{{1,4}} ?[a-z]?$"
-SQUARE = (
-    "^([A-U] [1-7], ?|[D-U][1-7], ?)[0-9]{1,2} ?[a-z]?$"  # of Mannheim, and no level of a language: A2, 1
-)
-STREET_JOINED = r"(?i)^[a-z_-]{3,}(strasse|str|weg|gasse|allee|platz)[-_]?[0-9]{1,4}[a-z]?$"
-PARTED = re.compile(r"(?<=[0-9]{3})[ /-](?=[0-9]{3})")
-TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 
 
 def is_street(text: str) -> bool:
@@ -107,12 +95,22 @@ def is_no_area_key(text: str) -> bool:
     return any(not number.startswith("000") and not is_area_key(number) for number in _twelve(text))
 
 
-def _twelve(text: str) -> list[str]:
-    whole: list[str] = TWELVE.findall(text)
-    return whole or TWELVE.findall(PARTED.sub("", text))
-
-
 def is_area_key(number: str) -> bool:
     """Whether a number is the regional key (ARS) of a municipality of Baden-Württemberg."""
     # Amtlicher Regionalschlüssel: 5 digits Kreis, 4 digits Gemeindeverband, 3 digits Gemeinde.
     return len(number) == 12 and number[:5] + number[9:] in areas.register()
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    full = (
+        int(year) if len(year) == 4 else int(year) + (1900 if int(year) > date.today().year % 100 else 2000)
+    )
+    try:
+        return date(full, int(month), int(day)) if len(year) in (2, 4) else None
+    except ValueError:
+        return None
+
+
+def _twelve(text: str) -> list[str]:
+    whole: list[str] = TWELVE.findall(text)
+    return whole or TWELVE.findall(PARTED_TWELVE.sub("", text))

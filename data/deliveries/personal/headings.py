@@ -1,7 +1,4 @@
-"""What the name of a column says about what is in it.
-
-The unknown columns of a file: what their headings give away, and how they are called in a finding.
-"""
+"""What the name of a column says about what is in it, and what a finding may call an unknown column."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -14,6 +11,7 @@ from data.deliveries.personal.person_names import heading_words, lists, words
 
 SPECIAL = "special"  # Art. 9 GDPR
 NAME = "name"
+RULE, HEADING, SPECIAL_COLUMN = "guard-", "guard-heading", "special-column"  # the first begins every fault
 
 
 def announced_kind(heading: str) -> str | None:
@@ -30,9 +28,6 @@ def announced_kind(heading: str) -> str | None:
             return str(each)
     whose = said & set(of["whose"]["words"])
     return NAME if any(word in ("name", "names") for word in found) and not whose else None
-
-
-RULE, HEADING, SPECIAL_COLUMN = "guard-", "guard-heading", "special-column"  # the first begins every fault
 
 
 def unknown(part: Part) -> dict[str, str]:

@@ -96,21 +96,21 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(PASSPORT, among=".", share=0.5),),
     },
     "birth-date": {
-        P: (Look(dates_places.FORM_ALONE, dates_places.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
-        L: (Look(dates_places.FORM, dates_places.is_before_the_programme),),
+        P: (Look(dates_places.DATE_ALONE, dates_places.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
+        L: (Look(dates_places.DATE, dates_places.is_before_the_programme),),
         # One slip of the pen among twenty dates is none; three are none among more than three hundred.
         D: (
             Look(dates_places.LONG_BEFORE, among=".", share=0.05),
             Look(dates_places.LONG_BEFORE, among=".", share=0.01, least=3),
         ),
-        X: (Look(dates_places.FORM, dates_places.is_before_the_programme, dates_places.FORM, 0.05),),
+        X: (Look(dates_places.DATE, dates_places.is_before_the_programme, dates_places.DATE, 0.05),),
     },
     "telephone": {
         P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", numbers.is_telephone, DIALLED, 0.3),),
-        L: (Look(numbers.FORM, numbers.is_telephone),),
+        L: (Look(numbers.TELEPHONE, numbers.is_telephone),),
         X: (
-            Look(numbers.FORM, numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
-            Look(numbers.PARTED, numbers.is_parted_by_its_code, least=2),
+            Look(numbers.TELEPHONE, numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
+            Look(numbers.TELEPHONE_PARTED, numbers.is_parted_by_its_code, least=2),
         ),
     },
     "street": {

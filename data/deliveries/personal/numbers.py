@@ -1,7 +1,7 @@
-"""Numbers that prove themselves: IBAN, tax number, insurance number, passport.
+"""Numbers that prove themselves: IBAN, tax number, insurance number, passport, telephone.
 
-The exact form of an IBAN: country, length and which signs are digits, of the registry of SWIFT.
-Telephone numbers, as phonenumbers (Google's libphonenumber) knows the plans of all countries.
+The form of an IBAN is that of the registry of SWIFT, by country; the plans of all countries' telephone
+numbers are those of phonenumbers (Google's libphonenumber).
 """
 
 import re
@@ -21,6 +21,12 @@ PASSPORT_WEIGHTS = (7, 3, 1)  # ICAO Doc 9303, part 3, 4.9
 SHORTEST_IBAN, LONGEST_IBAN = 15, 34
 IBAN_BEGINS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
 NO_SIGNS = re.compile(r"[^A-Za-z0-9]")
+SIGNS_OF = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[A-Za-z0-9]"}
+IBAN_GAP = "[ ._-]?"
+TELEPHONE = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]"
+TELEPHONE_PARTED = r"^0[1-9][0-9]{1,4}[ /-]{1,20}[1-9][0-9 ]{4,20}$"
+DIALLED = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]{0,20}[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
+DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 
 
 def is_iban(text: str) -> bool:
@@ -33,16 +39,6 @@ def is_iban(text: str) -> bool:
         if any(iban.is_valid(rest[:length], check_country=False) for length in _proven(rest)):
             return True
     return False
-
-
-def _proven(rest: str) -> Iterator[int]:
-    """The lengths at which the check digits are right (ISO 13616: the first four signs stand behind)."""
-    country_and_check, remainder = int("".join(str(int(sign, 36)) for sign in rest[:4])), 0
-    for length, sign in enumerate(rest[4:], start=5):
-        number = int(sign, 36)
-        remainder = (remainder * (10 if number < 10 else 100) + number) % 97
-        if length >= SHORTEST_IBAN and (remainder * 10**6 + country_and_check) % 97 == 1:
-            yield length
 
 
 def is_tax_number(text: str) -> bool:
@@ -70,10 +66,6 @@ def is_passport_with_check_digit(text: str) -> bool:
     return len(signs) == 10 and signs[9].isdigit() and sum(values) % 10 == int(signs[9])
 
 
-SIGNS_OF = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[A-Za-z0-9]"}
-IBAN_GAP = "[ ._-]?"
-
-
 def iban_form() -> str:
     """A regular expression for the IBANs of all countries, with or without gaps, wherever they stand."""
     known = numdb.get("iban")
@@ -84,24 +76,11 @@ def iban_form() -> str:
     return f"(?i)(^|[^A-Za-z0-9])({'|'.join(countries)})($|[^A-Za-z0-9])"
 
 
-def _of(country: str, bban: str) -> str:
-    groups = re.findall(r"([0-9]+)!([nac])", bban)
-    return f"{country}[0-9]{{2}}" + "".join(
-        f"({IBAN_GAP}{SIGNS_OF[of]}){{{length}}}" for length, of in groups
-    )
-
-
-FORM = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]"
-PARTED = r"^0[1-9][0-9]{1,4}[ /-]{1,20}[1-9][0-9 ]{4,20}$"
-NUMBER = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]{0,20}[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
-DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
-
-
 def is_telephone(text: str) -> bool:
     """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
     import phonenumbers  # its plans are only needed where something looks like a number
 
-    for found in NUMBER.finditer(text):
+    for found in DIALLED.finditer(text):
         written = found.group().replace("_", "-")
         if DATE.fullmatch(written) or written in areas.register() or is_area_key(written):
             continue
@@ -123,3 +102,20 @@ def is_parted_by_its_code(text: str) -> bool:
         return False
     code = phonenumbers.length_of_national_destination_code(number)
     return bool(re.match(rf"0[0-9]{{{code}}}[^0-9]", text)) and is_telephone(text)
+
+
+def _proven(rest: str) -> Iterator[int]:
+    """The lengths at which the check digits are right (ISO 13616: the first four signs stand behind)."""
+    country_and_check, remainder = int("".join(str(int(sign, 36)) for sign in rest[:4])), 0
+    for length, sign in enumerate(rest[4:], start=5):
+        number = int(sign, 36)
+        remainder = (remainder * (10 if number < 10 else 100) + number) % 97
+        if length >= SHORTEST_IBAN and (remainder * 10**6 + country_and_check) % 97 == 1:
+            yield length
+
+
+def _of(country: str, bban: str) -> str:
+    groups = re.findall(r"([0-9]+)!([nac])", bban)
+    return f"{country}[0-9]{{2}}" + "".join(
+        f"({IBAN_GAP}{SIGNS_OF[of]}){{{length}}}" for length, of in groups
+    )

@@ -1,7 +1,7 @@
 """Whether a value is a person's name.
 
-First names and surnames: the word lists of Faker, in Latin letters as offices write them.
-Words as the guard compares them, and the lists of `words.toml`.
+First names and surnames are the word lists of Faker, in Latin letters as offices write them; `words.toml`
+has the words that announce a name, or say that it is that of an office.
 """
 
 import importlib
@@ -24,33 +24,7 @@ FILE = Path(__file__).parent / "words.toml"
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "ø": "o", "ı": "i"})
 BORDERS = re.compile(r"[\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
-
-
-@lru_cache(maxsize=1)
-def lists() -> dict[str, Any]:
-    """The word lists as they stand in the file."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-def plain_letters(text: str) -> str:
-    """Small letters, umlauts spelt out, no accents: `Öztürk` becomes `oeztuerk`, `Çelik` `celik`."""
-    if text.isascii():
-        return text.lower()
-    spelt = unicodedata.normalize("NFC", text).casefold().translate(SPELT_OUT)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(sign))
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, folded; digits and punctuation part them."""
-    return [word for word in BORDERS.split(plain_letters(text)) if word]
-
-
-def heading_words(heading: str) -> list[str]:
-    """The words of a column's name, a capital letter within it parts words too: `NameDerMutter`."""
-    return words(CAMEL.sub(" ", heading))
-
-
-SHORTEST = 3
+SHORTEST_NAME = 3  # letters
 SPELT_OUT_LETTERS = re.compile("ae|oe|ue")
 # The names of some lists are written without blanks in signs that no office's program exports.
 LEFT_OUT_LANGUAGES = ("ja_JP", "ko_KR", "zh_CN", "zh_TW", "th_TH", "en_TH")
@@ -67,59 +41,6 @@ LATIN = str.maketrans(
 )  # fmt: skip
 # Names of examples, forms and tests: of nobody, and in no list.
 EXAMPLES = frozenset({"mustermann", "musterfrau", "beispiel", "doe"})
-
-
-@lru_cache(maxsize=1)
-def first_names() -> frozenset[str]:
-    """Every first name of the lists, folded."""
-    return frozenset(_spellings(_listed("first_names")))
-
-
-@lru_cache(maxsize=1)
-def surnames() -> frozenset[str]:
-    """Every surname of the lists, folded."""
-    return frozenset(_spellings(_listed("last_names"))) | EXAMPLES
-
-
-def _listed(attribute: str) -> set[str]:
-    from faker.providers import person  # takes a quarter of a second, so only where a name is in question
-
-    found: set[str] = set()
-    for module in pkgutil.iter_modules(person.__path__):
-        if module.name in LEFT_OUT_LANGUAGES:
-            continue
-        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
-        for name in (name for name in dir(provider) if name.startswith(attribute)):
-            listed = getattr(provider, name)
-            found.update(listed if isinstance(listed, tuple | list | dict) else ())
-    return found
-
-
-def _spellings(written: set[str]) -> Iterator[str]:
-    for name in written:
-        small = name.lower()
-        if small.isascii() and small.isalpha() and not SPELT_OUT_LETTERS.search(small):  # most names
-            if len(small) >= SHORTEST:
-                yield small
-            continue
-        latin = small.translate(LATIN)
-        if latin != small:  # Сергій: Serhii, also Sergii, Serhiy, Serhij; Юлія: Yuliia, Yuliya
-            for spelt in (
-                latin,
-                latin.replace("h", "g"),
-                latin.replace("ii", "iy"),
-                latin.replace("ii", "ij"),
-                latin.replace("ia", "ya"),
-                latin.replace("iu", "yu"),
-                latin.replace("iu", "yu").replace("ia", "ya"),
-            ):
-                yield from (word for word in words(spelt) if len(word) >= SHORTEST)
-        for word in words(small):
-            if len(word) >= SHORTEST:
-                yield word
-                yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-
-
 TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
 # An umlaut may begin a word or go on with it, MÜller or GörkemÖzil: nothing is tried twice for that.
 SHAPED = re.compile(
@@ -166,6 +87,13 @@ def is_named_pseudonym(text: str) -> bool:
     return bool(found) and len(found[0]) >= LONG and text.isalpha()
 
 
+def is_short_named_pseudonym(text: str) -> bool:
+    """A pseudonym that is one name. A single one may be chance: `anna` is a random word of four letters."""
+    if not _known(text.rstrip("0123456789-_").lower()):
+        return False
+    return len(_of_a_person(text)) == 1
+
+
 def is_named_sender(text: str) -> bool:
     """A sender's id that is a first name and a surname, in whatever way joined, or one long name."""
     found = _of_a_person(text)
@@ -174,16 +102,84 @@ def is_named_sender(text: str) -> bool:
     return is_full_name(" ".join(word.capitalize() for word in heading_words(text)))
 
 
-def is_short_named_pseudonym(text: str) -> bool:
-    """A pseudonym that is one name. A single one may be chance: `anna` is a random word of four letters."""
-    if not _known(text.rstrip("0123456789-_").lower()):
-        return False
-    return len(_of_a_person(text)) == 1
+@lru_cache(maxsize=1)
+def lists() -> dict[str, Any]:
+    """The word lists as they stand in the file."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def plain_letters(text: str) -> str:
+    """Small letters, umlauts spelt out, no accents: `Öztürk` becomes `oeztuerk`, `Çelik` `celik`."""
+    if text.isascii():
+        return text.lower()
+    spelt = unicodedata.normalize("NFC", text).casefold().translate(SPELT_OUT)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(sign))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; digits and punctuation part them."""
+    return [word for word in BORDERS.split(plain_letters(text)) if word]
+
+
+def heading_words(heading: str) -> list[str]:
+    """The words of a column's name, a capital letter within it parts words too: `NameDerMutter`."""
+    return words(CAMEL.sub(" ", heading))
+
+
+@lru_cache(maxsize=1)
+def first_names() -> frozenset[str]:
+    """Every first name of the lists, folded."""
+    return frozenset(_spellings(_listed("first_names")))
+
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Every surname of the lists, folded."""
+    return frozenset(_spellings(_listed("last_names"))) | EXAMPLES
 
 
 def without_digits(text: str) -> str:
     """The word of a pseudonym: `FALL-0001` and `FALL-0002` are one word, a prefix and no names."""
     return "".join(words(text))
+
+
+def _listed(attribute: str) -> set[str]:
+    from faker.providers import person  # takes a quarter of a second, so only where a name is in question
+
+    found: set[str] = set()
+    for module in pkgutil.iter_modules(person.__path__):
+        if module.name in LEFT_OUT_LANGUAGES:
+            continue
+        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
+        for name in (name for name in dir(provider) if name.startswith(attribute)):
+            listed = getattr(provider, name)
+            found.update(listed if isinstance(listed, tuple | list | dict) else ())
+    return found
+
+
+def _spellings(written: set[str]) -> Iterator[str]:
+    for name in written:
+        small = name.lower()
+        if small.isascii() and small.isalpha() and not SPELT_OUT_LETTERS.search(small):  # most names
+            if len(small) >= SHORTEST_NAME:
+                yield small
+            continue
+        latin = small.translate(LATIN)
+        if latin != small:  # Сергій: Serhii, also Sergii, Serhiy, Serhij; Юлія: Yuliia, Yuliya
+            for spelt in (
+                latin,
+                latin.replace("h", "g"),
+                latin.replace("ii", "iy"),
+                latin.replace("ii", "ij"),
+                latin.replace("ia", "ya"),
+                latin.replace("iu", "yu"),
+                latin.replace("iu", "yu").replace("ia", "ya"),
+            ):
+                yield from (word for word in words(spelt) if len(word) >= SHORTEST_NAME)
+        for word in words(small):
+            if len(word) >= SHORTEST_NAME:
+                yield word
+                yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _of_a_person(text: str) -> list[str]:

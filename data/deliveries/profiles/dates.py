@@ -1,6 +1,6 @@
-"""Date patterns: `MM/TT/JJJJ` or `D.M.YYYY *`, and the SQL that makes TT.MM.JJJJ of what is written so.
+"""Date patterns, `MM/TT/JJJJ` or `D.M.YYYY *`: which fit a file, and the SQL that makes TT.MM.JJJJ of them.
 
-How the dates of a file are written, from all of them together; where two ways fit it is a question.
+What fits is told from all dates of a file together; where two patterns fit it is a question.
 """
 
 import re
@@ -17,6 +17,13 @@ PARTS = {
     "JJJJ": ("year", r"(\d{4})"), "YYYY": ("year", r"(\d{4})"), "*": ("rest", ".*"),
 }  # fmt: skip
 TOKEN = re.compile(r"JJJJ|YYYY|TT|DD|MM|T|D|M|\*|[^A-Za-z0-9]")
+DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( .*)?")
+READ_ANYWAY = ("%d.%m.%Y", "%Y-%m-%d")  # the format's own ways
+PATTERNS = {
+    "MM/DD/YYYY": "%m/%d/%Y", "DD/MM/YYYY": "%d/%m/%Y", "YYYY/MM/DD": "%Y/%m/%d", "DD-MM-YYYY": "%d-%m-%Y",
+    "MM-DD-YYYY": "%m-%d-%Y", "YYYY.MM.DD": "%Y.%m.%d", "D.M.YYYY": "%d.%m.%Y", "M/D/YYYY": "%m/%d/%Y",
+    "D/M/YYYY": "%d/%m/%Y",
+}  # fmt: skip
 
 
 def sound(pattern: str) -> bool:
@@ -39,19 +46,6 @@ def as_german(pattern: str, value: str) -> str:
     return f"case when regexp_full_match({value}, {literal(form)}) then {written} else {value} end"
 
 
-def _order(tokens: list[str]) -> list[str]:
-    return [PARTS[token][0] for token in tokens if token in PARTS]
-
-
-DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}( .*)?")
-READ_ANYWAY = ("%d.%m.%Y", "%Y-%m-%d")  # the format's own ways
-PATTERNS = {
-    "MM/DD/YYYY": "%m/%d/%Y", "DD/MM/YYYY": "%d/%m/%Y", "YYYY/MM/DD": "%Y/%m/%d", "DD-MM-YYYY": "%d-%m-%Y",
-    "MM-DD-YYYY": "%m-%d-%Y", "YYYY.MM.DD": "%Y.%m.%d", "D.M.YYYY": "%d.%m.%Y", "M/D/YYYY": "%m/%d/%Y",
-    "D/M/YYYY": "%d/%m/%Y",
-}  # fmt: skip
-
-
 def patterns(written: Iterable[str]) -> tuple[str, ...]:
     """All patterns in which every date makes sense; empty where none is needed, or none fits."""
     values = set(written)
@@ -59,6 +53,10 @@ def patterns(written: Iterable[str]) -> tuple[str, ...]:
         return ()
     padded = [shown for shown in PATTERNS if "DD" in shown and _all(values, shown, padded=True)]
     return tuple(padded or (shown for shown in PATTERNS if "DD" not in shown and _all(values, shown, False)))
+
+
+def _order(tokens: list[str]) -> list[str]:
+    return [PARTS[token][0] for token in tokens if token in PARTS]
 
 
 def _all(values: set[str], shown: str, padded: bool) -> bool:

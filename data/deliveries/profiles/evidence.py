@@ -1,8 +1,7 @@
 """How well a column of an office fits a column of the format, and by what that shows.
 
-What a column of an office's file looks like: its heading, its values, and whether it is numbered.
-What offices call tables, columns and values of the format: `synonyms.toml`, looked up both ways.
-Which column of an office is which column of a table: the best pairs first, each column once.
+Its heading and its values are compared with what offices call tables, columns and values, which stands in
+`synonyms.toml`. The best pairs come first, and each column is given away once.
 """
 
 import re
@@ -25,6 +24,14 @@ from data.deliveries.profiles.tablepart import Source
 from data.foundation.sql import identifier
 
 MOST_VALUES = 200  # different ones that are looked at; a list of the format has fewer
+SYNONYMS = Path(__file__).parent / "synonyms.toml"
+NEARLY = 88  # of 100: two writings of one value
+SEPARATORS = (",", ";", "/", "|", "+")
+DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
+WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the rest is the heading's
+ENOUGH = 0.6  # below this a pair is none
+NAME = 1.5  # what a file's or sheet's name counts, in columns
+MISSING = 0.4  # what a required column that nothing fits takes off, in columns
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,23 @@ class Seen:
     distinct: int
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """`score` 0 to 1. `heading`: how alike it is to `like`, a name of the column. `fits`: the share of values
+    that have the type or are known, None where nothing can be said. `values`: the office's -> the format's.
+    """
+
+    score: float
+    heading: float
+    like: str
+    fits: float | None
+    values: dict[str, str] = field(default_factory=dict)
+    separator: str | None = None
+
+
+Pairs = dict[str, tuple[Seen, Evidence]]
+
+
 def seen(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Seen]:
     """All columns with a heading, in the order of the file."""
     cells = {f"#{at}": cell.strip() for at, cell in enumerate(source.part.headings) if cell.strip()}
@@ -54,32 +78,64 @@ def seen(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Seen]:
     return [_seen(connection, source, heading, columns) for heading, columns in grouped.items()]
 
 
-def _template(heading: str) -> tuple[str, int]:
-    found = re.fullmatch(r"(.*?)(\d{1,2})(\D*)", heading)
-    return (f"{found[1]}{NUMBER}{found[3]}", int(found[2])) if found else (heading, 0)
+def best_table(
+    columns: list[Seen], names: Iterable[str], taken: Iterable[str] = ()
+) -> tuple[str, Pairs] | None:
+    """The table that these columns fit best, and the pairs; None if fewer than two of them fit.
+
+    `names`: of the file and the sheet. `taken`: tables that something else was found for.
+    """
+    found = []
+    for table in tables().values():
+        pairs = assigned(columns, table)
+        if table.name in set(taken) or len(pairs) < 2:
+            continue
+        named = max(alike(name, other) for name in names for other in table_synonyms(table.name))
+        lacking = sum(field.required and field.name not in pairs for field in table.fields)
+        total = sum(found.score for _, found in pairs.values()) + NAME * named - MISSING * lacking
+        found.append((total, table.name, pairs))
+    if not found:
+        return None
+    _, name, pairs = max(found, key=lambda each: each[0])
+    return name, pairs
 
 
-def _seen(
-    connection: duckdb.DuckDBPyConnection, source: Source, heading: str, columns: list[tuple[str, int]]
-) -> Seen:
-    rows = " union all ".join(
-        f"select {identifier(column)} as v from {source.table}" for column, _ in columns
-    )
-    counted = connection.execute(f"select count(v), count(distinct v) from ({rows})").fetchone() or (0, 0)
-    values = connection.execute(
-        f"select v, count(*) as n from ({rows}) where v is not null group by v order by n desc, v "
-        f"limit {MOST_VALUES}"
-    ).fetchall()
-    numbers = tuple(number for _, number in columns if number)
-    return Seen(heading, numbers, dict(values), *counted)
+def assigned(columns: list[Seen], table: Table) -> Pairs:
+    """Column of the format -> the column that it is read from, and why."""
+    scored = [
+        (evidence(each, table, field), each, field.name)
+        for each in columns
+        for field in table.fields
+        if field.name != "format_version"
+    ]
+    pairs: Pairs = {}
+    used: set[str] = set()
+    for found, each, name in sorted(scored, key=lambda each: -each[0].score):
+        if found.score >= ENOUGH and name not in pairs and each.heading not in used:
+            pairs[name] = (each, found)
+            used.add(each.heading)
+    return {field.name: pairs[field.name] for field in table.fields if field.name in pairs}
 
 
-SYNONYMS = Path(__file__).parent / "synonyms.toml"
-
-
-@lru_cache(maxsize=1)
-def _written() -> dict[str, Any]:
-    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
+    """What speaks for reading this column of the office as that column of the format."""
+    heading, like = _heading(seen.heading, column)
+    if "x-list" in column.rules:
+        fits, found, separator = max(
+            (_known(_items(seen.values, sign), table, column, sign) for sign in SEPARATORS),
+            key=lambda each: each[0] or 0.0,
+        )
+        return Evidence(_score(heading, fits, "list"), heading, like, fits, found, separator)
+    if known := value_synonyms(table.name, column.name):
+        kind = "register" if "x-register" in column.rules else "list"
+        values = {_with_zero(value, column): count for value, count in seen.values.items()}
+        fits, found, _ = _known(values, table, column, None)
+        found = {} if kind == "register" else found
+        return Evidence(_score(heading, fits, kind if known else "list"), heading, like, fits, found)
+    pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
+    form = pattern or (re.compile(column.rules["pattern"]) if "pattern" in column.rules else None)
+    fits = _share(seen.values, form)
+    return Evidence(_score(heading, fits, column.type), heading, like, fits)
 
 
 def table_synonyms(table: str) -> tuple[str, ...]:
@@ -106,45 +162,29 @@ def value_synonyms(table: str, column: str) -> dict[str, str]:
     return found
 
 
-NEARLY = 88  # of 100: two writings of one value
-SEPARATORS = (",", ";", "/", "|", "+")
-DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
-WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the rest is the heading's
+def _template(heading: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(.*?)(\d{1,2})(\D*)", heading)
+    return (f"{found[1]}{NUMBER}{found[3]}", int(found[2])) if found else (heading, 0)
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """`score` 0 to 1. `heading`: how alike it is to `like`, a name of the column. `fits`: the share of values
-    that have the type or are known, None where nothing can be said. `values`: the office's -> the format's.
-    """
+def _seen(
+    connection: duckdb.DuckDBPyConnection, source: Source, heading: str, columns: list[tuple[str, int]]
+) -> Seen:
+    rows = " union all ".join(
+        f"select {identifier(column)} as v from {source.table}" for column, _ in columns
+    )
+    counted = connection.execute(f"select count(v), count(distinct v) from ({rows})").fetchone() or (0, 0)
+    values = connection.execute(
+        f"select v, count(*) as n from ({rows}) where v is not null group by v order by n desc, v "
+        f"limit {MOST_VALUES}"
+    ).fetchall()
+    numbers = tuple(number for _, number in columns if number)
+    return Seen(heading, numbers, dict(values), *counted)
 
-    score: float
-    heading: float
-    like: str
-    fits: float | None
-    values: dict[str, str] = field(default_factory=dict)
-    separator: str | None = None
 
-
-def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
-    """What speaks for reading this column of the office as that column of the format."""
-    heading, like = _heading(seen.heading, column)
-    if "x-list" in column.rules:
-        fits, found, separator = max(
-            (_known(_items(seen.values, sign), table, column, sign) for sign in SEPARATORS),
-            key=lambda each: each[0] or 0.0,
-        )
-        return Evidence(_score(heading, fits, "list"), heading, like, fits, found, separator)
-    if known := value_synonyms(table.name, column.name):
-        kind = "register" if "x-register" in column.rules else "list"
-        values = {_with_zero(value, column): count for value, count in seen.values.items()}
-        fits, found, _ = _known(values, table, column, None)
-        found = {} if kind == "register" else found
-        return Evidence(_score(heading, fits, kind if known else "list"), heading, like, fits, found)
-    pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
-    form = pattern or (re.compile(column.rules["pattern"]) if "pattern" in column.rules else None)
-    fits = _share(seen.values, form)
-    return Evidence(_score(heading, fits, column.type), heading, like, fits)
+@lru_cache(maxsize=1)
+def _written() -> dict[str, Any]:
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
 
 
 def _score(heading: float, fits: float | None, kind: str) -> float:
@@ -205,49 +245,3 @@ def _share(values: dict[str, int], form: re.Pattern[str] | None) -> float | None
     if not values or form is None:
         return None
     return sum(count for value, count in values.items() if form.fullmatch(value)) / sum(values.values())
-
-
-ENOUGH = 0.6  # below this a pair is none
-NAME = 1.5  # what a file's or sheet's name counts, in columns
-MISSING = 0.4  # what a required column that nothing fits takes off, in columns
-
-Pairs = dict[str, tuple[Seen, Evidence]]
-
-
-def best_table(
-    columns: list[Seen], names: Iterable[str], taken: Iterable[str] = ()
-) -> tuple[str, Pairs] | None:
-    """The table that these columns fit best, and the pairs; None if fewer than two of them fit.
-
-    `names`: of the file and the sheet. `taken`: tables that something else was found for.
-    """
-    found = []
-    for table in tables().values():
-        pairs = assigned(columns, table)
-        if table.name in set(taken) or len(pairs) < 2:
-            continue
-        named = max(alike(name, other) for name in names for other in table_synonyms(table.name))
-        lacking = sum(field.required and field.name not in pairs for field in table.fields)
-        total = sum(found.score for _, found in pairs.values()) + NAME * named - MISSING * lacking
-        found.append((total, table.name, pairs))
-    if not found:
-        return None
-    _, name, pairs = max(found, key=lambda each: each[0])
-    return name, pairs
-
-
-def assigned(columns: list[Seen], table: Table) -> Pairs:
-    """Column of the format -> the column that it is read from, and why."""
-    scored = [
-        (evidence(each, table, field), each, field.name)
-        for each in columns
-        for field in table.fields
-        if field.name != "format_version"
-    ]
-    pairs: Pairs = {}
-    used: set[str] = set()
-    for found, each, name in sorted(scored, key=lambda each: -each[0].score):
-        if found.score >= ENOUGH and name not in pairs and each.heading not in used:
-            pairs[name] = (each, found)
-            used.add(each.heading)
-    return {field.name: pairs[field.name] for field in table.fields if field.name in pairs}

@@ -64,14 +64,14 @@ class ProposedTable:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A profile to be looked at by a person. `unread`: files and sheets that fit no table.
+    """A profile to be looked at by a person. `fits_no_table`: files and sheets.
 
     `guarded`: columns for which the anonymity guard will refuse the delivery as it is.
     """
 
     name: str
     tables: tuple[ProposedTable, ...]
-    unread: tuple[str, ...]
+    fits_no_table: tuple[str, ...]
     guarded: tuple[str, ...] = ()
 
     @property
@@ -88,7 +88,7 @@ class Proposal:
     def text(self) -> str:
         """The profile as TOML, ready to be corrected and saved."""
         head = f"name = {quoted(self.name)}\n"
-        unread = [f"# Not read, fits no table: {quoted(each)}\n" for each in self.unread]
+        unread = [f"# Not read, fits no table: {quoted(each)}\n" for each in self.fits_no_table]
         return "".join([head, *unread, *(_table(each) for each in self.tables)])
 
     def as_json(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Proposal:
             "name": self.name,
             "confidence": round(self.confidence, 2),
             "tables": tables,
-            "unread": self.unread,
+            "unread": self.fits_no_table,
             "problems": [each.as_json() for each in self.problems],
             "text": self.text,
         }

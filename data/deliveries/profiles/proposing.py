@@ -1,6 +1,6 @@
 """Propose a profile for files that nobody has described yet, by the likeness of headings and values.
 
-Which values of a file may be seen while its columns are assigned: none that could name a person.
+Some values of each column are shown while it is assigned, but none that could name a person.
 """
 
 import re
@@ -29,6 +29,31 @@ from data.deliveries.store.incoming import incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
+
+ANYTHING = Naming(
+    lambda file, sheet, header: RAW if header is None or header else None,
+    lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
+    as_they_are,
+)
+EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
+SeenSource = tuple[Source, list[Seen]]
+
+
+def propose(path: Path, settings: Settings) -> Proposal:
+    """A profile for the files at `path`, with a confidence and the evidence for each column.
+
+    Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
+    to no value is given as an example. Raises `StoreError`.
+    """
+    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
+        clear(connection, new.scratch)
+        _, files, _ = receive(path, new)
+        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
+        looks = []
+        for number, part in enumerate(part for part in parts if part.table == RAW):
+            found, _ = source(connection, part, number)
+            looks.append((found, seen(connection, found)))
+        return _proposal(connection, path, looks)
 
 
 def guarded(
@@ -94,42 +119,16 @@ def _is(heading: str, cell: str) -> bool:
     return re.fullmatch(re.escape(heading).replace(re.escape(NUMBER), r"\d{1,2}"), cell.strip()) is not None
 
 
-ANYTHING = Naming(
-    lambda file, sheet, header: RAW if header is None or header else None,
-    lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
-    as_they_are,
-)
-EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
-Look = tuple[Source, list[Seen]]
-
-
-def propose(path: Path, settings: Settings) -> Proposal:
-    """A profile for the files at `path`, with a confidence and the evidence for each column.
-
-    Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
-    to no value is given as an example. Raises `StoreError`.
-    """
-    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
-        clear(connection, new.scratch)
-        _, files, _ = receive(path, new)
-        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
-        looks = []
-        for number, part in enumerate(part for part in parts if part.table == RAW):
-            found, _ = source(connection, part, number)
-            looks.append((found, seen(connection, found)))
-        return _proposal(connection, path, looks)
-
-
-def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Look]) -> Proposal:
+def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[SeenSource]) -> Proposal:
     made: list[tuple[Source, ProposedTable]] = []
-    unread = []
+    fits_no_table = []
     joined: dict[str, tuple[str, ...]] = {}
     for found, columns in sorted(looks, key=lambda look: -len(look[1])):
         names = [_stem(found.part.place.file), *([found.part.place.sheet] if found.part.place.sheet else [])]
         single = [each for each in columns if not each.numbers]
         best = best_table(single, names, [table.to for _, table in made])
         if best is None:
-            unread.append(found.part.recognised.place)
+            fits_no_table.append(found.part.recognised.place)
             continue
         table, pairs = best
         joined = joined or _joined(connection, found, single, table, pairs)
@@ -140,7 +139,7 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[Loo
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
     stem = re.sub(r"[^a-z0-9._-]+", "-", _stem(path.name).lower()).strip("-")[:40]
-    return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(unread), objections)
+    return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(fits_no_table), objections)
 
 
 def _table(

@@ -1,7 +1,7 @@
 """One table of the format, made by a profile from one file or sheet of the office.
 
-One column of the format in SQL over the office's columns: rename, join, map, date, constant, key.
-A file or sheet of the office as a table of text, with blanks taken off and the place of each row kept.
+The file is a table of text first, with blanks taken off and the place of each row kept; each column of the
+format is SQL over its columns: renamed, joined, mapped, a date, a constant, a key.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,8 +23,78 @@ from data.foundation.sql import identifier, is_one_of, literal
 
 KEY_DIGITS = 20  # of a SHA-256: 80 bits, the same key for the same values for ever
 BETWEEN = "chr(31)"  # parts of a key; ("1", "23") is not ("12", "3")
-
 Find = Callable[[str], str | None]  # a heading -> its column, or None where the file doesn't have it
+ROW = "#place"  # of a row among those of its file
+GROUP = "#group"  # which of the repeated columns a row was made from
+
+
+@dataclass(frozen=True)
+class Source:
+    """`table` is its name in SQL, with the columns `#place` (of the row in the file), `#0`, `#1`, …"""
+
+    part: Part
+    table: str
+
+    def column(self, heading: str) -> str | None:
+        """The column under this heading, or None; case, blanks and umlauts of the heading don't matter."""
+        for position, cell in enumerate(self.part.headings):
+            if heading_key(cell) == heading_key(heading):
+                return f"#{position}"
+        return None
+
+    def lines(self, rows: Sequence[int]) -> list[int]:
+        """The line in the file of each of these rows, in any order."""
+        ascending = sorted(set(rows))
+        line = dict(zip(ascending, self.part.lines(ascending), strict=True))
+        return [line[row] for row in rows]
+
+
+def source(connection: duckdb.DuckDBPyConnection, part: Part, number: int) -> tuple[Source, list[Group]]:
+    """The rows of a part as a table, and what is wrong with rows that are none."""
+    table = f"{RAW}.{identifier(f'source {number}')}"
+    groups: list[Group] = []
+    try:
+        _keep(connection, part, table)
+    except duckdb.Error:
+        if part.record_by_record is None:
+            raise
+        part, groups = part.record_by_record(connection, part)
+        _keep(connection, part, table)
+    return Source(replace(part, relation=table, trimmed=True), table), groups
+
+
+def table_part(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    rule: TableRule,
+    profile: Profile,
+    given: dict[str, str],
+) -> tuple[Part, list[Group]]:
+    """The rows of a table, and which columns that the profile expects are not there."""
+    numbers = _numbers(source, rule)
+    present = [column for column in rule.columns if _there(source, column, numbers)]
+    used = _used(source, present, numbers)
+    table = f"{RAW}.{identifier(f'mapped {rule.to}')}"
+    rows = " union all ".join(_rows(source, rule, present, used, number, given) for number in numbers)
+    if rule.to == "lieferung":  # it stands in every row of the file, and is one row
+        rows = _distinct(rows, present, used)
+    connection.execute(
+        f"create or replace table {table} as from ({rows}) order by {identifier(ROW)}, {identifier(GROUP)}"
+    )
+    columns = tuple(column.to for column in present)
+    part = replace(
+        source.part,
+        table=rule.to,
+        present=columns,
+        columns=(*columns, ROW, *used),
+        relation=table,
+        lines=partial(_lines, connection, source, table),
+        recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
+        record_by_record=None,
+        without_value={},
+        origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
+    )
+    return part, _absent(source, rule, profile, numbers)
 
 
 def value(table: str, rule: ColumnRule, find: Find, number: int | None, given: dict[str, str]) -> str:
@@ -85,44 +155,6 @@ def _key(rule: ColumnRule, find: Find, number: int | None) -> str:
     return f"left(sha256({f' || {BETWEEN} || '.join(parts)}), {KEY_DIGITS})"
 
 
-ROW = "#place"  # of a row among those of its file
-
-
-@dataclass(frozen=True)
-class Source:
-    """`table` is its name in SQL, with the columns `#place` (of the row in the file), `#0`, `#1`, …"""
-
-    part: Part
-    table: str
-
-    def column(self, heading: str) -> str | None:
-        """The column under this heading, or None; case, blanks and umlauts of the heading don't matter."""
-        for position, cell in enumerate(self.part.headings):
-            if heading_key(cell) == heading_key(heading):
-                return f"#{position}"
-        return None
-
-    def lines(self, rows: Sequence[int]) -> list[int]:
-        """The line in the file of each of these rows, in any order."""
-        ascending = sorted(set(rows))
-        line = dict(zip(ascending, self.part.lines(ascending), strict=True))
-        return [line[row] for row in rows]
-
-
-def source(connection: duckdb.DuckDBPyConnection, part: Part, number: int) -> tuple[Source, list[Group]]:
-    """The rows of a part as a table, and what is wrong with rows that are none."""
-    table = f"{RAW}.{identifier(f'source {number}')}"
-    groups: list[Group] = []
-    try:
-        _keep(connection, part, table)
-    except duckdb.Error:
-        if part.record_by_record is None:
-            raise
-        part, groups = part.record_by_record(connection, part)
-        _keep(connection, part, table)
-    return Source(replace(part, relation=table, trimmed=True), table), groups
-
-
 def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None:
     trimmed = ", ".join(
         f"nullif(trim({identifier(column)}, {literal(BLANKS)}), '') as {identifier(column)}"
@@ -133,43 +165,6 @@ def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None
         f"create table {table} as from (select row_number() over () - 1 as {identifier(ROW)}, {trimmed} "
         f"from {part.relation} where {filled(part.columns)}) where {filled(part.columns)}"
     )
-
-
-GROUP = "#group"  # which of the repeated columns a row was made from
-
-
-def table_part(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    rule: TableRule,
-    profile: Profile,
-    given: dict[str, str],
-) -> tuple[Part, list[Group]]:
-    """The rows of a table, and which columns that the profile expects are not there."""
-    numbers = _numbers(source, rule)
-    present = [column for column in rule.columns if _there(source, column, numbers)]
-    used = _used(source, present, numbers)
-    table = f"{RAW}.{identifier(f'mapped {rule.to}')}"
-    rows = " union all ".join(_rows(source, rule, present, used, number, given) for number in numbers)
-    if rule.to == "lieferung":  # it stands in every row of the file, and is one row
-        rows = _distinct(rows, present, used)
-    connection.execute(
-        f"create or replace table {table} as from ({rows}) order by {identifier(ROW)}, {identifier(GROUP)}"
-    )
-    columns = tuple(column.to for column in present)
-    part = replace(
-        source.part,
-        table=rule.to,
-        present=columns,
-        columns=(*columns, ROW, *used),
-        relation=table,
-        lines=partial(_lines, connection, source, table),
-        recognised=replace(source.part.recognised, table=rule.to, profile=profile.name, dates=_dates(rule)),
-        record_by_record=None,
-        said={},
-        origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
-    )
-    return part, _absent(source, rule, profile, numbers)
 
 
 def _dates(rule: TableRule) -> str | None:

@@ -1,7 +1,4 @@
-"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking.
-
-What the standard library raises where an archive is damaged, as one exception.
-"""
+"""ZIP archives, unpacked with suspicion: names are never used as paths, sizes are counted while unpacking."""
 
 import errno
 import lzma
@@ -29,6 +26,8 @@ ERRORS = (
     RuntimeError,
     ValueError,
 )
+CHUNK = 2**18
+MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 class DamagedError(Exception):
@@ -46,10 +45,6 @@ def damage() -> Iterator[None]:
         if error.errno not in (None, errno.EINVAL):  # bz2 says the one, an offset out of the file the other
             raise
         raise DamagedError from error
-
-
-CHUNK = 2**18
-MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind(path: Path) -> str:
@@ -72,9 +67,9 @@ def kind(path: Path) -> str:
     return "ODS" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 
-def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
+def too_large(path: Path, label: str, limits: Limits = LIMITS) -> list[Group]:
     """Why a packed file is not opened: too many members, too large, packed too well, encrypted, damaged."""
-    place = Place(shown)
+    place = Place(label)
     try:
         with damage(), zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -95,10 +90,10 @@ def too_large(path: Path, shown: str, limits: Limits = LIMITS) -> list[Group]:
 
 
 def unpack(
-    path: Path, shown: str, scratch: Path, limits: Limits = LIMITS
+    path: Path, label: str, scratch: Path, limits: Limits = LIMITS
 ) -> tuple[list[tuple[str, Path]], list[Group]]:
     """The files of an archive as (name in it, path), under numbers instead of names; or why it is refused."""
-    if refused := too_large(path, shown, limits):
+    if refused := too_large(path, label, limits):
         return [], refused
     with zipfile.ZipFile(path) as archive:
         members = [
@@ -106,17 +101,17 @@ def unpack(
             for member in archive.infolist()
             if not inside(member).endswith("/") and not _leftover(inside(member))
         ]
-        if bad := [group(rule, Place(f"{shown}/{m.filename}")) for m in members if (rule := _refused(m))]:
+        if bad := [group(rule, Place(f"{label}/{m.filename}")) for m in members if (rule := _refused(m))]:
             return [], bad
         if not members:
-            return [], [group("empty-folder", Place(shown))]
+            return [], [group("empty-folder", Place(label))]
         files = []
         for number, member in enumerate(members):
             target = scratch / f"member-{number}"
             try:
                 _unpack(archive, member, target)
             except DamagedError:
-                return [], [group("broken-archive", Place(f"{shown}/{member.filename}"))]
+                return [], [group("broken-archive", Place(f"{label}/{member.filename}"))]
             files.append((inside(member), target))
     return files, []
 

@@ -1,6 +1,6 @@
 """A CSV file as a part of a delivery, or what keeps it from being one.
 
-A CSV file that DuckDB refuses, read record by record: which lines are broken, which rows are sound.
+What DuckDB refuses is read record by record: which lines are broken, and which rows are sound.
 """
 
 import csv
@@ -28,6 +28,58 @@ BATCH = 50_000
 # What Python says -> the phrase for it.
 WHY = {"field limit": "too-long-field", "expected after": "text-behind-quote"}
 CHUNK, OVERLAP = 2**18, 2**12  # a row of separators alone is shorter than the overlap
+
+
+def csv_part(
+    path: Path,
+    label: str,
+    scratch: Path,
+    alone: bool,
+    naming: Naming = FORMAT,
+    limits: Limits = LIMITS,
+) -> tuple[Part | None, list[Group]]:
+    """The part that a CSV file holds. `scratch` is the path for a copy in UTF-8 if one is needed.
+
+    A file handed in `alone` may have any name: its header then tells the table.
+    """
+    place, table = Place(label), naming.table_of(label, None, None)
+    if table is None and not alone:
+        return None, [group("unknown-file", place)]
+    if not path.stat().st_size:
+        return None, [group("empty-file", place)]
+    detected = encoding.detect(path)
+    if detected is None:
+        return None, [group("no-text", place)]
+    try:
+        readable = encoding.as_utf8(path, detected, scratch)
+    except UnicodeError:
+        return None, [group("no-text", place)]
+    header = csv_files.header(readable, naming.known_cells)
+    if header is None:
+        return None, [_no_header(readable, place, limits)]
+    table = table or table_by_header(header.cells)
+    if table is None:
+        return None, [group("no-table", place, line=header.line)]
+    if len(header.cells) > limits.columns:
+        wording = limits.wording("columns")
+        return None, [group("too-many-columns", place, line=header.line, wording=wording)]
+    long = LongCells(place, limits)
+    if long.among(header.line, header.cells):
+        return None, long.groups()
+    columns, groups = naming.columns(table, header.cells, place, header.line)
+    rows, skip = csv_files.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
+    return Part(
+        table=table,
+        place=place,
+        present=tuple(column for column in columns if not column.startswith("#")),
+        columns=columns,
+        header_line=header.line,
+        relation=csv_files.relation(rows, header, columns, skip, limits),
+        lines=partial(line_numbers, readable, header, limits),
+        recognised=Recognised(table, label, None, "CSV", detected.label, header.separator),
+        record_by_record=partial(_sound_part, readable, header, limits),
+        headings=header.cells,
+    ), groups
 
 
 def read(
@@ -114,58 +166,6 @@ def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
     by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     arrays = [pa.array([cell.strip() or None for cell in cells], pa.string()) for cells in by_column]
     return pa.RecordBatch.from_arrays(arrays, names=list(columns))
-
-
-def csv_part(
-    path: Path,
-    shown: str,
-    scratch: Path,
-    alone: bool,
-    naming: Naming = FORMAT,
-    limits: Limits = LIMITS,
-) -> tuple[Part | None, list[Group]]:
-    """The part that a CSV file holds. `scratch` is the path for a copy in UTF-8 if one is needed.
-
-    A file handed in `alone` may have any name: its header then tells the table.
-    """
-    place, table = Place(shown), naming.table_of(shown, None, None)
-    if table is None and not alone:
-        return None, [group("unknown-file", place)]
-    if not path.stat().st_size:
-        return None, [group("empty-file", place)]
-    found = encoding.detect(path)
-    if found is None:
-        return None, [group("no-text", place)]
-    try:
-        readable = encoding.as_utf8(path, found, scratch)
-    except UnicodeError:
-        return None, [group("no-text", place)]
-    header = csv_files.header(readable, naming.known_cells)
-    if header is None:
-        return None, [_no_header(readable, place, limits)]
-    table = table or table_by_header(header.cells)
-    if table is None:
-        return None, [group("no-table", place, line=header.line)]
-    if len(header.cells) > limits.columns:
-        wording = limits.wording("columns")
-        return None, [group("too-many-columns", place, line=header.line, wording=wording)]
-    long = LongCells(place, limits)
-    if long.among(header.line, header.cells):
-        return None, long.groups()
-    columns, groups = naming.columns(table, header.cells, place, header.line)
-    rows, skip = csv_files.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
-    return Part(
-        table=table,
-        place=place,
-        present=tuple(column for column in columns if not column.startswith("#")),
-        columns=columns,
-        header_line=header.line,
-        relation=csv_files.relation(rows, header, columns, skip, limits),
-        lines=partial(line_numbers, readable, header, limits),
-        recognised=Recognised(table, shown, None, "CSV", found.shown, header.separator),
-        record_by_record=partial(_sound_part, readable, header, limits),
-        headings=header.cells,
-    ), groups
 
 
 def _no_header(readable: Path, place: Place, limits: Limits) -> Group:

@@ -29,7 +29,7 @@ class Encoding:
     """
 
     codec: str
-    shown: str
+    label: str
     only_cr: bool = False
     high: bytes = b""
 
@@ -40,9 +40,9 @@ def detect(path: Path) -> Encoding | None:
         start = file.read(4)
     if start in UTF32:
         return None
-    for bom, (codec, shown) in BOMS.items():
+    for bom, (codec, label) in BOMS.items():
         if start.startswith(bom):
-            return _with_bom(path, codec, shown)
+            return _with_bom(path, codec, label)
     marks = _marks(path)
     if marks.nul:
         return None
@@ -82,11 +82,11 @@ def _replace(path: Path, letters: list[tuple[bytes, bytes]], target: Path) -> No
             copy.write(chunk)
 
 
-def _with_bom(path: Path, codec: str, shown: str) -> Encoding | None:
+def _with_bom(path: Path, codec: str, label: str) -> Encoding | None:
     if codec == "utf-16":
-        return Encoding(codec, shown)
+        return Encoding(codec, label)
     marks = _marks(path)
-    return Encoding(codec, shown, marks.only_cr) if marks.utf8 and not marks.nul else None
+    return Encoding(codec, label, marks.only_cr) if marks.utf8 and not marks.nul else None
 
 
 def _one_byte(path: Path, only_cr: bool) -> Encoding | None:

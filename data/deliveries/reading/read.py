@@ -1,5 +1,6 @@
 """From received files to parts: every table of a delivery as text, whatever it was handed in as."""
 
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -17,6 +18,18 @@ from data.foundation.limits import LIMITS, Limits
 TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")
 
 
+@dataclass(frozen=True)
+class _File:
+    """A file to be read. `label` is its name as its sender knows it, `scratch` the place for a copy in UTF-8;
+    `alone`: it is all of the delivery.
+    """
+
+    path: Path
+    label: str
+    scratch: Path
+    alone: bool
+
+
 def read(
     connection: duckdb.DuckDBPyConnection,
     original: Path,
@@ -31,10 +44,9 @@ def read(
     if len(named) == 1 and archive.kind(files[0]) == "ZIP":
         named, groups = archive.unpack(files[0], named[0][0], scratch, limits)
     parts: list[Part] = []
-    for number, (shown, path) in enumerate(named):
-        found, said = _file(
-            connection, path, shown, scratch / f"utf8-{number}", len(named) == 1, naming, limits
-        )
+    for number, (label, path) in enumerate(named):
+        file = _File(path, label, scratch / f"utf8-{number}", alone=len(named) == 1)
+        found, said = _parts(connection, file, naming, limits)
         parts += found
         groups += said
     once, twice = in_order(parts)
@@ -48,34 +60,27 @@ def in_order(parts: list[Part]) -> tuple[list[Part], list[Group]]:
     return sorted(once, key=lambda part: order.index(part.table)), twice
 
 
-def _file(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    shown: str,
-    scratch: Path,
-    alone: bool,
-    naming: Naming,
-    limits: Limits,
+def _parts(
+    connection: duckdb.DuckDBPyConnection, file: _File, naming: Naming, limits: Limits
 ) -> tuple[list[Part], list[Group]]:
-    kind = archive.kind(path)
+    kind, place, name = archive.kind(file.path), Place(file.label), PurePosixPath(file.label)
     if kind in ("XLSX", "ODS"):
-        if refused := archive.too_large(path, shown, limits):
+        if refused := archive.too_large(file.path, file.label, limits):
             return [], refused
-        parts, groups = workbook_parts(connection, path, shown, kind, naming, limits)
-        name = PurePosixPath(shown)
+        parts, groups = workbook_parts(connection, file.path, file.label, kind, naming, limits)
         if parts and (name.suffix.lower() in TEXT or misnamed(name, kind)):
-            groups.append(group("other-kind", Place(shown), wording={"other": kind}))
+            groups.append(group("other-kind", place, wording={"other": kind}))
         return parts, groups
     if kind in ("OLE", "XLSB"):
-        return [], [group("old-workbook", Place(shown))]
+        return [], [group("old-workbook", place)]
     if kind == "ZIP":
-        return [], [group("broken-archive" if alone else "nested-archive", Place(shown))]
-    suffix = PurePosixPath(shown).suffix.lower()
-    if not alone and suffix not in (*TEXT, *BOOKS):
-        return [], [group("unknown-file", Place(shown))]
-    part, groups = csv_part(path, shown, scratch, alone, naming, limits)
+        return [], [group("broken-archive" if file.alone else "nested-archive", place)]
+    suffix = name.suffix.lower()
+    if not file.alone and suffix not in (*TEXT, *BOOKS):
+        return [], [group("unknown-file", place)]
+    part, groups = csv_part(file.path, file.label, file.scratch, file.alone, naming, limits)
     if part and suffix in BOOKS:
-        groups.append(group("other-kind", Place(shown), wording={"other": "CSV"}))
+        groups.append(group("other-kind", place, wording={"other": "CSV"}))
     return ([part] if part else []), groups
 
 

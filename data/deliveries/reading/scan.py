@@ -42,29 +42,28 @@ class Scanned:
     """Why a workbook is not built (one finding, or none), and the cells without a value by sheet."""
 
     refused: list[Group]
-    unread: dict[str, list[CellWithoutValue]] = field(default_factory=dict)
+    without_value: dict[str, list[CellWithoutValue]] = field(default_factory=dict)
 
 
-def scanned(path: Path, shown: str, kind: str, limits: Limits) -> Scanned:
+def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
     """Look for declared entities, sheets that are too vast and cells without a value. Each member is unpacked
     once, one with formulas or errors once more.
     """
-    place = Place(shown)
+    place = Place(label)
     try:
         with damage(), zipfile.ZipFile(path) as archive:
             starts = [archive.open(member).read(PROLOG) for member in archive.infolist()]
             if any(start.startswith(UTF16) for start in starts):
-                return Scanned(
-                    [group("broken-workbook", place)]
-                )  # no program writes it, and no rule below sees it
+                # No program writes it, and no rule below sees it.
+                return Scanned([group("broken-workbook", place)])
             if any(map(_declares, starts)):
                 return Scanned([group("xml-entities", place)])
-            cells, unread = _xlsx(archive) if kind == "XLSX" else ods_area(archive)
+            cells, without_value = _xlsx(archive) if kind == "XLSX" else ods_area(archive)
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
     if cells > limits.cells:
         return Scanned([group("too-large", place, wording=limits.wording("cells"))])
-    return Scanned([], unread)
+    return Scanned([], without_value)
 
 
 def _declares(start: bytes) -> bool:
@@ -78,7 +77,7 @@ def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValu
     """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; cells without
     a value.
     """
-    most, unread = 0, {}
+    most, by_sheet = 0, {}
     sheets = sheet_names(archive)
     for member in archive.infolist():
         odd = errors = formulas = False
@@ -92,8 +91,8 @@ def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValu
             cells, without_value = _area(archive, member)
             most = max(most, cells) if odd else most
             if sheet is not None and without_value:
-                unread[sheet] = without_value
-    return most, unread
+                by_sheet[sheet] = without_value
+    return most, by_sheet
 
 
 def _uncounted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:

@@ -1,6 +1,7 @@
-"""How vast the sheets of an ODS are: a cell and a row there can say how often they are repeated.
+"""How vast the sheets of an ODS are, where cells and rows say how often they are repeated; and its cells that
+show an error: marked so, or a formula whose text is the name of one.
 
-Cells of an ODS that show an error: marked so, or a formula whose text is the name of one.
+The part of `scan` that listens to the XML of an ODS.
 """
 
 import zipfile
@@ -14,9 +15,23 @@ from data.deliveries.reading.unread import CellWithoutValue
 
 CELLS = ("table:table-cell", "table:covered-table-cell")
 MARK, FORMULA = "calcext:value-type", "table:formula"
+COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
 
 
-class OdsErrors:
+def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
+    """Cells of the largest rectangle from the first to a filled one; errors by sheet. Raises ValueError."""
+    parser = expat.ParserCreate()
+    area = _Area(_Errors(parser))
+    parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
+    try:
+        with archive.open("content.xml") as xml:
+            parser.ParseFile(xml)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return area.most, area.errors.found
+
+
+class _Errors:
     """Listens to the text of the cells in question. `found`: by sheet; of a cell that is repeated the first
     thousand, so that a few bytes don't become millions.
     """
@@ -49,24 +64,8 @@ class OdsErrors:
         self._said = self._parser.CharacterDataHandler = None
 
 
-COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
-
-
-def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
-    """Cells of the largest rectangle from the first to a filled one; errors by sheet. Raises ValueError."""
-    parser = expat.ParserCreate()
-    area = _Area(OdsErrors(parser))
-    parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
-    try:
-        with archive.open("content.xml") as xml:
-            parser.ParseFile(xml)
-    except expat.ExpatError as error:
-        raise ValueError(str(error)) from error
-    return area.most, area.errors.found
-
-
 class _Area:
-    def __init__(self, errors: OdsErrors) -> None:
+    def __init__(self, errors: _Errors) -> None:
         self.most = self.rows = self.width = self.column = self.filled = self.row = self.at = 0
         self.sheet, self.errors = "", errors
 

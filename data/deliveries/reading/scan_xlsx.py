@@ -1,7 +1,7 @@
-"""How vast a sheet of an XLSX is: by the address of each filled cell, or by its place where it has none.
+"""How vast a sheet of an XLSX is, by the address of each filled cell, or by its place where it has none; and
+cells that hold no value: errors, and formulas without one.
 
-Which member of an XLSX holds which sheet.
-The cells of a sheet of an XLSX that hold no value: errors, and formulas without one.
+The part of `scan` that listens to the XML of an XLSX. Its workbook tells which member holds which sheet.
 """
 
 import posixpath
@@ -15,6 +15,25 @@ from xml.parsers.expat import XMLParserType
 from data.deliveries.reading.unread import CellWithoutValue
 
 RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
+ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
+ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
+HOLDS = ("v", "is", "f")
+
+
+def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
+    """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
+
+    Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
+    """
+    parser = expat.ParserCreate()
+    area = _Area(_Values(parser))
+    parser.StartElementHandler = area.start
+    try:
+        parser.ParseFile(xml)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    area.values.end(area.row, area.column)
+    return area.width * area.height, area.values.without_value
 
 
 def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -35,17 +54,14 @@ def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     return {member: name for member, name in sheets.items() if member in archive.namelist()}
 
 
-ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
-
-
-class SheetValues:
-    """Listens to the values of errors and formulas, and to no others. `unread`: those without a value.
+class _Values:
+    """Listens to the values of errors and formulas alone. `without_value`: the cells that have none.
 
     A cell ends where the next one begins: a handler for ends would take half as long again.
     """
 
     def __init__(self, parser: XMLParserType) -> None:
-        self.unread: list[CellWithoutValue] = []
+        self.without_value: list[CellWithoutValue] = []
         self._parser = parser
         self._type: str | None = None
         self._formula = False
@@ -67,36 +83,16 @@ class SheetValues:
             return
         said = "".join(self._said).strip()
         if self._type == ERROR:
-            self.unread.append(CellWithoutValue(row, column, said))
+            self.without_value.append(CellWithoutValue(row, column, said))
         elif not said and self._type != TEXT:
-            self.unread.append(CellWithoutValue(row, column, None))
+            self.without_value.append(CellWithoutValue(row, column, None))
         self._said.clear()
         self._parser.CharacterDataHandler = None
         self.begin(None)
 
 
-ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
-HOLDS = ("v", "is", "f")
-
-
-def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
-    """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
-
-    Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
-    """
-    parser = expat.ParserCreate()
-    area = _Area(SheetValues(parser))
-    parser.StartElementHandler = area.start
-    try:
-        parser.ParseFile(xml)
-    except expat.ExpatError as error:
-        raise ValueError(str(error)) from error
-    area.values.end(area.row, area.column)
-    return area.width * area.height, area.values.unread
-
-
 class _Area:
-    def __init__(self, values: SheetValues) -> None:
+    def __init__(self, values: _Values) -> None:
         self.width = self.height = self.row = self.column = 0
         self.values = values
 

@@ -1,6 +1,7 @@
 """How files, sheets and columns are recognised: by the names of the export format, or by a profile's.
 
-The names of files, folders and sheets: they are said and kept like values, so they are looked at first.
+The names of files, folders and sheets are said and kept like values, so the guard's kinds are looked for in
+them before anything else.
 """
 
 import re
@@ -18,6 +19,10 @@ from data.deliveries.reading import csv_files
 from data.deliveries.reading.archive import DamagedError, damage, kind
 
 Columns = tuple[tuple[str, ...], list[Group]]
+NO_LETTERS = re.compile(r"[\d_.]+")
+ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
+YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
+FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,28 @@ class Naming:
     columns: Callable[[str, tuple[str, ...], Place, int], Columns]
 
 
+def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Place) -> list[Group]:
+    """What the names inside a folder or an archive tell; its own name belongs to whoever hands in.
+
+    `original` is the copy, `said` what receiving it gave rise to: links are not copied.
+    """
+    if handed_in.is_dir():
+        inside = [path.relative_to(original).as_posix() for path in original.rglob("*") if path.is_file()]
+        return _of_paths(sorted([*inside, *(each.file for each in said if each.rule == "link")]), place)
+    copies = [path for path in original.iterdir() if path.is_file()]
+    try:
+        with damage(), zipfile.ZipFile(copies[0]) as archive:
+            return _of_paths(archive.namelist(), place) if kind(copies[0]) == "ZIP" else []
+    except (DamagedError, IndexError):
+        return []
+
+
+def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
+    """What the names of sheets tell."""
+    every = ((SHEET, number, name) for number, name in enumerate(names, start=1))
+    return _groups(every, place)
+
+
 def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
     columns, unknown, twice = csv_files.columns(table, cells)
     return columns, [
@@ -45,35 +72,7 @@ def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Col
 FORMAT = Naming(lambda file, sheet, header: table_of(sheet or file), known_cells, _columns)
 
 
-NO_LETTERS = re.compile(r"[\d_.]+")
-ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
-YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
-FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
-
-
-def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Place) -> list[Group]:
-    """What the names inside a folder or an archive tell; its own name belongs to whoever hands in.
-
-    `original` is the copy, `said` what receiving it gave rise to: links are not copied.
-    """
-    if handed_in.is_dir():
-        inside = [path.relative_to(original).as_posix() for path in original.rglob("*") if path.is_file()]
-        return _told(sorted([*inside, *(each.file for each in said if each.rule == "link")]), place)
-    copies = [path for path in original.iterdir() if path.is_file()]
-    try:
-        with damage(), zipfile.ZipFile(copies[0]) as archive:
-            return _told(archive.namelist(), place) if kind(copies[0]) == "ZIP" else []
-    except (DamagedError, IndexError):
-        return []
-
-
-def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
-    """What the names of sheets tell."""
-    every = ((SHEET, number, name) for number, name in enumerate(names, start=1))
-    return _groups(every, place)
-
-
-def _told(paths: list[str], place: Place) -> list[Group]:
+def _of_paths(paths: list[str], place: Place) -> list[Group]:
     every: dict[PurePosixPath, tuple[str, int, str]] = {}
     for number, path in enumerate(paths, start=1):
         whole = PurePosixPath(path.replace("\\", "/"))

@@ -1,10 +1,7 @@
 """Cells of a workbook without a value that counts: errors such as #VALUE!, and formulas nobody worked out.
 
-The library that builds the sheets gives an empty text for both, which would be a missing value.
-
-Cells without a value in words: one group of findings for each rule and column.
-What is said of cells without a value: of errors, and of formulas that nobody has worked out.
-The errors that a cell of a workbook can show, as its file has them and as people see them.
+The library that builds the sheets gives an empty text for both, which would be a missing value. So `scan`
+collects them, and here they become findings: one group for each rule and column.
 """
 
 import re
@@ -22,19 +19,9 @@ GERMAN_ERRORS = {
     "#ERROR!": "#ERROR!", "#GETTING_DATA": "#DATEN_ABRUFEN",
 }  # fmt: skip
 ENGLISH_ERRORS = {german: english for english, german in GERMAN_ERRORS.items()}
-BUILT_ERRORS = frozenset(
-    list(GERMAN_ERRORS)[:7]
-)  # of a workbook with any other one the library builds no sheet at all
+# Of a workbook with any other one the library builds no sheet at all.
+BUILT_ERRORS = frozenset(list(GERMAN_ERRORS)[:7])
 NUMBERED = re.compile(r"Err:[0-9]{3}")  # of LibreOffice, in every language
-
-
-def english_error(text: str) -> str | None:
-    """The name of an error that is shown in either language; None if the text is no error."""
-    said = text.strip()
-    known = ENGLISH_ERRORS.get(said.upper(), said.upper())
-    return known if known in GERMAN_ERRORS else said if NUMBERED.fullmatch(said) else None
-
-
 OTHER = "#?"  # any other text in such a cell was seen by nobody, so nobody may repeat it
 
 
@@ -60,46 +47,13 @@ class CellWithoutValue(NamedTuple):
         return f"{self.letters}{self.row}"
 
     @property
-    def shown(self) -> tuple[str, str]:
+    def by_program(self) -> tuple[str, str]:
         """The error as a person sees it in a German and in an English program."""
         english = english_error(self.error or "") or OTHER
         return GERMAN_ERRORS.get(english, english), english
 
 
-ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]  # by rule and column
-
-
-def as_groups(
-    found: ByRuleAndColumn, place: Place, table: str | None, positions: dict[int, int]
-) -> list[Group]:
-    """The findings. `positions`: line -> position among the rows of the table."""
-    made = []
-    for (rule, column), cells in found.items():
-        listed = cells[:LISTED_PER_RULE]
-        findings = tuple(_finding(rule, place, column or None, cell) for cell in listed)
-        rows = tuple(positions[cell.row] for cell in listed if cell.row in positions)
-        where = (place.file, place.sheet, column or None)
-        of_rows = len(positions) or None
-        made.append(Group(rule, findings[0].severity, *where, len(cells), of_rows, findings, rows, table))
-    return made
-
-
-def never_built(cells: dict[str, list[CellWithoutValue]], file: str) -> list[Group]:
-    """Errors for which the library refuses the whole workbook; if there are none, it is damaged."""
-    said: list[Group] = []
-    for sheet, of_sheet in cells.items():
-        found: ByRuleAndColumn = {}
-        for cell in of_sheet:
-            if cell.error is not None and cell.error not in BUILT_ERRORS:
-                found.setdefault(("error-cell", cell.letters), []).append(cell)
-        said += as_groups(found, Place(file, sheet), None, {})
-    return said or [group("broken-workbook", Place(file))]
-
-
-def _finding(rule: str, place: Place, column: str | None, cell: CellWithoutValue) -> Finding:
-    german, english = cell.shown
-    value = cell.address if cell.error is None else english
-    return finding(rule, place, line=cell.row, column=column, value=value, wording={"other": german})
+ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]
 
 
 def cells_without_value(
@@ -132,3 +86,43 @@ def cells_without_value(
         if known and cell.row in positions:
             said.setdefault(column, []).append(positions[cell.row])
     return as_groups(found, place, table, positions), {column: tuple(rows) for column, rows in said.items()}
+
+
+def never_built(cells: dict[str, list[CellWithoutValue]], file: str) -> list[Group]:
+    """Errors for which the library refuses the whole workbook; if there are none, it is damaged."""
+    said: list[Group] = []
+    for sheet, of_sheet in cells.items():
+        found: ByRuleAndColumn = {}
+        for cell in of_sheet:
+            if cell.error is not None and cell.error not in BUILT_ERRORS:
+                found.setdefault(("error-cell", cell.letters), []).append(cell)
+        said += as_groups(found, Place(file, sheet), None, {})
+    return said or [group("broken-workbook", Place(file))]
+
+
+def as_groups(
+    found: ByRuleAndColumn, place: Place, table: str | None, positions: dict[int, int]
+) -> list[Group]:
+    """The findings. `positions`: line -> position among the rows of the table."""
+    made = []
+    for (rule, column), cells in found.items():
+        listed = cells[:LISTED_PER_RULE]
+        findings = tuple(_finding(rule, place, column or None, cell) for cell in listed)
+        rows = tuple(positions[cell.row] for cell in listed if cell.row in positions)
+        where = (place.file, place.sheet, column or None)
+        of_rows = len(positions) or None
+        made.append(Group(rule, findings[0].severity, *where, len(cells), of_rows, findings, rows, table))
+    return made
+
+
+def english_error(text: str) -> str | None:
+    """The name of an error that is shown in either language; None if the text is no error."""
+    said = text.strip()
+    known = ENGLISH_ERRORS.get(said.upper(), said.upper())
+    return known if known in GERMAN_ERRORS else said if NUMBERED.fullmatch(said) else None
+
+
+def _finding(rule: str, place: Place, column: str | None, cell: CellWithoutValue) -> Finding:
+    german, english = cell.by_program
+    value = cell.address if cell.error is None else english
+    return finding(rule, place, line=cell.row, column=column, value=value, wording={"other": german})

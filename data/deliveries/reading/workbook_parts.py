@@ -1,6 +1,7 @@
 """The sheets of a workbook as parts of a delivery."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,34 +20,45 @@ from data.foundation.limits import LIMITS, Limits
 from data.foundation.sql import identifier
 
 
+@dataclass(frozen=True)
+class _TableSheet:
+    """A sheet of which it is known what table it holds, and its cells without a value."""
+
+    sheet: Sheet
+    table: str
+    place: Place
+    kind: str
+    without_value: Sequence[CellWithoutValue]
+
+
 @workbooks.uncollected()
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
-    shown: str,
+    label: str,
     kind: str,
     naming: Naming = FORMAT,
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
-    scanned = scan.scanned(path, shown, kind, limits)
+    scanned = scan.scanned(path, label, kind, limits)
     if scanned.refused:
         return [], scanned.refused
     try:
         sheets = workbooks.sheets(path, naming.known_cells, kind)
     except ValueError:
-        told = of_sheets(list(scanned.unread), Place(shown))
-        return [], told or never_built(scanned.unread, shown)
-    if told := of_sheets([sheet.name for sheet in sheets], Place(shown)):
+        told = of_sheets(list(scanned.without_value), Place(label))
+        return [], told or never_built(scanned.without_value, label)
+    if told := of_sheets([sheet.name for sheet in sheets], Place(label)):
         return [], told
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
     for sheet in filled:
-        place = Place(shown, sheet.name)
-        table = naming.table_of(shown, sheet.name, sheet.header)
+        place = Place(label, sheet.name)
+        table = naming.table_of(label, sheet.name, sheet.header)
         if table is None and len(filled) == 1 and sheet.header:
-            table = naming.table_of(shown, None, sheet.header) or table_by_header(sheet.header)
+            table = naming.table_of(label, None, sheet.header) or table_by_header(sheet.header)
         if table is None:
             hidden = phrase("hidden") if sheet.hidden else ""
             groups.append(group("unknown-sheet", place, wording={"other": sheet.name, "hidden": hidden}))
@@ -58,8 +70,9 @@ def workbook_parts(
         elif (long := LongCells(place, limits)).among(sheet.header_row, sheet.header):
             groups += long.groups()
         else:
-            unread = scanned.unread.get(sheet.name, [])
-            part, said = _part(connection, sheet, table, place, kind, naming, unread, limits)
+            without_value = scanned.without_value.get(sheet.name, [])
+            found = _TableSheet(sheet, table, place, kind, without_value)
+            part, said = _part(connection, found, naming, limits)
             parts.append(part)
             groups += said
             if sheet.hidden:
@@ -68,20 +81,14 @@ def workbook_parts(
 
 
 def _part(
-    connection: duckdb.DuckDBPyConnection,
-    sheet: Sheet,
-    table: str,
-    place: Place,
-    kind: str,
-    naming: Naming,
-    unread: Sequence[CellWithoutValue],
-    limits: Limits,
+    connection: duckdb.DuckDBPyConnection, found: _TableSheet, naming: Naming, limits: Limits
 ) -> tuple[Part, list[Group]]:
+    sheet, table, place = found.sheet, found.table, found.place
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
     long = LongCells(place, limits, columns, sheet.header)
     every, filled = workbooks.as_text(sheet, columns)
     rows, numbers = workbooks.without_long(every, filled, long)
-    said, without_value = cells_without_value(unread, sheet, table, columns, numbers, place)
+    said, without_value = cells_without_value(found.without_value, sheet, table, columns, numbers, place)
     view = f"{place.file}#{place.sheet} rows"
     connection.register(view, rows)
     return Part(
@@ -92,13 +99,13 @@ def _part(
         header_line=sheet.header_row,
         relation=identifier(view),
         lines=partial(_at, numbers),
-        recognised=Recognised(table, place.file, place.sheet, kind),
+        recognised=Recognised(table, place.file, place.sheet, found.kind),
         trimmed=True,
         headings=sheet.header,
         real_dates=workbooks.real_dates(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
-        said=without_value,
+        without_value=without_value,
     ), [*groups, *said, *long.groups(len(filled))]
 
 

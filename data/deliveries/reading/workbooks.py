@@ -1,6 +1,6 @@
 """Workbooks (XLSX, ODS): every sheet with its header, wherever that begins.
 
-Cells of a workbook as text, as a person would have typed them: real dates as JJJJ-MM-TT, 12.0 as 12.
+Cells become text as a person would have typed them: real dates as JJJJ-MM-TT, 12.0 as 12.
 """
 
 import gc
@@ -59,15 +59,6 @@ def misnamed(path: PurePath, kind: str) -> bool:
     return path.suffix.lower() in SUFFIXES and path.suffix.lower() not in FITTING[kind]
 
 
-def _opened(path: Path, by_content: bool) -> CalamineWorkbook:
-    """The library goes by the name of a path, and by the content of anything else."""
-    return (
-        CalamineWorkbook.from_filelike(path.open("rb"))
-        if by_content
-        else CalamineWorkbook.from_path(str(path))
-    )
-
-
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Without the garbage collector, which would walk all rows again and again while they are built."""
@@ -78,27 +69,6 @@ def uncollected() -> Iterator[None]:
     finally:
         if paused:
             gc.enable()
-
-
-def _sheet(sheet: CalamineSheet, hidden: bool, known: Callable[[Sequence[str]], int]) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=False)
-    top = [tuple(str(cell) for cell in row) for row in rows[:HEADER_WITHIN]]
-    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
-        # A heading over two rows stands in the upper one: the header row below it would lack it.
-        for row in range(first + 1, min(last + 1, len(top))):
-            top[row] = tuple(
-                top[first][left] if left <= at <= right and not cell else cell
-                for at, cell in enumerate(top[row])
-            )
-    best, at = 0, 0
-    for place, cells in enumerate(top):
-        found = known(cells)
-        # Of two rows with the same headings the second is the end of merged ones.
-        if found > best or (found == best and best and cells == top[at]):
-            best, at = found, place
-    if not best:
-        return Sheet(sheet.name, hidden, (), 0, rows)
-    return Sheet(sheet.name, hidden, top[at], at + 1, rows[at + 1 :])
 
 
 def as_text(sheet: Sheet, columns: tuple[str, ...]) -> tuple[pa.Table, list[int]]:
@@ -124,6 +94,36 @@ def without_long(rows: pa.Table, lines: list[int], long: LongCells) -> tuple[pa.
 def real_dates(sheet: Sheet, positions: Collection[int]) -> bool:
     """Whether a cell in one of these columns is a date for the program that wrote it, and not text."""
     return any(isinstance(row[at], date) for row in sheet.rows for at in positions if at < len(row))
+
+
+def _opened(path: Path, by_content: bool) -> CalamineWorkbook:
+    """The library goes by the name of a path, and by the content of anything else."""
+    return (
+        CalamineWorkbook.from_filelike(path.open("rb"))
+        if by_content
+        else CalamineWorkbook.from_path(str(path))
+    )
+
+
+def _sheet(sheet: CalamineSheet, hidden: bool, known: Callable[[Sequence[str]], int]) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    top = [tuple(str(cell) for cell in row) for row in rows[:HEADER_WITHIN]]
+    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
+        # A heading over two rows stands in the upper one: the header row below it would lack it.
+        for row in range(first + 1, min(last + 1, len(top))):
+            top[row] = tuple(
+                top[first][left] if left <= at <= right and not cell else cell
+                for at, cell in enumerate(top[row])
+            )
+    best, at = 0, 0
+    for place, cells in enumerate(top):
+        found = known(cells)
+        # Of two rows with the same headings the second is the end of merged ones.
+        if found > best or (found == best and best and cells == top[at]):
+            best, at = found, place
+    if not best:
+        return Sheet(sheet.name, hidden, (), 0, rows)
+    return Sheet(sheet.name, hidden, top[at], at + 1, rows[at + 1 :])
 
 
 def _text(cells: tuple[Any, ...]) -> pa.Array:

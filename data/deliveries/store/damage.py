@@ -1,7 +1,4 @@
-"""What of one delivery is not as it was when it was accepted.
-
-A delivery that is damaged in the store: one sentence that names its file, wherever it is read again.
-"""
+"""What of a stored delivery is not as it was when it was accepted, and the error that names such a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +23,18 @@ class DamagedFile:
     file: str
     expected: str
     found: str
+
+
+class DamagedDeliveryError(DashboardError):
+    """A stored file is gone, or not as it was when its delivery was accepted."""
+
+    exit_code = 6
+
+    def __str__(self) -> str:
+        return (
+            f"{self.args[0]} is damaged, so nothing was made; the figures before stay in use. "
+            "`python -m data verify` says what is wrong: put the file back from a backup and do it again."
+        )
 
 
 def of_delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iterator[DamagedFile]:
@@ -54,18 +63,6 @@ def of_files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damaged
         found = hashes.of_file(path) if path.is_file() else GONE
         if found != expected:
             yield DamagedFile(path.relative_to(store).as_posix(), expected, found)
-
-
-class DamagedDeliveryError(DashboardError):
-    """A stored file is gone, or not as it was when its delivery was accepted."""
-
-    exit_code = 6
-
-    def __str__(self) -> str:
-        return (
-            f"{self.args[0]} is damaged, so nothing was made; the figures before stay in use. "
-            "`python -m data verify` says what is wrong: put the file back from a backup and do it again."
-        )
 
 
 @contextmanager

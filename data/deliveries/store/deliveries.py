@@ -1,8 +1,7 @@
 """The store of accepted deliveries, as the warehouse reads it: kept for ever, addressed by their content.
 
-Take a delivery back: the one before it stands again. Nothing is deleted.
-Why a delivery is not taken back.
-The place of a delivery in the store: a folder of its own, that no other delivery ever had.
+Each has a folder of its own that no other delivery ever had. Taking one back deletes nothing: the one before
+it stands again.
 """
 
 import os
@@ -21,6 +20,8 @@ from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
+
+SHORTEST = 8  # characters of a hash that may stand for the whole
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,39 @@ class Stored:
     confirmed: str | None = None
     counts: dict[str, int] | None = None
     id: int = 0
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What was taken back, and the deliveries of its sender that stand now."""
+
+    delivery: Stored
+    standing: tuple[Stored, ...]
+
+
+class NotStoredError(DashboardError):
+    """No delivery that stands has this hash or sender."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return (
+            f"No delivery of a sender {self.args[0]!r} or with this hash is in the store, or it was taken "
+            "back already. `python -m data status` lists them all."
+        )
+
+
+class LeansOnItError(DashboardError):
+    """A single table that was handed in later refers to the cases of this delivery."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        later = self.args[0]
+        return (
+            f"A single table of {later.sender}, {later.reporting_date:%d.%m.%Y}, was handed in after it and "
+            f"refers to its cases. Nothing was taken back. Take that one back first: {later.sha256[:12]}"
+        )
 
 
 def folder(store: Path, name: str) -> Path:
@@ -94,6 +128,51 @@ def tables_of(settings: Settings, sender: str) -> dict[str, Stored]:
     }
 
 
+def take_back(settings: Settings, named: str, by: str = "", reason: str = "") -> TakenBack:
+    """Take back a delivery by its hash (or the beginning of it), or the newest one of a sender.
+
+    Raises `NotStoredError`, `LeansOnItError`, `StoreError`.
+    """
+    with clearly(settings.store):
+        if not (settings.store / register.FILE).exists():
+            raise NotStoredError(named)
+        with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
+            profile_files.settle(settings, opened)
+            standing = [each for each in all_deliveries(settings) if each.state != "taken_back"]
+            delivery = _named(standing, named)
+            if later := _leaning(standing, delivery):
+                raise LeansOnItError(later)
+            row = {"id": delivery.id, "sha256": delivery.sha256, "sender": delivery.sender}
+            register.take_back(opened, row, by, reason)
+        now = {each.id: each for each in tables_of(settings, delivery.sender).values()}
+        return TakenBack(delivery, tuple(now.values()))
+
+
+def one(settings: Settings, sha256: str) -> Stored:
+    """A delivery by its hash (or the beginning of it), also one taken back. Raises `NotStoredError`."""
+    with clearly(settings.store):
+        matching = [each for each in all_deliveries(settings) if _is(each, sha256)]
+    if not matching or len({each.sha256 for each in matching}) > 1:
+        raise NotStoredError(sha256)
+    return next((each for each in matching if each.state != "taken_back"), matching[-1])
+
+
+def free_folder(opened: sqlite3.Connection, store: Path, sha256: str) -> Path:
+    """A folder that no delivery has: the files may have been accepted and taken back before."""
+    taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
+    names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
+    target = folder(store, next(name for name in names if name not in taken))
+    shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
+    return target
+
+
+def link(folder: Path, target: Path) -> None:
+    """The same files under a second name: until the register knows them, the first one stays as it is."""
+    durable.mkdir(target.parent)
+    shutil.copytree(folder, target, copy_function=_link_or_copy)
+    durable.sync(target)
+
+
 def _serving(oldest_first: Iterable[Stored]) -> dict[str, dict[str, Stored]]:
     """Sender -> table -> the delivery that stands for it."""
     serving: dict[str, dict[str, Stored]] = {}
@@ -129,71 +208,6 @@ def _stored(store: Path, row: dict[str, Any]) -> Stored:
     )
 
 
-class NotStoredError(DashboardError):
-    """No delivery that stands has this hash or sender."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        return (
-            f"No delivery of a sender {self.args[0]!r} or with this hash is in the store, or it was taken "
-            "back already. `python -m data status` lists them all."
-        )
-
-
-class LeansOnItError(DashboardError):
-    """A single table that was handed in later refers to the cases of this delivery."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        later = self.args[0]
-        return (
-            f"A single table of {later.sender}, {later.reporting_date:%d.%m.%Y}, was handed in after it and "
-            f"refers to its cases. Nothing was taken back. Take that one back first: {later.sha256[:12]}"
-        )
-
-
-SHORTEST = 8  # characters of a hash that may stand for the whole
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """What was taken back, and the deliveries of its sender that stand now."""
-
-    delivery: Stored
-    standing: tuple[Stored, ...]
-
-
-def take_back(settings: Settings, named: str, by: str = "", reason: str = "") -> TakenBack:
-    """Take back a delivery by its hash (or the beginning of it), or the newest one of a sender.
-
-    Raises `NotStoredError`, `LeansOnItError`, `StoreError`.
-    """
-    with clearly(settings.store):
-        if not (settings.store / register.FILE).exists():
-            raise NotStoredError(named)
-        with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
-            profile_files.settle(settings, opened)
-            standing = [each for each in all_deliveries(settings) if each.state != "taken_back"]
-            delivery = _named(standing, named)
-            if later := _leaning(standing, delivery):
-                raise LeansOnItError(later)
-            row = {"id": delivery.id, "sha256": delivery.sha256, "sender": delivery.sender}
-            register.take_back(opened, row, by, reason)
-        now = {each.id: each for each in tables_of(settings, delivery.sender).values()}
-        return TakenBack(delivery, tuple(now.values()))
-
-
-def one(settings: Settings, sha256: str) -> Stored:
-    """A delivery by its hash (or the beginning of it), also one taken back. Raises `NotStoredError`."""
-    with clearly(settings.store):
-        matching = [each for each in all_deliveries(settings) if _is(each, sha256)]
-    if not matching or len({each.sha256 for each in matching}) > 1:
-        raise NotStoredError(sha256)
-    return next((each for each in matching if each.state != "taken_back"), matching[-1])
-
-
 def _named(standing: Sequence[Stored], named: str) -> Stored:
     of_sender = [each for each in standing if each.sender == named]
     matching = of_sender or [each for each in standing if _is(each, named)]
@@ -215,22 +229,6 @@ def _leaning(standing: Sequence[Stored], delivery: Stored) -> Stored | None:
             break
         found = later
     return found
-
-
-def free_folder(opened: sqlite3.Connection, settings_store: Path, sha256: str) -> Path:
-    """A folder that no delivery has: the files may have been accepted and taken back before."""
-    taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
-    names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
-    target = folder(settings_store, next(name for name in names if name not in taken))
-    shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
-    return target
-
-
-def link(folder: Path, target: Path) -> None:
-    """The same files under a second name: until the register knows them, the first one stays as it is."""
-    durable.mkdir(target.parent)
-    shutil.copytree(folder, target, copy_function=_link_or_copy)
-    durable.sync(target)
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -1,17 +1,13 @@
-"""SHA-256 of files: the address of a delivery, and the proof that what is stored was not altered.
-
-By what a file or folder is known again without reading it.
-"""
+"""SHA-256 of files: the address of a delivery, and the proof that what is stored was not altered."""
 
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-LEFT_OUT = "left-out.txt"
-
-
-PROFILE = "profile.toml"
+LEFT_OUT = "left-out.txt"  # the file beside the originals that says what of them is not kept
+PROFILE = "profile.toml"  # the file with the mapping profile they were read with
+Print = tuple[tuple[str, int, int], ...]
 
 
 def of_file(path: Path) -> str:
@@ -43,9 +39,6 @@ def addresses(originals: Mapping[str, str], profile: Path | None = None) -> set[
 def with_profile(sha256: str, profile: str) -> str:
     """What files are called that are read with a mapping profile (its text)."""
     return hashlib.sha256(f"{sha256}\0{profile}".encode()).hexdigest()
-
-
-Print = tuple[tuple[str, int, int], ...]
 
 
 def fileprint(path: Path) -> Print:

@@ -22,19 +22,19 @@ CHUNK = 2**18
 
 @dataclass(frozen=True)
 class Incoming:
-    """A folder that is becoming a delivery: `kept` moves to its place, `scratch` is thrown away."""
+    """A folder that is becoming a delivery: `copy` moves to its place, `scratch` is thrown away."""
 
     folder: Path
 
     @property
-    def kept(self) -> Path:
+    def copy(self) -> Path:
         """What will be the delivery's folder."""
         return self.folder / "kept"
 
     @property
     def original(self) -> Path:
         """The files as handed in."""
-        return self.kept / "original"
+        return self.copy / "original"
 
     @property
     def scratch(self) -> Path:

@@ -1,7 +1,7 @@
 """The register of deliveries: who handed in what, as of when. SQLite, because it survives a power cut.
 
-The audit log of the register: who did what when. It is only added to.
-The register for those who only look: also in a store that they may not write to.
+Its audit log says who did what when, and is only added to. Who only looks can read it in a store that they
+may not write to.
 """
 
 import fcntl
@@ -19,6 +19,74 @@ from data.deliveries.format.findings import Finding
 from data.deliveries.store import migrations
 from data.foundation import storedjson
 from data.foundation.locks import LOCK, store_lock
+
+BUSY_SECONDS = 60
+FILE = "register.sqlite"
+JSON_COLUMNS: dict[str, Any] = {
+    "rows": dict[str, int],
+    "present": dict[str, tuple[Any, ...]],  # looking at every heading of every delivery takes its time
+    "recognised": dict[str, dict[str, Any]],
+    "counts": dict[str, int],
+}
+NOT_LIKE_THIS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+@contextmanager
+def open_for_writing(store: Path) -> Iterator[sqlite3.Connection]:
+    """The register of a store, brought to the newest version. Raises sqlite3.Error, NewerRegisterError."""
+    connection = sqlite3.connect(store / FILE, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+            connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        migrations.to_newest(connection, store / FILE)
+        connection.execute("pragma foreign_keys = on")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_for_reading(store: Path) -> Iterator[sqlite3.Connection]:
+    """The register of a store, as the last transaction left it. Raises sqlite3.Error, NewerRegisterError."""
+    if _writable(store):
+        with open_for_writing(store) as connection:
+            yield connection
+        return
+    with closing(_newest(_read_only(store / FILE), store / FILE)) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+@contextmanager
+def lock_if_writable(store: Path) -> Iterator[None]:
+    """Keep writers waiting; where the lock may only be read, together with others who look."""
+    if _writable(store):
+        with store_lock(store):
+            yield
+    elif (store / LOCK).exists():
+        handle = os.open(store / LOCK, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+    else:
+        yield
+
+
+@contextmanager
+def transaction(register: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing."""
+    register.execute("begin immediate")
+    try:
+        yield
+        register.execute("commit")
+    except BaseException:
+        if register.in_transaction:  # SQLite ends it by itself when the disk is full
+            register.execute("rollback")
+        raise
 
 
 def note(
@@ -39,45 +107,6 @@ def audit_entries(register: sqlite3.Connection) -> list[dict[str, Any]]:
 def now() -> str:
     """The time in UTC, as the register writes it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-BUSY_SECONDS = 60
-FILE = "register.sqlite"
-JSON_COLUMNS: dict[str, Any] = {
-    "rows": dict[str, int],
-    "present": dict[str, tuple[Any, ...]],  # looking at every heading of every delivery takes its time
-    "recognised": dict[str, dict[str, Any]],
-    "counts": dict[str, int],
-}
-
-
-@contextmanager
-def open_for_writing(store: Path) -> Iterator[sqlite3.Connection]:
-    """The register of a store, brought to the newest version. Raises sqlite3.Error, NewerRegisterError."""
-    connection = sqlite3.connect(store / FILE, timeout=BUSY_SECONDS, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    try:
-        if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
-            connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        migrations.to_newest(connection, store / FILE)
-        connection.execute("pragma foreign_keys = on")
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def transaction(register: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing."""
-    register.execute("begin immediate")
-    try:
-        yield
-        register.execute("commit")
-    except BaseException:
-        if register.in_transaction:  # SQLite ends it by itself when the disk is full
-            register.execute("rollback")
-        raise
 
 
 def enter(
@@ -133,38 +162,6 @@ def files(register: sqlite3.Connection, delivery: int) -> dict[str, str]:
     """Name and hash of every file of a delivery, as recorded when it was accepted."""
     rows = register.execute("select name, sha256 from files where delivery = ? order by name", [delivery])
     return {row["name"]: row["sha256"] for row in rows}
-
-
-NOT_LIKE_THIS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-
-@contextmanager
-def open_for_reading(store: Path) -> Iterator[sqlite3.Connection]:
-    """The register of a store, as the last transaction left it. Raises sqlite3.Error, NewerRegisterError."""
-    if _writable(store):
-        with open_for_writing(store) as connection:
-            yield connection
-        return
-    with closing(_newest(_read_only(store / FILE), store / FILE)) as connection:
-        connection.row_factory = sqlite3.Row
-        yield connection
-
-
-@contextmanager
-def lock_if_writable(store: Path) -> Iterator[None]:
-    """Keep writers waiting; where the lock may only be read, together with others who look."""
-    if _writable(store):
-        with store_lock(store):
-            yield
-    elif (store / LOCK).exists():
-        handle = os.open(store / LOCK, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH)
-            yield
-        finally:
-            os.close(handle)
-    else:
-        yield
 
 
 def _writable(store: Path) -> bool:

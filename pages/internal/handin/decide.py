@@ -50,7 +50,7 @@ def _verdict(one: Examined) -> None:
         st.success(t("handin.verdict.good"))
     if one.acceptable and one.head and not one.head.synthetic:
         st.info(t("handin.error.NotSyntheticError"))
-    if one.unread and one.token:
+    if one.hidden_from_guard and one.token:
         st.info(t("handin.verdict.unread"))
 
 

@@ -38,8 +38,8 @@ def _confirm(one: Examined, proposal: Proposal) -> None:
     token = one.token or ""
     if proposal.tables:
         st.markdown(t("handin.mapping.confirm"))
-    if proposal.unread:
-        st.info(t("handin.mapping.unread", names=", ".join(plain(name) for name in proposal.unread)))
+    if proposal.fits_no_table:
+        st.info(t("handin.mapping.unread", names=", ".join(plain(name) for name in proposal.fits_no_table)))
     if proposal.guarded:
         st.warning(t("handin.mapping.guarded", names=", ".join(plain(name) for name in proposal.guarded)))
     tables = tuple(assignment.draw(token, each) for each in proposal.tables)

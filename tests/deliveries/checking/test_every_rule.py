@@ -149,7 +149,7 @@ def test_each_rule_about_files_and_headers_is_reached(office, rule, monkeypatch)
 
 def test_every_rule_about_files_and_headers_is_in_the_table_above():
     files = [
-        tomllib.loads((findings.FOLDER / name).read_text("utf-8")) for name in ("files.toml", "headers.toml")
+        tomllib.loads((findings.RULES / name).read_text("utf-8")) for name in ("files.toml", "headers.toml")
     ]
 
     assert {rule for file in files for rule in file} == set(REACHED) | WITH_TESTS_OF_THEIR_OWN

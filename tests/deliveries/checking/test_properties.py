@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries as store
 from data.foundation.settings import Settings
 from tests.support import books, effort
@@ -39,7 +39,9 @@ def hand_in(connection):
 
     def result(folder):
         own = Settings(folder / "store", "localhost", 0)
-        return own, import_delivery(folder / "in", own, confirm="drawn by chance", connection=connection)
+        return own, import_delivery(
+            folder / "in", own, HandIn(confirm="drawn by chance"), connection=connection
+        )
 
     return result
 

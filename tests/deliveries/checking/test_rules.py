@@ -133,7 +133,7 @@ def test_a_broken_rule_is_found_at_its_line_and_nothing_else_is(office, rule, ta
 
 def test_every_rule_about_rows_is_in_the_table_above():
     files = [
-        tomllib.loads((findings.FOLDER / name).read_text("utf-8")) for name in ("values.toml", "rows.toml")
+        tomllib.loads((findings.RULES / name).read_text("utf-8")) for name in ("values.toml", "rows.toml")
     ]
     assert {rule for file in files for rule in file} - BESIDE == {rule for rule, *_ in BROKEN}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.deliveries.format.countries import writings
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.personal import person_names
 from data.deliveries.personal.kinds import Column, in_text
 from data.foundation import areas
@@ -71,7 +71,7 @@ def test_no_demonstration_delivery_is_refused_or_left_out_of(demonstration, tmp_
     alarms = [
         (path.name, group.rule, group.column)
         for path in demonstration
-        for group in import_delivery(path, settings, connection=connection, confirm="Test").groups
+        for group in import_delivery(path, settings, HandIn(confirm="Test"), connection=connection).groups
         if group.rule.startswith("guard-") or group.rule in ("special-column", "not-kept")
     ]
 

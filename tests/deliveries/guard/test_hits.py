@@ -190,7 +190,7 @@ def test_a_number_above_what_its_column_allows_may_be_one_of_a_person(office, ta
 
 
 def test_every_rule_of_the_guard_is_reached_above_or_below():
-    rules = tomllib.loads((findings.FOLDER / "guard.toml").read_text("utf-8"))
+    rules = tomllib.loads((findings.RULES / "guard.toml").read_text("utf-8"))
     kinds = {f"guard-{kind}" for kind in AS_WRITTEN}
     assert set(rules) == {
         *kinds,

@@ -88,7 +88,7 @@ def test_an_error_of_the_database_says_no_value(office, monkeypatch):
     def fails(*_):
         raise duckdb.InvalidInputException(f"CSV Error on Line: 3 Original Line: {PLANTED[0]}")
 
-    monkeypatch.setattr("data.deliveries.handin.work.work.look", fails)
+    monkeypatch.setattr("data.deliveries.handin.work.look", fails)
 
     with pytest.raises(UnforeseenError) as error:
         import_delivery(office.draws(faelle="fall_id\nF1"), Settings(office.settings.store, "localhost", 0))

@@ -138,7 +138,7 @@ def test_of_a_delivery_that_can_not_be_read_to_its_end_nothing_is_kept(office, t
     examined = uploads.examine(path, office.settings, connection=office.connection)
 
     assert rule in examined.counts
-    assert (examined.token, examined.acceptable, examined.unread) == (None, False, True)
+    assert (examined.token, examined.acceptable, examined.hidden_from_guard) == (None, False, True)
     assert uploads.all_waiting(office.settings) == ()
     assert traces(office.settings.store, temporary) == []
     assert [each for each in office.settings.store.rglob("*") if each.is_dir() and any(each.iterdir())] == []
@@ -185,7 +185,7 @@ def test_a_column_that_is_there_twice_is_seen_by_the_guard(office):
 
 
 def test_of_every_fault_of_a_file_it_is_known_whether_all_of_it_was_seen():
-    files = [findings.FOLDER / f"{name}.toml" for name in ("files", "headers")]
+    files = [findings.RULES / f"{name}.toml" for name in ("files", "headers")]
     rules = [rule for file in files for rule in tomllib.loads(file.read_text("utf-8")).items()]
     faults = {rule for rule, said in rules if said["severity"] == "fault"}
 

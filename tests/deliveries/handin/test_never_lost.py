@@ -20,11 +20,12 @@ IMPORT = """
 import sys
 from pathlib import Path
 from data.deliveries.handin.batch import import_deliveries
+from data.deliveries.handin.work import HandIn
 from data.foundation.settings import Settings
 if __name__ == "__main__":
     settings = Settings(Path(sys.argv[1]), "localhost", 0)
     paths = [Path(path) for path in sys.argv[2:]]
-    results = import_deliveries(paths, settings, confirm="drawn like this in a test")
+    results = import_deliveries(paths, settings, HandIn(confirm="drawn like this in a test"))
     sys.exit(0 if all(result.accepted for result in results) else 3)
 """
 

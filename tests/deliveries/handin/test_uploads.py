@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from data.deliveries.format.sender import Given
 from data.deliveries.handin import uploads, waiting
 from data.deliveries.handin.acceptance import ChangedMeanwhileError
 from data.deliveries.handin.waiting import NotWaitingError
@@ -16,7 +17,7 @@ ODD = "fall_id | integrationsplan_am | aufnahme_am | beendet_am\nF1 | 01.02.2024
 
 def examine(office, path=None, by="", sender=None, day=None, **drawings):
     path = path or office.draws(**drawings)
-    return uploads.examine(path, office.settings, sender, day, by=by, connection=office.connection)
+    return uploads.examine(path, office.settings, Given(sender, day, by=by), connection=office.connection)
 
 
 def by_name(changes):

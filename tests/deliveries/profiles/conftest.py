@@ -8,7 +8,7 @@ import pytest
 
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import loading, saved
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
@@ -64,10 +64,9 @@ class Office:
         self, path: Path, profile: str | None = None, with_rows: bool = False, **given: str
     ) -> Imported:
         """The result of importing a path with the text of a profile, or without one; warnings are confirmed."""
-        return import_delivery(
-            path, self.settings, connection=self.connection, confirm="Test", with_rows=with_rows,
-            profile=loading.load(profile, "test.toml") if profile else None, **(given or SENDER),
-        )  # fmt: skip
+        read_as = loading.load(profile, "test.toml") if profile else None
+        handin = HandIn(**(given or SENDER), profile=read_as, confirm="Test", with_rows=with_rows)
+        return import_delivery(path, self.settings, handin, connection=self.connection)
 
     def stored(self, table: str) -> list[dict[str, str]]:
         """The filled cells of a table as text, row by row."""

@@ -88,7 +88,7 @@ def test_a_file_that_is_no_export_is_not_read_and_nothing_is_kept(office):
 
     proposal = proposing.propose(path, office.settings)
 
-    assert (proposal.tables, proposal.unread, proposal.confidence) == ((), ("Kantine.csv",), 0.0)
+    assert (proposal.tables, proposal.fits_no_table, proposal.confidence) == ((), ("Kantine.csv",), 0.0)
     assert not list(office.settings.store.glob("incoming/*"))
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.deliveries.format.sender import Given
 from data.deliveries.handin import uploads
 from data.deliveries.handin.acceptance import ChangedMeanwhileError
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import loading, problems, saved
 from data.deliveries.store import deliveries
 from data.foundation import durable
@@ -97,14 +98,18 @@ def meanwhile(store, work):
 def test_an_import_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_was(office):
     office.hands_in(office.writes("Export.csv", KNOWN), CASES)
     other = office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007"))
-    ready = meanwhile(office.settings.store, lambda: import_delivery(other, office.settings, **SENDER))
+    ready = meanwhile(
+        office.settings.store, lambda: import_delivery(other, office.settings, HandIn(**SENDER))
+    )
     newer = loading.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
 
     with pytest.raises(ChangedMeanwhileError):
         import_delivery(
-            office.writes("Neu.csv", KNOWN), office.settings, **SENDER, profile=newer,
-            progress=lambda stage, about: ready() if stage == "store" else None,
-        )  # fmt: skip
+            office.writes("Neu.csv", KNOWN),
+            office.settings,
+            HandIn(**SENDER, profile=newer),
+            progress=lambda step: ready() if step.stage == "store" else None,
+        )
 
     assert [each.sender for each in saved.every(office.settings)][:2] == ["amt-a", None]
     assert saved.saved_for(office.settings, "amt-a").text == CASES
@@ -115,7 +120,8 @@ def test_an_import_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_w
 def test_an_upload_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_was(office):
     office.hands_in(office.writes("Export.csv", KNOWN), CASES)
     newer = loading.load(CASES.replace('"männlich"', '"divers"'), "newer.toml")
-    waits = uploads.examine(office.writes("Neu.csv", KNOWN), office.settings, *SENDER.values(), profile=newer)
+    given = Given(**SENDER, profile=newer)
+    waits = uploads.examine(office.writes("Neu.csv", KNOWN), office.settings, given)
     office.hands_in(office.writes("Andere.csv", KNOWN.replace("F-0001", "F-0007")))
 
     with pytest.raises(ChangedMeanwhileError):

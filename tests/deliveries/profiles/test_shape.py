@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.deliveries.format.sender import Given
 from data.deliveries.handin import results, uploads
 from data.deliveries.profiles import proposing, saved
 from tests.deliveries.profiles.conftest import CASES, SAMPLES, SENDER
@@ -9,7 +10,8 @@ from tests.deliveries.profiles.conftest import CASES, SAMPLES, SENDER
 
 def other(office, path, **given):
     """Whether an examined upload is in another shape."""
-    return results.is_other(uploads.examine(path, office.settings, connection=office.connection, **given))
+    examined = uploads.examine(path, office.settings, Given(**given), connection=office.connection)
+    return results.is_other(examined)
 
 
 @pytest.mark.parametrize("sample", ["fallblatt.csv", "langtexte.xlsx", "english"])
@@ -65,5 +67,5 @@ def test_files_without_a_table_do_not_wait_and_are_proposed_for_from_where_they_
 
     proposal = proposing.propose(SAMPLES / "fallblatt.csv", office.settings)
 
-    assert (examined.token, examined.unread) == (None, True)
+    assert (examined.token, examined.hidden_from_guard) == (None, True)
     assert [table.to for table in proposal.tables] == ["faelle", "ziele"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from data.deliveries.format.sender import Given
 from data.deliveries.handin import uploads
 from data.deliveries.store import deliveries as store
 from data.deliveries.store import migrations, register
@@ -84,7 +85,7 @@ def test_a_register_of_a_newer_program_is_left_alone(old):
 
 
 def test_the_audit_log_says_who_did_what_and_can_not_be_changed(office):
-    examined = uploads.examine(office.draws(faelle="fall_id\nF1"), office.settings, by="a")
+    examined = uploads.examine(office.draws(faelle="fall_id\nF1"), office.settings, Given(by="a"))
     uploads.accept(office.settings, examined.token, by="b")
     store.take_back(office.settings, "amt-a", by="c", reason="wrong export")
 
@@ -109,7 +110,7 @@ def refusals(office):
 
 def test_the_audit_log_says_what_was_refused_and_why_and_nothing_of_what_stood_in_it(office):
     names = "fall_id | Nachname | ags\nF1 | Quastenflosser | 08111000\nF2 | Müller | 99999999"
-    uploads.examine(office.draws(faelle=names), office.settings, by="a")
+    uploads.examine(office.draws(faelle=names), office.settings, Given(by="a"))
     office.hands_in(faelle="fall_id | aufnahme_am | geschlecht\nF1 | gestern | Quastenflosser\nF2 | x | ")
     goals = office.draws(ziele="ziel_id\nZ-Quastenflosser") / "ziele.csv"
     office.hands_in(goals, sender="amt-a", day="30.09.2026")

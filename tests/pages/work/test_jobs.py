@@ -7,7 +7,7 @@ import pytest
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
-from data.deliveries.handin.work import import_delivery
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
@@ -75,7 +75,7 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
     waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
     upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
     (before,) = actions.stored()
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
 
     for click in (
         lambda: actions.accept(waits.token, "", "anna"),
@@ -112,7 +112,7 @@ def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path
     actions.rebuild("anna")
     releasing.prepare()
     releasing.publish("x", "", None)
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), confirm="so").accepted
+    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
 
     assert len(late) == 5
     for begun in late:
@@ -189,7 +189,7 @@ def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path
 def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on_the_disk(tmp_path, store):
     first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
     assert actions.waits(first.token) == first
-    assert first.unread
+    assert first.hidden_from_guard
     assert actions.waiting() == ()
     assert not [path for path in store.rglob("*") if path.is_file() and b"F-0002" in path.read_bytes()]
 

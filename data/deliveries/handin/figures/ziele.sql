@@ -1,0 +1,3 @@
+-- Goals of one delivery.
+select ('goals', count(*))
+from read_parquet($file)
