@@ -25,10 +25,10 @@ lint: .venv/test
 
 # What is worth knowing while writing, in under a minute.
 check: lint
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup -m "not store and not browser"
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope -m "not store and not browser"
 
 test: lint
-	@CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadgroup \
+	@CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadscope \
 		--no-loadscope-reorder
 
 # The long forms: 200 kills, thousands of drawn examples and damaged files, and the red team on all its data.

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from streamlit import config
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import effort, fixed
 
@@ -62,10 +63,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("store")
         if getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("long")
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
-        elif str(path) not in SPREAD:
-            item.add_marker(pytest.mark.xdist_group(str(path)))
     if gone := [name for name in (*FIRST, *SPREAD) if not (TESTS / name).exists()]:
         raise FileNotFoundError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
     items.sort(key=lambda item: next((at for at, name in enumerate(FIRST) if _in(item, name)), len(FIRST)))
@@ -73,6 +70,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _in(item: pytest.Item, folder: str) -> bool:
     return item.path.is_relative_to(TESTS / folder)
+
+
+class Together(LoadScopeScheduling):
+    """A file goes to one process as a whole, but for those to spread; some folders go as a whole too.
+
+    The marks of xdist for this (`--dist loadgroup`) are read in vain by pytest 9.2: it keeps its ids elsewhere.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0].removeprefix(f"{TESTS.name}/")
+        if path in SPREAD:
+            return nodeid
+        return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Who gives the tests to the processes."""
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)
