@@ -75,7 +75,7 @@ def _in(item: pytest.Item, folder: str) -> bool:
 class Together(LoadScopeScheduling):
     """A file goes to one process as a whole, but for those to spread; some folders go as a whole too.
 
-    The marks of xdist for this (`--dist loadgroup`) are read in vain by pytest 9.2: it keeps its ids elsewhere.
+    The marks of xdist for this (`--dist loadgroup`) say nothing to pytest 9.2, which keeps its ids elsewhere.
     """
 
     def _split_scope(self, nodeid: str) -> str:
