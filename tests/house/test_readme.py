@@ -1,4 +1,4 @@
-"""What the README promises is there."""
+"""What the README, CONTRIBUTING.md and docs/architecture.md promise is there."""
 
 import re
 import subprocess
@@ -9,12 +9,38 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDES = ("CONTRIBUTING.md", "docs/architecture.md")
+DOCS = (
+    "docs/deliveries.md",
+    "docs/profiles.md",
+    "docs/releases.md",
+    "docs/decisions.md",
+    "queries/README.md",
+)
+# A path as the guides write one: a folder ends with a stroke, `<page>` stands for any name.
+PATH = re.compile(r"`((?:[\w.<>-]+/)+(?:[\w.<>-]+)?|[\w-]+\.(?:py|sql|toml|md|csv|json))`")
 
 
-def test_the_make_targets_it_names_exist():
-    named = set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", README, re.M))
-    defined = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    assert {"run", "test"} <= named <= defined
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def there(path: str) -> bool:
+    """Whether there is such a file or folder; of a name alone, whether any file of the project has it."""
+    folders = ("data", "pages", "queries", "tests", "docs", "benchmarks")
+    if "<" in path:
+        return (ROOT / path.split("<")[0]).is_dir()
+    if "/" in path:
+        return (ROOT / path).is_dir() if path.endswith("/") else (ROOT / path).exists()
+    return (ROOT / path).exists() or any(any((ROOT / each).rglob(path)) for each in folders)
+
+
+def test_the_make_targets_they_name_exist():
+    defined = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.M))
+    texts = {name: read(name) for name in ("README.md", *GUIDES, *DOCS)}
+    named = {name: set(re.findall(r"(?:^ {4}|`)make ([a-z-]+)", text, re.M)) for name, text in texts.items()}
+    assert {"run", "test", "check", "test-slow"} <= named["README.md"]
+    assert {name: unknown for name, targets in named.items() if (unknown := targets - defined)} == {}
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m data (\w+)", README))))
@@ -25,9 +51,38 @@ def test_the_commands_it_names_exist(command):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_files_it_links_to_exist():
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", ["README.md", *GUIDES])
+def test_the_files_it_links_to_exist(name):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[\w-]+)?\)", read(name)):
+        assert ((ROOT / name).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_path_that_a_guide_names_exists(name):
+    paths = PATH.findall(read(name))
+    assert len(paths) > 40
+    assert [path for path in paths if not there(path)] == []
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_every_path_into_the_program_that_another_text_names_exists(name):
+    paths = [path for path in PATH.findall(read(name)) if path.split("/")[0] in ("data", "pages", "tests")]
+    assert [path for path in paths if not there(path)] == []
+
+
+def test_every_folder_of_the_program_has_its_line_in_the_architecture():
+    lines = set(re.findall(r"^\| `([\w/]+)/` \|", read("docs/architecture.md"), re.M))
+    files = [file.relative_to(ROOT) for top in ("data", "pages") for file in (ROOT / top).rglob("*.*")]
+    folders = {
+        folder.as_posix()
+        for file in files
+        if file.suffix in (".py", ".toml", ".csv") and file.parts[:2] != ("data", "store")
+        for folder in file.parents
+        if len(folder.parts) > 1
+    }
+    explained = {"data/deliveries/format/rules", "data/deliveries/profiles/shipped"}  # with their rooms
+    assert folders - explained <= lines
+    assert {line for line in lines if not (ROOT / line).is_dir()} == set()
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="without git nobody knows what belongs to it")
