@@ -5,8 +5,8 @@ from pathlib import Path
 
 
 def beside(module: str, name: str) -> str:
-    """The statement `<name>.sql` beside a module, which gives its `__file__`."""
-    return Path(module).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    """The statement `<name>.sql` beside a module (its `__file__`), or in a folder there."""
+    return (Path(module).parent / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def identifier(text: str) -> str:

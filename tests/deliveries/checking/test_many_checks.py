@@ -31,7 +31,7 @@ def wide(office, tmp_path, monkeypatch):
         forget()
 
     def forget():
-        for known in (schema.tables, names.table_names):
+        for known in (schema.tables, names.table_names, names._column_names):
             known.cache_clear()
 
     office.connection = None  # each import has a workbench that knows the lists of its format
