@@ -28,6 +28,7 @@ def ended(job):
 def test_a_build_counts_its_steps_on_the_page_and_on_the_terminal(tmp_path, monkeypatch, capsys):
     figures = office(tmp_path)
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     last = ended(actions.rebuild("anna")).step
     assert (last.stage, last.about, last.done) == ("build", "checks", last.of)
     capsys.readouterr()
