@@ -11,7 +11,7 @@ from tests.browser.server import ROOT
 from tests.browser.test_hand_in import GOOD, PAGE, give_reason, stored
 from tests.support import drawn
 
-FLAT = ROOT / "tests/profiles/samples/fallblatt.csv"
+FLAT = ROOT / "tests/deliveries/profiles/samples/fallblatt.csv"
 
 
 def examine_single(office: Reader, path: Path, sender: str, reporting_date: str) -> None:
