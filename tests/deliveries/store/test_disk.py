@@ -21,7 +21,12 @@ class Machine:
 
     def __init__(self, folder):
         self.store = folder / "store"
-        self.environment = os.environ | {"DASHBOARD_STORE": str(self.store), "PYTHONPATH": str(ROOT)}
+        self.environment = os.environ | {
+            "DASHBOARD_STORE": str(self.store),
+            "PYTHONPATH": str(ROOT),
+            # CPython 3.11 keeps half a .pyc where the disk is full, and no later command would start.
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
 
     def runs(self, *arguments, largest_file=None, before="", after=""):
         """Exit code, stdout and stderr. `before` is shell that prepares the disk, `after` looks at it."""
