@@ -5,117 +5,112 @@ Seldom the deviations fall so that the upper end of that is near zero: then the 
 Source: the criterion of integer feasibility, by which the interval of every small cell is at least five wide.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from data.disclosure.tables import Table
+import numpy as np
+
+from data.disclosure import rules
+from data.disclosure.cells import NONE, Cells, Matrix, Rows
 from data.foundation import areas, periods
-from data.foundation.sql import literal
+from data.foundation.parameters import Parameters
 
 ROOM = 5
 
 
 @dataclass(frozen=True)
 class Family:
-    """The rows of `parts` `where` are parts; those of equal `group` (column to SQL) are parts of one whole.
+    """Rows that are the parts of wholes: `group` has for each row the number of its whole, or NONE.
 
-    The whole is the row of `relation` with the same `joined` columns, and the columns `wholes` (part to
-    whole) hold the counts. Without `group` the parts stand in the row of their whole.
+    `columns` are the counts that add up, and `wholes` what they add up to, one row per group.
     """
 
-    parts: str
-    where: str
-    relation: str
-    wholes: dict[str, str]
-    group: dict[str, str] = field(default_factory=dict)
-    joined: tuple[str, ...] = ()
+    group: Rows
+    columns: Rows
+    wholes: Matrix
 
 
-def families(table: Table) -> Iterator[Family]:
+def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -> Matrix:
+    """What each cell becomes by all rules, once more until no rest is too narrow; see `rules.released`.
+
+    What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
+    """
+    shown = rules.released(cells, parameters.limit, wholes)
+    while any(_withhold(cells, found) for found in narrow(cells, shown, wholes, parameters.deviation)):
+        shown = rules.released(cells, parameters.limit, wholes)
+    return shown
+
+
+def narrow(
+    cells: Cells, shown: Matrix, wholes: Mapping[str, Rows], deviation: int
+) -> Iterator[tuple[Rows, Rows]]:
+    """Rows and columns of the parts to be withheld, family by family."""
+    for family in families(cells, shown, wholes):
+        yield _smallest_of_narrow(family, shown, deviation)
+    for whole, parts in cells.table.divisions.items():
+        yield _within(cells, shown, (whole, parts), deviation)
+
+
+def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterator[Family]:
     """Every way in which rows of a released table are the parts of a shown whole."""
-    every = {name: name for name in table.perturbed}
-    own = f"released.{table.name}"
-
-    def rows(parts: str, where: str, names: dict[str, str], **other: str) -> Family:
-        return Family(parts, where, own, names, {key: key for key in table.key} | other, table.key)
-
-    if "area_code" in table.key:
-        nested = (
-            f"(select own.*, part.parent_code, whole.area_level as level_above from {own} as own "
-            "join staging.areas as part on part.area_code = own.area_code "
-            "join staging.areas as whole on whole.area_code = part.parent_code)"
-        )
-        for level in areas.LEVELS[:-1]:
-            yield rows(nested, f"level_above = '{level}'", every, area_code="parent_code")
-    if "period" in table.key and table.flows:
-        happen = {*table.flows, *(table.counts[name] for name in table.flows)}
-        flows = {name: name for name in table.perturbed if name in happen}
-        nested = (
-            f"(select own.*, part.parent_period, part.period_grain as own_grain from {own} as own "
-            "join staging.periods as part on part.period = own.period)"
-        )
-        for grain in list(periods.GRAINS)[:0:-1]:
-            yield rows(nested, f"own_grain = '{grain}'", flows, period="parent_period")
-    if table.total:
-        column, value = table.total
-        people = {table.counts[name] for name in table.counts if table.counts[name] != name}
-        alone = {name: name for name in table.perturbed if name not in people}  # a person may be in several
-        yield rows(own, f"{column} <> {literal(value)}", alone, **{column: literal(value)})
+    table = cells.table
+    every = cells.columns(frozenset(table.perturbed))
+    happen = cells.columns({*table.flows, *(table.counts[name] for name in table.flows)})
+    people = {table.counts[name] for name in table.counts if table.counts[name] != name}
+    alone = cells.columns({*table.perturbed} - people)  # a person may be in several
+    by_nesting = {(each.column, each.of): each for each in cells.nestings}
+    asked = [("area_code", level, every) for level in areas.LEVELS[:-1]]
+    asked += [("period", grain, happen) for grain in list(periods.GRAINS)[:-1][::-1]]
+    asked += [(*table.total, alone)] if table.total else []
+    for column, of, columns in asked:
+        if nesting := by_nesting.get((column, of)):
+            group = np.where(nesting.next_above, nesting.wholes, NONE)
+            yield Family(group, columns, shown[:, columns])
     for name, part in table.parts.items():
         if part.table and table.sparse:  # the categories of one breakdown
-            group = {key: key for key in table.key[:3]}
-            yield Family(own, "true", f"released.{part.table}", {name: part.whole}, group, table.key[:2])
-    for whole, parts in table.divisions.items():
-        yield Family(own, "true", own, dict.fromkeys(parts, whole))
+            group, first = cells.groups(table.key[:3])
+            yield Family(group, cells.columns({name}), wholes[name][first][:, None])
 
 
-def narrow(table: Table, family: Family, deviation: int) -> str:
-    """The columns of `group`, and as `names` the counts of which too little room is left."""
-    if not family.group:
-        return _within(table, family, deviation)
-    group = ", ".join(f"{sql} as {name}" for name, sql in family.group.items())
-    sums = ", ".join(
-        f"coalesce(sum({name}), 0) as added_{name}, count(*) filter ({name} > 0) as shown_{name}"
-        for name in family.wholes
-    )
-    same = " and ".join(f"w.{name} is not distinct from g.{name}" for name in family.joined)
-    left = {
-        name: f"w.{whole} > 0 and shown_{name} > 0 "
-        f"and w.{whole} - added_{name} + {deviation} * (shown_{name} + 1) < {ROOM}"
-        for name, whole in family.wholes.items()
-    }
-    return (
-        f"select {', '.join(f'g.{name}' for name in family.group)}, {_names(left)} as names from "
-        f"(select {group}, {sums} from {family.parts} where {family.where} group by all) as g "
-        f"join {family.relation} as w on {same} where {' or '.join(f'({each})' for each in left.values())}"
-    )
+def _smallest_of_narrow(family: Family, shown: Matrix, deviation: int) -> tuple[Rows, Rows]:
+    """The smallest shown part of each whole that leaves too little room; of equal ones the first."""
+    rows = np.flatnonzero(family.group != NONE)
+    group, many = family.group[rows], len(family.wholes)
+    found: list[tuple[Rows, Rows]] = []
+    for at, column in enumerate(family.columns):
+        part = shown[rows, column]
+        some = part > 0
+        added = np.bincount(group[some], weights=part[some], minlength=many)
+        parts = np.bincount(group[some], minlength=many)
+        whole = family.wholes[:, at]
+        too_narrow = (whole > 0) & (parts > 0) & (whole - added + deviation * (parts + 1) < ROOM)
+        candidates = np.flatnonzero(some & too_narrow[group])
+        by_size = candidates[np.lexsort((rows[candidates], part[candidates], group[candidates]))]
+        first = np.unique(group[by_size], return_index=True)[1]
+        chosen = rows[by_size[first]]
+        found.append((chosen, np.full(len(chosen), column)))
+    return _joined(found)
 
 
-def _within(table: Table, family: Family, deviation: int) -> str:
-    """The same for parts in one row: the key of the row, and the smallest of its parts."""
-    parts = tuple(family.wholes)
-    (whole,) = set(family.wholes.values())
-    shown = " + ".join(f"coalesce({part} > 0, false)::int" for part in parts)
-    added = " + ".join(f"greatest({part}, 0)" for part in parts)
-    least = f"least({', '.join(f'nullif({part}, 0)' for part in parts)})"
-    smallest = " ".join(f"when {part} = {least} then {literal(part)}" for part in parts)
-    return (
-        f"select {', '.join(table.key)}, [case {smallest} end] as names from released.{table.name} "
-        f"where {whole} > 0 and {added} > 0 and {whole} - ({added}) + {deviation} * ({shown} + 1) < {ROOM}"
-    )
+def _within(
+    cells: Cells, shown: Matrix, division: tuple[str, tuple[str, ...]], deviation: int
+) -> tuple[Rows, Rows]:
+    """The same for parts that stand in the row of their whole."""
+    whole, parts = shown[:, cells.column(division[0])], [cells.column(name) for name in division[1]]
+    values = shown[:, parts]
+    some = values > 0
+    added, many = np.where(some, values, 0).sum(axis=1), some.sum(axis=1)
+    rows = np.flatnonzero((whole > 0) & (added > 0) & (whole - added + deviation * (many + 1) < ROOM))
+    largest = np.iinfo(np.int64).max
+    least = np.where(some, values, largest)[rows].argmin(axis=1)
+    return rows, np.array(parts, dtype=np.int64)[least]
 
 
-def smallest(table: Table, family: Family, name: str) -> str:
-    """The key of the part that is to be withheld; the values of `group` are its parameters in their order."""
-    same = " and ".join(
-        f"{sql} is not distinct from ${at}" for at, sql in enumerate(family.group.values(), start=1)
-    )
-    key = ", ".join(table.key)
-    return (
-        f"select {key} from {family.parts} where {family.where} and {name} > 0 and {same} "
-        f"order by {name}, {key} limit 1"
-    )
+def _joined(found: list[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
+    return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
 
 
-def _names(left: dict[str, str]) -> str:
-    return "[" + ", ".join(f"case when {sql} then {literal(name)} end" for name, sql in left.items()) + "]"
+def _withhold(cells: Cells, found: tuple[Rows, Rows]) -> bool:
+    rows, columns = found
+    cells.y[rows, columns] = 0
+    return bool(len(rows))

@@ -1,37 +1,28 @@
-"""The rules of a release as SQL over perturbed cells: display limit, people, parents, complements. Pure.
+"""The rules of a release: display limit, people, parents, complements. Pure.
 
-The source is a table with the deviated counts (`y`) of one table of the list; the answer holds every count
-either as it is shown, as 0 where it is withheld (zero and small alike), or as null where nothing was
-delivered. A cell is shown only if it holds on its own and every cell that it is a part of holds: the area
-levels above, the longer periods (of flows), the total of its breakdown, the count that it is a part of. What
-lies in what is told by `staging.areas_above` and `staging.periods_above`.
+A cell is shown only if it holds on its own and every cell that it is a part of holds: the area levels above,
+the longer periods (of flows), the total of its breakdown, the count that it is a part of. A count is released
+as it is, as 0 where it is withheld (zero and small alike), or as UNKNOWN where nobody delivered it.
+
+Whether something holds is no, unknown or yes, as in SQL: of an unknown count nothing can be said, and an
+unknown whole forbids nothing. `data.releases.verify` asks the same of the written database by SQL of its own.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Rows
 from data.disclosure.tables import Table
-from data.foundation import areas, periods
-from data.foundation.sql import literal
+from data.foundation import areas
 
-
-@dataclass(frozen=True)
-class _Nesting:
-    """One way in which the cells `s` of a table are parts of others of it, `t`: as a step of the statement.
-
-    The two differ in the key column `differs`; `on` tells which is the whole, and `above` joins to each cell
-    at most one row with what it lies in. `flows_only`: of a stock the longer period is no sum.
-    """
-
-    name: str
-    differs: str
-    on: str
-    above: str = ""
-    flows_only: bool = False
+NO, PERHAPS, YES = 0, 1, 2  # "and" is the least of them
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Verdict = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
 
 def grain(table: Table) -> str:
-    """Which rows are published at all: the levels of the table, and months only from Kreis upward."""
+    """SQL: which rows are published at all: the levels of the table, and months only from Kreis upward."""
     if "area_code" not in table.key:
         return "true"
     condition = f"area_code in ({_of(table.levels)})"
@@ -43,19 +34,48 @@ def grain(table: Table) -> str:
     return condition
 
 
-def statement(table: Table, source: str, limit: int) -> str:
-    """The released rows of `source` (key, other columns, one `y` per perturbed count). `limit` is T."""
-    flags = ", ".join(f"{ok} as ok_{name}" for name, ok in _own(table, limit))
-    inner = ", ".join(f"{_row(table, name)} as in_{name}" for name in table.perturbed)
-    steps = [
-        f"own as (select s.*, {flags} from {source} as s {_wholes(table)} {_total(table, source)})",
-        f"inside as (select *, {inner} from own)",
-    ]
-    last = "inside"
-    for nesting in _nestings(table):
-        steps.append(_step(table, last, nesting))
-        last = nesting.name
-    return f"with {', '.join(steps)} select {', '.join(_columns(table))} from {last}" + _kept(table)
+def released(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Matrix:
+    """What each cell becomes. `limit` is T; `wholes` has, by the count that is a part of a count of another
+    table, for each row what that whole is released as (0, UNKNOWN).
+    """
+    holds = _within_rows(cells, _alone(cells, limit, wholes))
+    for nesting in cells.nestings:
+        before = holds.copy()
+        above = before[nesting.wholes]
+        above[(nesting.wholes == NONE), :] = YES
+        above[above == PERHAPS] = YES
+        if nesting.flows_only:
+            flowing = {*cells.table.flows, *(cells.table.counts[flow] for flow in cells.table.flows)}
+            at = cells.columns(flowing)
+            holds[:, at] = np.minimum(before[:, at], above[:, at])
+        else:
+            holds = np.minimum(before, above)
+    return np.where(cells.y == UNKNOWN, UNKNOWN, np.where(holds == YES, cells.y, 0))
+
+
+def counts(cells: Cells, shown: Matrix) -> dict[str, Rows]:
+    """Every declared count and the people behind it, by name: a sum is shown if both of its parts are."""
+    table = cells.table
+    found: dict[str, Rows] = {}
+    for count, people in table.counts.items():
+        parts = table.sums.get(count, (count,))
+        values = shown[:, [cells.column(part) for part in parts]]
+        found[count] = _summed(values, values.sum(axis=1))
+        if people != count:
+            behind = [cells.column(table.counts[part]) for part in parts]
+            found[people] = _summed(values, shown[:, behind].max(axis=1))
+    return found
+
+
+def kept(table: Table, found: Mapping[str, Rows]) -> Flags:
+    """Which rows are written at all: of a sparse table only those with a shown count."""
+    shown: Flags = np.any([values > 0 for values in found.values()], axis=0)
+    return shown | (not table.sparse)
+
+
+def _summed(values: Matrix, result: Rows) -> Rows:
+    unknown, withheld = (values == UNKNOWN).any(axis=1), (values == 0).any(axis=1)
+    return np.where(unknown, UNKNOWN, np.where(withheld, 0, result))
 
 
 def _of(levels: Iterable[str]) -> str:
@@ -63,21 +83,38 @@ def _of(levels: Iterable[str]) -> str:
     return f"select area_code from staging.areas where area_level in ({listed})"
 
 
-def _own(table: Table, limit: int) -> Iterator[tuple[str, str]]:
+def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
     """Whether each count holds on its own: at least T, and at least T left of what it is a part of."""
-    for name in table.perturbed:
-        conditions = [f"s.{name} >= {limit}"]
-        owner = next((count for count, people in table.counts.items() if people == name), name)
+    table, y = cells.table, cells.y
+    holds = _at_least(y, limit)
+    total = next((each for each in cells.nestings if table.total and each.column == table.total[0]), None)
+    for at, name in enumerate(table.perturbed):
+        owner = _owner(table, name)
         if part := table.parts.get(owner):
-            whole = f"w.{part.whole}" if part.table else f"s.{_like(table, name, part.whole)}"
+            whole = wholes[owner] if part.table else y[:, cells.column(_like(table, name, part.whole))]
             if part.complement:
-                conditions.append(f"{whole} - s.{name} >= {limit}")
+                holds[:, at] = np.minimum(holds[:, at], _left(whole, y[:, at], limit))
             if part.table:
-                conditions.append(f"{whole} > 0")
-        if table.total:
-            column, value = table.total
-            conditions.append(f"(s.{column} = {literal(value)} or t.{name} - s.{name} >= {limit})")
-        yield name, " and ".join(conditions)
+                holds[:, at] = np.minimum(holds[:, at], _at_least(whole, 1))
+        if total:
+            of_total = np.where(total.wholes == NONE, UNKNOWN, y[total.wholes, at])
+            left = np.where(total.next_above, _left(of_total, y[:, at], limit), YES)
+            holds[:, at] = np.minimum(holds[:, at], left)
+    return holds
+
+
+def _at_least(y: "Matrix | Rows", least: int) -> Verdict:
+    return np.where(y == UNKNOWN, PERHAPS, np.where(y >= least, YES, NO)).astype(np.int8)
+
+
+def _left(whole: Rows, part: Rows, limit: int) -> Verdict:
+    known = (whole != UNKNOWN) & (part != UNKNOWN)
+    return np.where(known, np.where(whole - part >= limit, YES, NO), PERHAPS).astype(np.int8)
+
+
+def _owner(table: Table, name: str) -> str:
+    """The count behind which these people are; a count is its own."""
+    return next((count for count, people in table.counts.items() if people == name), name)
 
 
 def _like(table: Table, name: str, whole: str) -> str:
@@ -85,21 +122,16 @@ def _like(table: Table, name: str, whole: str) -> str:
     return whole if name in table.counts else table.counts[whole]
 
 
-def _wholes(table: Table) -> str:
-    others = {part.table for part in table.parts.values() if part.table}
-    return "".join(f"join released.{other} as w using (area_code, period) " for other in sorted(others))
-
-
-def _total(table: Table, source: str) -> str:
-    if not table.total:
-        return ""
-    column, value = table.total
-    same = " and ".join(f"t.{key} is not distinct from s.{key}" for key in table.key if key != column)
-    return f"left join {source} as t on {same} and t.{column} = {literal(value)}"
-
-
-def _row(table: Table, name: str) -> str:
+def _within_rows(cells: Cells, alone: Verdict) -> Verdict:
     """A count holds within its row with the people behind it and with the count that it is a part of."""
+    columns = [
+        alone[:, [cells.column(each) for each in _needed(cells.table, name)]].min(axis=1)
+        for name in cells.table.perturbed
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _needed(table: Table, name: str) -> list[str]:
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:
@@ -107,62 +139,8 @@ def _row(table: Table, name: str) -> str:
         if each in found:
             continue
         found[each] = None
-        owner = next((count for count, people in table.counts.items() if people == each), each)
         waiting.append(table.counts.get(each, each))
-        part = table.parts.get(owner)
+        part = table.parts.get(_owner(table, each))
         if part and not part.table:
             waiting.append(_like(table, each, part.whole))
-    return " and ".join(f"ok_{each}" for each in found)
-
-
-def _nestings(table: Table) -> Iterator[_Nesting]:
-    """Everything that the cells of a table are a part of, the in the order in which that is asked."""
-    if table.total:
-        column, value = table.total
-        yield _Nesting("totals", column, f"t.{column} = {literal(value)}")
-    if "area_code" in table.key:
-        for level in areas.LEVELS[:-1]:
-            above = f"staging.areas_above as up on up.area_code = s.area_code and up.above_level = '{level}'"
-            yield _Nesting(f"under_{level}", "area_code", "t.area_code = up.above_code", above)
-    if "period" in table.key and table.flows:
-        for longer in list(periods.GRAINS)[-2::-1]:
-            above = f"staging.periods_above as up on up.period = s.period and up.above_grain = '{longer}'"
-            on = "t.period = up.above_period"
-            yield _Nesting(f"in_{longer}", "period", on, above, flows_only=True)
-
-
-def _step(table: Table, before: str, nesting: _Nesting) -> str:
-    """Whoever is part of something holds only if that holds; what does not exist forbids nothing."""
-    same = [f"t.{key} is not distinct from s.{key}" for key in table.key if key != nesting.differs]
-    nested = {*table.flows, *(table.counts[flow] for flow in table.flows)}
-    flags = ", ".join(
-        f"s.in_{count} and coalesce(t.in_{count}, true) as in_{count}"
-        for count in table.perturbed
-        if not nesting.flows_only or count in nested
-    )
-    above = nesting.above and f"left join {nesting.above} "
-    return (
-        f"{nesting.name} as (select s.* replace ({flags}) from {before} as s {above}"
-        f"left join {before} as t on {' and '.join([*same, nesting.on])})"
-    )
-
-
-def _columns(table: Table) -> Iterator[str]:
-    """Every column of the answer: a sum is shown if both of its parts are."""
-    own = {*table.perturbed, *table.counts, *table.counts.values()}
-    inside = ", ".join(f"ok_{name}, in_{name}" for name in table.perturbed)
-    yield f"* exclude ({', '.join(sorted(own & set(table.perturbed)))}, {inside})"
-    for count, people in table.counts.items():
-        parts = table.sums.get(count, (count,))
-        shown = " and ".join(f"in_{part}" for part in parts)
-        known = " or ".join(f"{part} is null" for part in parts)
-        added = " + ".join(parts)
-        yield f"(case when {known} then null when {shown} then {added} else 0 end)::int as {count}"
-        if people != count:
-            behind = [table.counts[part] for part in parts]
-            most = f"greatest({', '.join(behind)})"
-            yield f"(case when {known} then null when {shown} then {most} else 0 end)::int as {people}"
-
-
-def _kept(table: Table) -> str:
-    return f" where {' or '.join(f'in_{name}' for name in table.perturbed)}" if table.sparse else ""
+    return list(found)

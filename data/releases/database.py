@@ -27,7 +27,7 @@ from data.releases.secrets import Keys
 from data.warehouse import build, models
 from data.warehouse.build import REFERENCE
 
-SCHEMAS = ("reference", "deliveries", "staging", "marts", "perturbed", "released")
+SCHEMAS = ("reference", "deliveries", "staging", "marts")
 MARTS = re.compile(r"\bmarts\.")
 # By the table that has a row for each: what is counted, as its record keys have it, and its own name there.
 UNITS = {
@@ -70,7 +70,7 @@ def write(
     progress: Progress,
     exact: Exact = Exact(),
 ) -> dict[str, list[dict[str, Any]]]:
-    """Write a release to `path`; returns its usefulness per table (see `protect.usefulness`).
+    """Write a release to `path`; returns its usefulness per table (see `data.disclosure.usefulness`).
 
     `naming` gives it its name, from the newest quarter that is complete. Everything with n, key sums or
     deviations lives in memory (what has no room there, in a folder beside `path`) and ends with this call;
@@ -100,18 +100,18 @@ def write(
         _view_exact(connection, counted)
         _check_exact(connection)
         progress(Step("release", "deviations", len(layers) + 2, steps))
-        protect.deviate(connection, counted, series.keys.k2, series.parameters)
-        if series.before:
-            protect.carry_over(connection, counted, series.before, series.keys.k2, series.parameters)
+        protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
         connection.execute(f"attach {literal(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
         for done, table in enumerate(declared.values(), start=len(layers) + 3):
             progress(Step("release", f"release.{table.name}", done, steps))
             if table.counts:
-                protect.protect(connection, table, series.parameters)
-                useful[table.name] = protect.usefulness(connection, table)
-            content = _content(connection, table, naming, series.parameters.limit)
+                rows, useful[table.name] = protection.table(table)
+                connection.register("rows", rows)
+                content = "from rows"
+            else:
+                content = _content(connection, table, naming, series.parameters.limit)
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         if exact.truth:
@@ -140,10 +140,7 @@ def about(path: Path) -> dict[str, Any]:
 def _content(
     connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], limit: int
 ) -> str:
-    """The rows of a released table."""
-    if table.counts:
-        # Sorted, so that one area is read without reading all; and so that order tells nothing.
-        return f"from released.{table.name} order by {', '.join(table.key)}"
+    """The rows of a released table without counts."""
     if table.name == "edition":
         (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
         name = literal(naming(quarter))

@@ -13,7 +13,7 @@ class Manifest:
     """Everything about a release that is not a figure. Times are ISO 8601 in UTC.
 
     `sha256` is that of the database; `deliveries` those it rests on; `tables` the usefulness per table (see
-    `protect.usefulness`); `revised` the changed cells of closed periods per table against `before`,
+    `data.disclosure.usefulness`); `revised` the changed cells of closed periods per table against `before`,
     `revisions` the first of them, and `revisions_sha256` the hash of the file with all; `red_team` the result
     of the attacks. `starts_series`: its deviations are not those of the release before. `keys` is a
     fingerprint, never a key.

@@ -1,13 +1,13 @@
-"""How the figures of a release are protected, step by step, and how useful they still are afterwards.
+"""One table of a release after the other: read with its record keys, deviated, held, protected, written.
 
-Every different cell of all tables is deviated once, so the same records are the same figure everywhere
-(`deviate`). What was published stays as it is while it can still be true, so one correction changes no closed
-figure (`carry_over`). The rules withhold what is small, and the few shown parts by which a withheld one could
-be told to within less than five (`protect`). What of the cells and of the people is shown then, and how far
-shown values are off, readers are told (`usefulness`).
+Every cell is deviated by what it counts, so the same records are the same figure everywhere. What was
+published stays as it is while it can still be true (`data.disclosure.holding`), the rules withhold what is
+small (`rules`) and the few shown parts by which a withheld one could be told to within less than five
+(`rests`). How useful the table still is, readers are told (`usefulness`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.disclosure import keys, perturbation, rests, rules
-from data.disclosure.rests import Family
+from data.disclosure import holding, keys, perturbation, rests, rules, usefulness
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows
 from data.disclosure.tables import Table
 from data.foundation.areas import KREIS
 from data.foundation.parameters import Parameters
@@ -24,236 +24,199 @@ from data.foundation.sql import literal
 
 AT_ONCE = 500_000  # cells, or records, that are in Python together
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
-SIZES = (10, 20, 50, 100, 1000)
-NOBODY: dict[str, Any] = {"filled": 0, "shown": 0, "covered": None, "errors": [None] * len(SIZES)}
-ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
+
+AREAS = (
+    "select area_code, area_level, parent_code from staging.areas",
+    "select area_code, above_code, above_level from staging.areas_above",
+)
+PERIODS = (
+    "select period, period_grain, parent_period from staging.periods",
+    "select period, above_period, above_grain from staging.periods_above",
+)
 
 
-def deviate(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], k2: bytes, parameters: Parameters
-) -> None:
-    """Fill `reference.released` (packed bigint, y bigint) and `perturbed.<table>` from the keyed `marts`.
+class Protection:
+    """What all tables of a release share: `connection` holds `marts` and `staging`, `k2` stays in Python.
 
-    `perturbed` holds the rows that are published at all, each count as y = n + v, 0 where y can't be shown,
-    null where unknown.
+    `before` is the database of the release before, of the same series, if there is one. Tables that others
+    are a part of come first.
     """
-    tables = list(tables)
-    # Fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway is not hashed.
-    least = parameters.people * HALF
-    every = " union all ".join(
-        f"select unnest([{', '.join(table.perturbed)}]) as packed from marts.{table.name} "
-        f"where {_large(table, least)} and {rules.grain(table)}"
-        for table in tables
-    )
-    connection.execute("create table reference.released (packed bigint, y bigint)")
-    insert = connection.cursor()
-    for batch in connection.sql(
-        f"select distinct packed from ({every}) where packed >= {least}"
-    ).to_arrow_reader(AT_ONCE):
-        packed = batch.column("packed").to_numpy(zero_copy_only=False)
-        made = pa.table({"packed": packed, "y": _deviated(packed, k2, parameters)})
-        insert.register("made", made)
-        insert.execute("insert into reference.released from made")
-        insert.unregister("made")
-    for table in tables:
-        connection.execute(f"create table perturbed.{table.name} as {_looked_up(table, least)}")
 
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, k2: bytes, parameters: Parameters, before: Path | None
+    ) -> None:
+        self.connection = connection
+        self._k2 = k2
+        self._parameters = parameters
+        self._areas = _places(connection, *AREAS)
+        self._periods = _places(connection, *PERIODS)
+        self._written: dict[str, _Written] = {}
+        self._before = before
+        if before:
+            connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
 
-def carry_over(
-    connection: duckdb.DuckDBPyConnection,
-    tables: Iterable[Table],
-    before: Path,
-    k2: bytes,
-    parameters: Parameters,
-) -> None:
-    """Put the values of the release `before` into `perturbed`, where they may stay. Same series only."""
-    salt = keys.salt(k2, "hold")
-    connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
-    for table in tables:
+    def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
+        """The released rows of a table in the order of its key, and how useful they are."""
+        columns = list(dict.fromkeys([*table.counts, *table.counts.values()]))
+        read = self._read(table, columns)
+        packed = {name: read.column(name).to_numpy() for name in columns}
+        found = {name: _key(read.column(name)) for name in table.key}
+        y = deviated(np.stack([packed[name] for name in table.perturbed], axis=1), self._k2, self._parameters)
+        cells = Cells(table, found, y, areas=self._areas, periods=self._periods)
+        if self._before:
+            cells.y = self._held(cells, packed)
+        shown = rests.withheld(cells, self._parameters, self._wholes(cells))
+        counts = rules.counts(cells, shown)
+        self._written[table.name] = _Written(cells, counts)
+        useful = usefulness.measured(
+            *self._groups(cells), {name: _exact(packed[name]) for name in table.counts}, counts
+        )
+        return _released(table, read.drop_columns(columns), counts), useful
+
+    def _read(self, table: Table, columns: list[str]) -> pa.Table:
+        """The rows that are published at all, in the order of the key; an unknown count is UNKNOWN."""
+        known = ", ".join(f"coalesce({name}, {UNKNOWN}) as {name}" for name in columns)
+        return self.connection.sql(
+            f"select * replace ({known}) from marts.{table.name} where {rules.grain(table)} "
+            f"order by {', '.join(table.key)}"
+        ).to_arrow_table()
+
+    def _wholes(self, cells: Cells) -> dict[str, Rows]:
+        """By the count that is a part of one of another table: what that one is released as, row by row."""
+        found = {}
+        for name, part in cells.table.parts.items():
+            if part.table:
+                whole = self._written[part.table]
+                rows = cells.rows_in(whole.cells)
+                found[name] = np.where(rows == NONE, 0, whole.counts[part.whole][rows])
+        return found
+
+    def _groups(self, cells: Cells) -> tuple[list[tuple[str, str]], Rows]:
+        """The levels and grains that occur, and which of them each row is of."""
+        levels, level = _kinds(cells, "area_code", self._areas)
+        grains, grain = _kinds(cells, "period", self._periods)
+        return [(each, other) for each in levels for other in grains], level * len(grains) + grain
+
+    def _held(self, cells: Cells, packed: Mapping[str, Rows]) -> Matrix:
+        """The deviated counts, with what was published where that may stay. Same series only."""
+        table = cells.table
         moving = {*table.moving, *(table.counts[name] for name in table.moving)}
         fixed = [name for name in table.perturbed if name not in moving]
-        if "period" in table.key and fixed and _has(connection, table, fixed):
-            connection.execute(f"create table perturbed.kept as {_kept(table, fixed, salt, parameters)}")
-            connection.execute(f"drop table perturbed.{table.name}")
-            connection.execute(f"alter table perturbed.kept rename to {table.name}")
-    connection.execute("detach frozen")
+        if "period" not in table.key or not fixed or not self._had(table, fixed):
+            return cells.y
+        listed = ", ".join([*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in fixed)])
+        read = self.connection.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
+        rows = cells.find(
+            {name: _codes(read.column(name), cells.keys[name].names) for name in table.key}, read.num_rows
+        )
+        y = np.full(cells.y.shape, UNKNOWN)
+        # A row that a sparse table does not hold was withheld; elsewhere nobody had delivered it.
+        y[:, [cells.column(name) for name in fixed]] = 0 if table.sparse else UNKNOWN
+        there = rows != NONE
+        for name in fixed:
+            y[rows[there], cells.column(name)] = read.column(name).to_numpy()[there]
+        before = holding.Before(y, self._closed(cells), *self._kreise(cells))
+        n = np.stack([_exact(packed[name]) for name in table.perturbed], axis=1)
+        return holding.held(cells, n, before, keys.salt(self._k2, "hold"), self._parameters)
+
+    def _closed(self, cells: Cells) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        published = {period for (period,) in self.connection.execute(
+            "select period from frozen.marts.periods"
+        ).fetchall()}  # fmt: skip
+        key = cells.keys["period"]
+        return np.array([name in published for name in key.names], dtype=bool)[key.codes]
+
+    def _kreise(self, cells: Cells) -> tuple[tuple[str, ...], Rows]:
+        key = cells.keys["area_code"]
+        names = [self._areas.above.get(str(name), {}).get(KREIS, str(name)) for name in key.names]
+        ordered = tuple(sorted(set(names)))
+        return ordered, np.array([ordered.index(name) for name in names], dtype=np.int64)[key.codes]
+
+    def _had(self, table: Table, fixed: list[str]) -> bool:
+        """An older program may not have had the table, or not every column of it."""
+        found = self.connection.execute(
+            "select column_name from duckdb_columns() where database_name = 'frozen' and table_name = ?",
+            [table.name],
+        ).fetchall()
+        return {*table.key, *fixed} <= {column for (column,) in found}
 
 
-def protect(connection: duckdb.DuckDBPyConnection, table: Table, parameters: Parameters) -> None:
-    """Make `released.<table>` from `perturbed.<table>` by all rules, once more until no rest is too narrow.
+@dataclass(frozen=True)
+class _Written:
+    """A table that others may be a part of."""
 
-    What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
+    cells: Cells
+    counts: dict[str, Rows]
+
+
+def deviated(packed: Matrix, k2: bytes, parameters: Parameters) -> Matrix:
+    """y = n + v of each packed cell, 0 where y can't be shown, UNKNOWN where the cell is.
+
+    Fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway is not hashed.
     """
-    sql = rules.statement(table, f"perturbed.{table.name}", parameters.limit)
-    connection.execute(f"create or replace table released.{table.name} as {sql}")
-    while any(_withhold(connection, table, family, parameters) for family in rests.families(table)):
-        connection.execute(f"create or replace table released.{table.name} as {sql}")
-
-
-def usefulness(connection: duckdb.DuckDBPyConnection, declared: Table) -> list[dict[str, Any]]:
-    """One entry per count, area level and grain of period; `connection` holds `marts` and `released`.
-
-    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
-    `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
-    cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
-    exact counts is rounded to percents and left out (null) where few cells are behind it.
-    """
-    level, grain, joined = "''", "''", ""
-    if "area_code" in declared.key:
-        level, joined = "areas.area_level", "join staging.areas as areas on areas.area_code = e.area_code "
-    if "period" in declared.key:
-        grain = "periods.period_grain"
-        joined += "join staging.periods as periods on periods.period = e.period "
-    same = " and ".join(f"r.{key} is not distinct from e.{key}" for key in declared.key)
-    known = ", ".join(f"count(e.{count})" for count in declared.counts)
-    counts = ", ".join(f"{{{_measured(count)}}} as {count}" for count in declared.counts)
-    exact, shown = (
-        ", ".join(f"coalesce({side}.{count}, 0)" for count in declared.counts) for side in ("e", "r")
-    )
-    group = f"select {level} as level, {grain} as grain"
-    published = f"(from marts.{declared.name} where {rules.grain(declared)}) as e {joined}"
-    every = connection.execute(
-        f"{group}, count(*), {known} from {published} group by all order by all"
-    ).fetchall()
-    # Most cells of small places have nobody in them; the many means below are taken over the others.
-    filled = connection.execute(
-        f"{group}, {counts} from {published} left join released.{declared.name} as r on {same} "
-        f"where greatest({exact}) >= {HALF} or greatest({shown}) > 0 group by all"
-    ).fetchall()
-    by_group = {row[:2]: row[2:] for row in filled}
-    found = []
-    for at, count in enumerate(declared.counts):
-        for level, grain, rows, *cells in every:
-            measured = by_group[level, grain][at] if (level, grain) in by_group else NOBODY
-            of_group = {"count": count, "level": level, "grain": grain, "cells": cells[at]}
-            found.append(_entry(of_group | {"unknown": rows - cells[at]} | measured))
-    return found
-
-
-def _deviated(
-    packed: "np.ndarray[tuple[int], np.dtype[np.int64]]", k2: bytes, parameters: Parameters
-) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    counts, sums = packed // HALF, packed % HALF
+    y = np.where(packed == UNKNOWN, UNKNOWN, 0)
+    large = packed >= parameters.people * HALF
+    different, cells = np.unique(packed[large], return_inverse=True)
     table = perturbation.table(parameters.deviation, parameters.variance, parameters.blocked)
-    u = keys.cell_keys(k2, sums.tolist(), counts.tolist())
-    y: np.ndarray[tuple[int], np.dtype[np.int64]] = counts + perturbation.noises(table, counts, u)
+    values = [np.zeros(0, dtype=np.int64)]
+    for first in range(0, len(different), AT_ONCE):
+        some = different[first : first + AT_ONCE]
+        counts, sums = some // HALF, some % HALF
+        u = keys.cell_keys(k2, sums.tolist(), counts.tolist())
+        values.append(counts + perturbation.noises(table, counts, u))
+    y[large] = np.concatenate(values)[cells]
     return y
 
 
-def _looked_up(table: Table, least: int) -> str:
-    """What has no row in `reference.released` becomes zero: withheld; unknown stays null.
+def _kinds(cells: Cells, column: str, places: Places) -> tuple[list[str], Rows]:
+    """The levels (grains) in a column of the key, and which of them each row is of.
 
-    Most cells of small places are such, so rows without any larger one are not looked up at all.
+    One without a name if there is no such column.
     """
-    own = ", ".join(sorted({*table.counts, *table.counts.values()}))
-    none, looked = (
-        ", ".join(f"case when m.{name} is not null then {y} end as {name}" for name, y in columns.items())
-        for columns in (
-            dict.fromkeys(table.perturbed, "0::bigint"),
-            {name: f"coalesce(r_{name}.y, 0)" for name in table.perturbed},
-        )
-    )
-    joins = " ".join(
-        f"left join reference.released as r_{name} on r_{name}.packed = m.{name}" for name in table.perturbed
-    )
-    rows = f"(from marts.{table.name} where {rules.grain(table)}) as m"
-    large = _large(table, least)
-    return (
-        f"select m.* exclude ({own}), {looked} from {rows} {joins} where {large} "
-        f"union all select m.* exclude ({own}), {none} from {rows} where not {large}"
-    )
+    if column not in cells.keys:
+        return [""], np.zeros(len(cells.y), dtype=np.int64)
+    key = cells.keys[column]
+    of_names = [places.levels[str(name)] for name in key.names]
+    kinds = sorted(set(of_names))
+    return kinds, np.array([kinds.index(kind) for kind in of_names], dtype=np.int64)[key.codes]
 
 
-def _large(table: Table, least: int) -> str:
-    return f"coalesce(greatest({', '.join(table.perturbed)}) >= {least}, false)"
+def _exact(packed: Rows) -> Rows:
+    return np.where(packed == UNKNOWN, UNKNOWN, packed // HALF)
 
 
-def _kept(table: Table, fixed: list[str], salt: str, parameters: Parameters) -> str:
-    columns = ", ".join(f"{_value(table, name, salt, parameters)} as {name}" for name in fixed)
-
-    def same(other: str) -> str:
-        return " and ".join(f"{other}.{key} is not distinct from p.{key}" for key in table.key)
-
-    return (
-        f"select p.* replace ({columns}) from perturbed.{table.name} as p "
-        f"join marts.{table.name} as m on {same('m')} "
-        f"left join frozen.marts.{table.name} as b on {same('b')} "
-        "left join frozen.marts.periods as closed on closed.period = p.period "
-        "left join staging.areas_above as kreise "
-        f"on kreise.area_code = p.area_code and kreise.above_level = '{KREIS}'"
-    )
+def _places(connection: duckdb.DuckDBPyConnection, things: str, ways: str) -> Places:
+    """How areas or periods nest, as these statements have it: code, level, parent; code, above, its level."""
+    levels: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    above: dict[str, dict[str, str]] = {}
+    for code, level, parent in connection.execute(things).fetchall():
+        levels[code] = level
+        if parent:
+            parents[code] = parent
+    for code, whole, level in connection.execute(ways).fetchall():
+        above.setdefault(code, {})[level] = whole
+    return Places(levels, above, parents)
 
 
-def _value(table: Table, name: str, salt: str, parameters: Parameters) -> str:
-    """A row that a sparse table does not hold was withheld; null elsewhere is what nobody had delivered."""
-    n, published = f"(m.{name} // {HALF})", f"coalesce(b.{name}, 0)"
-    kreis = "coalesce(kreise.above_code, p.area_code)"
-    value = f"{published} || '|' || {kreis}"
-    near = f"{parameters.deviation - 1} + {_drawn(salt, value, 2)}"
-    small = _drawn(salt, f"'{name}|' || p.period || '|' || {kreis}", parameters.deviation + 1)
-    unknown = "" if table.sparse else f" or b.{name} is null"
-    return (
-        f"case when p.{name} is null or closed.period is null{unknown} then p.{name} "
-        f"when {published} > 0 and abs({n} - {published}) <= {near} then {published} "
-        f"when {published} = 0 and {n} < {parameters.limit} + {small} then 0 else p.{name} end"
-    )
+def _key(column: pa.ChunkedArray) -> Key:
+    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    found = encoded.dictionary.to_pylist()
+    names = sorted(found, key=lambda name: (name is None, "" if name is None else name))
+    place = {name: at for at, name in enumerate(names)}
+    codes = np.array([place[name] for name in found], dtype=np.int64)
+    return Key(names, codes[encoded.indices.to_numpy(zero_copy_only=False)])
 
 
-def _drawn(salt: str, text: str, many: int) -> str:
-    """A whole number from 0 below `many`, the same for the same text."""
-    return f"('0x' || left(sha256('{salt}|' || {text}), 8))::ubigint::bigint % {many}"
+def _codes(column: pa.ChunkedArray, names: "list[object] | Any") -> Rows:
+    """The places of the values of a column among `names`, or NONE."""
+    key = _key(column)
+    place = {name: at for at, name in enumerate(names)}
+    return np.array([place.get(name, NONE) for name in key.names], dtype=np.int64)[key.codes]
 
 
-def _has(connection: duckdb.DuckDBPyConnection, table: Table, fixed: list[str]) -> bool:
-    """An older program may not have had the table, or not every column of it."""
-    found = connection.execute(
-        "select column_name from duckdb_columns() where database_name = 'frozen' and table_name = ?",
-        [table.name],
-    ).fetchall()
-    return {*table.key, *fixed} <= {column for (column,) in found}
-
-
-def _withhold(
-    connection: duckdb.DuckDBPyConnection, table: Table, family: Family, parameters: Parameters
-) -> bool:
-    found = connection.execute(rests.narrow(table, family, parameters.deviation)).fetchall()
-    same = " and ".join(f"{key} is not distinct from ${at}" for at, key in enumerate(table.key, start=1))
-    for *where, names in found:
-        for name in filter(None, names):
-            key = tuple(where)
-            if family.group:
-                sql = rests.smallest(table, family, name)
-                (key,) = connection.execute(sql, where).fetchall()
-            connection.execute(f"update perturbed.{table.name} set {name} = 0 where {same}", key)
-    return bool(found)
-
-
-def _measured(count: str) -> str:
-    n, y = f"(e.{count} // {HALF})", f"r.{count}"
-    errors = ", ".join(
-        f"case when count(*) filter ({y} > 0 and {n} >= {low} and {n} < {high}) >= {ENOUGH} "
-        f"then avg(abs({y} - {n}) / {n}) filter ({y} > 0 and {n} >= {low} and {n} < {high}) end"
-        for low, high in zip(SIZES, (*SIZES[1:], 2**31), strict=True)
-    )
-    return (
-        f"filled: count(*) filter ({n} > 0), shown: count(*) filter ({y} > 0), "
-        f"covered: sum({n}) filter ({y} > 0) / nullif(sum({n}), 0), errors: [{errors}]"
-    )
-
-
-def _entry(found: Mapping[str, Any]) -> dict[str, Any]:
-    errors = {
-        f"from {low}": round(e, 2) for low, e in zip(SIZES, found["errors"], strict=True) if e is not None
-    }
-    enough = found["filled"] >= ENOUGH
-    return {
-        "count": found["count"],
-        "level": found["level"],
-        "grain": found["grain"],
-        "shown": found["shown"],
-        "withheld": found["cells"] - found["shown"],
-        "unknown": found["unknown"],
-        "shown_share": round(found["shown"] / found["filled"], 2) if enough else None,
-        "covered": round(found["covered"] or 0, 2) if enough else None,
-        "relative_error": errors,
-    }
+def _released(table: Table, rows: pa.Table, counts: Mapping[str, Rows]) -> pa.Table:
+    """The rows as they are written."""
+    for name, values in counts.items():
+        rows = rows.append_column(name, pa.array(values, pa.int32(), mask=values == UNKNOWN))
+    return rows.filter(pa.array(rules.kept(table, counts)))

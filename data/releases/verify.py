@@ -1,7 +1,7 @@
 """A release is read again before anybody may see it: every rule once more, each by a statement of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +51,46 @@ def broken_rules(path: Path, tables: Mapping[str, Table], limit: int) -> list[Br
         if not broken:
             nest(connection)
         for table in tables.values() if not broken else ():
-            for rule, sql in _rules(table, limit):
-                if rows := connection.execute(sql).fetchall():
-                    broken.append(Broken(table.name, rule, len(rows), rows[0]))
+            for question in questions(table, limit):
+                broken += question.broken(connection)
     return broken
+
+
+@dataclass
+class Question:
+    """What is asked of the cells of a table at once: `wrong` has, by count and rule, what is wrong as SQL.
+
+    `cells` is where the cells `c` come from, `joined` adds to each what it is compared with.
+    """
+
+    table: Table
+    cells: str
+    joined: str = ""
+    wrong: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def add(self, count: str, rule: str, wrong: str) -> None:
+        """One more rule, which holds unless `wrong` is true."""
+        self.wrong[count, rule] = wrong
+
+    def broken(self, connection: duckdb.DuckDBPyConnection) -> Iterator[Broken]:
+        """Every rule that does not hold, each with the number of its rows and the first of them."""
+        if not self.wrong:
+            return
+        key = ", ".join(f"c.{each}" for each in self.table.key)
+        counts = list(dict.fromkeys(count for count, _ in self.wrong))
+        flags = ", ".join(
+            f"coalesce({wrong}, false) as wrong_{at}" for at, wrong in enumerate(self.wrong.values())
+        )
+        some = " or ".join(f"wrong_{at}" for at in range(len(self.wrong)))
+        rows = connection.execute(
+            f"select * from (select {key}, {', '.join(f'c.{count}' for count in counts)}, {flags} "
+            f"from {self.cells} as c {self.joined}) where {some}"
+        ).fetchall()
+        width = len(self.table.key)
+        for at, (count, rule) in enumerate(self.wrong, start=width + len(counts)):
+            if found := [row for row in rows if row[at]]:
+                example = (*found[0][:width], found[0][width + counts.index(count)])
+                yield Broken(self.table.name, f"{count} {rule}", len(found), example)
 
 
 def nest(connection: duckdb.DuckDBPyConnection) -> None:
@@ -89,93 +125,101 @@ def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]
             yield Broken(name, "has a column that must never leave", len(secret), tuple(secret))
 
 
-def _rules(table: Table, limit: int) -> Iterator[tuple[str, str]]:
-    key = ", ".join(f"c.{each}" for each in table.key)
-    for count, people in table.counts.items():
-        one = f"select {key}, c.{count} from {table.name} as c"
-        yield f"{count} below the limit", f"{one} where c.{count} <> 0 and c.{count} < {limit}"
-        yield f"{count} with too few people", f"{one} where c.{count} > 0 and c.{people} < {limit}"
-        if "area_code" in table.key:
-            listed = _parts_of(*table.levels)
-            yield f"{count} at another level", f"{one} where c.area_code not in ({listed})"
-        if {"area_code", "period"} <= {*table.key}:
-            small = _parts_of(*(level for level in areas.LEVELS if not areas.by_month(level)))
-            month = f"c.period in ({_parts_of('month')}) and c.area_code in ({small})"
-            yield f"{count} of a municipality by month", f"{one} where {month} and c.{count} is not null"
-        if "period" in table.key:
-            yield f"{count} in no period", f"{one} where c.period not in (select period from periods)"
-        for rule, up, applies, on in _nested(table, count):
-            yield f"{count} without {rule}", _unshown(table, one + up, applies, on, count)
-        if table.total:
-            _, _, applies, on = next(_total(table))
-            nearly = _little_left(count, count, people, people, limit)
-            yield (
-                f"{count} is nearly its total",
-                f"{_joined(table, one, on)} where c.{count} > 0 and {applies} and {nearly}",
+def questions(table: Table, limit: int) -> Iterator[Question]:
+    """Every rule of a table, those that are asked of the same rows together."""
+    yield _within_rows(table, limit)
+    shown = f"(from {table.name} where greatest({', '.join(table.counts)}) > 0)"
+    for rule, joined, applies in _nested(table):
+        question = Question(table, shown, joined)
+        for count in table.counts:
+            if rule.startswith("its ") and rule != "its total" and count not in table.flows:
+                continue
+            hidden = (
+                f"(p.{count} = 0 or (p.{table.key[0]} is null and {'true' if table.sparse else 'false'}))"
             )
+            question.add(count, f"without {rule}", f"c.{count} > 0 and {applies} and {hidden}")
+            if rule == "its total":
+                people = table.counts[count]
+                nearly = _little_left(count, count, people, people, limit)
+                question.add(count, "is nearly its total", f"c.{count} > 0 and {applies} and {nearly}")
+        yield question
+    for count, part in table.parts.items():
+        if part.table:
+            on = "p.area_code = c.area_code and p.period = c.period"
+            question = Question(table, shown, f"join {part.table} as p on {on}")
+            question.add(count, f"without {part.whole}", f"c.{count} > 0 and p.{part.whole} = 0")
+            if part.complement:
+                nearly = _little_left(part.whole, count, part.whole, count, limit)
+                question.add(count, f"is nearly {part.whole}", f"c.{count} > 0 and {nearly}")
+            yield question
+
+
+def _within_rows(table: Table, limit: int) -> Question:
+    """What can be said of a cell by its own row."""
+    said = {}
+    if "area_code" in table.key:
+        said["at another level"] = f"area_code not in ({_parts_of(*table.levels)})"
+    if "period" in table.key:
+        said["in no period"] = "period not in (select period from periods)"
+    if {"area_code", "period"} <= {*table.key}:
+        small = _parts_of(*(level for level in areas.LEVELS if not areas.by_month(level)))
+        said["of a municipality by month"] = f"period in ({_parts_of('month')}) and area_code in ({small})"
+    # Of the row as a whole, so asked once and not for each count.
+    of_row = "".join(f", {wrong} as said_{at}" for at, wrong in enumerate(said.values()))
+    question = Question(table, f"(select *{of_row} from {table.name})")
+    for count, people in table.counts.items():
+        question.add(count, "below the limit", f"c.{count} <> 0 and c.{count} < {limit}")
+        question.add(count, "with too few people", f"c.{count} > 0 and c.{people} < {limit}")
+        for at, rule in enumerate(said):
+            known = f" and c.{count} is not null" if "by month" in rule else ""
+            question.add(count, rule, f"c.said_{at}{known}")
         if parts := table.sums.get(count):
             a, b = (f"c.{part}" for part in parts)
             known = f"{a} is not null and {b} is not null"
             added = f"case when {a} > 0 and {b} > 0 then {a} + {b} when {known} then 0 end"
-            yield f"{count} is not what it is the sum of", f"{one} where c.{count} is distinct from {added}"
-        if part := table.parts.get(count):
-            on = "p.area_code = c.area_code and p.period = c.period" if part.table else _same(table)
-            whole = f"{one} join {part.table or table.name} as p on {on} where c.{count} > 0 and"
-            yield f"{count} without {part.whole}", f"{whole} p.{part.whole} = 0"
+            question.add(count, "is not what it is the sum of", f"c.{count} is distinct from {added}")
+        part = table.parts.get(count)
+        if part and not part.table:
+            question.add(count, f"without {part.whole}", f"c.{count} > 0 and c.{part.whole} = 0")
             if part.complement:
-                behind = (table.counts[part.whole], people) if not part.table else (part.whole, count)
-                nearly = _little_left(part.whole, count, *behind, limit)
-                yield f"{count} is nearly {part.whole}", f"{whole} {nearly}"
+                nearly = _little_left(part.whole, count, table.counts[part.whole], people, limit, whole="c")
+                question.add(count, f"is nearly {part.whole}", f"c.{count} > 0 and {nearly}")
+    return question
 
 
-def _little_left(whole: str, count: str, people_of_whole: str, people: str, limit: int) -> str:
+def _little_left(of: str, count: str, people_of: str, people: str, limit: int, *, whole: str = "p") -> str:
     """Of the whole or of the people behind it are too few outside this count."""
-    return f"(p.{whole} - c.{count} < {limit} or p.{people_of_whole} - c.{people} < {limit})"
+    return f"({whole}.{of} - c.{count} < {limit} or {whole}.{people_of} - c.{people} < {limit})"
 
 
-def _nested(table: Table, count: str) -> Iterator[tuple[str, str, str, str]]:
-    """What a cell is a part of: its name, how that is found, to which cells it applies, how to join it."""
+def _nested(table: Table) -> Iterator[tuple[str, str, str]]:
+    """What a cell is a part of: its name, how that is joined as `p`, and to which cells it applies."""
     if "area_code" in table.key:
         for level in areas.LEVELS[:-1]:
-            on = f"{_same(table, 'area_code')} and p.area_code = up.whole"
-            yield f"the area above ({level})", _up("area_code", level), "up.whole is not null", on
-    if "period" in table.key and count in table.flows:
+            joined = _above(table, "area_code", level)
+            yield f"the area above ({level})", joined, "up.whole is not null"
+    if "period" in table.key and table.flows:
         for grain in list(periods.GRAINS)[-2::-1]:
-            on = f"{_same(table, 'period')} and p.period = up.whole"
-            yield f"its {grain}", _up("period", grain), "up.whole in (select period from periods)", on
-    yield from _total(table)
+            applies = "up.whole in (select period from periods)"
+            yield f"its {grain}", _above(table, "period", grain), applies
+    if table.total:
+        column, value = table.total
+        total = f"{column} = {literal(value)}"
+        joined = f" left join (from {table.name} where {total}) as p on {_same(table, column)}"
+        yield "its total", joined, f"c.{column} <> {literal(value)}"
 
 
-def _up(column: str, of: str) -> str:
+def _above(table: Table, column: str, of: str) -> str:
     """Joins to each cell what it lies in, of this level or grain; nothing to a cell that is not smaller."""
     longer = f"select part, whole from {NESTED} where whole_grain = '{of}' and grain <> '{of}'"
-    return f" left join ({longer}) as up on up.part = c.{column}"
+    wholes = f"(from {table.name} where {column} in ({_parts_of(of)})) as p"
+    on = f"{_same(table, column)} and p.{column} = up.whole"
+    return f" left join ({longer}) as up on up.part = c.{column} left join {wholes} on {on}"
 
 
 def _parts_of(*grains: str) -> str:
     listed = ", ".join(f"'{grain}'" for grain in grains)
     return f"select part from {NESTED} where grain in ({listed})"
-
-
-def _total(table: Table) -> Iterator[tuple[str, str, str, str]]:
-    if table.total:
-        column, value = table.total
-        yield (
-            "its total",
-            "",
-            f"c.{column} <> {literal(value)}",
-            f"{_same(table, column)} and p.{column} = {literal(value)}",
-        )
-
-
-def _unshown(table: Table, one: str, applies: str, on: str, count: str) -> str:
-    """Shown although what it is a part of is withheld. What nobody delivered (null) forbids nothing."""
-    hidden = f"(p.{count} = 0 or (p.{table.key[0]} is null and {'true' if table.sparse else 'false'}))"
-    return f"{_joined(table, one, on)} where c.{count} > 0 and {applies} and {hidden}"
-
-
-def _joined(table: Table, one: str, on: str) -> str:
-    return f"{one} left join {table.name} as p on {on}"
 
 
 def _same(table: Table, besides: str = "") -> str:

@@ -81,9 +81,21 @@ by_area as (
     join staging.tree as tree on tree.part_code = ended.area_code
     group by all
 ),
+at_risk as (
+    select
+        area_code,
+        goal_area,
+        month_groups.month_group,
+        sum(goals) as goals,
+        sum(persons) as persons,
+    from by_area
+    join (select unnest(range(0, 20)) as month_group) as month_groups
+        on by_area.month_group >= month_groups.month_group
+    group by all
+),
 -- Every area and goal area has its rows: a missing one would tell none from few.
 groups as (
-    select distinct base.area_code, base.is_known, goal_areas.goal_area, month_group
+    select base.area_code, base.is_known, goal_areas.goal_area, month_groups.month_group
     from (select area_code, bool_or(is_known) as is_known from staging.area_periods group by all) as base
     cross join (
         select unnest([
@@ -91,16 +103,14 @@ groups as (
             'Weiterqualifizierung', 'Wohnung', 'Gesundheit', 'Gesellschaftliche Teilhabe', 'Kinder',
         ]) as goal_area
     ) as goal_areas
-    cross join (select unnest(range(0, 20)) as month_group)
+    cross join (select unnest(range(0, 20)) as month_group) as month_groups
 )
 select
     groups.area_code,
     groups.goal_area,
     (groups.month_group + 1) * 3 as months,
-    counted(case when is_known then sum(coalesce(goals, 0)) over from_here + coalesce(beyond.goals_beyond, 0) end)
-        as at_risk,
-    counted(case when is_known then sum(coalesce(persons, 0)) over from_here + coalesce(beyond.persons_beyond, 0) end)
-        as at_risk_persons,
+    counted(case when is_known then coalesce(at_risk.goals, 0) end) as at_risk,
+    counted(case when is_known then coalesce(at_risk.persons, 0) end) as at_risk_persons,
     counted(case when is_known then coalesce(attained, 0) end) as attained,
     counted(case when is_known then coalesce(attained_persons, 0) end) as attained_persons,
     counted(case when is_known then coalesce(missed, 0) end) as missed,
@@ -108,15 +118,11 @@ select
     counted(case when is_known then coalesce(ended, 0) end) as ended,
     counted(case when is_known then coalesce(ended_persons, 0) end) as ended_persons,
 from groups
-left join by_area using (area_code, goal_area, month_group)
-left join (
-    select area_code, goal_area, sum(goals) as goals_beyond, sum(persons) as persons_beyond
-    from by_area
-    where month_group >= 20
-    group by all
-) as beyond using (area_code, goal_area)
-window from_here as (
-    partition by groups.area_code, groups.goal_area
-    order by groups.month_group
-    rows between current row and unbounded following
-)
+left join at_risk
+    on at_risk.area_code = groups.area_code
+    and at_risk.goal_area = groups.goal_area
+    and at_risk.month_group = groups.month_group
+left join by_area
+    on by_area.area_code = groups.area_code
+    and by_area.goal_area = groups.goal_area
+    and by_area.month_group = groups.month_group

@@ -1,11 +1,12 @@
-"""A declared table and its drawn, deviated rows through the rules of a release, in a database of its own."""
+"""A declared table and its drawn, deviated rows through the rules of a release."""
 
-import duckdb
+import numpy as np
 
+from data.disclosure import cells as cells_of
 from data.disclosure import rules, tables
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Places, Rows
 from data.disclosure.tables import Table
 from data.foundation import areas, periods
-from data.warehouse import models
 from tests.support import drawn
 
 LIMIT = 10
@@ -16,22 +17,46 @@ def declared(*header: str, name: str = "cases") -> Table:
     return tables.declared_table(name, "\n".join(f"-- {line}" for line in (*header, "audience: public")))
 
 
+def cells(table: Table, drawing: str, *others: str) -> Cells:
+    """The cells of a drawing of deviated counts, in the order of the key. `?` is not delivered.
+
+    Drawn codes say by their length what they are, and lie in the longest code that they begin with; areas and
+    periods of the `others` are there too.
+    """
+    rows = sorted(drawn.rows(drawing), key=lambda row: [str(row[key]) for key in table.key])
+    every = [*rows, *(row for other in others if other for row in drawn.rows(other))]
+    keys = {name: cells_of.key([row[name] for row in rows]) for name in table.key}
+    y = [[UNKNOWN if row[name] == "?" else int(row[name]) for name in table.perturbed] for row in rows]
+    return Cells(table, keys, np.array(y), areas=_areas(every), periods=_periods(every))
+
+
 def released(table: Table, drawing: str, *, cases: str = "") -> list[dict[str, object]]:
     """What readers get of a drawing of deviated counts, in the order of the key. `?` is not delivered.
 
     `cases` draws the released table `cases` that the counts may be a part of.
     """
-    with duckdb.connect() as connection:
-        for schema in ("perturbed", "released"):
-            connection.execute(f"create schema {schema}")
-        nest(connection, drawing, cases)
-        if cases:
-            fill(connection, "released.cases", ("area_code", "period"), cases)
-        fill(connection, f"perturbed.{table.name}", table.key, drawing)
-        sql = rules.statement(table, f"perturbed.{table.name}", LIMIT)
-        answer = connection.execute(f"from ({sql}) order by {', '.join(table.key)}")
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    of = cells(table, drawing, cases)
+    counts = rules.counts(of, rules.released(of, LIMIT, wholes(of, cases)))
+    return [
+        {name: key.names[key.codes[row]] for name, key in of.keys.items()}
+        | {name: None if values[row] == UNKNOWN else int(values[row]) for name, values in counts.items()}
+        for row in np.flatnonzero(rules.kept(table, counts))
+    ]
+
+
+def wholes(of: Cells, cases: str) -> dict[str, Rows]:
+    """What the counts of `cases` are released as that those of another table are parts of."""
+    if not cases:
+        return {}
+    names = list(dict.fromkeys(part.whole for part in of.table.parts.values() if part.table))
+    table = declared("key: area_code, period", f"counts: {', '.join(names)}")
+    whole = cells(table, cases)
+    rows = of.rows_in(whole)
+    return {
+        name: np.where(rows == NONE, 0, whole.y[rows, whole.column(part.whole)])
+        for name, part in of.table.parts.items()
+        if part.table
+    }
 
 
 def shown(table: Table, drawing: str, **more: str) -> dict[str, object]:
@@ -43,37 +68,32 @@ def shown(table: Table, drawing: str, **more: str) -> dict[str, object]:
     }
 
 
-def nest(connection: duckdb.DuckDBPyConnection, *drawings: str) -> None:
-    """The areas and periods of drawings, nested as staging does it. Drawn codes say by their length what
-    they are, and lie in the longest code that they begin with.
-    """
-    rows = [row for drawing in drawings for row in drawn.rows(drawing)] if any(drawings) else []
-    codes = {str(row["area_code"]) for row in rows if "area_code" in row}
-    times = {str(row["period"]) for row in rows if "period" in row} | {"2018", "2026"}
+def _areas(rows: list[dict[str, str]]) -> Places:
     levels = {2: "land", 3: "regierungsbezirk", 5: "kreis", 8: "gemeinde"}
-    codes |= {code[:length] for code in codes for length in levels if length < len(code)} | {areas.LAND}
-    connection.execute("create schema if not exists staging")
-    connection.execute("create table staging.areas (area_code text, area_level text, parent_code text)")
-    for code in codes:
-        parent = max(
-            (each for each in codes if code.startswith(each) and each != code), key=len, default=None
-        )
-        connection.execute("insert into staging.areas values (?, ?, ?)", [code, levels[len(code)], parent])
-    connection.execute("create table staging.periods (period text, period_grain text, parent_period text)")
-    for period in filter(None, map(periods.read, times)):
-        parent = str(period.parent) if period.parent else None
-        connection.execute(
-            "insert into staging.periods values (?, ?, ?)", [str(period), period.grain, parent]
-        )
-    for name in ("areas_above", "periods_above"):
-        connection.execute(f"create table staging.{name} as {models.read('staging')[name]}")
+    codes = {row["area_code"] for row in rows if "area_code" in row} | {areas.LAND}
+    codes |= {code[:length] for code in codes for length in levels if length < len(code)}
+    inside = {
+        code: sorted((up for up in codes if code.startswith(up) and up != code), key=len, reverse=True)
+        for code in codes
+    }
+    return Places(
+        levels={code: levels[len(code)] for code in codes},
+        above={code: {levels[len(up)]: up for up in every} for code, every in inside.items()},
+        parents={code: every[0] for code, every in inside.items() if every},
+    )
 
 
-def fill(connection: duckdb.DuckDBPyConnection, name: str, key: tuple[str, ...], drawing: str) -> None:
-    """Make a table of a drawing; the columns of `key` are text, the others counts. `?` is unknown."""
-    rows = drawn.rows(drawing)
-    columns = ", ".join(f"{column} {'varchar' if column in key else 'bigint'}" for column in rows[0])
-    connection.execute(f"create table {name} ({columns})")
-    for row in rows:
-        values = [None if cell == "?" else cell for cell in row.values()]
-        connection.execute(f"insert into {name} values ({', '.join('?' * len(values))})", values)
+def _periods(rows: list[dict[str, str]]) -> Places:
+    written = {row["period"] for row in rows if "period" in row}
+    found = {code: period for code in written if (period := periods.read(code))}
+    longer = {
+        code: [up for grain in periods.GRAINS if (up := period.within(grain)) and str(up) in found]
+        for code, period in found.items()
+    }
+    return Places(
+        levels={code: period.grain for code, period in found.items()},
+        above={
+            code: {up.grain: str(up) for up in every if str(up) != code} for code, every in longer.items()
+        },
+        parents={code: str(period.parent) for code, period in found.items() if period.parent},
+    )

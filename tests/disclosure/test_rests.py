@@ -1,11 +1,13 @@
 """What is left of a whole beside its shown parts leaves room for at least five values of a withheld part."""
 
-import duckdb
+import numpy as np
 import pytest
 
+from data.disclosure import rests, rules
+from data.disclosure.cells import UNKNOWN
 from data.foundation.parameters import Parameters
-from data.releases import protect
-from tests.disclosure.rulesheet import declared, fill, nest
+from tests.disclosure.rulesheet import cells as cells_of
+from tests.disclosure.rulesheet import declared, wholes
 
 CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
 GOALS = (
@@ -21,18 +23,16 @@ PEOPLE = (
 
 def shown(table, drawing, cases=""):
     """The rows that are left, as key to counts, through the rules and the rests."""
-    with duckdb.connect() as connection:
-        for schema in ("perturbed", "released"):
-            connection.execute(f"create schema {schema}")
-        nest(connection, drawing, cases)
-        for name, rows in (("released.cases", cases), (f"perturbed.{table.name}", drawing)):
-            if rows:
-                fill(connection, name, table.key, rows)
-        protect.protect(connection, table, Parameters())
-        counts = ", ".join(table.counts)
-        key = " || ' ' || ".join(table.key)
-        rows = connection.execute(f"select {key}, {counts} from released.{table.name}").fetchall()
-        return {key: counts[0] if len(counts) == 1 else counts for key, *counts in rows}
+    of = cells_of(table, drawing, cases)
+    counts = rules.counts(of, rests.withheld(of, Parameters(), wholes(of, cases)))
+    found = {}
+    for row in np.flatnonzero(rules.kept(table, counts)):
+        name = " ".join(str(key.names[key.codes[row]]) for key in of.keys.values())
+        values = [
+            None if counts[count][row] == UNKNOWN else int(counts[count][row]) for count in table.counts
+        ]
+        found[name] = values[0] if len(values) == 1 else values
+    return found
 
 
 @pytest.mark.parametrize(("kreis", "left"), [(35, 40), (34, 0), (33, 0)])

@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
-from data.disclosure import rests
+from data.disclosure.cells import Cells, Places, key
 from data.foundation import areas, periods
 from data.warehouse import models
 from tests.disclosure.rulesheet import declared
@@ -162,7 +163,23 @@ def test_the_rules_of_a_release_and_the_tree_know_a_further_level(further):
         assert connection.execute(
             "select part_code from staging.tree where area_code = '084255001' order by all"
         ).fetchall() == [("08425071",), ("08425079",), ("084255001",)]
-    table = declared("key: area_code", "counts: active_cases")
-    assert [family.where for family in rests.families(table)] == [
-        f"level_above = '{level}'" for level in ("land", "regierungsbezirk", "kreis", ASSOCIATION)
+    codes = sorted(areas.register())
+    of = Cells(
+        declared("key: area_code", "counts: active_cases"),
+        {"area_code": key(codes)},
+        np.full((len(codes), 1), 50),
+        areas=Places(
+            {code: area.level for code, area in areas.register().items()},
+            {code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
+            {code: area.parent for code, area in areas.register().items() if area.parent},
+        ),
+        periods=Places({}, {}, {}),
+    )
+    assert [nesting.of for nesting in of.nestings] == ["land", "regierungsbezirk", "kreis", ASSOCIATION]
+    names = of.keys["area_code"].names
+    parts = [
+        name
+        for name, above in zip(names, of.nestings[-1].wholes, strict=True)
+        if above == names.index("084255001")
     ]
+    assert parts == ["08425071", "08425079"]

@@ -1,0 +1,162 @@
+"""The cells of one table of a release as numbers, and which of them are parts of which. Pure.
+
+A row is one key of the table, a column one count that is deviated by itself. Everything that is worked out of
+the cells is an array of the same shape, so a rule is one line and nobody's row is looked at alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.disclosure.tables import Table
+from data.foundation import areas, periods
+
+Rows = np.ndarray[tuple[int], np.dtype[np.int64]]
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.int64]]
+UNKNOWN = -1  # instead of a count: nobody delivered it
+NONE = -1  # instead of a row: there is none
+
+
+@dataclass(frozen=True)
+class Places:
+    """What lies in what: the level (grain) of each area (period), and all that it lies in, by level (grain).
+
+    `parents` hold the one next above; a thing that lies in nothing is not in it.
+    """
+
+    levels: Mapping[str, str]
+    above: Mapping[str, Mapping[str, str]]
+    parents: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A column of the key: `names` in their order, and for each row the place of its name among them."""
+
+    names: Sequence[object]
+    codes: Rows
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """One way in which rows are parts of others: `wholes` has for each row that other one, or NONE.
+
+    `column` is the one in which the two differ, `of` the level, grain or value of the whole. `next_above`
+    tells of which rows that whole is the next larger one. `flows_only`: of a stock no longer period is a sum.
+    """
+
+    column: str
+    of: str
+    wholes: Rows
+    next_above: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    flows_only: bool = False
+
+
+class Cells:
+    """The deviated counts `y` of one table: rows in the order of the key, one column per `table.perturbed`.
+
+    A count is UNKNOWN where nobody delivered it. `areas` and `periods` say how those nest. Raises ValueError
+    if the rows are in another order.
+    """
+
+    def __init__(
+        self, table: Table, keys: Mapping[str, Key], y: Matrix, *, areas: Places, periods: Places
+    ) -> None:
+        self.table = table
+        self.keys = dict(keys)
+        self.y = y
+        self._ids = self._numbered()
+        if (np.diff(self._ids) <= 0).any():
+            raise ValueError(
+                f"the rows of {table.name} are not in the order of its key, or one is there twice"
+            )
+        self.nestings = tuple(self._nest(areas, periods))
+
+    def column(self, name: str) -> int:
+        """Where a count stands in `y`."""
+        return self.table.perturbed.index(name)
+
+    def columns(self, names: "frozenset[str] | set[str]") -> Rows:
+        """Where these counts stand in `y`."""
+        return np.array([at for at, name in enumerate(self.table.perturbed) if name in names], dtype=np.int64)
+
+    def rows_in(self, other: "Cells") -> Rows:
+        """For each row the row of the same area and period of another table, or NONE."""
+        shared = list(other.keys)
+        return other.find(
+            {name: _recoded(self.keys[name], other.keys[name].names) for name in shared}, len(self.y)
+        )
+
+    def find(self, codes: Mapping[str, Rows], many: int) -> Rows:
+        """The rows of these codes, `many` of them, where NONE is a name that does not occur."""
+        asked = np.zeros(many, dtype=np.int64)
+        missing = np.zeros(many, dtype=bool)
+        for name, key in self.keys.items():
+            missing |= codes[name] == NONE
+            asked = asked * len(key.names) + codes[name]
+        at = np.searchsorted(self._ids, asked)
+        at[at == len(self._ids)] = 0
+        missing |= self._ids[at] != asked if len(self._ids) else True
+        return np.where(missing, NONE, at)
+
+    def groups(self, columns: Sequence[str]) -> tuple[Rows, Rows]:
+        """Numbers the rows of equal values in these columns; the first row of each number."""
+        ids = np.zeros(len(self.y), dtype=np.int64)
+        for name in columns:
+            ids = ids * len(self.keys[name].names) + self.keys[name].codes
+        _, first, group = np.unique(ids, return_index=True, return_inverse=True)
+        return group, first
+
+    def _numbered(self) -> Rows:
+        """One number per row, rising with the key."""
+        ids = np.zeros(len(self.y), dtype=np.int64)
+        for key in self.keys.values():
+            ids = ids * len(key.names) + key.codes
+        return ids
+
+    def _nest(self, of_areas: Places, of_periods: Places) -> Iterator[Nesting]:
+        """Everything that the rows are parts of, in the order in which that is asked."""
+        if self.table.total:
+            column, value = self.table.total
+            key = self.keys[column]
+            total = key.names.index(value) if value in key.names else NONE
+            wholes = self._moved(column, np.full(len(key.names), total))
+            yield Nesting(column, value, wholes, key.codes != total)
+        if "area_code" in self.keys:
+            for level in areas.LEVELS[:-1]:
+                yield self._inside("area_code", of_areas, level)
+        if "period" in self.keys and self.table.flows:
+            for grain in list(periods.GRAINS)[-2::-1]:
+                yield self._inside("period", of_periods, grain, flows_only=True)
+
+    def _inside(self, column: str, places: Places, of: str, *, flows_only: bool = False) -> Nesting:
+        names = [str(name) for name in self.keys[column].names]
+        at = {name: number for number, name in enumerate(names)}
+        above = [at.get(places.above.get(name, {}).get(of, ""), NONE) for name in names]
+        following = [places.levels.get(places.parents.get(name, "")) == of for name in names]
+        codes = self.keys[column].codes
+        wholes = self._moved(column, np.array(above, dtype=np.int64))
+        return Nesting(column, of, wholes, np.array(following, dtype=bool)[codes], flows_only)
+
+    def _moved(self, column: str, to: Rows) -> Rows:
+        """The rows with the same key but for one column, whose codes become those of `to`."""
+        codes = {name: key.codes for name, key in self.keys.items()}
+        return self.find(codes | {column: to[codes[column]]}, len(self.y))
+
+
+def key(values: Sequence[object]) -> Key:
+    """The column of a key that has these values, row by row."""
+    names = sorted(set(values), key=_order)
+    at = {name: number for number, name in enumerate(names)}
+    return Key(names, np.array([at[value] for value in values], dtype=np.int64))
+
+
+def _order(name: object) -> tuple[bool, object]:
+    """What is missing comes last, as DuckDB has it."""
+    return (name is None, "" if name is None else name)
+
+
+def _recoded(key: Key, names: Sequence[object]) -> Rows:
+    at = {name: number for number, name in enumerate(names)}
+    return np.array([at.get(name, NONE) for name in key.names], dtype=np.int64)[key.codes]

@@ -1,0 +1,55 @@
+"""How useful a protected table still is: what is shown of cells and counted, and how far it is off. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from data.disclosure.cells import UNKNOWN, Rows
+
+SIZES = (10, 20, 50, 100, 1000)
+ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
+
+
+def measured(
+    groups: Sequence[tuple[str, str]], group: Rows, exact: Mapping[str, Rows], shown: Mapping[str, Rows]
+) -> list[dict[str, Any]]:
+    """One entry per count, area level and grain of period; `group` has for each row which of `groups` it is.
+
+    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
+    `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
+    cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
+    exact counts is rounded to percents and left out (null) where few cells are behind it.
+    """
+    found = []
+    for count, n in exact.items():
+        for at in sorted(range(len(groups)), key=groups.__getitem__):
+            rows = group == at
+            if rows.any():
+                level, grain = groups[at]
+                entry = {"count": count, "level": level, "grain": grain}
+                found.append(entry | _of(n[rows], shown[count][rows]))
+    return found
+
+
+def _of(n: Rows, y: Rows) -> dict[str, Any]:
+    cells, seen, filled = int((n != UNKNOWN).sum()), y > 0, n > 0
+    enough = int(filled.sum()) >= ENOUGH
+    return {
+        "shown": int(seen.sum()),
+        "withheld": cells - int(seen.sum()),
+        "unknown": len(n) - cells,
+        "shown_share": round(int(seen.sum()) / int(filled.sum()), 2) if enough else None,
+        "covered": round(int(n[seen].sum()) / int(n[filled].sum()), 2) if enough else None,
+        "relative_error": _errors(n[seen & filled], y[seen & filled]),
+    }
+
+
+def _errors(n: Rows, y: Rows) -> dict[str, float]:
+    off = np.abs(y - n) / n
+    found = {}
+    for low, high in zip(SIZES, (*SIZES[1:], 2**31), strict=True):
+        of_size = (n >= low) & (n < high)
+        if int(of_size.sum()) >= ENOUGH:
+            found[f"from {low}"] = round(float(off[of_size].mean()), 2)
+    return found
