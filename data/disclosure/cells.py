@@ -5,7 +5,7 @@ the cells is an array of the same shape, so a rule is one line and nobody's row 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -107,6 +107,28 @@ class Cells:
             ids = ids * len(self.keys[name].names) + self.keys[name].codes
         _, first, group = np.unique(ids, return_index=True, return_inverse=True)
         return group, first
+
+    def around(self, rows: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> tuple["Cells", Rows]:
+        """These rows with all that they are parts of, as cells of their own; and where they stand here."""
+        with_wholes = rows.copy()
+        while True:
+            before = int(with_wholes.sum())
+            for nesting in self.nestings:
+                wholes = nesting.wholes[with_wholes]
+                with_wholes[wholes[wholes != NONE]] = True
+            if int(with_wholes.sum()) == before:
+                break
+        at = np.flatnonzero(with_wholes)
+        place = np.full(len(self.y) + 1, NONE)  # and one more, so that NONE stays NONE
+        place[at] = np.arange(len(at))
+        found = Cells.__new__(Cells)
+        found.table, found.y, found._ids = self.table, self.y[at], self._ids[at]
+        found.keys = {name: Key(key.names, key.codes[at]) for name, key in self.keys.items()}
+        found.nestings = tuple(
+            replace(each, wholes=place[each.wholes[at]], next_above=each.next_above[at])
+            for each in self.nestings
+        )
+        return found, at
 
     def _numbered(self) -> Rows:
         """One number per row, rising with the key."""

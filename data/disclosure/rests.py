@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.disclosure import rules
-from data.disclosure.cells import NONE, Cells, Matrix, Rows
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Rows
 from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 
@@ -35,10 +35,15 @@ def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -
 
     What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
     """
-    shown = rules.released(cells, parameters.limit, wholes)
-    while any(_withhold(cells, found) for found in narrow(cells, shown, wholes, parameters.deviation)):
-        shown = rules.released(cells, parameters.limit, wholes)
-    return shown
+    # Most cells of small places can't be shown whatever the others are, and need no rule.
+    some, at = cells.around(np.any(cells.y >= parameters.limit, axis=1))
+    beside = {name: whole[at] for name, whole in wholes.items()}
+    shown = rules.released(some, parameters.limit, beside)
+    while any(_withhold(some, found) for found in narrow(some, shown, beside, parameters.deviation)):
+        shown = rules.released(some, parameters.limit, beside)
+    every = np.where(cells.y == UNKNOWN, UNKNOWN, 0)
+    every[at] = shown
+    return every
 
 
 def narrow(

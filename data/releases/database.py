@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
@@ -163,10 +164,7 @@ def _key_units(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
             continue  # nobody delivers this table
         connection.execute(f"alter view deliveries.{name} rename to {name}_unkeyed")
         connection.execute(f"create table reference.{name}_keys (sender varchar, id varchar, key bigint)")
-        for (sender,) in connection.execute(
-            f"select distinct sender from deliveries.{name}_unkeyed order by sender"
-        ).fetchall():
-            _key_units_of(connection, sender, name, k1)
+        _write_keys(connection, name, k1)
         connection.execute(
             f"create view deliveries.{name} as "
             f"select rows.* replace ({ONE}::bigint + keys.key as weight) "
@@ -175,17 +173,18 @@ def _key_units(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
         )
 
 
-def _key_units_of(connection: duckdb.DuckDBPyConnection, sender: str, name: str, k1: bytes) -> None:
+def _write_keys(connection: duckdb.DuckDBPyConnection, name: str, k1: bytes) -> None:
     unit, column = UNITS[name]
-    ids = connection.execute(
-        f"select distinct {column} as id from deliveries.{name}_unkeyed where sender = ?", [sender]
-    )
-    while batch := [row[0] for row in ids.fetchmany(AT_ONCE)]:
-        made = pa.table({"id": batch, "key": record_keys(k1, unit, sender, batch)})
-        insert = connection.cursor()
-        insert.register("made", made)
-        insert.execute(f"insert into reference.{name}_keys select ?, id, key from made", [sender])
-        insert.unregister("made")
+    insert = connection.cursor()
+    for batch in connection.sql(
+        f"select distinct sender, {column} as id from deliveries.{name}_unkeyed"
+    ).to_arrow_reader(AT_ONCE):
+        for sender in batch.column("sender").unique().to_pylist():
+            of_sender = batch.filter(pc.equal(batch.column("sender"), sender))
+            made = record_keys(k1, unit, sender, of_sender.column("id").to_pylist())
+            insert.register("made", pa.table({**of_sender.to_pydict(), "key": made}))
+            insert.execute(f"insert into reference.{name}_keys select sender, id, key from made")
+            insert.unregister("made")
 
 
 def _view_exact(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table]) -> None:
