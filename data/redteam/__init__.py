@@ -7,7 +7,7 @@ counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, neve
 from pathlib import Path
 from typing import Any
 
-from data.redteam.attacker import blocks, families, posterior
+from data.redteam.attacker import blocks, door, families, posterior
 from data.redteam.attacker.opened import read_release
 from data.redteam.attacks import (
     averaging,
@@ -45,20 +45,21 @@ def run(
     evidence, rests = posterior.of_families(found), posterior.of_rests(found)
     drawn = list(blocks.drawn(found, 24 if full else 4))
     chains, sweeps, solved = (32, 120, 20) if full else (24, 40, 4)
-    attacks = [
-        differencing.attack(evidence, rests, least),
-        reconstruction.attack(drawn, found.of(2).rng, chains, sweeps),
-        existence.attack(found.of(3), evidence),
-        signature.attack(found.of(4)),
-        averaging.attack(found.of(5)),
-        feasibility.attack(found.of(6), drawn, solved),
-        group.attack(found.of(7)),
-        series.attack(found.of(8)),
-        derived.attack(found.of(9)),
-        consistency.attack(found.of(10)),
-        mechanism.attack(found.of(11)),
-        leakage.attack(found.of(12)),
-    ]
+    with door.opened(release) as public:
+        attacks = [
+            differencing.attack(evidence, rests, least),
+            reconstruction.attack(drawn, found.of(2).rng, chains, sweeps),
+            existence.attack(found.of(3), evidence),
+            signature.attack(found.of(4)),
+            averaging.attack(found.of(5)),
+            feasibility.attack(found.of(6), drawn, solved),
+            group.attack(found.of(7)),
+            series.attack(found.of(8)),
+            derived.attack(found.of(9), public),
+            consistency.attack(found.of(10)),
+            mechanism.attack(found.of(11)),
+            leakage.attack(found.of(12), public),
+        ]
     found.connection.close()
     passed = all(each["passed"] for each in attacks)
     return {"passed": passed, "seed": seed, "full": full, "attacks": attacks}

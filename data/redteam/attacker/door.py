@@ -1,10 +1,14 @@
-"""The public way to a figure: the command line, with a store that holds nothing but the release."""
+"""The public way to a figure: the command line, with a store that holds nothing but the release.
+
+One process answers all the questions of a run, for its start takes longer than all its answers.
+"""
 
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +18,8 @@ ROOT = Path(__file__).parents[3]
 ASKING = """
 import contextlib, io, json, sys
 from data.__main__ import main
-for arguments in json.load(sys.stdin):
+for question in sys.stdin:
+    arguments = json.loads(question)
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
@@ -23,7 +28,7 @@ for arguments in json.load(sys.stdin):
             code = left.code
         except Exception as error:
             code = repr(error)
-    print(json.dumps([code, out.getvalue(), err.getvalue()]))
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
 """
 
 
@@ -36,24 +41,44 @@ class Answer:
     err: str
 
 
-def asked(release: Path, questions: Sequence[Sequence[str]]) -> list[Answer]:
-    """The answers of `python -m data ask …` to each of these arguments, in one process."""
+Public = Callable[[Sequence[Sequence[str]]], list[Answer]]
+
+
+@contextmanager
+def opened(release: Path) -> Iterator[Public]:
+    """Whoever answers as `python -m data ask …` does: to each of these arguments, one after the other."""
     with tempfile.TemporaryDirectory(prefix="red-team-") as folder:
-        store = Path(folder)
-        with duckdb.connect(str(release), read_only=True) as connection:
-            ((name,),) = connection.execute("select release from marts.edition").fetchall()
-        (store / "releases" / name).mkdir(parents=True)
-        (store / "releases" / name / "release.duckdb").symlink_to(release.resolve())
-        long_ago = "2000-01-01T00:00:00+00:00"
-        entry = {"name": name, "created_at": long_ago, "serves_from": long_ago}
-        (store / "releases" / "published.json").write_text(json.dumps([entry]), encoding="utf-8")
-        done = subprocess.run(  # noqa: S603 - this program, with arguments that are written above
+        _publish(release, Path(folder))
+        with subprocess.Popen(  # noqa: S603 - this program, with arguments that are written above
             [sys.executable, "-c", ASKING],
-            input=json.dumps([["ask", *question] for question in questions]),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             cwd=ROOT,
-            env={"DASHBOARD_STORE": str(store), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return [Answer(*json.loads(line)) for line in done.stdout.splitlines()]
+            env={"DASHBOARD_STORE": folder, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            encoding="utf-8",
+        ) as process:
+            written = iter(process.stdout or ())
+
+            def asked(questions: Sequence[Sequence[str]]) -> list[Answer]:
+                return [_answer(process, written, question) for question in questions]
+
+            yield asked
+
+
+def _answer(process: "subprocess.Popen[str]", written: Iterator[str], question: Sequence[str]) -> Answer:
+    print(json.dumps(["ask", *question]), file=process.stdin, flush=True)
+    line = next(written, "")
+    if not line:
+        raise subprocess.CalledProcessError(process.wait(), ["ask", *question])
+    return Answer(*json.loads(line))
+
+
+def _publish(release: Path, store: Path) -> None:
+    """Make a store of the release alone, which has served for long."""
+    with duckdb.connect(str(release), read_only=True) as connection:
+        ((name,),) = connection.execute("select release from marts.edition").fetchall()
+    (store / "releases" / name).mkdir(parents=True)
+    (store / "releases" / name / "release.duckdb").symlink_to(release.resolve())
+    long_ago = "2000-01-01T00:00:00+00:00"
+    entry = {"name": name, "created_at": long_ago, "serves_from": long_ago}
+    (store / "releases" / "published.json").write_text(json.dumps([entry]), encoding="utf-8")

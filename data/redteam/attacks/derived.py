@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from data.redteam.attacker import door
+from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import entry
@@ -17,7 +18,7 @@ GOAL_AREAS = ("gesamt", "Sprache", "Wohnung")
 Row = dict[str, Any]
 
 
-def attack(found: Opened) -> dict[str, Any]:
+def attack(found: Opened, public: Public) -> dict[str, Any]:
     """Passes if every cell of every answer is worked out again from the file, as JSON and as CSV."""
     names = [str(path.relative_to(PAGES).with_suffix("")) for path in sorted(PAGES.rglob("*.sql"))]
     places = [
@@ -42,8 +43,8 @@ def attack(found: Opened) -> dict[str, Any]:
             )
             questions.append((name, {"area_code": area, "compare": other, "goal_area": goal, "level": level}))
     asked = [[name, *(f"{key}={value}" for key, value in chosen.items())] for name, chosen in questions]
-    as_json = door.asked(found.release, [[*each, "--format", "json"] for each in asked])
-    as_csv = door.asked(found.release, [[*each, "--format", "csv"] for each in asked])
+    as_json = public([[*each, "--format", "json"] for each in asked])
+    as_csv = public([[*each, "--format", "csv"] for each in asked])
     cells = differing = 0
     for (name, chosen), answer, table in zip(questions, as_json, as_csv, strict=True):
         own = _own(found, name, chosen)

@@ -4,7 +4,7 @@ import json
 import tempfile
 from typing import Any
 
-from data.redteam.attacker import door
+from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import entry
@@ -38,11 +38,11 @@ REFUSED = (
 )
 
 
-def attack(found: Opened) -> dict[str, Any]:
+def attack(found: Opened, public: Public) -> dict[str, Any]:
     """Passes if only dimensions and published values are in the file, and nothing off the list gets out."""
     leaks = [*_columns(found), *_bytes(found)]
     requests = _requests(found)
-    for arguments, answer in zip(requests, door.asked(found.release, requests), strict=True):
+    for arguments, answer in zip(requests, public(requests), strict=True):
         request = " ".join(arguments)
         if arguments in REFUSED and (answer.code == 0 or answer.out):
             leaks.append(f"answered: {request}")
