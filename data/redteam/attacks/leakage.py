@@ -75,12 +75,14 @@ def _columns(found: Opened) -> list[str]:
             )
         ]
     for table in found.tables.values():
-        for count in dict.fromkeys([*table.counts, *table.counts.values()]):
-            ((small,),) = found.rows(
-                f"select count(*) from r.marts.{table.name} where {count} <> 0 and {count} < {T}"
-            )
+        counts = list(dict.fromkeys([*table.counts, *table.counts.values()]))
+        told = ", ".join(
+            f"count(*) filter ({count} <> 0 and {count} < {T}), count(*) filter ({count} = 0)"
+            for count in counts
+        )
+        (row,) = found.rows(f"select {told} from r.marts.{table.name}")
+        for count, small, zero in zip(counts, row[::2], row[1::2], strict=True):
             leaks += [f"{table.name}.{count} below {T}"] if small else []
-            ((zero,),) = found.rows(f"select count(*) from r.marts.{table.name} where {count} = 0")
             leaks += [f"{table.name}.{count} keeps withheld rows"] if table.sparse and zero else []
     return leaks
 
