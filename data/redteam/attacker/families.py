@@ -32,18 +32,15 @@ def load(found: Opened) -> None:
         connection.execute(f"create or replace temp table parts as {_parts(where, parent)}")
         connection.execute(f"create or replace temp table known as {_known(relation)}")
         connection.execute(
-            f"insert into families select {literal(relation)}, p.id, whole_y - added, shown, withheld, "
-            f"whole_y "
-            "from parts as p join known as k using (family) "
-            "where p.y = 0 and withheld between 1 and 20"
+            f"insert into families select {literal(relation)}, id, whole_y - added, shown, withheld, whole_y "
+            "from parts join known using (whole, own_sub) where y = 0 and withheld between 1 and 20"
         )
         connection.execute(
-            "insert into complete select k.name, whole, whole_y, added, shown "
-            "from known as k where withheld = 0"
+            "insert into complete select name, whole, whole_y, added, shown from known where withheld = 0"
         )
         connection.execute(
-            "insert into members select k.name, p.id, p.y from parts as p join known as k using (family) "
-            "where withheld = 0 and p.y > 0"
+            "insert into members select name, id, y from parts join known using (whole, own_sub) "
+            "where withheld = 0 and y > 0"
         )
     for relation, where, parent in _wholes(found):
         connection.execute(
@@ -57,22 +54,20 @@ def _same(parent: dict[str, str]) -> str:
 
 
 def _parts(where: str, parent: dict[str, str]) -> str:
-    whole = ", ".join(f"{is_} as w_{name}" for name, is_ in (OTHER | parent).items())
+    """The parts of shown wholes: of the others, which are many, nothing is left to tell of."""
     return (
-        f"select *, hash(w_what, w_area, w_period, w_sub, w_label, own_sub) as family from "
-        f"(select c.rowid as id, c.y, c.sub as own_sub, {whole} from cells as c "
-        f"left join places using (area) left join times using (period) where {where})"
+        "select c.rowid as id, c.y, c.sub as own_sub, p.rowid as whole, p.y as y_of_whole from cells as c "
+        "left join places using (area) left join times using (period) "
+        f"join cells as p on {_same(parent)} where {where} and p.y > 0"
     )
 
 
 def _known(relation: str) -> str:
-    """The families whose whole is shown; what nobody delivered counts nowhere."""
-    same = " and ".join(f"p.{name} is not distinct from g.w_{name}" for name in OTHER)
+    """The families; what nobody delivered counts nowhere."""
     return (
-        "with groups as (select family, any_value(columns('w_.*')), coalesce(sum(y), 0) as added, "
-        "count(*) filter (y > 0) as shown, count(*) filter (y = 0) as withheld from parts group by family) "
-        f"select g.family, {literal(relation)} || g.family as name, p.rowid as whole, p.y as whole_y, "
-        f"added, shown, withheld from groups as g join cells as p on {same} where p.y > 0"
+        f"select whole, own_sub, concat_ws(' ', {literal(relation)}, whole, own_sub) as name, "
+        "any_value(y_of_whole) as whole_y, coalesce(sum(y), 0) as added, "
+        "count(*) filter (y > 0) as shown, count(*) filter (y = 0) as withheld from parts group by all"
     )
 
 

@@ -135,7 +135,9 @@ def _both(table: Listed, years: str, areas: str) -> str:
         f"{'period' if 'period' in table.key else 'null'} as period, {sub} as sub, {label} as label"
     )
     chosen = " and ".join(
-        condition for column, condition in (("period", years), ("area_code", areas)) if column in table.key
+        condition
+        for column, condition in (("period", years), ("area_code", f"{areas} and {_delivered(table)}"))
+        if column in table.key
     )
 
     def read(of: str, as_: str) -> str:
@@ -164,4 +166,15 @@ def _both(table: Listed, years: str, areas: str) -> str:
         f"where {months}) as g "
         f"left join {read('r', 'y')} on {same.replace('t.', 'g.')} "
         f"left join {read('t', 'n')} on {same.replace('r.', 'g.')}"
+    )
+
+
+def _delivered(table: Listed) -> str:
+    """Without the Kreise of which the table knows nothing: where few deliver, that is most of its cells."""
+    if table.sparse:
+        return "true"  # what has no row here may be withheld; what is unknown is told by `cases`
+    known = ", ".join(_columns(table))
+    return (
+        "area_code in (select area from places where kreis is null or kreis in (select kreis from places "
+        f"join r.marts.{table.name} on area = area_code where coalesce({known}) is not null))"
     )
