@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -114,13 +115,10 @@ def _block(found: Opened, name: str, what: str, period: str, base: str, margins:
     keys = [row[:4] for row in cells if row[6]]
     if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
         return None
+    members = _members(keys)
     seen = []
     for area, of, _, label, y, _, is_base, _ in cells:
-        inside = tuple(
-            at
-            for at, key in enumerate(keys)
-            if _lies_in(key[0], area) and _within(key[1], of) and label in ("", "gesamt", key[3])
-        )
+        inside = tuple(members.get((area, of, label), ()))
         limited = label not in ("", "gesamt")
         if y is not None and inside:
             # Goals are also withheld for the number of people behind them, margins of categories for what
@@ -157,13 +155,18 @@ def _part_of(period: str) -> str:
     return f"period in (select period from times where '{period}' in (period, year))"
 
 
-def _lies_in(area: str, larger: str) -> bool:
-    return area == larger or any(each.code == larger for each in areas.ancestors(area))
-
-
-def _within(period: str, longer: str) -> bool:
-    found = periods.read(period)
-    return period == longer or str(found and found.within("year")) == longer
+def _members(keys: list[tuple[Any, ...]]) -> dict[tuple[str, str, str], list[int]]:
+    """By area, period and label of what holds base cells (area, period, sub, label): which it holds."""
+    inside: dict[tuple[str, str, str], list[int]] = {}
+    for at, (area, period, _, label) in enumerate(keys):
+        longer = periods.read(period)
+        for holding in product(
+            {area, *(each.code for each in areas.ancestors(area))},
+            {period, str(longer and longer.within("year"))},
+            {label, "", "gesamt"},
+        ):
+            inside.setdefault(holding, []).append(at)
+    return inside
 
 
 def _whole(cells: list[tuple[Any, ...]], area: str, period: str) -> int:
