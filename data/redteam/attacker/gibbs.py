@@ -11,33 +11,32 @@ IMPOSSIBLE = -18.0  # not minus infinity, so that a chain can walk through what 
 def posterior(block: Block, rng: np.random.Generator, chains: int, sweeps: int) -> Floats:
     """P(n) of every base cell, a row of UNSEEN + 1 each; the first third of the sweeps is forgotten."""
     largest = int(max([UNSEEN, *(seen.y for seen in block.seen)])) + 60
-    tables = [_likelihood(seen, largest) for seen in block.seen]
-    inside = [
-        [at for at, seen in enumerate(block.seen) if cell in seen.members] for cell in range(len(block.n))
-    ]
-    low = np.where(block.y > 0, np.maximum(block.y - D, 0), 0)
-    width = np.where(block.y > 0, 2 * D + 1, UNSEEN + 1)
-    state = np.where(block.y > 0, block.y, 1)[None, :].repeat(chains, axis=0)
+    # All tables in one row, so that a cell's margins are looked up in one step: table by table, sum by sum.
+    tables = np.concatenate([_likelihood(seen, largest) for seen in block.seen])
     member = np.zeros((len(block.n), len(block.seen)), dtype=np.int64)
     for at, seen in enumerate(block.seen):
         member[list(seen.members), at] = 1
+    inside = [np.flatnonzero(row) for row in member]
+    low = np.where(block.y > 0, np.maximum(block.y - D, 0), 0)
+    width = np.where(block.y > 0, 2 * D + 1, UNSEEN + 1)
+    candidates = [first + np.arange(wide) for first, wide in zip(low, width, strict=True)]
+    state = np.where(block.y > 0, block.y, 1)[None, :].repeat(chains, axis=0)
     sums = state @ member
     found = np.zeros((len(block.n), UNSEEN + 1))
     prior = np.log(block.prior)
     for sweep in range(sweeps):
-        for cell in rng.permutation(len(block.n)):
-            candidates = low[cell] + np.arange(width[cell])
-            weight = (
-                np.zeros((chains, width[cell]))
-                if block.y[cell]
-                else prior[cell][None, :].repeat(chains, axis=0)
-            )
-            without = sums - state[:, cell, None] * member[cell]
-            for at in inside[cell]:
-                weight = weight + tables[at][np.minimum(without[:, at, None] + candidates, largest)]
-            weight += rng.gumbel(size=weight.shape)
-            state[:, cell] = candidates[weight.argmax(axis=1)]
-            sums = without + state[:, cell, None] * member[cell]
+        order = rng.permutation(len(block.n))
+        drawn = rng.gumbel(size=chains * int(width.sum()))
+        for cell, last in zip(order, np.cumsum(width[order]) * chains, strict=True):
+            margins = inside[cell]
+            without = sums[:, margins] - state[:, cell, None]
+            reached = np.minimum(without[:, :, None] + candidates[cell], largest)
+            weight = tables.take(reached + margins[:, None] * (largest + 1)).sum(axis=1)
+            if not block.y[cell]:
+                weight += prior[cell]
+            weight += drawn[last - chains * width[cell] : last].reshape(weight.shape)
+            state[:, cell] = candidates[cell][weight.argmax(axis=1)]
+            sums[:, margins] = without + state[:, cell, None]
         if sweep >= sweeps // 3:
             rows = np.arange(len(block.n))[None, :].repeat(chains, axis=0)
             np.add.at(found, (rows, np.minimum(state, UNSEEN)), 1)
