@@ -6,6 +6,7 @@ one place is nearly all of it.
 """
 
 import csv
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,19 +34,21 @@ GOALS = ("Sprache", "Wohnung", "Arbeitsmarkt", "Gesundheit", "Kinder")
 Rows = list[dict[str, str]]
 
 
-def write(folder: Path, people: int, seed: int, *, corrected: bool = False) -> list[Path]:
+def write(
+    folder: Path, people: int, seed: int, *, corrected: bool = False, kreise: Sequence[str] = KREISE
+) -> list[Path]:
     """One delivery per Kreis; `corrected` moves the day one single person left, and nothing else."""
     rng = np.random.default_rng(seed)
     written = []
-    for kreis in KREISE:
+    for kreis in kreise:
         places = areas.inside(kreis, areas.GEMEINDE)
         sizes = rng.pareto(0.9, len(places)) + 0.2
-        sizes *= people / len(KREISE) / sizes.sum()
+        sizes *= people / len(kreise) / sizes.sum()
         cases: Rows = []
         goals: Rows = []
         for place, size in zip(places, sizes, strict=True):
             _place(rng, kreis, place, int(min(size, people / 10)), cases, goals)
-        if corrected and kreis == KREISE[1]:
+        if corrected and kreis == kreise[1]:
             left = next(case for case in cases if "2021-01" < case["beendet_am"] < "2022")
             left["beendet_am"] = f"2022-06-{left['beendet_am'][-2:]}"
         written.append(_delivery(folder / f"lra-{kreis}", kreis, cases, goals))

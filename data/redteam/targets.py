@@ -6,11 +6,13 @@ Nothing of an attack is in here. This is the only room of the red team that make
 import hashlib
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from data import demo
+from data.deliveries.checking.workbench import workbench
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.errors import DashboardError
@@ -19,6 +21,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import silent
 from data.redteam import hard_data
 from data.releases import database, make, secrets, shelf
+from data.releases.draft import Attacks
 
 
 class RedTeamDeliveryRefusedError(DashboardError):
@@ -40,38 +43,46 @@ def demonstration(folder: Path, cases: int, seed: int) -> Target:
     return _made(folder, demo.write(folder / "deliveries", cases, seed), seed)
 
 
-def difficult(folder: Path, people: int, seed: int) -> Target:
+def difficult(folder: Path, people: int, seed: int, kreise: Sequence[str] = hard_data.KREISE) -> Target:
     """The hard synthetic data."""
-    return _made(folder, hard_data.write(folder / "deliveries", people, seed), seed)
+    return _made(folder, hard_data.write(folder / "deliveries", people, seed, kreise=kreise), seed)
 
 
-def corrected(target: Target, folder: Path, people: int, seed: int) -> Target:
-    """The next release after one delivery with one corrected person came in."""
-    paths = hard_data.write(folder / "corrected", people, seed, corrected=True)
+def corrected(
+    target: Target,
+    folder: Path,
+    people: int,
+    seed: int,
+    kreise: Sequence[str] = hard_data.KREISE,
+    attacks: Attacks | None = None,
+) -> Target:
+    """The next release after one delivery with one corrected person came in, if it withstands `attacks`."""
+    paths = hard_data.write(folder / "corrected", people, seed, corrected=True, kreise=kreise)
     _import(paths, target.settings)
     before = shelf.database(target.settings.store, _last(target.settings))
-    return replace(_released(folder, target.settings), before=before)
+    return replace(_released(folder, target.settings, attacks), before=before)
 
 
 def without_limit(target: Target, folder: Path) -> Target:
-    """The same records and keys with every deviated count shown: a negative control.
+    """The same records and keys, so the same truth, with every deviated count shown: a negative control.
 
     Written past the verification, which would refuse it.
     """
     bare = Parameters(people=-Parameters.deviation)
-    release, truth = folder / "without-limit.duckdb", folder / "without-limit-truth.duckdb"
+    release = folder / "without-limit.duckdb"
     with make.alone(target.settings) as (stored, before):
         keys, _ = make.keys_of(target.settings, before)
         series = database.Series(keys, bare)
-        database.write(release, lambda newest: newest, stored, series, silent, database.Exact(truth))
-    return replace(target, release=release, truth=truth)
+        database.write(release, lambda newest: newest, stored, series, silent)
+    return replace(target, release=release)
 
 
 def again(target: Target, folder: Path) -> Path:
     """The same records released once more, with the same keys, in another store."""
     store = folder / "again"
     shutil.copytree(target.settings.store, store, ignore=shutil.ignore_patterns(shelf.FOLDER))
-    return _released(folder, replace(target.settings, store=store, keys_file=target.settings.keys)).release
+    settings = replace(target.settings, store=store, keys_file=target.settings.keys)
+    return shelf.database(store, make.make(settings, silent, make.Terms(note=SYNTHETIC)).name)
 
 
 def _made(folder: Path, paths: Sequence[Path], seed: int) -> Target:
@@ -90,18 +101,20 @@ def _keys(path: Path, seed: int) -> None:
 
 
 def _import(paths: list[Path], settings: Settings) -> None:
-    for path in paths:
-        imported = import_delivery(path, settings, HandIn(confirm="made for the red team"))
-        if not imported.accepted:
-            raise RedTeamDeliveryRefusedError(f"{imported}")
+    with closing(workbench()) as connection:
+        for path in paths:
+            handin = HandIn(confirm="made for the red team")
+            imported = import_delivery(path, settings, handin, connection=connection)
+            if not imported.accepted:
+                raise RedTeamDeliveryRefusedError(f"{imported}")
 
 
-def _released(folder: Path, settings: Settings) -> Target:
+def _released(folder: Path, settings: Settings, attacks: Attacks | None = None) -> Target:
     truth = folder / f"truth-{_count(settings)}.duckdb"
 
     def keep(release: Path, exact: Path) -> dict[str, Any]:
         shutil.copyfile(exact, truth)
-        return {"passed": True, "attacks": []}
+        return attacks(release, exact) if attacks else {"passed": True, "attacks": []}
 
     made = make.make(settings, silent, make.Terms(note=SYNTHETIC), attacks=keep)
     return Target(settings, shelf.database(settings.store, made.name), truth)
