@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 120_000  # milliseconds: other tests have the processors too
+LOOK = 200  # milliseconds from look to look; Playwright's own way asks for each frame, and each is drawn
 expect.set_options(timeout=60_000)
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]')
@@ -44,10 +45,19 @@ class Reader:
     hosts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self._asked(request.url))
-        self.page.on("websocket", lambda socket: self._asked(socket.url))
+        self._hears = {
+            "console": lambda line: self.errors.append(line.text) if line.type == "error" else None,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "request": lambda request: self._asked(request.url),
+            "websocket": lambda socket: self._asked(socket.url),
+        }
+        for event, heard in self._hears.items():
+            self.page.on(event, heard)
+
+    def leave(self) -> None:
+        """Hear no more of the tab: another reader has it."""
+        for event, heard in self._hears.items():
+            self.page.remove_listener(event, heard)
 
     def _asked(self, url: str) -> None:
         # blob: and data: stay in the browser.
@@ -63,13 +73,16 @@ class Reader:
         """Wait until nothing runs and everything is drawn: seen twice, because a click starts late."""
         for _ in range(2):
             self.page.wait_for_timeout(250)
-            self.page.wait_for_function(SETTLED, timeout=PATIENCE)
+            self.page.wait_for_function(SETTLED, timeout=PATIENCE, polling=LOOK)
         return self.page
 
     @property
     def query(self) -> str:
         """What the address says after the question mark."""
         return urlsplit(self.page.url).query
+
+
+Lend = Callable[..., AbstractContextManager[Reader]]
 
 
 @pytest.fixture(scope="session")
@@ -87,33 +100,57 @@ def dashboard(store: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[BrowserContext]:
-    """The installed browser, with one cache for all tests: Streamlit's scripts are large."""
+    """The installed browser, with one cache for all tests: Streamlit's scripts are large.
+
+    Its reader wants no motion: without a graphics card each frame of what pulsates while a page loads
+    costs more than the page.
+    """
     with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        context = browser.new_context(locale="de-DE")
+        context = browser.new_context(locale="de-DE", reduced_motion="reduce")
         context.set_default_timeout(PATIENCE)
         yield context
         browser.close()
 
 
-@pytest.fixture
-def reader(chromium: BrowserContext, dashboard: str) -> Iterator[Reader]:
-    """A new tab, as wide as a desk."""
-    yield from _tab(chromium, dashboard, width=1400, height=1000)
+@pytest.fixture(scope="session")
+def tab(chromium: BrowserContext) -> Lend:
+    """Lends tabs, each left as if it were new: `with tab(address, width=400) as reader`.
+
+    The process of a tab keeps Streamlit's scripts compiled. In a process of its own, a test would
+    compile them again, which is half of what it costs to open a page.
+    """
+    free: list[Page] = []
+
+    @contextmanager
+    def lend(address: str, *, width: int = 1400, height: int = 1000) -> Iterator[Reader]:
+        page = free.pop() if free else chromium.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        reader = Reader(page, address)
+        yield reader
+        reader.leave()
+        page.emulate_media(media="null")
+        if page.url.startswith(address):
+            page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+        free.append(page)
+
+    return lend
 
 
 @pytest.fixture
-def phone(chromium: BrowserContext, dashboard: str) -> Iterator[Reader]:
-    """A new tab, as wide as a phone."""
-    yield from _tab(chromium, dashboard, width=400, height=800)
+def reader(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """A tab, as wide as a desk."""
+    with tab(dashboard) as reader:
+        yield reader
 
 
-def _tab(chromium: BrowserContext, dashboard: str, *, width: int, height: int) -> Iterator[Reader]:
-    page = chromium.new_page()
-    page.set_viewport_size({"width": width, "height": height})
-    yield Reader(page, dashboard)
-    page.close()
+@pytest.fixture
+def phone(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """A tab, as wide as a phone."""
+    with tab(dashboard, width=400, height=800) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +160,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def office(own: Path, chromium: BrowserContext) -> Iterator[Reader]:
+def office(own: Path, tab: Lend) -> Iterator[Reader]:
     """A dashboard whose internal pages are open, on the store `own`, and a browser on it."""
-    with served(own, internal=True) as address:
-        yield from _tab(chromium, address, width=1400, height=1000)
+    with served(own, internal=True) as address, tab(address) as reader:
+        yield reader

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.browser.boxes import pick
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Lend, Reader
 
 PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
 DEEP = "/fallzahlen?area_code=08421000&period=2025&compare=08421&lang=en"
@@ -21,10 +21,9 @@ def chosen(reader: Reader) -> dict[str, str]:
 
 
 def test_a_deep_link_works_as_the_first_request_after_a_restart(
-    store: Path, serve: Callable[[Path], AbstractContextManager[str]], chromium: BrowserContext
+    store: Path, serve: Callable[[Path], AbstractContextManager[str]], tab: Lend
 ):
-    with serve(store) as address:
-        reader = Reader(chromium.new_page(), address)
+    with serve(store) as address, tab(address) as reader:
         page = reader.open(DEEP)
         assert page.get_by_role("combobox", name="Area").input_value() == "Ulm"
         assert page.get_by_role("combobox", name="Period").input_value() == "2025"
@@ -33,7 +32,6 @@ def test_a_deep_link_works_as_the_first_request_after_a_restart(
         assert page.evaluate("document.documentElement.lang") == "en"
         assert reader.page.url.endswith(DEEP)
         assert not reader.errors
-        page.close()
 
 
 def test_choices_follow_the_reader_through_the_menu_and_back(reader: Reader):

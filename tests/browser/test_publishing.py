@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from data.releases import make, shelf
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Lend, Reader
 from tests.releases.conftest import cases, faelle, office
 from tests.support.figures import Figures
 
@@ -27,14 +26,11 @@ def figures(tmp_path_factory) -> Figures:
 
 @pytest.fixture(scope="module")
 def office_page(
-    figures: Figures, serve: Callable[..., AbstractContextManager[str]], chromium: BrowserContext
+    figures: Figures, serve: Callable[..., AbstractContextManager[str]], tab: Lend
 ) -> Iterator[Reader]:
     """A dashboard whose internal pages are open, and a browser on it."""
-    with serve(figures.settings.store, internal=True) as address:
-        page = chromium.new_page()
-        page.set_viewport_size({"width": 1400, "height": 1000})
-        yield Reader(page, address)
-        page.close()
+    with serve(figures.settings.store, internal=True) as address, tab(address) as reader:
+        yield reader
 
 
 def text(reader: Reader) -> str:

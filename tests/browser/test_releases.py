@@ -6,9 +6,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Lend, Reader
 from tests.browser.test_accessibility import faults
 from tests.support import published
 
@@ -31,34 +30,37 @@ def inside(several: Path, serve: Serve) -> Iterator[str]:
 
 
 @pytest.fixture(params=WIDTHS)
-def tab(chromium: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    page = chromium.new_page()
-    page.set_viewport_size({"width": request.param, "height": 900})
-    yield page
-    page.close()
+def public(tab: Lend, open_to_all: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with tab(open_to_all, width=request.param, height=900) as reader:
+        yield reader
 
 
-def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(open_to_all: str, tab: Page):
-    reader = Reader(tab, open_to_all)
-    page = reader.open(f"/fallzahlen?release={published.OLD}&area_code={published.ULM}")
+@pytest.fixture(params=WIDTHS)
+def internal(tab: Lend, inside: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with tab(inside, width=request.param, height=900) as reader:
+        yield reader
+
+
+def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(public: Reader):
+    page = public.open(f"/fallzahlen?release={published.OLD}&area_code={published.ULM}")
     if page.viewport_size["width"] < 800:
         page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Zielerreichung").click()
-    reader.settled()
+    public.settled()
     assert "/zielerreichung" in page.url
-    assert parse_qs(reader.query)["release"] == [published.OLD]
+    assert parse_qs(public.query)["release"] == [published.OLD]
     assert page.locator(".st-key-older").is_visible()
     assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text()
     if page.viewport_size["width"] < 800:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.get_by_test_id("stExpandSidebarButton").wait_for()
         page.wait_for_function(STILL)
-    assert faults(reader) == []
+    assert faults(public) == []
     page.locator(".st-key-older").get_by_role("button").click()
-    reader.settled()
-    assert "release" not in parse_qs(reader.query)
+    public.settled()
+    assert "release" not in parse_qs(public.query)
     assert page.locator(".st-key-older").count() == 0
-    assert not reader.errors
+    assert not public.errors
 
 
 @pytest.mark.parametrize(
@@ -68,21 +70,19 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
         ("en", "Internal view: exact figures, not for publication"),
     ],
 )
-def test_exact_figures_say_so_on_the_screen_and_on_paper(inside: str, tab: Page, lang: str, banner: str):
-    reader = Reader(tab, inside)
-    page = reader.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
+def test_exact_figures_say_so_on_the_screen_and_on_paper(internal: Reader, lang: str, banner: str):
+    page = internal.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
     assert banner in page.locator(".st-key-exact").inner_text()
     wider = "e => e.scrollWidth - e.clientWidth"
     assert page.locator('[data-testid="stMain"]').evaluate(wider) == 0
-    assert faults(reader) == []
+    assert faults(internal) == []
     page.emulate_media(media="print")
     assert page.locator(".st-key-exact").is_visible()
     assert not page.locator(".st-key-exact button").is_visible()
 
 
-def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(inside: str, tab: Page):
-    reader = Reader(tab, inside)
-    page = reader.open(f"/fallzahlen?area_code={published.ULM}&period=2018")
+def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(internal: Reader):
+    page = internal.open(f"/fallzahlen?area_code={published.ULM}&period=2018")
     figure = page.locator(".st-key-figure_caseload_active")
     with page.expect_download() as file:
         figure.get_by_text("CSV herunterladen").click()
@@ -95,9 +95,8 @@ def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(
     assert image.value.suggested_filename.endswith("-nicht-zur-veroeffentlichung.png")
 
 
-def test_without_the_setting_no_address_opens_the_exact_figures(open_to_all: str, tab: Page):
-    reader = Reader(tab, open_to_all)
-    page = reader.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&audience=internal&internal=1")
+def test_without_the_setting_no_address_opens_the_exact_figures(public: Reader):
+    page = public.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&audience=internal&internal=1")
     assert page.locator(".st-key-exact").count() == 0
     row = page.locator(".st-key-figure_municipality_compared tbody tr").first.inner_text()
     assert row.split()[:3] == ["Betreute", "Personen", "•"]
