@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import minimize
 
 LEAST = 1e-8  # the smallest probability that a target keeps
 DIGITS = 8  # of the cumulated probabilities
@@ -76,6 +75,8 @@ def _solved(
     *,
     own_count_blocked: bool,
 ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    from scipy.optimize import minimize  # takes longer to load than an answer does, which needs no table
+
     v = (targets - count).astype(float)
     constraints = [
         {"type": "eq", "fun": lambda p: p.sum() - 1, "jac": lambda p: np.ones_like(p)},
