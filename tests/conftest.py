@@ -1,5 +1,6 @@
 """What all tests share: a store filled once by the real demonstration, import and build."""
 
+import json
 import os
 import subprocess
 import sys
@@ -105,7 +106,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def demonstration(folder: Path) -> None:
         fixed.keys(folder / "keys" / "release-keys.json")
         done = subprocess.run(
-            [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES)],
+            [sys.executable, "-m", "data", "demo", "--prepare", "--cases", str(CASES), "--json"],
             cwd=ROOT,
             env=os.environ | {"DASHBOARD_STORE": str(folder)},
             check=False,
@@ -114,6 +115,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         if done.returncode:
             raise RuntimeError(f"the demonstration could not be prepared:\n{done.stderr[-3000:]}")
+        assert json.loads(done.stdout) == {"filled": True}
 
     from tests.support import stores
 

@@ -6,7 +6,7 @@ from data.commands import demo
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.warehouse import models, versions
-from tests.support import fixed
+from tests.conftest import CASES
 from tests.support.figures import Figures
 
 
@@ -22,19 +22,22 @@ def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
     assert not list(figures.settings.store.glob("warehouse-*"))
 
 
-def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
+def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(
+    store, tmp_path, monkeypatch
+):
+    """`store` is what the command made of an empty one."""
+
     def silent(step):
         pass
 
     chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
-    fixed.keys(chosen.keys)  # its figures are attacked before they are published
-    assert demo.fill(chosen, 500, 1, silent) is True
+    shutil.copytree(store, chosen.store)
     first = versions.current(chosen.store)
-    assert demo.fill(chosen, 500, 1, silent) is False
+    assert demo.fill(chosen, CASES, 2018, silent) is False
     newer = tmp_path / "queries"
     shutil.copytree(models.QUERIES, newer)
     with (newer / "marts" / "areas.sql").open("a", encoding="utf-8") as mart:
         mart.write("-- of a newer program\n")
     monkeypatch.setattr(models, "QUERIES", newer)
-    assert demo.fill(chosen, 500, 1, silent) is True
+    assert demo.fill(chosen, CASES, 2018, silent) is True
     assert versions.current(chosen.store).version != first.version

@@ -6,12 +6,12 @@ import time
 import duckdb
 import pytest
 
-from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store.unusable import StoreError, UnforeseenError, clearly
 from data.warehouse import versions
 from pages.internal.handin import messages
 from pages.work import actions
-from tests.support import drawn
+from tests.support import drawn, stores
+from tests.support.figures import Figures
 
 PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
 
@@ -29,12 +29,13 @@ def gone(path):
 
 
 @pytest.fixture
-def built(command, tmp_path):
-    """A store whose one delivery was built and published."""
-    folder = drawn.delivery(tmp_path / "a", software=SYNTHETIC, reporting_date="31.03.2018", faelle=PEOPLE)
-    for step in (("import", folder), ("build",), ("release",)):
-        assert command(*step)[0] == 0
-    return tmp_path / "store"
+def built(command, tmp_path, tmp_path_factory):
+    """A copy of a store whose one delivery was built and published."""
+
+    def published(folder):
+        Figures(folder).hand_in(reporting_date="31.03.2018", faelle=PEOPLE).build().release()
+
+    return stores.copied(stores.once(tmp_path_factory, "damaged", published), tmp_path).settings.store
 
 
 @pytest.mark.parametrize("damage", [appended, cut, gone])
