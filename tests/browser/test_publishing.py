@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from data.releases import make, shelf
 from tests.browser.conftest import Lend, Reader
@@ -67,13 +68,11 @@ def test_closed_periods_change_only_with_a_note(office_page):
     assert name.input_value() == "2018-Q4-2"
     name.fill("2018-Q4")
     office_page.page.keyboard.press("Tab")
-    office_page.settled()
-    assert "Diesen Namen gibt es schon" in text(office_page)
+    office_page.page.get_by_text("Diesen Namen gibt es schon").wait_for()
     name.fill("2018-Q4-2")
     office_page.page.get_by_role("textbox", name="Anmerkung").fill("Nachlieferung")
     office_page.page.keyboard.press("Tab")
-    office_page.settled()
-    assert button(office_page, "publishing_do").is_enabled()
+    expect(button(office_page, "publishing_do")).to_be_enabled()
 
 
 def test_what_was_shown_is_published_and_serves(office_page, figures):
@@ -100,8 +99,7 @@ def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
     page = office_page.open(PAGE)
     button(office_page, "publishing_prepare").click()
     page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=MINUTES)
-    office_page.settled()
-    assert "ändert sich nichts" in text(office_page)
+    page.get_by_text("ändert sich nichts").wait_for()
     page.get_by_text("Sperrfrist", exact=True).click()
     office_page.settled()
     button(office_page, "publishing_do").click()

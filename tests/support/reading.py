@@ -7,6 +7,7 @@ how often it asked.
 """
 
 import sys
+import time
 from pathlib import Path
 
 from data import publish
@@ -32,6 +33,7 @@ def main(stop: Path, pages: Path) -> None:
             print(repr(error))
         with pages.open("ab") as read:
             read.write(b".")
+        time.sleep(0.02)  # for the build that it reads beside
     print(answers)
 
 
