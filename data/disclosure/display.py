@@ -67,7 +67,7 @@ def shares(rows: list[Row], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
 
 
 def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    declared = {*query.dimensions, *query.amounts, *query.people, *(count.name for count in query.counts)}
+    declared = {*query.dimensions, *query.amounts, *query.counts}
     for at, name in enumerate(names):
         if name not in declared and any(is_number(row[at]) for row in rows):
             raise UndeclaredNumberError(query.name, name)
@@ -78,16 +78,28 @@ def _protect(query: Query, exact: Mapping[str, Any], limit: int) -> Row:
     for name in query.amounts:
         row[name] = Gap.UNKNOWN if exact[name] is None else exact[name]
     for count in query.counts:
-        row[count.name] = _limited(exact[count.name], exact[count.people], limit)
+        row[count] = _limited(exact[count], limit)
+    for left in query.differences:
+        row[left.name] = _left(row[left.whole], row[left.part], limit)
     for rate in query.rates:
         row[rate.name] = _rate(row, rate)
     return row
 
 
-def _limited(number: Any, people: Any, limit: int) -> Cell:
-    if number is None or people is None:
+def _limited(number: Any, limit: int) -> Cell:
+    if number is None:
         return Gap.UNKNOWN
-    return int(number) if min(number, people) >= limit else Gap.WITHHELD
+    return int(number) if number >= limit else Gap.WITHHELD
+
+
+def _left(whole: Cell, part: Cell, limit: int) -> Cell:
+    """What is left of a shown whole beside a shown part; as small as what is withheld, it is withheld too."""
+    if Gap.UNKNOWN in (whole, part):
+        return Gap.UNKNOWN
+    if not is_number(whole) or not is_number(part):
+        return Gap.WITHHELD
+    left = int(whole) - int(part)  # type: ignore[arg-type]
+    return left if left >= limit else Gap.WITHHELD
 
 
 def _rate(row: Row, rate: Rate) -> Cell:
@@ -119,12 +131,13 @@ def _after(
 
 
 def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
-    roles = {count.name: Role.COUNT for count in query.counts}
+    roles = dict.fromkeys(query.counts, Role.COUNT)
+    left = [Column(each.name, Role.COUNT) for each in query.differences]
     roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
-    kept = [name for name in names if name not in query.people]
     derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
     return tuple(
-        [Column(name, roles.get(name, Role.DIMENSION)) for name in kept]
+        [Column(name, roles.get(name, Role.DIMENSION)) for name in names]
+        + left
         + [Column(name, Role.RATE) for name in derived]
     )
 

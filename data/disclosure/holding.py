@@ -1,10 +1,13 @@
-"""What was published stays as it is while it can still be true. Pure.
+"""What was published stays as it is while it can still be true, and who is behind a count. Pure.
 
-A correction of one record would otherwise tell itself by the figure that changes. How far a figure may be off
-before it changes, and from which count on a withheld one is shown, is a secret of each value and Kreis.
+A correction of one record would otherwise tell itself by the figure that changes; that holds for counts that
+move by their nature too, because old cohorts hardly do. How far a figure may be off before it changes, and
+from which count on a withheld one is shown, is a secret of each value (each date) and Kreis: the same at the
+end of a month, a quarter and a year, so that the same people stay the same figure.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,53 +16,92 @@ from data.disclosure.cells import UNKNOWN, Cells, Matrix, Rows
 from data.foundation.parameters import Parameters
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+MORE = 3  # the people behind a count are k_min and less than so many more
 
 
 @dataclass(frozen=True)
 class Before:
     """What the release before published of the cells of a table, in the same rows and columns.
 
-    `closed`: the rows whose period it had. `kreise`: the Kreis of each row, or the area itself above it.
+    `closed`: the rows whose period it had; of a table without periods all. `kreis` and `end` name for each
+    row its Kreis (or the area itself above it) and the last day of its period.
     """
 
     y: Matrix
     closed: Flags
-    kreise: tuple[str, ...]
-    kreis: Rows
+    kreis: Sequence[str]
+    end: Sequence[str]
+
+    @property
+    def asked(self) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+        """The cells that were published, as numbers or as withheld."""
+        found: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (self.y != UNKNOWN) & self.closed[:, None]
+        return found
 
 
 def held(cells: Cells, n: Matrix, before: Before, salt: str, parameters: Parameters) -> Matrix:
     """The deviated counts `cells.y` (exact: `n`), or instead of them what was published."""
     y = cells.y.copy()
-    asked = (y != UNKNOWN) & (before.y != UNKNOWN) & before.closed[:, None]
+    asked = (y != UNKNOWN) & before.asked
     rows, columns = np.nonzero(asked & (before.y > 0))
-    published, kreis = before.y[rows, columns], before.kreis[rows]
+    published = before.y[rows, columns]
     texts = [
-        (f"{value}", before.kreise[at]) for value, at in zip(published.tolist(), kreis.tolist(), strict=True)
+        f"{value}|{before.kreis[row]}" for value, row in zip(published.tolist(), rows.tolist(), strict=True)
     ]
     near = parameters.deviation - 1 + drawn(salt, texts, 2)
     stays = np.abs(n[rows, columns] - published) <= near
     y[rows[stays], columns[stays]] = published[stays]
-    # Whatever is less than the limit cannot be shown anyway, so what is drawn matters above it only.
+    # What is drawn matters above the limit only: whatever is less can't be shown anyway.
     small = asked & (before.y == 0)
     y[small & (n < parameters.limit)] = 0
     rows, columns = np.nonzero(
         small & (n >= parameters.limit) & (n < parameters.limit + parameters.deviation)
     )
-    names, periods = cells.table.perturbed, cells.keys["period"]
-    texts = [
-        (f"{names[column]}|{periods.names[periods.codes[row]]}", before.kreise[before.kreis[row]])
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-    ]
+    texts = _of_cells(cells, before, rows, columns)
     stays = n[rows, columns] < parameters.limit + drawn(salt, texts, parameters.deviation + 1)
     y[rows[stays], columns[stays]] = 0
     return y
 
 
-def drawn(salt: str, texts: list[tuple[str, str]], many: int) -> Rows:
-    """For each text and Kreis a whole number from 0 below `many`, the same for the same ones."""
+def few_people(
+    packed: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]", half: int, salt: str, parameters: Parameters
+) -> Flags:
+    """Where k_min people or up to two more, a secret of each set of them, are not behind a count.
+
+    `packed` is how many times `half`, plus the sum of their keys.
+    """
+    people = packed // half
+    few: Flags = people < parameters.people
+    near = np.flatnonzero((people >= parameters.people) & (people < parameters.people + MORE - 1))
+    more = drawn(salt, [str(each) for each in packed[near].tolist()], MORE)
+    few[near] = people[near] < parameters.people + more
+    return few
+
+
+def too_few_to_appear(
+    cells: Cells, people: Matrix, before: Before, salt: str, parameters: Parameters
+) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+    """Withheld cells whose people are not yet surely more than when they were withheld."""
+    most = parameters.people + MORE - 1
+    close = (people != UNKNOWN) & (people < most + parameters.deviation)
+    rows, columns = np.nonzero(close & before.asked & (before.y == 0))
+    enough = most + parameters.deviation - 1 + drawn(salt, _of_cells(cells, before, rows, columns), 2)
+    found = np.zeros(people.shape, dtype=bool)
+    found[rows, columns] = people[rows, columns] < enough
+    return found
+
+
+def drawn(salt: str, texts: Sequence[str], many: int) -> Rows:
+    """For each text a whole number from 0 below `many`, the same for the same one."""
     found = {
-        text: int(hashlib.sha256(f"{salt}|{text[0]}|{text[1]}".encode()).hexdigest()[:8], 16) % many
-        for text in set(texts)
+        text: int(hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()[:8], 16) % many for text in set(texts)
     }
     return np.array([found[text] for text in texts], dtype=np.int64)
+
+
+def _of_cells(cells: Cells, before: Before, rows: Rows, columns: Rows) -> list[str]:
+    names = cells.table.perturbed
+    return [
+        f"{names[column]}|{before.end[row]}|{before.kreis[row]}"
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]

@@ -1,5 +1,8 @@
 """What is left of a whole beside its shown parts may not pin a withheld part down to few values. Pure.
 
+People add up over nothing: one counts once a year but in several quarters, once in all but in several goal
+areas. So only what is counted by itself enters, cases, goals, consultations.
+
 A whole and its parts deviate by at most D each, so what is left is known to within D times their number.
 Seldom the deviations fall so that the upper end of that is near zero: then the smallest part goes too.
 Source: the criterion of integer feasibility, by which the interval of every small cell is at least five wide.
@@ -38,9 +41,13 @@ def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -
     # Most cells of small places can't be shown whatever the others are, and need no rule.
     some, at = cells.around(np.any(cells.y >= parameters.limit, axis=1))
     beside = {name: whole[at] for name, whole in wholes.items()}
-    shown = rules.released(some, parameters.limit, beside)
-    while any(_withhold(some, found) for found in narrow(some, shown, beside, parameters.deviation)):
+    while True:
         shown = rules.released(some, parameters.limit, beside)
+        found = list(narrow(some, shown, beside, parameters.deviation))
+        for rows, columns in found:
+            some.y[rows, columns] = 0
+        if not any(len(rows) for rows, _ in found):
+            break
     every = np.where(cells.y == UNKNOWN, UNKNOWN, 0)
     every[at] = shown
     return every
@@ -52,29 +59,27 @@ def narrow(
     """Rows and columns of the parts to be withheld, family by family."""
     for family in families(cells, shown, wholes):
         yield _smallest_of_narrow(family, shown, deviation)
-    for whole, parts in cells.table.divisions.items():
-        yield _within(cells, shown, (whole, parts), deviation)
 
 
 def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterator[Family]:
     """Every way in which rows of a released table are the parts of a shown whole."""
     table = cells.table
-    every = cells.columns(frozenset(table.perturbed))
-    happen = cells.columns({*table.flows, *(table.counts[name] for name in table.flows)})
-    people = {table.counts[name] for name in table.counts if table.counts[name] != name}
-    alone = cells.columns({*table.perturbed} - people)  # a person may be in several
+    every = cells.columns(frozenset(table.counts))
+    happen = cells.columns(table.flows & table.counts.keys())
     by_nesting = {(each.column, each.of): each for each in cells.nestings}
     asked = [("area_code", level, every) for level in areas.LEVELS[:-1]]
     asked += [("period", grain, happen) for grain in list(periods.GRAINS)[:-1][::-1]]
-    asked += [(*table.total, alone)] if table.total else []
+    asked += [(*table.total, every)] if table.total else []
     for column, of, columns in asked:
         if nesting := by_nesting.get((column, of)):
             group = np.where(nesting.next_above, nesting.wholes, NONE)
             yield Family(group, columns, shown[:, columns])
-    for name, part in table.parts.items():
-        if part.table and table.sparse:  # the categories of one breakdown
-            group, first = cells.groups(table.key[:3])
-            yield Family(group, cells.columns({name}), wholes[name][first][:, None])
+    for name, parts in table.parts.items():
+        for part in parts:
+            if part.table and table.sparse:  # the categories of one breakdown
+                group, first = cells.groups(table.key[:3])
+                whole = wholes[f"{part.table}.{part.whole}"]
+                yield Family(group, cells.columns({name}), whole[first][:, None])
 
 
 def _smallest_of_narrow(family: Family, shown: Matrix, deviation: int) -> tuple[Rows, Rows]:
@@ -97,25 +102,5 @@ def _smallest_of_narrow(family: Family, shown: Matrix, deviation: int) -> tuple[
     return _joined(found)
 
 
-def _within(
-    cells: Cells, shown: Matrix, division: tuple[str, tuple[str, ...]], deviation: int
-) -> tuple[Rows, Rows]:
-    """The same for parts that stand in the row of their whole."""
-    whole, parts = shown[:, cells.column(division[0])], [cells.column(name) for name in division[1]]
-    values = shown[:, parts]
-    some = values > 0
-    added, many = np.where(some, values, 0).sum(axis=1), some.sum(axis=1)
-    rows = np.flatnonzero((whole > 0) & (added > 0) & (whole - added + deviation * (many + 1) < ROOM))
-    largest = np.iinfo(np.int64).max
-    least = np.where(some, values, largest)[rows].argmin(axis=1)
-    return rows, np.array(parts, dtype=np.int64)[least]
-
-
 def _joined(found: list[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
     return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
-
-
-def _withhold(cells: Cells, found: tuple[Rows, Rows]) -> bool:
-    rows, columns = found
-    cells.y[rows, columns] = 0
-    return bool(len(rows))

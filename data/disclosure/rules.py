@@ -1,8 +1,10 @@
-"""The rules of a release: display limit, people, parents, complements. Pure.
+"""The rules of a release: display limit, parents, complements by kind of part. Pure.
 
 A cell is shown only if it holds on its own and every cell that it is a part of holds: the area levels above,
-the longer periods (of flows), the total of its breakdown, the count that it is a part of. A count is released
-as it is, as 0 where it is withheld (zero and small alike), or as UNKNOWN where nobody delivered it.
+the longer periods (of flows), the total of its breakdown, the count that it is a part of. Of that, what
+says something about a person leaves T at least, what says how an office works OFFICE, what only says what is
+known at all anything. A count is released as it is, as 0 where it is withheld (zero and small alike),
+or as UNKNOWN where nobody delivered it.
 
 Whether something holds is no, unknown or yes, as in SQL: of an unknown count nothing can be said, and an
 unknown whole forbids nothing. `data.releases.verify` asks the same of the written database by SQL of its own.
@@ -12,10 +14,11 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Rows
-from data.disclosure.tables import Table
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Nesting, Rows
+from data.disclosure.tables import Kind, Table
 from data.foundation import areas
 
+OFFICE = 3  # so many at least are left of a whole beside what an office did for the others
 NO, PERHAPS, YES = 0, 1, 2  # "and" is the least of them
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Verdict = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
@@ -35,36 +38,23 @@ def grain(table: Table) -> str:
 
 
 def released(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Matrix:
-    """What each cell becomes. `limit` is T; `wholes` has, by the count that is a part of a count of another
-    table, for each row what that whole is released as (0, UNKNOWN).
+    """What each cell becomes. `limit` is T; `wholes` has, by `table.count`, what counts of other tables that
+    parts here are of are released as, row by row (0, UNKNOWN).
     """
-    holds = _within_rows(cells, _alone(cells, limit, wholes))
-    for nesting in cells.nestings:
-        before = holds.copy()
-        above = before[nesting.wholes]
-        above[(nesting.wholes == NONE), :] = YES
-        above[above == PERHAPS] = YES
-        if nesting.flows_only:
-            flowing = {*cells.table.flows, *(cells.table.counts[flow] for flow in cells.table.flows)}
-            at = cells.columns(flowing)
-            holds[:, at] = np.minimum(before[:, at], above[:, at])
-        else:
-            holds = np.minimum(before, above)
+    holds = _alone(cells, limit, wholes)
+    while True:  # a quarter goes with its year, then the places in it with the quarter, then their parts
+        before = holds
+        holds = _within_rows(cells, holds)
+        for nesting in cells.nestings:
+            holds = _inside(cells, holds, nesting)
+        if np.array_equal(before, holds):
+            break
     return np.where(cells.y == UNKNOWN, UNKNOWN, np.where(holds == YES, cells.y, 0))
 
 
 def counts(cells: Cells, shown: Matrix) -> dict[str, Rows]:
-    """Every declared count and the people behind it, by name: a sum is shown if both of its parts are."""
-    table = cells.table
-    found: dict[str, Rows] = {}
-    for count, people in table.counts.items():
-        parts = table.sums.get(count, (count,))
-        values = shown[:, [cells.column(part) for part in parts]]
-        found[count] = _summed(values, values.sum(axis=1))
-        if people != count:
-            behind = [cells.column(table.counts[part]) for part in parts]
-            found[people] = _summed(values, shown[:, behind].max(axis=1))
-    return found
+    """The released counts by name; gates are none of them."""
+    return {count: shown[:, cells.column(count)] for count in cells.table.counts}
 
 
 def kept(table: Table, found: Mapping[str, Rows]) -> Flags:
@@ -73,27 +63,22 @@ def kept(table: Table, found: Mapping[str, Rows]) -> Flags:
     return shown | (not table.sparse)
 
 
-def _summed(values: Matrix, result: Rows) -> Rows:
-    unknown, withheld = (values == UNKNOWN).any(axis=1), (values == 0).any(axis=1)
-    return np.where(unknown, UNKNOWN, np.where(withheld, 0, result))
-
-
 def _of(levels: Iterable[str]) -> str:
     listed = ", ".join(f"'{level}'" for level in levels)
     return f"select area_code from staging.areas where area_level in ({listed})"
 
 
 def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
-    """Whether each count holds on its own: at least T, and at least T left of what it is a part of."""
+    """Whether each count holds on its own: at least T, and enough left of what it is a part of."""
     table, y = cells.table, cells.y
     holds = _at_least(y, limit)
     total = next((each for each in cells.nestings if table.total and each.column == table.total[0]), None)
     for at, name in enumerate(table.perturbed):
-        owner = _owner(table, name)
-        if part := table.parts.get(owner):
-            whole = wholes[owner] if part.table else y[:, cells.column(_like(table, name, part.whole))]
-            if part.complement:
-                holds[:, at] = np.minimum(holds[:, at], _left(whole, y[:, at], limit))
+        for part in table.parts.get(name, ()):
+            whole = wholes[f"{part.table}.{part.whole}"] if part.table else y[:, cells.column(part.whole)]
+            if part.kind is not Kind.BASE:
+                least = limit if part.kind is Kind.PERSON else OFFICE
+                holds[:, at] = np.minimum(holds[:, at], _left(whole, y[:, at], least))
             if part.table:
                 holds[:, at] = np.minimum(holds[:, at], _at_least(whole, 1))
         if total:
@@ -101,6 +86,17 @@ def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
             left = np.where(total.next_above, _left(of_total, y[:, at], limit), YES)
             holds[:, at] = np.minimum(holds[:, at], left)
     return holds
+
+
+def _inside(cells: Cells, holds: Verdict, nesting: Nesting) -> Verdict:
+    """Whoever is part of something holds only if that holds; what does not exist forbids nothing."""
+    above = holds[nesting.wholes]
+    above[nesting.wholes == NONE] = YES
+    above[above == PERHAPS] = YES
+    if nesting.flows_only:
+        above[:, [name not in cells.table.flows for name in cells.table.perturbed]] = YES
+    found: Verdict = np.minimum(holds, above)
+    return found
 
 
 def _at_least(y: "Matrix | Rows", least: int) -> Verdict:
@@ -112,23 +108,16 @@ def _left(whole: Rows, part: Rows, limit: int) -> Verdict:
     return np.where(known, np.where(whole - part >= limit, YES, NO), PERHAPS).astype(np.int8)
 
 
-def _owner(table: Table, name: str) -> str:
-    """The count behind which these people are; a count is its own."""
-    return next((count for count, people in table.counts.items() if people == name), name)
-
-
-def _like(table: Table, name: str, whole: str) -> str:
-    """The whole of a part; of the people behind the part, the people behind the whole."""
-    return whole if name in table.counts else table.counts[whole]
-
-
 def _within_rows(cells: Cells, alone: Verdict) -> Verdict:
-    """A count holds within its row with the people behind it and with the count that it is a part of."""
+    """A count holds within its row with the counts that it is a part of, and with what is beside it."""
     columns = [
         alone[:, [cells.column(each) for each in _needed(cells.table, name)]].min(axis=1)
         for name in cells.table.perturbed
     ]
-    return np.stack(columns, axis=1)
+    found = np.stack(columns, axis=1)
+    # A known count whose whole nobody knows is not shown, so what is part of it is not either.
+    found[(found == PERHAPS) & (cells.y != UNKNOWN)] = NO
+    return found
 
 
 def _needed(table: Table, name: str) -> list[str]:
@@ -139,8 +128,7 @@ def _needed(table: Table, name: str) -> list[str]:
         if each in found:
             continue
         found[each] = None
-        waiting.append(table.counts.get(each, each))
-        part = table.parts.get(_owner(table, each))
-        if part and not part.table:
-            waiting.append(_like(table, each, part.whole))
+        for part in table.parts.get(each, ()):
+            waiting += [part.whole] if not part.table else []
+            waiting += [part.beside] if part.beside else []
     return list(found)

@@ -6,6 +6,7 @@ differenced freely. Nothing that is not on the list leaves.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from data.foundation.areas import LEVELS
@@ -13,8 +14,8 @@ from data.foundation.errors import DashboardError
 from data.questions import sql_header
 
 NAMES = (
-    "grain", "key", "levels", "counts", "flows", "parts", "within", "sums", "divided", "total", "moving",
-    "rows", "amounts", "unit", "audience",
+    "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "total",
+    "moving", "rows", "amounts", "unit", "audience",
 )  # fmt: skip
 
 
@@ -27,38 +28,48 @@ class BrokenTableError(DashboardError):
         )
 
 
+class Kind(StrEnum):
+    """What a part says: something about a person, how an office works, or what is known at all."""
+
+    PERSON = "parts"
+    OFFICE = "office"
+    BASE = "within"
+
+
 @dataclass(frozen=True)
 class Part:
     """A count that is part of another: of `whole`, in this table or in `table` for the same area and period.
 
-    `complement`: what is left of the whole must not be small either.
+    `beside`: what the whole is but for this part, a gate: it must not be small either.
     """
 
     whole: str
     table: str | None
-    complement: bool
+    kind: Kind
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
 class Table:
     """One table of the list.
 
-    `counts` holds, by name, the column with the people behind each count (itself where people are counted).
-    `flows` happen within a period (a month is part of its quarter), other counts are stocks at its end.
-    `total` is the column and value of the row that all others are a part of. `sums` are added up from two
-    released counts. `divisions` are counts that others divide without rest. `moving` counts may change after
-    their period. `sparse` tables keep rows with a shown count only. Without `counts` a table describes
-    institutions and is released as it is; its `amounts` are exact.
+    `counts` and `gates` hold, by name, the column with the people behind each count (itself where people are
+    counted). Gates are not released: they are what is left of a split, and forbid its part where they are
+    small. `inside` are further counts of the same shape that exact figures alone have. `flows` happen within
+    a period (a month is part of its quarter), other counts are stocks at its end. `parts` has all wholes of
+    a count. `total` is the column and value of the row that all others are a part of. `moving` counts may
+    change after their period. `sparse` tables keep rows with a shown count only. Without `counts` a table
+    describes institutions and is released as it is; its `amounts` are exact.
     """
 
     name: str
     key: tuple[str, ...]
     levels: tuple[str, ...]
     counts: dict[str, str]
+    gates: dict[str, str]
+    inside: dict[str, str]
     flows: frozenset[str]
-    parts: dict[str, Part]
-    sums: dict[str, tuple[str, str]]
-    divisions: dict[str, tuple[str, ...]]
+    parts: dict[str, tuple[Part, ...]]
     total: tuple[str, str] | None
     moving: frozenset[str]
     amounts: tuple[str, ...]
@@ -67,32 +78,33 @@ class Table:
 
     @property
     def perturbed(self) -> tuple[str, ...]:
-        """Every column that gets a deviation of its own: counts and the people behind them, but no sums."""
-        people = {self.counts[name] for name in self.sums}
-        columns = dict.fromkeys([*self.counts, *self.counts.values()])
-        return tuple(name for name in columns if name not in self.sums and name not in people)
+        """Every column that gets a deviation of its own: counts and gates, not the people behind them."""
+        return (*self.counts, *self.gates)
+
+    @property
+    def people(self) -> dict[str, str]:
+        """The column with the people behind each of them, where others are counted."""
+        return {name: of for name, of in (self.counts | self.gates).items() if of != name}
+
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """Every column of counts that only exact figures have, and the people behind all counts."""
+        columns = [*self.gates, *self.inside, *self.people.values(), *self.inside.values()]
+        return tuple(dict.fromkeys(columns))
 
 
 def declared_table(name: str, sql: str) -> Table:
     """The table that a mart declares. Raises BrokenTableError."""
     header = sql_header.read(sql, NAMES)
-    counts = {}
-    for text in sql_header.listed(header.get("counts", "")):
-        found = _matched(name, text, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
-        counts[found[1]] = found[2] or found[1]
-    parts = {}
-    for line, complement in (("parts", True), ("within", False)):
-        for text in sql_header.listed(header.get(line, "")):
-            found = _matched(name, text, r"(\w+) of (?:(\w+)\.)?(\w+)", f"'{line}: name of whole'")
-            parts[found[1]] = Part(found[3], found[2], complement)
-    sums = {}
-    for text in sql_header.listed(header.get("sums", "")):
-        found = _matched(name, text, r"(\w+) = (\w+) \+ (\w+)", "'sums: name = part + part'")
-        sums[found[1]] = (found[2], found[3])
-    divisions = {}
-    for text in sql_header.listed(header.get("divided", "")):
-        found = _matched(name, text, r"(\w+) = (\w+(?: \+ \w+)+)", "'divided: name = part + part + part'")
-        divisions[found[1]] = tuple(found[2].split(" + "))
+    counts, gates, inside = (_counted(name, header.get(line, "")) for line in ("counts", "gates", "inside"))
+    parts: dict[str, tuple[Part, ...]] = {}
+    for kind in Kind:
+        for text in sql_header.listed(header.get(kind, "")):
+            found = _matched(
+                name, text, r"(\w+) of (?:(\w+)\.)?(\w+)(?: beside (\w+))?", f"'{kind}: name of whole'"
+            )
+            part = Part(found[3], found[2], kind, found[4])
+            parts[found[1]] = (*parts.get(found[1], ()), part)
     total = header.get("total")
     if total:
         found = _matched(name, total, r"(\w+) = (\w+)", "'total: column = value'")
@@ -104,12 +116,12 @@ def declared_table(name: str, sql: str) -> Table:
         key=sql_header.listed(header.get("key", "")),
         levels=sql_header.listed(header.get("levels", "")) or LEVELS,
         counts=counts,
-        flows=_named(header.get("flows", ""), counts),
+        gates=gates,
+        inside=inside,
+        flows=_named(header.get("flows", ""), counts | gates),
         parts=parts,
-        sums=sums,
-        divisions=divisions,
         total=total_row,
-        moving=_named(header.get("moving", ""), counts),
+        moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
         audience=header.get("audience", ""),
@@ -127,19 +139,17 @@ def public_tables(folder: Path) -> dict[str, Table]:
 
 
 def _check(declared: Table) -> None:
-    known = {*declared.counts, *declared.counts.values(), *declared.amounts}
+    known = {*declared.counts, *declared.gates, *declared.amounts}
+    every = [part for parts in declared.parts.values() for part in parts]
     used = {
         *declared.flows,
         *declared.moving,
         *declared.parts,
-        *declared.sums,
-        *(part for pair in declared.sums.values() for part in pair),
-        *declared.divisions,
-        *(part for parts in declared.divisions.values() for part in parts),
-        *(part.whole for part in declared.parts.values() if part.table is None),
+        *(part.beside for part in every if part.beside),
+        *(part.whole for part in every if part.table is None),
     }
     for name in sorted(used - known):
-        raise BrokenTableError(declared.name, name, "only columns that 'counts' or 'amounts' lists")
+        raise BrokenTableError(declared.name, name, "only columns that 'counts', 'gates' or 'amounts' lists")
     if declared.counts and not declared.key:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     for level in declared.levels:
@@ -149,6 +159,15 @@ def _check(declared: Table) -> None:
 
 def _named(text: str, counts: dict[str, str]) -> frozenset[str]:
     return frozenset(counts) if text == "all" else frozenset(sql_header.listed(text))
+
+
+def _counted(name: str, text: str) -> dict[str, str]:
+    """The counts of a line, each with the column of the people behind it."""
+    counts = {}
+    for each in sql_header.listed(text):
+        found = _matched(name, each, r"(\w+)(?: of (\w+))?", "'counts: name' or 'counts: name of people'")
+        counts[found[1]] = found[2] or found[1]
+    return counts
 
 
 def _matched(name: str, text: str, pattern: str, expected: str) -> re.Match[str]:

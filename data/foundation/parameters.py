@@ -12,12 +12,13 @@ from data.foundation import storedjson
 
 @dataclass(frozen=True)
 class Parameters:
-    """D, V, js and k_min."""
+    """D, V, js and k_min; and which way of protecting they belong to."""
 
     deviation: int = 5
     variance: float = 3.0
     blocked: int = 2
     people: int = 5
+    method: int = 2  # 1: people behind counts were released, and moving counts deviated anew each time
 
     @property
     def limit(self) -> int:

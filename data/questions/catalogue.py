@@ -1,7 +1,7 @@
 """The questions: every file of `queries/pages`, with the contract in its header comment.
 
-A header declares which columns are counts, with the people behind them, and which rates and curves are worked
-out from them; the display rules protect an answer by it.
+A header declares which columns are counts, and which differences, rates and curves are worked out from them;
+the display rules protect an answer by it.
 """
 
 import re
@@ -14,7 +14,8 @@ from data.questions.sql_header import listed, read, title
 
 FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 NAMES = (
-    "grain", "params", "dimensions", "measures", "counts", "amounts", "rates", "curves", "sorted", "origin",
+    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "curves",
+    "sorted", "origin",
 )  # fmt: skip
 
 
@@ -36,11 +37,12 @@ class BrokenHeaderError(DashboardError):
 
 
 @dataclass(frozen=True)
-class Count:
-    """A count and the column with the number of people behind it (itself, where people are counted)."""
+class Difference:
+    """`name = whole - part`: what is left of a count beside a part of it, where the rest is not released."""
 
     name: str
-    people: str
+    whole: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -81,19 +83,14 @@ class Query:
     params: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
-    counts: tuple[Count, ...] = ()
+    counts: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
     rates: tuple[Rate, ...] = ()
     curves: tuple[Curve, ...] = ()
     sorted_by: str = ""
     origin: str = ""
     header: dict[str, str] = field(default_factory=dict, compare=False)
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Columns that only carry the number of people behind a count and are not shown themselves."""
-        counted = {count.name for count in self.counts}
-        return tuple(dict.fromkeys(count.people for count in self.counts if count.people not in counted))
 
 
 def names() -> tuple[str, ...]:
@@ -116,8 +113,9 @@ def query(name: str) -> Query:
         params=listed(header.get("params", "")),
         dimensions=listed(header.get("dimensions", "")),
         measures=listed(header.get("measures", "")),
-        counts=tuple(_count(name, text) for text in listed(header.get("counts", ""))),
+        counts=listed(header.get("counts", "")),
         amounts=listed(header.get("amounts", "")),
+        differences=tuple(_difference(name, text) for text in listed(header.get("differences", ""))),
         rates=tuple(_rate(name, text) for text in listed(header.get("rates", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
         sorted_by=header.get("sorted", ""),
@@ -126,11 +124,11 @@ def query(name: str) -> Query:
     )
 
 
-def _count(query_name: str, text: str) -> Count:
-    found = re.fullmatch(r"(\w+)(?: of (\w+))?", text)
+def _difference(query_name: str, text: str) -> Difference:
+    found = re.fullmatch(r"(\w+) = (\w+) - (\w+)", text)
     if not found:
-        raise BrokenHeaderError(query_name, text, "'counts: name' or 'counts: name of people_behind_it'")
-    return Count(found[1], found[2] or found[1])
+        raise BrokenHeaderError(query_name, text, "'differences: name = whole - part'")
+    return Difference(found[1], found[2], found[3])
 
 
 def _rate(query_name: str, text: str) -> Rate:

@@ -25,7 +25,7 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         connection.execute(f"attach {literal(str(truth))} as t (read_only)")
         for table in lists.published_tables().values():
-            columns = dict.fromkeys([*table.counts, *table.counts.values()])
+            columns = table.counts
             shown = ", ".join(
                 f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns
             )

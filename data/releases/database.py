@@ -126,8 +126,12 @@ def write(
 def listed_tables() -> dict[str, Table]:
     """The list of tables, those that others are a part of first."""
     every = public_tables(models.QUERIES / "marts").values()
-    ordered = sorted(every, key=lambda each: any(part.table for part in each.parts.values()))
+    ordered = sorted(every, key=_is_of_others)
     return {each.name: each for each in ordered}
+
+
+def _is_of_others(table: Table) -> bool:
+    return any(part.table for parts in table.parts.values() for part in parts)
 
 
 def about(path: Path) -> dict[str, Any]:
@@ -203,8 +207,8 @@ def _check_exact(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _exact_counts(table: Table | None) -> list[str]:
-    """Every column of counts, the people behind them too."""
-    return list(dict.fromkeys([*table.counts, *table.counts.values()])) if table else []
+    """Every column of counts, those that are not released and the people behind them too."""
+    return list(dict.fromkeys([*table.counts, *table.exact])) if table else []
 
 
 def _write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:

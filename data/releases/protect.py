@@ -6,7 +6,7 @@ small (`rules`) and the few shown parts by which a withheld one could be told to
 (`rests`). How useful the table still is, readers are told (`usefulness`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,21 +57,48 @@ class Protection:
 
     def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The released rows of a table in the order of its key, and how useful they are."""
-        columns = list(dict.fromkeys([*table.counts, *table.counts.values()]))
+        columns = list(dict.fromkeys([*table.perturbed, *table.people.values()]))
         read = self._read(table, columns)
         packed = {name: read.column(name).to_numpy() for name in columns}
+        of_counts = np.stack([packed[name] for name in table.perturbed], axis=1)
         found = {name: _key(read.column(name)) for name in table.key}
-        y = deviated(np.stack([packed[name] for name in table.perturbed], axis=1), self._k2, self._parameters)
+        y = deviated(of_counts, self._k2, self._parameters)
         cells = Cells(table, found, y, areas=self._areas, periods=self._periods)
-        if self._before:
-            cells.y = self._held(cells, packed)
+        before = self._published_before(cells) if self._before else None
+        if before:
+            cells.y = holding.held(cells, _exact(of_counts), before, self._salt("hold"), self._parameters)
+        self._withhold_few_people(cells, packed, before)
         shown = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)
         self._written[table.name] = _Written(cells, counts)
-        useful = usefulness.measured(
-            *self._groups(cells), {name: _exact(packed[name]) for name in table.counts}, counts
-        )
-        return _released(table, read.drop_columns(columns), counts), useful
+        exact = {name: _exact(packed[name]) for name in table.counts}
+        useful = usefulness.measured(*self._groups(cells), exact, counts)
+        others = [name for name in read.column_names if name in {*table.perturbed, *table.exact}]
+        return _released(table, read.drop_columns(others), counts), useful
+
+    def _withhold_few_people(
+        self, cells: Cells, packed: Mapping[str, Rows], before: holding.Before | None
+    ) -> None:
+        """What too few people are behind goes before any rule is asked, and whatever is part of it too."""
+        names = cells.table.people
+        if not names:
+            return
+        salt = self._salt("people")
+        people = np.full(cells.y.shape, UNKNOWN)
+        for name, of in names.items():
+            at = cells.column(name)
+            people[:, at] = _exact(packed[of])
+            few = holding.few_people(packed[of], HALF, salt, self._parameters)
+            # What was published and stays is known already.
+            stays = before.asked[:, at] & (cells.y[:, at] == before.y[:, at]) if before else False
+            cells.y[few & (cells.y[:, at] > 0) & ~np.asarray(stays), at] = 0
+        if before:
+            cells.y[
+                holding.too_few_to_appear(cells, people, before, salt, self._parameters) & (cells.y > 0)
+            ] = 0
+
+    def _salt(self, use: str) -> str:
+        return keys.salt(self._k2, use)
 
     def _read(self, table: Table, columns: list[str]) -> pa.Table:
         """The rows that are published at all, in the order of the key; an unknown count is UNKNOWN."""
@@ -82,13 +109,12 @@ class Protection:
         ).to_arrow_table()
 
     def _wholes(self, cells: Cells) -> dict[str, Rows]:
-        """By the count that is a part of one of another table: what that one is released as, row by row."""
+        """What counts of other tables that parts here are of are released as, row by row."""
         found = {}
-        for name, part in cells.table.parts.items():
-            if part.table:
-                whole = self._written[part.table]
-                rows = cells.rows_in(whole.cells)
-                found[name] = np.where(rows == NONE, 0, whole.counts[part.whole][rows])
+        for part in (part for parts in cells.table.parts.values() for part in parts if part.table):
+            whole = self._written[str(part.table)]
+            rows = cells.rows_in(whole.cells)
+            found[f"{part.table}.{part.whole}"] = np.where(rows == NONE, 0, whole.counts[part.whole][rows])
         return found
 
     def _groups(self, cells: Cells) -> tuple[list[tuple[str, str]], Rows]:
@@ -97,48 +123,42 @@ class Protection:
         grains, grain = _kinds(cells, "period", self._periods)
         return [(each, other) for each in levels for other in grains], level * len(grains) + grain
 
-    def _held(self, cells: Cells, packed: Mapping[str, Rows]) -> Matrix:
-        """The deviated counts, with what was published where that may stay. Same series only."""
+    def _published_before(self, cells: Cells) -> holding.Before | None:
+        """What the release before has of the same cells, of the same series; None without such a table."""
         table = cells.table
-        moving = {*table.moving, *(table.counts[name] for name in table.moving)}
-        fixed = [name for name in table.perturbed if name not in moving]
-        if "period" not in table.key or not fixed or not self._had(table, fixed):
-            return cells.y
-        listed = ", ".join([*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in fixed)])
+        had = [name for name in table.counts if name in self._had(table)]
+        if not had or not {*table.key} <= self._had(table):
+            return None
+        listed = ", ".join([*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in had)])
         read = self.connection.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
         rows = cells.find(
             {name: _codes(read.column(name), cells.keys[name].names) for name in table.key}, read.num_rows
         )
         y = np.full(cells.y.shape, UNKNOWN)
         # A row that a sparse table does not hold was withheld; elsewhere nobody had delivered it.
-        y[:, [cells.column(name) for name in fixed]] = 0 if table.sparse else UNKNOWN
+        y[:, [cells.column(name) for name in had]] = 0 if table.sparse else UNKNOWN
         there = rows != NONE
-        for name in fixed:
+        for name in had:
             y[rows[there], cells.column(name)] = read.column(name).to_numpy()[there]
-        before = holding.Before(y, self._closed(cells), *self._kreise(cells))
-        n = np.stack([_exact(packed[name]) for name in table.perturbed], axis=1)
-        return holding.held(cells, n, before, keys.salt(self._k2, "hold"), self._parameters)
+        ends = dict(
+            self.connection.execute("select period, period_end::varchar from frozen.marts.periods").fetchall()
+        )
+        kreis = _named(cells, "area_code", lambda name: self._areas.above.get(name, {}).get(KREIS, name))
+        end = _named(cells, "period", lambda name: ends.get(name, ""))
+        closed = (
+            np.array([bool(each) for each in end], dtype=bool)
+            if "period" in table.key
+            else np.full(len(y), True)
+        )
+        return holding.Before(y, closed, kreis, end)
 
-    def _closed(self, cells: Cells) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        published = {period for (period,) in self.connection.execute(
-            "select period from frozen.marts.periods"
-        ).fetchall()}  # fmt: skip
-        key = cells.keys["period"]
-        return np.array([name in published for name in key.names], dtype=bool)[key.codes]
-
-    def _kreise(self, cells: Cells) -> tuple[tuple[str, ...], Rows]:
-        key = cells.keys["area_code"]
-        names = [self._areas.above.get(str(name), {}).get(KREIS, str(name)) for name in key.names]
-        ordered = tuple(sorted(set(names)))
-        return ordered, np.array([ordered.index(name) for name in names], dtype=np.int64)[key.codes]
-
-    def _had(self, table: Table, fixed: list[str]) -> bool:
-        """An older program may not have had the table, or not every column of it."""
+    def _had(self, table: Table) -> set[str]:
+        """The columns that the table has in the release before: an older program may not have had all."""
         found = self.connection.execute(
             "select column_name from duckdb_columns() where database_name = 'frozen' and table_name = ?",
             [table.name],
         ).fetchall()
-        return {*table.key, *fixed} <= {column for (column,) in found}
+        return {column for (column,) in found}
 
 
 @dataclass(frozen=True)
@@ -181,7 +201,16 @@ def _kinds(cells: Cells, column: str, places: Places) -> tuple[list[str], Rows]:
     return kinds, np.array([kinds.index(kind) for kind in of_names], dtype=np.int64)[key.codes]
 
 
-def _exact(packed: Rows) -> Rows:
+def _named(cells: Cells, column: str, name_of: Callable[[str], str]) -> list[str]:
+    """What each row is called by its name in a column of the key; nothing without that column."""
+    if column not in cells.keys:
+        return [""] * len(cells.y)
+    key = cells.keys[column]
+    names = [name_of(str(name)) for name in key.names]
+    return [names[code] for code in key.codes.tolist()]
+
+
+def _exact(packed: Any) -> Any:
     return np.where(packed == UNKNOWN, UNKNOWN, packed // HALF)
 
 

@@ -3,15 +3,14 @@
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
 -- counts:  active_cases, opened, opened_30_days_ago, closed, with_plan, with_current_plan,
---          planned_from_start, not_planned_from_start, over_36, over_48, left_independent
--- flows:   opened, opened_30_days_ago, planned_from_start, not_planned_from_start, closed,
---          left_independent
--- parts:   with_plan of active_cases, with_current_plan of with_plan, over_36 of active_cases,
---          over_48 of over_36, planned_from_start of opened, not_planned_from_start of opened,
---          left_independent of closed
--- sums:    opened_30_days_ago = planned_from_start + not_planned_from_start
--- divided: opened = planned_from_start + not_planned_from_start
--- moving:  with_current_plan, opened_30_days_ago, planned_from_start, not_planned_from_start
+--          planned_from_start, over_36, over_48, left_independent
+-- inside:  not_planned_from_start
+-- flows:   opened, opened_30_days_ago, planned_from_start, closed, left_independent
+-- office:  with_plan of active_cases, with_current_plan of with_plan, over_36 of active_cases,
+--          over_48 of over_36, planned_from_start of opened_30_days_ago
+-- parts:   left_independent of closed
+-- within:  opened_30_days_ago of opened
+-- moving:  with_current_plan, opened_30_days_ago, planned_from_start
 -- unit:    case
 -- audience: public
 with stocks as (

@@ -4,10 +4,9 @@
 -- grain:   one row per area, goal area (and `gesamt`) and group of months
 -- key:     area_code, goal_area, months
 -- levels:  land, regierungsbezirk, kreis
--- counts:  at_risk of at_risk_persons, attained of attained_persons, missed of missed_persons,
---          ended of ended_persons
--- parts:   attained of at_risk, missed of at_risk
--- sums:    ended = attained + missed
+-- counts:  at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons
+-- gates:   missed of missed_persons
+-- parts:   attained of at_risk, ended of at_risk, attained of ended beside missed
 -- total:   goal_area = gesamt
 -- moving:  all
 -- unit:    goal

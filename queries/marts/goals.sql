@@ -5,15 +5,15 @@
 -- grain:   one row per area, period (month, quarter, year) and goal area
 -- key:     area_code, period, goal_area
 -- counts:  agreed of agreed_persons, decided of decided_persons, attained of attained_persons,
---          missed of missed_persons, undecided of undecided_persons, decided_in_12 of decided_in_12_persons,
---          attained_in_12 of attained_in_12_persons, missed_in_12 of missed_in_12_persons
+--          decided_in_12 of decided_in_12_persons, attained_in_12 of attained_in_12_persons
+-- gates:   missed of missed_persons, missed_in_12 of missed_in_12_persons
+-- inside:  undecided of undecided_persons
 -- flows:   all
--- parts:   attained of agreed, missed of agreed, undecided of agreed, attained_in_12 of agreed,
---          missed_in_12 of agreed
--- sums:    decided = attained + missed, decided_in_12 = attained_in_12 + missed_in_12
--- divided: agreed = attained + missed + undecided
+-- parts:   attained of decided beside missed, attained of agreed,
+--          attained_in_12 of decided_in_12 beside missed_in_12, attained_in_12 of agreed
+-- within:  decided of agreed, decided_in_12 of agreed
 -- total:   goal_area = gesamt
--- moving:  decided, attained, missed, undecided
+-- moving:  decided, attained, missed
 -- unit:    goal
 -- audience: public
 with by_person as (

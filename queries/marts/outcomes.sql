@@ -2,15 +2,14 @@
 --
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
--- counts:  language_known, language_at_b1, language_below_b1, work_known, working, not_working,
---          housing_known, in_own_housing, in_other_housing, recognition_begun, recognised, not_recognised
--- parts:   language_at_b1 of cases.active_cases, language_below_b1 of cases.active_cases,
---          working of cases.active_cases, not_working of cases.active_cases,
---          in_own_housing of cases.active_cases, in_other_housing of cases.active_cases,
---          recognised of cases.active_cases, not_recognised of cases.active_cases
--- sums:    language_known = language_at_b1 + language_below_b1, work_known = working + not_working,
---          housing_known = in_own_housing + in_other_housing,
---          recognition_begun = recognised + not_recognised
+-- counts:  language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
+--          recognition_begun, recognised
+-- gates:   language_below_b1, not_working, in_other_housing, not_recognised
+-- parts:   language_at_b1 of language_known beside language_below_b1, working of work_known beside not_working,
+--          in_own_housing of housing_known beside in_other_housing,
+--          recognised of recognition_begun beside not_recognised
+-- within:  language_known of cases.active_cases, work_known of cases.active_cases,
+--          housing_known of cases.active_cases, recognition_begun of cases.active_cases
 -- unit:    case
 -- audience: public
 with flagged as (

@@ -48,14 +48,14 @@ def wholes(of: Cells, cases: str) -> dict[str, Rows]:
     """What the counts of `cases` are released as that those of another table are parts of."""
     if not cases:
         return {}
-    names = list(dict.fromkeys(part.whole for part in of.table.parts.values() if part.table))
+    parts = [part for parts in of.table.parts.values() for part in parts if part.table]
+    names = list(dict.fromkeys(part.whole for part in parts))
     table = declared("key: area_code, period", f"counts: {', '.join(names)}")
     whole = cells(table, cases)
     rows = of.rows_in(whole)
     return {
-        name: np.where(rows == NONE, 0, whole.y[rows, whole.column(part.whole)])
-        for name, part in of.table.parts.items()
-        if part.table
+        f"{part.table}.{part.whole}": np.where(rows == NONE, 0, whole.y[rows, whole.column(part.whole)])
+        for part in parts
     }
 
 

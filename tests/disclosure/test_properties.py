@@ -11,11 +11,12 @@ from tests.support import effort
 
 GOALS = declared(
     "key: area_code, period, goal_area",
-    "counts: decided of decided_persons, attained of attained_persons, missed of missed_persons,",
-    "         agreed of agreed_persons",
+    "counts: decided, attained, agreed, planned",
+    "gates: missed",
     "flows: all",
-    "parts: attained of agreed, missed of agreed",
-    "sums: decided = attained + missed",
+    "parts: attained of decided beside missed, attained of agreed",
+    "office: planned of agreed",
+    "within: decided of agreed",
     "total: goal_area = gesamt",
     name="goals",
 )

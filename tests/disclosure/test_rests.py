@@ -10,11 +10,7 @@ from tests.disclosure.rulesheet import cells as cells_of
 from tests.disclosure.rulesheet import declared, wholes
 
 CASES = ("key: area_code, period", "counts: active_cases, opened", "flows: opened")
-GOALS = (
-    "key: area_code, period, goal_area", "counts: agreed, attained, missed, undecided", "flows: all",
-    "parts: attained of agreed, missed of agreed, undecided of agreed",
-    "divided: agreed = attained + missed + undecided", "total: goal_area = gesamt",
-)  # fmt: skip
+GOALS = ("key: area_code, period, goal_area", "counts: agreed", "flows: all", "total: goal_area = gesamt")
 PEOPLE = (
     "key: area_code, period, breakdown, category", "counts: active_cases",
     "parts: active_cases of cases.active_cases", "rows: shown only",
@@ -87,24 +83,43 @@ def test_only_the_smallest_part_goes_and_whatever_is_part_of_it():
     assert {counts[0] for key, counts in found.items() if key.startswith("08425 ")} == {100}
 
 
-def test_parts_that_divide_a_count_and_goal_areas_that_divide_all_of_them():
+def test_goal_areas_that_divide_all_goals():
     table = declared(*GOALS, name="goals")
     found = shown(
         table,
         """
-        area_code | period | goal_area | agreed | attained | missed | undecided
-        08        | 2026   | gesamt    | 90     | 65       | 36     | 0
-        08        | 2026   | Sprache   | 60     | 40       | 20     | 0
-        08        | 2026   | Wohnung   | 43     | 25       | 16     | 0
-        08        | 2026   | Kinder    | 0      | 0        | 0      | 0
+        area_code | period | goal_area | agreed
+        08        | 2026   | gesamt    | 90
+        08        | 2026   | Sprache   | 60
+        08        | 2026   | Wohnung   | 43
+        08        | 2026   | Kinder    | 0
         """,
     )
     assert found == {
-        "08 2026 gesamt": [90, 65, 0, 0],  # 90 - 65 - 36 = -11: four goals at most are undecided
-        "08 2026 Sprache": [60, 40, 0, 0],
-        "08 2026 Wohnung": [0, 0, 0, 0],  # 90 - 60 - 43 = -13: two goals at most are of other areas
-        "08 2026 Kinder": [0, 0, 0, 0],
+        "08 2026 gesamt": 90,
+        "08 2026 Sprache": 60,
+        "08 2026 Wohnung": 0,  # 90 - 60 - 43 = -13: two goals at most are of other areas
+        "08 2026 Kinder": 0,
     }
+
+
+def test_every_whole_that_leaves_too_little_room_is_found_at_once():
+    table = declared(*CASES)
+    of = cells_of(
+        table,
+        """
+        area_code | period | active_cases | opened
+        08        | 2026   | 400          | 0
+        084       | 2026   | 200          | 0
+        08425     | 2026   | 34           | 0
+        08425001  | 2026   | 40           | 0
+        08426     | 2026   | 34           | 0
+        08426001  | 2026   | 40           | 0
+        """,
+    )
+    before = rules.released(of, 10, {})
+    found = [rows.tolist() for rows, _ in rests.narrow(of, before, {}, 5) if len(rows)]
+    assert found == [[3, 5]]
 
 
 def test_the_categories_of_a_breakdown_and_of_each_breakdown_by_itself():

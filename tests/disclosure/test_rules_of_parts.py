@@ -7,50 +7,33 @@ import pytest
 
 from tests.disclosure.rulesheet import declared, released, shown
 
-PEOPLE = declared(
-    "key: area_code, goal_area", "counts: agreed of agreed_persons", "total: goal_area = gesamt", name="goals"
-)
-
-
-def test_goals_are_shown_only_with_enough_people_behind_them():
-    one, many = released(
-        PEOPLE,
-        """
-        area_code | goal_area | agreed | agreed_persons
-        08        | gesamt    | 90     | 9
-        081       | gesamt    | 90     | 10
-        """,
-    )
-    assert (one["agreed"], one["agreed_persons"]) == (0, 0)
-    assert (many["agreed"], many["agreed_persons"]) == (0, 0)  # the Land above is withheld
+GOALS = declared("key: area_code, goal_area", "counts: agreed", "total: goal_area = gesamt", name="goals")
 
 
 def test_a_category_needs_its_total_and_enough_others_besides_it():
     cells = shown(
-        PEOPLE,
+        GOALS,
         """
-        area_code | goal_area | agreed | agreed_persons
-        08        | gesamt    | 100    | 60
-        08        | Sprache   | 91     | 30
-        08        | Wohnung   | 40     | 51
-        08        | Arbeit    | 40     | 30
+        area_code | goal_area | agreed
+        08        | gesamt    | 100
+        08        | Sprache   | 91
+        08        | Arbeit    | 40
         """,
     )
     assert cells == {
         "08 gesamt: agreed": 100,
         "08 Sprache: agreed": 0,  # nearly all goals
-        "08 Wohnung: agreed": 0,  # nearly everybody
         "08 Arbeit: agreed": 40,
     }
 
 
 def test_a_category_of_a_withheld_total_is_withheld():
     cells = shown(
-        PEOPLE,
+        GOALS,
         """
-        area_code | goal_area | agreed | agreed_persons
-        08        | gesamt    | 60     | 9
-        08        | Arbeit    | 30     | 30
+        area_code | goal_area | agreed
+        08        | gesamt    | 9
+        08        | Arbeit    | 30
         """,
     )
     assert set(cells.values()) == {0}
@@ -59,7 +42,7 @@ def test_a_category_of_a_withheld_total_is_withheld():
 PLANS = declared(
     "key: area_code, period",
     "counts: active_cases, with_plan, with_current_plan",
-    "parts: with_plan of active_cases",
+    "office: with_plan of active_cases",
     "within: with_current_plan of with_plan",
 )
 
@@ -68,7 +51,8 @@ PLANS = declared(
     ("drawing", "expected"),
     [
         ("60 | 40 | 35", (60, 40, 35)),
-        ("60 | 51 | 35", (60, 0, 0)),  # all but a few have a plan, which tells about the few
+        ("60 | 57 | 35", (60, 57, 35)),  # how an office works: three others are enough
+        ("60 | 58 | 35", (60, 0, 0)),  # all but one or two have a plan
         ("60 | 9 | 12", (60, 0, 0)),
         ("9 | 30 | 30", (0, 0, 0)),
         ("60 | 40 | 39", (60, 40, 39)),  # `within` knows no complement
@@ -111,25 +95,47 @@ def test_a_breakdown_has_rows_of_shown_cells_alone_and_is_part_of_the_released_c
     assert cells == {"08 2026 18-26: active_cases": 30}
 
 
-SUMS = declared(
-    "key: area_code, goal_area",
-    "counts: decided of decided_persons, attained of attained_persons, missed of missed_persons",
-    "sums: decided = attained + missed",
-    name="goals",
+LANGUAGE = declared(
+    "key: area_code, period",
+    "counts: language_known, language_at_b1",
+    "gates: language_below_b1",
+    "parts: language_at_b1 of language_known beside language_below_b1",
+    name="outcomes",
 )
 
 
 @pytest.mark.parametrize(
     ("drawing", "expected"),
     [
-        ("30 | 20 | 20 | 15", (50, 20, 30, 20)),
-        ("30 | 20 | 9 | 15", (0, 0, 30, 0)),
-        ("30 | 20 | 20 | 9", (0, 0, 30, 0)),
-        ("30 | 20 | ? | ?", (None, None, 30, None)),
+        ("60 | 40 | 20", (60, 40)),
+        ("60 | 51 | 12", (60, 0)),  # of the others too few are left
+        ("60 | 40 | 9", (60, 0)),  # what is left of the split is small by its own deviation
+        ("60 | 9 | 51", (60, 0)),
+        ("9 | 30 | 30", (0, 0)),
+        ("60 | ? | ?", (60, None)),
     ],
 )
-def test_a_sum_is_that_of_two_shown_counts_or_nothing(drawing, expected):
-    columns = "attained | attained_persons | missed | missed_persons"
-    (row,) = released(SUMS, f"area_code | goal_area | {columns}\n08 | gesamt | {drawing}")
-    names = ("decided", "decided_persons", "attained", "missed")
-    assert tuple(row[name] for name in names) == expected
+def test_a_part_that_says_something_about_a_person_needs_the_rest_of_the_split_too(drawing, expected):
+    columns = "language_known | language_at_b1 | language_below_b1"
+    (row,) = released(LANGUAGE, f"area_code | period | {columns}\n08 | 2026 | {drawing}")
+    assert (row["language_known"], row["language_at_b1"]) == expected
+    assert "language_below_b1" not in row
+
+
+def test_a_part_of_two_wholes_needs_both():
+    table = declared(
+        "key: area_code",
+        "counts: agreed, decided, attained",
+        "parts: attained of decided, attained of agreed",
+        "within: decided of agreed",
+        name="goals",
+    )
+    drawing = """
+        area_code | agreed | decided | attained
+        08        | 60     | 40      | 30
+        081       | 60     | 40      | 31
+        082       | 40     | 55      | 31
+        083       | 9      | 40      | 20
+        """
+    found = {row["area_code"]: tuple(row[name] for name in table.counts) for row in released(table, drawing)}
+    assert found == {"08": (60, 40, 30), "081": (60, 40, 0), "082": (40, 55, 0), "083": (0, 0, 0)}

@@ -14,11 +14,14 @@ KEY = "key: area_code, period"
     [
         (("counts: cases without people",), "counts: name of people"),
         (("counts: a, b", "parts: a within b"), "parts: name of whole"),
-        (("counts: a", "parts: a of b"), "only columns that 'counts' or 'amounts' lists"),
-        (("counts: a", "flows: b"), "only columns that 'counts' or 'amounts' lists"),
-        (("counts: a", "moving: b"), "only columns that 'counts' or 'amounts' lists"),
-        (("counts: a", "sums: a = b"), "sums: name = part + part"),
-        (("counts: a, b", "sums: a = b + c"), "only columns that 'counts' or 'amounts' lists"),
+        (("counts: a", "parts: a of b"), "only columns that 'counts', 'gates' or 'amounts' lists"),
+        (("counts: a", "flows: b"), "only columns that 'counts', 'gates' or 'amounts' lists"),
+        (("counts: a", "moving: b"), "only columns that 'counts', 'gates' or 'amounts' lists"),
+        (("counts: a, b", "office: a"), "office: name of whole"),
+        (
+            ("counts: a, b", "parts: a of b beside c"),
+            "only columns that 'counts', 'gates' or 'amounts' lists",
+        ),
         (("counts: a", "total: gesamt"), "total: column = value"),
         (("counts: a", "levels: land, street"), "levels of land"),
     ],
@@ -36,12 +39,40 @@ def test_a_table_of_counts_without_a_key_is_refused():
 def test_a_long_line_goes_on_below_it():
     table = declared(KEY, "counts: a, b of c,", "          d")
     assert table.counts == {"a": "a", "b": "c", "d": "d"}
-    assert table.perturbed == ("a", "b", "d", "c")
+    assert table.perturbed == ("a", "b", "d")
+    assert table.people == {"b": "c"}
 
 
-def test_sums_and_the_people_behind_them_get_no_deviation_of_their_own():
-    table = declared(KEY, "counts: s of s_p, a of a_p, b of b_p", "sums: s = a + b")
-    assert table.perturbed == ("a", "b", "a_p", "b_p")
+def test_gates_deviate_but_are_not_released_and_exact_figures_have_more():
+    table = declared(KEY, "counts: a of a_p", "gates: b of b_p", "inside: c")
+    assert table.perturbed == ("a", "b")
+    assert table.exact == ("b", "c", "a_p", "b_p")
+
+
+def test_a_part_has_its_kind_and_may_have_several_wholes():
+    table = declared(
+        KEY,
+        "counts: a, b, d",
+        "gates: c",
+        "parts: a of b beside c, a of d",
+        "office: b of d",
+        "within: d of other.e",
+    )
+    assert {
+        name: [(str(p.kind), p.table, p.whole, p.beside) for p in parts]
+        for name, parts in table.parts.items()
+    } == {
+        "a": [("parts", None, "b", "c"), ("parts", None, "d", None)],
+        "b": [("office", None, "d", None)],
+        "d": [("within", "other", "e", None)],
+    }
+
+
+@pytest.mark.parametrize("name", ["goals", "goal_durations", "consultations"])
+def test_goals_and_consultations_are_counted_with_the_people_behind_them(name):
+    """The limit is about people: a goal count without its people would pass unprotected."""
+    table = public_tables(models.QUERIES / "marts")[name]
+    assert table.people.keys() == {*table.counts, *table.gates}
 
 
 def test_every_table_of_the_list_has_its_key_and_no_other_table_is_on_it():

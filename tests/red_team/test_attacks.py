@@ -53,6 +53,7 @@ def test_no_figure_says_that_all_of_them_are_of_one_kind(attacks):
     told = figures(attacks, 7)
     assert told["pairs"] >= 1000
     assert told["smallest_rest"] >= 10
+    assert told["smallest_rest_of_an_office"] >= 3
 
 
 def test_no_step_of_a_cumulative_series_is_named(attacks):

@@ -25,3 +25,15 @@ def count(figures, name, what, area_code, period):
     with duckdb.connect(str(path), read_only=True) as connection:
         sql = f"select {what} from marts.cases where area_code = ? and period = ?"
         return connection.execute(sql, [area_code, period]).fetchone()[0]
+
+
+def cells(figures, name, mart, what, **where):
+    """One count of every place, by its code, in the rows of these values."""
+    path = shelf.database(figures.settings.store, name)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        conditions = " and ".join(f"{column} = ${column}" for column in where)
+        return dict(
+            connection.execute(
+                f"select area_code, {what} from marts.{mart} where {conditions}", where
+            ).fetchall()
+        )

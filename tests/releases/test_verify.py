@@ -48,7 +48,6 @@ def test_a_good_release_breaks_no_rule_and_shows_something_at_every_level(broken
     [
         ("update cases set active_cases = 9 where area_code = '08425072'", "cases: active_cases below the limit"),
         ("update cases set active_cases = -3 where area_code = '08425072'", "cases: active_cases below the limit"),
-        (f"update goals set agreed_persons = 4 where {ULM_ALL}", "goals: agreed with too few people"),
         (
             "insert into goal_durations by name select * replace ('08421000' as area_code) "
             "from goal_durations where area_code = '08421' limit 1",
@@ -75,27 +74,25 @@ def test_a_good_release_breaks_no_rule_and_shows_something_at_every_level(broken
             "goals: agreed is nearly its total",
         ),
         ("update cases set active_cases = 0 where area_code = '08421000'", "cases: with_plan without active_cases"),
-        ("update cases set with_plan = active_cases - 9 where with_plan > 0", "cases: with_plan is nearly active_cases"),
+        ("update cases set with_plan = active_cases - 3 where with_plan > 0", ""),
+        ("update cases set with_plan = active_cases - 2 where with_plan > 0", "cases: with_plan is nearly active_cases"),
         (
             "update cases set active_cases = 0 where area_code = '08421000'",
             "people: active_cases without active_cases",
         ),
-        (
-            f"update goals set agreed_persons = 9 + (select agreed_persons from goals where {ULM_ALL.replace('gesamt', 'Sprache')}) "
-            f"where {ULM_ALL}",
-            "goals: agreed is nearly its total",
-        ),
-        (f"update goals set attained = 0 where {ULM_ALL}", "goals: decided is not what it is the sum of"),
-        (f"update goals set decided = decided + 1 where {ULM_ALL}", "goals: decided is not what it is the sum of"),
+        (f"update goals set decided = 0 where {ULM_ALL}", "goals: attained without decided"),
+        (f"update goals set decided = attained + 9 where {ULM_ALL}", "goals: attained is nearly decided"),
         ("create table extra as select 1 as one", "extra: is not on the list of tables"),
         ("drop table people", "people: is missing"),
         ("alter table cases add column key_sum bigint", "cases: has a column that must never leave"),
         ("alter table people add column n integer", "people: has a column that must never leave"),
+        ("alter table goals add column missed integer", "goals: has a column that must never leave"),
+        ("alter table goals add column agreed_persons integer", "goals: has a column that must never leave"),
     ],
 )  # fmt: skip
 def test_each_kind_of_broken_release_is_named(broken, statement, rule):
     found = broken(statement)
-    assert rule in found if rule else not [each for each in found if "nearly its total" in each]
+    assert rule in found if rule else not [each for each in found if "nearly" in each]
 
 
 def test_what_is_wrong_is_told_with_the_number_of_rows_and_the_first(first, tmp_path):

@@ -76,7 +76,7 @@ def _flows(found: Opened) -> Block | None:
 
 
 def _goals(found: Opened) -> Block | None:
-    what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.missed")))
+    what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.decided")))
     picked = _pick(
         found,
         f"area, year from cells join times using (period) where what = {literal(what)} and level = 'kreis' "

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from data.foundation import areas, periods
 from data.foundation.sql import literal, literals
-from data.redteam.attacker.lists import DIVISIONS
 from data.redteam.attacker.opened import Opened
 
 OTHER = {"what": "c.what", "area": "c.area", "period": "c.period", "sub": "c.sub", "label": "c.label"}
@@ -76,41 +75,32 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     made = []
     for level in areas.LEVELS[:0:-1]:
         made.append(("area", f"c.level = '{level}'", {"area": "places.parent"}))
-    flows = _named(
-        f"{table.name}.{name}" for table in found.tables.values() for name in table.flows - table.added
-    )
+    flows = _named(f"{table.name}.{name}" for table in found.tables.values() for name in table.flows)
     for longer, grain in pairwise(periods.GRAINS):
         made.append((longer, f"c.grain = '{grain}' and c.what in ({flows})", {"period": "times.parent"}))
     for table in found.tables.values():
         if table.total:
-            rows = _named(f"{table.name}.{name}" for name, of in table.counts.items())
+            rows = _named(f"{table.name}.{name}" for name in table.counts)
             value = table.total[1]
             made.append(
                 ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
             )
     people = {"what": "'cases.active_cases'", "sub": "''", "label": "''"}
     made.append(("breakdown", "c.what = 'people.active_cases'", people))
-    for name, divisions in DIVISIONS.items():
-        for divided, parts in divisions.items():
-            own = _named(f"{name}.{part}" for part in parts)
-            made.append(("division", f"c.what in ({own})", {"what": f"'{name}.{divided}'"}))
     return made
 
 
 def _wholes(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
-    """Parts of wholes as the headers declare them, those of the people behind them, and totals."""
+    """Parts of wholes as the headers declare them, by their kind, and totals."""
     made = []
     for table in found.tables.values():
-        for part, (other, whole, _) in table.wholes.items():
-            elsewhere = {"sub": "''", "label": "''"} if other else {}
-            pairs = [(part, whole)]
-            if not other and table.counts[part] != part:
-                pairs.append((table.counts[part], table.counts[whole]))
-            for own, of in pairs:
-                key = {"what": f"'{other or table.name}.{of}'"} | elsewhere
-                made.append(("whole", f"c.what = '{table.name}.{own}'", key))
+        for part, wholes in table.wholes.items():
+            for other, whole, kind in wholes if part in table.counts else ():
+                elsewhere = {"sub": "''", "label": "''"} if other else {}
+                key = {"what": f"'{other or table.name}.{whole}'"} | elsewhere
+                made.append((kind, f"c.what = '{table.name}.{part}'", key))
         if table.total:
-            rows = _named(f"{table.name}.{name}" for pair in table.counts.items() for name in pair)
+            rows = _named(f"{table.name}.{name}" for name in table.counts)
             value = table.total[1]
             made.append(
                 ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})

@@ -5,31 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[3] / "queries" / "marts"
-# Sets of counts that divide another count without rest, as everybody can read in the definitions.
-DIVISIONS: dict[str, dict[str, tuple[str, ...]]] = {
-    "goals": {"agreed": ("attained", "missed", "undecided")},
-    "cases": {"opened": ("planned_from_start", "not_planned_from_start")},
-}
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A table: key columns, counts with the column of people, flows, wholes, the total row, moving counts."""
+    """A table: key columns, counts, flows, wholes, the total row, moving counts.
+
+    `wholes` has, by part, each whole as its table (None: this one), its name, and the kind of the part.
+    """
 
     name: str
     key: tuple[str, ...]
-    counts: dict[str, str]
+    counts: tuple[str, ...]
     flows: frozenset[str]
-    wholes: dict[str, tuple[str | None, str, bool]]
-    sums: dict[str, tuple[str, str]]
+    wholes: dict[str, tuple[tuple[str | None, str, str], ...]]
     total: tuple[str, str] | None
     moving: frozenset[str]
     sparse: bool
-
-    @property
-    def added(self) -> frozenset[str]:
-        """Counts that are added up from two released ones, and the people behind them: no new evidence."""
-        return frozenset([*self.sums, *(self.counts[name] for name in self.sums)])
 
     @property
     def label(self) -> tuple[str, ...]:
@@ -52,25 +44,23 @@ def _read(path: Path) -> Listed | None:
     if head.get("audience") != "public" or "counts" not in head:
         return None
     words = {name: [each.strip() for each in text.split(",") if each.strip()] for name, text in head.items()}
-    counts = {each.split(" of ")[0]: each.split(" of ")[-1] for each in words["counts"]}
-    wholes = {}
-    for line in ("parts", "within"):
-        for text in words.get(line, []):
-            part, _, whole = text.partition(" of ")
+    counts = tuple(each.split(" of ")[0] for each in words["counts"])
+    wholes: dict[str, tuple[tuple[str | None, str, str], ...]] = {}
+    for kind in ("parts", "office", "within"):
+        for text in words.get(kind, []):
+            part, _, whole = text.split(" beside ")[0].partition(" of ")
             other, _, name = whole.rpartition(".")
-            wholes[part] = (other or None, name, line == "parts")
+            wholes[part] = (*wholes.get(part, ()), (other or None, name, kind))
     total = head["total"].split(" = ") if "total" in head else None
     return Listed(
         name=path.stem,
         key=tuple(words["key"]),
         counts=counts,
-        flows=frozenset(counts if head.get("flows") == "all" else words.get("flows", [])),
+        flows=frozenset(counts if head.get("flows") == "all" else set(words.get("flows", [])) & set(counts)),
         wholes=wholes,
-        sums={
-            name: (left, right)
-            for name, left, right in re.findall(r"(\w+) = (\w+) \+ (\w+)", head.get("sums", ""))
-        },
         total=(total[0], total[1]) if total else None,
-        moving=frozenset(counts if head.get("moving") == "all" else words.get("moving", [])),
+        moving=frozenset(
+            counts if head.get("moving") == "all" else set(words.get("moving", [])) & set(counts)
+        ),
         sparse="rows" in head,
     )

@@ -122,9 +122,7 @@ def _nest(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _columns(table: Listed) -> list[str]:
-    return [
-        each for each in dict.fromkeys([*table.counts, *table.counts.values()]) if each not in table.added
-    ]
+    return list(table.counts)
 
 
 def _both(table: Listed, years: str, areas: str) -> str:

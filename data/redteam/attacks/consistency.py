@@ -16,7 +16,7 @@ def attack(found: Opened) -> dict[str, Any]:
     for table in found.tables.values():
         own = [key for key in table.key if key not in ("area_code", "period")]
         same = " and ".join(["true", *(f"a.{key} is not distinct from b.{key}" for key in own)])
-        stocks = [count for count in table.counts if count not in table.flows and count not in table.added]
+        stocks = [count for count in table.counts if count not in table.flows]
         pairs = []
         if {"area_code", "period"} <= set(table.key) and stocks:
             by_end = (

@@ -73,29 +73,26 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
     columns = [column[0] for column in result.description or ()]
     rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
     found.connection.execute("use memory")
-    counts = [each.strip().partition(" of ") for each in head.get("counts", "").split(",") if each.strip()]
+    counts = [each.strip() for each in head.get("counts", "").split(",") if each.strip()]
     rates = re.findall(r"(\w+) = (\w+) / (\w+)", head.get("rates", ""))
+    left = re.findall(r"(\w+) = (\w+) - (\w+)", head.get("differences", ""))
     for row in rows:
         exact = dict(row)
-        for count, _, people in counts:
-            least = [exact[count], exact[people or count]]
-            row[count] = "." if None in least else exact[count] if min(least) >= T else "•"
+        for count in counts:
+            row[count] = "." if exact[count] is None else exact[count] if exact[count] >= T else "•"
         for column in (each.strip() for each in head.get("amounts", "").split(",") if each.strip()):
             row[column] = "." if row[column] is None else row[column]
+        for name, whole, part in left:
+            gap = next((sign for sign in (".", "•") if sign in (row[whole], row[part])), None)
+            row[name] = gap or (row[whole] - row[part] if row[whole] - row[part] >= T else "•")
         for rate, over, under in rates:
             parts = [row[over], int(under) if under.isdigit() else row[under]]
             gap = next((sign for sign in (".", "•") if sign in parts), None)
             row[rate] = gap or (float(parts[0]) / float(parts[1]) if parts[1] else ".")
     _curve(rows, head.get("curves", ""))
-    people = {of for _, _, of in counts if of} - {count for count, _, _ in counts}
-    rows = [{key: value for key, value in row.items() if key not in people} for row in rows]
     if "sorted" in head:
         column, _, down = head["sorted"].partition(" ")
-        numbers = (
-            {count for count, _, _ in counts}
-            | people
-            | {each.strip() for each in head.get("amounts", "").split(",")}
-        )
+        numbers = {*counts, *(each.strip() for each in head.get("amounts", "").split(","))}
         names = [each for each in columns if each not in numbers]
         sign = -1 if down == "desc" else 1
 

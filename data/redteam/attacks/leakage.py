@@ -75,7 +75,7 @@ def _columns(found: Opened) -> list[str]:
             )
         ]
     for table in found.tables.values():
-        counts = list(dict.fromkeys([*table.counts, *table.counts.values()]))
+        counts = list(table.counts)
         told = ", ".join(
             f"count(*) filter ({count} <> 0 and {count} < {T}), count(*) filter ({count} = 0)"
             for count in counts

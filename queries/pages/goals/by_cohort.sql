@@ -3,23 +3,16 @@
 -- grain:    one row per area and cohort
 -- params:   area_code, compare, period, goal_area
 -- measures: goals_agreed, attainment, attainment_of_agreed
--- counts:   agreed of agreed_persons, attained of attained_persons, missed of missed_persons,
---           undecided of undecided_persons, decided of decided_persons
+-- counts:   agreed, decided, attained
+-- differences: missed = decided - attained, undecided = agreed - decided
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
 select
     goals.area_code,
     goals.period as cohort,
     periods.year_before,
     goals.agreed,
-    goals.agreed_persons,
     goals.attained,
-    goals.attained_persons,
-    goals.missed,
-    goals.missed_persons,
-    goals.undecided,
-    goals.undecided_persons,
     goals.decided,
-    goals.decided_persons,
 from marts.windows as periods
 join marts.goals as goals on goals.period = periods.period
 where periods.chosen_period = $period and goals.area_code in ($area_code, $compare) and goals.goal_area = $goal_area

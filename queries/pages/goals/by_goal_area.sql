@@ -4,8 +4,8 @@
 -- grain:    one row per goal area
 -- params:   area_code, period
 -- measures: goals_agreed, attainment, attainment_of_agreed
--- counts:   agreed of agreed_persons, attained of attained_persons, missed of missed_persons,
---           undecided of undecided_persons, decided of decided_persons
+-- counts:   agreed, decided, attained
+-- differences: missed = decided - attained, undecided = agreed - decided
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
 -- sorted:   agreed desc
 select
@@ -13,15 +13,8 @@ select
     goals.goal_area,
     goals.period as cohort,
     goals.agreed,
-    goals.agreed_persons,
     goals.attained,
-    goals.attained_persons,
-    goals.missed,
-    goals.missed_persons,
-    goals.undecided,
-    goals.undecided_persons,
     goals.decided,
-    goals.decided_persons,
 from marts.periods as periods
 join marts.goals as goals on goals.period = periods.year_before and goals.area_code = $area_code
 where periods.period = $period

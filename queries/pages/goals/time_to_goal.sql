@@ -4,17 +4,14 @@
 -- params:   area_code, compare, goal_area
 -- dimensions: months
 -- measures: time_to_goal
--- counts:   at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons
+-- counts:   at_risk, attained, ended
 -- curves:   attained_share = attained / at_risk until ended by area_code
 select
     area_code,
     months,
     at_risk,
-    at_risk_persons,
     attained,
-    attained_persons,
     ended,
-    ended_persons,
 from marts.goal_durations
 where area_code in ($area_code, $compare) and goal_area = $goal_area and months <= 48
 order by case area_code when $area_code then 1 else 2 end, months

@@ -5,9 +5,9 @@
 -- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations
 -- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
---           attained_in_12 of attained_in_12_persons, decided_in_12 of decided_in_12_persons, agreed of agreed_persons,
+--           attained_in_12, decided_in_12, agreed,
 --           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
---           consultations of consulted_persons
+--           consultations
 -- amounts:  approved_vzae, filled_vzae, persons_housed
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
 --           coverage = active_cases / persons_housed, plan_rate = with_plan / active_cases,
@@ -59,11 +59,8 @@ select
     cases.left_independent,
     cases.over_36,
     goals.attained_in_12,
-    goals.attained_in_12_persons,
     goals.decided_in_12,
-    goals.decided_in_12_persons,
     own_goals.agreed,
-    own_goals.agreed_persons,
     outcomes.language_known,
     outcomes.language_at_b1,
     outcomes.work_known,
@@ -71,7 +68,6 @@ select
     outcomes.housing_known,
     outcomes.in_own_housing,
     consultations.consultations,
-    consultations.persons as consulted_persons,
     posts.approved_vzae,
     posts.filled_vzae,
     context.persons_housed,

@@ -4,8 +4,8 @@
 -- grain:    one row per period
 -- params:   area_code, period
 -- measures: active_cases, filled_vzae, plan_rate, attainment_in_12, independent_exits
--- counts:   active_cases, with_plan, closed, left_independent, attained_in_12 of attained_in_12_persons,
---           decided_in_12 of decided_in_12_persons
+-- counts:   active_cases, with_plan, closed, left_independent, attained_in_12,
+--           decided_in_12
 -- amounts:  approved_vzae, filled_vzae
 -- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
@@ -19,9 +19,7 @@ select
     cases.closed,
     cases.left_independent,
     goals.attained_in_12,
-    goals.attained_in_12_persons,
     goals.decided_in_12,
-    goals.decided_in_12_persons,
     posts.approved_vzae,
     posts.filled_vzae,
 from marts.windows as periods

@@ -3,7 +3,7 @@
 -- grain:    one row per area
 -- params:   level, period
 -- measures: active_cases, caseload, plan_rate, attainment_in_12, fill_rate
--- counts:   active_cases, with_plan, attained_in_12 of attained_in_12_persons, decided_in_12 of decided_in_12_persons
+-- counts:   active_cases, with_plan, attained_in_12, decided_in_12
 -- amounts:  approved_vzae, filled_vzae, approved_eur
 -- rates:    caseload = active_cases / filled_vzae, plan_rate = with_plan / active_cases,
 --           attainment_in_12 = attained_in_12 / decided_in_12, fill_rate = filled_vzae / approved_vzae
@@ -12,9 +12,7 @@ select
     cases.active_cases,
     cases.with_plan,
     goals.attained_in_12,
-    goals.attained_in_12_persons,
     goals.decided_in_12,
-    goals.decided_in_12_persons,
     posts.approved_vzae,
     posts.filled_vzae,
     funds.approved_eur,

@@ -4,8 +4,8 @@
 -- grain:    one row per area
 -- params:   level, period
 -- measures: active_cases, opened, closed, plan_rate, attainment_in_12
--- counts:   active_cases, opened, closed, with_plan, attained_in_12 of attained_in_12_persons,
---           decided_in_12 of decided_in_12_persons
+-- counts:   active_cases, opened, closed, with_plan, attained_in_12,
+--           decided_in_12
 -- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12
 select
     cases.area_code,
@@ -14,9 +14,7 @@ select
     cases.closed,
     cases.with_plan,
     goals.attained_in_12,
-    goals.attained_in_12_persons,
     goals.decided_in_12,
-    goals.decided_in_12_persons,
 from marts.cases as cases
 join marts.periods as periods using (period)
 left join marts.goals as goals
