@@ -63,6 +63,23 @@ def held(cells: Cells, n: Matrix, before: Before, salt: str, parameters: Paramet
     return y
 
 
+def hold_gates(cells: Cells, n: Matrix, before: Before, salt: str, parameters: Parameters) -> None:
+    """Let the rest of a split forbid its part as it did before: what is left of it is published nowhere, so
+    whether the part appears or goes would tell of a single change there.
+    """
+    for name, parts in cells.table.parts.items():
+        for beside in (part.beside for part in parts if part.beside):
+            at, rest = cells.column(name), cells.column(beside)
+            published = before.asked[:, at] & (cells.y[:, at] != UNKNOWN)
+            stays = published & (before.y[:, at] > 0) & (cells.y[:, at] == before.y[:, at])
+            cells.y[stays, rest] = np.maximum(cells.y[stays, rest], parameters.limit)
+            near = n[:, rest] < parameters.limit + parameters.deviation
+            rows = np.flatnonzero(published & (before.y[:, at] == 0) & near)
+            texts = _of_cells(cells, before, rows, np.full(len(rows), rest))
+            enough = parameters.limit + drawn(salt, texts, parameters.deviation + 1)
+            cells.y[rows[n[rows, rest] < enough], rest] = 0
+
+
 def few_people(
     packed: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]", half: int, salt: str, parameters: Parameters
 ) -> Flags:

@@ -66,7 +66,9 @@ class Protection:
         cells = Cells(table, found, y, areas=self._areas, periods=self._periods)
         before = self._published_before(cells) if self._before else None
         if before:
-            cells.y = holding.held(cells, _exact(of_counts), before, self._salt("hold"), self._parameters)
+            n, salt = _exact(of_counts), self._salt("hold")
+            cells.y = holding.held(cells, n, before, salt, self._parameters)
+            holding.hold_gates(cells, n, before, salt, self._parameters)
         self._withhold_few_people(cells, packed, before)
         shown = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)

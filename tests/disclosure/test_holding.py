@@ -68,6 +68,35 @@ def test_the_same_people_appear_together_at_the_ends_of_a_month_a_quarter_and_a_
         assert len(set(found[:, 0].tolist())) == 1
 
 
+SPLIT = declared(
+    "key: area_code, period", "counts: known, at_b1", "gates: below", "parts: at_b1 of known beside below",
+    name="outcomes",
+)  # fmt: skip
+
+
+def gate(published, exact, deviated, *, salt="salt", own=40):
+    """What becomes of the rest of a split whose part was published like this."""
+    of = cells(
+        SPLIT, f"area_code | period | known | at_b1 | below\n08425001 | 2018 | 60 | {own} | {deviated}"
+    )
+    published_before = holding.Before(
+        np.array([[60, published, UNKNOWN]]), np.full(1, True), ["08425"], ["2018-12-31"]
+    )
+    holding.hold_gates(of, np.array([[60, 40, exact]]), published_before, salt, Parameters())
+    return int(of.y[0, 2])
+
+
+def test_a_part_that_stays_is_not_withheld_for_one_change_in_the_rest_of_its_split():
+    assert gate(published=40, exact=9, deviated=8) == 10
+    assert gate(published=40, exact=9, deviated=8, own=43) == 8  # the part itself has changed
+
+
+def test_a_withheld_part_appears_only_when_the_rest_of_its_split_is_surely_more():
+    assert gate(published=0, exact=9, deviated=12) == 0
+    assert {gate(published=0, exact=12, deviated=12, salt=f"{draw}") for draw in range(40)} == {0, 12}
+    assert gate(published=0, exact=15, deviated=12) == 12
+
+
 def test_five_people_at_least_and_up_to_seven_are_behind_a_count_by_a_secret_of_each_set():
     def few(people):
         packed = np.array([people * HALF + keys for keys in range(60)])
