@@ -85,7 +85,7 @@ class Cells:
         """For each row the row of the same area and period of another table, or NONE."""
         shared = list(other.keys)
         return other.find(
-            {name: _recoded(self.keys[name], other.keys[name].names) for name in shared}, len(self.y)
+            {name: recoded(self.keys[name], other.keys[name].names) for name in shared}, len(self.y)
         )
 
     def find(self, codes: Mapping[str, Rows], many: int) -> Rows:
@@ -169,16 +169,17 @@ class Cells:
 
 def key(values: Sequence[object]) -> Key:
     """The column of a key that has these values, row by row."""
-    names = sorted(set(values), key=_order)
+    names = sorted(set(values), key=order)
     at = {name: number for number, name in enumerate(names)}
     return Key(names, np.array([at[value] for value in values], dtype=np.int64))
 
 
-def _order(name: object) -> tuple[bool, object]:
+def order(name: object) -> tuple[bool, object]:
     """What is missing comes last, as DuckDB has it."""
     return (name is None, "" if name is None else name)
 
 
-def _recoded(key: Key, names: Sequence[object]) -> Rows:
+def recoded(key: Key, names: Sequence[object]) -> Rows:
+    """The places of the values of a key among other names, or NONE."""
     at = {name: number for number, name in enumerate(names)}
     return np.array([at.get(name, NONE) for name in key.names], dtype=np.int64)[key.codes]

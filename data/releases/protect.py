@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.disclosure import holding, keys, perturbation, rests, rules, usefulness
-from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
 from data.disclosure.tables import Table
 from data.foundation.areas import KREIS
 from data.foundation.parameters import Parameters
@@ -134,7 +134,8 @@ class Protection:
         listed = ", ".join([*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in had)])
         read = self.connection.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
         rows = cells.find(
-            {name: _codes(read.column(name), cells.keys[name].names) for name in table.key}, read.num_rows
+            {name: recoded(_key(read.column(name)), cells.keys[name].names) for name in table.key},
+            read.num_rows,
         )
         y = np.full(cells.y.shape, UNKNOWN)
         # A row that a sparse table does not hold was withheld; elsewhere nobody had delivered it.
@@ -233,17 +234,10 @@ def _places(connection: duckdb.DuckDBPyConnection, things: str, ways: str) -> Pl
 def _key(column: pa.ChunkedArray) -> Key:
     encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
     found = encoded.dictionary.to_pylist()
-    names = sorted(found, key=lambda name: (name is None, "" if name is None else name))
+    names = sorted(found, key=order)
     place = {name: at for at, name in enumerate(names)}
     codes = np.array([place[name] for name in found], dtype=np.int64)
     return Key(names, codes[encoded.indices.to_numpy(zero_copy_only=False)])
-
-
-def _codes(column: pa.ChunkedArray, names: "list[object] | Any") -> Rows:
-    """The places of the values of a column among `names`, or NONE."""
-    key = _key(column)
-    place = {name: at for at, name in enumerate(names)}
-    return np.array([place.get(name, NONE) for name in key.names], dtype=np.int64)[key.codes]
 
 
 def _released(table: Table, rows: pa.Table, counts: Mapping[str, Rows]) -> pa.Table:
