@@ -6,11 +6,21 @@ limit is applied here once more. Zero and small share one symbol, so that existe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role, is_number
+from data.disclosure.published import (
+    Cell,
+    Column,
+    Curved,
+    Edition,
+    Gap,
+    Published,
+    Ratio,
+    Role,
+    is_number,
+)
 from data.foundation.errors import DashboardError
+from data.foundation.parameters import Parameters
 from data.questions.catalogue import Curve, Query, Rate
 
 AT_RISK = 20  # fewer than these tell too little of how a curve goes on
@@ -34,9 +44,14 @@ def published(
     _refuse_undeclared(query, names, rows)
     limit = edition.shown_from
     protected = [_protect(query, dict(zip(names, row, strict=True)), limit) for row in rows]
+    counts = counts_in(query)
+    for row in protected:
+        for rate in query.rates:
+            row[rate.name] = _rate(row, rate, counts, edition.parameters)
     for curve in query.curves:
         # Nothing is withheld among exact figures: there the curve ends because too few are observed.
-        shares(protected, curve, Gap.UNKNOWN if edition.internal else Gap.WITHHELD)
+        end = Gap.UNKNOWN if edition.internal else Gap.WITHHELD
+        shares(protected, curve, end, edition.parameters)
     columns = _columns(query, names)
     if query.sorted_by:
         protected = _sorted(protected, query.sorted_by, columns)
@@ -50,7 +65,19 @@ def published(
     )
 
 
-def shares(rows: list[Row], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
+def counts_in(query: Query) -> dict[str, int]:
+    """How many released counts are in each count of an answer: two in what is left of one beside another."""
+    return dict.fromkeys(query.counts, 1) | {
+        left.name: sum(
+            2 if name in {each.name for each in query.differences} else 1 for name in (left.whole, left.part)
+        )
+        for left in query.differences
+    }
+
+
+def shares(
+    rows: list[Row], curve: Curve, end: Gap = Gap.WITHHELD, parameters: Parameters | None = None
+) -> None:
     """Add the share attained so far to each row; rows come in the order of time within each group.
 
     By Kaplan and Meier, from shown counts of grouped months only, with other ends as competing events. After
@@ -58,12 +85,17 @@ def shares(rows: list[Row], curve: Curve, end: Gap = Gap.WITHHELD) -> None:
     those cells are `end`. It never falls, and the share still open never rises.
     """
     states: dict[tuple[Cell, ...], tuple[float, float] | Gap] = {}
+    steps: dict[tuple[Cell, ...], tuple[tuple[float, float, float], ...]] = {}
     for row in rows:
         group = tuple(row[name] for name in curve.by)
         before = states.get(group, (1.0, 0.0))
-        after = _after(before, row[curve.attained], row[curve.ended], row[curve.at_risk], end)
-        states[group] = after
-        row[curve.name] = after if isinstance(after, Gap) else after[1]
+        step = (row[curve.attained], row[curve.ended], row[curve.at_risk])
+        after = states[group] = _after(before, *step, end)
+        if isinstance(after, Gap):
+            row[curve.name] = after
+        else:
+            steps[group] = (*steps.get(group, ()), tuple(map(float, step)))  # type: ignore[arg-type,assignment]
+            row[curve.name] = Curved(after[1], steps[group], parameters)
 
 
 def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -81,8 +113,6 @@ def _protect(query: Query, exact: Mapping[str, Any], limit: int) -> Row:
         row[count] = _limited(exact[count], limit)
     for left in query.differences:
         row[left.name] = _left(row[left.whole], row[left.part], limit)
-    for rate in query.rates:
-        row[rate.name] = _rate(row, rate)
     return row
 
 
@@ -102,8 +132,11 @@ def _left(whole: Cell, part: Cell, limit: int) -> Cell:
     return left if left >= limit else Gap.WITHHELD
 
 
-def _rate(row: Row, rate: Rate) -> Cell:
-    """A rate from shown parts only; withheld if either part is, unknown without a base."""
+def _rate(row: Row, rate: Rate, counts: Mapping[str, int], parameters: Parameters | None) -> Cell:
+    """A rate from shown parts only; withheld if either part is, unknown without a base.
+
+    `counts` says how many deviated counts are in a column.
+    """
     over = row[rate.numerator]
     under: Cell = int(rate.denominator) if rate.denominator.isdigit() else row[rate.denominator]
     if Gap.UNKNOWN in (over, under):
@@ -112,7 +145,8 @@ def _rate(row: Row, rate: Rate) -> Cell:
         return Gap.WITHHELD
     if not is_number(over) or not is_number(under) or not under:
         return Gap.UNKNOWN
-    return float(Decimal(str(over)) / Decimal(str(under)))
+    of_part, of_base = counts.get(rate.numerator, 0), counts.get(rate.denominator, 0)
+    return Ratio(over, under, of_part, of_base, parameters)  # type: ignore[arg-type]
 
 
 def _after(
@@ -132,7 +166,7 @@ def _after(
 
 def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
     roles = dict.fromkeys(query.counts, Role.COUNT)
-    left = [Column(each.name, Role.COUNT) for each in query.differences]
+    left = [Column(each.name, Role.COUNT, counts_in(query)[each.name]) for each in query.differences]
     roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
     derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
     return tuple(

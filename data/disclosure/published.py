@@ -5,10 +5,12 @@ of.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+
+from data.foundation.parameters import Parameters
 
 
 class Gap(Enum):
@@ -19,6 +21,67 @@ class Gap(Enum):
 
 
 Cell = str | int | float | Decimal | date | bool | Gap | None
+
+
+class Ratio(float):
+    """A rate that knows the shown figures it was divided from, so that it is written as they bear it.
+
+    `part_counts` and `base_counts` say how many counts with a deviation of their own are in each: 0 is exact,
+    a difference of two counts has 2. `parameters` are those of the deviations; None where nothing deviates.
+    """
+
+    part: float
+    base: float
+    part_counts: int
+    base_counts: int
+    parameters: Parameters | None
+
+    def __new__(
+        cls,
+        part: float,
+        base: float,
+        part_counts: int = 1,
+        base_counts: int = 1,
+        parameters: Parameters | None = None,
+    ) -> "Ratio":
+        """`part` by `base`. ZeroDivisionError without a base."""
+        made = super().__new__(cls, float(Decimal(str(part)) / Decimal(str(base))))
+        made.part, made.base, made.parameters = float(part), float(base), parameters
+        made.part_counts, made.base_counts = part_counts, base_counts
+        return made
+
+    @property
+    def deviates(self) -> bool:
+        """Whether any count in it does."""
+        return self.parameters is not None and bool(self.part_counts or self.base_counts)
+
+
+class Curved(float):
+    """A share attained so far that knows its steps: counts attained, ended and at risk, oldest first."""
+
+    steps: tuple[tuple[float, float, float], ...]
+    parameters: Parameters | None
+
+    def __new__(
+        cls,
+        share: float,
+        steps: tuple[tuple[float, float, float], ...] = (),
+        parameters: Parameters | None = None,
+    ) -> "Curved":
+        """A share of a curve."""
+        made = super().__new__(cls, share)
+        made.steps, made.parameters = steps, parameters
+        return made
+
+    @property
+    def base(self) -> float:
+        """How many were observed last: the fewest that any step rests on."""
+        return self.steps[-1][2] if self.steps else 0.0
+
+    @property
+    def deviates(self) -> bool:
+        """Whether the counts of its steps do."""
+        return self.parameters is not None and bool(self.steps)
 
 
 class Role(Enum):
@@ -32,10 +95,11 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name and what it is."""
+    """One column: its name, what it is, and of how many released counts a count is worked out."""
 
     name: str
     role: Role
+    counts: int = 1
 
 
 def is_number(cell: Cell) -> bool:
@@ -52,7 +116,7 @@ class Edition:
     of it is demonstration data and `only_synthetic` whether all of it is, `period` the newest complete
     quarter.
     `version` is the name of a release, or of exact figures if they are `internal`. A count is shown from
-    `shown_from`; exact figures have 0.
+    `shown_from`; exact figures have 0. `parameters` are those of the deviations; exact figures have none.
     """
 
     version: str
@@ -65,6 +129,7 @@ class Edition:
     only_synthetic: bool = False
     shown_from: int = 10
     internal: bool = False
+    parameters: Parameters | None = field(default_factory=Parameters)
 
 
 @dataclass(frozen=True)
@@ -97,6 +162,14 @@ class Published:
     def role(self, name: str) -> Role:
         """What the column of this name is. KeyError if there is none."""
         return self.columns[self._position(name)].role
+
+    def counts_in(self, name: str) -> int:
+        """How many counts with a deviation of their own are in each number of a column.
+
+        A rate says it itself (`Ratio`): 0 here.
+        """
+        column = self.columns[self._position(name)]
+        return column.counts if column.role is Role.COUNT else 0
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """The cells of one column, gaps included."""

@@ -112,7 +112,7 @@ def write(
                 connection.register("rows", rows)
                 content = "from rows"
             else:
-                content = _content(connection, table, naming, series.parameters.limit)
+                content = _content(connection, table, naming, series.parameters)
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         if exact.truth:
@@ -143,13 +143,17 @@ def about(path: Path) -> dict[str, Any]:
 
 
 def _content(
-    connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], limit: int
+    connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], parameters: Parameters
 ) -> str:
     """The rows of a released table without counts."""
     if table.name == "edition":
         (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
         name = literal(naming(quarter))
-        return f"select *, {name} as release, {limit} as shown_from from marts.edition"
+        return (
+            f"select *, {name} as release, {parameters.limit} as shown_from, "
+            f"{parameters.deviation} as deviation, {parameters.variance}::double as variance, "
+            f"{parameters.blocked} as blocked from marts.edition"
+        )
     return f"from marts.{table.name} order by all"
 
 

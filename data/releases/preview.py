@@ -4,14 +4,17 @@ The database of the preview waits in the store (see `draft`). Whoever asks here 
 not see yet: only internal pages and commands do.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from data.deliveries.store import deliveries
 from data.disclosure import display
 from data.disclosure.published import Cell, Edition, Gap, Published
 from data.foundation import areas, periods
+from data.foundation.parameters import Parameters
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.questions import catalogue
@@ -222,7 +225,17 @@ def _edition(asked: Asked) -> Edition:
         only_synthetic=entry["only_synthetic"],
         shown_from=entry.get("shown_from", 0),
         internal=asked.internal,
+        parameters=None if asked.internal else _parameters(entry),
     )
+
+
+def _parameters(entry: Mapping[str, Any]) -> Parameters:
+    """Those that a release says it was deviated by; one of before they stood there has those of that time."""
+    usual = Parameters()
+    if "deviation" not in entry:
+        return usual
+    deviation, variance, blocked = (entry[name] for name in ("deviation", "variance", "blocked"))
+    return replace(usual, deviation=deviation, variance=float(variance), blocked=blocked)
 
 
 @lru_cache(maxsize=12)
