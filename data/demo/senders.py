@@ -84,6 +84,7 @@ class Sender:
     country_names: bool
     sparse: bool
     with_consultations: bool
+    with_earlier_cases: bool
 
     @property
     def reporting_day(self) -> int:
@@ -133,6 +134,7 @@ def _sender(places: Municipalities, kreis: int, code: str, ways: dict[str, dict[
         country_names=code in ways["country_names"],
         sparse=code in ways["sparse"],
         with_consultations=code in ways["with_consultations"],
+        with_earlier_cases=code not in ways["without_earlier_cases"],
     )
 
 

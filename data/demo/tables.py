@@ -13,6 +13,7 @@ from data.demo import (
     goals,
     persons,
     posts,
+    reentries,
     senders,
     spells,
 )
@@ -42,10 +43,12 @@ def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
     ended = end_reasons(rng, spans, course)
     case_ids = columns.pseudonyms(rng, len(spans.opened))
     counselled = Counselled(case_ids, spans, people, course, written)
-    cases = faelle(rng, land, sender, counselled, ended)
+    cases = senders.with_gaps(rng, faelle(rng, land, sender, counselled, ended), sender.style.missing)
+    if sender.with_earlier_cases:
+        cases = reentries.added(_own_draws(seed, sender, "fruehere_fall_id"), cases, counselled)
     tables = {
         "lieferung": _lieferung(sender),
-        "faelle": senders.with_gaps(rng, cases, sender.style.missing),
+        "faelle": cases,
         "ziele": agreed.table(rng, case_ids),
         "stellen": posts.drawn(rng, land, kreis, until).table(rng, land, kreis),
         "mittel": funds.drawn(rng, land, kreis, until).table(rng, land, kreis),
@@ -59,6 +62,11 @@ def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
     return tables
 
 
+def _own_draws(seed: int, sender: Sender, column: str) -> np.random.Generator:
+    """The draws of a column that came later: those of all others stay what they were without it."""
+    return np.random.default_rng(np.random.SeedSequence([seed, int(sender.code), *column.encode()]))
+
+
 def _few(name: str, table: pa.Table) -> pa.Table:
     return table.select(FEW_COLUMNS[name].split()) if name in FEW_COLUMNS else table
 
@@ -70,7 +78,7 @@ def _lieferung(sender: Sender) -> pa.Table:
             "absender_name": [sender.name],
             "absender_art": [sender.kind],
             "stichtag": pa.array([sender.reporting_date], pa.date32()),
-            "format_version": ["1"],
+            "format_version": ["1.1" if sender.with_earlier_cases else "1"],
             "software": [SYNTHETIC],
         }
     )

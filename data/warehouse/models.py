@@ -51,7 +51,11 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, Sequence[Stored]]) -> None:
-    """One view per export table over the stored Parquet files, with sender and reporting date."""
+    """One view per export table over the stored Parquet files, with sender and reporting date.
+
+    `reference.columns_present` has the columns that each sender's files had: what a file lacks as a whole is
+    unknown there, and no row tells that.
+    """
     senders = {one.sender: one for tables in stored.values() for one in tables}
     for tables in stored.values():
         for one in tables:
@@ -76,6 +80,19 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             for one in senders.values()
         ],
     )
+    connection.execute(
+        "create table reference.columns_present (table_name varchar, sender varchar, column_name varchar)"
+    )
+    connection.executemany(
+        "insert into reference.columns_present values (?, ?, ?)",
+        [
+            (name, one.sender, column)
+            for name, tables in stored.items()
+            for one in tables
+            for column in one.present.get(name, ())
+        ]
+        or [(None, None, None)],
+    )
     for name, table in schema.tables().items():
         if name == "lieferung":
             continue
@@ -92,10 +109,18 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             f"insert into reference.{name}_files values (?, ?, ?)",
             [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],
         )
-        listed = literals(str(path) for _, path in files)
+        # By name, because a delivery of an older version of the format lacks what came later.
+        paths = literals(str(path) for _, path in files)
+        read = f"read_parquet([{paths}], filename = true, union_by_name = true)"
+        stored_columns = {row[0] for row in connection.execute(f"describe from {read}").fetchall()}
+        later = "".join(
+            f"null::{field.sql_type} as {field.name}, "
+            for field in table.fields
+            if field.name not in stored_columns
+        )
         connection.execute(
             f"create view deliveries.{name} as "
-            "select rows.* exclude (filename), files.sender, files.reporting_date, 1 as weight "
-            f"from read_parquet([{listed}], filename = true) as rows "
+            f"select rows.* exclude (filename), {later}files.sender, files.reporting_date, 1 as weight "
+            f"from {read} as rows "
             f"join reference.{name}_files as files on files.file = rows.filename"
         )

@@ -176,3 +176,21 @@ def test_one_office_lost_the_leading_zeros_and_one_delivers_little(paths: list[P
     sparse = by_name["lra-neckar-odenwald-kreis"]
     assert not {"beratungen.csv", "verlauf.csv"} & {file.name for file in sparse.iterdir()}
     assert "sprachniveau" not in rows_of(sparse, "faelle")[0]
+
+
+def test_who_comes_back_names_a_closed_case_of_the_same_office_and_some_offices_do_not_say(
+    paths: list[Path],
+) -> None:
+    named, silent = 0, 0
+    for path in paths:
+        cases = {row["fall_id"]: row for row in rows_of(path, "faelle")}
+        version = rows_of(path, "lieferung")[0]["format_version"]
+        has = "fruehere_fall_id" in next(iter(cases.values()))
+        silent += not has
+        assert version == ("1.1" if has else "1")
+        for row in cases.values():
+            if earlier := row.get("fruehere_fall_id"):
+                named += 1
+                assert "" < cases[earlier]["beendet_am"] < row["aufnahme_am"]
+    assert silent == 5
+    assert named > 10

@@ -33,6 +33,8 @@ def broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
         if (rule := field.rules.get("x-odd-without")) and rule["table"] in delivered:
             without = _orphans(loaded, field.name, rule["table"], rule["key"])
             yield Broken("odd-without", field.name, without, {"other": rule["table"]})
+        if rule := field.rules.get("x-odd-unless-earlier"):
+            yield Broken("odd-unless-earlier", field.name, _no_earlier(loaded, field.name, rule))
         if (rule := field.rules.get("x-negative-only-corrects")) and loaded.marked("negative"):
             yield _uncorrected(loaded, field.name, rule)
     if rule := loaded.table.rules.get("x-odd-unless-falling"):
@@ -46,6 +48,15 @@ def _orphans(loaded: Loaded, column: str, other: str, key: str) -> str:
     )
     return (
         f"select c.rowid as row from {loaded.typed} c where c.{identifier(column)} is not null and {missing}"
+    )
+
+
+def _no_earlier(loaded: Loaded, column: str, rule: dict[str, str]) -> str:
+    key, end, start = (identifier(rule[each]) for each in ("key", "end", "start"))
+    earlier = f"o.{key} = c.{identifier(column)} and o.{key} <> c.{key} and o.{end} <= c.{start}"
+    return (
+        f"select c.rowid as row from {loaded.typed} c where c.{identifier(column)} is not null "
+        f"and not exists (select 1 from {loaded.typed} o where {earlier})"
     )
 
 

@@ -1,4 +1,4 @@
-"""Countries of origin: every accepted writing and its ISO 3166-1 alpha-2 code."""
+"""Countries of origin: every accepted writing and its ISO 3166-1 alpha-2 code, or the word for none."""
 
 from functools import lru_cache
 
@@ -26,16 +26,23 @@ OTHER_NAMES = {
     "USA": "US",
     "Großbritannien": "GB",
 }
+# Said of people whom no country calls its own, or of whom it is not settled: categories of their own.
+WITHOUT_COUNTRY = {
+    "staatenlos": "staatenlos",
+    "Staatenlos": "staatenlos",
+    "ungeklärt": "ungeklärt",
+    "Ungeklärt": "ungeklärt",
+}
 # Codes of CLDR that are no country of ISO 3166-1 (XK, Kosovo, is in common use and stays).
 NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 
 @lru_cache(maxsize=1)
 def writings() -> dict[str, str]:
-    """Accepted writing (code or German name) -> alpha-2 code."""
+    """Accepted writing (code or German name) -> alpha-2 code, `staatenlos` or `ungeklärt`."""
     names = Locale("de").territories
     codes = {code: code for code in sorted(names) if _is_country(code)}
-    return {**codes, **{names[code]: code for code in codes}, **OTHER_NAMES}
+    return {**codes, **{names[code]: code for code in codes}, **OTHER_NAMES, **WITHOUT_COUNTRY}
 
 
 def _is_country(code: str) -> bool:

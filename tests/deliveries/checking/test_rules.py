@@ -112,6 +112,14 @@ BROKEN = [
     ),
     ("row-twice", "stellen", "stelle_id\nS1\nS2\nS1", 4, "stelle_id"),
     ("reference", "ziele", "fall_id\nF-0001\nF-9999", 3, "fall_id"),
+    (
+        "odd-unless-earlier",
+        "faelle",
+        "fall_id | aufnahme_am | beendet_am | fruehere_fall_id\n"
+        "F-0001 | 01.01.2024 | 01.02.2024 |\nF-0002 | 01.02.2024 | | F-0001\nF-0003 | 31.01.2024 | | F-0001",
+        4,
+        "fruehere_fall_id",
+    ),
     ("after-end", "beratungen", "fall_id | datum\nENDED | 01.02.2024\nENDED | 02.02.2024", 3, "datum"),
 ]
 # Rules about workbooks, or more than one file or delivery, each with a test of its own.

@@ -48,3 +48,26 @@ def test_three_decimals_are_asked_about_even_where_other_values_have_a_decimal_p
 
     assert imported.counts == {"thousands-or-decimals": 1}
     assert "?" in imported.findings[0].message["de"]
+
+
+def test_who_has_no_country_is_told_from_whom_nobody_asked(office):
+    office.hands_in(faelle="herkunftsland\nstaatenlos\nStaatenlos\nungeklärt\nOhne Angabe\nSyrien")
+
+    assert [row[0] for row in office.stored("faelle", "herkunftsland")] == [
+        "staatenlos",
+        "staatenlos",
+        "ungeklärt",
+        None,
+        "SY",
+    ]
+
+
+@pytest.mark.parametrize(("version", "counts"), [("1", {}), ("1.1", {}), ("1.2", {"value-list": 1})])
+def test_both_versions_of_the_format_are_taken_and_no_other(office, version, counts):
+    folder = office.draws(faelle="fall_id\nF1")
+    head = folder / "lieferung.csv"
+    written = head.read_text(encoding="utf-8")
+    assert ";1;" in written
+    head.write_text(written.replace(";1;", f";{version};"), encoding="utf-8")
+
+    assert office.hands_in(folder).counts == counts

@@ -11,7 +11,7 @@ CONSTRAINTS = {"required", "unique", "minLength", "maxLength", "minimum", "maxim
 FIELD = {"name", "type", "format", "title", "description", "constraints", "decimalChar", "groupChar"}
 COLUMNS = {
     "lieferung": 6,
-    "faelle": 22,
+    "faelle": 23,
     "ziele": 7,
     "beratungen": 9,
     "verlauf": 4,
