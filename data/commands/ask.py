@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published
 from data.foundation.errors import DashboardError, counted
 from data.publish import Audience, ask
@@ -77,6 +78,8 @@ def _filters(choices: list[str]) -> Filters:
 def _text(cell: Cell) -> str:
     if isinstance(cell, Gap):
         return cell.value
+    if isinstance(cell, Band):
+        return f"{cell.low:g} to {cell.high:g}"
     if isinstance(cell, float):
         return f"{cell:.6g}"
     return "" if cell is None else str(cell)
@@ -118,6 +121,8 @@ def _json(answer: Published) -> None:
 def _plain(cell: Cell) -> Any:
     if isinstance(cell, Gap):
         return cell.name.lower()
+    if isinstance(cell, Band):
+        return {"from": cell.low, "to": cell.high}
     if isinstance(cell, Decimal):
         return float(cell)
     return str(cell) if isinstance(cell, date) else cell

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from data.disclosure.bands import BY_CODE, Band
 from data.disclosure.published import (
     Cell,
     Column,
@@ -48,6 +49,8 @@ def published(
     for row in protected:
         for rate in query.rates:
             row[rate.name] = _rate(row, rate, counts, edition.parameters)
+            if rate.name in query.bands:
+                row[rate.name] = _banded(row[rate.name], row[rate.denominator], row[query.bands[rate.name]])
     for curve in query.curves:
         # Nothing is withheld among exact figures: there the curve ends because too few are observed.
         end = Gap.UNKNOWN if edition.internal else Gap.WITHHELD
@@ -99,7 +102,7 @@ def shares(
 
 
 def _refuse_undeclared(query: Query, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    declared = {*query.dimensions, *query.amounts, *query.counts}
+    declared = {*query.dimensions, *query.amounts, *query.counts, *query.bands.values()}
     for at, name in enumerate(names):
         if name not in declared and any(is_number(row[at]) for row in rows):
             raise UndeclaredNumberError(query.name, name)
@@ -149,6 +152,13 @@ def _rate(row: Row, rate: Rate, counts: Mapping[str, int], parameters: Parameter
     return Ratio(over, under, of_part, of_base, parameters)  # type: ignore[arg-type]
 
 
+def _banded(share: Cell, base: Cell, code: Any) -> Cell:
+    """The band of a share whose numerator is withheld and whose base is shown, if it has one."""
+    if share is not Gap.WITHHELD or not is_number(base):
+        return share
+    return BY_CODE.get(code or 0, Gap.WITHHELD)
+
+
 def _after(
     before: tuple[float, float] | Gap, attained: Cell, ended: Cell, at_risk: Cell, end: Gap
 ) -> tuple[float, float] | Gap:
@@ -170,22 +180,22 @@ def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
     roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
     derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
     return tuple(
-        [Column(name, roles.get(name, Role.DIMENSION)) for name in names]
+        [Column(each, roles.get(each, Role.DIMENSION)) for each in names if each not in query.bands.values()]
         + left
         + [Column(name, Role.RATE) for name in derived]
     )
 
 
 def _sorted(rows: list[Row], order: str, columns: Sequence[Column]) -> list[Row]:
-    """By shown values; cells without a number go last, by name, so that the order tells nothing."""
+    """By shown values, then by bands; cells with neither go last, by name, so that order tells nothing."""
     name, _, direction = order.partition(" ")
     sign = -1 if direction == "desc" else 1
     dimensions = [column.name for column in columns if column.role is Role.DIMENSION]
 
-    def place(row: Row) -> tuple[bool, float, tuple[str, ...]]:
+    def place(row: Row) -> tuple[int, float, tuple[str, ...]]:
         cell = row[name]
-        shown = is_number(cell)
-        value = sign * float(cell) if shown else 0.0  # type: ignore[arg-type]
-        return (not shown, value, tuple(str(row[dimension]) for dimension in dimensions))
+        kind = 0 if is_number(cell) else 1 if isinstance(cell, Band) else 2
+        value = cell.low if isinstance(cell, Band) else float(cell) if kind == 0 else 0.0  # type: ignore[arg-type]
+        return (kind, sign * value, tuple(str(row[dimension]) for dimension in dimensions))
 
     return sorted(rows, key=place)

@@ -24,13 +24,15 @@ class Before:
     """What the release before published of the cells of a table, in the same rows and columns.
 
     `closed`: the rows whose period it had; of a table without periods all. `kreis` and `end` name for each
-    row its Kreis (or the area itself above it) and the last day of its period.
+    row its Kreis (or the area itself above it) and the last day of its period. `bands` are the numbers of
+    the bands of withheld parts, 0 where there was none.
     """
 
     y: Matrix
     closed: Flags
     kreis: Sequence[str]
     end: Sequence[str]
+    bands: Matrix | None = None
 
     @property
     def asked(self) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
@@ -57,7 +59,7 @@ def held(cells: Cells, n: Matrix, before: Before, salt: str, parameters: Paramet
     rows, columns = np.nonzero(
         small & (n >= parameters.limit) & (n < parameters.limit + parameters.deviation)
     )
-    texts = _of_cells(cells, before, rows, columns)
+    texts = of_cells(cells, before, rows, columns)
     stays = n[rows, columns] < parameters.limit + drawn(salt, texts, parameters.deviation + 1)
     y[rows[stays], columns[stays]] = 0
     return y
@@ -75,7 +77,7 @@ def hold_gates(cells: Cells, n: Matrix, before: Before, salt: str, parameters: P
             cells.y[stays, rest] = np.maximum(cells.y[stays, rest], parameters.limit)
             near = n[:, rest] < parameters.limit + parameters.deviation
             rows = np.flatnonzero(published & (before.y[:, at] == 0) & near)
-            texts = _of_cells(cells, before, rows, np.full(len(rows), rest))
+            texts = of_cells(cells, before, rows, np.full(len(rows), rest))
             enough = parameters.limit + drawn(salt, texts, parameters.deviation + 1)
             cells.y[rows[n[rows, rest] < enough], rest] = 0
 
@@ -102,7 +104,7 @@ def too_few_to_appear(
     most = parameters.people + MORE - 1
     close = (people != UNKNOWN) & (people < most + parameters.deviation)
     rows, columns = np.nonzero(close & before.asked & (before.y == 0))
-    enough = most + parameters.deviation - 1 + drawn(salt, _of_cells(cells, before, rows, columns), 2)
+    enough = most + parameters.deviation - 1 + drawn(salt, of_cells(cells, before, rows, columns), 2)
     found = np.zeros(people.shape, dtype=bool)
     found[rows, columns] = people[rows, columns] < enough
     return found
@@ -116,7 +118,8 @@ def drawn(salt: str, texts: Sequence[str], many: int) -> Rows:
     return np.array([found[text] for text in texts], dtype=np.int64)
 
 
-def _of_cells(cells: Cells, before: Before, rows: Rows, columns: Rows) -> list[str]:
+def of_cells(cells: Cells, before: Before, rows: Rows, columns: Rows) -> list[str]:
+    """What each of these cells is called where a secret of its own is drawn: count, last day, Kreis."""
     names = cells.table.perturbed
     return [
         f"{names[column]}|{before.end[row]}|{before.kreis[row]}"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from data.disclosure.bands import Band
 from data.foundation.parameters import Parameters
 
 
@@ -20,7 +21,8 @@ class Gap(Enum):
     UNKNOWN = "."
 
 
-Cell = str | int | float | Decimal | date | bool | Gap | None
+# A band says between which shares one lies: it is neither a number nor a gap.
+Cell = str | int | float | Decimal | date | bool | Gap | Band | None
 
 
 class Ratio(float):
@@ -216,9 +218,9 @@ class Published:
 
     @property
     def is_all_withheld(self) -> bool:
-        """Whether there is not a single number to show."""
+        """Whether there is not a single number or band to show."""
         return not any(
-            is_number(cell)
+            is_number(cell) or isinstance(cell, Band)
             for row in self.rows
             for cell, column in zip(row, self.columns, strict=True)
             if column.role is not Role.DIMENSION

@@ -19,6 +19,7 @@ from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 
 ROOM = 5
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -33,24 +34,29 @@ class Family:
     wholes: Matrix
 
 
-def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -> Matrix:
+def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -> tuple[Matrix, Flags]:
     """What each cell becomes by all rules, once more until no rest is too narrow; see `rules.released`.
 
     What is withheld here is withheld before the rules are applied, so whatever is part of it goes with it.
+    Which cells would be shown but for that, is told beside it.
     """
     # Most cells of small places can't be shown whatever the others are, and need no rule.
     some, at = cells.around(np.any(cells.y >= parameters.limit, axis=1))
     beside = {name: whole[at] for name, whole in wholes.items()}
+    shown = rules.released(some, parameters.limit, beside)
+    without = shown
     while True:
-        shown = rules.released(some, parameters.limit, beside)
         found = list(narrow(some, shown, beside, parameters.deviation))
         for rows, columns in found:
             some.y[rows, columns] = 0
         if not any(len(rows) for rows, _ in found):
             break
+        shown = rules.released(some, parameters.limit, beside)
     every = np.where(cells.y == UNKNOWN, UNKNOWN, 0)
     every[at] = shown
-    return every
+    by_rest = np.zeros(every.shape, dtype=bool)
+    by_rest[at] = (without > 0) & (shown == 0)
+    return every, by_rest
 
 
 def narrow(

@@ -14,8 +14,8 @@ from data.foundation.errors import DashboardError
 from data.questions import sql_header
 
 NAMES = (
-    "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "total",
-    "moving", "rows", "amounts", "unit", "audience",
+    "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "bands",
+    "total", "moving", "rows", "amounts", "unit", "audience",
 )  # fmt: skip
 
 
@@ -57,9 +57,11 @@ class Table:
     counted). Gates are not released: they are what is left of a split, and forbid its part where they are
     small. `inside` are further counts of the same shape that exact figures alone have. `flows` happen within
     a period (a month is part of its quarter), other counts are stocks at its end. `parts` has all wholes of
-    a count. `total` is the column and value of the row that all others are a part of. `moving` counts may
-    change after their period. `sparse` tables keep rows with a shown count only. Without `counts` a table
-    describes institutions and is released as it is; its `amounts` are exact.
+    a count. `bands` has the parts whose share is told by a band where they are withheld themselves, each with
+    its base: the first whole in this table that it is declared a part of. `total` is the column and value of
+    the row that all others are a part of. `moving` counts may change after their period. `sparse` tables keep
+    rows with a shown count only. Without `counts` a table describes institutions and is released as it is;
+    its `amounts` are exact.
     """
 
     name: str
@@ -70,11 +72,17 @@ class Table:
     inside: dict[str, str]
     flows: frozenset[str]
     parts: dict[str, tuple[Part, ...]]
+    bands: dict[str, str]
     total: tuple[str, str] | None
     moving: frozenset[str]
     amounts: tuple[str, ...]
     sparse: bool
     audience: str
+
+    @property
+    def band_columns(self) -> dict[str, str]:
+        """The column with the number of the band, by the part it is of."""
+        return {part: f"{part}_band" for part in self.bands}
 
     @property
     def perturbed(self) -> tuple[str, ...]:
@@ -120,6 +128,7 @@ def declared_table(name: str, sql: str) -> Table:
         inside=inside,
         flows=_named(header.get("flows", ""), counts | gates),
         parts=parts,
+        bands={part: _base(name, part, parts) for part in sql_header.listed(header.get("bands", ""))},
         total=total_row,
         moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
@@ -150,11 +159,21 @@ def _check(declared: Table) -> None:
     }
     for name in sorted(used - known):
         raise BrokenTableError(declared.name, name, "only columns that 'counts', 'gates' or 'amounts' lists")
+    if declared.bands and declared.sparse:
+        raise BrokenTableError(declared.name, "bands", "bands for tables that hold every row only")
     if declared.counts and not declared.key:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     for level in declared.levels:
         if level not in LEVELS:
             raise BrokenTableError(declared.name, level, f"levels of {', '.join(LEVELS)}")
+
+
+def _base(name: str, part: str, parts: dict[str, tuple[Part, ...]]) -> str:
+    """What the band of a part is a share of."""
+    for each in parts.get(part, ()):
+        if each.table is None and each.kind is not Kind.BASE:
+            return each.whole
+    raise BrokenTableError(name, part, f"'parts: {part} of …' or 'office: {part} of …' for what has bands")
 
 
 def _named(text: str, counts: dict[str, str]) -> frozenset[str]:

@@ -12,11 +12,16 @@ ENOUGH = 400  # cells: a percent of them is several, so that none is told by wha
 
 
 def measured(
-    groups: Sequence[tuple[str, str]], group: Rows, exact: Mapping[str, Rows], shown: Mapping[str, Rows]
+    groups: Sequence[tuple[str, str]],
+    group: Rows,
+    exact: Mapping[str, Rows],
+    shown: Mapping[str, Rows],
+    bands: Mapping[str, Rows],
 ) -> list[dict[str, Any]]:
     """One entry per count, area level and grain of period; `group` has for each row which of `groups` it is.
 
-    `shown` and `withheld` cells (with nobody or few in them), `unknown` those that nobody delivered;
+    `shown` and `withheld` cells (with nobody or few in them), of these `banded` ones whose share is told,
+    `unknown` those that nobody delivered;
     `shown_share` of the cells with anybody in them, `covered`: the share of the counted that stands in shown
     cells, `relative_error` by true size. The manifest may be read by anybody, so whatever is worked out from
     exact counts is rounded to percents and left out (null) where few cells are behind it.
@@ -28,7 +33,8 @@ def measured(
             if rows.any():
                 level, grain = groups[at]
                 entry = {"count": count, "level": level, "grain": grain}
-                found.append(entry | _of(n[rows], shown[count][rows]))
+                told = {"banded": int((bands[count][rows] > 0).sum())} if count in bands else {}
+                found.append(entry | _of(n[rows], shown[count][rows]) | told)
     return found
 
 

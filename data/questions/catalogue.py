@@ -14,8 +14,8 @@ from data.questions.sql_header import listed, read, title
 
 FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 NAMES = (
-    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "curves",
-    "sorted", "origin",
+    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "bands",
+    "curves", "sorted", "origin",
 )  # fmt: skip
 
 
@@ -73,7 +73,9 @@ class Query:
     """One question: its SQL and the contract in its header.
 
     `origin` is set where the figures are published ones with a source and never synthetic.
-    `dimensions` are columns of whole numbers that name a row (years, groups of months) and count nobody.
+    `bands` has the rates that are told as a band where their numerator is withheld, each with the column that
+    holds its number; that column is no part of the answer. `dimensions` are columns of whole numbers that
+    name a row (years, groups of months) and count nobody.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Query:
     amounts: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     rates: tuple[Rate, ...] = ()
+    bands: dict[str, str] = field(default_factory=dict, compare=False)
     curves: tuple[Curve, ...] = ()
     sorted_by: str = ""
     origin: str = ""
@@ -105,6 +108,7 @@ def query(name: str) -> Query:
         raise UnknownQueryError(name)
     sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     header = read(sql, NAMES)
+    rates = tuple(_rate(name, text) for text in listed(header.get("rates", "")))
     return Query(
         name=name,
         title=title(sql),
@@ -116,7 +120,8 @@ def query(name: str) -> Query:
         counts=listed(header.get("counts", "")),
         amounts=listed(header.get("amounts", "")),
         differences=tuple(_difference(name, text) for text in listed(header.get("differences", ""))),
-        rates=tuple(_rate(name, text) for text in listed(header.get("rates", ""))),
+        rates=rates,
+        bands=dict(_banded(name, text, rates) for text in listed(header.get("bands", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
         sorted_by=header.get("sorted", ""),
         origin=header.get("origin", ""),
@@ -136,6 +141,13 @@ def _rate(query_name: str, text: str) -> Rate:
     if not found:
         raise BrokenHeaderError(query_name, text, "'rates: name = numerator / denominator'")
     return Rate(found[1], found[2], found[3])
+
+
+def _banded(query_name: str, text: str, rates: tuple[Rate, ...]) -> tuple[str, str]:
+    for rate in rates:
+        if rate.name == text:
+            return text, f"{rate.numerator}_band"
+    raise BrokenHeaderError(query_name, text, "'bands: rate, …' with names of 'rates'")
 
 
 def _curve(query_name: str, text: str) -> Curve:

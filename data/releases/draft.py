@@ -31,6 +31,7 @@ EXACT = "warehouse-preview.new"
 PROTECTING = (
     "data.deliveries.format.schema",
     "data.deliveries.store.deliveries",
+    "data.disclosure.bands",
     "data.disclosure.cells",
     "data.disclosure.display",
     "data.disclosure.holding",

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.disclosure import holding, keys, perturbation, rests, rules, usefulness
+from data.disclosure import bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
 from data.disclosure.tables import Table
 from data.foundation.areas import KREIS
@@ -70,13 +70,32 @@ class Protection:
             cells.y = holding.held(cells, n, before, salt, self._parameters)
             holding.hold_gates(cells, n, before, salt, self._parameters)
         self._withhold_few_people(cells, packed, before)
-        shown = rests.withheld(cells, self._parameters, self._wholes(cells))
+        shown, by_rest = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)
+        told = self._bands(cells, shown, by_rest, packed, before)
         self._written[table.name] = _Written(cells, counts)
         exact = {name: _exact(packed[name]) for name in table.counts}
-        useful = usefulness.measured(*self._groups(cells), exact, counts)
-        others = [name for name in read.column_names if name in {*table.perturbed, *table.exact}]
-        return _released(table, read.drop_columns(others), counts), useful
+        useful = usefulness.measured(*self._groups(cells), exact, counts, told)
+        own = {*table.perturbed, *table.exact, *table.band_columns.values()}
+        others = [name for name in read.column_names if name in own]
+        return _released(table, read.drop_columns(others), counts, told), useful
+
+    def _bands(
+        self, cells: Cells, shown: Matrix, by_rest: rests.Flags, packed: Mapping[str, Rows],
+        before: holding.Before | None,
+    ) -> dict[str, Rows]:  # fmt: skip
+        """The bands of withheld parts, by part: of what was published and stays, else of what it would be."""
+        y = {}
+        for name in cells.table.bands:
+            at = cells.column(name)
+            y[name] = cells.y[:, at].copy()
+            rows = bands.withheld_parts(cells, shown, name)
+            rows = rows[y[name][rows] == 0]
+            y[name][rows] = deviated(packed[name][rows], self._k2, self._parameters, least=1)
+        found = bands.Deviated({name: _exact(packed[name]) for name in y}, y)
+        off = self._parameters.deviation
+        held = bands.Held(before, self._salt("bands"), off) if before else None
+        return bands.released(cells, shown, by_rest, found, off, held)
 
     def _withhold_few_people(
         self, cells: Cells, packed: Mapping[str, Rows], before: holding.Before | None
@@ -131,7 +150,9 @@ class Protection:
         had = [name for name in table.counts if name in self._had(table)]
         if not had or not {*table.key} <= self._had(table):
             return None
-        listed = ", ".join([*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in had)])
+        told = {name: of for name, of in table.band_columns.items() if of in self._had(table)}
+        columns = [*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in had), *told.values()]
+        listed = ", ".join(columns)
         read = self.connection.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
         rows = cells.find(
             {name: recoded(_key(read.column(name)), cells.keys[name].names) for name in table.key},
@@ -143,6 +164,9 @@ class Protection:
         there = rows != NONE
         for name in had:
             y[rows[there], cells.column(name)] = read.column(name).to_numpy()[there]
+        codes = np.zeros_like(y)
+        for name, of in told.items():
+            codes[rows[there], cells.column(name)] = read.column(of).to_numpy()[there]
         ends = dict(
             self.connection.execute("select period, period_end::varchar from frozen.marts.periods").fetchall()
         )
@@ -153,7 +177,7 @@ class Protection:
             if "period" in table.key
             else np.full(len(y), True)
         )
-        return holding.Before(y, closed, kreis, end)
+        return holding.Before(y, closed, kreis, end, codes)
 
     def _had(self, table: Table) -> set[str]:
         """The columns that the table has in the release before: an older program may not have had all."""
@@ -172,13 +196,14 @@ class _Written:
     counts: dict[str, Rows]
 
 
-def deviated(packed: Matrix, k2: bytes, parameters: Parameters) -> Matrix:
-    """y = n + v of each packed cell, 0 where y can't be shown, UNKNOWN where the cell is.
+def deviated(packed: Any, k2: bytes, parameters: Parameters, least: int | None = None) -> Any:
+    """y = n + v of each packed cell, 0 where fewer than `least` are counted, UNKNOWN where the cell is.
 
-    Fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway is not hashed.
+    Without `least`: fewer than k_min can't reach the limit whatever the deviation, so what is withheld anyway
+    is not hashed.
     """
     y = np.where(packed == UNKNOWN, UNKNOWN, 0)
-    large = packed >= parameters.people * HALF
+    large = packed >= (parameters.people if least is None else least) * HALF
     different, cells = np.unique(packed[large], return_inverse=True)
     table = perturbation.table(parameters.deviation, parameters.variance, parameters.blocked)
     values = [np.zeros(0, dtype=np.int64)]
@@ -240,8 +265,10 @@ def _key(column: pa.ChunkedArray) -> Key:
     return Key(names, codes[encoded.indices.to_numpy(zero_copy_only=False)])
 
 
-def _released(table: Table, rows: pa.Table, counts: Mapping[str, Rows]) -> pa.Table:
+def _released(table: Table, rows: pa.Table, counts: Mapping[str, Rows], told: Mapping[str, Rows]) -> pa.Table:
     """The rows as they are written."""
     for name, values in counts.items():
         rows = rows.append_column(name, pa.array(values, pa.int32(), mask=values == UNKNOWN))
+    for name, codes in told.items():
+        rows = rows.append_column(table.band_columns[name], pa.array(codes, pa.int8()))
     return rows.filter(pa.array(rules.kept(table, counts)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from data.disclosure import bands
 from data.disclosure.tables import Kind, Part, Table
 from data.foundation import areas, periods
 from data.foundation.errors import DashboardError, counted
@@ -181,6 +182,15 @@ def _within_rows(table: Table, limit: int) -> Question:
         for at, rule in enumerate(said):
             known = f" and c.{count} is not null" if "by month" in rule else ""
             question.add(count, rule, f"c.said_{at}{known}")
+    for count, base in table.bands.items():
+        band = f"c.{table.band_columns[count]}"
+        right = (
+            f"case when c.{base} >= {bands.QUARTERS_FROM} then {band} <= 4 else {band} between 5 and 6 end"
+        )
+        question.add(count, "has no such band", f"{band} is null or {band} not between 0 and 6")
+        question.add(count, "has a band beside its number", f"{band} > 0 and c.{count} is distinct from 0")
+        question.add(count, f"has a band without {base}", f"{band} > 0 and c.{base} is not distinct from 0")
+        question.add(count, f"has a band that is not for a base like {base}", f"{band} > 0 and not {right}")
     for count, part in _parts(table):
         if not part.table:
             question.add(count, f"without {part.whole}", f"c.{count} > 0 and c.{part.whole} = 0")

@@ -1,5 +1,6 @@
 """A sentence or two that stand for a chart where it cannot be seen."""
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role, is_number
 from data.foundation import periods
 from pages.charts import series
@@ -17,7 +18,11 @@ def text(published: Published, *, words: Words, y: Names, x: str | None = None) 
     parts = [_opening(published, words, what, x)]
     for column in columns:
         parts += _extremes(published, words, column, naming=len(columns) > 1)
-    if not any(is_number(cell) for column in columns for cell in published.column(column)):
+    banded = sum(isinstance(cell, Band) for column in columns for cell in published.column(column))
+    if banded:
+        text_key = "band.one_alt" if banded == 1 else "band.alt"
+        parts.append(words.t(text_key, number=words.number(banded)))
+    elif not any(is_number(cell) for column in columns for cell in published.column(column)):
         parts.append(words.t("chart.alt.nothing"))
     cells = [cell for column in columns for cell in published.column(column)]
     withheld = sum(cell is Gap.WITHHELD for cell in cells)

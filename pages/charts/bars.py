@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.charts import axis, gaps, series, theme
+from pages.charts import axis, gaps, series, spans, theme
 from pages.charts.series import Names, Series
 from pages.text.words import Words
 
@@ -55,10 +56,11 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
         hoverinfo="text",
         showlegend=False,
     )
-    missing = [(_gap(cell), 0.0, row, labels[row]) for row, cell in enumerate(cells) if not is_number(cell)]
+    missing = [(_gap(cell), 0.0, row, labels[row]) for row, cell in enumerate(cells) if _is_missing(cell)]
+    spans.across(fig, words, labels, [Series(series.label(published, words, y), unit, cells)])
     gaps.symbols(fig, words, missing)
     # The values stand at the bars, so the axis needs no numbers of its own.
-    fig.update_xaxes({**axis.of_values(words, unit, numbers), "showticklabels": False})
+    fig.update_xaxes({**axis.of_values(words, unit, spans.highest(cells)), "showticklabels": False})
     fig.update_yaxes(axis.of_rows(labels))
     return fig
 
@@ -93,8 +95,9 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
         for gap in Gap
         for place in rate.gaps(gap)
     ]
+    spans.across(fig, words, labels, rates)
     gaps.symbols(fig, words, missing)
-    numbers = [number for rate in rates for number in rate.numbers]
+    numbers = [number for rate in rates for number in spans.highest(rate.cells)]
     unit = rates[0].unit if rates else "percent"
     fig.update_xaxes(
         {**axis.of_values(words, unit, numbers, steps=3), "showgrid": True, "gridcolor": theme.GRID}
@@ -118,9 +121,10 @@ def _grouped(
     fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     for position, group in enumerate(groups):
         fig.add_trace(_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
-    gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if not is_number(cell)])
+    gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if _is_missing(cell)])
     unit = groups[0].unit if groups else "number"
-    fig.update_yaxes(axis.of_values(words, unit, [number for group in groups for number in group.numbers]))
+    ends = [number for group in groups for number in spans.highest(group.cells)]
+    fig.update_yaxes(axis.of_values(words, unit, ends))
     fig.update_xaxes(axis.of_periods(words, on_axis, x))
     return fig
 
@@ -129,19 +133,31 @@ def _bars(group: Series, position: int, on_axis: list[str], x: str, words: Words
     return go.Bar(
         name=group.name,
         x=on_axis,
-        y=[0 if number is None else number for number in group.numbers],
-        text=["" if is_number(cell) else _gap(cell).value for cell in group.cells],
+        y=[
+            cell.high - cell.low if isinstance(cell, Band) else series.as_number(cell) or 0
+            for cell in group.cells
+        ],
+        base=[cell.low if isinstance(cell, Band) else 0 for cell in group.cells],
+        text=[_gap(cell).value if _is_missing(cell) else "" for cell in group.cells],
         textposition="outside",
         textangle=0,
         textfont={"size": 16},
         cliponaxis=False,
-        marker={"color": colour, "pattern": pattern(position)},
+        marker={
+            "color": colour,
+            "pattern": pattern(position),
+            "opacity": [spans.OPACITY if isinstance(cell, Band) else 1.0 for cell in group.cells],
+        },
         hovertext=[
             series.hover(group.name, words.place_or_category(at, x), cell, group.unit, words)
             for at, cell in zip(on_axis, group.cells, strict=True)
         ],
         hoverinfo="text",
     )
+
+
+def _is_missing(cell: Cell) -> bool:
+    return not is_number(cell) and not isinstance(cell, Band)
 
 
 def _gap(cell: Cell) -> Gap:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
 from pages.charts import boundaries, series, theme
@@ -83,6 +84,9 @@ def class_of(value: float, bounds: list[float]) -> int:
 
 def _draw_classes(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str) -> None:
     known = boundaries.rings(level)
+    if any(isinstance(cell, Band) for cell in cells.values()):
+        _draw_bands(fig, words, {code: cell for code, cell in cells.items() if code in known}, level)
+        return
     numbers = {code: series.as_number(cell) for code, cell in cells.items() if code in known}
     shown = {code: number for code, number in numbers.items() if number is not None}
     bounds = class_bounds(list(shown.values()), whole=unit not in ("percent", "per_post", "vzae"))
@@ -94,6 +98,32 @@ def _draw_classes(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit:
         at = round(position * spread / (len(bounds) - 1)) if len(bounds) > 1 else spread // 2
         name = _class_name(words, bounds, position, max(shown.values()), unit)
         _draw_areas(fig, name, level, inside, fillcolor=theme.SEQUENTIAL[at])
+
+
+def _draw_bands(fig: go.Figure, words: Words, cells: Mapping[str, Cell], level: str) -> None:
+    """The four quarters as classes, for numbers and bands alike; halves are hatched in two colours."""
+    colours = [theme.SEQUENTIAL[at] for at in (0, 2, 3, 4)]
+    found: dict[Band, list[str]] = {band: [] for band in Band}
+    for code, cell in cells.items():
+        if band := _band(cell):
+            found[band].append(code)
+    for at, band in enumerate(band for band in Band if not band.is_half):
+        _draw_areas(fig, words.band(band), level, found[band], fillcolor=colours[at])
+    for at, band in enumerate(band for band in Band if band.is_half):
+        lighter, darker = colours[2 * at : 2 * at + 2]
+        pattern = {"shape": "\\", "fgcolor": darker, "bgcolor": lighter, "size": 7, "solidity": 0.5}
+        _draw_areas(fig, words.band(band), level, found[band], fillpattern=pattern)
+
+
+def _band(cell: Cell) -> Band | None:
+    """In which class an area of a map with bands lies; None without a value."""
+    if isinstance(cell, Band):
+        return cell
+    number = series.as_number(cell)
+    if number is None:
+        return None
+    quarters = [band for band in Band if not band.is_half]
+    return next((band for band in quarters if number < band.high), quarters[-1])
 
 
 def _class_name(words: Words, bounds: list[float], position: int, highest: float, unit: str) -> str:
@@ -118,7 +148,8 @@ def _draw_gaps(fig: go.Figure, words: Words, cells: Mapping[str, Cell], level: s
     everywhere = boundaries.rings(level)
     inhabited = [code for code in everywhere if code in areas.register()]
     withheld = [code for code in inhabited if cells.get(code) is Gap.WITHHELD]
-    unknown = [c for c in inhabited if not is_number(cells.get(c)) and cells.get(c) is not Gap.WITHHELD]
+    told = {code for code, cell in cells.items() if is_number(cell) or isinstance(cell, (Band, Gap))}
+    unknown = [c for c in inhabited if c not in told or cells.get(c) is Gap.UNKNOWN]
     hatched = {
         "shape": "/",
         "fgcolor": theme.WITHHELD,

@@ -6,6 +6,7 @@ A period that no row names has its place too, so that it is a gap and not a shor
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import periods
 from data.questions import measures
@@ -31,6 +32,10 @@ class Series:
     def gaps(self, kind: Gap) -> list[int]:
         """At which places there is a gap of this kind."""
         return [place for place, cell in enumerate(self.cells) if cell is kind]
+
+    def bands(self) -> list[tuple[int, Band]]:
+        """At which places a share is known as a band only, and which one."""
+        return [(place, cell) for place, cell in enumerate(self.cells) if isinstance(cell, Band)]
 
 
 def as_number(cell: Cell) -> float | None:
@@ -111,6 +116,8 @@ def hover_text(cell: Cell, unit_name: str, words: Words) -> str:
     number = as_number(cell)
     if number is not None:
         return words.write(number, unit_name)
+    if isinstance(cell, Band):
+        return words.share(cell)
     return words.t("chart.withheld" if cell is Gap.WITHHELD else "chart.unknown")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from data.disclosure.published import Published
-from pages.charts import axis, gaps, series, theme
+from pages.charts import axis, gaps, series, spans, theme
 from pages.charts.series import Names, Series
 from pages.text.words import Words
 
@@ -36,7 +36,8 @@ def lines(
     fig = theme.figure(words, legend=len(drawn) > 1)
     for position, line in enumerate(drawn):
         fig.add_trace(_line(line, position, on_axis, words))
-    numbers = [number for line in drawn for number in line.numbers]
+    spans.upright(fig, words, on_axis, drawn)
+    numbers = [number for line in drawn for number in spans.highest(line.cells)]
     unit = drawn[0].unit if drawn else "number"
     fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference.value if reference else None]))
     fig.update_xaxes(axis.of_periods(words, on_axis))

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
 from data.foundation import areas
 from data.questions import measures
@@ -86,9 +87,12 @@ def table(
     lines = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     for note in _notes(published, heading, words, notes):
         lines.writerow([f"# {note}"])
-    lines.writerow([safe(_heading(published, name, words)) for name in names])
+    spread = {name for name in names if any(isinstance(cell, Band) for cell in published.column(name))}
+    headings = [_headings(published, name, words, name in spread) for name in names]
+    lines.writerow([safe(heading) for of_name in headings for heading in of_name])
     for row in published:
-        lines.writerow([_cell(row[name], name, published.role(name), words, decimal) for name in names])
+        cells = [_cells(row[name], name, published.role(name), words, name in spread) for name in names]
+        lines.writerow([cell for of_name in cells for cell in of_name])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -119,6 +123,20 @@ def _heading(published: Published, name: str, words: Words) -> str:
     label = words.label(name)
     unit = words.unit(name, published.role(name))
     return words.t(f"show.file.{unit}", name=label) if unit in ("percent", "eur") else label
+
+
+def _headings(published: Published, name: str, words: Words, spread: bool) -> list[str]:
+    """One heading, or with those of the two columns for the ends of bands."""
+    heading = _heading(published, name, words)
+    return [heading, *(words.t(f"band.{end}", name=heading) for end in ("from", "to") if spread)]
+
+
+def _cells(cell: Cell, name: str, role: Role, words: Words, spread: bool) -> list[str]:
+    """A cell, and where its column has bands, from where to where it lies: two numbers, or nothing."""
+    decimal, _ = words.separators
+    ends = [cell.low, cell.high] if isinstance(cell, Band) else []
+    written = [_cell(end, name, role, words, decimal) for end in ends] or ["", ""]
+    return [_cell(cell, name, role, words, decimal), *(written if spread else [])]
 
 
 def _cell(cell: Cell, name: str, role: Role, words: Words, decimal: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
 from data.publish import ask
@@ -97,7 +98,11 @@ def explained(*figures: list[Finest]) -> None:
 def _numbers(
     answer: Published, chosen: Filters, column: str, time: str | None, where: dict[str, str]
 ) -> bool:
-    found = [cell for cell in _cells(answer, chosen, column, time, where) if is_number(cell)]
+    found = [
+        cell
+        for cell in _cells(answer, chosen, column, time, where)
+        if is_number(cell) or isinstance(cell, Band)
+    ]
     return any(found) if chosen.kreis_holds_funds and column in HELD else bool(found)
 
 

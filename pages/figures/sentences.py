@@ -8,6 +8,7 @@ counts somebody, the text is the one of that name with _one behind it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, Role, is_number
 from data.foundation import areas
 from pages.text.words import Words
@@ -196,7 +197,7 @@ def _plain(about: _Subject, now: Cell) -> str:
     values = _values(about, now)
     if now is Gap.WITHHELD:
         return about.words.t(f"{about.key}.withheld", **values)
-    if not is_number(now):
+    if not is_number(now) and not isinstance(now, Band):
         return about.words.t(f"{about.key}.unknown", **values)
     return about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
 
@@ -219,6 +220,8 @@ def _values(about: _Subject, now: Cell) -> dict[str, str]:
     values |= {column: words.place_or_category(str(cell), column) for column, cell in about.where.items()}
     if "area_code" in about.where:
         values["place"] = within(words, str(about.where["area_code"]))
+    if isinstance(now, Band):
+        values["value"] = words.share(now)
     if is_number(now):
         unit = words.unit(about.name, published.role(about.name))
         values["value"] = words.write(now, unit)  # type: ignore[arg-type]

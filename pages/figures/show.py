@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role
 from data.questions import measures
 from pages.charts import alt, theme
@@ -174,6 +175,8 @@ def _below(published: Published, words: Words, note: str | None) -> None:
     lines = [plain(note)] if note else []
     if published.withheld:
         lines.append(words.t("show.withheld", symbol=Gap.WITHHELD.value))
+    if any(isinstance(cell, Band) for row in published.rows for cell in row):
+        lines.append(words.t("band.explained"))
     if any(cell is Gap.UNKNOWN for row in published.rows for cell in row):
         lines.append(words.t("show.unknown", symbol=Gap.UNKNOWN.value))
     if "is_complete" in published.names and False in published.column("is_complete"):

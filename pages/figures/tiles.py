@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.questions import measures
 from pages.charts import theme
@@ -103,6 +104,8 @@ def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:
 def _missing(cell: Cell, earlier: Cell) -> str:
     if cell is Gap.WITHHELD:
         return "withheld"
+    if isinstance(cell, Band):
+        return "band"
     if is_number(cell) and is_number(earlier):
         return "steady"
     return "no_change" if is_number(cell) else "unknown"

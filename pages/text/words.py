@@ -12,6 +12,7 @@ from typing import Literal
 from babel import Locale
 from babel.dates import format_date, get_month_names
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Role, is_number
 from data.foundation import areas, periods, settings
 from data.foundation.languages import DEFAULT, Texts, in_one
@@ -134,6 +135,14 @@ class Words:
             return self.vzae(x)
         return self.number(x, 1 if unit == "per_post" else 0)
 
+    def band(self, band: Band) -> str:
+        """Between which shares one lies, as a table has room for it: ½ bis ¾."""
+        return self.t(f"band.{band.name.lower()}")
+
+    def share(self, band: Band) -> str:
+        """The same in a sentence: die Hälfte bis drei Viertel."""
+        return self.t(f"band.said.{band.name.lower()}")
+
     def date(self, d: date) -> str:
         """30.09.2026 in German, 30 September 2026 in English."""
         return str(format_date(d, format=self.t("language.date"), locale=self.locale))
@@ -159,6 +168,8 @@ class Words:
         """A cell of a table as text. A gap is its symbol; an amount of zero is –, a rate of zero 0 %."""
         if isinstance(cell, Gap):
             return cell.value
+        if isinstance(cell, Band):
+            return self.band(cell)
         if cell is None:
             return Gap.UNKNOWN.value
         if isinstance(cell, bool):

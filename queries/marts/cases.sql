@@ -10,6 +10,7 @@
 --          over_48 of over_36, planned_from_start of opened_30_days_ago
 -- parts:   left_independent of closed
 -- within:  opened_30_days_ago of opened
+-- bands:   with_plan, with_current_plan, planned_from_start, over_36, left_independent
 -- moving:  with_current_plan, opened_30_days_ago, planned_from_start
 -- unit:    case
 -- audience: public
@@ -109,6 +110,12 @@ select
     counted(case when base.is_known then coalesce(over_36, 0) end) as over_36,
     counted(case when base.is_known then coalesce(over_48, 0) end) as over_48,
     counted(case when base.is_known then coalesce(left_independent, 0) end) as left_independent,
+    -- Bands are worked out for a release: exact figures need none.
+    0::tinyint as with_plan_band,
+    0::tinyint as with_current_plan_band,
+    0::tinyint as planned_from_start_band,
+    0::tinyint as over_36_band,
+    0::tinyint as left_independent_band,
 from staging.area_periods as base
 join staging.periods as periods using (period)
 left join (

@@ -12,6 +12,7 @@
 -- parts:   attained of decided beside missed, attained of agreed,
 --          attained_in_12 of decided_in_12 beside missed_in_12, attained_in_12 of agreed
 -- within:  decided of agreed, decided_in_12 of agreed
+-- bands:   attained, attained_in_12
 -- total:   goal_area = gesamt
 -- moving:  decided, attained, missed
 -- unit:    goal
@@ -119,6 +120,9 @@ select
     counted(case when is_followed then coalesce(attained_in_12_persons, 0) end) as attained_in_12_persons,
     counted(case when is_followed then coalesce(missed_in_12, 0) end) as missed_in_12,
     counted(case when is_followed then coalesce(missed_in_12_persons, 0) end) as missed_in_12_persons,
+    -- Bands are worked out for a release: exact figures need none.
+    0::tinyint as attained_band,
+    0::tinyint as attained_in_12_band,
 from (
     select base.*, base.is_known and periods.period_end + interval 12 month <= followed.until_day as is_followed
     from staging.area_periods as base

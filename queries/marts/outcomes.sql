@@ -10,6 +10,7 @@
 --          recognised of recognition_begun beside not_recognised
 -- within:  language_known of cases.active_cases, work_known of cases.active_cases,
 --          housing_known of cases.active_cases, recognition_begun of cases.active_cases
+-- bands:   language_at_b1, working, in_own_housing, recognised
 -- unit:    case
 -- audience: public
 with flagged as (
@@ -87,5 +88,10 @@ select
     counted(case when is_known then coalesce(recognition_begun, 0) end) as recognition_begun,
     counted(case when is_known then coalesce(recognised, 0) end) as recognised,
     counted(case when is_known then coalesce(not_recognised, 0) end) as not_recognised,
+    -- Bands are worked out for a release: exact figures need none.
+    0::tinyint as language_at_b1_band,
+    0::tinyint as working_band,
+    0::tinyint as in_own_housing_band,
+    0::tinyint as recognised_band,
 from staging.area_periods as base
 left join by_area using (area_code, period)

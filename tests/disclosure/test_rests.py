@@ -20,7 +20,7 @@ PEOPLE = (
 def shown(table, drawing, cases=""):
     """The rows that are left, as key to counts, through the rules and the rests."""
     of = cells_of(table, drawing, cases)
-    counts = rules.counts(of, rests.withheld(of, Parameters(), wholes(of, cases)))
+    counts = rules.counts(of, rests.withheld(of, Parameters(), wholes(of, cases))[0])
     found = {}
     for row in np.flatnonzero(rules.kept(table, counts)):
         name = " ".join(str(key.names[key.codes[row]]) for key in of.keys.values())

@@ -9,6 +9,7 @@
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
 --           needed_vzae = active_cases / 80, over_36_share = over_36 / active_cases,
 --           over_48_share = over_48 / active_cases
+-- bands:    over_36_share
 select
     cases.area_code,
     cases.period,
@@ -18,6 +19,7 @@ select
     cases.opened,
     cases.closed,
     cases.over_36,
+    cases.over_36_band,
     cases.over_48,
     posts.approved_vzae,
     posts.filled_vzae,

@@ -6,12 +6,14 @@
 -- counts:   agreed, decided, attained
 -- differences: missed = decided - attained, undecided = agreed - decided
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
+-- bands:    attainment
 select
     goals.area_code,
     goals.period as cohort,
     periods.year_before,
     goals.agreed,
     goals.attained,
+    goals.attained_band,
     goals.decided,
 from marts.windows as periods
 join marts.goals as goals on goals.period = periods.period

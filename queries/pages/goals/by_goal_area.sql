@@ -7,6 +7,7 @@
 -- counts:   agreed, decided, attained
 -- differences: missed = decided - attained, undecided = agreed - decided
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
+-- bands:    attainment
 -- sorted:   agreed desc
 select
     goals.area_code,
@@ -14,6 +15,7 @@ select
     goals.period as cohort,
     goals.agreed,
     goals.attained,
+    goals.attained_band,
     goals.decided,
 from marts.periods as periods
 join marts.goals as goals on goals.period = periods.year_before and goals.area_code = $area_code

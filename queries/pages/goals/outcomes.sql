@@ -7,6 +7,7 @@
 --           recognition_begun, recognised
 -- rates:    language_b1 = language_at_b1 / language_known, in_work = working / work_known,
 --           own_housing = in_own_housing / housing_known, recognition = recognised / recognition_begun
+-- bands:    language_b1, in_work, own_housing, recognition
 select
     outcomes.area_code,
     outcomes.period,
@@ -14,12 +15,16 @@ select
     cases.is_complete,
     outcomes.language_known,
     outcomes.language_at_b1,
+    outcomes.language_at_b1_band,
     outcomes.work_known,
     outcomes.working,
+    outcomes.working_band,
     outcomes.housing_known,
     outcomes.in_own_housing,
+    outcomes.in_own_housing_band,
     outcomes.recognition_begun,
     outcomes.recognised,
+    outcomes.recognised_band,
 from marts.windows as periods
 join marts.outcomes as outcomes on outcomes.period = periods.period
 join marts.cases as cases on cases.area_code = outcomes.area_code and cases.period = outcomes.period

@@ -6,7 +6,9 @@
 -- measures: plan_current
 -- counts:   with_plan, with_current_plan
 -- rates:    plan_current = with_current_plan / with_plan
-select area_code, arg_max(period, period) as period, arg_max(with_plan, period) as with_plan, arg_max(with_current_plan, period) as with_current_plan
+-- bands:    plan_current
+select area_code, arg_max(period, period) as period, arg_max(with_plan, period) as with_plan, arg_max(with_current_plan, period) as with_current_plan,
+    arg_max(with_current_plan_band, period) as with_current_plan_band,
 from marts.cases
 where
     area_code in ($area_code, $compare, '08')

@@ -6,6 +6,7 @@
 -- counts:   active_cases, with_plan, with_current_plan, opened_30_days_ago, planned_from_start
 -- rates:    plan_rate = with_plan / active_cases, plan_from_start = planned_from_start / opened_30_days_ago,
 --           plan_current = with_current_plan / with_plan
+-- bands:    plan_rate, plan_from_start, plan_current
 select
     cases.area_code,
     cases.period,
@@ -13,9 +14,12 @@ select
     cases.is_complete,
     cases.active_cases,
     cases.with_plan,
+    cases.with_plan_band,
     cases.with_current_plan,
+    cases.with_current_plan_band,
     cases.opened_30_days_ago,
     cases.planned_from_start,
+    cases.planned_from_start_band,
 from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period
 where periods.chosen_period = $period and cases.area_code in ($area_code, $compare)

@@ -15,6 +15,8 @@
 --           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
 --           over_36_share = over_36 / active_cases
+-- bands:    plan_rate, plan_current, attainment_in_12, independent_exits, language_b1, in_work, own_housing,
+--           over_36_share
 with recursive around as (
     select area_code, area_level, parent_code
     from marts.areas
@@ -55,18 +57,26 @@ select
     cases.opened,
     cases.closed,
     cases.with_plan,
+    cases.with_plan_band,
     cases.with_current_plan,
+    cases.with_current_plan_band,
     cases.left_independent,
+    cases.left_independent_band,
     cases.over_36,
+    cases.over_36_band,
     goals.attained_in_12,
+    goals.attained_in_12_band,
     goals.decided_in_12,
     own_goals.agreed,
     outcomes.language_known,
     outcomes.language_at_b1,
+    outcomes.language_at_b1_band,
     outcomes.work_known,
     outcomes.working,
+    outcomes.working_band,
     outcomes.housing_known,
     outcomes.in_own_housing,
+    outcomes.in_own_housing_band,
     consultations.consultations,
     posts.approved_vzae,
     posts.filled_vzae,

@@ -9,6 +9,7 @@
 -- amounts:  approved_vzae, filled_vzae
 -- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
+-- bands:    plan_rate, attainment_in_12, independent_exits
 select
     cases.area_code,
     cases.period,
@@ -16,9 +17,12 @@ select
     cases.is_complete,
     cases.active_cases,
     cases.with_plan,
+    cases.with_plan_band,
     cases.closed,
     cases.left_independent,
+    cases.left_independent_band,
     goals.attained_in_12,
+    goals.attained_in_12_band,
     goals.decided_in_12,
     posts.approved_vzae,
     posts.filled_vzae,

@@ -7,11 +7,14 @@
 -- amounts:  approved_vzae, filled_vzae, approved_eur
 -- rates:    caseload = active_cases / filled_vzae, plan_rate = with_plan / active_cases,
 --           attainment_in_12 = attained_in_12 / decided_in_12, fill_rate = filled_vzae / approved_vzae
+-- bands:    plan_rate, attainment_in_12
 select
     cases.area_code,
     cases.active_cases,
     cases.with_plan,
+    cases.with_plan_band,
     goals.attained_in_12,
+    goals.attained_in_12_band,
     goals.decided_in_12,
     posts.approved_vzae,
     posts.filled_vzae,
