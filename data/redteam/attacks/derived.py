@@ -14,6 +14,7 @@ from data.redteam.attacker.outcome import entry
 
 PAGES = door.ROOT / "queries" / "pages"
 QUICK = ("goals/time_to_goal", "goals/outcomes", "caseload/people", "overview/map")
+BANDS = ("0 to 0.25", "0.25 to 0.5", "0.5 to 0.75", "0.75 to 1", "0 to 0.5", "0.5 to 1")
 GOAL_AREAS = ("gesamt", "Sprache", "Wohnung")
 Row = dict[str, Any]
 
@@ -75,6 +76,7 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
     found.connection.execute("use memory")
     counts = [each.strip() for each in head.get("counts", "").split(",") if each.strip()]
     rates = re.findall(r"(\w+) = (\w+) / (\w+)", head.get("rates", ""))
+    told = [each.strip() for each in head.get("bands", "").split(",") if each.strip()]
     left = re.findall(r"(\w+) = (\w+) - (\w+)", head.get("differences", ""))
     for row in rows:
         exact = dict(row)
@@ -89,11 +91,15 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
             parts = [row[over], int(under) if under.isdigit() else row[under]]
             gap = next((sign for sign in (".", "•") if sign in parts), None)
             row[rate] = gap or (float(parts[0]) / float(parts[1]) if parts[1] else ".")
+        for rate, over, under in (each for each in rates if each[0] in told):
+            if code := row.pop(f"{over}_band"):
+                base_is_shown = not isinstance(row[under], str)
+                row[rate] = BANDS[code - 1] if row[rate] == "•" and base_is_shown else row[rate]
     _curve(rows, head.get("curves", ""))
     if "sorted" in head:
         column, _, down = head["sorted"].partition(" ")
         numbers = {*counts, *(each.strip() for each in head.get("amounts", "").split(","))}
-        names = [each for each in columns if each not in numbers]
+        names = [each for each in columns if each not in numbers and not each.endswith("_band")]
         sign = -1 if down == "desc" else 1
 
         def place(row: Row) -> tuple[bool, float, list[str]]:
@@ -123,7 +129,9 @@ def _curve(rows: list[Row], declared: str) -> None:
 
 
 def _same(mine: Any, theirs: Any) -> bool:
-    """Equal as written: gaps by their signs or names, numbers to six digits, the rest as text."""
+    """Equal as written: gaps by their signs or names, bands, numbers to six digits, the rest as text."""
+    if isinstance(theirs, dict):
+        theirs = f"{theirs['from']:g} to {theirs['to']:g}"
     theirs = (
         {"withheld": "•", "unknown": ".", "None": "", None: ""}.get(theirs, theirs)
         if not isinstance(theirs, list)
