@@ -3,3 +3,6 @@ create macro month_no(day) as date_part('year', day)::int * 12 + date_part('mont
 
 -- What a mart counts is a sum of weights: of 1 each, so that it is the count.
 create macro counted(weights) as weights::bigint;
+
+-- So many people that are delivered as one number, with the weight of the row.
+create macro people_of(number, weight) as number * weight;

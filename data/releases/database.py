@@ -30,12 +30,16 @@ from data.warehouse.build import REFERENCE
 
 SCHEMAS = ("reference", "deliveries", "staging", "marts")
 MARTS = re.compile(r"\bmarts\.")
+CONTEXT_KEY = "concat_ws('|', coalesce(ags, kreis), stichtag, 'personen_anschlussunterbringung')"
 # By the table that has a row for each: what is counted, as its record keys have it, and its own name there.
 UNITS = {
     "faelle": ("case", "fall_id"),
     "ziele": ("goal", "ziel_id"),
     "beratungen": ("consultation", "beratung_id"),
+    # People who are delivered as one number have one key, from area, date and column, whoever delivers it.
+    "kontext": ("context", CONTEXT_KEY),
 }
+WITHOUT_SENDER = frozenset({"context"})
 ONE = 2**62  # the weight of a unit without its record key
 
 
@@ -158,7 +162,7 @@ def _content(
 
 
 def _key_units(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
-    """Replace the weight 1 of `deliveries.faelle`, `ziele` and `beratungen` by weights with record keys.
+    """Replace the weight 1 of the tables of `UNITS` by weights with record keys.
 
     K1 stays in Python; only the keys that are made with it reach the database, which is in memory.
     """
@@ -177,7 +181,7 @@ def _key_units(connection: duckdb.DuckDBPyConnection, k1: bytes) -> None:
             f"create view deliveries.{name} as "
             f"select rows.* replace ({ONE}::bigint + keys.key as weight) "
             f"from deliveries.{name}_unkeyed as rows "
-            f"join reference.{name}_keys as keys on keys.sender = rows.sender and keys.id = rows.{column}"
+            f"join reference.{name}_keys as keys on keys.sender = rows.sender and keys.id = {column}"
         )
 
 
@@ -189,7 +193,8 @@ def _write_keys(connection: duckdb.DuckDBPyConnection, name: str, k1: bytes) -> 
     ).to_arrow_reader(AT_ONCE):
         for sender in batch.column("sender").unique().to_pylist():
             of_sender = batch.filter(pc.equal(batch.column("sender"), sender))
-            made = record_keys(k1, unit, sender, of_sender.column("id").to_pylist())
+            who = "" if unit in WITHOUT_SENDER else sender
+            made = record_keys(k1, unit, who, of_sender.column("id").to_pylist())
             insert.register("made", pa.table({**of_sender.to_pydict(), "key": made}))
             insert.execute(f"insert into reference.{name}_keys select sender, id, key from made")
             insert.unregister("made")

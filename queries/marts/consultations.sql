@@ -1,11 +1,13 @@
--- Consultations and referrals. Null where no sender of the Kreis delivers the table; where one does, a
+-- Consultations and referrals, and the people counselled at the end of the period where consultations are known, so
+-- that the one can be divided by the other. Null where no sender of the Kreis delivers the table; where one does, a
 -- place without any has zero, because a missing row would tell none from few.
 --
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
--- counts:  consultations of persons, referrals of referred_persons
--- flows:   all
+-- counts:  consultations of persons, referrals of referred_persons, counselled
+-- flows:   consultations, referrals
 -- parts:   referrals of consultations
+-- within:  counselled of cases.active_cases
 -- unit:    consultation
 -- audience: public
 with by_person as (
@@ -19,7 +21,7 @@ with by_person as (
     from staging.consultations as c
     join staging.periods as periods
         on c.month_no between periods.first_month and periods.last_month and c.known_until >= periods.period_end
-    group by all
+    group by c.area_code, periods.period, c.case_no
 ),
 by_area as (
     select
@@ -31,7 +33,15 @@ by_area as (
         sum(person) filter (referrals > 0) as referred_persons,
     from by_person
     join staging.tree as tree on tree.part_code = by_person.area_code
-    group by all
+    group by tree.area_code, by_person.period
+),
+counselled_by_area as (
+    select tree.area_code, months.month_no, sum(months.weight) as counselled
+    from staging.case_months as months
+    join staging.known as known on known.area_code = months.area_code
+    join staging.consulting as consulting on consulting.kreis_code = known.kreis_code
+    join staging.tree as tree on tree.part_code = months.area_code
+    group by tree.area_code, months.month_no
 ),
 delivered as (
     select distinct tree.area_code
@@ -48,6 +58,10 @@ select
     counted(case when base.is_known then coalesce(persons, 0) end) as persons,
     counted(case when base.is_known then coalesce(referrals, 0) end) as referrals,
     counted(case when base.is_known then coalesce(referred_persons, 0) end) as referred_persons,
+    counted(case when base.is_known then coalesce(counselled, 0) end) as counselled,
 from staging.area_periods as base
-join delivered using (area_code)
-left join by_area using (area_code, period)
+join staging.periods as periods on periods.period = base.period
+join delivered on delivered.area_code = base.area_code
+left join by_area on by_area.area_code = base.area_code and by_area.period = base.period
+left join counselled_by_area
+    on counselled_by_area.area_code = base.area_code and counselled_by_area.month_no = periods.last_month

@@ -7,6 +7,11 @@ select
     cases.known_until,
     cases.weight as person,
     consultations.weight,
+    coalesce(consultations.thema, 'Ohne Angabe') as topic,
+    coalesce(consultations.art, 'Ohne Angabe') as kind,
+    coalesce(consultations.ort, 'Ohne Angabe') as place,
+    coalesce(consultations.kanal, 'Ohne Angabe') as channel,
+    consultations.verweis_an as service,
     consultations.verweis_an is not null as is_referral,
     month_no(consultations.datum) as month_no,
 from deliveries.beratungen as consultations

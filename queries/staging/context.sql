@@ -1,10 +1,10 @@
--- Context figures of areas at a date.
+-- Context figures of areas at a date. Persons are one number, not one row each: it is weighed like so many.
 --
 -- grain:   one row per area and date
 select
     coalesce(ags, kreis) as area_code,
     stichtag as counted_on,
-    personen_anschlussunterbringung as persons_housed,
+    people_of(personen_anschlussunterbringung, weight) as persons_housed,
     zuweisungen_jahr as allocated_in_year,
     einwohner as inhabitants,
     einwohner_basis as census,

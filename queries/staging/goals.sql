@@ -11,7 +11,10 @@ select
     goals.zielstatus as goal_status,
     goals.vereinbart_am as agreed_on,
     goals.abgeschlossen_am as decided_on,
+    goals.frist as deadline_on,
     month_no(goals.vereinbart_am) as agreed_month,
+    month_no(goals.abgeschlossen_am) as decided_month,
+    cases.closed_month,
 from deliveries.ziele as goals
 join staging.cases as cases
     on cases.sender = goals.sender and cases.case_id = goals.fall_id

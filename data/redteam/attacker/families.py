@@ -85,8 +85,10 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
             made.append(
                 ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
             )
-    people = {"what": "'cases.active_cases'", "sub": "''", "label": "''"}
-    made.append(("breakdown", "c.what = 'people.active_cases'", people))
+    for table in (each for each in found.tables.values() if "breakdown" in each.key):
+        for count, ((other, whole, _), *_) in table.wholes.items():
+            key = {"what": f"'{other}.{whole}'", "sub": "''", "label": "''"}
+            made.append(("breakdown", f"c.what = '{table.name}.{count}'", key))
     return made
 
 

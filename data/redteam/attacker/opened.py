@@ -24,6 +24,10 @@ LABELS = {
     "goals": ("''", "goal_area"),
     "missing_values": ("field", "sender"),
     "goal_durations": ("months::varchar", "goal_area"),
+    "competences": ("''", "skill"),
+    "exits": ("breakdown", "category"),
+    "consultation_kinds": ("breakdown", "category"),
+    "referral_services": ("breakdown", "category"),
     "development": ("feature", "first_observed || ' > ' || latest_observed"),
 }
 

@@ -1,0 +1,73 @@
+-- What consultations are about, with whom, where and how. Missing is a category of its own.
+--
+-- grain:   one row per area, period (month, quarter, year), breakdown and category that occurs
+-- key:     area_code, period, breakdown, category
+-- counts:  consultations of persons
+-- flows:   consultations
+-- parts:   consultations of consultations.consultations
+-- rows:    shown only
+-- unit:    consultation
+-- audience: public
+with by_person as (
+    select
+        c.area_code,
+        periods.period,
+        periods.period_grain,
+        case
+            when grouping(c.topic) = 0 then 'topic'
+            when grouping(c.kind) = 0 then 'kind'
+            when grouping(c.place) = 0 then 'place'
+            else 'channel'
+        end as breakdown,
+        coalesce(c.topic, c.kind, c.place, c.channel) as category,
+        c.case_no,
+        max(c.person) as person,
+        sum(c.weight) as consultations,
+    from staging.consultations as c
+    join staging.periods as periods
+        on c.month_no between periods.first_month and periods.last_month and c.known_until >= periods.period_end
+    group by grouping sets (
+        (c.area_code, periods.period, periods.period_grain, c.case_no, c.topic),
+        (c.area_code, periods.period, periods.period_grain, c.case_no, c.kind),
+        (c.area_code, periods.period, periods.period_grain, c.case_no, c.place),
+        (c.area_code, periods.period, periods.period_grain, c.case_no, c.channel)
+    )
+),
+by_gemeinde as (
+    select
+        area_code,
+        period,
+        period_grain,
+        breakdown,
+        category,
+        sum(consultations) as consultations,
+        sum(person) as persons,
+    from by_person
+    group by area_code, period, period_grain, breakdown, category
+),
+by_area as (
+    select
+        tree.area_code,
+        tree.area_level,
+        by_gemeinde.period,
+        by_gemeinde.period_grain,
+        by_gemeinde.breakdown,
+        by_gemeinde.category,
+        sum(by_gemeinde.consultations) as consultations,
+        sum(by_gemeinde.persons) as persons,
+    from by_gemeinde
+    join staging.tree as tree on tree.part_code = by_gemeinde.area_code
+    group by
+        tree.area_code, tree.area_level, by_gemeinde.period, by_gemeinde.period_grain, by_gemeinde.breakdown,
+        by_gemeinde.category
+)
+select
+    area_code,
+    area_level,
+    period,
+    period_grain,
+    breakdown,
+    category,
+    counted(consultations) as consultations,
+    counted(persons) as persons,
+from by_area
