@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -129,13 +130,12 @@ def write(
 
 def listed_tables() -> dict[str, Table]:
     """The list of tables, those that others are a part of first."""
-    every = public_tables(models.QUERIES / "marts").values()
-    ordered = sorted(every, key=_is_of_others)
-    return {each.name: each for each in ordered}
-
-
-def _is_of_others(table: Table) -> bool:
-    return any(part.table for parts in table.parts.values() for part in parts)
+    every = public_tables(models.QUERIES / "marts")
+    wholes = {
+        name: {part.table for parts in table.parts.values() for part in parts if part.table}
+        for name, table in every.items()
+    }
+    return {name: every[name] for name in TopologicalSorter(wholes).static_order()}
 
 
 def about(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who the people are, one figure for each breakdown; and places side by side, one line for each measure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from data.disclosure.published import Published, Role
 from data.questions.filters import Filters
@@ -12,29 +13,47 @@ from pages.reading import language
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 
 
-def ask(chosen: Filters, breakdowns: Sequence[str]) -> dict[str, list[Finest]]:
+@dataclass(frozen=True)
+class Kinds:
+    """What is told by its kinds: the question, its columns, and the texts below `texts` and the breakdown.
+
+    `note`: whether the texts have one.
+    """
+
+    query: str
+    count: str
+    texts: str
+    category: str = "category"
+    share: str = "share"
+    note: bool = False
+
+
+PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people")
+
+
+def ask(chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE) -> dict[str, list[Finest]]:
     """The answer for each breakdown, at the finest level at which any group of it is shown."""
     return {
-        each: finest.answer("caseload/people", chosen, "active_cases", time=None, breakdown=each)
+        each: finest.answer(kinds.query, chosen, kinds.count, time=None, breakdown=each)
         for each in breakdowns
     }
 
 
-def figures(people: Mapping[str, list[Finest]], *, key: str, top: int) -> None:
+def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: Kinds = PEOPLE) -> None:
     """The largest groups first, ages in their natural order; at most `top` bars, the table has all."""
     words = language.words()
-    for breakdown, levels in people.items():
+    for breakdown, levels in answers.items():
         for at in levels:
-            group = at.published.where(breakdown=breakdown).only("category", "active_cases", "share")
+            group = at.published.where(breakdown=breakdown).only(kinds.category, kinds.count, kinds.share)
             if breakdown == "age_group":
                 group = group.in_order("category", AGES)
+            texts = f"{kinds.texts}.{breakdown}"
             show.figure(
-                bars.ranked(group, words=words, x="category", y="active_cases", top=top),
+                bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
                 published=group,
-                heading=sentences.largest(
-                    group, "share", words=words, key=f"caseload.people.{breakdown}", label="category"
-                ),
+                heading=sentences.largest(group, kinds.share, words=words, key=texts, label=kinds.category),
                 key=f"{key}_{breakdown}",
+                note=words.t(f"{texts}.note") if kinds.note else None,
                 at=at,
             )
 

@@ -2,11 +2,28 @@
 
 import streamlit as st
 
+from data.foundation import areas
+from data.publish import ask
 from pages.charts import bars, trend
-from pages.figures import breakdowns, finest, sentences, show
-from pages.reading import filters, language, notes
+from pages.figures import breakdowns, counselling, finest, sentences, show
+from pages.reading import filters, language, notes, reader
 
-BREAKDOWNS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
+BREAKDOWNS = (
+    "age_group",
+    "sex",
+    "origin",
+    "residence_status",
+    "household",
+    "housing",
+    "school",
+    "vocation",
+    "recognition",
+    "benefits",
+)
+SKILLS = breakdowns.Kinds(
+    "caseload/competences", "persons", "caseload.people", category="skill", share="competences", note=True
+)
+NEEDED = ("needed_vzae", "approved_vzae", "filled_vzae")
 ROW = ("area_code", "period", "year_before", "is_complete")
 POSTS = ("approved_vzae", "filled_vzae", "fill_rate", "needed_vzae")
 LONG = ("over_36", "over_36_share", "over_48", "over_48_share")
@@ -18,10 +35,18 @@ active, opened, per_post, filled, long = (
     finest.answer("caseload/by_period", chosen, column)
     for column in ("active_cases", "opened", "caseload", "fill_rate", "over_36_share")
 )
+needed = finest.answer("caseload/by_period", chosen, "needed_vzae")
+served_in = filters.mapped(areas.GEMEINDE)
+served = ask("caseload/served", served_in, reader.audience())
+posts = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
+of_skills = breakdowns.ask(chosen, ("skill",), SKILLS)
+answers = counselling.ask(chosen)
 
 notes.funds_with_kreis(chosen)
-finest.explained(active, opened, per_post, filled, long, *of_people.values())
+finest.explained(
+    active, opened, per_post, filled, long, *of_people.values(), *of_skills.values(), *answers.every
+)
 for at in active:
     answer = at.published.only(*ROW, "active_cases")
     show.figure(
@@ -93,3 +118,31 @@ with show.pairs():
 st.header(words.t("caseload.people.heading"), anchor=False)
 with show.pairs():
     breakdowns.figures(of_people, key="caseload", top=12)
+    breakdowns.figures(of_skills, key="caseload", top=7, kinds=SKILLS)
+
+counselling.draw(answers)
+
+st.header(words.t("counselling.needed.heading"), anchor=False)
+with show.pairs():
+    for at in needed:
+        answer = at.published.only("area_code", "period", "active_cases", *NEEDED)
+        show.figure(
+            bars.pair(answer, words=words, y=NEEDED, by=at.series),
+            published=answer,
+            heading=sentences.plainly(
+                answer, "needed_vzae", words=words, key="counselling.needed", **at.chosen.now
+            ),
+            key="caseload_needed",
+            note=words.t("counselling.needed.note"),
+            at=at,
+        )
+    show.figure(
+        trend.lines(served, words=words, y="served_areas", by="area_code"),
+        published=served,
+        heading=sentences.plainly(
+            served, "served_areas", words=words, key="counselling.served", **served_in.now
+        ),
+        key="caseload_served",
+        note=words.t("counselling.served.note"),
+    )
+show.table(posts, heading=words.t("counselling.needed.places"), key="caseload_posts_needed")

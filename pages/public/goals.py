@@ -34,6 +34,7 @@ plans = {each: finest.answer("goals/plans", chosen, each) for each in PLANS}
 plan_current = finest.answer("goals/plan_current", chosen, "plan_current", time=None)
 agreed = finest.answer("goals/by_goal_area", chosen, "agreed", time=None)
 decided = finest.answer("goals/by_goal_area", chosen, "attainment", time=None)
+overdue = finest.answer("goals/overdue", chosen, "overdue_goals")
 by_cohort = finest.answer("goals/by_cohort", chosen, "attainment", time="cohort")
 time_to_goal, time_by_goal_area = (
     finest.answer(query, chosen, "attained_share", time=None, from_kreis=True)
@@ -46,7 +47,7 @@ development = {
 }
 
 finest.explained(
-    *plans.values(), plan_current, agreed, by_cohort, time_to_goal, outcomes, *development.values()
+    *plans.values(), plan_current, overdue, agreed, by_cohort, time_to_goal, outcomes, *development.values()
 )
 st.header(words.t("goals.plans.heading"), anchor=False)
 with show.pairs():
@@ -73,6 +74,18 @@ with show.pairs():
         note=words.t("goals.plan_current.note"),
         at=at,
     )
+
+    for at in overdue:
+        show.figure(
+            trend.lines(at.published, words=words, y="overdue_goals", by="area_code"),
+            published=at.published,
+            heading=sentences.plainly(
+                at.published, "overdue_goals", words=words, key="goals.overdue", **at.chosen.now
+            ),
+            key="goals_overdue",
+            note=words.t("goals.overdue.note"),
+            at=at,
+        )
 
 st.header(words.t("goals.attainment.heading"), anchor=False)
 st.markdown(words.t("goals.attainment.explained"))

@@ -7,10 +7,10 @@
 -- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
 --           attained_in_12, decided_in_12, agreed,
 --           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
---           consultations
--- amounts:  approved_vzae, filled_vzae, persons_housed
+--           in_followup, persons_housed, consultations
+-- amounts:  approved_vzae, filled_vzae
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
---           coverage = active_cases / persons_housed, plan_rate = with_plan / active_cases,
+--           coverage = in_followup / persons_housed, plan_rate = with_plan / active_cases,
 --           plan_current = with_current_plan / with_plan, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
@@ -77,6 +77,11 @@ select
     outcomes.housing_known,
     outcomes.in_own_housing,
     outcomes.in_own_housing_band,
+    -- Where housing is missing for more than a fifth, nobody knows how many live there; a withheld base stays withheld.
+    case
+        when outcomes.housing_known = 0 or outcomes.housing_known * 5 >= cases.active_cases * 4
+            then outcomes.in_followup
+    end as in_followup,
     consultations.consultations,
     posts.approved_vzae,
     posts.filled_vzae,

@@ -1,0 +1,27 @@
+-- What the people counselled in one area at the end of the period can do, by every competence that is shown for
+-- the Land in any period. A person may have several, so the shares add up to more than all.
+--
+-- grain:    one row per competence
+-- params:   area_code, period
+-- measures: competences
+-- counts:   persons, all_cases
+-- rates:    competences = persons / all_cases
+-- sorted:   persons desc
+with skills as (
+    select skill
+    from marts.competences
+    where area_code = '08'
+    group by skill
+)
+select
+    'skill' as breakdown,
+    skills.skill,
+    case when cases.active_cases is not null then coalesce(competences.persons, 0) end as persons,
+    cases.active_cases as all_cases,
+from skills
+cross join (select active_cases from marts.cases where area_code = $area_code and period = $period) as cases
+left join marts.competences as competences
+    on competences.area_code = $area_code
+    and competences.period = $period
+    and competences.skill = skills.skill
+order by skills.skill

@@ -1,0 +1,28 @@
+-- What the consultations of one area in the period are about, with whom, where and how, by every category that is
+-- shown for the Land in any period.
+--
+-- grain:    one row per breakdown and category
+-- params:   area_code, period
+-- measures: consultations
+-- counts:   consultations, all_consultations
+-- rates:    share = consultations / all_consultations
+-- sorted:   consultations desc
+with categories as (
+    select breakdown, category
+    from marts.consultation_kinds
+    where area_code = '08'
+    group by breakdown, category
+)
+select
+    categories.breakdown,
+    categories.category,
+    case when wholes.consultations is not null then coalesce(parts.consultations, 0) end as consultations,
+    wholes.consultations as all_consultations,
+from categories
+left join marts.consultations as wholes on wholes.area_code = $area_code and wholes.period = $period
+left join marts.consultation_kinds as parts
+    on parts.area_code = $area_code
+    and parts.period = $period
+    and parts.breakdown = categories.breakdown
+    and parts.category = categories.category
+order by categories.breakdown, categories.category

@@ -1,0 +1,27 @@
+-- Why counselling ended in one area and period, by every reason that is shown for the Land in any period.
+--
+-- grain:    one row per breakdown and category
+-- params:   area_code, period
+-- measures: closed
+-- counts:   closed, all_closed
+-- rates:    share = closed / all_closed
+-- sorted:   closed desc
+with categories as (
+    select breakdown, category
+    from marts.exits
+    where area_code = '08'
+    group by breakdown, category
+)
+select
+    categories.breakdown,
+    categories.category,
+    case when wholes.closed is not null then coalesce(parts.closed, 0) end as closed,
+    wholes.closed as all_closed,
+from categories
+left join marts.cases as wholes on wholes.area_code = $area_code and wholes.period = $period
+left join marts.exits as parts
+    on parts.area_code = $area_code
+    and parts.period = $period
+    and parts.breakdown = categories.breakdown
+    and parts.category = categories.category
+order by categories.breakdown, categories.category

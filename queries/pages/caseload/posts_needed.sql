@@ -1,0 +1,18 @@
+-- Posts needed, approved and filled in every area of one level at the end of the period.
+--
+-- grain:    one row per area
+-- params:   level, period
+-- measures: needed_vzae, approved_vzae, filled_vzae, caseload
+-- counts:   active_cases
+-- amounts:  approved_vzae, filled_vzae
+-- rates:    needed_vzae = active_cases / 80, caseload = active_cases / filled_vzae
+-- sorted:   active_cases desc
+select
+    cases.area_code,
+    cases.active_cases,
+    posts.approved_vzae,
+    posts.filled_vzae,
+from marts.cases as cases
+left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
+where cases.area_level = $level and cases.period = $period
+order by cases.area_code

@@ -1,0 +1,28 @@
+-- To which services people were referred in one area and period, by every service that is shown for the Land in any
+-- period.
+--
+-- grain:    one row per breakdown and category
+-- params:   area_code, period
+-- measures: referrals_by_service
+-- counts:   referrals, all_referrals
+-- rates:    share = referrals / all_referrals
+-- sorted:   referrals desc
+with categories as (
+    select breakdown, category
+    from marts.referral_services
+    where area_code = '08'
+    group by breakdown, category
+)
+select
+    categories.breakdown,
+    categories.category,
+    case when wholes.referrals is not null then coalesce(parts.referrals, 0) end as referrals,
+    wholes.referrals as all_referrals,
+from categories
+left join marts.consultations as wholes on wholes.area_code = $area_code and wholes.period = $period
+left join marts.referral_services as parts
+    on parts.area_code = $area_code
+    and parts.period = $period
+    and parts.breakdown = categories.breakdown
+    and parts.category = categories.category
+order by categories.breakdown, categories.category

@@ -1,0 +1,36 @@
+-- How many municipalities of the area and of the comparison are served, over time: those with an approved post or
+-- with a number of people that is shown. It is worked out from what is published alone, and ten is the smallest
+-- number that is, so it tells nobody apart from few.
+--
+-- grain:    one row per area and period
+-- params:   area_code, compare, period
+-- measures: served_areas
+-- amounts:  areas_served, areas_known
+-- rates:    served_areas = areas_served / areas_known
+with recursive inside as (
+    select area_code as whole_code, area_code, area_level
+    from marts.areas
+    where area_code in ($area_code, $compare)
+    union all
+    select inside.whole_code, areas.area_code, areas.area_level
+    from inside
+    join marts.areas as areas on areas.parent_code = inside.area_code
+),
+municipalities as (
+    select distinct whole_code, area_code
+    from inside
+    where area_level = 'gemeinde'
+)
+select
+    municipalities.whole_code as area_code,
+    windows.period,
+    windows.year_before,
+    count(cases.active_cases) filter (cases.active_cases >= 10 or posts.approved_vzae > 0) as areas_served,
+    count(cases.active_cases) as areas_known,
+from marts.windows as windows
+cross join municipalities
+left join marts.cases as cases on cases.area_code = municipalities.area_code and cases.period = windows.period
+left join marts.posts as posts on posts.area_code = municipalities.area_code and posts.period = windows.period
+where windows.chosen_period = $period
+group by municipalities.whole_code, windows.period, windows.year_before, windows.period_end
+order by case municipalities.whole_code when $area_code then 1 else 2 end, windows.period_end

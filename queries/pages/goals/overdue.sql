@@ -1,0 +1,17 @@
+-- Open goals whose deadline has passed, over time, for the area and the comparison.
+--
+-- grain:    one row per area and period
+-- params:   area_code, compare, period
+-- measures: overdue_goals
+-- counts:   with_deadline, overdue
+-- rates:    overdue_goals = overdue / with_deadline
+select
+    deadlines.area_code,
+    deadlines.period,
+    windows.year_before,
+    deadlines.with_deadline,
+    deadlines.overdue,
+from marts.windows as windows
+join marts.deadlines as deadlines on deadlines.period = windows.period
+where windows.chosen_period = $period and deadlines.area_code in ($area_code, $compare)
+order by case deadlines.area_code when $area_code then 1 else 2 end, windows.period_end
