@@ -36,14 +36,14 @@ class Answers:
         return (self.per_case, self.reentries, *(levels for part in parts for levels in part.values()))
 
 
-def ask(chosen: Filters) -> Answers:
-    """Ask everything for these choices."""
+def ask(chosen: Filters, quarterly: Filters) -> Answers:
+    """Ask everything for these choices; `quarterly` for what no month has."""
     return Answers(
         per_case=finest.answer("caseload/consultations", chosen, "consultations_per_case"),
         consultations=breakdowns.ask(chosen, ABOUT, CONSULTATIONS),
         referrals=breakdowns.ask(chosen, ("service",), REFERRALS),
         exits=breakdowns.ask(chosen, ("reason",), EXITS),
-        reentries=finest.answer("caseload/reentries", chosen, "reentries", time=None),
+        reentries=finest.answer("caseload/reentries", quarterly, "reentries", time=None),
     )
 
 

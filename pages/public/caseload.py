@@ -1,5 +1,7 @@
 """Fallzahlen: how many people are counselled, by how many, for how long, and who they are."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data.foundation import areas
@@ -36,12 +38,14 @@ active, opened, per_post, filled, long = (
     for column in ("active_cases", "opened", "caseload", "fill_rate", "over_36_share")
 )
 needed = finest.answer("caseload/by_period", chosen, "needed_vzae")
-served_in = filters.mapped(areas.GEMEINDE)
+quarterly = filters.by_quarter()
+# One municipality is served or not: how many are, is told of its Kreis.
+served_in = replace(quarterly, area_code=areas.above(chosen.area_code, areas.KREIS) or chosen.area_code)
 served = ask("caseload/served", served_in, reader.audience())
 posts = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
 of_skills = breakdowns.ask(chosen, ("skill",), SKILLS)
-answers = counselling.ask(chosen)
+answers = counselling.ask(chosen, quarterly)
 
 notes.funds_with_kreis(chosen)
 finest.explained(
@@ -136,11 +140,16 @@ with show.pairs():
             note=words.t("counselling.needed.note"),
             at=at,
         )
+    there = served.where(**served_in.now).column("areas_served")
     show.figure(
         trend.lines(served, words=words, y="served_areas", by="area_code"),
         published=served,
         heading=sentences.plainly(
-            served, "served_areas", words=words, key="counselling.served", **served_in.now
+            served,
+            "served_areas",
+            words=words,
+            key="counselling.served" if any(there) else "counselling.unserved",
+            **served_in.now,
         ),
         key="caseload_served",
         note=words.t("counselling.served.note"),

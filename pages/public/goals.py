@@ -34,7 +34,7 @@ plans = {each: finest.answer("goals/plans", chosen, each) for each in PLANS}
 plan_current = finest.answer("goals/plan_current", chosen, "plan_current", time=None)
 agreed = finest.answer("goals/by_goal_area", chosen, "agreed", time=None)
 decided = finest.answer("goals/by_goal_area", chosen, "attainment", time=None)
-overdue = finest.answer("goals/overdue", chosen, "overdue_goals")
+overdue = finest.answer("goals/overdue", filters.by_quarter(), "overdue_goals")
 by_cohort = finest.answer("goals/by_cohort", chosen, "attainment", time="cohort")
 time_to_goal, time_by_goal_area = (
     finest.answer(query, chosen, "attained_share", time=None, from_kreis=True)

@@ -61,6 +61,12 @@ def mapped(level: str) -> Filters:
     return own
 
 
+def by_quarter() -> Filters:
+    """The choices for figures that no month has: the quarter of a month."""
+    own = chosen()
+    return replace(own, period=_quarter(own.period)) if own.period and is_month(own.period) else own
+
+
 def unknown() -> list[Unknown]:
     """The choices in the address that do not exist."""
     codes: dict[str, Collection[str]] = {

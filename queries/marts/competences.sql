@@ -1,7 +1,7 @@
 -- What the people can do that are counselled at the end of the period, as in the last delivery. A person may have
 -- several competences, so these are shares of people and add up to nothing.
 --
--- grain:   one row per area, period (quarter, year: it changes over years, not months) and competence that occurs
+-- grain:   one row per area, period (month, quarter, year) and competence that occurs
 -- key:     area_code, period, skill
 -- counts:  persons
 -- parts:   persons of cases.active_cases
@@ -12,7 +12,6 @@ with by_month as (
     select months.area_code, months.month_no, skills.skill, sum(months.weight) as persons
     from staging.case_months as months
     join staging.case_skills as skills on skills.case_no = months.case_no
-    where months.month_no % 3 = 2
     group by months.area_code, months.month_no, skills.skill
 ),
 by_area as (
@@ -29,4 +28,4 @@ select
     by_area.skill,
     counted(by_area.persons) as persons,
 from by_area
-join staging.periods as periods on periods.last_month = by_area.month_no and periods.period_grain <> 'month'
+join staging.periods as periods on periods.last_month = by_area.month_no
