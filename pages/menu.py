@@ -9,6 +9,7 @@ MENU = {
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
 }
+METHODS = "public/methods"  # other pages link to it
 # These need no figures, and no filters; they are closed unless a setting opens them.
 INTERNAL = {
     "internal/deliveries": "daten-abgeben",

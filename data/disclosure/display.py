@@ -97,7 +97,7 @@ def shares(
         if isinstance(after, Gap):
             row[curve.name] = after
         else:
-            steps[group] = (*steps.get(group, ()), tuple(map(float, step)))  # type: ignore[arg-type,assignment]
+            steps[group] = (*steps.get(group, ()), tuple(map(float, step)))  # type: ignore[arg-type]
             row[curve.name] = Curved(after[1], steps[group], parameters)
 
 

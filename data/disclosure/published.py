@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from data.disclosure.bands import Band
 from data.foundation.parameters import Parameters
+from data.questions.filters import Filters
 
 
 class Gap(Enum):
@@ -52,6 +54,9 @@ class Ratio(float):
         made.part_counts, made.base_counts = part_counts, base_counts
         return made
 
+    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+        return self.part, self.base, self.part_counts, self.base_counts, self.parameters
+
     @property
     def deviates(self) -> bool:
         """Whether any count in it does."""
@@ -74,6 +79,9 @@ class Curved(float):
         made = super().__new__(cls, share)
         made.steps, made.parameters = steps, parameters
         return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+        return float(self), self.steps, self.parameters
 
     @property
     def base(self) -> float:
@@ -139,7 +147,8 @@ class Published:
     """Rows that passed the display rules, with everything a figure needs to be cited.
 
     `rows` holds plain values; a cell without a number is a `Gap`. `measures` are ids of `measures.toml`.
-    `origin` says where published figures come from; empty for those of deliveries.
+    `origin` says where published figures come from; empty for those of deliveries. `asked` are the choices
+    that it answers, and `narrowed` what `where` has picked since: with both, any figure can be asked for again.
     """
 
     query: str
@@ -148,6 +157,8 @@ class Published:
     measures: tuple[str, ...]
     edition: Edition
     origin: str = ""
+    asked: Filters | None = None
+    narrowed: tuple[tuple[str, Cell], ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -186,7 +197,8 @@ class Published:
         """The same answer with only the rows whose dimensions have these values."""
         positions = {self._position(name): value for name, value in chosen.items()}
         kept = tuple(row for row in self.rows if all(row[at] == value for at, value in positions.items()))
-        return replace(self, rows=kept)
+        narrowed = tuple((dict(self.narrowed) | chosen).items())
+        return replace(self, rows=kept, narrowed=narrowed)
 
     def only(self, *names: str, measures: tuple[str, ...] = ()) -> "Published":
         """The same answer with only these columns, and the definitions of `measures` or of those columns."""

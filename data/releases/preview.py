@@ -207,7 +207,7 @@ def _answer(asked: Asked, query: str, filters: Filters) -> Published:
     question = catalogue.query(query)
     values = {key: value for key, value in filters.values().items() if key in question.params}
     names, rows = _database(asked.path).rows(question.sql, values)
-    return display.published(question, names, rows, asked.edition)
+    return replace(display.published(question, names, rows, asked.edition), asked=filters)
 
 
 @lru_cache(maxsize=16)

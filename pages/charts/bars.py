@@ -39,7 +39,7 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
         orientation="h",
         y=list(range(len(names))),
         x=numbers,
-        text=["" if number is None else words.write(number, unit) for number in numbers],
+        text=[series.hover_text(cell, unit, words) if is_number(cell) else "" for cell in cells],
         # Inside a long bar, beside a short one: so a phone cuts no amount off.
         textposition=["inside" if abs(number or 0.0) > widest * 0.6 else "outside" for number in numbers],
         constraintext="none",

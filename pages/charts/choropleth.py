@@ -1,6 +1,7 @@
 """The map: areas in up to five classes. Polygons on a plain plane, so that nothing comes from outside.
 
-About equally many areas are in each class, and its bounds are rounded so that a legend can be read.
+About equally many areas are in each class, its bounds are rounded so that a legend can be read, and none is
+narrower than a difference that deviations may make: two areas two colours apart do differ.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from data.disclosure import bounds as deviations
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
@@ -18,6 +20,7 @@ from pages.text.words import Words
 
 CLASSES = 5
 LINE = 0.5
+WHOLE_PERCENTS = 0.005  # from here on rates are off by so much that a decimal of a percent says nothing
 HEIGHT = 600
 
 
@@ -33,7 +36,7 @@ def classes(
     cells: dict[str, Cell] = {str(code): cell for code, cell in codes}
     unit = series.unit(published, words, value)
     fig = theme.figure(words, height=HEIGHT)
-    _draw_classes(fig, words, cells, unit, level)
+    _draw_classes(fig, words, cells, unit, level, deviations.typical(published, value))
     _draw_gaps(fig, words, cells, level)
     if level == "gemeinde":
         _draw_line(fig, boundaries.borders("kreis"), theme.BORDER, 0.9)
@@ -59,18 +62,20 @@ def classes(
     return fig
 
 
-def class_bounds(values: list[float], *, whole: bool) -> list[float]:
+def class_bounds(values: list[float], *, whole: bool, off: float = 0.0) -> list[float]:
     """The lower bounds of the classes, rising; the first lies at or below every value.
 
     Only shown values come in here, so no bound tells anything about a withheld one. Few distinct
-    values make fewer classes. `whole` keeps bounds at whole numbers, for counts.
+    values make fewer classes. `whole` keeps bounds at whole numbers, for counts. `off` is by how much a value
+    may be off: a class is twice as wide at least, and its bounds are not written more precisely.
     """
     distinct = sorted(set(values))
-    if len(distinct) <= CLASSES:
+    if len(distinct) <= CLASSES and not off:
         return distinct
     quantiles = np.quantile(values, [step / CLASSES for step in range(1, CLASSES)], method="lower").tolist()
     # As coarse as possible, as long as no class shrinks to less than half of its share.
-    tried = [_bounds(distinct[0], quantiles, digits, whole) for digits in (1, 2, 3)]
+    precise = (1, 2, 3) if off < WHOLE_PERCENTS else (1, 2)
+    tried = [_wide(_bounds(distinct[0], quantiles, digits, whole), 2 * off) for digits in precise]
     enough = len(values) / CLASSES / 2
     fair = [bounds for bounds in tried if len(bounds) == CLASSES and min(_sizes(values, bounds)) >= enough]
     # Many equal values leave no fair way; then a class less is better than an empty one.
@@ -82,21 +87,24 @@ def class_of(value: float, bounds: list[float]) -> int:
     return max(0, int(np.searchsorted(bounds, value, side="right")) - 1)
 
 
-def _draw_classes(fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str) -> None:
+def _draw_classes(
+    fig: go.Figure, words: Words, cells: Mapping[str, Cell], unit: str, level: str, off: float
+) -> None:
     known = boundaries.rings(level)
     if any(isinstance(cell, Band) for cell in cells.values()):
         _draw_bands(fig, words, {code: cell for code, cell in cells.items() if code in known}, level)
         return
     numbers = {code: series.as_number(cell) for code, cell in cells.items() if code in known}
     shown = {code: number for code, number in numbers.items() if number is not None}
-    bounds = class_bounds(list(shown.values()), whole=unit not in ("percent", "per_post", "vzae"))
-    found = {code: class_of(number, bounds) for code, number in shown.items()}
+    whole = unit not in ("percent", "per_post", "vzae")
+    lower = class_bounds(list(shown.values()), whole=whole, off=off) if shown else []
+    found = {code: class_of(number, lower) for code, number in shown.items()}
     # Few classes take their colours from the whole range, so that they stay far apart.
     spread = len(theme.SEQUENTIAL) - 1
-    for position in range(len(bounds)):
+    for position in range(len(lower)):
         inside = [code for code, number in found.items() if number == position]
-        at = round(position * spread / (len(bounds) - 1)) if len(bounds) > 1 else spread // 2
-        name = _class_name(words, bounds, position, max(shown.values()), unit)
+        at = round(position * spread / (len(lower) - 1)) if len(lower) > 1 else spread // 2
+        name = _class_name(words, lower, position, max(shown.values()), unit)
         _draw_areas(fig, name, level, inside, fillcolor=theme.SEQUENTIAL[at])
 
 
@@ -249,6 +257,16 @@ def _bounds(lowest: float, quantiles: list[float], digits: int, whole: bool) -> 
 def _sizes(values: list[float], bounds: list[float]) -> list[int]:
     found = [class_of(value, bounds) for value in values]
     return [found.count(position) for position in range(len(bounds))]
+
+
+def _wide(bounds: list[float], least: float) -> list[float]:
+    """Without the bounds that would make a class narrower than `least`; the highest ones stay."""
+    kept = bounds[-1:]
+    for bound in reversed(bounds[1:-1]):
+        if kept[0] - bound >= least:
+            kept.insert(0, bound)
+    # The lowest has to stay, because values lie above it.
+    return [*bounds[:1], *[bound for bound in kept if bound - bounds[0] >= least and bound > bounds[0]]]
 
 
 def _without_empty(values: list[float], bounds: list[float]) -> list[float]:

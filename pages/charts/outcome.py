@@ -1,12 +1,13 @@
 """What became of the goals agreed: attained, missed, still open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
 
-from data.disclosure.published import Cell, Gap, Published
+from data.disclosure.published import Cell, Gap, Published, Ratio
 from pages.charts import axis, gaps, series, theme
+from pages.text import precision
 from pages.text.words import Words
 
 PARTS = ("attained", "missed", "open")
@@ -51,7 +52,8 @@ def stacked(
     As shares, a bar needs all its parts: with a gap among them its symbol stands there instead. As
     numbers, the parts that are shown are drawn, and the symbol stands at the end.
     """
-    found = [_bar(row, words, x, parts, shares=shares) for row in published]
+    found = [_bar(row, words, x, parts) for row in published]
+    found = [_as_shares(published, bar, parts) if shares else bar for bar in found]
     fig = theme.figure(words, height=140 + 40 * len(found))
     fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
     for position, part in enumerate(parts):
@@ -63,14 +65,21 @@ def stacked(
     return fig
 
 
-def _bar(row: dict[str, Cell], words: Words, x: str, parts: tuple[str, ...], *, shares: bool) -> Bar:
+def _bar(row: dict[str, Cell], words: Words, x: str, parts: tuple[str, ...]) -> Bar:
     cells = tuple(Gap.UNKNOWN if row[part] is None else row[part] for part in parts)
-    numbers = [series.as_number(cell) for cell in cells]
-    whole = sum(number or 0.0 for number in numbers)
-    if shares:
-        complete = None not in numbers and whole > 0
-        numbers = [number / whole if complete and number is not None else None for number in numbers]
-    return Bar(theme.wrapped(words.place_or_category(str(row[x]), x), 18), cells, tuple(numbers))
+    numbers = tuple(series.as_number(cell) for cell in cells)
+    return Bar(theme.wrapped(words.place_or_category(str(row[x]), x), 18), cells, numbers)
+
+
+def _as_shares(published: Published, bar: Bar, parts: tuple[str, ...]) -> Bar:
+    if None in bar.lengths or not bar.end:
+        return replace(bar, lengths=(None,) * len(parts))
+    # The parts add up to a count that was agreed, so the whole deviates once, and each part as it does.
+    lengths = tuple(
+        Ratio(length or 0.0, bar.end, published.counts_in(part), 1, published.edition.parameters)
+        for part, length in zip(parts, bar.lengths, strict=True)
+    )
+    return replace(bar, lengths=lengths)
 
 
 def _draw_part(
@@ -79,7 +88,7 @@ def _draw_part(
     lengths = [bar.lengths[position] for bar in found]
     hovers = []
     for bar, length in zip(found, lengths, strict=True):
-        share = f" ({words.percent(length, 0)})" if shares and length is not None else ""
+        share = f" ({words.write(length, 'percent')})" if shares and length is not None else ""
         hovers.append(
             f"<b>{bar.name}</b><br>{label}: {series.hover_text(bar.cells[position], 'goals', words)}{share}"
         )
@@ -103,4 +112,11 @@ def _draw_part(
 def _inside(length: float | None, words: Words, *, shares: bool) -> str:
     if not length:
         return ""
-    return words.percent(length, 0) if shares else words.number(length)
+    if not shares:
+        return words.number(length)
+    # Whole percents at most, as far as the base bears them; a half in words has no room in a bar.
+    few = precision.base(length)
+    if few is not None and few < precision.HALVES:
+        return ""
+    whole = few is None or few >= precision.WHOLE
+    return words.percent(length, 0) if whole else words.write(length, "percent")

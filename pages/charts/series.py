@@ -113,9 +113,8 @@ def label(published: Published, words: Words, column: str) -> str:
 
 def hover_text(cell: Cell, unit_name: str, words: Words) -> str:
     """A cell for a hover: the number in its unit, or why there is none."""
-    number = as_number(cell)
-    if number is not None:
-        return words.write(number, unit_name)
+    if is_number(cell):
+        return words.write(cell, unit_name)  # type: ignore[arg-type]
     if isinstance(cell, Band):
         return words.share(cell)
     return words.t("chart.withheld" if cell is Gap.WITHHELD else "chart.unknown")

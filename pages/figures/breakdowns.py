@@ -51,7 +51,14 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
             show.figure(
                 bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
                 published=group,
-                heading=sentences.largest(group, kinds.share, words=words, key=texts, label=kinds.category),
+                heading=sentences.largest(
+                    group,
+                    kinds.share,
+                    words=words,
+                    key=texts,
+                    label=kinds.category,
+                    decided_by=kinds.count,
+                ),
                 key=f"{key}_{breakdown}",
                 note=words.t(f"{texts}.note") if kinds.note else None,
                 at=at,

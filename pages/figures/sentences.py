@@ -3,21 +3,25 @@
 Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
 sentence of its own: more, less, same, only (no year before), withheld, unknown. Where the figure is 1 and
 counts somebody, the text is the one of that name with _one behind it.
+
+A deviation never becomes news: a change is told, and something called the largest, only where the deviations
+of the release can't have made it so (`data.disclosure.bounds`). Each sentence hands out what it claims.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from data.disclosure import bounds
 from data.disclosure.bands import Band
-from data.disclosure.published import Cell, Gap, Published, Role, is_number
+from data.disclosure.published import Cell, Curved, Gap, Published, Role, is_number
 from data.foundation import areas
+from pages.text import claims, precision
+from pages.text.claims import NO_GROUP, Ahead, Claim, Kind, Row, Sentence
 from pages.text.words import Words
 
 # Smaller changes than these are told as "as many as".
 SAME_SHARE = 0.005
 SAME_POINTS = 0.0005
-# A total and missing values are no group that could be the largest.
-NO_GROUP = ("gesamt", "Ohne Angabe")
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,50 @@ class _Subject:
     key: str
     where: Mapping[str, Cell] = field(default_factory=dict)
 
+    @property
+    def row(self) -> Row | None:
+        """The row itself, if there is one."""
+        return next(iter(self.published.where(**self.where)), None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What may be said of two figures: `more`, `less`, `same`, or `only` where there is nothing to compare.
+
+    `signed` is the size with its sign, in points for a rate, and `size` without; both empty if there is no
+    change to tell.
+    """
+
+    way: str
+    signed: str = ""
+    size: str = ""
+
 
 def against_year_before(
     published: Published, name: str, *, words: Words, key: str, time: str = "period", **where: Cell
-) -> str:
+) -> Sentence:
     """A figure now and its change against the year before, which the column `year_before` names."""
-    earlier = published.cell("year_before", **where)
-    before = published.cell(name, **{**where, time: earlier})
-    if not complete(published, **where):
-        # A sum without a Kreis against a sum with it would be a change that never was.
-        before = Gap.UNKNOWN
     about, now = _Subject(published, name, words, key, where), published.cell(name, **where)
-    return _plain(about, now) if isinstance(now, Gap) else _changed(about, now, before)
+    if isinstance(now, Gap):
+        return _plain(about, now)
+    found, claim = year_before(published, name, words=words, time=time, **where)
+    values = _values(about, now)
+    text = words.t(_one(words, f"{key}.{found.way}", values["value"]), change=found.size, **values)
+    return Sentence(text, claim) if claim else Sentence(text)
+
+
+def year_before(
+    published: Published, name: str, *, words: Words, time: str = "period", **where: Cell
+) -> tuple[Change, Claim | None]:
+    """What may be said of a figure against the year before; and the claim that this is."""
+    row = next(iter(published.where(**where)), None)
+    earlier = {**where, time: published.cell("year_before", **where)}
+    before = next(iter(published.where(**earlier)), None)
+    # A sum without a Kreis against a sum with it would be a change that never was.
+    if row is None or before is None or not complete(published, **where):
+        return Change("only"), claims.figure(published, name, row) if row else None
+    found = change(published, name, row[name], before[name], words=words)
+    return found, _of_change(published, name, found, row, before)
 
 
 def complete(published: Published, **where: Cell) -> bool:
@@ -51,7 +87,7 @@ def complete(published: Published, **where: Cell) -> bool:
     return published.cell("is_complete", **where) is not False
 
 
-def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> str:
+def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> Sentence:
     """A figure by itself: `key`.said, .withheld or .unknown."""
     return _plain(_Subject(published, name, words, key, where), published.cell(name, **where))
 
@@ -63,92 +99,93 @@ def largest(
     words: Words,
     key: str,
     label: str,
-    complete_only: bool = False,
+    decided_by: str | None = None,
     **values: str,
-) -> str:
+) -> Sentence:
     """The row with the largest shown value: `key`.said with {label} and {value}.
 
-    A withheld one might be larger, not only smaller (nearly all may be of one group), so the sentence says
-    that it is about shown values.
-
-    `complete_only`: only if every row has a value, else `key`.partly; a missing one might be larger.
+    Only where it surely is the largest. Up to three that can't be told apart are named together (`key`.tied,
+    with {labels}); of more it is said that none can be (`key`.close). A withheld one might be larger, not
+    only smaller (nearly all may be of one group), so the sentence says that it is about shown values.
+    `decided_by` is the count that decides where `name` is its share of one whole. A curve that ends early
+    might be the highest later, so all of them have to have a value, else `key`.partly.
     """
     groups = [row[name] for row in published if row[label] not in NO_GROUP]
     numbers = sum(is_number(cell) for cell in groups)
-    if complete_only and 0 < numbers < len(groups):
-        return words.t(f"{key}.partly", **values)
-    return _extreme(_Subject(published, name, words, key), label, values)
+    if 0 < numbers < len(groups) and any(isinstance(cell, Curved) for cell in groups):
+        return Sentence(words.t(f"{key}.partly", **values))
+    return _extreme(_Subject(published, name, words, key), label, values, decided_by or name)
 
 
-def least(published: Published, name: str, *, words: Words, key: str, label: str, **values: str) -> str:
+def least(published: Published, name: str, *, words: Words, key: str, label: str, **values: str) -> Sentence:
     """The row with the least shown value, as `largest` tells it."""
-    return _extreme(_Subject(published, name, words, key), label, values, least=True)
+    return _extreme(_Subject(published, name, words, key), label, values, name, least=True)
 
 
-def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> str:
+def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> Sentence:
     """From the first shown value to the last: `key`.more, .less or .same with {first} and {value}."""
     shown = [row for row in published if is_number(row[name])]
     if len(shown) < 2:
-        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
+        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
     first, last = shown[0], shown[-1]
-    way = direction(published, name, last[name], first[name], words=words)
+    found = change(published, name, last[name], first[name], words=words)
     role = published.role(name)
-    return words.t(
-        f"{key}.{way if way != 'only' else 'same'}",
+    text = words.t(
+        f"{key}.{found.way if found.way != 'only' else 'same'}",
         first=words.cell(first[name], name, role),
         value=words.cell(last[name], name, role),
         from_time=words.place_or_category(str(first[time]), time),
         to_time=words.place_or_category(str(last[time]), time),
     )
+    return Sentence(text, _of_change(published, name, found, last, first))
 
 
-def move(published: Published, name: str, *, words: Words, key: str, source: str, target: str) -> str:
-    """The most frequent change from one value to another: `key`.said with {source}, {target}, {value}."""
-    moved = [row for row in published if row[source] != row[target] and is_number(row[name])]
-    if not moved:
-        return words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown")
-    top = max(moved, key=lambda row: float(row[name]))  # type: ignore[arg-type]
-    value = words.cell(top[name], name, published.role(name))
-    said = words.t(
-        _one(words, f"{key}.said", value),
-        source=words.place_or_category(str(top[source]), source),
-        target=words.place_or_category(str(top[target]), target),
-        value=value,
-    )
-    others = [row[name] for row in published if row[source] != row[target]]
-    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in others else said
+def move(published: Published, name: str, *, words: Words, key: str, source: str, target: str) -> Sentence:
+    """The most frequent change from one value to another: `key`.said with {source}, {target}, {value}.
 
-
-def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
-    """The change between two cells with its sign, in points for a rate; empty if there is none to tell."""
-    if not is_number(now) or not is_number(before) or steady(published, name, now, before):
-        return ""
-    if words.unit(name, published.role(name)) == "percent":
-        return words.points(float(now) - float(before))  # type: ignore[arg-type]
-    return words.change(float(now) / float(before) - 1) if before else ""  # type: ignore[arg-type]
-
-
-def steady(published: Published, name: str, now: Cell, before: Cell) -> bool:
-    """Whether two released counts differ by no more than the protection may have made them differ.
-
-    The measure is half of the smallest count that is shown; exact figures have no deviation.
+    As `largest`: only where it surely is, else `key`.tied with {moves} or `key`.close.
     """
-    if published.role(name) is not Role.COUNT or not is_number(now) or not is_number(before):
-        return False
-    return abs(float(now) - float(before)) * 2 <= published.edition.shown_from  # type: ignore[arg-type]
+    moves = [row for row in published if row[source] != row[target]]
+    found = claims.ahead(published, name, moves)
+    if not found.rows:
+        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
+    values = [
+        {
+            "source": words.place_or_category(str(row[source]), source),
+            "target": words.place_or_category(str(row[target]), target),
+            "value": words.cell(row[name], name, published.role(name)),
+        }
+        for row in found.rows
+    ]
+    named = [words.t("show.move", **each) for each in values]
+    about = _Subject(published, name, words, key)
+    return _of_ahead(about, found, {**values[0], "moves": listed(named, words)}, moves)
 
 
-def direction(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> str:
-    """`more`, `less`, `same`, or `only` where there is nothing to compare with."""
+def change(published: Published, name: str, now: Cell, before: Cell, *, words: Words) -> Change:
+    """What may be said of the change between two cells."""
     if not is_number(now) or not is_number(before) or not before:
-        return "only"
-    if words.unit(name, published.role(name)) == "percent":
-        difference, threshold = float(now) - float(before), SAME_POINTS  # type: ignore[arg-type]
-    else:
-        difference, threshold = float(now) / float(before) - 1, SAME_SHARE  # type: ignore[arg-type]
-    if abs(difference) < threshold or steady(published, name, now, before):
-        return "same"
-    return "more" if difference > 0 else "less"
+        return Change("only")
+    after, earlier = float(now), float(before)  # type: ignore[arg-type]
+    share = words.unit(name, published.role(name)) == "percent"
+    size, threshold = (after - earlier, SAME_POINTS) if share else (after / earlier - 1, SAME_SHARE)
+    way = bounds.told_apart(published, name, now, before)
+    if not way or abs(size) < threshold:
+        return Change("same")
+    borne = [
+        each
+        for each in (_people(published, name, cell, share=share) for cell in (now, before))
+        if each is not None
+    ]
+    write, people = precision.points if share else precision.change, min(borne, default=None)
+    signed, plain = (write(size, people, words, signed=each) for each in (True, False))
+    return Change("more" if way > 0 else "less", signed, plain)
+
+
+def listed(texts: Sequence[str], words: Words) -> str:
+    """A, B und C."""
+    *before, last = texts
+    return f"{', '.join(before)} {words.t('number.and')} {last}" if before else last
 
 
 def within(words: Words, code: str) -> str:
@@ -170,36 +207,68 @@ def above(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((code, beside, areas.LAND)))
 
 
-def _extreme(about: _Subject, label: str, values: Mapping[str, str], *, least: bool = False) -> str:
+def _extreme(
+    about: _Subject, label: str, values: Mapping[str, str], decided_by: str, *, least: bool = False
+) -> Sentence:
     name, words, published = about.name, about.words, about.published
     groups = [row for row in published if row[label] not in NO_GROUP]
-    shown = [row for row in groups if is_number(row[name])]
-    if not shown:
-        return words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values)
-    top = (min if least else max)(shown, key=lambda row: float(row[name]))  # type: ignore[arg-type]
-    said = words.t(
-        f"{about.key}.said",
-        label=words.place_or_category(str(top[label]), label),
-        value=words.write(top[name], words.unit(name, published.role(name))),  # type: ignore[arg-type]
+    found = claims.ahead(published, decided_by, groups, least=least)
+    if not found.rows:
+        return Sentence(words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values))
+    labels = [words.place_or_category(str(row[label]), label) for row in found.rows]
+    first = found.rows[0][name]
+    told = {
+        "label": labels[0],
+        "labels": listed(labels, words) if found.surely else "",
+        "value": words.cell(first, name, published.role(name)),
         **values,
-    )
-    return f"{said} {words.t('show.of_shown')}" if Gap.WITHHELD in [row[name] for row in groups] else said
+    }
+    return _of_ahead(_Subject(published, decided_by, words, about.key), found, told, groups, least=least)
 
 
-def _changed(about: _Subject, now: Cell, before: Cell) -> str:
-    way = direction(about.published, about.name, now, before, words=about.words)
-    text = change(about.published, about.name, now, before, words=about.words).lstrip("+−-")
-    values = _values(about, now)
-    return about.words.t(_one(about.words, f"{about.key}.{way}", values["value"]), change=text, **values)
+def _of_ahead(
+    about: _Subject, found: Ahead, values: Mapping[str, str], every: Sequence[Row], *, least: bool = False
+) -> Sentence:
+    """The sentence about those ahead; one that is not sure claims nothing."""
+    words, published, name = about.words, about.published, about.name
+    way = "close" if not found.surely else "tied" if len(found.rows) > 1 else "said"
+    deviates = bounds.deviates(published, name, found.rows[0][name])
+    values = {**values, "about": words.t("show.about") if deviates else ""}
+    if way == "said":
+        text = words.t(_one(words, f"{about.key}.said", values["value"]), **values)
+    elif way in words.table(*about.key.split(".")):
+        text = words.t(f"{about.key}.{way}", **values)
+    else:
+        text = words.t(f"show.{way}", what=words.label(name), **values)
+    if Gap.WITHHELD in [row[name] for row in every] and found.surely:
+        text = f"{text} {words.t('show.of_shown')}"
+    claim = claims.of_ahead(published, name, found, least=least)
+    return Sentence(text, claim) if found.surely else Sentence(text)
 
 
-def _plain(about: _Subject, now: Cell) -> str:
-    values = _values(about, now)
+def _of_change(published: Published, name: str, found: Change, now: Row, before: Row) -> Claim | None:
+    if found.way == "only":
+        return claims.figure(published, name, now) if is_number(now[name]) else None
+    cells = (claims.cited(published, name, now), claims.cited(published, name, before))
+    return Claim(Kind.CHANGE, found.way, cells)
+
+
+def _people(published: Published, name: str, cell: Cell, *, share: bool) -> float | None:
+    """How many people decide how precisely a change is told; None where nothing deviates."""
+    borne = precision.base if share else precision.people
+    if published.role(name) is not Role.RATE:
+        return float(cell) if bounds.deviates(published, name, cell) else None  # type: ignore[arg-type]
+    return borne(cell) if is_number(cell) else None  # type: ignore[arg-type]
+
+
+def _plain(about: _Subject, now: Cell) -> Sentence:
+    values, row = _values(about, now), about.row
     if now is Gap.WITHHELD:
-        return about.words.t(f"{about.key}.withheld", **values)
-    if not is_number(now) and not isinstance(now, Band):
-        return about.words.t(f"{about.key}.unknown", **values)
-    return about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
+        return Sentence(about.words.t(f"{about.key}.withheld", **values))
+    if row is None or not (is_number(now) or isinstance(now, Band)):
+        return Sentence(about.words.t(f"{about.key}.unknown", **values))
+    text = about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
+    return Sentence(text, claims.figure(about.published, about.name, row))
 
 
 def _one(words: Words, key: str, value: str) -> str:

@@ -14,6 +14,7 @@ from pages.charts import theme
 from pages.figures import sentences
 from pages.figures.finest import Finest
 from pages.reading import language
+from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 
 WIDTH, HEIGHT, EDGE = 240, 40, 4
@@ -41,20 +42,19 @@ def key_figure(
     published, now = at.published, {by: getattr(at.chosen, by)}
     words = language.words()
     cell = published.cell(name, **now)
-    before = published.cell("year_before", **now)
-    earlier = published.cell(name, **{by: before})
     definition = measures.register().get(measure or name)
     direction = definition.direction if definition else "none"
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
         whole = sentences.complete(published, **now)
-        change = sentences.change(published, name, cell, earlier, words=words) if whole else ""
+        found, claim = sentences.year_before(published, name, words=words, time=by, **now)
+        told = Sentence(found.signed, *([claim] if claim else []))
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=change or words.t(f"show.tile.{_missing(cell, earlier) if whole else 'incomplete'}"),
-            delta_color=_colour(change, direction),
-            delta_arrow=_arrow(change),
-            delta_description=words.t("show.tile.since") if change else None,
+            delta=told or words.t(f"show.tile.{_missing(cell, found.way) if whole else 'incomplete'}"),
+            delta_color=_colour(found.way, direction),
+            delta_arrow=_arrow(found.way),
+            delta_description=words.t("show.tile.since") if told else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
         )
         if at.lead:
@@ -94,25 +94,25 @@ def _line(numbers: Sequence[float | None]) -> str:
     )
 
 
-def _colour(change: str, good: str) -> Literal["normal", "inverse", "off"]:
+def _colour(way: str, good: str) -> Literal["normal", "inverse", "off"]:
     """Green for a change for the better. Streamlit takes every text that has no ASCII minus for a rise."""
-    if good == "none" or not change.startswith(("+", "−")):
+    if good == "none" or way not in ("more", "less"):
         return "off"
-    return "normal" if change.startswith("+") == (good == "up") else "inverse"
+    return "normal" if (way == "more") == (good == "up") else "inverse"
 
 
-def _missing(cell: Cell, earlier: Cell) -> str:
+def _missing(cell: Cell, way: str) -> str:
     if cell is Gap.WITHHELD:
         return "withheld"
     if isinstance(cell, Band):
         return "band"
-    if is_number(cell) and is_number(earlier):
+    if way == "same":
         return "steady"
     return "no_change" if is_number(cell) else "unknown"
 
 
-def _arrow(change: str) -> Literal["up", "down", "off"]:
-    return "up" if change.startswith("+") else "down" if change.startswith("−") else "off"
+def _arrow(way: str) -> Literal["up", "down", "off"]:
+    return "up" if way == "more" else "down" if way == "less" else "off"
 
 
 def _alt(published: Published, name: str, by: str, words: Words) -> str:

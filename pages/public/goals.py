@@ -157,7 +157,6 @@ with show.pairs():
             words=words,
             key="goals.time_by_area",
             label="goal_area",
-            complete_only=True,
         ),
         key="goals_time_by_area",
         at=at,

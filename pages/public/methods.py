@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.disclosure import bounds
 from data.publish import ask, releases
 from pages.charts import bars
 from pages.figures import history, sentences, show
@@ -18,7 +19,16 @@ st.header(words.t("methods.synthetic.heading"), anchor=False)
 st.markdown(words.t("methods.synthetic.text"))
 
 st.header(words.t("methods.protection.heading"), anchor=False)
-st.markdown(words.t("methods.protection.text", limit=words.number(reader.smallest_shown())))
+off = reader.largest_deviation()
+st.markdown(
+    words.t(
+        "methods.protection.text",
+        limit=words.number(reader.smallest_shown()),
+        deviation=words.number(off),
+        apart=words.number(2 * off),
+        change=words.number(2 * off + 2 * bounds.BEYOND),
+    )
+)
 
 st.header(words.t("methods.releases.heading"), anchor=False)
 st.markdown(words.t("methods.releases.text"))

@@ -17,7 +17,7 @@ from data.disclosure.published import Cell, Gap, Role, is_number
 from data.foundation import areas, periods, settings
 from data.foundation.languages import DEFAULT, Texts, in_one
 from data.questions import measures
-from pages.text import numbers
+from pages.text import numbers, precision
 from pages.text.numbers import NO_BREAK, Number
 
 TEXT = Path(__file__).parent
@@ -126,9 +126,14 @@ class Words:
         return numbers.signed(x, self.t("number.points", number=self.number(numbers.size(x) * 100, decimals)))
 
     def write(self, x: Number, unit: str) -> str:
-        """A number in its unit, as one text: the way it stands in a hover, a table, a sentence."""
-        if unit == "percent":
-            return self.percent(x)
+        """A number in its unit, as one text: the way it stands in a hover, a table, a sentence.
+
+        A rate of deviated counts is written as precisely as its base bears it (`precision`).
+        """
+        return precision.percent(x, self) if unit == "percent" else precision.other(x, unit, self)
+
+    def exactly(self, x: Number, unit: str) -> str:
+        """A number in its unit with the digits of that unit."""
         if unit == "eur":
             return self.eur(x)
         if unit == "vzae":

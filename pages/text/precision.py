@@ -1,0 +1,104 @@
+"""How precisely a rate is written: as its base bears it.
+
+Each count is off by up to five, so a rate of few people is off by many points. Below 20 people it is told by
+the half only, below 80 as "rund 60 %" in steps of 5, below 400 in whole percents, and with decimals from
+there on. What is no share (people for each post, money for each case) has as many digits as the people in it
+bear. Exact rates are written as ever.
+"""
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from data.disclosure import bounds
+from data.disclosure.published import Curved, Ratio
+from pages.text.numbers import Number
+
+if TYPE_CHECKING:
+    from pages.text.words import Words
+
+# From how many people on the next precision is borne.
+HALVES, STEPS, WHOLE = 20, 80, 400
+STEP = 0.05
+NEAR = (0.4, 0.6)  # around a half
+
+
+def base(x: Number) -> float | None:
+    """How many people a share is one of; None if it is exact."""
+    if not isinstance(x, (Ratio, Curved)) or not x.deviates:
+        return None
+    return x.base
+
+
+def percent(x: Number, words: "Words") -> str:
+    """A share as its base bears it."""
+    people_in_all = base(x)
+    if people_in_all is None or people_in_all >= WHOLE:
+        return words.percent(x)
+    if people_in_all >= STEPS:
+        return words.percent(x, 0)
+    if people_in_all >= HALVES or not isinstance(x, Ratio):
+        return words.t("number.about", number=words.percent(stepped(float(x)), 0))
+    return words.t(f"number.half.{_half(x)}")
+
+
+def other(x: Number, unit: str, words: "Words") -> str:
+    """People for each post, money for each person: with as many digits as the people in it bear."""
+    few = people(x)
+    if few is None or few >= WHOLE or not x:
+        return words.exactly(x, unit)
+    digits = 1 if few < HALVES else 2 if few < STEPS else 3
+    size = floor(log10(abs(x)))
+    rounded = round(float(x), digits - 1 - size)
+    decimals = 0 if size >= 1 else max(0, digits - 1 - size)
+    text = words.eur(rounded) if unit == "eur" else words.number(rounded, min(decimals, 1))
+    if unit == "vzae":
+        text = words.vzae(rounded)
+    return words.t("number.about", number=text) if few < STEPS else text
+
+
+def stepped(share: float) -> float:
+    """The nearest of the steps; a small share is not written as none."""
+    return max(STEP, round(share / STEP) * STEP)
+
+
+def change(x: float, of: float | None, words: "Words", *, signed: bool) -> str:
+    """A relative change of so many people (None: exact), with its sign or without.
+
+    Of less than 20 people it has no number.
+    """
+    if of is not None and of < HALVES:
+        return words.t("number.clearly" if not signed else f"number.clearly_{'more' if x > 0 else 'less'}")
+    if of is None or of >= STEPS:
+        return words.change(x) if signed else words.percent(abs(x), 0)
+    size = stepped(abs(x))
+    text = words.change(size if x > 0 else -size) if signed else words.percent(size, 0)
+    return words.t("number.about", number=text)
+
+
+def points(x: float, of: float | None, words: "Words", *, signed: bool) -> str:
+    """A difference of two shares, as the smaller base bears it (None: exact), with its sign or without."""
+    decimals = 1 if of is None or of >= WHOLE else 0
+    about = of is not None and of < STEPS
+    size = stepped(abs(x)) if about else abs(x)
+    text = words.points(size if x > 0 else -size, decimals).lstrip("" if signed else "+−±")
+    return words.t("number.about", number=text) if about else text
+
+
+def people(x: Number) -> float | None:
+    """The fewest people in a rate that is no share."""
+    if not isinstance(x, Ratio) or not x.deviates:
+        return None
+    parts = ((x.part, x.part_counts), (x.base, x.base_counts))
+    return min(value for value, counts in parts if counts)
+
+
+def _half(x: Ratio) -> str:
+    """What can be said of a half: surely over or under it, near it, or at least on which side."""
+    found = bounds.rate(x)
+    if found.low > 0.5:
+        return "over"
+    if found.high < 0.5:
+        return "under"
+    if NEAR[0] <= x <= NEAR[1]:
+        return "near"
+    return "rather_over" if x > 0.5 else "rather_under"
