@@ -1,0 +1,126 @@
+"""What sentences claim, held against the exact figures of the same store."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from data.disclosure.published import Cell, Published, Ratio, Role, is_number
+from data.publish import Audience, ask
+from data.questions import catalogue
+from data.questions.filters import Filters
+from pages.figures import sentences
+from pages.text import claims
+from pages.text.claims import Cited, Claim, Kind
+from pages.text.words import of
+
+PEOPLE = 2  # a change by no more is nothing that changed
+
+
+@dataclass
+class Held:
+    """How many claims were checked, and those that the exact figures contradict."""
+
+    changes: int = 0
+    superlatives: int = 0
+    unknown: int = 0
+    wrong_sign: list[Claim] = field(default_factory=list)
+    nothing_changed: list[Claim] = field(default_factory=list)
+    not_ahead: list[Claim] = field(default_factory=list)
+
+
+def against_exact(said: Iterable[Claim]) -> Held:
+    """Check each claim. Exact figures have to be open."""
+    found = Held()
+    for claim in dict.fromkeys(said):
+        if claim.kind is Kind.CHANGE and claim.direction in ("more", "less"):
+            now, before = (_exact(cell) for cell in claim.cells)
+            if not is_number(now) or not is_number(before):
+                found.unknown += 1
+                continue
+            found.changes += 1
+            difference = (float(now) - float(before)) * (1 if claim.direction == "more" else -1)
+            if difference < 0:
+                found.wrong_sign.append(claim)
+            if _deviates(claim.cells[0]) and not _by_people(now, before):
+                found.nothing_changed.append(claim)
+        elif claim.kind is Kind.AHEAD and claim.others:
+            sign = -1 if claim.direction == "least" else 1
+            ahead, others = ([_exact(cell) for cell in cells] for cells in (claim.cells, claim.others))
+            if not all(is_number(cell) for cell in (*ahead, *others)):
+                found.unknown += 1
+                continue
+            found.superlatives += 1
+            if min(sign * float(cell) for cell in ahead) <= max(sign * float(cell) for cell in others):
+                found.not_ahead.append(claim)
+    return found
+
+
+def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
+    """Whatever could be said of an area: of each question about it each change of each number against the year
+    before, and what is ahead in each of its columns. What the pages say is a part of it.
+    """
+    words = of(lang)
+    for name in catalogue.names():
+        if "area_code" not in catalogue.query(name).params or name.startswith("publishing/"):
+            continue
+        answer = ask(name, chosen, Audience.PUBLIC)
+        numbers = [column.name for column in answer.columns if column.role is not Role.DIMENSION]
+        time = next((each for each in ("period", "cohort", "budget_year") if each in answer.names), None)
+        for of_place in _parts(answer):
+            for number in numbers:
+                if time and "year_before" in answer.names:
+                    for at in of_place.column(time):
+                        _, claim = sentences.year_before(of_place, number, words=words, time=time, **{time: at})
+                        if claim:
+                            yield claim
+                for least in (False, True):
+                    found = claims.ahead(of_place, number, list(of_place), least=least)
+                    if found.surely:
+                        yield claims.of_ahead(of_place, number, found, least=least)
+
+
+@contextmanager
+def heard() -> Iterator[list[Claim]]:
+    """Every claim that pages make while it is open."""
+    made: list[Claim] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            made.append(record.claim)  # type: ignore[attr-defined]
+
+    ear, level = Ear(), claims.LOG.level
+    claims.LOG.addHandler(ear)
+    claims.LOG.setLevel(logging.DEBUG)
+    try:
+        yield made
+    finally:
+        claims.LOG.removeHandler(ear)
+        claims.LOG.setLevel(level)
+
+
+def _parts(answer: Published) -> list[Published]:
+    """One for each area, breakdown or feature: within one, rows are compared."""
+    for name in ("area_code", "breakdown", "feature"):
+        if name in answer.names:
+            return [answer.where(**{name: value}) for value in dict.fromkeys(answer.column(name))]
+    return [answer]
+
+
+def _exact(cell: Cited) -> Cell:
+    asked = replace(cell.asked or Filters(), edition=None)
+    return ask(cell.query, asked, Audience.INTERNAL).cell(cell.column, **dict(cell.row))
+
+
+def _deviates(cell: Cited) -> bool:
+    if isinstance(cell.value, Ratio):
+        return cell.value.deviates
+    query = catalogue.query(cell.query)
+    return cell.column in (*query.counts, *(each.name for each in query.differences))
+
+
+def _by_people(now: Cell, before: Cell) -> bool:
+    """Whether more than two people changed it."""
+    if isinstance(now, Ratio) and isinstance(before, Ratio):
+        return abs(now.part - before.part) > PEOPLE or abs(now.base - before.base) > PEOPLE
+    return abs(float(now) - float(before)) > PEOPLE  # type: ignore[arg-type]
