@@ -109,7 +109,7 @@ def told_apart(published: Published, name: str, now: Cell, before: Cell) -> int:
 
 
 def typical(published: Published, name: str) -> float:
-    """By how much the numbers of a column are off in 99 of 100 cases, the middle of them; 0 where it is exact.
+    """By how much the numbers of a column are off in 99 of 100 cases, the middle of them; 0 of exact ones.
 
     Worked out from some of them, evenly by size: a map has a thousand.
     """

@@ -148,7 +148,7 @@ class Published:
 
     `rows` holds plain values; a cell without a number is a `Gap`. `measures` are ids of `measures.toml`.
     `origin` says where published figures come from; empty for those of deliveries. `asked` are the choices
-    that it answers, and `narrowed` what `where` has picked since: with both, any figure can be asked for again.
+    that it answers, and `narrowed` what `where` has picked since: with both, any figure can be asked again.
     """
 
     query: str

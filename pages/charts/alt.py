@@ -69,7 +69,7 @@ def _extremes(published: Published, words: Words, column: str, *, naming: bool) 
         parts = [words.t("chart.alt.extremes", lowest=lowest, highest=highest)]
         for key, least in (("least", True), ("most", False)):
             found = claims.ahead(published, column, shown, least=least)
-            if found.surely:
+            if found.surely and found.others:
                 where = "; ".join(_where(published, words, row) for row in found.rows)
                 parts.append(words.t(f"chart.alt.{key}", where=where))
                 claimed.append(claims.of_ahead(published, column, found, least=least))

@@ -172,12 +172,8 @@ def change(published: Published, name: str, now: Cell, before: Cell, *, words: W
     way = bounds.told_apart(published, name, now, before)
     if not way or abs(size) < threshold:
         return Change("same")
-    borne = [
-        each
-        for each in (_people(published, name, cell, share=share) for cell in (now, before))
-        if each is not None
-    ]
-    write, people = precision.points if share else precision.change, min(borne, default=None)
+    write = precision.points if share else precision.change
+    people = _people(published, name, now, before, share=share)
     signed, plain = (write(size, people, words, signed=each) for each in (True, False))
     return Change("more" if way > 0 else "less", signed, plain)
 
@@ -240,7 +236,8 @@ def _of_ahead(
         text = words.t(f"{about.key}.{way}", **values)
     else:
         text = words.t(f"show.{way}", what=words.label(name), **values)
-    if Gap.WITHHELD in [row[name] for row in every] and found.surely:
+    beside = [row[name] for row in every if row[name] is Gap.WITHHELD or isinstance(row[name], Band)]
+    if beside and found.surely:
         text = f"{text} {words.t('show.of_shown')}"
     claim = claims.of_ahead(published, name, found, least=least)
     return Sentence(text, claim) if found.surely else Sentence(text)
@@ -253,12 +250,16 @@ def _of_change(published: Published, name: str, found: Change, now: Row, before:
     return Claim(Kind.CHANGE, found.way, cells)
 
 
-def _people(published: Published, name: str, cell: Cell, *, share: bool) -> float | None:
-    """How many people decide how precisely a change is told; None where nothing deviates."""
-    borne = precision.base if share else precision.people
+def _people(published: Published, name: str, now: Cell, before: Cell, *, share: bool) -> float | None:
+    """How many people decide how precisely a change is told; None where nothing deviates.
+
+    The change of a count is a share of what it was before; two rates are both as precise as their people.
+    """
     if published.role(name) is not Role.RATE:
-        return float(cell) if bounds.deviates(published, name, cell) else None  # type: ignore[arg-type]
-    return borne(cell) if is_number(cell) else None  # type: ignore[arg-type]
+        return float(before) if bounds.deviates(published, name, before) else None  # type: ignore[arg-type]
+    borne = precision.base if share else precision.people
+    found = [borne(cell) for cell in (now, before)]  # type: ignore[arg-type]
+    return min((each for each in found if each is not None), default=None)
 
 
 def _plain(about: _Subject, now: Cell) -> Sentence:

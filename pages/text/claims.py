@@ -70,7 +70,7 @@ class Sentence(str):
 class Ahead:
     """The rows of which nobody can tell which is first, the first value first; and all others shown.
 
-    `surely` says that they are ahead of all others. Without it there are no others to be ahead of.
+    `surely` says that they may be named: few, no two of them apart, and all ahead of the others, if any.
     """
 
     rows: tuple[Row, ...]
@@ -101,10 +101,10 @@ def ahead(published: Published, name: str, rows: Sequence[Row], *, least: bool =
     ranges = [bounds.Range(-each.high, -each.low) if least else each for each in found]
     first = bounds.ahead(ranges, values)
     named = set(first)
-    # A single row is ahead of nothing and still is the one that is shown. In a chain of small steps the first
-    # may be above the last; such are no ties.
-    alike = not any(ranges[one].is_above(ranges[other]) for one in first for other in first)
-    surely = len(first) <= NAMED and alike and (len(first) < len(shown) or len(shown) == 1)
+    # In a chain of small steps the first may be above the last; such are no ties.
+    surely = len(first) <= NAMED and not any(
+        ranges[one].is_above(ranges[other]) for one in first for other in first
+    )
     return Ahead(
         tuple(shown[at] for at in first),
         tuple(row for at, row in enumerate(shown) if at not in named),

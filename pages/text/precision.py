@@ -7,14 +7,40 @@ bear. Exact rates are written as ever.
 """
 
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from data.disclosure import bounds
 from data.disclosure.published import Curved, Ratio
 from pages.text.numbers import Number
 
-if TYPE_CHECKING:
-    from pages.text.words import Words
+
+class Writer(Protocol):
+    """The numbers of a language, as `Words` writes them."""
+
+    def t(self, key: str, **values: object) -> str:
+        """A text."""
+
+    def number(self, x: Number, decimals: int = 0) -> str:
+        """A number."""
+
+    def percent(self, x: Number, decimals: int = 1) -> str:
+        """A share."""
+
+    def eur(self, x: Number, decimals: int = 0) -> str:
+        """An amount."""
+
+    def vzae(self, x: Number) -> str:
+        """Posts."""
+
+    def change(self, x: Number, decimals: int = 0) -> str:
+        """A relative change with its sign."""
+
+    def points(self, x: Number, decimals: int = 1) -> str:
+        """A difference of shares with its sign."""
+
+    def exactly(self, x: Number, unit: str) -> str:
+        """A number with the digits of its unit."""
+
 
 # From how many people on the next precision is borne.
 HALVES, STEPS, WHOLE = 20, 80, 400
@@ -29,7 +55,7 @@ def base(x: Number) -> float | None:
     return x.base
 
 
-def percent(x: Number, words: "Words") -> str:
+def percent(x: Number, words: Writer) -> str:
     """A share as its base bears it."""
     people_in_all = base(x)
     if people_in_all is None or people_in_all >= WHOLE:
@@ -41,7 +67,7 @@ def percent(x: Number, words: "Words") -> str:
     return words.t(f"number.half.{_half(x)}")
 
 
-def other(x: Number, unit: str, words: "Words") -> str:
+def other(x: Number, unit: str, words: Writer) -> str:
     """People for each post, money for each person: with as many digits as the people in it bear."""
     few = people(x)
     if few is None or few >= WHOLE or not x:
@@ -61,7 +87,7 @@ def stepped(share: float) -> float:
     return max(STEP, round(share / STEP) * STEP)
 
 
-def change(x: float, of: float | None, words: "Words", *, signed: bool) -> str:
+def change(x: float, of: float | None, words: Writer, *, signed: bool) -> str:
     """A relative change of so many people (None: exact), with its sign or without.
 
     Of less than 20 people it has no number.
@@ -75,7 +101,7 @@ def change(x: float, of: float | None, words: "Words", *, signed: bool) -> str:
     return words.t("number.about", number=text)
 
 
-def points(x: float, of: float | None, words: "Words", *, signed: bool) -> str:
+def points(x: float, of: float | None, words: Writer, *, signed: bool) -> str:
     """A difference of two shares, as the smaller base bears it (None: exact), with its sign or without."""
     decimals = 1 if of is None or of >= WHOLE else 0
     about = of is not None and of < STEPS

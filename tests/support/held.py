@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from data.disclosure.published import Cell, Published, Ratio, Role, is_number
+from data.disclosure.published import Cell, Gap, Published, Ratio, Role, is_number
 from data.publish import Audience, ask
 from data.questions import catalogue
 from data.questions.filters import Filters
@@ -57,8 +58,10 @@ def against_exact(said: Iterable[Claim]) -> Held:
 
 
 def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
-    """Whatever could be said of an area: of each question about it each change of each number against the year
-    before, and what is ahead in each of its columns. What the pages say is a part of it.
+    """Whatever could be said of an area, of which what pages say is a part.
+
+    Of each question about it: each change of each number against the year before, and what is ahead in each
+    column.
     """
     words = of(lang)
     for name in catalogue.names():
@@ -71,7 +74,9 @@ def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
             for number in numbers:
                 if time and "year_before" in answer.names:
                     for at in of_place.column(time):
-                        _, claim = sentences.year_before(of_place, number, words=words, time=time, **{time: at})
+                        _, claim = sentences.year_before(
+                            of_place, number, words=words, time=time, **{time: at}
+                        )
                         if claim:
                             yield claim
                 for least in (False, True):
@@ -108,8 +113,15 @@ def _parts(answer: Published) -> list[Published]:
 
 
 def _exact(cell: Cited) -> Cell:
-    asked = replace(cell.asked or Filters(), edition=None)
-    return ask(cell.query, asked, Audience.INTERNAL).cell(cell.column, **dict(cell.row))
+    """The exact figure, or a gap where there is none."""
+    names = tuple(name for name, _ in cell.row)
+    found = _indexed(cell.query, replace(cell.asked or Filters(), edition=None), names)
+    return found.get(tuple(value for _, value in cell.row), {}).get(cell.column, Gap.UNKNOWN)
+
+
+@lru_cache(maxsize=64)
+def _indexed(query: str, asked: Filters, names: tuple[str, ...]) -> dict[tuple[Cell, ...], dict[str, Cell]]:
+    return {tuple(row[name] for name in names): row for row in ask(query, asked, Audience.INTERNAL)}
 
 
 def _deviates(cell: Cited) -> bool:

@@ -146,13 +146,37 @@ def test_only_the_first_places_are_drawn_if_so_many_are_asked_for():
 def test_a_description_names_range_extremes_and_gaps_in_both_languages():
     german = alt.text(CASES, words=DE, y="active_cases", x="period")
     assert german == (
-        "Diagramm: Betreute Personen, 4. Quartal 2025 bis 3. Quartal 2026. Kleinster gezeigter Wert 120"
-        " (4. Quartal 2025, Ulm (Stadtkreis)), größter 4.100 (1. Quartal 2026, Baden-Württemberg)."
+        "Diagramm: Betreute Personen, 4. Quartal 2025 bis 3. Quartal 2026. Gezeigte Werte von 120 bis"
+        " 4.100. Am kleinsten: 4. Quartal 2025, Ulm (Stadtkreis)."
+        " Am größten: 1. Quartal 2026, Baden-Württemberg."
         " Ein Wert ist zum Schutz der Personen zurückgehalten. Ein Wert ist unbekannt."
     )
     assert alt.text(CASES, words=EN, y="active_cases", x="period").startswith(
         "Chart: People counselled, Q4 2025 to"
     )
+
+
+def test_a_description_names_no_extreme_that_a_deviation_may_have_made():
+    """Each of 40, 46 and 43 may be five off; of 90 it is certain, and of money always."""
+    close = published("""
+        period  | active_cases: count | approved_eur: amount
+        2026-Q1 | 40                  | 100
+        2026-Q2 | 46                  | 102
+        2026-Q3 | 43                  | 101
+    """)
+    said = alt.text(close, words=DE, y="active_cases", x="period")
+    assert "Gezeigte Werte von 40 bis 46." in said
+    assert "Am größten" not in said
+    assert "Am größten: 2. Quartal 2026" in alt.text(close, words=DE, y="approved_eur", x="period")
+    clear = published("""
+        period  | active_cases: count
+        2026-Q1 | 40
+        2026-Q2 | 90
+        2026-Q3 | 43
+    """)
+    english = alt.text(clear, words=EN, y="active_cases", x="period")
+    assert "Highest: Q2 2026." in english
+    assert "Lowest: Q1 2026; Q3 2026." in english
 
 
 def test_a_description_of_nothing_says_so():

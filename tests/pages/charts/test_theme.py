@@ -126,6 +126,7 @@ def test_charts_import_nothing_that_could_fetch_a_figure():
     allowed = {
         "plotly",
         "data.disclosure.bands",
+        "data.disclosure.bounds",
         "data.disclosure.published",
         "data.questions.measures",
         "data.foundation.areas",

@@ -2,11 +2,14 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from data.disclosure.published import Published
 from pages.figures import sentences
+from pages.text.claims import Kind, Sentence
 from pages.text.words import of
 from tests.support.charted import published
 
@@ -24,6 +27,11 @@ GROUPS = """
 NOW = {"area_code": "08421000", "period": "2026-Q3"}
 
 
+def exact(drawn: Published) -> Published:
+    """The same figures as exact ones."""
+    return replace(drawn, edition=replace(drawn.edition, internal=True, shown_from=0, parameters=None))
+
+
 def told(lang: str, **cells: str) -> str:
     drawn = published(OVER_TIME.format(**cells), "active_cases")
     return sentences.against_year_before(drawn, "active_cases", words=of(lang), key="caseload.active", **NOW)
@@ -36,10 +44,24 @@ def test_a_change_of_two_shown_values_is_told():
 
 
 def test_a_change_that_the_deviation_alone_may_have_made_is_told_as_none():
-    """Two people on paper: each of 32 and 30 may be a few off."""
-    assert "etwa so viele wie" in told("de", before="32", now="30")
-    assert "about as many as" in told("en", before="30", now="35")
-    assert "20\N{NO-BREAK SPACE}% mehr" in told("de", before="30", now="36")
+    """32 and 32 people were once told as 32 % more. Two counts may be ten apart, and then nothing changed."""
+    assert "etwa so viele wie" in told("de", before="32", now="42")
+    assert "about as many as" in told("en", before="30", now="18")
+    assert "etwa so viele wie" in told("de", before="100", now="112")
+    assert "13\N{NO-BREAK SPACE}% mehr" in told("de", before="100", now="113")
+
+
+def test_exact_figures_tell_a_change_of_one():
+    drawn = exact(published(OVER_TIME.format(before="4", now="5"), "active_cases"))
+    said = sentences.against_year_before(drawn, "active_cases", words=of("de"), key="caseload.active", **NOW)
+    assert "25\N{NO-BREAK SPACE}% mehr" in said
+
+
+def test_a_change_is_as_precise_as_the_number_it_is_of():
+    assert "rund 45\N{NO-BREAK SPACE}% mehr" in told("de", before="79", now="114")
+    assert "44\N{NO-BREAK SPACE}% mehr" in told("de", before="80", now="115")
+    assert "deutlich mehr" in told("de", before="19", now="40")
+    assert "about 50% fewer" in told("en", before="40", now="19")
 
 
 def test_a_single_person_is_one_person():
@@ -62,14 +84,90 @@ def test_no_change_is_told_where_either_value_is_not_shown(before: str, now: str
 def test_the_largest_group_is_the_largest_of_those_shown_if_one_is_withheld():
     """Nearly all may be of the group that is withheld."""
 
-    def largest(other: str, share: str) -> str:
-        drawn = published(GROUPS.format(other=other, share=share), "active_cases")
-        return sentences.largest(
-            drawn, "share", words=of("de"), key="caseload.people.age_group", label="category"
+    said = largest("•", "•")
+    assert said.startswith("Die größte Altersgruppe ist 18–26 Jahre")
+    assert said.endswith("(unter den gezeigten Werten)")
+    assert "gezeigten" not in largest("20", "0.05")
+
+
+def largest(other: str, share: str) -> Sentence:
+    drawn = published(GROUPS.format(other=other, share=share), "active_cases")
+    return sentences.largest(
+        drawn,
+        "share",
+        words=of("de"),
+        key="caseload.people.age_group",
+        label="category",
+        decided_by="active_cases",
+    )
+
+
+def test_groups_that_cannot_be_told_apart_are_named_as_ties():
+    """40 and 34 may be five off each; 40 and 29 are eleven apart."""
+    assert largest("34", "0.08") == "Die größten Altersgruppen sind 18–26 und 27–44 Jahre, etwa gleich groß"
+    assert largest("29", "0.07").startswith("Die größte Altersgruppe ist 18–26 Jahre: 10,0")
+
+
+def test_a_chain_of_small_steps_has_no_largest_and_no_ties():
+    """60 is surely more than 42, but neither is surely apart from 51; a fourth is far below."""
+    chain = published("""
+        category | active_cases: count
+        0-5      | 51
+        6-14     | 60
+        18-26    | 42
+        65+      | 12
+    """)
+    said = sentences.largest(
+        chain, "active_cases", words=of("de"), key="caseload.people.age_group", label="category"
+    )
+    assert said == "Altersgruppen: Mehrere sind ähnlich groß, keine ist sicher die größte"
+    assert said.claims == ()
+
+
+def test_two_exact_equals_are_ties_without_about():
+    drawn = exact(published(GROUPS.format(other="40", share="0.1"), "active_cases"))
+    said = sentences.largest(
+        drawn, "active_cases", words=of("de"), key="caseload.people.age_group", label="category"
+    )
+    assert said == "Die größten Altersgruppen sind 18–26 und 27–44 Jahre, gleich groß"
+
+
+def test_a_breakdown_without_words_of_its_own_for_ties_has_those_of_all():
+    """A key that only says who is the largest, as a new breakdown may."""
+    drawn = published(GROUPS.format(other="34", share="0.08"), "active_cases")
+    said = sentences.largest(drawn, "active_cases", words=of("de"), key="funds.drawdown", label="category")
+    assert said == "Betreute Personen: Vorn liegen 18–26 und 27–44, etwa gleichauf"
+
+
+def test_the_most_frequent_move_is_named_only_where_it_surely_is():
+    def moved(second: int) -> Sentence:
+        drawn = published(f"""
+            first_observed | latest_observed | persons: count
+            A1             | B1              | 40
+            kein           | A1              | {second}
+            B1             | B1              | 90
+        """)
+        return sentences.move(
+            drawn,
+            "persons",
+            words=of("de"),
+            key="goals.development.sprachniveau",
+            source="first_observed",
+            target="latest_observed",
         )
 
-    assert largest("•", "•").endswith("(unter den gezeigten Werten)")
-    assert "gezeigten" not in largest("20", "0.05")
+    assert moved(20) == "Sprache: der häufigste Schritt führt von „A1“ zu „B1“, bei 40 Personen"
+    assert moved(36).startswith("Sprache: Die häufigsten Schritte führen von „A1“ zu „B1“ und „kein“ zu „A1“")
+
+
+def test_a_sentence_hands_out_what_it_claims():
+    drawn = published(OVER_TIME.format(before="40", now="60"), "active_cases")
+    said = sentences.against_year_before(drawn, "active_cases", words=of("de"), key="caseload.active", **NOW)
+    (claim,) = said.claims
+    assert (claim.kind, claim.direction) == (Kind.CHANGE, "more")
+    now, before = claim.cells
+    assert (now.column, now.value, dict(now.row)["period"]) == ("active_cases", 60, "2026-Q3")
+    assert (before.value, dict(before.row)["period"]) == (40, "2025-Q3")
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
