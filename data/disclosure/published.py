@@ -54,7 +54,7 @@ class Ratio(float):
         made.part_counts, made.base_counts = part_counts, base_counts
         return made
 
-    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[Any, ...]:
         return self.part, self.base, self.part_counts, self.base_counts, self.parameters
 
     @property
@@ -80,7 +80,7 @@ class Curved(float):
         made.steps, made.parameters = steps, parameters
         return made
 
-    def __getnewargs__(self) -> tuple[Any, ...]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[Any, ...]:
         return float(self), self.steps, self.parameters
 
     @property

@@ -137,7 +137,8 @@ def since(published: Published, name: str, *, words: Words, key: str, time: str 
         from_time=words.place_or_category(str(first[time]), time),
         to_time=words.place_or_category(str(last[time]), time),
     )
-    return Sentence(text, _of_change(published, name, found, last, first))
+    claim = _of_change(published, name, found, last, first)
+    return Sentence(text, claim) if claim else Sentence(text)
 
 
 def move(published: Published, name: str, *, words: Words, key: str, source: str, target: str) -> Sentence:

@@ -73,7 +73,7 @@ def other(x: Number, unit: str, words: Writer) -> str:
     if few is None or few >= WHOLE or not x:
         return words.exactly(x, unit)
     digits = 1 if few < HALVES else 2 if few < STEPS else 3
-    size = floor(log10(abs(x)))
+    size = floor(log10(abs(float(x))))
     rounded = round(float(x), digits - 1 - size)
     decimals = 0 if size >= 1 else max(0, digits - 1 - size)
     text = words.eur(rounded) if unit == "eur" else words.number(rounded, min(decimals, 1))
