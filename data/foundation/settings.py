@@ -24,6 +24,7 @@ class Settings:
     protection: Parameters = field(default_factory=Parameters)
     keys_file: Path | None = None
     texts: Path | None = None
+    responsible: Path | None = None
 
     @property
     def keys(self) -> Path:
@@ -50,7 +51,8 @@ def from_environment() -> Settings:
 
     `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_INTERNAL=1` opens
     the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of
-    the `Parameters` of releases; `DASHBOARD_KEYS` (file) for their keys; `DASHBOARD_TEXTS` (folder) for
+    the `Parameters` of releases; `DASHBOARD_RESPONSIBLE` (file) for who answers for which area;
+    `DASHBOARD_KEYS` (file) for the keys of releases; `DASHBOARD_TEXTS` (folder) for
     further languages of the pages.
     """
     return Settings(
@@ -73,6 +75,7 @@ def from_environment() -> Settings:
         ),
         keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
         texts=Path(texts).resolve() if (texts := os.environ.get("DASHBOARD_TEXTS")) else None,
+        responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
     )
 
 

@@ -26,7 +26,7 @@ from data.foundation.steps import Progress, Step
 from data.releases import protect
 from data.releases.protect import AT_ONCE, HALF
 from data.releases.secrets import Keys
-from data.warehouse import build, models
+from data.warehouse import build, models, responsible
 from data.warehouse.build import REFERENCE
 
 SCHEMAS = ("reference", "deliveries", "staging", "marts")
@@ -49,12 +49,14 @@ class Series:
     """What the releases of a series share, so that the same records are the same figures in all of them.
 
     `before` is the database of the release before, whose figures of closed periods stay where they can; None
-    in the first of the series.
+    in the first of the series. `who_answers` is the list of who answers for which area; None: the one of the
+    program, which is empty.
     """
 
     keys: Keys
     parameters: Parameters
     before: Path | None = None
+    who_answers: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def write(
             connection.execute(f"create schema {schema}")
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
+        responsible.load(connection, series.who_answers or responsible.FILE)
         models.load_deliveries(connection, stored)
         progress(Step("release", "record keys", 1, steps))
         _key_units(connection, series.keys.k1)

@@ -160,7 +160,7 @@ def assemble(
         path,
         lambda newest: name or shelf.free_name(settings.store, newest),
         material.stored,
-        database.Series(material.keys, settings.protection, published),
+        database.Series(material.keys, settings.protection, published, settings.responsible),
         progress,
         database.Exact(folder / TRUTH if truth else None, folder / WAREHOUSE),
     )

@@ -17,7 +17,7 @@ from data.foundation.locks import build_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step
-from data.warehouse import models, versions
+from data.warehouse import models, responsible, versions
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 VERSIONS_KEPT = 3
@@ -73,7 +73,7 @@ def _built(settings: Settings, progress: Progress | None) -> versions.Pointer:
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
         with naming_damage(settings, stored):
-            _write(beside, stored, progress)
+            _write(beside, stored, settings.responsible, progress)
         return serve(settings.store, beside)
     finally:
         beside.unlink(missing_ok=True)
@@ -90,7 +90,12 @@ def serve(store: Path, written: Path) -> versions.Pointer:
     return pointer
 
 
-def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progress | None) -> None:
+def _write(
+    path: Path,
+    stored: Mapping[str, Sequence[Stored]],
+    who_answers: Path | None,
+    progress: Progress | None,
+) -> None:
     layers = [
         (layer, name, sql) for layer in ("staging", "marts") for name, sql in models.read(layer).items()
     ]
@@ -104,6 +109,7 @@ def _write(path: Path, stored: Mapping[str, Sequence[Stored]], progress: Progres
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
+        responsible.load(connection, who_answers or responsible.FILE)
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:

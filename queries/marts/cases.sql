@@ -28,22 +28,30 @@ with stocks as (
 ),
 arrivals as (
     select
-        area_code,
-        opened_month as month_no,
+        cases.area_code,
+        cases.opened_month as month_no,
         sum(weight) as opened,
         -- Whoever started less than 30 days before the reporting date still has time for a plan.
         sum(weight) filter (opened_on + 30 <= known_until) as opened_30_days_ago,
         sum(weight) filter (opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
         sum(weight) filter (opened_on + 30 <= known_until and (planned_on > opened_on + 30) is not false)
             as not_planned_from_start,
-    from staging.cases
-    group by all
+    from staging.cases as cases
+    join staging.answering as answering
+        on answering.area_code = cases.area_code
+        and answering.sender = cases.sender
+        and cases.opened_month >= answering.from_month
+        and cases.opened_month < answering.until_month
+    group by cases.area_code, cases.opened_month
 ),
 departures as (
-    select area_code, closed_month as month_no, sum(weight) as closed, sum(weight) filter (left_independent) as left_independent
-    from staging.cases
-    where closed_month is not null
-    group by all
+    select
+        area_code,
+        closed_month as month_no,
+        sum(weight) as closed,
+        sum(weight) filter (left_independent) as left_independent,
+    from staging.exits
+    group by area_code, closed_month
 ),
 stocks_by_period as (
     select tree.area_code, periods.period, s.* exclude (area_code, month_no)

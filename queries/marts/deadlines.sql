@@ -28,7 +28,8 @@ open_goals as (
                 least(
                     coalesce(goals.decided_month, known.unknown_month),
                     coalesce(goals.closed_month, known.unknown_month),
-                    known.unknown_month
+                    known.unknown_month,
+                    goals.answered_until_month
                 )
             )
         )::int as month_no,

@@ -7,8 +7,10 @@ with open_months as (
         cases.area_code,
         unnest(
             range(
-                greatest(cases.opened_month, 2018 * 12),
-                least(coalesce(cases.closed_month, known.unknown_month), known.unknown_month)
+                greatest(cases.opened_month, 2018 * 12, answering.from_month),
+                least(
+                    coalesce(cases.closed_month, known.unknown_month), known.unknown_month, answering.until_month
+                )
             )
         )::int as month_no,
         cases.opened_on,
@@ -16,7 +18,9 @@ with open_months as (
         cases.plan_updated_on,
         cases.weight,
     from staging.cases as cases
-    join staging.known as known using (area_code)
+    join staging.answering as answering
+        on answering.area_code = cases.area_code and answering.sender = cases.sender
+    join staging.known as known on known.area_code = cases.area_code
 )
 select
     case_no,

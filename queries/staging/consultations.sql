@@ -17,3 +17,8 @@ select
 from deliveries.beratungen as consultations
 join staging.cases as cases
     on cases.sender = consultations.sender and cases.case_id = consultations.fall_id
+join staging.answering as answering
+    on answering.area_code = cases.area_code
+    and answering.sender = cases.sender
+    and month_no(consultations.datum) >= answering.from_month
+    and month_no(consultations.datum) < answering.until_month

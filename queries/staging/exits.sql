@@ -17,8 +17,14 @@ select
     cases.area_code,
     cases.closed_month,
     cases.end_reason,
+    cases.left_independent,
     cases.weight,
     returned.case_no is not null as has_returned,
 from staging.cases as cases
+join staging.answering as answering
+    on answering.area_code = cases.area_code
+    and answering.sender = cases.sender
+    and cases.closed_month >= answering.from_month
+    and cases.closed_month < answering.until_month
 left join returned on returned.case_no = cases.case_no
 where cases.closed_month is not null

@@ -11,17 +11,20 @@ with open_states as (
         cases.weight,
         unnest(
             range(
-                greatest(states.from_month, cases.opened_month, 2018 * 12),
+                greatest(states.from_month, cases.opened_month, 2018 * 12, answering.from_month),
                 least(
                     coalesce(states.until_month, known.unknown_month),
                     coalesce(cases.closed_month, known.unknown_month),
-                    known.unknown_month
+                    known.unknown_month,
+                    answering.until_month
                 )
             )
         )::int as month_no,
     from staging.observations as states
-    join staging.cases as cases using (case_no)
-    join staging.known as known using (area_code)
+    join staging.cases as cases on cases.case_no = states.case_no
+    join staging.answering as answering
+        on answering.area_code = cases.area_code and answering.sender = cases.sender
+    join staging.known as known on known.area_code = cases.area_code
 )
 select
     area_code,
@@ -32,4 +35,4 @@ select
     latest_observed,
     sum(weight) as persons,
 from open_states
-group by all
+group by area_code, month_no, feature, age_group, first_observed, latest_observed

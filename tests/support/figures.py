@@ -18,8 +18,8 @@ from tests.support import drawn, fixed
 class Figures:
     """A built store. `row` reads a mart exactly; what readers get is asked with `data.publish.ask`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(store=folder / "store", address="localhost", port=0)
+    def __init__(self, folder: Path, responsible: Path | None = None) -> None:
+        self.settings = Settings(store=folder / "store", address="localhost", port=0, responsible=responsible)
         self._folder = folder
         self._senders = 0
 
