@@ -77,11 +77,8 @@ select
     outcomes.housing_known,
     outcomes.in_own_housing,
     outcomes.in_own_housing_band,
-    -- Where housing is missing for more than a fifth, nobody knows how many live there; a withheld base stays withheld.
-    case
-        when outcomes.housing_known = 0 or outcomes.housing_known * 5 >= cases.active_cases * 4
-            then outcomes.in_followup
-    end as in_followup,
+    -- Where housing is missing for more than a fifth, nobody knows how many live there.
+    case when outcomes.housing_known * 5 >= cases.active_cases * 4 then outcomes.in_followup end as in_followup,
     consultations.consultations,
     posts.approved_vzae,
     posts.filled_vzae,

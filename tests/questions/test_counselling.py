@@ -1,0 +1,97 @@
+"""Consultations, posts, places served, coverage: asked as a page asks, of rows that can be counted by eye."""
+
+from pathlib import Path
+
+import pytest
+
+from data.disclosure.published import Gap
+from data.foundation.parameters import Parameters
+from data.publish import Audience, ask
+from data.questions.filters import Filters
+from tests.support.figures import Figures
+
+ULM = "08421000"
+KREIS = "08425"
+QUARTER = {"period": "2018-Q4"}
+
+
+def rows(place: str, first: int, many: int, *, housed: int = 0) -> str:
+    """Cases of one place since January, the first of them in follow-up accommodation, the others unknown."""
+    housing = ["Anschlussunterbringung"] * housed + [""] * (many - housed)
+    return "\n".join(f"F{first + at} | {place} | 05.01.2018 | {housing[at]}" for at in range(many))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ulm has 20 people (16 of known housing), Ehingen 10, Langenau 9; Dornstadt a post and nobody."""
+    header = "fall_id | ags | aufnahme_am | unterbringung"
+    figures = Figures(tmp_path_factory.mktemp("asked"))
+    figures.hand_in(
+        sender="stadt-ulm",
+        reporting_date="31.12.2018",
+        faelle="\n".join((header, rows(ULM, 1000, 20, housed=16))),
+        kontext=f"ags | stichtag | personen_anschlussunterbringung\n{ULM} | 31.12.2017 | 64",
+        beratungen="\n".join(
+            (
+                "beratung_id | fall_id | datum | thema",
+                *(f"B{1000 + n} | F{1000 + n % 20} | 05.11.2018 | Alltag" for n in range(30)),
+            )
+        ),
+    )
+    figures.hand_in(
+        sender="lra-alb",
+        reporting_date="31.12.2018",
+        faelle="\n".join((header, rows("08425033", 1000, 10), rows("08425072", 1100, 9))),
+        stellen="stelle_id | monat | ags | vzae_bewilligt | vzae_besetzt\n"
+        "S1 | 01.12.2018 | 08425031 | 0,50 | 0,00\nS2 | 01.12.2018 | 08425033 | 1,00 | 0,50",
+        kontext=f"kreis | stichtag | personen_anschlussunterbringung\n{KREIS} | 31.12.2017 | 64",
+    )
+    return figures.build().settings.store
+
+
+@pytest.fixture(autouse=True)
+def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_STORE", str(store))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+
+
+def asked(query: str, area_code: str = ULM, **more: str):
+    return ask(query, Filters(area_code=area_code, **{**QUARTER, **more}), Audience.INTERNAL)
+
+
+def test_a_municipality_is_served_by_an_approved_post_or_a_number_that_would_be_shown():
+    served = asked("caseload/served", KREIS)
+    # Ehingen has ten people, Dornstadt half a post, Langenau nine people: as if it were nobody.
+    assert (served.cell("areas_served", **QUARTER), served.cell("areas_known", **QUARTER)) == (2, 55)
+    assert Parameters().limit == 10  # the number that the question has
+
+
+def test_posts_needed_are_people_by_eighty_beside_those_there_are():
+    needed = asked("caseload/posts_needed", level="kreis").where(area_code=KREIS)
+    assert [needed.column(name) for name in ("active_cases", "approved_vzae", "filled_vzae")] == [
+        (19,),
+        (1.5,),
+        (0.5,),
+    ]
+    assert needed.cell("needed_vzae") == 19 / 80
+
+
+def test_consultations_are_told_per_person_and_by_topic():
+    over_time = asked("caseload/consultations")
+    assert over_time.cell("consultations_per_case", **QUARTER) == 30 / 20
+    topics = asked("caseload/consultation_kinds").where(breakdown="topic")
+    assert (topics.column("category"), topics.column("consultations")) == (("Alltag",), (30,))
+    assert asked("caseload/consultation_kinds", KREIS).where(breakdown="topic").column("consultations") == (
+        Gap.UNKNOWN,
+    )
+
+
+def test_coverage_counts_those_who_live_there_and_is_unknown_where_housing_is_missing_for_more_than_a_fifth():
+    profile = asked("municipality/profile")
+    # 16 of 20 are known, which is just enough: 16 of 64 people there are reached, not 20.
+    assert profile.cell("coverage", area_code=ULM, **QUARTER) == 16 / 64
+    assert profile.cell("coverage", area_code="08", **QUARTER) is Gap.UNKNOWN  # 16 of 39
+    # In spring nobody had observed where they live: that is no share of zero.
+    spring = asked("municipality/profile", period="2018-Q1")
+    assert spring.cell("active_cases", area_code=ULM, period="2018-Q1") == 20
+    assert spring.cell("coverage", area_code=ULM, period="2018-Q1") is Gap.UNKNOWN
