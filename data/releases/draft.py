@@ -32,6 +32,7 @@ PROTECTING = (
     "data.deliveries.format.schema",
     "data.deliveries.store.deliveries",
     "data.disclosure.bands",
+    "data.disclosure.bounds",
     "data.disclosure.cells",
     "data.disclosure.display",
     "data.disclosure.holding",
@@ -61,6 +62,7 @@ PROTECTING = (
     "data.releases.verify",
     "data.warehouse.build",
     "data.warehouse.models",
+    "data.warehouse.responsible",
 )
 
 
@@ -132,7 +134,7 @@ def basis(
         keys=keys if isinstance(keys, str) else keys.fingerprint,
         parameters=settings.protection.entry(),
         layers=models.fingerprint(),
-        program=program(),
+        program=program(who_answers=settings.responsible),
         deliveries=[
             {"sender": one.sender, "reporting_date": one.reporting_date.isoformat(), "sha256": one.sha256}
             for _, one in sorted(serving.items())
@@ -192,15 +194,22 @@ def verify_and_attack(draft: Draft, settings: Settings, folder: Path, attacks: A
     return replace(draft, broken=broken, red_team=red_team)
 
 
-def program(protecting: Sequence[str] = PROTECTING) -> str:
+def program(protecting: Sequence[str] = PROTECTING, who_answers: Path | None = None) -> str:
     """Changes with any file that protects figures: an older program's preview is not what this one makes.
 
     These modules and the SQL beside them, the export format, areas and published funds (the layers have their
-    own fingerprint); not where they lie or what they are called. Raises ModuleNotFoundError for a wrong name.
+    own fingerprint), and the list of who answers for which area; not where they lie or what they are called.
+    Raises ModuleNotFoundError for a wrong name.
     """
     code = {_source(name) for name in protecting}
     sql = {path for module in code for path in module.parent.glob("*.sql")}
-    files = {*code, *sql, schema.FILE, *REFERENCE.glob("*.csv")}
+    files = {
+        *code,
+        *sql,
+        schema.FILE,
+        *REFERENCE.glob("*.csv"),
+        *([who_answers] if who_answers and who_answers.is_file() else []),
+    }
     content = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return hashlib.sha256("".join(content).encode()).hexdigest()[:16]
 

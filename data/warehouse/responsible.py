@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.format.sender import as_date
 from data.foundation import areas
 from data.foundation.errors import DashboardError
 
 FILE = Path(__file__).parents[1] / "reference" / "responsible.csv"
 COLUMNS = ("area_code", "sender", "since")
+FIRST_DAY = "the first day of a month (JJJJ-MM-01)"
 LEVELS = (areas.KREIS, areas.GEMEINDE)
 
 
@@ -56,11 +56,15 @@ def _line(path: Path, number: int, cells: list[str]) -> tuple[str, str, date]:
     if len(cells) != len(COLUMNS):
         raise ResponsibleListError(path, number, f"{len(COLUMNS)} cells")
     code, sender, written = cells
-    area, since = areas.register().get(code), as_date(written)
+    area = areas.register().get(code)
     if area is None or area.level not in LEVELS:
         raise ResponsibleListError(path, number, "the key of a Kreis or a municipality")
     if not sender:
         raise ResponsibleListError(path, number, "the id of a sender")
-    if since is None or since.day != 1:
-        raise ResponsibleListError(path, number, "the first day of a month (JJJJ-MM-01)")
+    try:
+        since = date.fromisoformat(written)
+    except ValueError as error:
+        raise ResponsibleListError(path, number, FIRST_DAY) from error
+    if since.day != 1:
+        raise ResponsibleListError(path, number, FIRST_DAY)
     return code, sender, since
