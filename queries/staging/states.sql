@@ -24,7 +24,8 @@ with open_states as (
     join staging.cases as cases on cases.case_no = states.case_no
     join staging.answering as answering
         on answering.area_code = cases.area_code and answering.sender = cases.sender
-    join staging.known as known on known.area_code = cases.area_code
+    -- A single case where nobody answers for the Kreis is in no figure, of no area above either.
+    join staging.known as known on known.area_code = cases.area_code and known.known_until is not null
 )
 select
     area_code,
