@@ -11,6 +11,7 @@ import numpy as np
 
 from data.demo import drawing
 from data.demo.drawing import Integers, Real, apportion, day, year_of
+from data.foundation import areas
 from data.foundation.areas import FILE
 
 TOWNS = Path(__file__).parent / "lists" / "towns.csv"
@@ -86,7 +87,9 @@ def _municipalities(rng: np.random.Generator) -> Municipalities:
     kreise = [row for row in rows if row["level"] == "kreis"]
     gemeinden = [row for row in rows if row["level"] == "gemeinde"]
     codes = [row["area_code"] for row in kreise]
-    kreis_of = np.array([codes.index(row["parent_code"]) for row in gemeinden], dtype=np.int64)
+    kreis_of = np.array(
+        [codes.index(areas.above(row["area_code"], areas.KREIS)) for row in gemeinden], dtype=np.int64
+    )
     population = np.array([int(row["population"]) for row in kreise], dtype=np.int64)
 
     known = np.array([towns.get(row["area_code"], 0.0) for row in gemeinden])

@@ -4,7 +4,7 @@ A row is one key of the table, a column one count that is deviated by itself. Ev
 the cells is an array of the same shape, so a rule is one line and nobody's row is looked at alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,6 +72,11 @@ class Cells:
                 f"the rows of {table.name} are not in the order of its key, or one is there twice"
             )
         self.nestings = tuple(self._nest(areas, periods))
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels of areas that the table has, the largest first."""
+        return [level for level in areas.LEVELS if level in self.table.levels]
 
     def column(self, name: str) -> int:
         """Where a count stands in `y`."""
@@ -146,7 +151,7 @@ class Cells:
             wholes = self._moved(column, np.full(len(key.names), total))
             yield Nesting(column, value, wholes, key.codes != total)
         if "area_code" in self.keys:
-            for level in areas.LEVELS[:-1]:
+            for level in self.levels[:-1]:
                 yield self._inside("area_code", of_areas, level)
         if "period" in self.keys and self.table.flows:
             for grain in list(periods.GRAINS)[-2::-1]:
@@ -156,7 +161,8 @@ class Cells:
         names = [str(name) for name in self.keys[column].names]
         at = {name: number for number, name in enumerate(names)}
         above = [at.get(places.above.get(name, {}).get(of, ""), NONE) for name in names]
-        following = [places.levels.get(places.parents.get(name, "")) == of for name in names]
+        among = self.levels if column == "area_code" else periods.GRAINS
+        following = [_next_above(name, places, among) == of for name in names]
         codes = self.keys[column].codes
         wholes = self._moved(column, np.array(above, dtype=np.int64))
         return Nesting(column, of, wholes, np.array(following, dtype=bool)[codes], flows_only)
@@ -165,6 +171,14 @@ class Cells:
         """The rows with the same key but for one column, whose codes become those of `to`."""
         codes = {name: key.codes for name, key in self.keys.items()}
         return self.find(codes | {column: to[codes[column]]}, len(self.y))
+
+
+def _next_above(name: str, places: Places, among: Collection[str]) -> str:
+    """The level (grain) of the next larger thing that a table has; empty for the largest."""
+    above = places.parents.get(name, "")
+    while above and places.levels[above] not in among:
+        above = places.parents.get(above, "")
+    return places.levels[above] if above else ""
 
 
 def key(values: Sequence[object]) -> Key:

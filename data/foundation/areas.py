@@ -1,4 +1,4 @@
-"""The register of areas: Land, Regierungsbezirke, Kreise, Gemeinden, how they nest, and how they are named.
+"""The register of areas, from the Land to the Gemeinden: how they nest, and how they are named.
 
 What an area lies in is told by `parent_code` of the register alone: nothing reads a level or a parent from
 the length or the beginning of a code. A further level is its rows in the register and its name in `LEVELS`.
@@ -14,8 +14,8 @@ from data.foundation.errors import DashboardError
 
 FILE = Path(__file__).parents[1] / "reference" / "areas.csv"
 LAND = "08"
-LEVELS = ("land", "regierungsbezirk", "kreis", "gemeinde")  # every level, the largest first
-KREIS, GEMEINDE = "kreis", "gemeinde"
+KREIS, ASSOCIATION, GEMEINDE = "kreis", "verwaltungsgemeinschaft", "gemeinde"
+LEVELS = ("land", "regierungsbezirk", KREIS, ASSOCIATION, GEMEINDE)  # every level, the largest first
 
 
 class BrokenRegisterError(DashboardError):
@@ -123,6 +123,10 @@ def _label(row: dict[str, str], kreis: dict[str, str] | None, doubled: bool) -> 
     if row["level"] == KREIS:
         # Names like "Ortenaukreis" already say what they are; "Karlsruhe" is two different Kreise.
         return name if "kreis" in name.lower() else f"{name} ({kind})"
+    if row["level"] == ASSOCIATION:
+        # Many have the name of their largest municipality; some names say themselves what they are.
+        short = "GVV" if kind == "Gemeindeverwaltungsverband" else "Verwaltungsgemeinschaft"
+        return name if ASSOCIATION in name.lower() or "verband" in name.lower() else f"{short} {name}"
     if row["level"] != GEMEINDE:
         return f"{kind} {name}"
     if doubled and kreis:

@@ -203,7 +203,7 @@ def _within_rows(table: Table, limit: int) -> Question:
 def _nested(table: Table) -> Iterator[tuple[str, str, str]]:
     """What a cell is a part of: its name, how that is joined as `p`, and to which cells it applies."""
     if "area_code" in table.key:
-        for level in areas.LEVELS[:-1]:
+        for level in [each for each in areas.LEVELS[:-1] if each in table.levels]:
             joined = _above(table, "area_code", level)
             yield f"the area above ({level})", joined, "up.whole is not null"
     if "period" in table.key and table.flows:

@@ -3,6 +3,7 @@
 --
 -- grain:   one row per area, period (month, quarter, year) and competence that occurs
 -- key:     area_code, period, skill
+-- levels:  land, regierungsbezirk, kreis, gemeinde
 -- counts:  persons
 -- parts:   persons of cases.active_cases
 -- rows:    shown only

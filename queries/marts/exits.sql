@@ -2,6 +2,7 @@
 --
 -- grain:   one row per area, period (month, quarter, year), breakdown (one: reason) and category that occurs
 -- key:     area_code, period, breakdown, category
+-- levels:  land, regierungsbezirk, kreis, gemeinde
 -- counts:  closed
 -- flows:   closed
 -- parts:   closed of cases.closed

@@ -1,8 +1,10 @@
 -- Who the people are that are counselled at the end of the period. Missing is a category of its own. Schooling,
--- degrees, recognition and benefits are those of the last delivery, as housing is.
+-- degrees, recognition and benefits are those of the last delivery, as housing is. Personal traits are released for no
+-- association.
 --
 -- grain:   one row per area, period (month, quarter, year), breakdown and category that occurs
 -- key:     area_code, period, breakdown, category
+-- levels:  land, regierungsbezirk, kreis, gemeinde
 -- counts:  active_cases
 -- parts:   active_cases of cases.active_cases
 -- rows:    shown only

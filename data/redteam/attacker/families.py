@@ -73,8 +73,16 @@ def _known(relation: str) -> str:
 def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     """Relation, which cells are parts, and the key of their whole; the parts make the whole without rest."""
     made = []
-    for level in areas.LEVELS[:0:-1]:
-        made.append(("area", f"c.level = '{level}'", {"area": "places.parent"}))
+    # A table without associations has the municipalities as the parts of their Kreis.
+    for with_them, parent in ((True, "places.parent"), (False, "places.larger")):
+        listed = _named(
+            f"{table.name}.{name}"
+            for table in found.tables.values()
+            for name in table.counts
+            if (areas.ASSOCIATION in table.levels) is with_them
+        )
+        for level in areas.LEVELS[:0:-1]:
+            made.append(("area", f"c.level = '{level}' and c.what in ({listed})", {"area": parent}))
     flows = _named(f"{table.name}.{name}" for table in found.tables.values() for name in table.flows)
     for longer, grain in pairwise(periods.GRAINS):
         made.append((longer, f"c.grain = '{grain}' and c.what in ({flows})", {"period": "times.parent"}))

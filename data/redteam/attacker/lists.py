@@ -4,18 +4,21 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.foundation import areas
+
 FOLDER = Path(__file__).parents[3] / "queries" / "marts"
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A table: key columns, counts, flows, wholes, the total row, moving counts.
+    """A table: key columns, levels of areas, counts, flows, wholes, the total row, moving counts.
 
     `wholes` has, by part, each whole as its table (None: this one), its name, and the kind of the part.
     """
 
     name: str
     key: tuple[str, ...]
+    levels: tuple[str, ...]
     counts: tuple[str, ...]
     flows: frozenset[str]
     wholes: dict[str, tuple[tuple[str | None, str, str], ...]]
@@ -55,6 +58,7 @@ def _read(path: Path) -> Listed | None:
     return Listed(
         name=path.stem,
         key=tuple(words["key"]),
+        levels=tuple(words.get("levels", areas.LEVELS)),
         counts=counts,
         flows=frozenset(counts if head.get("flows") == "all" else set(words.get("flows", [])) & set(counts)),
         wholes=wholes,

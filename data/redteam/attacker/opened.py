@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 
 from data.foundation import areas, periods
-from data.foundation.sql import literal
+from data.foundation.sql import literal, literals
 from data.redteam.attacker import lists
 from data.redteam.attacker.lists import Listed
 
@@ -36,7 +36,8 @@ LABELS = {
 class Opened:
     """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look.
 
-    `places` has area, level, parent and the Kreis it is or lies in, `times` period, grain, parent and year.
+    `places` has area, level, parent, `larger` (the next above that is no association) and the Kreis it is or
+    lies in, `times` period, grain, parent and year.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -87,7 +88,9 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path
     drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
     parts_of = f"select period from times where year in ({', '.join(map(repr, chosen))})"
     years_only = "true" if full or not chosen else f"period in ({parts_of})"
-    lie_in = f"select area from places where level <> 'gemeinde' or kreis in ({', '.join(map(repr, drawn))})"
+    # All parts of a Kreis or none: a whole without some of its parts would tell something else.
+    large = literals(filter(areas.by_month, areas.LEVELS))
+    lie_in = f"select area from places where level in ({large}) or kreis in ({', '.join(map(repr, drawn))})"
     areas_only = "true" if full else f"area_code in ({lie_in})"
     tables = lists.published_tables()
     connection.execute(
@@ -111,18 +114,22 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path
 
 def _nest(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `places` and `times` from what everybody can know of areas and periods."""
-    places = [(code, area.level, area.parent or None, areas.within(code, areas.KREIS))
+    places = [(code, area.level, area.parent or None, _larger(code), areas.within(code, areas.KREIS))
               for code, area in areas.register().items()]  # fmt: skip
     written = connection.execute("select period from r.marts.periods order by 1").fetchall()
     times = [(code, found.grain, str(found.parent) if found.parent else None, str(found.within("year")))
              for (code,) in written if (found := periods.read(code))]  # fmt: skip
     for table, names, rows in (
-        ("places", "area level parent kreis", places),
+        ("places", "area level parent larger kreis", places),
         ("times", "period grain parent year", times),
     ):
         columns = ", ".join(f"unnest(${at}) as {name}" for at, name in enumerate(names.split(), start=1))
         columns_of = [list(column) for column in zip(*rows, strict=True)]
         connection.execute(f"create table {table} as select {columns}", columns_of)
+
+
+def _larger(code: str) -> str | None:
+    return next((each.code for each in areas.ancestors(code) if each.level != areas.ASSOCIATION), None)
 
 
 def _columns(table: Listed) -> list[str]:

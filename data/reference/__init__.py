@@ -1,0 +1,1 @@
+"""The register of areas, their boundaries and published amounts, as files; and how outlines are made."""
