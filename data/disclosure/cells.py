@@ -176,9 +176,9 @@ class Cells:
 def _next_above(name: str, places: Places, among: Collection[str]) -> str:
     """The level (grain) of the next larger thing that a table has; empty for the largest."""
     above = places.parents.get(name, "")
-    while above and places.levels[above] not in among:
+    while above and places.levels.get(above) not in among:
         above = places.parents.get(above, "")
-    return places.levels[above] if above else ""
+    return places.levels.get(above, "")
 
 
 def key(values: Sequence[object]) -> Key:

@@ -1,4 +1,4 @@
-"""The boundaries of municipalities and Kreise as lines on a plane, and points to hover over.
+"""The boundaries of municipalities, associations and Kreise as lines on a plane, and points to hover over.
 
 Read once from `data/reference`; where they come from is told in its README. Nothing is fetched.
 """
@@ -14,19 +14,34 @@ from numpy.typing import NDArray
 from data.foundation import areas
 
 Points = NDArray[np.float32]
-FILES = {"gemeinde": ("bw_gemeinden.geojson", "ags"), "kreis": ("bw_kreise.geojson", "kreis_ags")}
+FILES = {
+    areas.GEMEINDE: ("bw_gemeinden.geojson", "ags"),
+    areas.ASSOCIATION: ("bw_verwaltungsgemeinschaften.geojson", "association"),
+    areas.KREIS: ("bw_kreise.geojson", "kreis_ags"),
+}
 # Degrees of longitude are shorter than degrees of latitude; the middle of the Land lies at 48.6° north.
 STRETCH = float(1 / np.cos(np.radians(48.6)))
 # Distance of the points to hover over, in kilometres: small enough that most areas hold several,
 # few enough to be drawn at once.
-SPACING = {"gemeinde": 4.0, "kreis": 5.0}
+SPACING = {areas.GEMEINDE: 4.0, areas.ASSOCIATION: 4.0, areas.KREIS: 5.0}
 KM = 1 / 111.2  # degrees of latitude
 BREAK = np.full((1, 2), np.nan, dtype=np.float32)
 
 
+@lru_cache(maxsize=len(FILES))
 def rings(level: str) -> dict[str, list[Points]]:
-    """Every ring of every area of a level, as longitude and latitude; a hole runs the other way round."""
-    return _read(level)[0]
+    """Every ring of every area of a level, as longitude and latitude; a hole runs the other way round.
+
+    A municipality that lies in none of them is there itself, and so is a place where nobody lives: a map has
+    no holes.
+    """
+    drawn = _read(level)[0]
+    small, kreise = _read(areas.GEMEINDE)
+    return drawn | {
+        code: parts
+        for code, parts in small.items()
+        if drawn.keys().isdisjoint((code, kreise[code])) and _lies_in(code, level) is None
+    }
 
 
 def chosen_by(code: str) -> str:
@@ -52,7 +67,7 @@ def around(code: str) -> Points:
     return _joined([ring for each in inside for ring in drawn[each]], keep=0)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(FILES))
 def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
     """Points inside the areas and the code of the area each lies in; every area has at least one."""
     codes, found = [], []
@@ -63,7 +78,11 @@ def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
     return tuple(codes), np.concatenate(found)
 
 
-@lru_cache(maxsize=2)
+def _lies_in(code: str, level: str) -> str | None:
+    return areas.within(code, level) if code in areas.register() else None
+
+
+@lru_cache(maxsize=len(FILES))
 def _read(level: str) -> tuple[dict[str, list[Points]], dict[str, str]]:
     """The rings of a level, and the Kreis of each area, as the file has it."""
     name, key = FILES[level]

@@ -38,7 +38,7 @@ def classes(
     fig = theme.figure(words, height=HEIGHT)
     _draw_classes(fig, words, cells, unit, level, deviations.typical(published, value))
     _draw_gaps(fig, words, cells, level)
-    if level == "gemeinde":
+    if level != areas.KREIS:
         _draw_line(fig, boundaries.borders("kreis"), theme.BORDER, 0.9)
     if chosen and chosen != areas.LAND:
         _draw_line(fig, boundaries.around(chosen), theme.GROUND, 6)

@@ -1,9 +1,10 @@
 """Who the people are, one figure for each breakdown; and places side by side, one line for each measure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.disclosure.published import Published, Role
+from data.foundation import areas
 from data.questions.filters import Filters
 from pages.charts import bars
 from pages.figures import finest, sentences, show, tables
@@ -17,7 +18,7 @@ AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 class Kinds:
     """What is told by its kinds: the question, its columns, and the texts below `texts` and the breakdown.
 
-    `note`: whether the texts have one.
+    `note`: whether the texts have one; `levels`: those of areas that have it.
     """
 
     query: str
@@ -26,15 +27,18 @@ class Kinds:
     category: str = "category"
     share: str = "share"
     note: bool = False
+    levels: Collection[str] = areas.LEVELS
 
 
-PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people")
+PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people", levels=finest.PERSONAL)
 
 
 def ask(chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE) -> dict[str, list[Finest]]:
     """The answer for each breakdown, at the finest level at which any group of it is shown."""
     return {
-        each: finest.answer(kinds.query, chosen, kinds.count, time=None, breakdown=each)
+        each: finest.answer(
+            kinds.query, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each
+        )
         for each in breakdowns
     }
 

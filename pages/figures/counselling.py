@@ -14,7 +14,7 @@ from pages.reading import language
 
 CONSULTATIONS = Kinds("caseload/consultation_kinds", "consultations", "counselling")
 REFERRALS = Kinds("caseload/referral_services", "referrals", "counselling")
-EXITS = Kinds("caseload/exits", "closed", "counselling")
+EXITS = Kinds("caseload/exits", "closed", "counselling", levels=finest.PERSONAL)
 ABOUT = ("topic", "kind", "place", "channel")
 ROW = ("area_code", "period")
 

@@ -1,5 +1,9 @@
-"""The finest level at which a figure is shown: the chosen municipality, or its Kreis where it is withheld."""
+"""The finest level at which a figure is shown.
 
+The chosen municipality, or its association where it is withheld, or its Kreis where that is withheld too.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -12,6 +16,10 @@ from data.questions.filters import Filters
 from pages.reading import language, reader
 from pages.text.words import plain
 
+# At which levels the list of tables has what it does not have at all of them.
+FROM_KREIS = tuple(filter(areas.by_month, areas.LEVELS))
+PERSONAL = tuple(level for level in areas.LEVELS if level != areas.ASSOCIATION)
+SMALL = (areas.ASSOCIATION, areas.KREIS)  # what stands in for a smaller place
 # What a municipality has none of since 2025 where its Kreis holds money and posts: there, zero is no answer.
 HELD = ("approved_eur", "used_share", "drawdown", "eur_per_post", "filled_vzae", "fill_rate", "caseload")
 
@@ -51,48 +59,57 @@ def answer(
     column: str,
     *,
     time: str | None = "period",
-    from_kreis: bool = False,
+    levels: Collection[str] = areas.LEVELS,
     always: bool = False,
     **where: str,
 ) -> list[Finest]:
-    """The answer for the chosen area, and after it the one of its Kreis if `column` has no number now.
+    """The answer for the chosen area, and after it a larger one's if `column` has no number now: that of its
+    association, else of its Kreis.
 
     The own answer is left out if it has no number at any time; `always` keeps it, for a sentence that says
     so. Now is the row whose `time` is the chosen period (or year), any row without `time`; `where` narrows
-    the rows. `from_kreis`: the list of tables has this figure from Kreis upward only. The Land stands in
-    where the Kreis is withheld too.
+    the rows. `levels`: those at which the list of tables has this figure. The Land stands in where the Kreis
+    is withheld too.
     """
     own = ask(query, chosen, reader.audience())
-    kreis = areas.above(chosen.area_code, areas.KREIS)
-    if kreis is None:
+    larger = [above.code for above in areas.ancestors(chosen.area_code) if above.level in SMALL]
+    if not larger:
         return [Finest(own, chosen)]
-    without = from_kreis and not own.edition.internal
+    level = areas.level(chosen.area_code)
+    without = level not in levels and not own.edition.internal
     if not without and _numbers(own, chosen, column, time, where):
         return [Finest(own, chosen)]
     withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
     held = chosen.kreis_holds_funds and column in HELD
-    reason = "level" if without else "withheld" if withheld else "held" if held else "unknown"
+    missing = "association" if areas.GEMEINDE in levels else "level"
+    reason = missing if without else "withheld" if withheld else "held" if held else "unknown"
     ever = not without and _numbers(own, chosen, column, None, where)
-    # Where the place has no number at any time, any number of the Kreis tells more than none.
+    asked = [_of(code, chosen) for code in (*larger, *([areas.LAND] if withheld else []))
+             if areas.level(code) in levels]  # fmt: skip
+    # Where the place has no number at any time, any number of a larger one tells more than none.
     for when in (time,) if ever else (time, None):
-        for code in (kreis, *([areas.LAND] if withheld else [])):
-            compare = None if chosen.compare == code else chosen.compare
-            larger = replace(chosen, area_code=code, compare=compare)
-            answer = ask(query, larger, reader.audience())
-            if _numbers(answer, larger, column, when, where):
-                instead = Finest(answer, larger, reason, chosen.area_code)
+        for other in asked:
+            answer = ask(query, other, reader.audience())
+            if _numbers(answer, other, column, when, where):
+                instead = Finest(answer, other, reason, chosen.area_code)
                 return [Finest(own, chosen), instead] if ever or always else [instead]
     return [Finest(own, chosen)]
 
 
 def explained(*figures: list[Finest]) -> None:
-    """Once on a page: that some figures are those of the Kreis, and why."""
-    instead = [each for figure in figures for each in figure if each.reason in ("withheld", "level")]
+    """Once on a page: that some figures are those of a larger area, and why."""
+    instead = [each for figure in figures for each in figure if each.reason not in ("", "held", "unknown")]
     if not instead:
         return
     words = language.words()
-    kreis = words.area(areas.within(instead[0].place, areas.KREIS) or areas.LAND)
-    st.info(words.t("show.instead.explained", place=plain(words.area(instead[0].place)), area=plain(kreis)))
+    codes = {each.chosen.area_code for each in instead}
+    smallest_first = sorted(codes, key=lambda code: -areas.LEVELS.index(areas.level(code)))
+    named = ", ".join(words.area(code) for code in smallest_first)
+    st.info(words.t("show.instead.explained", place=plain(words.area(instead[0].place)), areas=plain(named)))
+
+
+def _of(code: str, chosen: Filters) -> Filters:
+    return replace(chosen, area_code=code, compare=None if chosen.compare == code else chosen.compare)
 
 
 def _numbers(

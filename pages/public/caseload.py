@@ -23,7 +23,13 @@ BREAKDOWNS = (
     "benefits",
 )
 SKILLS = breakdowns.Kinds(
-    "caseload/competences", "persons", "caseload.people", category="skill", share="competences", note=True
+    "caseload/competences",
+    "persons",
+    "caseload.people",
+    category="skill",
+    share="competences",
+    note=True,
+    levels=finest.PERSONAL,
 )
 NEEDED = ("needed_vzae", "approved_vzae", "filled_vzae")
 ROW = ("area_code", "period", "year_before", "is_complete")

@@ -37,12 +37,14 @@ decided = finest.answer("goals/by_goal_area", chosen, "attainment", time=None)
 overdue = finest.answer("goals/overdue", filters.by_quarter(), "overdue_goals")
 by_cohort = finest.answer("goals/by_cohort", chosen, "attainment", time="cohort")
 time_to_goal, time_by_goal_area = (
-    finest.answer(query, chosen, "attained_share", time=None, from_kreis=True)
+    finest.answer(query, chosen, "attained_share", time=None, levels=finest.FROM_KREIS)
     for query in ("goals/time_to_goal", "goals/time_by_goal_area")
 )
 outcomes = finest.answer("goals/outcomes", chosen, "language_b1")
 development = {
-    each: finest.answer("goals/development", chosen, "persons", time=None, from_kreis=True, feature=each)
+    each: finest.answer(
+        "goals/development", chosen, "persons", time=None, levels=finest.FROM_KREIS, feature=each
+    )
     for each in FEATURES
 }
 

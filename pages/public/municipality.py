@@ -1,10 +1,10 @@
-"""Gemeinde: one place on one page, beside its Kreis and the Land, to be printed for a council."""
+"""Gemeinde: one place on one page, beside all that it lies in, to be printed for a council."""
 
 import streamlit as st
 
 from data.publish import ask
 from pages.charts import bars, trend
-from pages.figures import breakdowns, finest, sentences, show
+from pages.figures import association, breakdowns, finest, sentences, show
 from pages.reading import filters, language, notes, reader
 
 BREAKDOWNS = ("age_group", "residence_status")
@@ -46,6 +46,7 @@ people_now = finest.answer("overview/key_figures", chosen, "active_cases", alway
 active = finest.answer("overview/key_figures", chosen, "active_cases")
 money = finest.answer("funds/by_year", chosen, "approved_eur", time="budget_year")
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
+together = association.ask(chosen)
 
 st.header(words.area(chosen.area_code), anchor=False)
 show.message(
@@ -72,6 +73,8 @@ breakdowns.side_by_side(
     key="municipality_compared",
     note=words.t("municipality.partial"),
 )
+
+association.draw(chosen, together)
 
 with show.pairs():
     for at in active:

@@ -72,7 +72,13 @@ show.figure(
         period=words.period(str(mapped.period)),
     ),
     key="overview_map",
-    note=words.t("overview.map.note" if mapped.period == chosen.period else "overview.map.quarter"),
+    note=" ".join(
+        words.t(f"overview.map.{each}")
+        for each in (
+            *(["alone"] if level == areas.ASSOCIATION else []),
+            "note" if mapped.period == chosen.period else "quarter",
+        )
+    ),
 )
 
 st.header(words.t("overview.news.heading"), anchor=False)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
+from babel.lists import format_list
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Role, is_number
@@ -191,6 +192,10 @@ class Words:
         if value in areas.register() and name.endswith("_code"):
             return self.area(value)
         return self.period(value) if periods.read(value) else self.category(value, name)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Several names as one text: Asselfingen, Ballendorf und Langenau."""
+        return str(format_list(list(names), locale=self.locale))
 
     def label(self, name: str) -> str:
         """The heading of a column: the measure's name, else the text `column.<name>`."""

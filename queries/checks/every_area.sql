@@ -1,4 +1,4 @@
--- All 1,150 areas have a row in every period.
+-- All 1,420 areas have a row in every period.
 select period, count(*) as areas
 from marts.cases
 group by period

@@ -20,8 +20,9 @@ def declared(*header: str, name: str = "cases") -> Table:
 def cells(table: Table, drawing: str, *others: str) -> Cells:
     """The cells of a drawing of deviated counts, in the order of the key. `?` is not delivered.
 
-    Drawn codes say by their length what they are, and lie in the longest code that they begin with; areas and
-    periods of the `others` are there too.
+    Drawn codes say by their length what they are, and lie in the longest code that they begin with; with
+    associations among them, which do not, they are those of the register. Areas and periods of the `others`
+    are there too.
     """
     rows = sorted(drawn.rows(drawing), key=lambda row: [str(row[key]) for key in table.key])
     every = [*rows, *(row for other in others if other for row in drawn.rows(other))]
@@ -71,6 +72,12 @@ def shown(table: Table, drawing: str, **more: str) -> dict[str, object]:
 def _areas(rows: list[dict[str, str]]) -> Places:
     levels = {2: "land", 3: "regierungsbezirk", 5: "kreis", 8: "gemeinde"}
     codes = {row["area_code"] for row in rows if "area_code" in row} | {areas.LAND}
+    if any(len(code) == 9 for code in codes):
+        return Places(
+            levels={code: area.level for code, area in areas.register().items()},
+            above={code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
+            parents={code: area.parent for code, area in areas.register().items() if area.parent},
+        )
     codes |= {code[:length] for code in codes for length in levels if length < len(code)}
     inside = {
         code: sorted((up for up in codes if code.startswith(up) and up != code), key=len, reverse=True)

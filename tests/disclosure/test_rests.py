@@ -50,6 +50,61 @@ def test_a_municipality_goes_with_the_kreis_that_it_nearly_is(kreis, left):
     assert found["08425001 2026"][0] == left
 
 
+LAICHINGER_ALB = """
+        area_code | period | active_cases | opened
+        08        | 2026   | 400          | 0
+        084       | 2026   | 300          | 0
+        08425     | 2026   | 200          | 0
+        084255007 | 2026   | {whole}      | 0
+        08425071  | 2026   | 40           | 0
+        08425079  | 2026   | 12           | 0
+        08425081  | 2026   | 0            | 0
+        08425039  | 2026   | 30           | 0
+"""
+
+
+@pytest.mark.parametrize(("whole", "left"), [(60, [40, 12]), (42, [40, 12]), (41, [40, 0]), (0, [0, 0])])
+def test_the_members_of_an_association_are_a_family_as_those_of_a_kreis(whole, left):
+    """With 41 the rest is -11, and three figures deviate by 15 at most: four people are left at most.
+
+    Without a figure of the association none of its members has one. Erbach is in none and stays.
+    """
+    found = shown(declared(*CASES), LAICHINGER_ALB.format(whole=whole))
+    assert [found[f"{code} 2026"][0] for code in ("08425071", "08425079")] == left
+    assert found["08425039 2026"][0] == 30
+
+
+@pytest.mark.parametrize(("kreis", "left"), [(200, [150, 60]), (199, [150, 0])])
+def test_a_kreis_is_its_associations_and_the_municipalities_that_are_in_none(kreis, left):
+    """With 199 the rest is -11, and three figures deviate by 15 at most: four people are left at most."""
+    drawing = f"""
+        area_code | period | active_cases | opened
+        08        | 2026   | 600          | 0
+        084       | 2026   | 500          | 0
+        08425     | 2026   | {kreis}      | 0
+        084255007 | 2026   | 150          | 0
+        08425039  | 2026   | 60           | 0
+    """
+    found = shown(declared(*CASES), drawing)
+    assert [found[f"{code} 2026"][0] for code in ("084255007", "08425039")] == left
+
+
+@pytest.mark.parametrize(("kreis", "left"), [(200, [150, 60]), (199, [150, 0])])
+def test_in_a_table_without_associations_all_municipalities_are_the_family_of_their_kreis(kreis, left):
+    """Laichingen is in an association, Erbach is in none: beside each other they tell of the same Kreis."""
+    drawing = f"""
+        area_code | period | active_cases | opened
+        08        | 2026   | 600          | 0
+        084       | 2026   | 500          | 0
+        08425     | 2026   | {kreis}      | 0
+        08425071  | 2026   | 150          | 0
+        08425039  | 2026   | 60           | 0
+    """
+    table = declared("levels: land, regierungsbezirk, kreis, gemeinde", *CASES)
+    found = shown(table, drawing, LAICHINGER_ALB.format(whole=0))
+    assert [found[f"{code} 2026"][0] for code in ("08425071", "08425039")] == left
+
+
 def test_only_the_smallest_part_goes_and_whatever_is_part_of_it():
     table = declared(*CASES)
     found = shown(

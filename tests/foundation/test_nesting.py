@@ -27,7 +27,7 @@ EXCEPT = {
     "data/deliveries/format/countries.py": "codes of countries, which nest in nothing",
     "pages/charts/theme.py": "names of days and months, shortened as words",
 }
-ASSOCIATION = "verwaltungsgemeinschaft"
+ASSOCIATION, GEMEINDE = areas.ASSOCIATION, areas.GEMEINDE
 
 
 def name_of(node: ast.AST) -> str:
@@ -101,8 +101,8 @@ def test_what_is_written_otherwise_is_no_period(code):
 
 
 @pytest.fixture
-def further(tmp_path, monkeypatch):
-    """A register with an association between a Kreis and two of its municipalities, and the level of it."""
+def small(tmp_path, monkeypatch):
+    """A register with an association between a Kreis and two of its three municipalities."""
     drawn = tmp_path / "areas.csv"
     drawn.write_text(
         "area_code,level,name,type,parent_code\n"
@@ -116,30 +116,28 @@ def further(tmp_path, monkeypatch):
         encoding="utf-8",
     )
     monkeypatch.setattr(areas, "FILE", drawn)
-    monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "kreis", ASSOCIATION, "gemeinde"))
     areas.register.cache_clear()
     yield drawn
     areas.register.cache_clear()
 
 
-def test_a_further_level_is_its_rows_and_one_line(further):
+def test_an_association_lies_between_the_kreis_and_some_of_its_municipalities(small):
     assert [area.code for area in areas.ancestors("08425071")] == ["084255001", "08425", "084", "08"]
     assert areas.above("08425071", "kreis") == areas.above("084255001", "kreis") == "08425"
     assert areas.within("08425039", ASSOCIATION) is None
     assert areas.inside("084255001", "gemeinde") == ["08425071", "08425079"]
     assert areas.inside("08425", "gemeinde") == ["08425071", "08425079", "08425039"]
-    assert areas.register()["084255001"].label == "Verwaltungsgemeinschaft Laichinger Alb"
     assert [areas.by_month(level) for level in areas.LEVELS] == [True, True, True, False, False]
 
 
-def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it(further, monkeypatch):
+def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it(small, monkeypatch):
     monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "kreis", "gemeinde"))
     areas.register.cache_clear()
     with pytest.raises(areas.BrokenRegisterError, match=ASSOCIATION):
         areas.register()
 
 
-def test_the_boxes_have_a_further_level_between_its_neighbours(further):
+def test_the_boxes_have_associations_between_kreise_and_municipalities(small):
     from pages.reading import filters
 
     filters._ordered_areas.cache_clear()
@@ -148,12 +146,80 @@ def test_the_boxes_have_a_further_level_between_its_neighbours(further):
     assert ordered == ("08", "084", "08425", "084255001", "08425039", "08425071", "08425079")
 
 
-def test_the_rules_of_a_release_and_the_tree_know_a_further_level(further):
+def test_every_association_has_several_municipalities_of_one_kreis_and_190_are_in_none():
+    associations = [code for code, area in areas.register().items() if area.level == ASSOCIATION]
+    members = {code: areas.inside(code, GEMEINDE) for code in associations}
+    assert len(associations) == 270
+    assert sum(len(each) for each in members.values()) == 911
+    assert min(len(each) for each in members.values()) == 2
+    alone = [each for each in areas.inside("08", GEMEINDE) if areas.above(each, ASSOCIATION) is None]
+    assert len(alone) == 190
+    assert {areas.level(areas.register()[code].parent) for code in (*associations, *alone)} == {"kreis"}
+
+
+def test_an_association_has_the_members_that_it_has_in_fact():
+    assert {areas.register()[code].name for code in areas.inside("084255007", GEMEINDE)} == {
+        "Heroldstatt", "Laichingen", "Merklingen", "Nellingen", "Westerheim",
+    }  # fmt: skip
+    assert areas.above("08421000", ASSOCIATION) is None, "Ulm is in none"
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("084255007", "GVV Laichinger Alb"),
+        ("084255002", "Verwaltungsgemeinschaft Blaubeuren"),
+        # Names that say themselves what they are.
+        ("084255010", "Verwaltungsgemeinschaft Munderkingen"),
+        ("082165001", "Nachbarschaftsverband Bischweier-Kuppenheim"),
+    ],
+)
+def test_the_label_of_an_association_says_that_it_is_one(code, label):
+    assert areas.register()[code].label == label
+
+
+@pytest.mark.parametrize(
+    ("levels", "whole"),
+    [
+        ((), "084255001"),
+        (("levels: land, regierungsbezirk, kreis, gemeinde",), "08425"),
+    ],
+)
+def test_without_associations_in_a_table_a_municipality_is_the_part_of_its_kreis(small, levels, whole):
+    """Or nothing would be asked about what is left of the Kreis beside its municipalities."""
+    codes = sorted(areas.register())
+    table = declared("key: area_code", *levels, "counts: active_cases")
+    codes = [code for code in codes if areas.level(code) in table.levels]
+    of = of_register(table, codes)
+    (next_above,) = [
+        nesting.wholes[codes.index("08425071")]
+        for nesting in of.nestings
+        if nesting.next_above[codes.index("08425071")]
+    ]
+    assert codes[next_above] == whole
+
+
+def of_register(table, codes):
+    """The cells of a table with 50 in each of these areas."""
+    return Cells(
+        table,
+        {"area_code": key(codes)},
+        np.full((len(codes), 1), 50),
+        areas=Places(
+            {code: area.level for code, area in areas.register().items()},
+            {code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
+            {code: area.parent for code, area in areas.register().items() if area.parent},
+        ),
+        periods=Places({}, {}, {}),
+    )
+
+
+def test_the_rules_of_a_release_and_the_tree_know_associations(small):
     with duckdb.connect() as connection:
         for schema in ("reference", "staging"):
             connection.execute(f"create schema {schema}")
         connection.execute(
-            f"create table reference.areas as from read_csv('{further}', all_varchar = true, header = true)"
+            f"create table reference.areas as from read_csv('{small}', all_varchar = true, header = true)"
         )
         for name in ("areas", "areas_above", "tree"):
             connection.execute(f"create table staging.{name} as {models.read('staging')[name]}")
@@ -164,17 +230,7 @@ def test_the_rules_of_a_release_and_the_tree_know_a_further_level(further):
             "select part_code from staging.tree where area_code = '084255001' order by all"
         ).fetchall() == [("08425071",), ("08425079",), ("084255001",)]
     codes = sorted(areas.register())
-    of = Cells(
-        declared("key: area_code", "counts: active_cases"),
-        {"area_code": key(codes)},
-        np.full((len(codes), 1), 50),
-        areas=Places(
-            {code: area.level for code, area in areas.register().items()},
-            {code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
-            {code: area.parent for code, area in areas.register().items() if area.parent},
-        ),
-        periods=Places({}, {}, {}),
-    )
+    of = of_register(declared("key: area_code", "counts: active_cases"), codes)
     assert [nesting.of for nesting in of.nestings] == ["land", "regierungsbezirk", "kreis", ASSOCIATION]
     names = of.keys["area_code"].names
     parts = [

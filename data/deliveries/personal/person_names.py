@@ -211,7 +211,8 @@ def _terms() -> frozenset[str]:
     german = Locale("de")
     fields = [(table, field) for table in tables().values() for field in table.fields]
     written = [
-        *(area.name for area in areas.register().values()),
+        # Associations are called like people too (Rosenstein), and no export names them.
+        *(area.name for area in areas.register().values() if area.level != areas.ASSOCIATION),
         *writings(),
         *german.languages.values(),
         *german.months["format"]["wide"].values(),

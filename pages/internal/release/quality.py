@@ -7,8 +7,13 @@ from pages.figures import tables
 from pages.reading import language
 from pages.text.words import Words, plain
 
-# People counselled, in the three grains that pages use most, stand for all.
-USEFUL = (("kreis", "month"), ("gemeinde", "year"), ("gemeinde", "quarter"))
+# People counselled, in the grains that pages use most, stand for all.
+USEFUL = (
+    ("kreis", "month"),
+    ("verwaltungsgemeinschaft", "year"),
+    ("gemeinde", "year"),
+    ("gemeinde", "quarter"),
+)
 
 
 def draw_completeness(new: Preview) -> None:

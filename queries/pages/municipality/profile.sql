@@ -1,4 +1,4 @@
--- One place beside its Kreis and the Land, at the end of the period and a year before.
+-- One place beside its association, its Kreis and the Land, at the end of the period and a year before.
 --
 -- grain:    one row per area and period
 -- params:   area_code, compare, period
@@ -33,10 +33,10 @@ beside as (
     union
     select area_code
     from around
-    where area_level = 'kreis'
+    where area_level in ('verwaltungsgemeinschaft', 'kreis')
 ),
 wanted as (
-    select areas.area_code, periods.period, periods.year_before, periods.period_end
+    select areas.area_code, areas.area_level, periods.period, periods.year_before, periods.period_end
     from marts.periods as chosen
     join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
     cross join marts.areas as areas
@@ -95,5 +95,5 @@ left join marts.posts as posts on posts.area_code = wanted.area_code and posts.p
 left join marts.context as context on context.area_code = wanted.area_code and context.period = wanted.period
 order by
     case wanted.area_code when $area_code then 1 when $compare then 2 else 3 end,
-    wanted.area_code = '08',
+    case wanted.area_level when 'verwaltungsgemeinschaft' then 1 when 'kreis' then 2 else 3 end,
     wanted.period_end desc

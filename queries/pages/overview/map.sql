@@ -1,4 +1,5 @@
--- The key figures of every area of one level, for the map.
+-- The key figures of every area of one level, for the map. A municipality that is in no association is there
+-- itself among the associations.
 --
 -- grain:    one row per area
 -- params:   level, period
@@ -20,13 +21,24 @@ select
     posts.filled_vzae,
     funds.approved_eur,
 from marts.cases as cases
-join marts.periods as periods using (period)
-left join marts.posts as posts using (area_code, period)
+join marts.areas as areas on areas.area_code = cases.area_code
+left join marts.areas as above on above.area_code = areas.parent_code
+join marts.periods as periods on periods.period = cases.period
+left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
 left join marts.goals as goals
     on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
 left join marts.funds as funds
     on funds.area_code = cases.area_code
     and funds.budget_year = periods.budget_year
     and funds.programme = 'PIK Integrationsmanagement'
-where cases.area_level = $level and cases.period = $period
+where
+    cases.period = $period
+    and (
+        cases.area_level = $level
+        or (
+            $level = 'verwaltungsgemeinschaft'
+            and cases.area_level = 'gemeinde'
+            and above.area_level <> 'verwaltungsgemeinschaft'
+        )
+    )
 order by cases.area_code

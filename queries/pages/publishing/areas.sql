@@ -1,5 +1,6 @@
 -- The main measures of every area of one level in one period, to compare two releases by. Attainment is that
--- of the goals agreed one year earlier, twelve months after their agreement.
+-- of the goals agreed one year earlier, twelve months after their agreement. A municipality that is in no
+-- association is there itself among the associations.
 --
 -- grain:    one row per area
 -- params:   level, period
@@ -16,8 +17,19 @@ select
     goals.attained_in_12,
     goals.decided_in_12,
 from marts.cases as cases
-join marts.periods as periods using (period)
+join marts.areas as areas on areas.area_code = cases.area_code
+left join marts.areas as above on above.area_code = areas.parent_code
+join marts.periods as periods on periods.period = cases.period
 left join marts.goals as goals
     on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
-where cases.area_level = $level and cases.period = $period
+where
+    cases.period = $period
+    and (
+        cases.area_level = $level
+        or (
+            $level = 'verwaltungsgemeinschaft'
+            and cases.area_level = 'gemeinde'
+            and above.area_level <> 'verwaltungsgemeinschaft'
+        )
+    )
 order by cases.area_code

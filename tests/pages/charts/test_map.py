@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -84,15 +85,51 @@ def test_a_click_gives_an_area_of_the_register_even_where_nobody_lives(full):
     assert _hover(full)["08415"] == "gemeindefreies Gebiet, ohne Einwohner"
 
 
+def _size(parts):
+    """The area of rings, holes taken off, in square degrees."""
+    return sum(
+        float(np.sum(ring[:-1, 0] * ring[1:, 1] - ring[1:, 0] * ring[:-1, 1])) / 2
+        for ring in (part.astype(float) - (9.0, 48.6) for part in parts)
+    )
+
+
+def test_the_map_of_associations_has_no_hole_and_nothing_twice():
+    """270 associations, the 190 municipalities that are in none, and two places where nobody lives."""
+    drawn = boundaries.rings(areas.ASSOCIATION)
+    levels = Counter(areas.level(code) if code in areas.register() else "nobody" for code in drawn)
+    assert levels == {areas.ASSOCIATION: 270, areas.GEMEINDE: 190, "nobody": 2}
+    whole = sum(map(_size, boundaries.rings(areas.KREIS).values()))
+    assert sum(map(_size, drawn.values())) == pytest.approx(whole, rel=1e-4)
+    members = areas.inside("084255007", areas.GEMEINDE)
+    parts = sum(_size(boundaries.rings(areas.GEMEINDE)[code]) for code in members)
+    assert _size(drawn["084255007"]) == pytest.approx(parts, rel=1e-4)
+
+
+def test_on_the_map_of_associations_a_municipality_that_is_in_none_stands_for_itself():
+    three = published("""
+        area_code | active_cases: count
+        084255007 | 40
+        08421000  | 60
+        084255002 | •
+    """)
+    fig = choropleth.classes(three, words=DE, value="active_cases", level=areas.ASSOCIATION)
+    hover = _hover(fig)
+    assert hover["084255007"] == "<b>GVV Laichinger Alb</b><br>Betreute Personen: 40"
+    assert hover["08421000"] == "<b>Ulm</b><br>Betreute Personen: 60"
+    assert _filled(fig)["zum Schutz zurückgehalten"].meta == 1
+    assert _filled(fig)["keine Lieferung / unbekannt"].meta == 460 - 3
+
+
 def test_every_point_to_hover_over_lies_in_its_own_area():
     def turns_around(point, ring):
         seen = ring.astype(float) - point
         angles = np.unwrap(np.arctan2(seen[:, 1], seen[:, 0]))
         return round((angles[-1] - angles[0]) / (2 * np.pi))
 
-    known = boundaries.rings("gemeinde")
-    for code, point in zip(*boundaries.hover_points("gemeinde"), strict=True):
-        assert sum(turns_around(point, ring) for ring in known[code]) == 1, areas.register()[code].label
+    for level in (areas.GEMEINDE, areas.ASSOCIATION):
+        known = boundaries.rings(level)
+        for code, point in zip(*boundaries.hover_points(level), strict=True):
+            assert sum(turns_around(point, ring) for ring in known[code]) == 1, code
 
 
 def test_a_point_in_a_hole_is_not_inside():

@@ -1,6 +1,6 @@
 """Outlines of larger areas, put together from those of their municipalities; no point is moved or left out.
 
-`python -m data.reference.outlines` writes `bw_verwaltungsgemeinschaften.geojson` anew, after a change of the
+`python -m data.foundation.outlines` writes `bw_verwaltungsgemeinschaften.geojson` anew, after a change of the
 register or of the boundaries of municipalities.
 """
 
@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable
 from itertools import pairwise
 from math import atan2, tau
-from pathlib import Path
 from typing import Any
 
 from data.foundation import areas
@@ -16,9 +15,8 @@ from data.foundation import areas
 Point = tuple[float, float]
 Ring = list[Point]
 
-FOLDER = Path(__file__).parent
-MUNICIPALITIES = FOLDER / "bw_gemeinden.geojson"
-ASSOCIATIONS = FOLDER / "bw_verwaltungsgemeinschaften.geojson"
+MUNICIPALITIES = areas.FILE.with_name("bw_gemeinden.geojson")
+ASSOCIATIONS = areas.FILE.with_name("bw_verwaltungsgemeinschaften.geojson")
 
 
 def rings(geometry: dict[str, Any]) -> list[Ring]:
@@ -49,35 +47,25 @@ def union(parts: Iterable[Ring]) -> list[Ring]:
     return found
 
 
-def associations() -> dict[str, Any]:
-    """The outline of each association of the register, as GeoJSON."""
+def associations() -> str:
+    """The outline of each association of the register, as GeoJSON: one a line, as in the other files."""
     read = json.loads(MUNICIPALITIES.read_text(encoding="utf-8"))["features"]
     drawn = {each["properties"]["ags"]: rings(each["geometry"]) for each in read}
-    register = areas.register()
-    features = []
-    for code, area in register.items():
+    lines = []
+    for code, area in areas.register().items():
         if area.level == areas.ASSOCIATION:
             members = areas.inside(code, areas.GEMEINDE)
-            outline = union(ring for member in members for ring in drawn[member])
-            features.append(
-                {
-                    "type": "Feature",
-                    "geometry": _geometry(outline),
-                    "properties": {
-                        "association": code,
-                        "name": area.name,
-                        "kreis_ags": areas.within(code, areas.KREIS),
-                    },
-                    "id": code,
-                }
-            )
-    return {"type": "FeatureCollection", "features": features}
-
-
-def written() -> str:
-    """The file of the associations: one feature a line, as in the other files of boundaries."""
-    made = associations()
-    lines = [json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in made["features"]]
+            feature = {
+                "type": "Feature",
+                "geometry": _geometry(union(ring for member in members for ring in drawn[member])),
+                "properties": {
+                    "association": code,
+                    "name": area.name,
+                    "kreis_ags": areas.within(code, areas.KREIS),
+                },
+                "id": code,
+            }
+            lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     return '{"type":"FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
@@ -133,4 +121,4 @@ def _lies_in(ring: Ring, around: Ring) -> bool:
 
 
 if __name__ == "__main__":
-    ASSOCIATIONS.write_text(written(), encoding="utf-8")
+    ASSOCIATIONS.write_text(associations(), encoding="utf-8")
