@@ -1,13 +1,18 @@
 """Releases on the pages: an older one by its name in the address, what it changed, how it is explained."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from data.foundation import areas
+from data.publish import Audience, ask
+from data.questions.filters import Filters
 from tests.support import published
 from tests.support.opened import PAGES, opened, said
 
 OLDER = "Ältere Veröffentlichung"
+EHINGEN, OEPFINGEN = "084255005", "08425093"
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +125,50 @@ class TestSmallPlaces:
         assert "Alb-Donau-Kreis – für Langenau zum Schutz der Personen nicht gezeigt" in text
         assert "Im Alb-Donau-Kreis werden" in text
         assert len(shown.get("plotly_chart")) >= 3
+
+    def test_its_association_stands_in_before_its_kreis(self):
+        """Öpfingen, where nobody is counselled, is in the association of Ehingen, where 80 are."""
+        text = said(opened("caseload", area_code=OEPFINGEN, period="2018"))
+        assert "Verwaltungsgemeinschaft Ehingen (Donau) – für Öpfingen zum Schutz der Personen" in text
+        assert "In der Verwaltungsgemeinschaft Ehingen (Donau) werden" in text
+        # Who the people are is not released for associations: there the Kreis stands in.
+        assert "Alb-Donau-Kreis – für Öpfingen zum Schutz der Personen" in text
+        assert "ist: Verwaltungsgemeinschaft Ehingen (Donau), Alb-Donau-Kreis." in text
+
+    def test_a_municipality_has_its_association_on_its_page_and_beside_itself(self):
+        shown = opened("municipality", area_code=OEPFINGEN, period="2018")
+        assert "Ihre Verwaltungsgemeinschaft: Ehingen (Donau)" in said(shown)
+        assert "Öpfingen hat mit Ehingen (Donau), Griesingen und Oberdischingen" in said(shown)
+        assert abs(int(shown.metric[0].value) - 80) <= 5
+        row = shown.table[0].value.set_index("Kennzahl").loc["Betreute Personen"]
+        assert list(row.index) == [
+            "Öpfingen", "Verwaltungsgemeinschaft Ehingen (Donau)", "Alb-Donau-Kreis", "Baden-Württemberg",
+        ]  # fmt: skip
+        assert row.iloc[0] == "•"
+        assert row.iloc[1] == shown.metric[0].value
+
+    def test_an_association_has_a_page_that_leads_to_its_municipalities_and_back(self):
+        shown = opened("municipality", area_code=EHINGEN, period="2018")
+        assert shown.header[0].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
+        assert "Die 4 Gemeinden dieser Verwaltungsgemeinschaft" in said(shown)
+        assert "wer die Personen sind, veröffentlichen wir nicht für Verwaltungsgemeinschaften" in said(shown)
+        shown.button(key=f"association_{OEPFINGEN}").click().run()
+        assert shown.header[0].value == "Öpfingen"
+        shown.button(key=f"association_{EHINGEN}").click().run()
+        assert shown.header[0].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
+
+    def test_a_municipality_in_no_association_has_none(self):
+        assert "Verwaltungsgemeinschaft" not in said(opened("municipality", area_code=published.ULM))
+
+    def test_the_map_of_associations_has_municipalities_that_are_in_none(self):
+        assert "Wo eine Gemeinde zu keiner gehört, steht sie für sich." in said(
+            opened(level=areas.ASSOCIATION, period="2018")
+        )
+        mapped = ask("overview/map", Filters(level=areas.ASSOCIATION, period="2018"), Audience.PUBLIC)
+        levels = Counter(areas.level(str(code)) for code in mapped.column("area_code"))
+        assert levels == {areas.ASSOCIATION: 270, areas.GEMEINDE: 190}
+        assert abs(mapped.cell("active_cases", area_code=EHINGEN) - 80) <= 5
+        assert abs(mapped.cell("active_cases", area_code=published.ULM) - 90) <= 5
 
     def test_the_overview_says_both_and_fills_the_tiles_with_the_kreis(self):
         shown = opened(area_code=published.LANGENAU, period="2018")
