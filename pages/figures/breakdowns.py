@@ -36,9 +36,7 @@ PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people", levels=fine
 def ask(chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE) -> dict[str, list[Finest]]:
     """The answer for each breakdown, at the finest level at which any group of it is shown."""
     return {
-        each: finest.answer(
-            kinds.query, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each
-        )
+        each: finest.answer(kinds.query, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each)
         for each in breakdowns
     }
 

@@ -151,7 +151,7 @@ class TestSmallPlaces:
         shown = opened("municipality", area_code=EHINGEN, period="2018")
         assert shown.header[0].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
         assert "Die 4 Gemeinden dieser Verwaltungsgemeinschaft" in said(shown)
-        assert "wer die Personen sind, veröffentlichen wir nicht für Verwaltungsgemeinschaften" in said(shown)
+        assert "nach Gruppen aufgeteilte Zahlen gibt es nicht für Verwaltungsgemeinschaften" in said(shown)
         shown.button(key=f"association_{OEPFINGEN}").click().run()
         assert shown.header[0].value == "Öpfingen"
         shown.button(key=f"association_{EHINGEN}").click().run()
