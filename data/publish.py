@@ -166,4 +166,4 @@ def _check(filters: Filters) -> None:
     if filters.level not in areas.LEVELS:
         raise UnknownChoiceError("level", filters.level, f"Choose one of {', '.join(areas.LEVELS)}.")
     if filters.period is not None and not periods.read(filters.period):
-        raise UnknownChoiceError("period", filters.period, "Write 2026, 2026-Q3 or 2026-09.")
+        raise UnknownChoiceError("period", filters.period, "Write 2026, 2026-Q3, 2026-09 or 2023-2024.")

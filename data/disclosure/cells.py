@@ -145,17 +145,26 @@ class Cells:
     def _nest(self, of_areas: Places, of_periods: Places) -> Iterator[Nesting]:
         """Everything that the rows are parts of, in the order in which that is asked."""
         if self.table.total:
-            column, value = self.table.total
-            key = self.keys[column]
-            total = key.names.index(value) if value in key.names else NONE
-            wholes = self._moved(column, np.full(len(key.names), total))
-            yield Nesting(column, value, wholes, key.codes != total)
+            yield from self._parts_of_total(*self.table.total)
         if "area_code" in self.keys:
             for level in self.levels[:-1]:
                 yield self._inside("area_code", of_areas, level)
         if "period" in self.keys and self.table.flows:
             for grain in list(periods.GRAINS)[-2::-1]:
                 yield self._inside("period", of_periods, grain, flows_only=True)
+
+    def _parts_of_total(self, column: str, total: str) -> Iterator[Nesting]:
+        """Values of a column in the total, and where they nest further, in the values between."""
+        key = self.keys[column]
+        at = {str(name): place for place, name in enumerate(key.names)}
+        for whole, inside in self.table.wholes.items():
+            place = at.get(whole, NONE)
+            direct = np.array([name in inside if inside else name != whole for name in key.names], dtype=bool)
+            lies_in = (
+                direct if whole != total else np.array([name != total for name in key.names], dtype=bool)
+            )
+            wholes = self._moved(column, np.where(lies_in, place, NONE))
+            yield Nesting(column, whole, wholes, direct[key.codes])
 
     def _inside(self, column: str, places: Places, of: str, *, flows_only: bool = False) -> Nesting:
         names = [str(name) for name in self.keys[column].names]

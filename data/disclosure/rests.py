@@ -75,7 +75,7 @@ def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterato
     by_nesting = {(each.column, each.of): each for each in cells.nestings}
     asked = [("area_code", level, every) for level in areas.LEVELS[:-1]]
     asked += [("period", grain, happen) for grain in list(periods.GRAINS)[:-1][::-1]]
-    asked += [(*table.total, every)] if table.total else []
+    asked += [(table.total[0], whole, every) for whole in table.wholes] if table.total else []
     for column, of, columns in asked:
         if nesting := by_nesting.get((column, of)):
             group = np.where(nesting.next_above, nesting.wholes, NONE)

@@ -72,7 +72,7 @@ def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
     """Whether each count holds on its own: at least T, and enough left of what it is a part of."""
     table, y = cells.table, cells.y
     holds = _at_least(y, limit)
-    total = next((each for each in cells.nestings if table.total and each.column == table.total[0]), None)
+    in_total = [each for each in cells.nestings if table.total and each.column == table.total[0]]
     for at, name in enumerate(table.perturbed):
         for part in table.parts.get(name, ()):
             whole = wholes[f"{part.table}.{part.whole}"] if part.table else y[:, cells.column(part.whole)]
@@ -81,9 +81,9 @@ def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
                 holds[:, at] = np.minimum(holds[:, at], _left(whole, y[:, at], least))
             if part.table:
                 holds[:, at] = np.minimum(holds[:, at], _at_least(whole, 1))
-        if total:
-            of_total = np.where(total.wholes == NONE, UNKNOWN, y[total.wholes, at])
-            left = np.where(total.next_above, _left(of_total, y[:, at], limit), YES)
+        for each in in_total:
+            of_whole = np.where(each.wholes == NONE, UNKNOWN, y[each.wholes, at])
+            left = np.where(each.next_above, _left(of_whole, y[:, at], limit), YES)
             holds[:, at] = np.minimum(holds[:, at], left)
     return holds
 

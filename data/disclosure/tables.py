@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from data.foundation import goal_areas
 from data.foundation.areas import LEVELS
 from data.foundation.errors import DashboardError
 from data.questions import sql_header
 
 NAMES = (
     "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "bands",
-    "total", "moving", "rows", "amounts", "unit", "audience",
+    "total", "tree", "moving", "rows", "amounts", "unit", "audience",
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ class Table:
     a period (a month is part of its quarter), other counts are stocks at its end. `parts` has all wholes of
     a count. `bands` has the parts whose share is told by a band where they are withheld themselves, each with
     its base: the first whole in this table that it is declared a part of. `total` is the column and value of
-    the row that all others are a part of. `moving` counts may change after their period. `sparse` tables keep
+    the row that all others are a part of, `tree` what each value of that column lies in (nothing: all lie in
+    the total). `moving` counts may change after their period. `sparse` tables keep
     rows with a shown count only. Without `counts` a table describes institutions and is released as it is;
     its `amounts` are exact.
     """
@@ -74,10 +76,27 @@ class Table:
     parts: dict[str, tuple[Part, ...]]
     bands: dict[str, str]
     total: tuple[str, str] | None
+    tree: dict[str, str]
     moving: frozenset[str]
     amounts: tuple[str, ...]
     sparse: bool
     audience: str
+
+    @property
+    def wholes(self) -> dict[str, list[str]]:
+        """What values of the column of `total` other values lie in, the total first, with these values.
+
+        Without a tree it is the total with every other value: an empty list stands for them.
+        """
+        if not self.total:
+            return {}
+        if not self.tree:
+            return {self.total[1]: []}
+        found: dict[str, list[str]] = {}
+        for value, parent in self.tree.items():
+            if parent:
+                found.setdefault(parent, []).append(value)
+        return found
 
     @property
     def band_columns(self) -> dict[str, str]:
@@ -130,6 +149,7 @@ def declared_table(name: str, sql: str) -> Table:
         parts=parts,
         bands={part: _base(name, part, parts) for part in sql_header.listed(header.get("bands", ""))},
         total=total_row,
+        tree=goal_areas.parents() if header.get("tree") else {},
         moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
@@ -161,6 +181,8 @@ def _check(declared: Table) -> None:
         raise BrokenTableError(declared.name, name, "only columns that 'counts', 'gates' or 'amounts' lists")
     if declared.bands and declared.sparse:
         raise BrokenTableError(declared.name, "bands", "bands for tables that hold every row only")
+    if declared.tree and declared.total != ("goal_area", goal_areas.TOTAL):
+        raise BrokenTableError(declared.name, "tree", f"'total: goal_area = {goal_areas.TOTAL}' too")
     if declared.counts and not declared.key:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     for level in declared.levels:

@@ -44,6 +44,7 @@ PROTECTING = (
     "data.disclosure.tables",
     "data.disclosure.usefulness",
     "data.foundation.areas",
+    "data.foundation.goal_areas",
     "data.foundation.parameters",
     "data.foundation.periods",
     "data.foundation.sql",

@@ -14,6 +14,7 @@ from data.foundation.errors import DashboardError, counted
 from data.foundation.sql import literal
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
+IN_TOTAL = ("its total", "its theme")
 NESTED = "memory.main.nested"  # part, grain, whole, whole_grain: every area and period in all it lies in
 
 
@@ -102,9 +103,9 @@ def nest(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = [(code, area.level, up.code, up.level) for code, area in areas.register().items()
              for up in (area, *areas.ancestors(code))]  # fmt: skip
     written = connection.execute("select period from periods").fetchall()
-    for period in filter(None, (periods.read(code) for (code,) in written)):
-        longer = (period.within(grain) for grain in periods.GRAINS)
-        pairs += [(str(period), period.grain, str(up), up.grain) for up in longer if up]
+    for code, longer in periods.nested(code for (code,) in written).items():
+        grain = str(periods.grain(code))
+        pairs += [(code, grain, code, grain), *((code, grain, str(up), up.grain) for up in longer)]
     connection.execute(
         f"create or replace table {NESTED} as select unnest($1) as part, unnest($2) as grain, "
         "unnest($3) as whole, unnest($4) as whole_grain",
@@ -134,15 +135,15 @@ def questions(table: Table, limit: int) -> Iterator[Question]:
     for rule, joined, applies in _nested(table):
         question = Question(table, shown, joined)
         for count in table.counts:
-            if rule.startswith("its ") and rule != "its total" and count not in table.flows:
+            if rule.startswith("its ") and rule not in IN_TOTAL and count not in table.flows:
                 continue
             hidden = (
                 f"(p.{count} = 0 or (p.{table.key[0]} is null and {'true' if table.sparse else 'false'}))"
             )
             question.add(count, f"without {rule}", f"c.{count} > 0 and {applies} and {hidden}")
-            if rule == "its total":
+            if rule in IN_TOTAL:
                 nearly = f"p.{count} - c.{count} < {limit}"
-                question.add(count, "is nearly its total", f"c.{count} > 0 and {applies} and {nearly}")
+                question.add(count, f"is nearly {rule}", f"c.{count} > 0 and {applies} and {nearly}")
         yield question
     for count, part in _parts(table):
         if part.table:
@@ -215,6 +216,11 @@ def _nested(table: Table) -> Iterator[tuple[str, str, str]]:
         total = f"{column} = {literal(value)}"
         joined = f" left join (from {table.name} where {total}) as p on {_same(table, column)}"
         yield "its total", joined, f"c.{column} <> {literal(value)}"
+        for theme, parts in table.wholes.items():
+            if theme != value:
+                of_theme = f"{column} = {literal(theme)}"
+                joined = f" left join (from {table.name} where {of_theme}) as p on {_same(table, column)}"
+                yield "its theme", joined, f"c.{column} in ({', '.join(map(literal, parts))})"
 
 
 def _above(table: Table, column: str, of: str) -> str:

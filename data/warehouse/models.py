@@ -41,8 +41,8 @@ def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """The register of areas and the published funds, as text."""
-    for name in ("areas", "published_funds"):
+    """The register of areas, the phases, the tree of goal areas and the published funds, as text."""
+    for name in ("areas", "phases", "goal_areas", "published_funds"):
         path = literal(str(folder / f"{name}.csv"))
         connection.execute(
             f"create table reference.{name} as "

@@ -116,6 +116,8 @@ def _place(words: Words, value: str, name: str, *, with_year: bool) -> str:
     short = words.period_short(value)
     if short == value:
         return theme.wrapped(words.place_or_category(value, name), 12)
+    if " " not in short:
+        return short
     within, year = short.rsplit(" ", 1)
     # The year once is enough, and eight of them would not fit on a phone.
     return f"{within}<br>{year}" if with_year else within

@@ -77,7 +77,7 @@ def span(values: Iterable[str]) -> list[str]:
     once = list(dict.fromkeys(values))
     found = [period for period in map(periods.read, once) if period]
     grains = {period.grain for period in found}
-    if not once or len(found) < len(once) or len(grains) != 1:
+    if not once or len(found) < len(once) or len(grains) != 1 or grains == {"programme"}:
         return once
     positions = [period.position for period in found]
     return [str(periods.at(each, found[0].grain)) for each in range(min(positions), max(positions) + 1)]

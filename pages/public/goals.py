@@ -6,19 +6,6 @@ from pages.charts import bars, flow, outcome, trend
 from pages.figures import finest, sentences, show
 from pages.reading import filters, language
 
-GOAL_AREAS = (
-    "gesamt",
-    "Sprache",
-    "Schulbildung",
-    "Ausbildung/Studium",
-    "Arbeitsmarkt",
-    "Anerkennung",
-    "Weiterqualifizierung",
-    "Wohnung",
-    "Gesundheit",
-    "Gesellschaftliche Teilhabe",
-    "Kinder",
-)
 PLANS = ("plan_rate", "plan_from_start")
 LIVING = ("language_b1", "in_work", "own_housing")
 RATES = ("attainment", "attainment_of_agreed")
@@ -27,7 +14,7 @@ ROW = ("area_code", "period", "year_before", "is_complete")
 FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 
 words = language.words()
-goal_area = filters.choose("goal_area", GOAL_AREAS, GOAL_AREAS[0])
+goal_area = filters.choose_goal_area()
 chosen = filters.chosen(goal_area=goal_area)
 
 plans = {each: finest.answer("goals/plans", chosen, each) for each in PLANS}

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from data.foundation import areas, periods
+from data.foundation import areas, goal_areas, periods
 from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
 from pages.reading import address, language, reader
@@ -117,15 +117,39 @@ def printed(path: str) -> None:
         st.text(f"{here.scheme}://{here.netloc}/{path}?{query}")
 
 
-def choose(name: str, codes: Collection[str], default: str, label: Callable[[str], str] | None = None) -> str:
-    """A box of one page for another field of `Filters`, e.g. `goal_area`. Its code is in the address too."""
+def choose(
+    name: str,
+    codes: Collection[str],
+    default: str,
+    label: Callable[[str], str] | None = None,
+    known: Collection[str] = (),
+) -> str:
+    """A box of one page for another field of `Filters`, e.g. `goal_area`. Its code is in the address too.
+
+    A code in the address that is `known` elsewhere gives way to the default without a word.
+    """
     address.bind(name)
     code = _known(name, codes) or default
-    if address.read(name) not in ("", code):
+    if address.read(name) not in ("", code, *known):
         value = plain(address.read(name)[:40])
         st.warning(language.words().t("notes.unknown.own", value=value))
     _box(name, tuple(codes), code, label or language.words().category)
     return code
+
+
+def choose_goal_area() -> str:
+    """A goal area, or a theme where the place or its comparison is smaller than a Kreis.
+
+    An area that is chosen for a Kreis stands for its theme in one of its municipalities.
+    """
+    now = chosen()
+    smallest = max(
+        (now.area_code, now.compare or areas.LAND), key=lambda code: areas.LEVELS.index(areas.level(code))
+    )
+    offered = goal_areas.offered(areas.level(smallest))
+    asked = address.read("goal_area")
+    theme = next((each for each in goal_areas.above(asked) if each in offered), None)
+    return choose("goal_area", offered, theme or goal_areas.TOTAL, known=goal_areas.parents())
 
 
 def select_area(code: str) -> None:

@@ -191,7 +191,9 @@ class Words:
         """The text of a dimension's value: an area's label, a period, or a category."""
         if value in areas.register() and name.endswith("_code"):
             return self.area(value)
-        return self.period(value) if periods.read(value) else self.category(value, name)
+        if periods.read(value) and name != "budget_years":
+            return self.period(value)
+        return self.category(value, name)
 
     def listed(self, names: Sequence[str]) -> str:
         """Several names as one text: Asselfingen, Ballendorf und Langenau."""
@@ -228,6 +230,8 @@ class Words:
         if found and found.grain == "month":
             name = get_month_names(width, context="stand-alone", locale=self.locale)[found.number]
             return f"{name} {found.year}"
+        if found and found.first_year < found.year:
+            return self.t(f"{table}.{found.grain}", first=found.first_year, last=found.year)
         return value
 
     def _find(self, *path: str) -> str | None:

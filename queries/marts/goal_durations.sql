@@ -1,32 +1,34 @@
 -- Time to goal in groups of three months: goals still observed and open at the start of a group, and
 -- attained, or ended (attained or missed) within it. Every cohort together; open goals are observed until the reporting date.
 --
--- grain:   one row per area, goal area (and `gesamt`) and group of months
+-- grain:   one row per area, goal area or theme (and `gesamt`) and group of months
 -- key:     area_code, goal_area, months
 -- levels:  land, regierungsbezirk, kreis
 -- counts:  at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons
 -- gates:   missed of missed_persons
 -- parts:   attained of at_risk, ended of at_risk, attained of ended beside missed
 -- total:   goal_area = gesamt
+-- tree:    goal_area
 -- moving:  all
 -- unit:    goal
 -- audience: public
 with durations as (
     select
         area_code,
-        goal_area,
+        tree.counts_for as goal_area,
         case_no,
         person,
         weight,
         goal_status = 'Ziel erreicht' as is_attained,
         goal_status = 'Ziel verfehlt' as is_missed,
         datesub('month', agreed_on, coalesce(decided_on, known_until)) // 3 as month_group,
-    from staging.goals
+    from staging.goals as goals
+    join staging.goal_areas as tree on tree.goal_area = goals.goal_area
 ),
 by_person as (
     select
         area_code,
-        case when grouping(goal_area) = 1 then 'gesamt' else goal_area end as goal_area,
+        goal_area,
         month_group,
         case_no,
         any_value(person) as person,
@@ -34,13 +36,13 @@ by_person as (
         sum(weight) filter (is_attained) as attained,
         sum(weight) filter (is_missed) as missed,
     from durations
-    group by grouping sets ((area_code, month_group, case_no), (area_code, goal_area, month_group, case_no))
+    group by area_code, goal_area, month_group, case_no
 ),
 -- A person is at risk in every group up to the longest of her goals.
 longest as (
     select area_code, goal_area, case_no, any_value(person) as person, max(month_group) as month_group
     from by_person
-    group by all
+    group by area_code, goal_area, case_no
 ),
 ended as (
     select
@@ -55,12 +57,12 @@ ended as (
         coalesce(sum(attained), 0) + coalesce(sum(missed), 0) as ended,
         sum(person) filter (attained > 0 or missed > 0) as ended_persons,
     from by_person
-    group by all
+    group by area_code, goal_area, month_group
 ),
 persons_ended as (
     select area_code, goal_area, month_group, sum(person) as persons
     from longest
-    group by all
+    group by area_code, goal_area, month_group
 ),
 by_area as (
     select
@@ -76,9 +78,12 @@ by_area as (
         sum(ended.ended_persons) as ended_persons,
         sum(coalesce(persons, 0)) as persons,
     from ended
-    left join persons_ended using (area_code, goal_area, month_group)
+    left join persons_ended
+        on persons_ended.area_code = ended.area_code
+        and persons_ended.goal_area = ended.goal_area
+        and persons_ended.month_group = ended.month_group
     join staging.tree as tree on tree.part_code = ended.area_code
-    group by all
+    group by tree.area_code, ended.goal_area, ended.month_group
 ),
 at_risk as (
     select
@@ -90,18 +95,13 @@ at_risk as (
     from by_area
     join (select unnest(range(0, 20)) as month_group) as month_groups
         on by_area.month_group >= month_groups.month_group
-    group by all
+    group by by_area.area_code, by_area.goal_area, month_groups.month_group
 ),
 -- Every area and goal area has its rows: a missing one would tell none from few.
 groups as (
     select base.area_code, base.is_known, goal_areas.goal_area, month_groups.month_group
-    from (select area_code, bool_or(is_known) as is_known from staging.area_periods group by all) as base
-    cross join (
-        select unnest([
-            'gesamt', 'Sprache', 'Schulbildung', 'Ausbildung/Studium', 'Arbeitsmarkt', 'Anerkennung',
-            'Weiterqualifizierung', 'Wohnung', 'Gesundheit', 'Gesellschaftliche Teilhabe', 'Kinder',
-        ]) as goal_area
-    ) as goal_areas
+    from (select area_code, bool_or(is_known) as is_known from staging.area_periods group by area_code) as base
+    cross join (select distinct counts_for as goal_area from staging.goal_areas) as goal_areas
     cross join (select unnest(range(0, 20)) as month_group) as month_groups
 )
 select

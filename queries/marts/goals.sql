@@ -1,8 +1,9 @@
 -- What becomes of goals, by the period of their agreement (cohort) and by goal area, as known at the
 -- reporting date, and what had become of them twelve months after the agreement, null for cohorts that are
--- younger. `gesamt` is every goal area together; persons are counted once per row.
+-- younger. `gesamt` is every goal area together, a theme several of them; places smaller than a Kreis have
+-- themes only. Persons are counted once per row.
 --
--- grain:   one row per area, period (month, quarter, year) and goal area
+-- grain:   one row per area, period and goal area or theme
 -- key:     area_code, period, goal_area
 -- counts:  agreed of agreed_persons, decided of decided_persons, attained of attained_persons,
 --          decided_in_12 of decided_in_12_persons, attained_in_12 of attained_in_12_persons
@@ -14,6 +15,7 @@
 -- within:  decided of agreed, decided_in_12 of agreed
 -- bands:   attained, attained_in_12
 -- total:   goal_area = gesamt
+-- tree:    goal_area
 -- moving:  decided, attained, missed
 -- unit:    goal
 -- audience: public
@@ -21,7 +23,7 @@ with by_person as (
     select
         goals.area_code,
         periods.period,
-        case when grouping(goals.goal_area) = 1 then 'gesamt' else goals.goal_area end as goal_area,
+        tree.counts_for as goal_area,
         goals.case_no,
         any_value(goals.person) as person,
         sum(weight) as agreed,
@@ -38,10 +40,8 @@ with by_person as (
     join staging.periods as periods
         on goals.agreed_month between periods.first_month and periods.last_month
         and goals.known_until >= periods.period_end
-    group by grouping sets (
-        (goals.area_code, periods.period, goals.case_no),
-        (goals.area_code, periods.period, goals.case_no, goals.goal_area)
-    )
+    join staging.goal_areas as tree on tree.goal_area = goals.goal_area
+    group by goals.area_code, periods.period, goals.case_no, tree.counts_for
 ),
 by_gemeinde as (
     select
@@ -65,7 +65,7 @@ by_gemeinde as (
         sum(missed_in_12) as missed_in_12,
         sum(person) filter (missed_in_12 > 0) as missed_in_12_persons,
     from by_person
-    group by all
+    group by area_code, period, goal_area
 ),
 by_area as (
     select
@@ -90,13 +90,11 @@ by_area as (
         sum(missed_in_12_persons) as missed_in_12_persons,
     from by_gemeinde
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
-    group by all
+    group by tree.area_code, by_gemeinde.period, by_gemeinde.goal_area
 ),
 goal_areas as (
-    select unnest([
-        'gesamt', 'Sprache', 'Schulbildung', 'Ausbildung/Studium', 'Arbeitsmarkt', 'Anerkennung',
-        'Weiterqualifizierung', 'Wohnung', 'Gesundheit', 'Gesellschaftliche Teilhabe', 'Kinder',
-    ]) as goal_area
+    select distinct counts_for as goal_area, is_theme
+    from staging.goal_areas
 )
 select
     base.area_code,
@@ -135,5 +133,5 @@ from (
         group by all
     ) as followed on followed.area_code = base.area_code
 ) as base
-cross join goal_areas
+join goal_areas on goal_areas.is_theme or base.area_level in ('land', 'regierungsbezirk', 'kreis')
 left join by_area using (area_code, period, goal_area)

@@ -8,6 +8,7 @@ select
     period_start,
     period_end,
     year_before,
+    cohort,
     budget_year,
 from staging.periods
 order by period_grain, period

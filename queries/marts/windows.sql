@@ -7,13 +7,14 @@ select
     shown.period,
     shown.period_end,
     shown.year_before,
+    shown.cohort,
 from staging.periods as chosen
 join staging.periods as shown
     on shown.period_grain = chosen.period_grain
     and shown.period_end <= chosen.period_end
     and shown.period_end >= chosen.period_end - case chosen.period_grain
-        when 'year' then interval 20 year
+        when 'month' then interval 36 month
         when 'quarter' then interval 4 year
-        else interval 36 month
+        else interval 20 year
     end
 order by all

@@ -8,8 +8,9 @@ import duckdb
 import numpy as np
 import pytest
 
+from data.deliveries.format import schema
 from data.disclosure.cells import Cells, Places, key
-from data.foundation import areas, periods
+from data.foundation import areas, goal_areas, periods
 from data.warehouse import models
 from tests.disclosure.rulesheet import declared
 
@@ -86,16 +87,55 @@ def test_a_code_taken_apart_would_be_seen(fault):
 
 @pytest.mark.parametrize(
     ("code", "parents"),
-    [("2026-09", ["2026-Q3", "2026"]), ("2026-Q3", ["2026"]), ("2026", []), ("2026-12", ["2026-Q4", "2026"])],
-)
-def test_a_month_lies_in_its_quarter_and_a_quarter_in_its_year(code, parents):
+    [
+        ("2026-09", ["2026-Q3", "2026", "2025-2026"]), ("2022-Q3", ["2022", "2020-2022"]),
+        ("2018", ["2018-2019"]), ("2023-12", ["2023-Q4", "2023", "2023-2024"]), ("2027", []),
+        ("2018-2019", []),
+    ],
+)  # fmt: skip
+def test_a_month_lies_in_its_quarter_this_in_its_year_this_in_its_phase(code, parents):
     found, above = periods.read(code), []
     while found := found.parent:
         above.append(str(found))
     assert above == parents
 
 
-@pytest.mark.parametrize("code", ["", "26", "2026-Q5", "2026-13", "2026-9", "1999", "08111", "2026-Q3 "])
+def test_the_programme_is_the_phases_that_are_there():
+    above = periods.nested(["2018-2019", "2020-2022", "2018-2022", "2019", "2019-Q2", "2023", "2019-05"])
+    assert {code: [str(each) for each in longer] for code, longer in above.items()} == {
+        "2018-2019": ["2018-2022"], "2020-2022": ["2018-2022"], "2018-2022": [],
+        "2019": ["2018-2019", "2018-2022"], "2019-Q2": ["2019", "2018-2019", "2018-2022"],
+        "2023": [],  # its phase is not closed
+        "2019-05": ["2019-Q2", "2019", "2018-2019", "2018-2022"],
+    }  # fmt: skip
+    assert [periods.grain(code) for code in ("2018-2019", "2018-2022")] == ["phase", "programme"]
+
+
+def test_goal_areas_lie_in_themes_and_these_in_the_total():
+    assert goal_areas.above("Arbeitsmarkt") == ["Thema Arbeit", "gesamt"]
+    assert goal_areas.above("Sprache") == ["gesamt"]
+    assert goal_areas.above("gesamt") == []
+    agreed_in = [name for name in goal_areas.parents() if name not in goal_areas.parents().values()]
+    listed = next(field for field in schema.tables()["ziele"].fields if field.name == "zielbereich")
+    assert sorted(agreed_in) == sorted(listed.rules["enum"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "26",
+        "2026-Q5",
+        "2026-13",
+        "2026-9",
+        "1999",
+        "08111",
+        "2026-Q3 ",
+        "2018-2020",
+        "2020-2024",
+        "2024-2018",
+    ],
+)
 def test_what_is_written_otherwise_is_no_period(code):
     assert periods.read(code) is None
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from data.foundation import areas, periods, sql
-from data.foundation.sql import literal
+from data.foundation import areas, goal_areas, periods, sql
+from data.foundation.sql import literal, literals
 from data.redteam.attacker.likelihood import UNSEEN, Floats
 from data.redteam.attacker.opened import Opened
 
 LARGEST = 120  # cells of a block; larger ones are left to others
 WITHHELD_ALIKE = sql.beside(__file__, "blocks")
+LEAVES = [name for name in goal_areas.parents() if name not in goal_areas.parents().values()]
 FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
 
 
@@ -85,7 +86,7 @@ def _goals(found: Opened) -> Block | None:
     if not picked:
         return None
     area, year = picked
-    base = f"area = {literal(area)} and grain = 'quarter' and label <> 'gesamt'"
+    base = f"area = {literal(area)} and grain = 'quarter' and label in ({literals(LEAVES)})"
     return _block(found, f"{what} {area} {year}", what, year, base, f"area = {literal(area)}")
 
 
@@ -163,7 +164,7 @@ def _members(keys: list[tuple[Any, ...]]) -> dict[tuple[str, str, str], list[int
         for holding in product(
             {area, *(each.code for each in areas.ancestors(area))},
             {period, str(longer and longer.within("year"))},
-            {label, "", "gesamt"},
+            {label, "", "gesamt", *goal_areas.above(label)},
         ):
             inside.setdefault(holding, []).append(at)
     return inside

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from data.foundation import areas, periods
 from data.foundation.sql import literal, literals
+from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
 
 OTHER = {"what": "c.what", "area": "c.area", "period": "c.period", "sub": "c.sub", "label": "c.label"}
@@ -87,12 +88,7 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     for longer, grain in pairwise(periods.GRAINS):
         made.append((longer, f"c.grain = '{grain}' and c.what in ({flows})", {"period": "times.parent"}))
     for table in found.tables.values():
-        if table.total:
-            rows = _named(f"{table.name}.{name}" for name in table.counts)
-            value = table.total[1]
-            made.append(
-                ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
-            )
+        made += _in_total(table)
     for table in (each for each in found.tables.values() if "breakdown" in each.key):
         for count, ((other, whole, _), *_) in table.wholes.items():
             key = {"what": f"'{other}.{whole}'", "sub": "''", "label": "''"}
@@ -109,12 +105,23 @@ def _wholes(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
                 elsewhere = {"sub": "''", "label": "''"} if other else {}
                 key = {"what": f"'{other or table.name}.{whole}'"} | elsewhere
                 made.append((kind, f"c.what = '{table.name}.{part}'", key))
-        if table.total:
-            rows = _named(f"{table.name}.{name}" for name in table.counts)
-            value = table.total[1]
-            made.append(
-                ("total", f"c.what in ({rows}) and c.label <> {literal(value)}", {"label": literal(value)})
-            )
+        made += _in_total(table)
+    return made
+
+
+def _in_total(table: Listed) -> list[tuple[str, str, dict[str, str]]]:
+    """The parts of the total of a table, and of the values between: each whole with what lies next in it."""
+    if not table.total:
+        return []
+    rows = _named(f"{table.name}.{name}" for name in table.counts)
+    if not table.tree:
+        value = literal(table.total[1])
+        return [("total", f"c.what in ({rows}) and c.label <> {value}", {"label": value})]
+    made = []
+    for whole in dict.fromkeys(filter(None, table.tree.values())):
+        parts = _named(value for value, parent in table.tree.items() if parent == whole)
+        relation = "total" if whole == table.total[1] else "theme"
+        made.append((relation, f"c.what in ({rows}) and c.label in ({parts})", {"label": literal(whole)}))
     return made
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.foundation import areas
+from data.foundation import areas, goal_areas
 
 FOLDER = Path(__file__).parents[3] / "queries" / "marts"
 
@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parents[3] / "queries" / "marts"
 @dataclass(frozen=True)
 class Listed:
     """A table: key columns, levels of areas, counts, flows, wholes, the total row, moving counts.
+
+    `tree` says what each value of the column of the total lies in; empty where all lie in the total.
 
     `wholes` has, by part, each whole as its table (None: this one), its name, and the kind of the part.
     """
@@ -23,6 +25,7 @@ class Listed:
     flows: frozenset[str]
     wholes: dict[str, tuple[tuple[str | None, str, str], ...]]
     total: tuple[str, str] | None
+    tree: dict[str, str]
     moving: frozenset[str]
     sparse: bool
 
@@ -63,6 +66,7 @@ def _read(path: Path) -> Listed | None:
         flows=frozenset(counts if head.get("flows") == "all" else set(words.get("flows", [])) & set(counts)),
         wholes=wholes,
         total=(total[0], total[1]) if total else None,
+        tree=goal_areas.parents() if "tree" in head else {},
         moving=frozenset(
             counts if head.get("moving") == "all" else set(words.get("moving", [])) & set(counts)
         ),

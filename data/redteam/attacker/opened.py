@@ -117,8 +117,9 @@ def _nest(connection: duckdb.DuckDBPyConnection) -> None:
     places = [(code, area.level, area.parent or None, _larger(code), areas.within(code, areas.KREIS))
               for code, area in areas.register().items()]  # fmt: skip
     written = connection.execute("select period from r.marts.periods order by 1").fetchall()
-    times = [(code, found.grain, str(found.parent) if found.parent else None, str(found.within("year")))
-             for (code,) in written if (found := periods.read(code))]  # fmt: skip
+    times = [(code, periods.grain(code), str(above[0]) if above else None,
+              next((str(each) for each in above if each.grain == "year"), code))
+             for code, above in periods.nested(code for (code,) in written).items()]  # fmt: skip
     for table, names, rows in (
         ("places", "area level parent larger kreis", places),
         ("times", "period grain parent year", times),

@@ -1,7 +1,7 @@
--- What has become of goals by goal area. The cohort is the same period one year earlier: its goals have
--- had a year.
+-- What has become of goals by goal area, or by theme in places smaller than a Kreis. The cohort is the same
+-- period one year earlier: its goals have had a year; of a funding phase it is the phase itself.
 --
--- grain:    one row per goal area
+-- grain:    one row per goal area or theme, and for all of them
 -- params:   area_code, period
 -- measures: goals_agreed, attainment, attainment_of_agreed
 -- counts:   agreed, decided, attained
@@ -18,6 +18,12 @@ select
     goals.attained_band,
     goals.decided,
 from marts.periods as periods
-join marts.goals as goals on goals.period = periods.year_before and goals.area_code = $area_code
-where periods.period = $period
+join marts.goals as goals on goals.period = periods.cohort and goals.area_code = $area_code
+join marts.goal_areas as kinds on kinds.goal_area = goals.goal_area
+where
+    periods.period = $period
+    and (
+        goals.goal_area = 'gesamt'
+        or case when goals.area_level in ('land', 'regierungsbezirk', 'kreis') then kinds.is_area else kinds.is_theme end
+    )
 order by goals.goal_area

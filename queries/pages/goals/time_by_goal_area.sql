@@ -13,5 +13,6 @@ select
     attained,
     ended,
 from marts.goal_durations
-where area_code = $area_code and goal_area <> 'gesamt' and months <= 48
+join marts.goal_areas as kinds using (goal_area)
+where area_code = $area_code and kinds.is_area and months <= 48
 order by goal_area, months

@@ -36,7 +36,7 @@ beside as (
     where area_level in ('verwaltungsgemeinschaft', 'kreis')
 ),
 wanted as (
-    select areas.area_code, areas.area_level, periods.period, periods.year_before, periods.period_end
+    select areas.area_code, areas.area_level, periods.period, periods.cohort, periods.period_end
     from marts.periods as chosen
     join marts.periods as periods on periods.period in (chosen.period, chosen.year_before)
     cross join marts.areas as areas
@@ -85,7 +85,7 @@ select
     context.persons_housed,
 from wanted
 join marts.cases as cases on cases.area_code = wanted.area_code and cases.period = wanted.period
-left join all_goals as goals on goals.area_code = wanted.area_code and goals.period = wanted.year_before
+left join all_goals as goals on goals.area_code = wanted.area_code and goals.period = wanted.cohort
 left join all_goals as own_goals on own_goals.area_code = wanted.area_code and own_goals.period = wanted.period
 left join marts.outcomes as outcomes
     on outcomes.area_code = wanted.area_code and outcomes.period = wanted.period

@@ -30,6 +30,6 @@ from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period and cases.area_code = $area_code
 left join marts.posts as posts on posts.period = periods.period and posts.area_code = $area_code
 left join marts.goals as goals
-    on goals.period = periods.year_before and goals.area_code = $area_code and goals.goal_area = 'gesamt'
+    on goals.period = periods.cohort and goals.area_code = $area_code and goals.goal_area = 'gesamt'
 where periods.chosen_period = $period
 order by periods.period_end

@@ -26,7 +26,7 @@ left join marts.areas as above on above.area_code = areas.parent_code
 join marts.periods as periods on periods.period = cases.period
 left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
 left join marts.goals as goals
-    on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
+    on goals.area_code = cases.area_code and goals.period = periods.cohort and goals.goal_area = 'gesamt'
 left join marts.funds as funds
     on funds.area_code = cases.area_code
     and funds.budget_year = periods.budget_year

@@ -21,7 +21,7 @@ join marts.areas as areas on areas.area_code = cases.area_code
 left join marts.areas as above on above.area_code = areas.parent_code
 join marts.periods as periods on periods.period = cases.period
 left join marts.goals as goals
-    on goals.area_code = cases.area_code and goals.period = periods.year_before and goals.goal_area = 'gesamt'
+    on goals.area_code = cases.area_code and goals.period = periods.cohort and goals.goal_area = 'gesamt'
 where
     cases.period = $period
     and (
