@@ -7,7 +7,7 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import bars, trend
-from pages.figures import breakdowns, counselling, finest, sentences, show
+from pages.figures import breakdowns, casework, finest, sentences, show
 from pages.reading import filters, language, notes, reader
 
 BREAKDOWNS = (
@@ -51,7 +51,7 @@ served = ask("caseload/served", served_in, reader.audience())
 posts = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
 of_skills = breakdowns.ask(chosen, ("skill",), SKILLS)
-answers = counselling.ask(chosen, quarterly)
+answers = casework.ask(chosen, quarterly)
 
 notes.funds_with_kreis(chosen)
 finest.explained(
@@ -130,7 +130,7 @@ with show.pairs():
     breakdowns.figures(of_people, key="caseload", top=12)
     breakdowns.figures(of_skills, key="caseload", top=7, kinds=SKILLS)
 
-counselling.draw(answers)
+casework.draw(answers)
 
 st.header(words.t("counselling.needed.heading"), anchor=False)
 with show.pairs():
