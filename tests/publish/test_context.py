@@ -9,7 +9,11 @@ from data.foundation import areas
 from data.releases import shelf
 from tests.support.figures import Figures
 
-PLACES = [code for code, area in areas.register().items() if area.parent == "08425"]
+PLACES = [
+    code
+    for code, area in areas.register().items()
+    if area.level == areas.GEMEINDE and areas.within(code, areas.KREIS) == "08425"
+]
 FEW = PLACES[0]
 
 
