@@ -14,6 +14,19 @@ from data.releases.manifest import Manifest
 
 NOT_ATTACKED = "none was run: they know the parameters of the method only, and others are set here"
 
+# What a municipality gets to see: the name, the table, the part, the level, the grain, the rows.
+SEEN = (
+    ("plan rate, year", "cases", "with_plan", "gemeinde", "year", ""),
+    ("attainment, year", "goals", "attained", "gemeinde", "year", "total"),
+    ("attainment, phase", "goals", "attained", "gemeinde", "phase", "total"),
+    ("attainment, programme", "goals", "attained", "gemeinde", "programme", "total"),
+    ("attainment by theme, programme", "goals", "attained", "gemeinde", "programme", "parts"),
+    ("language B1, year", "outcomes", "language_at_b1", "gemeinde", "year", ""),
+    ("in work, year", "outcomes", "working", "gemeinde", "year", ""),
+    ("own housing, year", "outcomes", "in_own_housing", "gemeinde", "year", ""),
+    ("attainment by area, Kreis, year", "goals", "attained", "kreis", "year", "parts"),
+)
+
 
 class BadTimeError(DashboardError):
     """A time that can't be read."""
@@ -81,4 +94,25 @@ def _summary(made: Manifest) -> str:
         "attacks": f"{len(made.red_team.get('attacks', []))} withstood" if made.red_team else NOT_ATTACKED,
         "sha256": made.sha256,
     }
-    return "\n".join(f"{name:12} {value}" for name, value in shown.items())
+    lines = [f"{name:12} {value}" for name, value in shown.items()]
+    return "\n".join([*lines, "", *_seen(made)])
+
+
+def _seen(made: Manifest) -> list[str]:
+    """How many places see a share, of those where there is anybody: too few places have a point instead."""
+    head = f"{'seen, in percent of places with any':34} number  or band  or association's"
+    lines = [head]
+    for name, table, part, level, grain, of in SEEN:
+        wanted = (part, level, grain, of)
+        entries = made.tables.get(table, ())
+        found = next((each for each in entries if _about(each) == wanted), {})
+        seen = found.get("seen") or {}
+        written = [
+            f"{seen[each]:.0%}" if each in seen else "." for each in ("number", "told", "with_association")
+        ]
+        lines.append(f"{name:34} {written[0]:>6}  {written[1]:>7}  {written[2]:>16}")
+    return lines
+
+
+def _about(entry: dict[str, Any]) -> tuple[str, ...]:
+    return entry["count"], entry["level"], entry["grain"], entry.get("of", "")

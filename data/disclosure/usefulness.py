@@ -1,24 +1,27 @@
 """How useful a protected table still is: what is shown of cells and counted, and how far it is off. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from data.disclosure.cells import UNKNOWN, Rows
 
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 SIZES = (10, 20, 50, 100, 1000)
 ENOUGH = 400  # cells: a percent of them is several, so that none is told by what is left
 
 
 def measured(
-    groups: Sequence[tuple[str, str]],
+    groups: Sequence[tuple[str, str, str]],
     group: Rows,
     exact: Mapping[str, Rows],
     shown: Mapping[str, Rows],
     bands: Mapping[str, Rows],
 ) -> list[dict[str, Any]]:
-    """One entry per count, area level and grain of period; `group` has for each row which of `groups` it is.
+    """One entry per count, area level, grain of period and kind of row (the total, or what lies in it);
+    `group` has for each row which of `groups` it is.
 
     `shown` and `withheld` cells (with nobody or few in them), of these `banded` ones whose share is told,
     `unknown` those that nobody delivered;
@@ -31,11 +34,38 @@ def measured(
         for at in sorted(range(len(groups)), key=groups.__getitem__):
             rows = group == at
             if rows.any():
-                level, grain = groups[at]
-                entry = {"count": count, "level": level, "grain": grain}
+                level, grain, of = groups[at]
+                entry = {"count": count, "level": level, "grain": grain} | ({"of": of} if of else {})
                 told = {"banded": int((bands[count][rows] > 0).sum())} if count in bands else {}
                 found.append(entry | _of(n[rows], shown[count][rows]) | told)
     return found
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which places a share may be seen of: `any_of` is the exact count that it is about in each of them.
+
+    `number` and `told` are where it stands as a number, and as a number or a band; `above` where a band or a
+    number of the association of the place stands instead.
+    """
+
+    any_of: Rows
+    number: Flags
+    told: Flags
+    above: Flags
+
+
+def seen(groups: Sequence[tuple[str, str, str]], group: Rows, found: Seen) -> dict[tuple[str, str, str], Any]:
+    """How many of the places with anybody see the share, in percent; null where they are few."""
+    shares: dict[tuple[str, str, str], Any] = {}
+    for at, each in enumerate(groups):
+        rows = (group == at) & (found.any_of > 0)
+        if int(rows.sum()) < ENOUGH:
+            shares[each] = None
+            continue
+        ways = {"number": found.number, "told": found.told, "with_association": found.told | found.above}
+        shares[each] = {name: round(float(way[rows].mean()), 2) for name, way in ways.items()}
+    return shares
 
 
 def _of(n: Rows, y: Rows) -> dict[str, Any]:

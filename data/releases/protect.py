@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from data.disclosure import bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
-from data.disclosure.tables import Table
-from data.foundation.areas import KREIS
+from data.disclosure.tables import Kind, Table
+from data.foundation.areas import ASSOCIATION, KREIS
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal
 
@@ -75,7 +75,7 @@ class Protection:
         told = self._bands(cells, shown, by_rest, packed, before)
         self._written[table.name] = _Written(cells, counts)
         exact = {name: _exact(packed[name]) for name in table.counts}
-        useful = usefulness.measured(*self._groups(cells), exact, counts, told)
+        useful = self._useful(cells, exact, counts, told)
         own = {*table.perturbed, *table.exact, *table.band_columns.values()}
         others = [name for name in read.column_names if name in own]
         return _released(table, read.drop_columns(others), counts, told), useful
@@ -138,11 +138,42 @@ class Protection:
             found[f"{part.table}.{part.whole}"] = np.where(rows == NONE, 0, whole.counts[part.whole][rows])
         return found
 
-    def _groups(self, cells: Cells) -> tuple[list[tuple[str, str]], Rows]:
-        """The levels and grains that occur, and which of them each row is of."""
+    def _useful(
+        self,
+        cells: Cells,
+        exact: Mapping[str, Rows],
+        counts: Mapping[str, Rows],
+        told: Mapping[str, Rows],
+    ) -> list[dict[str, Any]]:
+        """How useful the table still is, and how many places see each share that has bands."""
+        groups, group = self._groups(cells)
+        useful = usefulness.measured(groups, group, exact, counts, told)
+        above = next((each.wholes for each in cells.nestings if each.of == ASSOCIATION), None)
+        for part, base in cells.table.bands.items():
+            number = counts[part] > 0
+            seen = number | (told[part] > 0)
+            in_above = np.zeros(len(seen), dtype=bool) if above is None else (above != NONE) & seen[above]
+            shares = usefulness.seen(
+                groups, group, usefulness.Seen(exact[_any_of(cells.table, base)], number, seen, in_above)
+            )
+            for entry in useful:
+                if entry["count"] == part:
+                    entry["seen"] = shares[entry["level"], entry["grain"], entry.get("of", "")]
+        return useful
+
+    def _groups(self, cells: Cells) -> tuple[list[tuple[str, str, str]], Rows]:
+        """The levels and grains that occur, with the total or what lies in it, and of which each row is."""
         levels, level = _kinds(cells, "area_code", self._areas)
         grains, grain = _kinds(cells, "period", self._periods)
-        return [(each, other) for each in levels for other in grains], level * len(grains) + grain
+        kinds, kind = [""], np.zeros(len(cells.y), dtype=np.int64)
+        if cells.table.total:
+            column, total = cells.table.total
+            kinds = ["total", "parts"]
+            kind = np.array([name != total for name in cells.keys[column].names], dtype=np.int64)[
+                cells.keys[column].codes
+            ]
+        groups = [(each, other, third) for each in levels for other in grains for third in kinds]
+        return groups, (level * len(grains) + grain) * len(kinds) + kind
 
     def _published_before(self, cells: Cells) -> holding.Before | None:
         """What the release before has of the same cells, of the same series; None without such a table."""
@@ -214,6 +245,14 @@ def deviated(packed: Any, k2: bytes, parameters: Parameters, least: int | None =
         values.append(counts + perturbation.noises(table, counts, u))
     y[large] = np.concatenate(values)[cells]
     return y
+
+
+def _any_of(table: Table, base: str) -> str:
+    """What a base is itself known of, in the same table: of goals agreed those that are decided."""
+    for part in table.parts.get(base, ()):
+        if part.kind is Kind.BASE and part.table is None:
+            return _any_of(table, part.whole)
+    return base
 
 
 def _kinds(cells: Cells, column: str, places: Places) -> tuple[list[str], Rows]:
