@@ -1,6 +1,7 @@
 """The one door to a number: `ask(query, filters, audience) -> Published`."""
 
 from dataclasses import replace
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def releases() -> tuple[notices.Notice, ...]:
 def _figures(store: Path, audience: Audience, version: str) -> Asked:
     if audience is Audience.PUBLIC:
         return Asked(shelf.database(store, version), version)
-    return Asked(versions.warehouse(store, version), version, internal=True)
+    return Asked(versions.warehouse(store, version), version, internal=True, today=date.today())
 
 
 def _check(filters: Filters) -> None:

@@ -121,10 +121,11 @@ def is_number(cell: Cell) -> bool:
 class Edition:
     """Which figures these are.
 
-    `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose
-    last delivery is older than `as_of`, `senders` how many offices delivered, `synthetic` whether any
-    of it is demonstration data and `only_synthetic` whether all of it is, `period` the newest complete
-    quarter.
+    `version` names them, `as_of` is the newest reporting date, `behind` the labels of the Kreise whose next
+    delivery is overdue on the day of a release (today, within the house), `never` of those without any,
+    `senders` how many offices delivered, `synthetic` whether any
+    of it is demonstration data and `only_synthetic` whether all of it is, `period` the quarter that the
+    Land opens with.
     `version` is the name of a release, or of exact figures if they are `internal`. A count is shown from
     `shown_from`; exact figures have 0. `parameters` are those of the deviations; exact figures have none.
     """
@@ -140,6 +141,7 @@ class Edition:
     shown_from: int = 10
     internal: bool = False
     parameters: Parameters | None = field(default_factory=Parameters)
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,8 @@ def _content(
         (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
         name = literal(naming(quarter))
         return (
-            f"select *, {name} as release, {parameters.limit} as shown_from, "
+            f"select * replace (current_date as released_on), {name} as release, "
+            f"{parameters.limit} as shown_from, "
             f"{parameters.deviation} as deviation, {parameters.variance}::double as variance, "
             f"{parameters.blocked} as blocked from marts.edition"
         )

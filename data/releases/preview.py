@@ -4,8 +4,9 @@ The database of the preview waits in the store (see `draft`). Whoever asks here 
 not see yet: only internal pages and commands do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -82,12 +83,13 @@ class Asked:
     """One database that questions go to: of a release, of a preview, or the warehouse (`internal`: exact).
 
     It is known by its place and version, for a place never gets another content. `data.publish` says which
-    one an audience asks.
+    one an audience asks. Within the house deliveries are overdue as of `today`, so that is part of it too.
     """
 
     path: Path
     version: str
     internal: bool = False
+    today: date | None = None
 
     @property
     def edition(self) -> Edition:
@@ -214,13 +216,20 @@ def _answer(asked: Asked, query: str, filters: Filters) -> Published:
 def _edition(asked: Asked) -> Edition:
     names, rows = _database(asked.path).rows("select * from marts.edition", {})
     entry = dict(zip(names, rows[0], strict=True))
+    overdue = [
+        kreis
+        for kreis, due in zip(entry.get("due_kreise", []), entry.get("due_on", []), strict=True)
+        if due < str(entry["released_on"] or asked.today or date.today())
+    ]
     return Edition(
         version=asked.version,
         built_at=entry["built_at"],
         as_of=entry["as_of"],
         senders=entry["senders"],
         period=entry["latest_quarter"],
-        behind=tuple(areas.register()[code].label for code in entry["behind"]),
+        # A release of an older program named them itself.
+        behind=_labels(entry.get("behind", overdue)),
+        never=_labels(entry["without_delivery"]),
         synthetic=entry["synthetic"],
         only_synthetic=entry["only_synthetic"],
         shown_from=entry.get("shown_from", 0),
@@ -236,6 +245,10 @@ def _parameters(entry: Mapping[str, Any]) -> Parameters:
         return usual
     deviation, variance, blocked = (entry[name] for name in ("deviation", "variance", "blocked"))
     return replace(usual, deviation=deviation, variance=float(variance), blocked=blocked)
+
+
+def _labels(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(areas.register()[code].label for code in codes)
 
 
 @lru_cache(maxsize=12)

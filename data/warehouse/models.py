@@ -53,45 +53,24 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, Sequence[Stored]]) -> None:
     """One view per export table over the stored Parquet files, with sender and reporting date.
 
-    `reference.columns_present` has the columns that each sender's files had: what a file lacks as a whole is
-    unknown there, and no row tells that.
+    That date is of the table: a single one that is newer makes no other newer. `reference.columns_present`
+    has the columns that each sender's files had, and as of when: what a file lacks as a whole is unknown
+    there, and no row tells that.
     """
-    senders = {one.sender: one for tables in stored.values() for one in tables}
-    for tables in stored.values():
-        for one in tables:
-            if one.reporting_date > senders[one.sender].reporting_date:
-                senders[one.sender] = one
+    _load_senders(connection, [one for tables in stored.values() for one in tables])
     connection.execute(
-        "create table reference.deliveries (sender varchar, sender_name varchar, sender_kind varchar, "
-        "reporting_date date, software varchar, synthetic boolean, accepted_at timestamp)"
+        "create table reference.columns_present "
+        "(table_name varchar, sender varchar, column_name varchar, reporting_date date)"
     )
     connection.executemany(
-        "insert into reference.deliveries values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into reference.columns_present values (?, ?, ?, ?)",
         [
-            (
-                one.sender,
-                one.sender_name,
-                one.sender_kind,
-                one.reporting_date,
-                one.software,
-                one.synthetic,
-                one.accepted_at,
-            )
-            for one in senders.values()
-        ],
-    )
-    connection.execute(
-        "create table reference.columns_present (table_name varchar, sender varchar, column_name varchar)"
-    )
-    connection.executemany(
-        "insert into reference.columns_present values (?, ?, ?)",
-        [
-            (name, one.sender, column)
+            (name, one.sender, column, one.reporting_date)
             for name, tables in stored.items()
             for one in tables
             for column in one.present.get(name, ())
         ]
-        or [(None, None, None)],
+        or [(None, None, None, None)],
     )
     for name, table in schema.tables().items():
         if name == "lieferung":
@@ -107,7 +86,7 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             continue
         connection.executemany(
             f"insert into reference.{name}_files values (?, ?, ?)",
-            [(str(path), one.sender, senders[one.sender].reporting_date) for one, path in files],
+            [(str(path), one.sender, one.reporting_date) for one, path in files],
         )
         # By name, because a delivery of an older version of the format lacks what came later.
         paths = literals(str(path) for _, path in files)
@@ -124,3 +103,36 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
             f"from {read} as rows "
             f"join reference.{name}_files as files on files.file = rows.filename"
         )
+
+
+def _load_senders(connection: duckdb.DuckDBPyConnection, standing: Sequence[Stored]) -> None:
+    """One row per sender with what its newest delivery says of it."""
+    newest: dict[str, Stored] = {}
+    synthetic: dict[str, set[bool]] = {}
+    for one in standing:
+        if one.sender not in newest or one.reporting_date > newest[one.sender].reporting_date:
+            newest[one.sender] = one
+        synthetic.setdefault(one.sender, set()).add(one.synthetic)
+    connection.execute(
+        "create table reference.deliveries (sender varchar, sender_name varchar, sender_kind varchar, "
+        "reporting_date date, rhythm_months integer, software varchar, synthetic boolean, "
+        "only_synthetic boolean, accepted_at timestamp)"
+    )
+    connection.executemany(
+        "insert into reference.deliveries values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                one.sender,
+                one.sender_name,
+                one.sender_kind,
+                one.reporting_date,
+                one.rhythm_months,
+                one.software,
+                # A single table beside others can be made up while they are not.
+                any(synthetic[one.sender]),
+                all(synthetic[one.sender]),
+                one.accepted_at,
+            )
+            for one in newest.values()
+        ],
+    )

@@ -1,17 +1,21 @@
--- People counselled: open at the end of the period, new and closed in it, plans, long cases.
+-- People counselled: open at the end of the period, new and closed in it, plans, long cases. What a Kreis does
+-- not deliver is null there, and an area above has, for each rate, the people of the same Kreise in its base:
+-- plans_known are the active cases where plans are delivered, updates_known those with a plan where updates are,
+-- exits_known the cases closed where reasons are, opened_30_days_ago those opened where plans are.
 --
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
--- counts:  active_cases, opened, opened_30_days_ago, closed, with_plan, with_current_plan,
---          planned_from_start, over_36, over_48, left_independent
+-- counts:  active_cases, opened, opened_30_days_ago, closed, plans_known, with_plan, updates_known,
+--          with_current_plan, planned_from_start, over_36, over_48, exits_known, left_independent
 -- inside:  not_planned_from_start
--- flows:   opened, opened_30_days_ago, planned_from_start, closed, left_independent
--- office:  with_plan of active_cases, with_current_plan of with_plan, over_36 of active_cases,
+-- flows:   opened, opened_30_days_ago, planned_from_start, closed, exits_known, left_independent
+-- office:  with_plan of plans_known, with_current_plan of updates_known, over_36 of active_cases,
 --          over_48 of over_36, planned_from_start of opened_30_days_ago
--- parts:   left_independent of closed
--- within:  opened_30_days_ago of opened
+-- parts:   left_independent of exits_known
+-- within:  opened_30_days_ago of opened, plans_known of active_cases, updates_known of with_plan,
+--          exits_known of closed
 -- bands:   with_plan, with_current_plan, planned_from_start, over_36, left_independent
--- moving:  with_current_plan, opened_30_days_ago, planned_from_start
+-- moving:  updates_known, with_current_plan, opened_30_days_ago, planned_from_start
 -- unit:    case
 -- audience: public
 with stocks as (
@@ -19,12 +23,12 @@ with stocks as (
         area_code,
         month_no,
         sum(weight) as active_cases,
-        sum(weight) filter (has_plan) as with_plan,
-        sum(weight) filter (has_current_plan) as with_current_plan,
-        sum(weight) filter (is_over_36) as over_36,
-        sum(weight) filter (is_over_48) as over_48,
+        sum(weight) filter (where has_plan) as with_plan,
+        sum(weight) filter (where has_current_plan) as with_current_plan,
+        sum(weight) filter (where is_over_36) as over_36,
+        sum(weight) filter (where is_over_48) as over_48,
     from staging.case_months
-    group by all
+    group by area_code, month_no
 ),
 arrivals as (
     select
@@ -32,9 +36,9 @@ arrivals as (
         cases.opened_month as month_no,
         sum(weight) as opened,
         -- Whoever started less than 30 days before the reporting date still has time for a plan.
-        sum(weight) filter (opened_on + 30 <= known_until) as opened_30_days_ago,
-        sum(weight) filter (opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
-        sum(weight) filter (opened_on + 30 <= known_until and (planned_on > opened_on + 30) is not false)
+        sum(weight) filter (where opened_on + 30 <= known_until) as opened_30_days_ago,
+        sum(weight) filter (where opened_on + 30 <= known_until and planned_on <= opened_on + 30) as planned_from_start,
+        sum(weight) filter (where opened_on + 30 <= known_until and (planned_on > opened_on + 30) is not false)
             as not_planned_from_start,
     from staging.cases as cases
     join staging.answering as answering
@@ -49,51 +53,58 @@ departures as (
         area_code,
         closed_month as month_no,
         sum(weight) as closed,
-        sum(weight) filter (left_independent) as left_independent,
+        sum(weight) filter (where left_independent) as left_independent,
     from staging.exits
     group by area_code, closed_month
 ),
-stocks_by_period as (
-    select tree.area_code, periods.period, s.* exclude (area_code, month_no)
+stock_sums as (
+    select
+        tree.area_code,
+        periods.period,
+        sum(s.active_cases) as active_cases,
+        sum(case when known.plans_until >= periods.period_end then s.active_cases end) as plans_known,
+        sum(case when known.plans_until >= periods.period_end then s.with_plan end) as with_plan,
+        sum(case when known.updates_until >= periods.period_end then s.with_plan end) as updates_known,
+        sum(case when known.updates_until >= periods.period_end then s.with_current_plan end) as with_current_plan,
+        sum(s.over_36) as over_36,
+        sum(s.over_48) as over_48,
     from stocks as s
     join staging.periods as periods on periods.last_month = s.month_no
+    join staging.known as known on known.area_code = s.area_code
     join staging.tree as tree on tree.part_code = s.area_code
+    group by tree.area_code, periods.period
 ),
-flows_by_period as (
-    select tree.area_code, periods.period, f.opened, f.opened_30_days_ago, f.planned_from_start, f.not_planned_from_start, f.closed, f.left_independent
+flow_sums as (
+    select
+        tree.area_code,
+        periods.period,
+        sum(f.opened) as opened,
+        sum(case when known.plans_until >= periods.period_end then f.opened_30_days_ago end) as opened_30_days_ago,
+        sum(case when known.plans_until >= periods.period_end then f.planned_from_start end) as planned_from_start,
+        sum(case when known.plans_until >= periods.period_end then f.not_planned_from_start end)
+            as not_planned_from_start,
+        sum(case when known.closings_until >= periods.period_end then f.closed end) as closed,
+        sum(case when known.exits_until >= periods.period_end then f.closed end) as exits_known,
+        sum(case when known.exits_until >= periods.period_end then f.left_independent end) as left_independent,
     from (
+        select
+            area_code,
+            month_no,
+            opened,
+            opened_30_days_ago,
+            planned_from_start,
+            not_planned_from_start,
+            null as closed,
+            null as left_independent,
         from arrivals
-        union all by name
+        union all
+        select area_code, month_no, null, null, null, null, closed, left_independent
         from departures
     ) as f
     join staging.periods as periods on f.month_no between periods.first_month and periods.last_month
     join staging.known as known on known.area_code = f.area_code and known.known_until >= periods.period_end
     join staging.tree as tree on tree.part_code = f.area_code
-),
-stock_sums as (
-    select
-        area_code,
-        period,
-        sum(active_cases) as active_cases,
-        sum(with_plan) as with_plan,
-        sum(with_current_plan) as with_current_plan,
-        sum(over_36) as over_36,
-        sum(over_48) as over_48,
-    from stocks_by_period
-    group by all
-),
-flow_sums as (
-    select
-        area_code,
-        period,
-        sum(opened) as opened,
-        sum(opened_30_days_ago) as opened_30_days_ago,
-        sum(planned_from_start) as planned_from_start,
-        sum(not_planned_from_start) as not_planned_from_start,
-        sum(closed) as closed,
-        sum(left_independent) as left_independent,
-    from flows_by_period
-    group by all
+    group by tree.area_code, periods.period
 )
 select
     base.area_code,
@@ -103,21 +114,29 @@ select
     base.is_complete,
     counted(case when base.is_known then coalesce(active_cases, 0) end) as active_cases,
     counted(case when base.is_known then coalesce(opened, 0) end) as opened,
-    counted(case when base.is_known then coalesce(opened_30_days_ago, 0) end) as opened_30_days_ago,
-    counted(case when base.is_known then coalesce(closed, 0) end) as closed,
-    counted(case when base.is_known then coalesce(with_plan, 0) end) as with_plan,
+    counted(case when base.is_known_plans then coalesce(opened_30_days_ago, 0) end) as opened_30_days_ago,
+    counted(case when base.is_known_closings then coalesce(closed, 0) end) as closed,
+    counted(case when base.is_known_plans then coalesce(plans_known, 0) end) as plans_known,
+    counted(case when base.is_known_plans then coalesce(with_plan, 0) end) as with_plan,
     -- The export holds only the last writing of a plan, so this is known at the newest date of the area alone.
     counted(
         case
-            when base.is_known and periods.last_month = newest.newest_month
+            when base.is_known_updates and periods.last_month = newest.newest_month
+                then coalesce(updates_known, 0)
+        end
+    ) as updates_known,
+    counted(
+        case
+            when base.is_known_updates and periods.last_month = newest.newest_month
                 then coalesce(with_current_plan, 0)
         end
     ) as with_current_plan,
-    counted(case when base.is_known then coalesce(planned_from_start, 0) end) as planned_from_start,
-    counted(case when base.is_known then coalesce(not_planned_from_start, 0) end) as not_planned_from_start,
+    counted(case when base.is_known_plans then coalesce(planned_from_start, 0) end) as planned_from_start,
+    counted(case when base.is_known_plans then coalesce(not_planned_from_start, 0) end) as not_planned_from_start,
     counted(case when base.is_known then coalesce(over_36, 0) end) as over_36,
     counted(case when base.is_known then coalesce(over_48, 0) end) as over_48,
-    counted(case when base.is_known then coalesce(left_independent, 0) end) as left_independent,
+    counted(case when base.is_known_exits then coalesce(exits_known, 0) end) as exits_known,
+    counted(case when base.is_known_exits then coalesce(left_independent, 0) end) as left_independent,
     -- Bands are worked out for a release: exact figures need none.
     0::tinyint as with_plan_band,
     0::tinyint as with_current_plan_band,
@@ -125,13 +144,17 @@ select
     0::tinyint as over_36_band,
     0::tinyint as left_independent_band,
 from staging.area_periods as base
-join staging.periods as periods using (period)
+join staging.periods as periods on periods.period = base.period
 left join (
-    select tree.area_code, max(known.unknown_month) - 1 as newest_month
-    from staging.tree as tree
-    join staging.known as known on known.area_code = tree.part_code
-    group by all
+    select area_code, max(last_month) as newest_month
+    from (
+        select base.area_code, periods.last_month
+        from staging.area_periods as base
+        join staging.periods as periods on periods.period = base.period
+        where base.is_known_updates and base.period_grain = 'month'
+    ) as known_months
+    group by area_code
 ) as newest on newest.area_code = base.area_code
 left join stock_sums on stock_sums.area_code = base.area_code and stock_sums.period = base.period
 left join flow_sums on flow_sums.area_code = base.area_code and flow_sums.period = base.period
-order by all
+order by base.area_code, base.period

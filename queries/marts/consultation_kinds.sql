@@ -25,7 +25,8 @@ with by_person as (
         sum(c.weight) as consultations,
     from staging.consultations as c
     join staging.periods as periods
-        on c.month_no between periods.first_month and periods.last_month and c.known_until >= periods.period_end
+        on c.month_no between periods.first_month and periods.last_month
+    join staging.known as known on known.area_code = c.area_code and known.consultations_until >= periods.period_end
     group by grouping sets (
         (c.area_code, periods.period, periods.period_grain, c.case_no, c.topic),
         (c.area_code, periods.period, periods.period_grain, c.case_no, c.kind),

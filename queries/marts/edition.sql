@@ -2,34 +2,29 @@
 --
 -- grain:   one row
 -- audience: public
+with due as (
+    select responsible.kreis_code, min(deliveries.due_on) as due_on
+    from staging.responsible as responsible
+    join staging.deliveries as deliveries on deliveries.sender = responsible.sender
+    group by responsible.kreis_code
+)
 select
     now()::timestamp as built_at,
-    (select max(reporting_date) from staging.deliveries) as as_of,
+    -- Days are counted from here in a release, and from today within the house.
+    null::date as released_on,
+    (select max(cases_of) from staging.deliveries) as as_of,
     (select count(*) from staging.deliveries) as senders,
     (select coalesce(bool_or(synthetic), false) from staging.deliveries) as synthetic,
-    (select coalesce(bool_and(synthetic), false) from staging.deliveries) as only_synthetic,
-    -- The newest quarter that is complete for the whole Land, so that sums and changes are of all of it. One
-    -- Kreis that is more than a year behind holds nobody up.
+    (select coalesce(bool_and(only_synthetic), false) from staging.deliveries) as only_synthetic,
     coalesce(
-        (
-            select arg_max(base.period, periods.last_month)
-            from staging.area_periods as base
-            join staging.periods as periods using (period)
-            where
-                base.area_code = '08'
-                and base.is_complete
-                and base.period_grain = 'quarter'
-                and periods.last_month > (select max(last_month) from staging.periods) - 12
-        ),
-        (select arg_max(period, last_month) from staging.periods where period_grain = 'quarter')
+        (select period from staging.opening where area_code = '08'),
+        (select max(period) from staging.periods where period_grain = 'quarter')
     ) as latest_quarter,
+    -- When the next delivery of each Kreis is due, as two lists in one order.
+    (select coalesce(list(kreis_code order by kreis_code), []) from due) as due_kreise,
+    (select coalesce(list(due_on::varchar order by kreis_code), []) from due) as due_on,
     (
-        select coalesce(list(distinct kreis_code order by kreis_code), [])
-        from staging.known
-        where known_until < (select max(reporting_date) from staging.deliveries)
-    ) as behind,
-    (
-        select coalesce(list(distinct kreis_code order by kreis_code), [])
-        from staging.known
-        where known_until is null
+        select coalesce(list(kreis_code order by kreis_code), [])
+        from staging.known_kreise
+        where cases_until is null
     ) as without_delivery,

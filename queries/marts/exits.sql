@@ -20,7 +20,7 @@ with by_area as (
     from staging.exits as exits
     join staging.periods as periods on exits.closed_month between periods.first_month and periods.last_month
     join staging.known as known
-        on known.area_code = exits.area_code and known.known_until >= periods.period_end
+        on known.area_code = exits.area_code and known.closings_until >= periods.period_end
     join staging.tree as tree on tree.part_code = exits.area_code
     group by tree.area_code, tree.area_level, periods.period, periods.period_grain, exits.end_reason
 )

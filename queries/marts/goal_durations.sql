@@ -21,9 +21,10 @@ with durations as (
         weight,
         goal_status = 'Ziel erreicht' as is_attained,
         goal_status = 'Ziel verfehlt' as is_missed,
-        datesub('month', agreed_on, coalesce(decided_on, known_until)) // 3 as month_group,
+        datesub('month', agreed_on, coalesce(decided_on, observed_until)) // 3 as month_group,
     from staging.goals as goals
     join staging.goal_areas as tree on tree.goal_area = goals.goal_area
+    where goals.area_code in (select area_code from staging.known where goals_until is not null)
 ),
 by_person as (
     select
@@ -100,7 +101,7 @@ at_risk as (
 -- Every area and goal area has its rows: a missing one would tell none from few.
 groups as (
     select base.area_code, base.is_known, goal_areas.goal_area, month_groups.month_group
-    from (select area_code, bool_or(is_known) as is_known from staging.area_periods group by area_code) as base
+    from (select area_code, bool_or(is_known_goals) as is_known from staging.area_periods group by area_code) as base
     cross join (select distinct counts_for as goal_area from staging.goal_areas) as goal_areas
     cross join (select unnest(range(0, 20)) as month_group) as month_groups
 )

@@ -30,16 +30,20 @@ with by_person as (
         sum(weight) filter (goals.goal_status = 'Ziel erreicht') as attained,
         sum(weight) filter (goals.goal_status = 'Ziel verfehlt') as missed,
         sum(weight) filter (goals.goal_status not in ('Ziel erreicht', 'Ziel verfehlt')) as undecided,
+        -- Of a Kreis that is not known for twelve months more, none: it would have less time than the others.
         sum(weight) filter (
             goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel erreicht'
+            and known.goals_until >= periods.period_end + interval 12 month
         ) as attained_in_12,
         sum(weight) filter (
             goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel verfehlt'
+            and known.goals_until >= periods.period_end + interval 12 month
         ) as missed_in_12,
     from staging.goals as goals
+    join staging.known as known on known.area_code = goals.area_code
     join staging.periods as periods
         on goals.agreed_month between periods.first_month and periods.last_month
-        and goals.known_until >= periods.period_end
+        and known.goals_until >= periods.period_end
     join staging.goal_areas as tree on tree.goal_area = goals.goal_area
     group by goals.area_code, periods.period, goals.case_no, tree.counts_for
 ),
@@ -102,36 +106,25 @@ select
     base.period,
     base.period_grain,
     goal_areas.goal_area,
-    counted(case when is_known then coalesce(agreed, 0) end) as agreed,
-    counted(case when is_known then coalesce(agreed_persons, 0) end) as agreed_persons,
-    counted(case when is_known then coalesce(decided, 0) end) as decided,
-    counted(case when is_known then coalesce(decided_persons, 0) end) as decided_persons,
-    counted(case when is_known then coalesce(attained, 0) end) as attained,
-    counted(case when is_known then coalesce(attained_persons, 0) end) as attained_persons,
-    counted(case when is_known then coalesce(missed, 0) end) as missed,
-    counted(case when is_known then coalesce(missed_persons, 0) end) as missed_persons,
-    counted(case when is_known then coalesce(undecided, 0) end) as undecided,
-    counted(case when is_known then coalesce(undecided_persons, 0) end) as undecided_persons,
-    counted(case when is_followed then coalesce(decided_in_12, 0) end) as decided_in_12,
-    counted(case when is_followed then coalesce(decided_in_12_persons, 0) end) as decided_in_12_persons,
-    counted(case when is_followed then coalesce(attained_in_12, 0) end) as attained_in_12,
-    counted(case when is_followed then coalesce(attained_in_12_persons, 0) end) as attained_in_12_persons,
-    counted(case when is_followed then coalesce(missed_in_12, 0) end) as missed_in_12,
-    counted(case when is_followed then coalesce(missed_in_12_persons, 0) end) as missed_in_12_persons,
+    counted(case when base.is_known_goals then coalesce(agreed, 0) end) as agreed,
+    counted(case when base.is_known_goals then coalesce(agreed_persons, 0) end) as agreed_persons,
+    counted(case when base.is_known_goals then coalesce(decided, 0) end) as decided,
+    counted(case when base.is_known_goals then coalesce(decided_persons, 0) end) as decided_persons,
+    counted(case when base.is_known_goals then coalesce(attained, 0) end) as attained,
+    counted(case when base.is_known_goals then coalesce(attained_persons, 0) end) as attained_persons,
+    counted(case when base.is_known_goals then coalesce(missed, 0) end) as missed,
+    counted(case when base.is_known_goals then coalesce(missed_persons, 0) end) as missed_persons,
+    counted(case when base.is_known_goals then coalesce(undecided, 0) end) as undecided,
+    counted(case when base.is_known_goals then coalesce(undecided_persons, 0) end) as undecided_persons,
+    counted(case when base.is_known_goals_in_12 then coalesce(decided_in_12, 0) end) as decided_in_12,
+    counted(case when base.is_known_goals_in_12 then coalesce(decided_in_12_persons, 0) end) as decided_in_12_persons,
+    counted(case when base.is_known_goals_in_12 then coalesce(attained_in_12, 0) end) as attained_in_12,
+    counted(case when base.is_known_goals_in_12 then coalesce(attained_in_12_persons, 0) end) as attained_in_12_persons,
+    counted(case when base.is_known_goals_in_12 then coalesce(missed_in_12, 0) end) as missed_in_12,
+    counted(case when base.is_known_goals_in_12 then coalesce(missed_in_12_persons, 0) end) as missed_in_12_persons,
     -- Bands are worked out for a release: exact figures need none.
     0::tinyint as attained_band,
     0::tinyint as attained_in_12_band,
-from (
-    select base.*, base.is_known and periods.period_end + interval 12 month <= followed.until_day as is_followed
-    from staging.area_periods as base
-    join staging.periods as periods using (period)
-    -- Until when an area is observed: as long as the part of it that is known longest.
-    left join (
-        select tree.area_code, max(known.known_until) as until_day
-        from staging.tree as tree
-        join staging.known as known on known.area_code = tree.part_code
-        group by all
-    ) as followed on followed.area_code = base.area_code
-) as base
+from staging.area_periods as base
 join goal_areas on goal_areas.is_theme or base.area_level in ('land', 'regierungsbezirk', 'kreis')
 left join by_area using (area_code, period, goal_area)

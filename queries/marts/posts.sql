@@ -1,5 +1,6 @@
 -- Posts in full-time equivalents (VZÄ): in the last month of the period, and the mean over its months.
--- Null where nobody has reported posts for the month; posts of a Kreis count from the Kreis upward.
+-- Null where nobody has reported posts for the month (a Kreis that reports any reports all of them, so a
+-- municipality without one has none); posts of a Kreis count from the Kreis upward.
 --
 -- grain:   one row per area and period (month, quarter, year)
 -- key:     area_code, period
@@ -12,30 +13,18 @@ with by_month as (
     from staging.posts as posts
     join staging.tree as tree on tree.part_code = posts.area_code
     group by all
-),
-reported as (
-    -- A Kreis that reports any post in a month reports all of them: a municipality without one has none.
-    select distinct tree.area_code, kreise.month_no
-    from (
-        select distinct tree.area_code as kreis_code, posts.month_no
-        from staging.posts as posts
-        join staging.tree as tree on tree.part_code = posts.area_code and tree.area_level = 'kreis'
-    ) as kreise
-    join staging.tree as within on within.area_code = kreise.kreis_code
-    join staging.tree as tree on tree.part_code = within.part_code
 )
 select
     base.area_code,
     base.area_level,
     base.period,
     base.period_grain,
-    case when now.month_no is not null then coalesce(ends.approved_vzae, 0) end::decimal(12, 2) as approved_vzae,
-    case when now.month_no is not null then coalesce(ends.filled_vzae, 0) end::decimal(12, 2) as filled_vzae,
-    case when now.month_no is not null then coalesce(means.filled_vzae_mean, 0) end::decimal(12, 2)
+    case when base.is_known_posts then coalesce(ends.approved_vzae, 0) end::decimal(12, 2) as approved_vzae,
+    case when base.is_known_posts then coalesce(ends.filled_vzae, 0) end::decimal(12, 2) as filled_vzae,
+    case when base.is_known_posts then coalesce(means.filled_vzae_mean, 0) end::decimal(12, 2)
         as filled_vzae_mean,
 from staging.area_periods as base
-join staging.periods as periods using (period, period_grain)
-left join reported as now on now.area_code = base.area_code and now.month_no = periods.last_month
+join staging.periods as periods on periods.period = base.period
 left join by_month as ends on ends.area_code = base.area_code and ends.month_no = periods.last_month
 left join (
     select
@@ -46,4 +35,4 @@ left join (
     join staging.periods as periods on by_month.month_no between periods.first_month and periods.last_month
     group by all
 ) as means on means.area_code = base.area_code and means.period = base.period
-order by all
+order by base.area_code, base.period

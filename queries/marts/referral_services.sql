@@ -19,7 +19,8 @@ with by_person as (
         sum(c.weight) as referrals,
     from staging.consultations as c
     join staging.periods as periods
-        on c.month_no between periods.first_month and periods.last_month and c.known_until >= periods.period_end
+        on c.month_no between periods.first_month and periods.last_month
+    join staging.known as known on known.area_code = c.area_code and known.referrals_until >= periods.period_end
     where c.is_referral
     group by c.area_code, periods.period, periods.period_grain, c.service, c.case_no
 ),

@@ -1,4 +1,4 @@
--- Who has delivered, how old it is and how many rows each table has.
+-- Who has delivered, how old it is, when the next delivery is due and how many cases there are.
 --
 -- grain:   one row per sender
 -- key:     sender
@@ -10,8 +10,8 @@ select
     deliveries.sender,
     deliveries.sender_name,
     deliveries.sender_kind,
-    deliveries.reporting_date,
-    (select max(reporting_date) from staging.deliveries) - deliveries.reporting_date as behind_days,
+    deliveries.cases_of as reporting_date,
+    deliveries.due_on,
     deliveries.accepted_at::date as accepted_on,
     deliveries.synthetic,
     counted(coalesce((select sum(weight) from staging.cases as cases where cases.sender = deliveries.sender), 0)) as cases,

@@ -11,7 +11,7 @@ select
     responsible.kreis_code,
     present.table_name,
     present.column_name,
-    min(responsible.known_until) as known_until,
+    min(least(responsible.known_until, present.reporting_date)) as known_until,
 from staging.responsible as responsible
 join reference.columns_present as present on present.sender = responsible.sender
 join senders on senders.kreis_code = responsible.kreis_code

@@ -4,7 +4,6 @@
 select
     cases.case_no,
     cases.area_code,
-    cases.known_until,
     cases.weight as person,
     consultations.weight,
     coalesce(consultations.thema, 'Ohne Angabe') as topic,

@@ -4,7 +4,8 @@
 select
     cases.case_no,
     cases.area_code,
-    cases.known_until,
+    -- Until when an open goal was observed; which periods are known says `staging.known`.
+    goals.reporting_date as observed_until,
     cases.weight as person,
     goals.weight,
     goals.zielbereich as goal_area,

@@ -1,19 +1,24 @@
--- Until when the cases of a municipality are known: the oldest reporting date of the senders that answer for
--- its Kreis, the same for all of it. Null: nobody answers for the Kreis.
+-- Until when a municipality is known, by subject: as long as its Kreis. Null where its Kreis is not.
 --
 -- grain:   one row per Gemeinde
-with by_kreis as (
-    select kreis_code, min(known_until) as known_until
-    from staging.responsible
-    group by all
-)
 select
     areas.area_code,
-    kreise.above_code as kreis_code,
-    by_kreis.known_until,
+    kreise.kreis_code,
+    kreise.cases_until as known_until,
     -- The first month whose end is not known.
-    month_no(by_kreis.known_until + 1) as unknown_month,
+    month_no(kreise.cases_until + 1) as unknown_month,
+    kreise.closings_until,
+    kreise.exits_until,
+    kreise.plans_until,
+    kreise.updates_until,
+    kreise.language_until,
+    kreise.work_until,
+    kreise.housing_until,
+    kreise.recognition_until,
+    kreise.goals_until,
+    kreise.consultations_until,
+    kreise.referrals_until,
 from staging.areas as areas
-left join staging.areas_above as kreise on kreise.area_code = areas.area_code and kreise.above_level = 'kreis'
-left join by_kreis on by_kreis.kreis_code = kreise.above_code
+join staging.areas_above as above on above.area_code = areas.area_code and above.above_level = 'kreis'
+join staging.known_kreise as kreise on kreise.kreis_code = above.above_code
 where areas.area_level = 'gemeinde'

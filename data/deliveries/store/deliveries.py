@@ -10,7 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
+from statistics import median_low
 from typing import Any
 
 from data.deliveries.format.schema import tables
@@ -21,6 +23,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 
+RHYTHM = 3  # months between two deliveries of a sender that has made but one: releases are by quarter
 SHORTEST = 8  # characters of a hash that may stand for the whole
 
 
@@ -31,7 +34,8 @@ class Stored:
 
     `rows` and `present` (columns that the files had) are per table; `tables` are the Parquet files.
     `complete`: it is the sender's whole stock, not a single table. `accepted_at` is in UTC. `counts` is the
-    number of findings per rule, `confirmed` the reason given for its warnings.
+    number of findings per rule, `confirmed` the reason given for its warnings. `rhythm_months`: how often its
+    sender delivers.
     """
 
     sha256: str
@@ -53,6 +57,7 @@ class Stored:
     confirmed: str | None = None
     counts: dict[str, int] | None = None
     id: int = 0
+    rhythm_months: int = RHYTHM
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,15 @@ def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
     with register.open_for_reading(settings.store) as opened:
         every = [_stored(settings.store, row) for row in register.deliveries(opened)]
     serving = {stored.id for by_table in _serving(every).values() for stored in by_table.values()}
-    return tuple(replace(stored, state="accepted") if stored.id in serving else stored for stored in every)
+    rhythms = _rhythms(every)
+    return tuple(
+        replace(
+            stored,
+            state="accepted" if stored.id in serving else stored.state,
+            rhythm_months=rhythms.get(stored.sender, RHYTHM),
+        )
+        for stored in every
+    )
 
 
 def current(settings: Settings) -> tuple[Stored, ...]:
@@ -181,6 +194,21 @@ def _serving(oldest_first: Iterable[Stored]) -> dict[str, dict[str, Stored]]:
             covers = tables() if stored.complete else stored.rows
             serving.setdefault(stored.sender, {}).update(dict.fromkeys(covers, stored))
     return serving
+
+
+def _rhythms(oldest_first: Iterable[Stored]) -> dict[str, int]:
+    """Sender -> the months between its whole deliveries, of the last few the middle one; at most a year."""
+    dates: dict[str, list[date]] = {}
+    for stored in oldest_first:
+        if stored.complete and stored.state != "taken_back":
+            dates.setdefault(stored.sender, []).append(stored.reporting_date)
+    found = {}
+    for sender, every in dates.items():
+        months = sorted({each.year * 12 + each.month for each in every})[-5:]
+        gaps = [later - earlier for earlier, later in pairwise(months)]
+        if gaps:
+            found[sender] = min(median_low(gaps), 12)
+    return found
 
 
 def _stored(store: Path, row: dict[str, Any]) -> Stored:

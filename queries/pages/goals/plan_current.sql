@@ -4,10 +4,10 @@
 -- grain:    one row per area
 -- params:   area_code, compare
 -- measures: plan_current
--- counts:   with_plan, with_current_plan
--- rates:    plan_current = with_current_plan / with_plan
+-- counts:   updates_known, with_current_plan
+-- rates:    plan_current = with_current_plan / updates_known
 -- bands:    plan_current
-select area_code, arg_max(period, period) as period, arg_max(with_plan, period) as with_plan, arg_max(with_current_plan, period) as with_current_plan,
+select area_code, arg_max(period, period) as period, arg_max(updates_known, period) as updates_known, arg_max(with_current_plan, period) as with_current_plan,
     arg_max(with_current_plan_band, period) as with_current_plan_band,
 from marts.cases
 where

@@ -3,9 +3,10 @@
 -- grain:    one row per area and period
 -- params:   area_code, compare, period
 -- measures: plan_rate, plan_from_start, plan_current
--- counts:   active_cases, with_plan, with_current_plan, opened_30_days_ago, planned_from_start
--- rates:    plan_rate = with_plan / active_cases, plan_from_start = planned_from_start / opened_30_days_ago,
---           plan_current = with_current_plan / with_plan
+-- counts:   active_cases, plans_known, with_plan, updates_known, with_current_plan, opened_30_days_ago,
+--           planned_from_start
+-- rates:    plan_rate = with_plan / plans_known, plan_from_start = planned_from_start / opened_30_days_ago,
+--           plan_current = with_current_plan / updates_known
 -- bands:    plan_rate, plan_from_start, plan_current
 select
     cases.area_code,
@@ -13,8 +14,10 @@ select
     periods.year_before,
     cases.is_complete,
     cases.active_cases,
+    cases.plans_known,
     cases.with_plan,
     cases.with_plan_band,
+    cases.updates_known,
     cases.with_current_plan,
     cases.with_current_plan_band,
     cases.opened_30_days_ago,

@@ -4,15 +4,16 @@
 -- params:   area_code, compare, period
 -- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations
--- counts:   active_cases, opened, closed, with_plan, with_current_plan, left_independent, over_36,
+-- counts:   active_cases, opened, closed, plans_known, with_plan, updates_known,
+--           with_current_plan, exits_known, left_independent, over_36,
 --           attained_in_12, decided_in_12, agreed,
 --           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
 --           in_followup, persons_housed, consultations
 -- amounts:  approved_vzae, filled_vzae
 -- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
---           coverage = in_followup / persons_housed, plan_rate = with_plan / active_cases,
---           plan_current = with_current_plan / with_plan, attainment_in_12 = attained_in_12 / decided_in_12,
---           independent_exits = left_independent / closed, language_b1 = language_at_b1 / language_known,
+--           coverage = in_followup / persons_housed, plan_rate = with_plan / plans_known,
+--           plan_current = with_current_plan / updates_known, attainment_in_12 = attained_in_12 / decided_in_12,
+--           independent_exits = left_independent / exits_known, language_b1 = language_at_b1 / language_known,
 --           in_work = working / work_known, own_housing = in_own_housing / housing_known,
 --           over_36_share = over_36 / active_cases
 -- bands:    plan_rate, plan_current, attainment_in_12, independent_exits, language_b1, in_work, own_housing,
@@ -56,10 +57,13 @@ select
     cases.active_cases,
     cases.opened,
     cases.closed,
+    cases.plans_known,
     cases.with_plan,
     cases.with_plan_band,
+    cases.updates_known,
     cases.with_current_plan,
     cases.with_current_plan_band,
+    cases.exits_known,
     cases.left_independent,
     cases.left_independent_band,
     cases.over_36,

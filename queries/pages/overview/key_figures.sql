@@ -4,11 +4,11 @@
 -- grain:    one row per period
 -- params:   area_code, period
 -- measures: active_cases, filled_vzae, plan_rate, attainment_in_12, independent_exits
--- counts:   active_cases, with_plan, closed, left_independent, attained_in_12,
+-- counts:   active_cases, plans_known, with_plan, closed, exits_known, left_independent, attained_in_12,
 --           decided_in_12
 -- amounts:  approved_vzae, filled_vzae
--- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12,
---           independent_exits = left_independent / closed, fill_rate = filled_vzae / approved_vzae
+-- rates:    plan_rate = with_plan / plans_known, attainment_in_12 = attained_in_12 / decided_in_12,
+--           independent_exits = left_independent / exits_known, fill_rate = filled_vzae / approved_vzae
 -- bands:    plan_rate, attainment_in_12, independent_exits
 select
     cases.area_code,
@@ -16,9 +16,11 @@ select
     periods.year_before,
     cases.is_complete,
     cases.active_cases,
+    cases.plans_known,
     cases.with_plan,
     cases.with_plan_band,
     cases.closed,
+    cases.exits_known,
     cases.left_independent,
     cases.left_independent_band,
     goals.attained_in_12,

@@ -4,14 +4,15 @@
 -- grain:    one row per area
 -- params:   level, period
 -- measures: active_cases, caseload, plan_rate, attainment_in_12, fill_rate
--- counts:   active_cases, with_plan, attained_in_12, decided_in_12
+-- counts:   active_cases, plans_known, with_plan, attained_in_12, decided_in_12
 -- amounts:  approved_vzae, filled_vzae, approved_eur
--- rates:    caseload = active_cases / filled_vzae, plan_rate = with_plan / active_cases,
+-- rates:    caseload = active_cases / filled_vzae, plan_rate = with_plan / plans_known,
 --           attainment_in_12 = attained_in_12 / decided_in_12, fill_rate = filled_vzae / approved_vzae
 -- bands:    plan_rate, attainment_in_12
 select
     cases.area_code,
     cases.active_cases,
+    cases.plans_known,
     cases.with_plan,
     cases.with_plan_band,
     goals.attained_in_12,

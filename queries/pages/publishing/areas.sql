@@ -5,14 +5,15 @@
 -- grain:    one row per area
 -- params:   level, period
 -- measures: active_cases, opened, closed, plan_rate, attainment_in_12
--- counts:   active_cases, opened, closed, with_plan, attained_in_12,
+-- counts:   active_cases, opened, closed, plans_known, with_plan, attained_in_12,
 --           decided_in_12
--- rates:    plan_rate = with_plan / active_cases, attainment_in_12 = attained_in_12 / decided_in_12
+-- rates:    plan_rate = with_plan / plans_known, attainment_in_12 = attained_in_12 / decided_in_12
 select
     cases.area_code,
     cases.active_cases,
     cases.opened,
     cases.closed,
+    cases.plans_known,
     cases.with_plan,
     goals.attained_in_12,
     goals.decided_in_12,
