@@ -137,9 +137,7 @@ def questions(table: Table, limit: int) -> Iterator[Question]:
         for count in table.counts:
             if rule.startswith("its ") and rule not in IN_TOTAL and count not in table.flows:
                 continue
-            hidden = (
-                f"(p.{count} = 0 or (p.{table.key[0]} is null and {'true' if table.sparse else 'false'}))"
-            )
+            hidden = f"(p.{count} = 0 or (p.{table.key[0]} is null and {_is_missing_withheld(table, rule)}))"
             question.add(count, f"without {rule}", f"c.{count} > 0 and {applies} and {hidden}")
             if rule in IN_TOTAL:
                 nearly = f"p.{count} - c.{count} < {limit}"
@@ -154,6 +152,21 @@ def questions(table: Table, limit: int) -> Iterator[Question]:
                 nearly = f"c.{count} > 0 and p.{part.whole} - c.{count} < {least}"
                 question.add(count, f"is nearly {part.whole}", nearly)
             yield question
+
+
+def _is_missing_withheld(table: Table, rule: str) -> str:
+    """SQL: whether a whole without a row was withheld. A sparse table leaves that out, what is unknown too:
+    an area above without figures, because less than half of it is delivered, has none of its parts either.
+    """
+    if not table.sparse:
+        return "false"
+    wholes = {(part.table, part.whole) for _, part in _parts(table) if part.table}
+    if not rule.startswith("the area above") or not wholes or "period" not in table.key:
+        return "true"
+    return " or ".join(
+        f"(up.whole, c.period) in (select (area_code, period) from {name} where {whole} is not null)"
+        for name, whole in sorted(wholes)
+    )
 
 
 def _parts(table: Table) -> Iterator[tuple[str, Part]]:

@@ -83,3 +83,10 @@ select
     counted(by_area.active_cases) as active_cases,
 from by_area
 join staging.periods as periods on periods.last_month = by_area.month_no
+-- Where less than half of the Land is known there is no figure of it, so none of its people by category either.
+where
+    not exists (
+        select 1
+        from staging.area_periods as base
+        where base.area_code = by_area.area_code and base.period = periods.period and not base.is_known
+    )

@@ -1,5 +1,6 @@
 -- Who the people are that are counselled in one area at the end of the period, by every category that
--- is shown for the Land in any period, so that neither a row nor a missing one tells who exists.
+-- is shown for the Land in any period (for any Kreis, while the Land has no figures), so that neither a row nor a
+-- missing one tells who exists.
 --
 -- grain:    one row per breakdown and category
 -- params:   area_code, period
@@ -10,7 +11,12 @@
 with categories as (
     select breakdown, category
     from marts.people
-    where area_code = '08'
+    where
+        area_code = '08'
+        or (
+            area_level in ('regierungsbezirk', 'kreis')
+            and not exists (select 1 from marts.people where area_code = '08')
+        )
     group by breakdown, category
 )
 select

@@ -17,10 +17,16 @@ with chosen as (
     limit 1
 ),
 pairs as (
-    -- Moves that are shown for the Land: a rarer one in the list would say that somebody made it.
+    -- Moves that are shown for the Land (for any Kreis, while the Land has no figures): a rarer one in the list
+    -- would say that somebody made it.
     select feature, first_observed, latest_observed
     from marts.development
-    where area_code = '08'
+    where
+        area_code = '08'
+        or (
+            area_level in ('regierungsbezirk', 'kreis')
+            and not exists (select 1 from marts.development where area_code = '08')
+        )
     group by feature, first_observed, latest_observed
 )
 select
@@ -28,9 +34,17 @@ select
     chosen.period,
     pairs.first_observed,
     pairs.latest_observed,
-    case when cases.active_cases is not null then coalesce(development.persons, 0) end as persons,
+    case
+        when
+            case pairs.feature
+                when 'sprachniveau' then outcomes.language_known
+                when 'beschaeftigung' then outcomes.work_known
+                else outcomes.housing_known
+            end is not null
+            then coalesce(development.persons, 0)
+    end as persons,
 from chosen
-join marts.cases as cases on cases.area_code = $area_code and cases.period = chosen.period
+join marts.outcomes as outcomes on outcomes.area_code = $area_code and outcomes.period = chosen.period
 cross join pairs
 left join marts.development as development
     on development.area_code = $area_code
