@@ -48,6 +48,7 @@ def released(folder: Path) -> None:
             reporting_date="31.12.2018",
             faelle=f"{people_of}\n{langenau}",
             beratungen="fall_id | datum\nF2000 | 02.02.2018",
+            ziele="ziel_id | fall_id",
         )
         .build()
     )
