@@ -30,3 +30,10 @@ select
     counted(by_area.persons) as persons,
 from by_area
 join staging.periods as periods on periods.last_month = by_area.month_no
+-- Where less than half of an area is known there is no figure of it, so none by category either.
+where
+    not exists (
+        select 1
+        from staging.area_periods as base
+        where base.area_code = by_area.area_code and base.period = periods.period and not base.is_known
+    )

@@ -47,3 +47,10 @@ select
     counted(referrals) as referrals,
     counted(persons) as persons,
 from by_area
+-- Where less than half of an area is known there is no figure of it, so none by category either.
+where
+    not exists (
+        select 1
+        from staging.area_periods as base
+        where base.area_code = by_area.area_code and base.period = by_area.period and not base.is_known_referrals
+    )

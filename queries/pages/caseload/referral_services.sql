@@ -10,7 +10,13 @@
 with categories as (
     select breakdown, category
     from marts.referral_services
-    where area_code = '08'
+    where
+        area_code = '08'
+        -- While the Land has no figures, those of any Kreis.
+        or (
+            area_level in ('regierungsbezirk', 'kreis')
+            and not exists (select 1 from marts.referral_services where area_code = '08')
+        )
     group by breakdown, category
 )
 select
