@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from data.disclosure.published import Published
 from pages.charts import axis, gaps, series, spans, theme
 from pages.charts.series import Names, Series
+from pages.text import whole
 from pages.text.words import Words
 
 
@@ -41,10 +42,30 @@ def lines(
     unit = drawn[0].unit if drawn else "number"
     fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference.value if reference else None]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
+    _shade(fig, [on_axis.index(each) for each in whole.provisional(published, x)], words)
     if reference is not None:
         _draw_reference(fig, reference, on_axis)
     gaps.strip(fig, words, on_axis, drawn)
     return fig
+
+
+def _shade(fig: go.Figure, places: list[int], words: Words) -> None:
+    """A grey band behind each period in which a Kreis is missing that is there in others, and its name."""
+    for place in places:
+        fig.add_vrect(
+            x0=place - 0.5, x1=place + 0.5, fillcolor=theme.GRID, opacity=0.7, line_width=0, layer="below"
+        )
+    if places:
+        fig.add_scatter(
+            name=words.t("chart.provisional"),
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 12, "color": theme.GRID},
+            showlegend=True,
+            hoverinfo="skip",
+        )
+        fig.update_layout(showlegend=True)
 
 
 def curves(

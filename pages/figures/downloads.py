@@ -16,6 +16,7 @@ from data.questions import measures
 from pages.figures import tables
 from pages.figures.finest import Finest
 from pages.reading import filters
+from pages.text import whole
 from pages.text.words import Words
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
@@ -91,7 +92,12 @@ def table(
     headings = [_headings(published, name, words, name in spread) for name in names]
     lines.writerow([safe(heading) for of_name in headings for heading in of_name])
     for row in published:
-        cells = [_cells(row[name], name, published.role(name), words, name in spread) for name in names]
+        cells = [
+            [tables.cell(row, name, published.role(name), words)]
+            if name == whole.MISSING
+            else _cells(row[name], name, published.role(name), words, name in spread)
+            for name in names
+        ]
         lines.writerow([cell for of_name in cells for cell in of_name])
     return text.getvalue().encode("utf-8-sig")
 

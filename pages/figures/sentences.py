@@ -15,7 +15,7 @@ from data.disclosure import bounds
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Curved, Gap, Published, Role, is_number
 from data.foundation import areas
-from pages.text import claims, precision
+from pages.text import claims, precision, whole
 from pages.text.claims import NO_GROUP, Ahead, Claim, Kind, Row, Sentence
 from pages.text.words import Words
 
@@ -63,6 +63,7 @@ def against_year_before(
     found, claim = year_before(published, name, words=words, time=time, **where)
     values = _values(about, now)
     text = words.t(_one(words, f"{key}.{found.way}", values["value"]), change=found.size, **values)
+    text = " ".join(filter(None, (text, whole.told(words, about.row or {}, name))))
     return Sentence(text, claim) if claim else Sentence(text)
 
 
@@ -74,17 +75,10 @@ def year_before(
     earlier = {**where, time: published.cell("year_before", **where)}
     before = next(iter(published.where(**earlier)), None)
     # A sum without a Kreis against a sum with it would be a change that never was.
-    if row is None or before is None or not complete(published, **where):
+    if row is None or before is None or not whole.same(row, before, name):
         return Change("only"), claims.figure(published, name, row) if row else None
     found = change(published, name, row[name], before[name], words=words)
     return found, _of_change(published, name, found, row, before)
-
-
-def complete(published: Published, **where: Cell) -> bool:
-    """Whether everything is known that is ever delivered for the area and period of a row."""
-    if "is_complete" not in published.names:
-        return True
-    return published.cell("is_complete", **where) is not False
 
 
 def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> Sentence:
@@ -272,6 +266,7 @@ def _plain(about: _Subject, now: Cell) -> Sentence:
     if row is None or not (is_number(now) or isinstance(now, Band)):
         return Sentence(about.words.t(f"{about.key}.unknown", **values))
     text = about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
+    text = " ".join(filter(None, (text, whole.told(about.words, row, about.name))))
     return Sentence(text, claims.figure(about.published, about.name, row))
 
 

@@ -16,6 +16,7 @@ from pages.charts import alt, theme
 from pages.figures import downloads, tables
 from pages.figures.finest import Finest
 from pages.reading import language
+from pages.text import whole
 from pages.text.words import Words, plain
 
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
@@ -179,8 +180,10 @@ def _below(published: Published, words: Words, note: str | None) -> None:
         lines.append(words.t("band.explained"))
     if any(cell is Gap.UNKNOWN for row in published.rows for cell in row):
         lines.append(words.t("show.unknown", symbol=Gap.UNKNOWN.value))
-    if "is_complete" in published.names and False in published.column("is_complete"):
-        lines.append(words.t("show.incomplete"))
+    over = next((name for name in TIMES if name in published.names), None)
+    if over and (partly := whole.provisional(published, over)):
+        named = ", ".join(words.place_or_category(each, over) for each in partly)
+        lines.append(plain(words.t("show.provisional", periods=named)))
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
     source = words.t(downloads.source(published), as_of=as_of, version=plain(edition.version))

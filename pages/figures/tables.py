@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.published import Cell, Published, Role
+from pages.text import whole
 from pages.text.words import Words, plain
 
 ROWS = 25
@@ -31,7 +32,11 @@ def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, 
     if columns:
         return tuple(columns)
     needed = ("year_before", "_persons")
-    return tuple(name for name in published.names if not name.endswith(needed))
+    listed = [
+        name for name in published.names if not name.endswith(needed) and not name.startswith("missing_")
+    ]
+    complete = whole.MISSING in published.names and not any(published.column(whole.MISSING))
+    return tuple(name for name in listed if name != whole.MISSING or not complete)
 
 
 def draw(
@@ -48,11 +53,18 @@ def draw(
     every = list(published) if rows is None else rows
     draw_texts(
         headings(names, words),
-        [[words.cell(row[name], name, published.role(name)) for name in names] for row in every],
+        [[cell(row, name, published.role(name), words) for name in names] for row in every],
         key=key,
         alt=alt,
         right=[at for at, name in enumerate(names) if published.role(name) is not Role.DIMENSION],
     )
+
+
+def cell(row: dict[str, Cell], name: str, role: Role, words: Words) -> str:
+    """A cell as text; of how many Kreise a row is, where some are missing, else –."""
+    if name == whole.MISSING:
+        return whole.share(words, row) or "–"
+    return words.cell(row[name], name, role)
 
 
 def draw_texts(

@@ -14,6 +14,7 @@ from pages.charts import theme
 from pages.figures import sentences
 from pages.figures.finest import Finest
 from pages.reading import language
+from pages.text import whole
 from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 
@@ -45,13 +46,15 @@ def key_figure(
     definition = measures.register().get(measure or name)
     direction = definition.direction if definition else "none"
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        whole = sentences.complete(published, **now)
+        row = next(iter(published.where(**now)), {})
+        before = next(iter(published.where(**{by: published.cell("year_before", **now)})), {})
+        compared = whole.same(row, before, name) if before else True
         found, claim = sentences.year_before(published, name, words=words, time=by, **now)
         told = Sentence(found.signed, *([claim] if claim else []))
         st.metric(
             plain(label or words.label(name)),
             plain(words.cell(cell, name, published.role(name))),
-            delta=told or words.t(f"show.tile.{_missing(cell, found.way) if whole else 'incomplete'}"),
+            delta=told or words.t(f"show.tile.{_missing(cell, found.way) if compared else 'incomplete'}"),
             delta_color=_colour(found.way, direction),
             delta_arrow=_arrow(found.way),
             delta_description=words.t("show.tile.since") if told else None,
@@ -59,6 +62,8 @@ def key_figure(
         )
         if at.lead:
             st.caption(plain(at.lead))
+        if of_kreise := whole.share(words, row, name):
+            st.caption(plain(of_kreise))
         picture = _line(published.numbers(name))
         if picture:
             st.image(picture, width="stretch", alt=_alt(published, name, by, words))

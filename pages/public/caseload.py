@@ -32,7 +32,7 @@ SKILLS = breakdowns.Kinds(
     levels=finest.PERSONAL,
 )
 NEEDED = ("needed_vzae", "approved_vzae", "filled_vzae")
-ROW = ("area_code", "period", "year_before", "is_complete")
+ROW = ("area_code", "period", "year_before", "without")
 POSTS = ("approved_vzae", "filled_vzae", "fill_rate", "needed_vzae")
 LONG = ("over_36", "over_36_share", "over_48", "over_48_share")
 

@@ -10,7 +10,7 @@ PLANS = ("plan_rate", "plan_from_start")
 LIVING = ("language_b1", "in_work", "own_housing")
 RATES = ("attainment", "attainment_of_agreed")
 PARTS = ("attained", "missed", "undecided")
-ROW = ("area_code", "period", "year_before", "is_complete")
+ROW = ("area_code", "period", "year_before", "without")
 FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 
 words = language.words()
@@ -106,7 +106,7 @@ with show.pairs():
             at=at,
         )
     for at in by_cohort:
-        cohort = at.published.only("area_code", "cohort", "year_before", "agreed", *RATES)
+        cohort = at.published.only("area_code", "cohort", "year_before", "without", "agreed", *RATES)
         show.figure(
             trend.lines(cohort.where(**at.chosen.here), words=words, x="cohort", y=RATES),
             published=cohort,

@@ -35,7 +35,7 @@ def chosen(**own: str) -> Filters:
     """
     area_code = _known("area_code", areas.register()) or areas.LAND
     compare = _known("compare", areas.register())
-    period = _known("period", _periods()) or st.session_state.get("newest")
+    period = _known("period", _periods()) or opening(area_code)
     if period and too_fine(period, area_code, compare):
         period = _quarter(period)
     return Filters(
@@ -217,6 +217,13 @@ def _quarter(month: str) -> str | None:
     """The quarter of a month; the newest one if that is not published yet."""
     found = quarter(month)
     return found if found in _periods() else st.session_state.get("newest")
+
+
+def opening(area_code: str) -> str | None:
+    """The quarter that opens with an area: one late Kreis holds up no other."""
+    asked = Filters(area_code=area_code, edition=st.session_state.get("edition"))
+    found = ask("frame/opening", asked, reader.audience())
+    return str(found.column("period")[0]) if found else st.session_state.get("newest")
 
 
 def _periods() -> tuple[str, ...]:

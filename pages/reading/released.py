@@ -39,9 +39,10 @@ def state(edition: Edition) -> None:
         if about and about.revised:
             count = sum(number for _, number in about.revised)
             st.caption(w.t("notes.state.revised", count=w.number(count), before=plain(about.before or "")))
-        if edition.behind:
-            names = ", ".join(plain(name) for name in edition.behind)
-            st.caption(w.t("notes.behind", names=names, count=w.number(len(edition.behind))))
+        for key, kreise in (("notes.behind", edition.behind), ("notes.never", edition.never)):
+            if kreise:
+                names = ", ".join(plain(name) for name in kreise)
+                st.caption(w.t(key, names=names, count=w.number(len(kreise))))
         if about and reader.address_of_newest():
             _button("notes.to_exact", "to_exact", "")
 

@@ -14,7 +14,7 @@ select
     cases.area_code,
     cases.period,
     periods.year_before,
-    cases.is_complete,
+    coalesce(of_cases.missing, '') as without,
     cases.active_cases,
     cases.opened,
     cases.closed,
@@ -26,5 +26,7 @@ select
 from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period
 left join marts.posts as posts on posts.area_code = cases.area_code and posts.period = cases.period
+left join marts.completeness as of_cases
+    on of_cases.area_code = cases.area_code and of_cases.period = cases.period and of_cases.subject = 'cases'
 where periods.chosen_period = $period and cases.area_code in ($area_code, $compare)
 order by case cases.area_code when $area_code then 1 else 2 end, periods.period_end

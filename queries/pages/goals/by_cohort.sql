@@ -11,11 +11,14 @@ select
     goals.area_code,
     goals.period as cohort,
     periods.year_before,
+    coalesce(of_goals.missing, '') as without,
     goals.agreed,
     goals.attained,
     goals.attained_band,
     goals.decided,
 from marts.windows as periods
 join marts.goals as goals on goals.period = periods.period
+left join marts.completeness as of_goals
+    on of_goals.area_code = goals.area_code and of_goals.period = goals.period and of_goals.subject = 'goals'
 where periods.chosen_period = $period and goals.area_code in ($area_code, $compare) and goals.goal_area = $goal_area
 order by case goals.area_code when $area_code then 1 else 2 end, periods.period_end

@@ -12,7 +12,9 @@ select
     outcomes.area_code,
     outcomes.period,
     periods.year_before,
-    cases.is_complete,
+    coalesce(of_language.missing, '') as without,
+    coalesce(of_work.missing, '') as without_in_work,
+    coalesce(of_housing.missing, '') as without_own_housing,
     outcomes.language_known,
     outcomes.language_at_b1,
     outcomes.language_at_b1_band,
@@ -27,6 +29,11 @@ select
     outcomes.recognised_band,
 from marts.windows as periods
 join marts.outcomes as outcomes on outcomes.period = periods.period
-join marts.cases as cases on cases.area_code = outcomes.area_code and cases.period = outcomes.period
+left join marts.completeness as of_language
+    on of_language.area_code = outcomes.area_code and of_language.period = outcomes.period and of_language.subject = 'language'
+left join marts.completeness as of_work
+    on of_work.area_code = outcomes.area_code and of_work.period = outcomes.period and of_work.subject = 'work'
+left join marts.completeness as of_housing
+    on of_housing.area_code = outcomes.area_code and of_housing.period = outcomes.period and of_housing.subject = 'housing'
 where periods.chosen_period = $period and outcomes.area_code in ($area_code, $compare)
 order by case outcomes.area_code when $area_code then 1 else 2 end, periods.period_end

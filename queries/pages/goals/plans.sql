@@ -12,7 +12,7 @@ select
     cases.area_code,
     cases.period,
     periods.year_before,
-    cases.is_complete,
+    coalesce(of_plans.missing, '') as without,
     cases.active_cases,
     cases.plans_known,
     cases.with_plan,
@@ -25,5 +25,7 @@ select
     cases.planned_from_start_band,
 from marts.windows as periods
 join marts.cases as cases on cases.period = periods.period
+left join marts.completeness as of_plans
+    on of_plans.area_code = cases.area_code and of_plans.period = cases.period and of_plans.subject = 'plans'
 where periods.chosen_period = $period and cases.area_code in ($area_code, $compare)
 order by case cases.area_code when $area_code then 1 else 2 end, periods.period_end

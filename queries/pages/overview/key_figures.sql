@@ -14,7 +14,11 @@ select
     cases.area_code,
     cases.period,
     periods.year_before,
-    cases.is_complete,
+    coalesce(of_cases.missing, '') as without,
+    coalesce(of_plans.missing, '') as without_plan_rate,
+    coalesce(of_exits.missing, '') as without_independent_exits,
+    coalesce(of_goals.missing, '') as without_attainment_in_12,
+    coalesce(of_posts.missing, '') as without_filled_vzae,
     cases.active_cases,
     cases.plans_known,
     cases.with_plan,
@@ -33,5 +37,15 @@ join marts.cases as cases on cases.period = periods.period and cases.area_code =
 left join marts.posts as posts on posts.period = periods.period and posts.area_code = $area_code
 left join marts.goals as goals
     on goals.period = periods.cohort and goals.area_code = $area_code and goals.goal_area = 'gesamt'
+left join marts.completeness as of_cases
+    on of_cases.area_code = cases.area_code and of_cases.period = cases.period and of_cases.subject = 'cases'
+left join marts.completeness as of_plans
+    on of_plans.area_code = cases.area_code and of_plans.period = cases.period and of_plans.subject = 'plans'
+left join marts.completeness as of_exits
+    on of_exits.area_code = cases.area_code and of_exits.period = cases.period and of_exits.subject = 'exits'
+left join marts.completeness as of_goals
+    on of_goals.area_code = cases.area_code and of_goals.period = periods.cohort and of_goals.subject = 'goals_in_12'
+left join marts.completeness as of_posts
+    on of_posts.area_code = cases.area_code and of_posts.period = cases.period and of_posts.subject = 'posts'
 where periods.chosen_period = $period
 order by periods.period_end
