@@ -23,7 +23,7 @@ def handed_in(folder):
 def test_a_release_leaves_the_exact_figures_that_a_build_would_make(tmp_path):
     figures = handed_in(tmp_path)
     figures.release()
-    place = {"area_code": "084", "period": "2018"}
+    place = {"area_code": "08421", "period": "2018"}
     released = {mart: figures.rows(mart, **place) for mart in ("cases", "people", "outcomes", "posts")}
     assert released["cases"][0]["active_cases"] == 3
     assert released["cases"][0]["with_plan"] == 1
