@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 
 from data.disclosure.bands import Band
-from data.disclosure.published import Cell, Gap, Published, Role, is_number
+from data.disclosure.published import Cell, Gap, Published, Ratio, Role, is_number
 from data.foundation import areas
 from data.questions import measures
 from pages.figures import tables
@@ -121,6 +121,8 @@ def _notes(published: Published, heading: str, words: Words, own: Sequence[str])
     notes.append(words.t(symbols, withheld=Gap.WITHHELD.value, unknown=Gap.UNKNOWN.value))
     if not edition.internal:
         notes.append(words.t("show.file.deviates"))
+        if any(isinstance(cell, Ratio) and cell.deviates for row in published.rows for cell in row):
+            notes.append(words.t("show.file.precision"))
     notes.append(words.t("show.file.licence"))
     return notes
 

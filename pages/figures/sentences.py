@@ -116,6 +116,41 @@ def least(published: Published, name: str, *, words: Words, key: str, label: str
     return _extreme(_Subject(published, name, words, key), label, values, name, least=True)
 
 
+def standing(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> Sentence:
+    """Which place a row has among all shown, the largest first, as far as that is certain.
+
+    `key`.said with {rank}, .tied with {others} where exact figures are equal, .top or .bottom with {places}
+    in the first or last quarter, else .middle; empty if the row has no number. {known} is how many have one.
+    """
+    shown = [row for row in published if is_number(row[name])]
+    own = next((row for row in shown if all(row[each] == value for each, value in where.items())), None)
+    if own is None:
+        return Sentence("")
+    best, worst = bounds.rank([bounds.certain(published, name, row[name]) for row in shown], shown.index(own))
+    known, exact = len(shown), not bounds.deviates(published, name, own[name])
+    quarter = known / 4
+    if best == worst:
+        way, number = "said", best
+    elif exact:
+        way, number = "tied", best
+    elif worst <= quarter:
+        way, number = "top", worst
+    elif best > known - quarter:
+        way, number = "bottom", known - best + 1
+    else:
+        way, number = "middle", known
+    text = words.t(
+        f"{key}.{way}",
+        rank=words.number(number),
+        places=words.number(number),
+        others=words.number(worst - best),
+        known=words.number(known),
+        **_values(_Subject(published, name, words, key, where), own[name]),
+    )
+    others = tuple(claims.cited(published, name, row) for row in shown if row is not own)
+    return Sentence(text, Claim(Kind.RANK, f"{best}-{worst}", (claims.cited(published, name, own),), others))
+
+
 def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> Sentence:
     """From the first shown value to the last: `key`.more, .less or .same with {first} and {value}."""
     shown = [row for row in published if is_number(row[name])]

@@ -7,6 +7,7 @@ from data.publish import ask
 from pages.charts import boundaries, choropleth
 from pages.figures import finest, sentences, show, tiles
 from pages.reading import filters, language, notes, reader
+from pages.text.words import plain
 
 TILES = {
     "posts": "filled_vzae",
@@ -80,6 +81,12 @@ show.figure(
         )
     ),
 )
+
+standing = sentences.standing(
+    places, measure, words=words, key="overview.standing", area_code=chosen.area_code
+)
+if standing:
+    st.markdown(plain(standing))
 
 st.header(words.t("overview.news.heading"), anchor=False)
 show.table(news, heading=words.t("overview.news.message"), key="overview_news", search=False)

@@ -21,11 +21,12 @@ Row = dict[str, Cell]
 
 
 class Kind(Enum):
-    """What is said: a figure by itself, its change against another, or that it is ahead of others."""
+    """What is said: a figure by itself, its change against another, that it is ahead of others, its rank."""
 
     FIGURE = "figure"
     CHANGE = "change"
     AHEAD = "ahead"
+    RANK = "rank"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Cited:
 @dataclass(frozen=True)
 class Claim:
     """`direction` is more, less or same of a change (`cells`: now, before), most or least of those ahead
-    (`cells`) of the `others` that are shown; empty of a figure by itself.
+    (`cells`) of the `others` that are shown, best and worst place of a rank (3-7) among them; empty of a
+    figure by itself.
     """
 
     kind: Kind

@@ -81,6 +81,17 @@ class TestPages:
         for page in PAGES:
             assert "Demonstrationsdaten" in said(opened(page))
 
+    @pytest.mark.parametrize(("lang", "text"), [("de", "um wenige ab"), ("en", "off by a few")])
+    def test_each_page_says_once_that_figures_deviate_and_links_to_the_methods(self, lang, text):
+        for page in PAGES:
+            shown = opened(page, lang=lang)
+            assert said(shown).count(text) == 1
+            assert len(shown.get("page_link")) == (0 if page == "methods" else 1)
+
+    def test_exact_figures_do_not_deviate(self, monkeypatch):
+        monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+        assert "um wenige ab" not in said(opened("caseload"))
+
     def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):
         posts = opened("overview").metric[1]
         assert posts.label == "Besetzte Stellen"

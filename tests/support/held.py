@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from data.disclosure.published import Cell, Gap, Published, Ratio, Role, is_number
+from data.foundation import areas
 from data.publish import Audience, ask
 from data.questions import catalogue
 from data.questions.filters import Filters
@@ -28,6 +29,8 @@ class Held:
     wrong_sign: list[Claim] = field(default_factory=list)
     nothing_changed: list[Claim] = field(default_factory=list)
     not_ahead: list[Claim] = field(default_factory=list)
+    ranks: int = 0
+    wrong_rank: list[Claim] = field(default_factory=list)
 
 
 def against_exact(said: Iterable[Claim]) -> Held:
@@ -54,6 +57,11 @@ def against_exact(said: Iterable[Claim]) -> Held:
             found.superlatives += 1
             if min(sign * float(cell) for cell in ahead) <= max(sign * float(cell) for cell in others):
                 found.not_ahead.append(claim)
+        elif claim.kind is Kind.RANK:
+            holds = _rank_holds(claim)
+            found.ranks += holds is not None
+            if holds is False:
+                found.wrong_rank.append(claim)
     return found
 
 
@@ -61,16 +69,16 @@ def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
     """Whatever could be said of an area, of which what pages say is a part.
 
     Of each question about it: each change of each number against the year before, and what is ahead in each
-    column.
+    column. What is asked of all places at once (a map, the senders) is said with the Land.
     """
     words = of(lang)
     for name in catalogue.names():
-        if "area_code" not in catalogue.query(name).params or name.startswith("publishing/"):
+        if name.startswith("publishing/") or not (_is_of_a_place(name) or chosen.area_code == areas.LAND):
             continue
         answer = ask(name, chosen, Audience.PUBLIC)
         numbers = [column.name for column in answer.columns if column.role is not Role.DIMENSION]
         time = next((each for each in ("period", "cohort", "budget_year") if each in answer.names), None)
-        for of_place in _parts(answer):
+        for of_place in _parts(answer) if _is_of_a_place(name) else [answer]:
             for number in numbers:
                 if time and "year_before" in answer.names:
                     for at in of_place.column(time):
@@ -83,6 +91,17 @@ def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
                     found = claims.ahead(of_place, number, list(of_place), least=least)
                     if found.surely:
                         yield claims.of_ahead(of_place, number, found, least=least)
+
+
+def _rank_holds(claim: Claim) -> bool | None:
+    """Whether the exact rank lies between the best and the worst place that are claimed; None if unknown."""
+    own, others = _exact(claim.cells[0]), [_exact(cell) for cell in claim.others]
+    if not all(is_number(cell) for cell in (own, *others)):
+        return None
+    best, worst = map(int, claim.direction.split("-"))
+    above = sum(float(cell) > float(own) for cell in others)  # type: ignore[arg-type]
+    below = sum(float(cell) < float(own) for cell in others)  # type: ignore[arg-type]
+    return best <= 1 + above and len(others) + 1 - below <= worst
 
 
 @contextmanager
@@ -102,6 +121,10 @@ def heard() -> Iterator[list[Claim]]:
     finally:
         claims.LOG.removeHandler(ear)
         claims.LOG.setLevel(level)
+
+
+def _is_of_a_place(name: str) -> bool:
+    return "area_code" in catalogue.query(name).params
 
 
 def _parts(answer: Published) -> list[Published]:
@@ -136,3 +159,8 @@ def _by_people(now: Cell, before: Cell) -> bool:
     if isinstance(now, Ratio) and isinstance(before, Ratio):
         return abs(now.part - before.part) > PEOPLE or abs(now.base - before.base) > PEOPLE
     return abs(float(now) - float(before)) > PEOPLE  # type: ignore[arg-type]
+
+
+def turned(claim: Claim, direction: str) -> Claim:
+    """The same claim with another direction."""
+    return replace(claim, direction=direction)

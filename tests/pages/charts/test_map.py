@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -71,6 +72,19 @@ def test_the_legend_names_the_bounds_in_the_language():
     assert "10 bis unter 450" in names
     english = choropleth.classes(cells, words=EN, value="active_cases", level="gemeinde").data
     assert "1,800 and more" in [trace.name for trace in english]
+
+
+def test_no_colour_is_narrower_than_what_deviations_may_make_of_a_place():
+    """Most places have 10 to 20 people. Fifths of them would be two people wide; each is five off."""
+    cells = _of_all(lambda position: 10 + position % 11 if position % 4 else 200 + position)
+    drawn = choropleth.classes(cells, words=EN, value="active_cases", level="gemeinde")
+    lower = sorted(int(name.split()[0].replace(",", "")) for name in _filled(drawn) if name[0].isdigit())
+    assert len(lower) > 1
+    assert min(np.diff(lower)) >= 10
+    exact = replace(cells, edition=replace(EDITION, internal=True, parameters=None))
+    finer = choropleth.classes(exact, words=EN, value="active_cases", level="gemeinde")
+    names = [name for name in _filled(finer) if name[0].isdigit()]
+    assert len(names) == 5
 
 
 def test_hovering_names_the_place_and_its_value(full):

@@ -1,14 +1,17 @@
 """Files that leave are drawn from a real answer, and no spreadsheet runs anything in them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from data.disclosure.published import Gap, Role
+from data.disclosure.published import Gap, Ratio, Role
+from data.foundation.parameters import Parameters
 from data.publish import Audience, ask
 from data.questions.filters import Filters
 from pages.figures import downloads
 from pages.text.words import of
+from tests.support.charted import published
 
 
 def lines(lang: str) -> list[str]:
@@ -45,6 +48,17 @@ def test_a_file_says_what_it_is_before_its_first_number():
 @pytest.mark.parametrize("name", ["=1+1", "+49 711", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
 def test_a_name_that_looks_like_a_formula_is_only_text(name: str):
     assert downloads.safe(name).startswith("'")
+
+
+def test_a_file_says_how_far_its_unrounded_rates_bear():
+    """12 of 15 are 80 in the file; on the page they are half or more."""
+    drawn = published("area_code | plan_rate: rate\n08421000 | 0.8")
+    rated = replace(drawn, rows=(("08421000", Ratio(12, 15, 1, 1, Parameters())),))
+    text = downloads.table(rated, heading="Pläne", words=of("de")).decode("utf-8-sig")
+    assert "# Anteile stehen hier ungerundet" in text.replace('"', "")
+    assert "Ulm (08421000);80\r\n" in text
+    exact = downloads.table(drawn, heading="Pläne", words=of("de")).decode("utf-8-sig")
+    assert "ungerundet" not in exact
 
 
 def test_names_that_are_no_formula_stay_as_they_are():

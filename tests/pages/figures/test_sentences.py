@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.disclosure.published import Published
+from data.foundation import areas
 from pages.figures import sentences
 from pages.text.claims import Kind, Sentence
 from pages.text.words import of
@@ -158,6 +159,29 @@ def test_the_most_frequent_move_is_named_only_where_it_surely_is():
 
     assert moved(20) == "Sprache: der häufigste Schritt führt von „A1“ zu „B1“, bei 40 Personen"
     assert moved(36).startswith("Sprache: Die häufigsten Schritte führen von „A1“ zu „B1“ und „kein“ zu „A1“")
+
+
+def test_a_rank_is_told_as_far_as_the_deviations_leave_one():
+    """Eleven apart and more are sure; among thirty of about the same size nobody has a rank."""
+
+    def placed(code: str, drawn: Published) -> str:
+        said = sentences.standing(
+            drawn, "active_cases", words=of("de"), key="overview.standing", area_code=code
+        )
+        return str(said)
+
+    header = "area_code | active_cases: count"
+    few = published(f"{header}\n08111000 | 90\n08421000 | 60\n08115003 | 20\n08425002 | •")
+    assert placed("08421000", few).startswith("Ulm hat Rang 2 unter 3 gezeigten Werten")
+    assert placed("08425002", few) == ""
+    codes = [code for code, area in areas.register().items() if area.level == areas.GEMEINDE][:30]
+    alike = [f"{code} | {40 + at % 5}" for at, code in enumerate(codes)]
+    crowd = published("\n".join([header, *alike, "08111000 | 45", "08421000 | 90"]))
+    assert "im Mittelfeld" in placed(codes[0], crowd)
+    assert "Rang 1 unter" in placed("08421000", crowd)
+    assert "gleichauf mit 1 weiteren" in placed(
+        "08111000", exact(published(f"{header}\n08111000 | 5\n08421000 | 5\n08115003 | 4"))
+    )
 
 
 def test_a_sentence_hands_out_what_it_claims():

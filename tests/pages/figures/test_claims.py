@@ -1,0 +1,73 @@
+"""Every claim of the pages, held against the exact figures of the same store."""
+
+import pytest
+
+from data.foundation import areas
+from data.publish import Audience, edition
+from data.questions.filters import Filters
+from pages.text.claims import Kind
+from tests.support import effort, held
+from tests.support.held import Held
+from tests.support.opened import PAGES, opened
+
+KREISE = [code for code, area in areas.register().items() if area.level == areas.KREIS]
+GEMEINDEN = [code for code, area in areas.register().items() if area.level == areas.GEMEINDE]
+
+
+@pytest.fixture
+def both(figures, monkeypatch):
+    """The store of the demonstration, with its exact figures open beside the release."""
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    return edition(Audience.PUBLIC)
+
+
+def chosen() -> list[str]:
+    """The Land and Kreise, and municipalities from the largest cities to villages; all of them at length."""
+    every = ["08", "081", "082", "083", "084", *KREISE, *GEMEINDEN]
+    return every[:: len(every) // effort.of(24, len(every))]
+
+
+def true(found: Held) -> bool:
+    """No superlative is wrong, no change is told where nothing changed, one sign in a hundred at most is."""
+    assert not found.not_ahead
+    assert not found.nothing_changed
+    assert len(found.wrong_sign) * 100 <= found.changes
+    return True
+
+
+@pytest.mark.long
+def test_whatever_may_be_said_of_any_place_holds_for_the_exact_figures(both):
+    """Each change and each extreme of each question, by quarter and by year."""
+    total = Held()
+    for area_code in chosen():
+        for period in (both.period, "2025"):
+            asked = Filters(area_code=area_code, period=period)
+            found = held.against_exact(held.every_claim(asked))
+            assert true(found)
+            total.changes += found.changes
+            total.superlatives += found.superlatives
+    assert total.changes > 300
+    assert total.superlatives > 300
+
+
+@pytest.mark.parametrize("area_code", ["08", "08111000", "08425"])
+def test_what_the_pages_say_holds_for_the_exact_figures(both, area_code):
+    """Sentences, arrows of tiles and descriptions of charts, as a page opens them."""
+    for page in PAGES:
+        with held.heard() as said:
+            # Exact figures serve themselves where they are open, unless the address names a release.
+            opened(page, area_code=area_code, release=both.version)
+        assert said, page
+        assert true(held.against_exact(said))
+        assert {cell.asked.edition for claim in said for cell in claim.cells if cell.asked} == {both.version}
+
+
+def test_a_claim_that_is_wrong_is_found_out(both):
+    """The checker itself: the same claims the other way round are all wrong."""
+    said = list(held.every_claim(Filters(area_code="08", period=both.period)))
+    turned = {"more": "less", "less": "more", "most": "least", "least": "most"}
+    wrong = [held.turned(claim, turned[claim.direction]) for claim in said if claim.direction in turned]
+    found = held.against_exact(wrong)
+    assert len(found.wrong_sign) == found.changes > 20
+    assert len(found.not_ahead) == found.superlatives > 20
+    assert {claim.kind for claim in wrong} == {Kind.CHANGE, Kind.AHEAD}
