@@ -45,10 +45,13 @@ class Range:
 def certain(published: Published, name: str, cell: Cell, beyond: int = 0) -> Range:
     """Within what the exact figure lies, whatever the keys are; each count `beyond` records further.
 
-    `cell` is a number of the column `name`. TypeError for a gap.
+    `cell` is a number of the column `name`; one that hangs on what is shown may be anything. TypeError for a
+    gap.
     """
     if not is_number(cell):
         raise TypeError(f"{cell!r} in {name} is no number")
+    if published.hangs(name):
+        return Range(-math.inf, math.inf)
     if isinstance(cell, Curved):
         return _curve(cell, beyond)
     if isinstance(cell, Ratio):
@@ -65,9 +68,9 @@ def likely(published: Published, name: str, cell: Cell) -> Range:
 
     Of a curve these are the certain bounds: its steps are not independent of each other.
     """
-    if isinstance(cell, Ratio):
+    if isinstance(cell, Ratio) and not published.hangs(name):
         return rate(cell)
-    if isinstance(cell, Curved) or not is_number(cell):
+    if isinstance(cell, Curved) or not is_number(cell) or published.hangs(name):
         return certain(published, name, cell)
     parameters, counts = published.edition.parameters, published.counts_in(name)
     off = _likely_off(parameters, counts) if parameters and counts else 0
@@ -121,6 +124,8 @@ def typical(published: Published, name: str) -> float:
 
 def deviates(published: Published, name: str, cell: Cell) -> bool:
     """Whether a number is not exactly what was counted."""
+    if published.hangs(name):
+        return True
     if isinstance(cell, (Ratio, Curved)):
         return cell.deviates
     return published.edition.parameters is not None and published.counts_in(name) > 0

@@ -179,11 +179,13 @@ def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
     left = [Column(each.name, Role.COUNT, counts_in(query)[each.name]) for each in query.differences]
     roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
     derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
-    return tuple(
+    hanging = {rate.name for rate in query.rates if {rate.numerator, rate.denominator} & {*query.shown}}
+    every = (
         [Column(each, roles.get(each, Role.DIMENSION)) for each in names if each not in query.bands.values()]
         + left
         + [Column(name, Role.RATE) for name in derived]
     )
+    return tuple(replace(each, hangs=each.name in {*query.shown, *hanging}) for each in every)
 
 
 def _sorted(rows: list[Row], order: str, columns: Sequence[Column]) -> list[Row]:

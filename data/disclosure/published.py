@@ -105,11 +105,15 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what it is, and of how many released counts a count is worked out."""
+    """One column: its name, what it is, and of how many released counts a count is worked out.
+
+    `hangs` on which counts are shown, if it does: then nobody knows how far it is from the exact one.
+    """
 
     name: str
     role: Role
     counts: int = 1
+    hangs: bool = False
 
 
 def is_number(cell: Cell) -> bool:
@@ -177,6 +181,12 @@ class Published:
     def role(self, name: str) -> Role:
         """What the column of this name is. KeyError if there is none."""
         return self.columns[self._position(name)].role
+
+    def hangs(self, name: str) -> bool:
+        """Whether the numbers of a column hang on which counts are shown."""
+        return self.edition.parameters is not None and any(
+            column.hangs for column in self.columns if column.name == name
+        )
 
     def counts_in(self, name: str) -> int:
         """How many counts with a deviation of their own are in each number of a column.

@@ -15,7 +15,7 @@ from data.questions.sql_header import listed, read, title
 FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 NAMES = (
     "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "bands",
-    "curves", "sorted", "origin",
+    "curves", "shown", "sorted", "origin",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ class Query:
     """One question: its SQL and the contract in its header.
 
     `origin` is set where the figures are published ones with a source and never synthetic.
+    `shown` are amounts that hang on which counts are shown: nobody knows how far they are from exact ones.
     `bands` has the rates that are told as a band where their numerator is withheld, each with the column that
     holds its number; that column is no part of the answer. `dimensions` are columns of whole numbers that
     name a row (years, groups of months) and count nobody.
@@ -91,6 +92,7 @@ class Query:
     rates: tuple[Rate, ...] = ()
     bands: dict[str, str] = field(default_factory=dict, compare=False)
     curves: tuple[Curve, ...] = ()
+    shown: tuple[str, ...] = ()
     sorted_by: str = ""
     origin: str = ""
     header: dict[str, str] = field(default_factory=dict, compare=False)
@@ -123,6 +125,7 @@ def query(name: str) -> Query:
         rates=rates,
         bands=dict(_banded(name, text, rates) for text in listed(header.get("bands", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
+        shown=listed(header.get("shown", "")),
         sorted_by=header.get("sorted", ""),
         origin=header.get("origin", ""),
         header=header,

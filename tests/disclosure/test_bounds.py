@@ -101,6 +101,15 @@ def test_what_is_left_of_two_counts_is_off_by_both():
     assert bounds.certain(left, "missed", 40) == Range(30, 50)
 
 
+def test_what_hangs_on_what_is_shown_is_compared_with_nothing():
+    """How many places have a shown number changes with a deviation at the limit, by nobody knows how many."""
+    served = Column("areas_served", Role.AMOUNT, hangs=True)
+    hanging = replace(DRAWN, columns=(DRAWN.columns[0], served, DRAWN.columns[2]))
+    assert bounds.told_apart(hanging, "areas_served", 458, 254) == 0
+    exact = replace(hanging, edition=EXACT.edition)
+    assert bounds.told_apart(exact, "areas_served", 458, 254) == 1
+
+
 def test_a_curve_lies_between_its_worst_and_its_best_way():
     """100 at risk, 10 attained and ended; then 50, 5: 0.1 + 0.9 · 0.1 = 0.19."""
     share = Curved(0.19, ((10.0, 10.0, 100.0), (5.0, 5.0, 50.0)), PARAMETERS)

@@ -6,6 +6,7 @@
 -- params:   area_code, compare, period
 -- measures: served_areas
 -- amounts:  areas_served, areas_known
+-- shown:    areas_served
 -- rates:    served_areas = areas_served / areas_known
 with recursive inside as (
     select area_code as whole_code, area_code, area_level
