@@ -52,8 +52,13 @@ def across(fig: go.Figure, words: Words, labels: Sequence[str], rates: Sequence[
 
 
 def highest(cells: Sequence[Cell]) -> list[float | None]:
-    """What an axis has to reach: each number, and the upper end of each band."""
-    return [cell.high if isinstance(cell, Band) else series.as_number(cell) for cell in cells]
+    """What an axis has to reach: each number, and more than the upper end of each band.
+
+    A band that fills the plot from bottom to top would look as if it were everything.
+    """
+    return [
+        min(1.0, cell.high + 0.25) if isinstance(cell, Band) else series.as_number(cell) for cell in cells
+    ]
 
 
 def _offset(place: int, many: int) -> float:

@@ -177,6 +177,8 @@ def move(published: Published, name: str, *, words: Words, key: str, source: str
     """
     moves = [row for row in published if row[source] != row[target]]
     found = claims.ahead(published, name, moves)
+    if not found.rows and any(isinstance(row[decided_by], Band) for row in groups):
+        return Sentence(words.t("band.only", what=words.label(decided_by)))
     if not found.rows:
         return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
     values = [
@@ -241,6 +243,8 @@ def _extreme(
     name, words, published = about.name, about.words, about.published
     groups = [row for row in published if row[label] not in NO_GROUP]
     found = claims.ahead(published, decided_by, groups, least=least)
+    if not found.rows and any(isinstance(row[decided_by], Band) for row in groups):
+        return Sentence(words.t("band.only", what=words.label(decided_by)))
     if not found.rows:
         return Sentence(words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values))
     labels = [words.place_or_category(str(row[label]), label) for row in found.rows]

@@ -114,3 +114,11 @@ def test_the_tables_of_the_list_are_exactly_what_a_release_holds(store, tmp_path
                     "select schema_name || '.' || view_name from duckdb_views() where not internal"
                 ).fetchall()
             assert {name for (name,) in found} == PUBLISHED
+
+
+def test_a_rate_has_bands_only_of_the_part_and_the_base_that_a_released_table_has_them_of(question):
+    told = {(part, base) for table in database.listed_tables().values() for part, base in table.bands.items()}
+    for name, column in question.bands.items():
+        rate = next(rate for rate in question.rates if rate.name == name)
+        assert (rate.numerator, rate.denominator) in told
+        assert column == f"{rate.numerator}_band"
