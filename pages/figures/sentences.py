@@ -177,8 +177,6 @@ def move(published: Published, name: str, *, words: Words, key: str, source: str
     """
     moves = [row for row in published if row[source] != row[target]]
     found = claims.ahead(published, name, moves)
-    if not found.rows and any(isinstance(row[decided_by], Band) for row in groups):
-        return Sentence(words.t("band.only", what=words.label(decided_by)))
     if not found.rows:
         return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
     values = [
