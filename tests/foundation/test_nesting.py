@@ -145,14 +145,14 @@ def small(tmp_path, monkeypatch):
     """A register with an association between a Kreis and two of its three municipalities."""
     drawn = tmp_path / "areas.csv"
     drawn.write_text(
-        "area_code,level,name,type,parent_code\n"
-        "08,land,Baden-Württemberg,Land,\n"
-        "084,regierungsbezirk,Tübingen,Regierungsbezirk,08\n"
-        "08425,kreis,Alb-Donau-Kreis,Landkreis,084\n"
-        f"084255001,{ASSOCIATION},Laichinger Alb,Verwaltungsgemeinschaft,08425\n"
-        "08425071,gemeinde,Laichingen,Stadt,084255001\n"
-        "08425079,gemeinde,Merklingen,Gemeinde,084255001\n"
-        "08425039,gemeinde,Erbach,Stadt,08425\n",
+        "area_code,level,name,type,parent_code,population\n"
+        "08,land,Baden-Württemberg,Land,,\n"
+        "084,regierungsbezirk,Tübingen,Regierungsbezirk,08,\n"
+        "08425,kreis,Alb-Donau-Kreis,Landkreis,084,\n"
+        f"084255001,{ASSOCIATION},Laichinger Alb,Verwaltungsgemeinschaft,08425,\n"
+        "08425071,gemeinde,Laichingen,Stadt,084255001,\n"
+        "08425079,gemeinde,Merklingen,Gemeinde,084255001,\n"
+        "08425039,gemeinde,Erbach,Stadt,08425,\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(areas, "FILE", drawn)
