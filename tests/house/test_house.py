@@ -163,7 +163,6 @@ TWINS = {
     "build.py": "the command, and what it does",
     "changes.py": "what a hand-in changes, and what a release changes, shown on two pages of one shape",
     "columns.py": "the columns of the format: checked, and drawn for the demonstration",
-    "counselling.py": "consultations are drawn for the demonstration, and shown on two pages",
     "deliveries.py": "the page, and the store that it shows",
     "derived.py": "what follows from several values: the guard looks for it, an attacker works it out",
     "filters.py": "what a question is narrowed to, and where a reader chooses it",
