@@ -74,7 +74,8 @@ def _known(relation: str) -> str:
 def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
     """Relation, which cells are parts, and the key of their whole; the parts make the whole without rest."""
     made = []
-    # A table without associations has the municipalities as the parts of their Kreis.
+    # Parts of all levels together: a Kreis is its associations and the municipalities that are in none. In a
+    # table without associations all municipalities are the parts of their Kreis.
     for with_them, parent in ((True, "places.parent"), (False, "places.larger")):
         listed = _named(
             f"{table.name}.{name}"
@@ -82,8 +83,7 @@ def _partitions(found: Opened) -> list[tuple[str, str, dict[str, str]]]:
             for name in table.counts
             if (areas.ASSOCIATION in table.levels) is with_them
         )
-        for level in areas.LEVELS[:0:-1]:
-            made.append(("area", f"c.level = '{level}' and c.what in ({listed})", {"area": parent}))
+        made.append(("area", f"c.what in ({listed})", {"area": parent}))
     flows = _named(f"{table.name}.{name}" for table in found.tables.values() for name in table.flows)
     for longer, grain in pairwise(periods.GRAINS):
         made.append((longer, f"c.grain = '{grain}' and c.what in ({flows})", {"period": "times.parent"}))
