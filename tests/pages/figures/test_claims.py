@@ -24,7 +24,7 @@ def both(figures, monkeypatch):
 def chosen() -> list[str]:
     """The Land and Kreise, and municipalities from the largest cities to villages; all of them at length."""
     every = ["08", "081", "082", "083", "084", *KREISE, *GEMEINDEN]
-    return every[:: len(every) // effort.of(24, len(every))]
+    return every[:: len(every) // effort.of(8, len(every))]
 
 
 def true(found: Held) -> bool:
@@ -46,8 +46,8 @@ def test_whatever_may_be_said_of_any_place_holds_for_the_exact_figures(both):
             assert true(found)
             total.changes += found.changes
             total.superlatives += found.superlatives
-    assert total.changes > 300
-    assert total.superlatives > 300
+    assert total.changes > 100
+    assert total.superlatives > 100
 
 
 @pytest.mark.parametrize("area_code", ["08", "08111000", "08425"])
