@@ -9,6 +9,7 @@ published('''
 
 from datetime import date, datetime
 
+from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Column, Edition, Gap, Published, Role
 
 EDITION = Edition(
@@ -23,7 +24,10 @@ EDITION = Edition(
 
 
 def published(drawing: str, *measures: str) -> Published:
-    """The rows of a drawing: • is withheld, . is unknown; a column that says nothing else is a dimension."""
+    """The rows of a drawing: • is withheld, . is unknown; a column that says nothing else is a dimension.
+
+    A share between two others is drawn as its band: 0.5-0.75.
+    """
     header, *lines = [line for line in drawing.splitlines() if line.strip()]
     names = [name.strip().partition(":") for name in header.split("|")]
     columns = tuple(Column(name, Role(role.strip() or "dimension")) for name, _, role in names)
@@ -39,4 +43,7 @@ def _cell(text: str, role: Role) -> Cell:
         return Gap(text)
     if role is Role.DIMENSION:
         return text
+    for band in Band:
+        if text == f"{band.low:g}-{band.high:g}":
+            return band
     return int(text) if role is Role.COUNT else float(text)

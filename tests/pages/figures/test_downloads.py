@@ -78,3 +78,17 @@ def test_names_that_are_no_formula_stay_as_they_are():
 )
 def test_numbers_stay_numbers_and_gaps_keep_their_symbol(cell, name: str, role: Role, written: str):
     assert downloads._cell(cell, name, role, of("de"), ",") == written
+
+
+def test_a_band_has_two_columns_more_from_and_to():
+    drawn = published("area_code | plan_rate: rate\n08421000 | 0.5-0.75\n08425039 | 0.8\n08425071 | •")
+    text = downloads.table(drawn, heading="Pläne", words=of("de")).decode("utf-8-sig")
+    head, *rows = [line for line in text.split("\r\n") if line and not line.lstrip('"').startswith("#")]
+    assert [part.split(", ")[-1] for part in head.split(";")[2:]] == ["von", "bis unter"]
+    assert rows == ["Ulm (08421000);½ bis ¾;50;75", "Erbach (08425039);80;;", "Laichingen (08425071);•;;"]
+
+
+def test_without_bands_there_are_no_such_columns():
+    drawn = published("area_code | plan_rate: rate\n08421000 | 0.8")
+    text = downloads.table(drawn, heading="Pläne", words=of("de")).decode("utf-8-sig")
+    assert "bis unter" not in text
