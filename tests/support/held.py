@@ -155,8 +155,10 @@ def _deviates(cell: Cited) -> bool:
 
 
 def _by_people(now: Cell, before: Cell) -> bool:
-    """Whether more than two people changed it."""
+    """Whether more than two people changed it, or what is no number of people (posts)."""
     if isinstance(now, Ratio) and isinstance(before, Ratio):
+        if not now.base_counts and now.base != before.base:
+            return True
         return abs(now.part - before.part) > PEOPLE or abs(now.base - before.base) > PEOPLE
     return abs(float(now) - float(before)) > PEOPLE  # type: ignore[arg-type]
 
