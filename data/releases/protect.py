@@ -54,6 +54,10 @@ class Protection:
         self._before = before
         if before:
             connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
+        # Asked once: it is looked up among the columns of every database that is open.
+        self._frozen = connection.execute(
+            "select table_name, column_name from duckdb_columns() where database_name = 'frozen'"
+        ).fetchall()
 
     def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The released rows of a table in the order of its key, and how useful they are."""
@@ -212,11 +216,7 @@ class Protection:
 
     def _had(self, table: Table) -> set[str]:
         """The columns that the table has in the release before: an older program may not have had all."""
-        found = self.connection.execute(
-            "select column_name from duckdb_columns() where database_name = 'frozen' and table_name = ?",
-            [table.name],
-        ).fetchall()
-        return {column for (column,) in found}
+        return {column for of_table, column in self._frozen if of_table == table.name}
 
 
 @dataclass(frozen=True)

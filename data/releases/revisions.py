@@ -1,7 +1,7 @@
 """Which cells of closed periods a new release changes: they are told to readers, never slipped in."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,12 @@ def compare(
         written.writeheader()
         for name, path in (("before", before), ("after", after)):
             connection.execute(f"attach {literal(str(path))} as {name}_release (read_only)")
+        had = connection.execute(
+            "select table_name, column_name from duckdb_columns() where database_name = 'before_release'"
+        ).fetchall()
         for table in tables.values():
             fixed = [each for each in (*table.counts, *table.amounts) if each not in table.moving]
-            if not _period(table) or not fixed or not _has(connection, table):
+            if not _period(table) or not fixed or not _has(had, table):
                 continue
             for count in fixed:
                 found = connection.execute(_changed(table, count)).fetchall()
@@ -66,16 +69,9 @@ def _changed(table: Table, count: str) -> str:
     )
 
 
-def _has(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+def _has(had: Sequence[tuple[str, str]], table: Table) -> bool:
     """An older program may not have had the table, or not every column of it."""
-    found = {
-        column
-        for (column,) in connection.execute(
-            "select column_name from duckdb_columns() "
-            "where database_name = 'before_release' and table_name = ?",
-            [table.name],
-        ).fetchall()
-    }
+    found = {column for of_table, column in had if of_table == table.name}
     return {*table.key, *table.counts, *table.amounts} <= found
 
 

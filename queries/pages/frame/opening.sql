@@ -1,7 +1,7 @@
 -- The quarter that an area opens with: the newest that is complete there; for the Land, of the last four that with
 -- the most Kreise. A municipality opens with its own, like its Kreis; where nobody has delivered, with that of the Land.
 --
--- grain:   one row
+-- grain:   one row per area asked for
 -- params:  area_code
 select period
 from marts.opening
