@@ -46,14 +46,14 @@ def test_a_release_without_room_leaves_the_one_before_it_serving(machine, room):
 
 def test_a_release_on_a_full_disk_leaves_the_one_before_it_serving(machine, tmp_path):
     store, kept, small = machine.store, tmp_path / "kept", tmp_path / "small"
-    mount = f"mkdir -p {small} && mount -t tmpfs -o size=8m tmpfs {small}"
+    mount = f"mkdir -p {small} && mount -t tmpfs -o size=32m tmpfs {small}"
     if os.geteuid() or not shutil.which("unshare"):
         pytest.skip("mounting needs root")
     if subprocess.run(["unshare", "-m", "sh", "-c", mount], capture_output=True).returncode:
         pytest.skip("no right to mount")
     before = served(machine)
     machine.environment["DASHBOARD_STORE"] = str(small)
-    full = f"(head -c 9m /dev/zero > {small}/ballast 2>/dev/null; truncate -s -200k {small}/ballast)"
+    full = f"(head -c 33m /dev/zero > {small}/ballast 2>/dev/null; truncate -s -200k {small}/ballast)"
     code, _, err = machine.runs(
         "release", before=f"{mount} && cp -r {store}/. {small} && {full}", after=f"cp -r {small} {kept}"
     )
