@@ -61,13 +61,22 @@ def test_a_click_on_the_map_chooses_the_area(reader: Reader):
     assert "area_code=08" in reader.query
 
 
-@pytest.mark.parametrize("path", ["/foerdermittel", "/methoden"])
-def test_a_wide_table_on_a_phone_can_be_scrolled_with_the_keyboard(phone: Reader, path: str):
+@pytest.mark.parametrize("path", ["/foerdermittel", "/methoden", "/gemeinde?area_code=08425071"])
+def test_a_wide_table_on_a_phone_says_so_and_can_be_scrolled_with_the_keyboard(phone: Reader, path: str):
     page = phone.open(path)
     page.wait_for_function(
         """() => {
             const all = [...document.querySelectorAll('[data-testid="stTable"] > div')]
-            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth || t.tabIndex === 0)
+            const shaded = (t) => getComputedStyle(t).boxShadow !== "none"
+            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth
+                ? !shaded(t) : t.tabIndex === 0 && shaded(t))
         }""",
         timeout=30_000,
     )
+
+
+def test_a_phone_shows_how_late_each_delivery_is(phone: Reader):
+    page = phone.open("/")
+    table = page.locator('.st-key-figure_overview_news [data-testid="stTable"] > div')
+    table.scroll_into_view_if_needed()
+    assert table.evaluate("t => t.scrollWidth <= t.clientWidth")
