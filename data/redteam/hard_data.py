@@ -17,6 +17,7 @@ from data.deliveries.format.sender import SYNTHETIC
 from data.foundation import areas
 
 KREISE = ("08421", "08425", "08437", "08415", "08136", "08226", "08317")
+ELSEWHERE = 12  # so many that the sender answers for the Kreis
 END = date(2023, 12, 31)
 BEGIN = date(2018, 1, 1)
 COMMON = ("SY", "UA", "AF", "IQ", "TR")
@@ -52,7 +53,17 @@ def write(
             left = next(case for case in cases if "2021-01" < case["beendet_am"] < "2022")
             left["beendet_am"] = f"2022-06-{left['beendet_am'][-2:]}"
         written.append(_delivery(folder / f"lra-{kreis}", kreis, cases, goals))
-    return written
+    return [*written, _everywhere_else(rng, folder, kreise)]
+
+
+def _everywhere_else(rng: Any, folder: Path, kreise: Sequence[str]) -> Path:
+    """A dozen people in each other Kreis, of one sender: with few Kreise the Land would have no figure."""
+    cases: Rows = []
+    goals: Rows = []
+    others = [kreis for kreis in areas.inside(areas.LAND, areas.KREIS) if kreis not in kreise]
+    for kreis in others:
+        _place(rng, kreis, areas.inside(kreis, areas.GEMEINDE)[0], ELSEWHERE, cases, goals)
+    return _delivery(folder / "lra-others", others[0], cases, goals)
 
 
 def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows) -> None:
