@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.disclosure import bounds
 from data.publish import ask, releases
 from pages.charts import bars
 from pages.figures import history, sentences, show
@@ -19,16 +18,7 @@ st.header(words.t("methods.synthetic.heading"), anchor=False)
 st.markdown(words.t("methods.synthetic.text"))
 
 st.header(words.t("methods.protection.heading"), anchor=False)
-off = reader.largest_deviation()
-st.markdown(
-    words.t(
-        "methods.protection.text",
-        limit=words.number(reader.smallest_shown()),
-        deviation=words.number(off),
-        apart=words.number(2 * off),
-        change=words.number(2 * off + 2 * bounds.BEYOND),
-    )
-)
+st.markdown(words.t("methods.protection.text", limit=words.number(reader.smallest_shown())))
 
 st.header(words.t("methods.releases.heading"), anchor=False)
 st.markdown(words.t("methods.releases.text"))

@@ -4,7 +4,6 @@ import streamlit as st
 
 from data import publish
 from data.disclosure.published import Edition
-from data.foundation.parameters import Parameters
 from data.publish import Audience
 from data.releases.notices import Notice
 from pages.reading import address
@@ -58,12 +57,6 @@ def smallest_shown() -> int:
     """The smallest count that the release in use shows; that of the newest one beside exact figures."""
     found = _released()
     return found.shown_from if found else Edition.shown_from
-
-
-def largest_deviation() -> int:
-    """By how much a count of the release in use is off at most; of the newest one beside exact figures."""
-    found = _released()
-    return ((found.parameters if found else None) or Parameters()).deviation
 
 
 def _released() -> Edition | None:

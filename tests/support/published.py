@@ -2,7 +2,7 @@
 
 Ulm has 60 people, 36 of them with a plan, Langenau 4, Ehingen 80; a second delivery adds 30 in Ulm to a
 quarter that was published already. A deviation is at most 5, so Langenau is never shown, and its Kreis always
-is.
+is. Nobody has left: the column is there and empty.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -19,12 +19,12 @@ def people(
     first: int, last: int, area_code: str, group: str = "18-26", plan: str = "01.02.2018"
 ) -> list[str]:
     """Cases opened on the first of February 2018."""
-    return [f"F{number} | {area_code} | 01.02.2018 | {plan} | {group}" for number in range(first, last)]
+    return [f"F{number} | {area_code} | 01.02.2018 | {plan} | {group} |" for number in range(first, last)]
 
 
 def cases(*rows: list[str]) -> str:
     """The table of cases with these rows."""
-    header = "fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe"
+    header = "fall_id | ags | aufnahme_am | integrationsplan_am | altersgruppe | beendet_am"
     return "\n".join([header, *(row for of_place in rows for row in of_place)])
 
 
