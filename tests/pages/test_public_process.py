@@ -10,6 +10,8 @@ import pytest
 from tests.support import published
 from tests.support.opened import PAGES, opened, said
 
+ULM_KREIS = "08421"  # two of 44 Kreise have delivered, so the Land has no figures
+
 
 @pytest.fixture
 def alone(several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -24,7 +26,8 @@ def alone(several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_stands_on_the_releases_alone(page: str):
-    for address in ({"area_code": published.ULM, "period": "2018"}, {"release": published.OLD, "lang": "en"}):
+    of_old = {"area_code": ULM_KREIS, "release": published.OLD, "lang": "en"}
+    for address in ({"area_code": published.ULM, "period": "2018"}, of_old):
         shown = opened(page, **address)
         assert not shown.exception
         assert not shown.error
