@@ -21,13 +21,17 @@ def goals(numbers, goal_area, status="Ziel erreicht", agreed="05.02.2018"):
     return "\n".join(f"{goal_area[0]}{n} | F{n} | {goal_area} | {status} | {agreed}" for n in numbers)
 
 
-def office(folder):
-    """Ulm: 120 people in two ages, 40 of them without a plan. Langenau: 30. Stuttgart: 60. Goals in Ulm."""
+def office(folder, more=()):
+    """Ulm: 120 people in two ages, 40 of them without a plan. Langenau: 30. Stuttgart: 60. Goals in Ulm.
+
+    `more` are lines of `faelle` of other places.
+    """
     people = (
         cases(range(1000, 1080), ULM),
         cases(range(1080, 1120), ULM, plan="", group="27-44"),
         cases(range(2000, 2030), LANGENAU),
         cases(range(3000, 3060), STUTTGART, group="27-44"),
+        *more,
     )
     agreed = (
         COUNTED,
