@@ -9,7 +9,7 @@ from data.redteam.attacks import consistency
 from data.releases import secrets
 from tests.releases.conftest import COUNTED, LANGENAU, ULM, cases, faelle, goals
 from tests.releases.content import cells, count
-from tests.support import effort, stores
+from tests.support import effort, stores, whole
 from tests.support.figures import Figures
 
 KREIS = "08126"  # with its municipalities 011, 020, 028 and 046
@@ -97,14 +97,17 @@ def test_twelve_corrected_cases_are_published_in_the_same_series(delivered, tmp_
 
 
 def test_goals_attained_later_change_an_old_cohort_only_when_they_are_more_than_a_few(tmp_path):
-    """Of 120 goals of 2018 first 60 are attained, then two more, then thirty."""
+    """Of 120 goals of 2018 first 60 are attained, then two more, then thirty. Other Kreise have none."""
     figures = Figures(tmp_path)
     who = range(1000, 1120)
+    others = whole.lines(
+        whole.of("08", without=("08421",)), "F{number} | {area_code} | 01.02.2018 | 01.02.2018 | 18-26"
+    )
     attained = []
     for reporting_date, number in (("31.12.2018", 60), ("31.01.2019", 62), ("28.02.2019", 90)):
         figures.hand_in(
             reporting_date=reporting_date,
-            faelle=faelle(cases(who, ULM)),
+            faelle=faelle(cases(who, ULM), *others),
             ziele="\n".join(
                 (
                     COUNTED,
