@@ -43,7 +43,7 @@ def run(
     found = read_release(release, truth, seed, full, before)
     families.load(found)
     evidence, rests = posterior.of_families(found), posterior.of_rests(found)
-    drawn = list(blocks.drawn(found, 24 if full else 4))
+    drawn = list(blocks.drawn(found, 24 if full else 8))
     chains, sweeps, solved = (32, 120, 20) if full else (24, 40, 4)
     with door.opened(release) as public:
         attacks = [

@@ -17,7 +17,7 @@ from data.deliveries.format.sender import SYNTHETIC
 from data.foundation import areas
 
 KREISE = ("08421", "08425", "08437", "08415", "08136", "08226", "08317")
-ELSEWHERE = 12  # so many that the sender answers for the Kreis
+ELSEWHERE = (12, 60)  # so many that the sender answers for the Kreis
 END = date(2023, 12, 31)
 BEGIN = date(2018, 1, 1)
 COMMON = ("SY", "UA", "AF", "IQ", "TR")
@@ -57,12 +57,13 @@ def write(
 
 
 def _everywhere_else(rng: Any, folder: Path, kreise: Sequence[str]) -> Path:
-    """A dozen people in each other Kreis, of one sender: with few Kreise the Land would have no figure."""
+    """Some dozen people in each other Kreis, of one sender: with few Kreise the Land would have no figure."""
     cases: Rows = []
     goals: Rows = []
     others = [kreis for kreis in areas.inside(areas.LAND, areas.KREIS) if kreis not in kreise]
     for kreis in others:
-        _place(rng, kreis, areas.inside(kreis, areas.GEMEINDE)[0], ELSEWHERE, cases, goals)
+        people = int(rng.integers(*ELSEWHERE))
+        _place(rng, kreis, areas.inside(kreis, areas.GEMEINDE)[0], people, cases, goals)
     return _delivery(folder / "lra-others", others[0], cases, goals)
 
 
