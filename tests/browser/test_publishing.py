@@ -101,6 +101,9 @@ def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
     page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=MINUTES)
     page.get_by_text("ändert sich nichts").wait_for()
     page.get_by_text("Sperrfrist", exact=True).click()
+    page.get_by_text(
+        "Tag", exact=True
+    ).first.wait_for()  # before the day is asked for, it would be published at once
     office_page.settled()
     button(office_page, "publishing_do").click()
     page.get_by_text("Veröffentlicht: 2018-Q4-3").wait_for(timeout=MINUTES)
