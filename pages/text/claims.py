@@ -1,7 +1,8 @@
 """What a sentence claims, as data; and which rows may be claimed to be ahead of the others.
 
-Each sentence about figures is a `Sentence`: a text with its claims. Every claim is also logged, at the level
-DEBUG under `dashboard.claims`, so that whoever listens can hold a whole page against the exact figures.
+Each sentence about figures is a `Sentence`: a text with its claims. Every claim about released figures is
+also logged, at the level DEBUG under `dashboard.claims`, so that whoever listens can hold a whole page against
+the exact figures; those of the inside, which are exact, reach no log.
 """
 
 import logging
@@ -31,13 +32,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Cited:
-    """One cell, so that it can be asked for again: question, choices, row, column; and what it showed."""
+    """One cell, so that it can be asked for again: question, choices, row, column; and what it showed.
+
+    `internal`: it is an exact figure.
+    """
 
     query: str
     asked: Filters | None
     row: tuple[tuple[str, Cell], ...]
     column: str
     value: Cell
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ class Sentence(str):
         made = super().__new__(cls, text)
         made.claims = claims
         for claim in claims:
-            LOG.debug("%s %s", claim.kind.value, claim.direction, extra={"claim": claim})
+            if not any(cell.internal for cell in claim.cells):
+                LOG.debug("%s %s", claim.kind.value, claim.direction, extra={"claim": claim})
         return made
 
 
@@ -86,7 +92,7 @@ def cited(published: Published, name: str, row: Row) -> Cited:
         column.name: row[column.name] for column in published.columns if column.role is Role.DIMENSION
     }
     key = tuple((dict(published.narrowed) | dimensions).items())
-    return Cited(published.query, published.asked, key, name, row[name])
+    return Cited(published.query, published.asked, key, name, row[name], published.edition.internal)
 
 
 def figure(published: Published, name: str, row: Row) -> Claim:

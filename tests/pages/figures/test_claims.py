@@ -8,7 +8,7 @@ from data.questions.filters import Filters
 from pages.text.claims import Kind
 from tests.support import effort, held
 from tests.support.held import Held
-from tests.support.opened import PAGES, opened
+from tests.support.opened import PAGES, opened, said
 
 KREISE = [code for code, area in areas.register().items() if area.level == areas.KREIS]
 GEMEINDEN = [code for code, area in areas.register().items() if area.level == areas.GEMEINDE]
@@ -54,20 +54,30 @@ def test_whatever_may_be_said_of_any_place_holds_for_the_exact_figures(both):
 def test_what_the_pages_say_holds_for_the_exact_figures(both, area_code):
     """Sentences, arrows of tiles and descriptions of charts, as a page opens them."""
     for page in PAGES:
-        with held.heard() as said:
+        with held.heard() as claimed:
             # Exact figures serve themselves where they are open, unless the address names a release.
             opened(page, area_code=area_code, release=both.version)
-        assert said, page
-        assert true(held.against_exact(said))
-        assert {cell.asked.edition for claim in said for cell in claim.cells if cell.asked} == {both.version}
+        assert claimed, page
+        assert true(held.against_exact(claimed))
+        assert {cell.asked.edition for claim in claimed for cell in claim.cells if cell.asked} == {
+            both.version
+        }
 
 
 def test_a_claim_that_is_wrong_is_found_out(both):
     """The checker itself: the same claims the other way round are all wrong."""
-    said = list(held.every_claim(Filters(area_code="08", period=both.period)))
+    every = list(held.every_claim(Filters(area_code="08", period=both.period)))
     turned = {"more": "less", "less": "more", "most": "least", "least": "most"}
-    wrong = [held.turned(claim, turned[claim.direction]) for claim in said if claim.direction in turned]
+    wrong = [held.turned(claim, turned[claim.direction]) for claim in every if claim.direction in turned]
     found = held.against_exact(wrong)
     assert len(found.wrong_sign) == found.changes > 20
     assert len(found.not_ahead) == found.superlatives > 20
     assert {claim.kind for claim in wrong} == {Kind.CHANGE, Kind.AHEAD}
+
+
+@pytest.mark.usefixtures("both")
+def test_what_is_said_of_exact_figures_reaches_no_log():
+    with held.heard() as heard:
+        page = opened("municipality", area_code="08111000")
+    assert "nicht zur Veröffentlichung" in said(page)
+    assert not heard
