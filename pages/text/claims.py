@@ -1,8 +1,8 @@
 """What a sentence claims, as data; and which rows may be claimed to be ahead of the others.
 
 Each sentence about figures is a `Sentence`: a text with its claims. Every claim about released figures is
-also logged, at the level DEBUG under `dashboard.claims`, so that whoever listens can hold a whole page against
-the exact figures; those of the inside, which are exact, reach no log.
+also logged, at the level DEBUG under `dashboard.claims`, so that whoever listens can hold a whole page
+against the exact figures; those of the inside, which are exact, reach no log.
 """
 
 import logging
