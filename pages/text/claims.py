@@ -109,10 +109,10 @@ def ahead(published: Published, name: str, rows: Sequence[Row], *, least: bool =
     ranges = [bounds.Range(-each.high, -each.low) if least else each for each in found]
     first = bounds.ahead(ranges, values)
     named = set(first)
-    # In a chain of small steps the first may be above the last; such are no ties.
-    surely = len(first) <= NAMED and not any(
-        ranges[one].is_above(ranges[other]) for one in first for other in first
-    )
+    # In a chain of small steps the first may be above the last; such are no ties. Nor are rates of few that
+    # most likely differ: 76 and 46 of a hundred are not about equal, although neither is surely the larger.
+    near = [bounds.likely(published, name, shown[at][name]) for at in first]
+    surely = len(first) <= NAMED and not any(one.is_above(other) for one in near for other in near)
     return Ahead(
         tuple(shown[at] for at in first),
         tuple(row for at, row in enumerate(shown) if at not in named),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data.disclosure.published import Published
+from data.disclosure.published import Published, Ratio
 from data.foundation import areas
+from data.foundation.parameters import Parameters
 from pages.figures import sentences
 from pages.text.claims import Kind, Sentence
 from pages.text.words import of
@@ -209,3 +210,15 @@ def every(texts: object) -> list[str]:
     if isinstance(texts, dict):
         return [text for below in texts.values() for text in every(below)]
     return [str(texts)]
+
+
+def test_rates_of_few_that_most_likely_differ_are_no_ties():
+    """45 of 59 and 18 of 39: at their bounds both may be one share, but they are not called about equal."""
+    drawn = published("goal_area | attainment: rate\nSprache | 0.76\nWohnung | 0.46", "attainment")
+    rates = (Ratio(45, 59, 1, 1, Parameters()), Ratio(18, 39, 1, 1, Parameters()))
+    rows = tuple((row[0], rate) for row, rate in zip(drawn.rows, rates, strict=True))
+    said = sentences.largest(
+        replace(drawn, rows=rows), "attainment", words=of("de"), key="goals.best", label="goal_area"
+    )
+    assert "Sprache" not in said
+    assert said.claims == ()
