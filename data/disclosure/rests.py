@@ -6,6 +6,9 @@ areas. So only what is counted by itself enters, cases, goals, consultations.
 A whole and its parts deviate by at most D each, so what is left is known to within D times their number.
 Seldom the deviations fall so that the upper end of that is near zero: then the smallest part goes too.
 Source: the criterion of integer feasibility, by which the interval of every small cell is at least five wide.
+
+A base is the rest of its whole as well: where Kreise do not deliver what it needs, an area above them has the
+whole with them and the base without them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,10 +18,12 @@ import numpy as np
 
 from data.disclosure import rules
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Rows
+from data.disclosure.tables import Kind
 from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 
 ROOM = 5
+_LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]  # a Kreis lies next in the last of them
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
@@ -41,7 +46,7 @@ def withheld(cells: Cells, parameters: Parameters, wholes: Mapping[str, Rows]) -
     Which cells would be shown but for that, is told beside it.
     """
     # Most cells of small places can't be shown whatever the others are, and need no rule.
-    some, at = cells.around(np.any(cells.y >= parameters.limit, axis=1))
+    some, at = cells.around(np.any(cells.y >= parameters.limit, axis=1) | _kreise(cells))
     beside = {name: whole[at] for name, whole in wholes.items()}
     shown = rules.released(some, parameters.limit, beside)
     without = shown
@@ -65,6 +70,7 @@ def narrow(
     """Rows and columns of the parts to be withheld, family by family."""
     for family in families(cells, shown, wholes):
         yield _smallest_of_narrow(family, shown, deviation)
+    yield from _undelivered(cells, shown, wholes, deviation)
 
 
 def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterator[Family]:
@@ -86,6 +92,37 @@ def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterato
                 group, first = cells.groups(table.key[:3])
                 whole = wholes[f"{part.table}.{part.whole}"]
                 yield Family(group, cells.columns({name}), whole[first][:, None])
+
+
+def _undelivered(
+    cells: Cells, shown: Matrix, wholes: Mapping[str, Rows], deviation: int
+) -> Iterator[tuple[Rows, Rows]]:
+    """Every base that with its whole, and with what is shown of the Kreise that do not deliver it, pins the
+    others of these down. A whole and a base of the same records deviate alike, so nothing is found there.
+    """
+    table, kreise = cells.table, np.flatnonzero(_kreise(cells))
+    bases = [(name, part) for name in table.counts for part in table.parts.get(name, ())
+             if part.kind is Kind.BASE and len(kreise)]  # fmt: skip
+    for name, part in bases:
+        column = cells.column(name)
+        whole = wholes[f"{part.table}.{part.whole}"] if part.table else shown[:, cells.column(part.whole)]
+        lacking = kreise[(shown[kreise, column] == UNKNOWN) & (whole[kreise] > 0)]
+        left, figures = whole - shown[:, column], np.full(len(whole), 2)
+        for nesting in cells.nestings:
+            if nesting.column == "area_code" and nesting.of in _LARGER:
+                inside = lacking[nesting.wholes[lacking] != NONE]
+                np.subtract.at(left, nesting.wholes[inside], whole[inside])
+                np.add.at(figures, nesting.wholes[inside], 1)
+        too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < ROOM)
+        rows = np.flatnonzero(too_narrow)
+        yield rows, np.full(len(rows), column)
+
+
+def _kreise(cells: Cells) -> Flags:
+    """Which rows are those of a Kreis: of the smallest area that delivers, or does not."""
+    found: Flags = np.zeros(len(cells.y), dtype=bool)
+    inside = [each for each in cells.nestings if each.column == "area_code" and each.of in _LARGER]
+    return inside[-1].next_above.copy() if inside else found
 
 
 def _smallest_of_narrow(family: Family, shown: Matrix, deviation: int) -> tuple[Rows, Rows]:

@@ -210,3 +210,64 @@ def test_what_nobody_delivered_is_left_unknown_and_narrows_nothing():
         """,
     )
     assert found == {"08 2026": [40, 0], "084 2026": [40, 0], "083 2026": [None, None]}
+
+
+EXITS = ("counts: closed, exits_known", "flows: closed, exits_known", "within: exits_known of closed")
+
+
+@pytest.mark.parametrize(("known", "left"), [(105, 105), (106, 0)])
+def test_the_reasons_of_others_tell_nothing_of_the_kreis_that_delivers_none(known, left):
+    """With 106 the rest is -6, and two figures deviate by 10 at most: at most four left in Ulm."""
+    drawing = f"""
+        area_code | period | closed | exits_known
+        08        | 2026   | 400    | 380
+        084       | 2026   | 100    | {known}
+        08421     | 2026   | 0      | ?
+        08425     | 2026   | 97     | 97
+        08425039  | 2026   | 40     | 40
+    """
+    found = shown(declared("key: area_code, period", *EXITS), drawing)
+    assert found["084 2026"] == [100, left]
+    assert found["08421 2026"] == [0, None]
+    assert found["08425 2026"] == [97, 97 if left else 0]
+    assert found["08 2026"] == [400, 380]
+
+
+@pytest.mark.parametrize(("known", "left"), [(70, 70), (71, 0)])
+def test_a_kreis_that_is_shown_without_its_reasons_is_no_cover_for_another(known, left):
+    """With 71 the rest of Ulm and Biberach is 29, Biberach shows 40: -11 is left, three figures deviate by 15."""
+    drawing = f"""
+        area_code | period | closed | exits_known
+        08        | 2026   | 400    | 340
+        084       | 2026   | 100    | {known}
+        08421     | 2026   | 0      | ?
+        08425     | 2026   | 60     | 60
+        08426     | 2026   | 40     | ?
+    """
+    assert shown(declared("key: area_code, period", *EXITS), drawing)["084 2026"] == [100, left]
+
+
+def test_a_base_of_another_table_is_the_rest_of_it_too():
+    """106 counselled where consultations are delivered, of 100 active in all."""
+    table = declared("key: area_code, period", "counts: counselled", "within: counselled of cases.active_cases",
+                     name="consultations")  # fmt: skip
+    cases = """
+        area_code | period | active_cases
+        08        | 2026   | 400
+        084       | 2026   | 100
+        08425     | 2026   | 97
+        08421     | 2026   | 0
+    """
+    drawing = """
+        area_code | period | counselled
+        08        | 2026   | 380
+        084       | 2026   | 106
+        08421     | 2026   | ?
+        08425     | 2026   | 97
+    """
+    assert shown(table, drawing, cases) == {
+        "08 2026": 380,
+        "084 2026": 0,
+        "08421 2026": None,
+        "08425 2026": 0,
+    }
