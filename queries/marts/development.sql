@@ -28,7 +28,8 @@ with by_area as (
             or (states.feature = 'sprachniveau' and states.age_group in ('18-26', '27-44', '45-64', '65+'))
             or (states.feature = 'beschaeftigung' and states.age_group in ('15-17', '18-26', '27-44', '45-64'))
         )
-    group by all
+    group by
+        tree.area_code, tree.area_level, states.month_no, states.feature, states.first_observed, states.latest_observed
 )
 select
     by_area.area_code,

@@ -27,4 +27,4 @@ group by grouping sets (
     (tree.area_code, tree.area_level, bookings.budget_year, bookings.programme),
     (tree.area_code, tree.area_level, bookings.budget_year)
 )
-order by all
+order by area_code, budget_year, programme

@@ -127,4 +127,7 @@ select
     0::tinyint as attained_in_12_band,
 from staging.area_periods as base
 join goal_areas on goal_areas.is_theme or base.area_level in ('land', 'regierungsbezirk', 'kreis')
-left join by_area using (area_code, period, goal_area)
+left join by_area
+    on by_area.area_code = base.area_code
+    and by_area.period = base.period
+    and by_area.goal_area = goal_areas.goal_area

@@ -36,4 +36,4 @@ select
     counted(sum(weight)) as cases,
 from fields
 group by grouping sets ((sender, field), (field))
-order by all
+order by sender, field

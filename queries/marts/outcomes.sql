@@ -103,4 +103,4 @@ select
     0::tinyint as in_own_housing_band,
     0::tinyint as recognised_band,
 from staging.area_periods as base
-left join by_area using (area_code, period)
+left join by_area on by_area.area_code = base.area_code and by_area.period = base.period

@@ -12,7 +12,7 @@ with by_month as (
     select tree.area_code, posts.month_no, sum(approved_vzae) as approved_vzae, sum(filled_vzae) as filled_vzae
     from staging.posts as posts
     join staging.tree as tree on tree.part_code = posts.area_code
-    group by all
+    group by tree.area_code, posts.month_no
 )
 select
     base.area_code,
@@ -33,6 +33,6 @@ left join (
         sum(filled_vzae) / any_value(periods.last_month - periods.first_month + 1) as filled_vzae_mean,
     from by_month
     join staging.periods as periods on by_month.month_no between periods.first_month and periods.last_month
-    group by all
+    group by by_month.area_code, periods.period
 ) as means on means.area_code = base.area_code and means.period = base.period
 order by base.area_code, base.period

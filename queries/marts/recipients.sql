@@ -16,7 +16,7 @@ with amounts as (
         sum(amount_eur) filter (stage = 'verwendet')::decimal(18, 2) as used_eur,
         sum(counted_persons) filter (stage = 'Planungsrahmen')::bigint as counted_persons,
     from staging.bookings as bookings
-    join staging.areas as areas using (area_code)
+    join staging.areas as areas on areas.area_code = bookings.area_code
     group by grouping sets (
         (areas.area_code, areas.area_level, bookings.budget_year, bookings.programme),
         (areas.area_code, areas.area_level, bookings.budget_year)
@@ -27,7 +27,7 @@ posts as (
     select area_code, month_no // 12 as budget_year, sum(filled_vzae) / 12 as filled_vzae_mean
     from staging.posts
     where month_no // 12 in (select budget_year from staging.periods where period_grain = 'year')
-    group by all
+    group by area_code, month_no // 12
 )
 select
     amounts.*,
@@ -36,9 +36,9 @@ select
     posts.filled_vzae_mean::decimal(12, 2) as filled_vzae_mean,
     case
         when approved_eur is not null
-            then rank() over (partition by area_level, budget_year, programme order by approved_eur desc nulls last)
+            then rank() over (partition by area_level, amounts.budget_year, programme order by approved_eur desc nulls last)
     end as rank,
-    count(approved_eur) over (partition by area_level, budget_year, programme) as ranked,
+    count(approved_eur) over (partition by area_level, amounts.budget_year, programme) as ranked,
 from amounts
-left join posts using (area_code, budget_year)
-order by all
+left join posts on posts.area_code = amounts.area_code and posts.budget_year = amounts.budget_year
+order by amounts.area_code, amounts.budget_year, amounts.programme

@@ -17,4 +17,4 @@ join staging.periods as shown
         when 'quarter' then interval 4 year
         else interval 20 year
     end
-order by all
+order by chosen.period, shown.period_end, shown.period

@@ -235,7 +235,7 @@ def test_the_reasons_of_others_tell_nothing_of_the_kreis_that_delivers_none(know
 
 @pytest.mark.parametrize(("known", "left"), [(70, 70), (71, 0)])
 def test_a_kreis_that_is_shown_without_its_reasons_is_no_cover_for_another(known, left):
-    """With 71 the rest of Ulm and Biberach is 29, Biberach shows 40: -11 is left, three figures deviate by 15."""
+    """With 71 the rest of two Kreise is 29, Biberach shows 40: -11 is left, three figures deviate by 15."""
     drawing = f"""
         area_code | period | closed | exits_known
         08        | 2026   | 400    | 340
@@ -249,8 +249,8 @@ def test_a_kreis_that_is_shown_without_its_reasons_is_no_cover_for_another(known
 
 def test_a_base_of_another_table_is_the_rest_of_it_too():
     """106 counselled where consultations are delivered, of 100 active in all."""
-    table = declared("key: area_code, period", "counts: counselled", "within: counselled of cases.active_cases",
-                     name="consultations")  # fmt: skip
+    within = "within: counselled of cases.active_cases"
+    table = declared("key: area_code, period", "counts: counselled", within, name="consultations")
     cases = """
         area_code | period | active_cases
         08        | 2026   | 400
