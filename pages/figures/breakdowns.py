@@ -10,6 +10,7 @@ from pages.charts import bars
 from pages.figures import finest, sentences, show, tables
 from pages.figures.finest import Finest
 from pages.reading import language
+from pages.text import whole
 
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 
@@ -50,6 +51,10 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
             if breakdown == "age_group":
                 group = group.in_order("category", AGES)
             texts = f"{kinds.texts}.{breakdown}"
+            notes = (
+                words.t(f"{texts}.note") if kinds.note else "",
+                whole.noted(words, at.published, at.chosen.area_code),
+            )
             show.figure(
                 bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
                 published=group,
@@ -62,7 +67,7 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
                     decided_by=kinds.count,
                 ),
                 key=f"{key}_{breakdown}",
-                note=words.t(f"{texts}.note") if kinds.note else None,
+                note=" ".join(filter(None, notes)) or None,
                 at=at,
             )
 

@@ -16,7 +16,7 @@ CONSULTATIONS = Kinds("caseload/consultation_kinds", "consultations", "counselli
 REFERRALS = Kinds("caseload/referral_services", "referrals", "counselling")
 EXITS = Kinds("caseload/exits", "closed", "counselling", levels=finest.PERSONAL)
 ABOUT = ("topic", "kind", "place", "channel")
-ROW = ("area_code", "period")
+ROW = ("area_code", "period", "without")
 
 
 @dataclass(frozen=True)

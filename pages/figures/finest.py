@@ -93,7 +93,8 @@ def answer(
             if _numbers(answer, other, column, when, where):
                 instead = Finest(answer, other, reason, chosen.area_code)
                 return [Finest(own, chosen), instead] if ever or always else [instead]
-    return [Finest(own, chosen)]
+    # Of a level that the table does not have, nothing is withheld: there is nothing.
+    return [Finest(replace(own, rows=()) if without else own, chosen)]
 
 
 def explained(*figures: list[Finest]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.charts import bars, flow, outcome, trend
 from pages.figures import finest, sentences, show
 from pages.reading import filters, language
+from pages.text import whole
 
 PLANS = ("plan_rate", "plan_from_start")
 LIVING = ("language_b1", "in_work", "own_housing")
@@ -103,6 +104,7 @@ with show.pairs():
             published=both,
             heading=sentences.largest(both, "attainment", words=words, key="goals.best", label="goal_area"),
             key="goals_rates",
+            note=whole.noted(words, at.published, at.chosen.area_code) or None,
             at=at,
         )
     for at in by_cohort:
@@ -182,6 +184,14 @@ with show.pairs():
                     target="latest_observed",
                 ),
                 key=f"goals_{feature}",
-                note=words.t("goals.development.note"),
+                note=" ".join(
+                    filter(
+                        None,
+                        (
+                            words.t("goals.development.note"),
+                            whole.noted(words, at.published.where(feature=feature), at.chosen.area_code),
+                        ),
+                    )
+                ),
                 at=at,
             )

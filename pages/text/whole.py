@@ -46,6 +46,14 @@ def told(words: Words, row: Mapping[str, Cell], name: str = "") -> str:
     return words.t("whole.one" if len(without) == 1 else "whole.few", share=found, names=names)
 
 
+def noted(words: Words, published: Published, area_code: str) -> str:
+    """A note on what is told by kinds of one area: of how many Kreise it is; empty if of all."""
+    without = {code for row in published for code in missing(row)}
+    row: dict[str, Cell] = {"area_code": area_code, MISSING: ",".join(sorted(without))}
+    found = told(words, row)
+    return words.t("whole.note", share=found.removeprefix("– ")) if found else ""
+
+
 def provisional(published: Published, time: str) -> tuple[str, ...]:
     """The periods of an answer in which a Kreis is missing that is there in another."""
     if MISSING not in published.names:

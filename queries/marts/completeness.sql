@@ -12,6 +12,8 @@ with subjects as (
     union all
     select kreis_code, period, period_grain, 'exits' as subject, exits as is_known from staging.kreis_periods
     union all
+    select kreis_code, period, period_grain, 'reentries' as subject, reentries as is_known from staging.kreis_periods
+    union all
     select kreis_code, period, period_grain, 'plans' as subject, plans as is_known from staging.kreis_periods
     union all
     select kreis_code, period, period_grain, 'updates' as subject, updates as is_known from staging.kreis_periods
@@ -25,6 +27,8 @@ with subjects as (
     select kreis_code, period, period_grain, 'recognition' as subject, recognition as is_known from staging.kreis_periods
     union all
     select kreis_code, period, period_grain, 'goals' as subject, goals as is_known from staging.kreis_periods
+    union all
+    select kreis_code, period, period_grain, 'deadlines' as subject, deadlines as is_known from staging.kreis_periods
     union all
     select kreis_code, period, period_grain, 'consultations' as subject, consultations as is_known from staging.kreis_periods
     union all

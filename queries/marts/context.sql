@@ -1,5 +1,6 @@
 -- Context of an area: the newest figures at the end of the period, of the area itself or, where only
--- its municipalities are reported, their sum. Persons are counted like all others, inhabitants are exact.
+-- its municipalities are reported, their sum. An area above is the sum of its Kreise with a figure, if at least half
+-- of its inhabitants live in these. Persons are counted like all others, inhabitants are exact.
 --
 -- grain:   one row per area and period (month, quarter, year) with a figure
 -- key:     area_code, period
@@ -21,32 +22,84 @@ with newest as (
     join staging.periods as periods on context.counted_on <= periods.period_end
     group by context.area_code, areas.area_level, periods.period
 ),
-summed as (
+of_municipalities as (
     select
         tree.area_code,
         tree.area_level,
         newest.period,
-        newest.area_level as from_level,
         sum(newest.persons_housed) as persons_housed,
-        sum(newest.inhabitants) as inhabitants,
         -- Inhabitants of two censuses are never added up.
+        case when count(distinct newest.census) = 1 then sum(newest.inhabitants) end as inhabitants,
         case when count(distinct newest.census) = 1 then max(newest.census) end as census,
     from newest
     join staging.tree as tree on tree.part_code = newest.area_code
-    group by tree.area_code, tree.area_level, newest.period, newest.area_level
+    where newest.area_level = 'gemeinde' and tree.area_level not in ('land', 'regierungsbezirk')
+    group by tree.area_code, tree.area_level, newest.period
 ),
-by_area as (
+-- Own figures before those of the parts: gemeinde is finer than kreis, so a Kreis takes its own.
+up_to_kreis as (
     select
         area_code,
         area_level,
         period,
-        -- Own figures before those of the parts: gemeinde is finer than kreis, so a Kreis takes its own.
-        arg_max(persons_housed, case from_level when 'kreis' then 2 else 1 end) as persons_housed,
-        arg_max(inhabitants, case from_level when 'kreis' then 2 else 1 end) filter (census is not null)
-            as inhabitants,
-        max(census) as census,
-    from summed
+        coalesce(max(own_persons), max(persons_of_parts)) as persons_housed,
+        coalesce(max(own_inhabitants), max(inhabitants_of_parts)) as inhabitants,
+        coalesce(max(own_census), max(census_of_parts)) as census,
+    from (
+        select
+            area_code,
+            area_level,
+            period,
+            persons_housed as own_persons,
+            inhabitants as own_inhabitants,
+            census as own_census,
+            null as persons_of_parts,
+            null as inhabitants_of_parts,
+            null as census_of_parts,
+        from newest
+        where area_level = 'kreis'
+        union all
+        select area_code, area_level, period, null, null, null, persons_housed, inhabitants, census
+        from of_municipalities
+    ) as every
     group by area_code, area_level, period
+),
+inhabited as (
+    select tree.area_code, sum(coalesce(kreise.population, 1)) as population
+    from staging.tree as tree
+    join staging.known_kreise as kreise on kreise.kreis_code = tree.part_code
+    where tree.area_level in ('land', 'regierungsbezirk')
+    group by tree.area_code
+),
+above as (
+    select
+        tree.area_code,
+        tree.area_level,
+        kreis.period,
+        sum(kreis.persons_housed) as persons_housed,
+        sum(case when kreis.persons_housed is not null then coalesce(kreise.population, 1) else 0 end) as of_persons,
+        case when count(distinct kreis.census) = 1 then sum(kreis.inhabitants) end as inhabitants,
+        sum(case when kreis.inhabitants is not null then coalesce(kreise.population, 1) else 0 end) as of_inhabitants,
+        case when count(distinct kreis.census) = 1 then max(kreis.census) end as census,
+    from up_to_kreis as kreis
+    join staging.known_kreise as kreise on kreise.kreis_code = kreis.area_code
+    join staging.tree as tree on tree.part_code = kreis.area_code
+    where tree.area_level in ('land', 'regierungsbezirk')
+    group by tree.area_code, tree.area_level, kreis.period
+),
+by_area as (
+    select area_code, area_level, period, persons_housed, inhabitants, census
+    from up_to_kreis
+    union all
+    select
+        above.area_code,
+        above.area_level,
+        above.period,
+        case when 2 * above.of_persons >= inhabited.population then above.persons_housed end,
+        case when 2 * above.of_inhabitants >= inhabited.population then above.inhabitants end,
+        case when 2 * above.of_inhabitants >= inhabited.population then above.census end,
+    from above
+    join inhabited on inhabited.area_code = above.area_code
 )
 select
     by_area.area_code,

@@ -1,5 +1,6 @@
 -- Goals that are open at the end of the period and have a deadline, and those whose deadline has passed. Null where a
--- sender of the Kreis delivers no deadlines.
+-- sender of the Kreis delivers no deadlines; an area above is those of its Kreise that do, if at least half of its
+-- inhabitants live there.
 --
 -- grain:   one row per area and period (quarter, year)
 -- key:     area_code, period
@@ -10,10 +11,9 @@
 -- unit:    goal
 -- audience: public
 with known as (
-    select municipalities.area_code, month_no(columns_known.known_until + 1) as unknown_month
-    from staging.columns_known as columns_known
-    join staging.known as municipalities on municipalities.kreis_code = columns_known.kreis_code
-    where columns_known.table_name = 'ziele' and columns_known.column_name = 'frist'
+    select area_code, month_no(deadlines_until + 1) as unknown_month
+    from staging.known
+    where deadlines_until is not null
 ),
 open_goals as (
     select
@@ -64,29 +64,22 @@ by_area as (
     from by_person
     join staging.tree as tree on tree.part_code = by_person.area_code
     group by tree.area_code, by_person.month_no
-),
-told as (
-    select tree.area_code, max(known.unknown_month) as unknown_month
-    from known
-    join staging.tree as tree on tree.part_code = known.area_code
-    group by tree.area_code
 )
 select
     base.area_code,
     base.area_level,
     base.period,
     base.period_grain,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.with_deadline, 0) end)
+    counted(case when base.is_known_deadlines then coalesce(by_area.with_deadline, 0) end)
         as with_deadline,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.with_deadline_persons, 0) end)
+    counted(case when base.is_known_deadlines then coalesce(by_area.with_deadline_persons, 0) end)
         as with_deadline_persons,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.overdue, 0) end) as overdue,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.overdue_persons, 0) end)
+    counted(case when base.is_known_deadlines then coalesce(by_area.overdue, 0) end) as overdue,
+    counted(case when base.is_known_deadlines then coalesce(by_area.overdue_persons, 0) end)
         as overdue_persons,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.in_time, 0) end) as in_time,
-    counted(case when periods.last_month < told.unknown_month then coalesce(by_area.in_time_persons, 0) end)
+    counted(case when base.is_known_deadlines then coalesce(by_area.in_time, 0) end) as in_time,
+    counted(case when base.is_known_deadlines then coalesce(by_area.in_time_persons, 0) end)
         as in_time_persons,
 from staging.area_periods as base
 join staging.periods as periods on periods.period = base.period and periods.period_grain <> 'month'
-left join told on told.area_code = base.area_code
 left join by_area on by_area.area_code = base.area_code and by_area.month_no = periods.last_month

@@ -1,5 +1,6 @@
 -- Of those who left in the period, who began again with the same sender within twelve months. Null where that
--- is not known: twelve months are not over, or a sender of the Kreis does not deliver the earlier case.
+-- is not known: twelve months are not over, or a sender of the Kreis does not deliver the earlier case; an area
+-- above is those of its Kreise that do, if at least half of its inhabitants live there.
 --
 -- grain:   one row per area and period (quarter, year)
 -- key:     area_code, period
@@ -10,50 +11,31 @@
 -- within:  closed_followed of cases.closed
 -- unit:    case
 -- audience: public
-with followed as (
-    select
-        columns_known.kreis_code,
-        periods.period,
-        periods.period_grain,
-        periods.first_month,
-        periods.last_month,
-    from staging.columns_known as columns_known
-    join staging.periods as periods
-        on columns_known.known_until >= periods.period_end + interval 12 month
-        and periods.period_grain <> 'month'
-    where columns_known.table_name = 'faelle' and columns_known.column_name = 'fruehere_fall_id'
-),
-by_area as (
+with by_area as (
     select
         tree.area_code,
-        followed.period,
+        periods.period,
         sum(exits.weight) as closed_followed,
         sum(exits.weight) filter (exits.has_returned) as returned_in_12,
         sum(exits.weight) filter (not exits.has_returned) as stayed_away_in_12,
     from staging.exits as exits
     join staging.known as known on known.area_code = exits.area_code
-    join followed
-        on followed.kreis_code = known.kreis_code
-        and exits.closed_month between followed.first_month and followed.last_month
+    join staging.periods as periods
+        on exits.closed_month between periods.first_month and periods.last_month
+        and known.reentries_until >= periods.period_end + interval 12 month
+        and periods.period_grain <> 'month'
     join staging.tree as tree on tree.part_code = exits.area_code
-    group by tree.area_code, followed.period
-),
-told as (
-    select distinct tree.area_code, followed.period
-    from followed
-    join staging.tree as within on within.area_code = followed.kreis_code
-    join staging.tree as tree on tree.part_code = within.part_code
+    group by tree.area_code, periods.period
 )
 select
     base.area_code,
     base.area_level,
     base.period,
     base.period_grain,
-    counted(case when told.period is not null then coalesce(by_area.closed_followed, 0) end) as closed_followed,
-    counted(case when told.period is not null then coalesce(by_area.returned_in_12, 0) end) as returned_in_12,
-    counted(case when told.period is not null then coalesce(by_area.stayed_away_in_12, 0) end)
+    counted(case when base.is_known_reentries then coalesce(by_area.closed_followed, 0) end) as closed_followed,
+    counted(case when base.is_known_reentries then coalesce(by_area.returned_in_12, 0) end) as returned_in_12,
+    counted(case when base.is_known_reentries then coalesce(by_area.stayed_away_in_12, 0) end)
         as stayed_away_in_12,
 from staging.area_periods as base
-left join told on told.area_code = base.area_code and told.period = base.period
 left join by_area on by_area.area_code = base.area_code and by_area.period = base.period
 where base.period_grain <> 'month'

@@ -9,6 +9,7 @@ select
     month_no(kreise.cases_until + 1) as unknown_month,
     kreise.closings_until,
     kreise.exits_until,
+    kreise.reentries_until,
     kreise.plans_until,
     kreise.updates_until,
     kreise.language_until,
@@ -16,6 +17,7 @@ select
     kreise.housing_until,
     kreise.recognition_until,
     kreise.goals_until,
+    kreise.deadlines_until,
     kreise.consultations_until,
     kreise.referrals_until,
 from staging.areas as areas

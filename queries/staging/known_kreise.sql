@@ -9,6 +9,7 @@ with answering as (
         -- A sender that is to answer and has not delivered knows nothing from that day on; before, another answered.
         case when delivered.sender is null then responsible.known_until else delivered.closings_until end as closings_until,
         case when delivered.sender is null then responsible.known_until else delivered.exits_until end as exits_until,
+        case when delivered.sender is null then responsible.known_until else delivered.reentries_until end as reentries_until,
         case when delivered.sender is null then responsible.known_until else delivered.plans_until end as plans_until,
         case when delivered.sender is null then responsible.known_until else delivered.updates_until end as updates_until,
         case when delivered.sender is null then responsible.known_until else delivered.language_until end as language_until,
@@ -16,6 +17,7 @@ with answering as (
         case when delivered.sender is null then responsible.known_until else delivered.housing_until end as housing_until,
         case when delivered.sender is null then responsible.known_until else delivered.recognition_until end as recognition_until,
         case when delivered.sender is null then responsible.known_until else delivered.goals_until end as goals_until,
+        case when delivered.sender is null then responsible.known_until else delivered.deadlines_until end as deadlines_until,
         case when delivered.sender is null then responsible.known_until else delivered.consultations_until end as consultations_until,
         case when delivered.sender is null then responsible.known_until else delivered.referrals_until end as referrals_until,
     from staging.responsible as responsible
@@ -27,6 +29,7 @@ by_kreis as (
         min(cases_until) as cases_until,
         case when count(closings_until) = count(*) then min(closings_until) end as closings_until,
         case when count(exits_until) = count(*) then min(exits_until) end as exits_until,
+        case when count(reentries_until) = count(*) then min(reentries_until) end as reentries_until,
         case when count(plans_until) = count(*) then min(plans_until) end as plans_until,
         case when count(updates_until) = count(*) then min(updates_until) end as updates_until,
         case when count(language_until) = count(*) then min(language_until) end as language_until,
@@ -34,6 +37,7 @@ by_kreis as (
         case when count(housing_until) = count(*) then min(housing_until) end as housing_until,
         case when count(recognition_until) = count(*) then min(recognition_until) end as recognition_until,
         case when count(goals_until) = count(*) then min(goals_until) end as goals_until,
+        case when count(deadlines_until) = count(*) then min(deadlines_until) end as deadlines_until,
         case when count(consultations_until) = count(*) then min(consultations_until) end as consultations_until,
         case when count(referrals_until) = count(*) then min(referrals_until) end as referrals_until,
     from answering
@@ -45,6 +49,7 @@ select
     by_kreis.cases_until,
     by_kreis.closings_until,
     by_kreis.exits_until,
+    by_kreis.reentries_until,
     by_kreis.plans_until,
     by_kreis.updates_until,
     by_kreis.language_until,
@@ -52,6 +57,7 @@ select
     by_kreis.housing_until,
     by_kreis.recognition_until,
     by_kreis.goals_until,
+    by_kreis.deadlines_until,
     by_kreis.consultations_until,
     by_kreis.referrals_until,
 from staging.areas as areas

@@ -15,6 +15,8 @@ select
     coalesce(kreise.cases_until >= periods.period_end, false) as cases,
     coalesce(kreise.closings_until >= periods.period_end, false) as closings,
     coalesce(kreise.exits_until >= periods.period_end, false) as exits,
+    -- Who of those that left in the period had come back twelve months later.
+    coalesce(kreise.reentries_until >= periods.period_end + interval 12 month, false) as reentries,
     coalesce(kreise.plans_until >= periods.period_end, false) as plans,
     coalesce(kreise.updates_until >= periods.period_end, false) as updates,
     coalesce(kreise.language_until >= periods.period_end, false) as language,
@@ -22,6 +24,7 @@ select
     coalesce(kreise.housing_until >= periods.period_end, false) as housing,
     coalesce(kreise.recognition_until >= periods.period_end, false) as recognition,
     coalesce(kreise.goals_until >= periods.period_end, false) as goals,
+    coalesce(kreise.deadlines_until >= periods.period_end, false) as deadlines,
     coalesce(kreise.consultations_until >= periods.period_end, false) as consultations,
     coalesce(kreise.referrals_until >= periods.period_end, false) as referrals,
     -- What had become of goals twelve months after their agreement.

@@ -22,6 +22,7 @@ with skills as (
 select
     'skill' as breakdown,
     skills.skill,
+    coalesce(of_cases.missing, '') as without,
     case when cases.active_cases is not null then coalesce(competences.persons, 0) end as persons,
     cases.active_cases as all_cases,
 from skills
@@ -30,4 +31,6 @@ left join marts.competences as competences
     on competences.area_code = $area_code
     and competences.period = $period
     and competences.skill = skills.skill
+left join marts.completeness as of_cases
+    on of_cases.area_code = $area_code and of_cases.period = $period and of_cases.subject = 'cases'
 order by skills.skill

@@ -22,6 +22,7 @@ with categories as (
 select
     categories.breakdown,
     categories.category,
+    coalesce(of_consultations.missing, '') as without,
     case when wholes.consultations is not null then coalesce(parts.consultations, 0) end as consultations,
     wholes.consultations as all_consultations,
 from categories
@@ -31,4 +32,6 @@ left join marts.consultation_kinds as parts
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
+left join marts.completeness as of_consultations
+    on of_consultations.area_code = $area_code and of_consultations.period = $period and of_consultations.subject = 'consultations'
 order by categories.breakdown, categories.category

@@ -21,6 +21,7 @@ with categories as (
 select
     categories.breakdown,
     categories.category,
+    coalesce(of_closings.missing, '') as without,
     case when wholes.closed is not null then coalesce(parts.closed, 0) end as closed,
     wholes.closed as all_closed,
 from categories
@@ -30,4 +31,6 @@ left join marts.exits as parts
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
+left join marts.completeness as of_closings
+    on of_closings.area_code = $area_code and of_closings.period = $period and of_closings.subject = 'closings'
 order by categories.breakdown, categories.category

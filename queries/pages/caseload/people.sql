@@ -22,6 +22,7 @@ with categories as (
 select
     categories.breakdown,
     categories.category,
+    coalesce(of_cases.missing, '') as without,
     case when cases.active_cases is not null then coalesce(people.active_cases, 0) end as active_cases,
     cases.active_cases as all_cases,
 from categories
@@ -31,4 +32,6 @@ left join marts.people as people
     and people.period = $period
     and people.breakdown = categories.breakdown
     and people.category = categories.category
+left join marts.completeness as of_cases
+    on of_cases.area_code = $area_code and of_cases.period = $period and of_cases.subject = 'cases'
 order by categories.breakdown, categories.category

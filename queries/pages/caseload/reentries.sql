@@ -8,9 +8,14 @@
 select
     reentries.area_code,
     reentries.period,
+    coalesce(of_reentries.missing, '') as without,
     reentries.closed_followed,
     reentries.returned_in_12,
 from marts.windows as windows
 join marts.reentries as reentries on reentries.period = windows.period
+left join marts.completeness as of_reentries
+    on of_reentries.area_code = reentries.area_code
+    and of_reentries.period = reentries.period
+    and of_reentries.subject = 'reentries'
 where windows.chosen_period = $period and reentries.area_code in ($area_code, $compare)
 order by case reentries.area_code when $area_code then 1 else 2 end, windows.period_end

@@ -22,6 +22,7 @@ with categories as (
 select
     categories.breakdown,
     categories.category,
+    coalesce(of_referrals.missing, '') as without,
     case when wholes.referrals is not null then coalesce(parts.referrals, 0) end as referrals,
     wholes.referrals as all_referrals,
 from categories
@@ -31,4 +32,6 @@ left join marts.referral_services as parts
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
+left join marts.completeness as of_referrals
+    on of_referrals.area_code = $area_code and of_referrals.period = $period and of_referrals.subject = 'referrals'
 order by categories.breakdown, categories.category

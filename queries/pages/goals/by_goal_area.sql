@@ -13,6 +13,7 @@ select
     goals.area_code,
     goals.goal_area,
     goals.period as cohort,
+    coalesce(of_goals.missing, '') as without,
     goals.agreed,
     goals.attained,
     goals.attained_band,
@@ -20,6 +21,8 @@ select
 from marts.periods as periods
 join marts.goals as goals on goals.period = periods.cohort and goals.area_code = $area_code
 join marts.goal_areas as kinds on kinds.goal_area = goals.goal_area
+left join marts.completeness as of_goals
+    on of_goals.area_code = goals.area_code and of_goals.period = goals.period and of_goals.subject = 'goals'
 where
     periods.period = $period
     and (

@@ -32,6 +32,7 @@ pairs as (
 select
     pairs.feature,
     chosen.period,
+    coalesce(completeness.missing, '') as without,
     pairs.first_observed,
     pairs.latest_observed,
     case
@@ -52,4 +53,9 @@ left join marts.development as development
     and development.feature = pairs.feature
     and development.first_observed = pairs.first_observed
     and development.latest_observed = pairs.latest_observed
+left join marts.completeness as completeness
+    on completeness.area_code = $area_code
+    and completeness.period = chosen.period
+    and completeness.subject
+    = case pairs.feature when 'sprachniveau' then 'language' when 'beschaeftigung' then 'work' else 'housing' end
 order by pairs.feature, pairs.first_observed, pairs.latest_observed

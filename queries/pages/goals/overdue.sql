@@ -9,9 +9,14 @@ select
     deadlines.area_code,
     deadlines.period,
     windows.year_before,
+    coalesce(of_deadlines.missing, '') as without,
     deadlines.with_deadline,
     deadlines.overdue,
 from marts.windows as windows
 join marts.deadlines as deadlines on deadlines.period = windows.period
+left join marts.completeness as of_deadlines
+    on of_deadlines.area_code = deadlines.area_code
+    and of_deadlines.period = deadlines.period
+    and of_deadlines.subject = 'deadlines'
 where windows.chosen_period = $period and deadlines.area_code in ($area_code, $compare)
 order by case deadlines.area_code when $area_code then 1 else 2 end, windows.period_end

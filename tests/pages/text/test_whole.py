@@ -68,3 +68,13 @@ def test_a_table_has_a_column_of_kreise_where_one_is_missing_and_none_elsewhere(
     assert tables.cell(dict(next(iter(LATE))), "without", Role.DIMENSION, of("de")) == "–"
     complete = people(("2026-Q3", "2025-Q3", 400, ""))
     assert "without" not in tables.columns_of(complete)
+
+
+def test_what_is_told_by_kinds_says_of_how_many_kreise_it_is():
+    """Two categories of the Land, of which Ulm is missing: said once, in the reader's language."""
+    kinds = people(("weiblich", "", 40, ULM), ("männlich", "", 60, ULM))
+    assert (
+        whole.noted(of("de"), kinds, LAND) == "Enthalten sind 43 von 44 Kreisen, es fehlt Ulm (Stadtkreis)."
+    )
+    assert whole.noted(of("en"), kinds, LAND) == "This covers 43 of 44 Kreise, without Ulm (Stadtkreis)."
+    assert whole.noted(of("de"), people(("weiblich", "", 40, "")), LAND) == ""

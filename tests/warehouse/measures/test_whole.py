@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.foundation import areas
 from tests.support import whole
 from tests.support.figures import Figures
 
@@ -82,3 +83,78 @@ def test_a_closed_case_where_nobody_answers_for_the_kreis_is_in_no_sum(tmp_path)
     figures = Figures(tmp_path).hand_in(reporting_date="31.12.2018", faelle=faelle).build()
     assert figures.row("cases", area_code="08", period="2018-Q1")["active_cases"] == 430
     assert figures.row("cases", area_code=TUTTLINGEN, period="2018-Q1")["active_cases"] is None
+
+
+@pytest.fixture(scope="module")
+def delivering(tmp_path_factory):
+    """Every Kreis had one goal overdue in 2018, and five who left came back; in Ulm neither column exists."""
+    folder = tmp_path_factory.mktemp("delivering")
+    others = [areas.inside(kreis, areas.GEMEINDE)[0] for kreis in whole.of("08", without=(ULM,))]
+    pairs = [(f"{at}-{number}", place) for at, place in enumerate(others) for number in range(5)]
+    left = [f"A{at} | {place} | | 05.01.2018 | 05.03.2018" for at, place in pairs]
+    back = [f"B{at} | {place} | A{at} | 05.06.2018 | " for at, place in pairs]
+    goals = [f"Z{at} | B{at}-0 | 06.06.2018 | 01.09.2018" for at in range(len(others))]
+    housed = [f"{place} | 31.12.2017 | 100 | 5000 | Zensus 2011" for place in others]
+    return (
+        Figures(folder)
+        .hand_in(
+            reporting_date="31.12.2019",
+            faelle="\n".join(["fall_id | ags | fruehere_fall_id | aufnahme_am | beendet_am", *left, *back]),
+            ziele="\n".join(["ziel_id | fall_id | vereinbart_am | frist", *goals]),
+            kontext="\n".join([KONTEXT, *housed]),
+        )
+        .hand_in(
+            sender="sk-ulm",
+            reporting_date="31.12.2019",
+            faelle="fall_id | ags | aufnahme_am | beendet_am\nU1 | 08421000 | 05.01.2018 | 05.03.2018",
+            ziele="ziel_id | fall_id | vereinbart_am\nZ1 | U1 | 10.01.2018",
+        )
+        .build()
+    )
+
+
+KONTEXT = "ags | stichtag | personen_anschlussunterbringung | einwohner | einwohner_basis"
+ASKED = {
+    "deadlines": "with_deadline", "reentries": "returned_in_12", "context": "persons_housed",
+}  # fmt: skip
+
+
+def test_what_one_kreis_does_not_deliver_is_the_sum_of_the_others_and_said_so(delivering):
+    found = {name: delivering.row(name, area_code="08", period="2018-Q4")[of] for name, of in ASKED.items()}
+    assert found == {"deadlines": 43, "reentries": 0, "context": 4300}
+    first = delivering.row("reentries", area_code="08", period="2018-Q1")
+    assert (first["closed_followed"], first["returned_in_12"]) == (215, 215)
+    assert missing(delivering, "deadlines", area_code="08", period="2018-Q4") == ULM
+    assert missing(delivering, "reentries", area_code="08", period="2018-Q1") == ULM
+    for name, of in (("deadlines", "with_deadline"), ("reentries", "closed_followed")):
+        assert delivering.row(name, area_code=ULM, period="2018-Q1")[of] is None
+
+
+def test_what_two_kreise_alone_deliver_is_no_figure_of_the_land(tmp_path):
+    """Stuttgart and Ulm have the columns, all others cases alone."""
+    rest = "\n".join(whole.lines(whole.of("08", without=("08111", ULM))))
+    figures = (
+        Figures(tmp_path)
+        .hand_in(
+            sender="amt-a",
+            reporting_date="31.12.2019",
+            faelle="""
+                fall_id | ags      | fruehere_fall_id | aufnahme_am | beendet_am
+                A1      | 08421000 |                  | 05.01.2018  | 05.03.2018
+                A2      | 08421000 | A1               | 05.06.2018  |
+                A3      | 08111000 |                  | 05.01.2018  | 05.03.2018
+            """,
+            ziele="ziel_id | fall_id | vereinbart_am | frist\nZ1 | A2 | 06.06.2018 | 01.09.2018",
+            kontext=f"{KONTEXT}\n08421000 | 31.12.2017 | 100 | 5000 | Zensus 2011",
+        )
+        .hand_in(sender="amt-b", reporting_date="31.12.2019", faelle=f"fall_id | ags | aufnahme_am\n{rest}")
+        .build()
+    )
+    ulm = {name: figures.row(name, area_code=ULM, period="2018-Q4")[of] for name, of in ASKED.items()}
+    assert ulm == {"deadlines": 1, "reentries": 0, "context": 100}
+    assert figures.row("reentries", area_code=ULM, period="2018-Q1")["returned_in_12"] == 1
+    for area_code in ("08", TUEBINGEN):
+        for name, of in ASKED.items():
+            rows = figures.rows(name, area_code=area_code, period="2018-Q4")
+            assert [row[of] for row in rows] == [None]
+    assert figures.row("context", area_code="08", period="2018-Q4")["inhabitants"] is None
