@@ -21,6 +21,7 @@ QUARTERS, HALVES = 4, 2
 ROUNDS = 8  # from wholes to parts and back: there are fewer levels and grains
 ANY = 2**40  # more than anybody counts
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+Way = tuple[Rows, Rows, Rows]
 
 
 class Band(Enum):
@@ -159,44 +160,74 @@ def _bounds(cells: Cells, shown: Matrix, found: Matrix, off: int) -> tuple[Matri
 
     What each figure says by itself is off by `off` at most.
     """
-    low = np.where(shown > 0, shown - off, 0)
-    high = np.where(shown > 0, shown + off, np.where(shown == UNKNOWN, 0, ANY))
+    # By columns, because that is how they are read.
+    low = np.asfortranarray(np.where(shown > 0, shown - off, 0))
+    high = np.asfortranarray(np.where(shown > 0, shown + off, np.where(shown == UNKNOWN, 0, ANY)))
     for name, base in cells.table.bands.items():
         at, of = cells.column(name), cells.column(base)
         banded = np.flatnonzero(found[:, at])
         least, most = interval(found[banded, at], shown[banded, of])
         low[banded, at] = np.maximum(least - off, 0)
         high[banded, at] = np.minimum(most + off, high[banded, of])
+    of_base = [
+        (cells.column(name), cells.column(base), np.flatnonzero(shown[:, cells.column(name)] != UNKNOWN))
+        for name, base in cells.table.bands.items()
+    ]
     ways = [
-        (at, _with_band(group, found[:, at]))
-        for at in map(cells.column, cells.table.bands)
+        (at, way)
+        for at, _, _ in of_base
         for group in _groups(cells, at)
+        if (way := _way(_with_band(group, found[:, at])))
     ]
     for _ in range(ROUNDS):
-        before = (low.copy(), high.copy())
-        for name, base in cells.table.bands.items():
-            at, of = cells.column(name), cells.column(base)
-            known = shown[:, at] != UNKNOWN
-            high[known, at] = np.minimum(high[known, at], high[known, of])
-        for at, group in ways:
-            _narrow(low[:, at], high[:, at], group)
-        if np.array_equal(before[0], low) and np.array_equal(before[1], high):
+        changed = False
+        for at, of, known in of_base:
+            changed |= _lower(high[:, at], known, high[known, of])
+        for at, way in ways:
+            changed |= _narrow(low[:, at], high[:, at], way)
+        if not changed:
             break
     return low, high
 
 
-def _narrow(low: Rows, high: Rows, group: Rows) -> None:
-    """Parts of a whole leave each other no more than the whole does, and it is as large as they are."""
-    rows = np.flatnonzero(group != NONE)
-    if not len(rows):
-        return
-    wholes, of = np.unique(group[rows], return_inverse=True)
+def _narrow(low: Rows, high: Rows, way: Way) -> bool:
+    """Parts of a whole leave each other no more than the whole does, and it is as large as they are.
+
+    Whether anything was narrowed by that.
+    """
+    rows, wholes, of = way
     least = np.bincount(of, weights=low[rows]).astype(np.int64)
     most = np.bincount(of, weights=np.minimum(high[rows], ANY)).astype(np.int64)
-    low[wholes] = np.maximum(low[wholes], least)
-    high[wholes] = np.minimum(high[wholes], most)
-    high[rows] = np.minimum(high[rows], high[wholes][of] - (least[of] - low[rows]))
-    low[rows] = np.maximum(low[rows], low[wholes][of] - (most[of] - high[rows]))
+    changed = [
+        _raise(low, wholes, least),
+        _lower(high, wholes, most),
+        _lower(high, rows, high[wholes][of] - (least[of] - low[rows])),
+        _raise(low, rows, low[wholes][of] - (most[of] - high[rows])),
+    ]
+    return any(changed)
+
+
+def _lower(values: Rows, rows: Rows, to: Rows) -> bool:
+    """No value of these rows is larger than `to`; whether one was."""
+    old = values[rows]
+    values[rows] = np.minimum(old, to)
+    return bool((old > to).any())
+
+
+def _raise(values: Rows, rows: Rows, to: Rows) -> bool:
+    """No value of these rows is less than `to`; whether one was."""
+    old = values[rows]
+    values[rows] = np.maximum(old, to)
+    return bool((old < to).any())
+
+
+def _way(group: Rows) -> Way | None:
+    """The rows that are parts, their wholes, and for each of them which of these; None without any."""
+    rows = np.flatnonzero(group != NONE)
+    if not len(rows):
+        return None
+    wholes, of = np.unique(group[rows], return_inverse=True)
+    return rows, wholes, of
 
 
 def _with_band(group: Rows, band: Rows) -> Rows:

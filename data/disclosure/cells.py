@@ -5,7 +5,7 @@ the cells is an array of the same shape, so a rule is one line and nobody's row 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -28,6 +28,13 @@ class Places:
     levels: Mapping[str, str]
     above: Mapping[str, Mapping[str, str]]
     parents: Mapping[str, str]
+    _next: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def next_above(self, among: tuple[str, ...]) -> Mapping[str, str]:
+        """The level (grain) of the next larger thing of each among these; empty for the largest."""
+        if among not in self._next:
+            self._next[among] = {name: _next_above(name, self, among) for name in self.parents}
+        return self._next[among]
 
 
 @dataclass(frozen=True)
@@ -170,8 +177,9 @@ class Cells:
         names = [str(name) for name in self.keys[column].names]
         at = {name: number for number, name in enumerate(names)}
         above = [at.get(places.above.get(name, {}).get(of, ""), NONE) for name in names]
-        among = self.levels if column == "area_code" else periods.GRAINS
-        following = [_next_above(name, places, among) == of for name in names]
+        among = tuple(self.levels) if column == "area_code" else periods.GRAINS
+        next_above = places.next_above(among)
+        following = [next_above.get(name, "") == of for name in names]
         codes = self.keys[column].codes
         wholes = self._moved(column, np.array(above, dtype=np.int64))
         return Nesting(column, of, wholes, np.array(following, dtype=bool)[codes], flows_only)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
@@ -195,13 +195,16 @@ def _write_keys(connection: duckdb.DuckDBPyConnection, name: str, k1: bytes) -> 
     for batch in connection.sql(
         f"select distinct sender, {column} as id from deliveries.{name}_unkeyed"
     ).to_arrow_reader(AT_ONCE):
-        for sender in batch.column("sender").unique().to_pylist():
-            of_sender = batch.filter(pc.equal(batch.column("sender"), sender))
+        senders = batch.column("sender").dictionary_encode()
+        codes, ids = senders.indices.to_numpy(), batch.column("id").to_pylist()
+        made = np.zeros(len(ids), dtype=np.int64)
+        for code, sender in enumerate(senders.dictionary.to_pylist()):
+            own = np.flatnonzero(codes == code)
             who = "" if unit in WITHOUT_SENDER else sender
-            made = record_keys(k1, unit, who, of_sender.column("id").to_pylist())
-            insert.register("made", pa.table({**of_sender.to_pydict(), "key": made}))
-            insert.execute(f"insert into reference.{name}_keys select sender, id, key from made")
-            insert.unregister("made")
+            made[own] = record_keys(k1, unit, who, [ids[at] for at in own.tolist()])
+        insert.register("made", batch.append_column("key", pa.array(made)))
+        insert.execute(f"insert into reference.{name}_keys select sender, id, key from made")
+        insert.unregister("made")
 
 
 def _view_exact(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table]) -> None:

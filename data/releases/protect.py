@@ -63,9 +63,9 @@ class Protection:
         """The released rows of a table in the order of its key, and how useful they are."""
         columns = list(dict.fromkeys([*table.perturbed, *table.people.values()]))
         read = self._read(table, columns)
-        packed = {name: read.column(name).to_numpy() for name in columns}
+        found, in_order = _sorted({name: _key(read.column(name)) for name in table.key}, read.num_rows)
+        packed = {name: read.column(name).to_numpy()[in_order] for name in columns}
         of_counts = np.stack([packed[name] for name in table.perturbed], axis=1)
-        found = {name: _key(read.column(name)) for name in table.key}
         y = deviated(of_counts, self._k2, self._parameters)
         cells = Cells(table, found, y, areas=self._areas, periods=self._periods)
         before = self._published_before(cells) if self._before else None
@@ -82,7 +82,7 @@ class Protection:
         useful = self._useful(cells, exact, counts, told)
         own = {*table.perturbed, *table.exact, *table.band_columns.values()}
         others = [name for name in read.column_names if name in own]
-        return _released(table, read.drop_columns(others), counts, told), useful
+        return _released(table, read.drop_columns(others), in_order, counts, told), useful
 
     def _bands(
         self, cells: Cells, shown: Matrix, by_rest: rests.Flags, packed: Mapping[str, Rows],
@@ -126,11 +126,10 @@ class Protection:
         return keys.salt(self._k2, use)
 
     def _read(self, table: Table, columns: list[str]) -> pa.Table:
-        """The rows that are published at all, in the order of the key; an unknown count is UNKNOWN."""
+        """The rows that are published at all, in any order; an unknown count is UNKNOWN."""
         known = ", ".join(f"coalesce({name}, {UNKNOWN}) as {name}" for name in columns)
         return self.connection.sql(
-            f"select * replace ({known}) from marts.{table.name} where {rules.grain(table)} "
-            f"order by {', '.join(table.key)}"
+            f"select * replace ({known}) from marts.{table.name} where {rules.grain(table)}"
         ).to_arrow_table()
 
     def _wholes(self, cells: Cells) -> dict[str, Rows]:
@@ -304,10 +303,27 @@ def _key(column: pa.ChunkedArray) -> Key:
     return Key(names, codes[encoded.indices.to_numpy(zero_copy_only=False)])
 
 
-def _released(table: Table, rows: pa.Table, counts: Mapping[str, Rows], told: Mapping[str, Rows]) -> pa.Table:
+def _sorted(keys: Mapping[str, Key], many: int) -> tuple[dict[str, Key], Rows]:
+    """The keys in their order, and which of the `many` rows stands where.
+
+    Numbers are sorted ten times as fast as the texts that they stand for.
+    """
+    ids = np.zeros(many, dtype=np.int64)
+    for key in keys.values():
+        ids = ids * len(key.names) + key.codes
+    in_order = np.argsort(ids, kind="stable")
+    return {name: Key(key.names, key.codes[in_order]) for name, key in keys.items()}, in_order
+
+
+def _released(
+    table: Table, rows: pa.Table, in_order: Rows, counts: Mapping[str, Rows], told: Mapping[str, Rows]
+) -> pa.Table:
     """The rows as they are written."""
+    kept = rules.kept(table, counts)
+    rows = rows.take(pa.array(in_order[kept]))
     for name, values in counts.items():
-        rows = rows.append_column(name, pa.array(values, pa.int32(), mask=values == UNKNOWN))
+        of_kept = values[kept]
+        rows = rows.append_column(name, pa.array(of_kept, pa.int32(), mask=of_kept == UNKNOWN))
     for name, codes in told.items():
-        rows = rows.append_column(table.band_columns[name], pa.array(codes, pa.int8()))
-    return rows.filter(pa.array(rules.kept(table, counts)))
+        rows = rows.append_column(table.band_columns[name], pa.array(codes[kept], pa.int8()))
+    return rows

@@ -1,6 +1,6 @@
 """A release is read again before anybody may see it: every rule once more, each by a statement of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from data.foundation.errors import DashboardError, counted
 from data.foundation.sql import literal
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")
-IN_TOTAL = ("its total", "its theme")
 NESTED = "memory.main.nested"  # part, grain, whole, whole_grain: every area and period in all it lies in
 
 
@@ -62,12 +61,14 @@ def broken_rules(path: Path, tables: Mapping[str, Table], limit: int) -> list[Br
 class Question:
     """What is asked of the cells of a table at once: `wrong` has, by count and rule, what is wrong as SQL.
 
-    `cells` is where the cells `c` come from, `joined` adds to each what it is compared with.
+    `cells` is where the cells `c` come from, `joined` adds to each what it is compared with. `of` is what
+    that is called, as SQL, where a rule is the same of several: the `{}` in its name is filled in by it.
     """
 
     table: Table
     cells: str
     joined: str = ""
+    of: str = "null"
     wrong: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, count: str, rule: str, wrong: str) -> None:
@@ -85,14 +86,16 @@ class Question:
         )
         some = " or ".join(f"wrong_{at}" for at in range(len(self.wrong)))
         rows = connection.execute(
-            f"select * from (select {key}, {', '.join(f'c.{count}' for count in counts)}, {flags} "
-            f"from {self.cells} as c {self.joined}) where {some}"
+            f"select * from (select {key}, {', '.join(f'c.{count}' for count in counts)}, {self.of} as of, "
+            f"{flags} from {self.cells} as c {self.joined}) where {some}"
         ).fetchall()
         width = len(self.table.key)
-        for at, (count, rule) in enumerate(self.wrong, start=width + len(counts)):
-            if found := [row for row in rows if row[at]]:
+        of = width + len(counts)
+        for at, (count, rule) in enumerate(self.wrong, start=of + 1):
+            for what in sorted({row[of] or "" for row in rows if row[at]}):
+                found = [row for row in rows if row[at] and (row[of] or "") == what]
                 example = (*found[0][:width], found[0][width + counts.index(count)])
-                yield Broken(self.table.name, f"{count} {rule}", len(found), example)
+                yield Broken(self.table.name, f"{count} {rule.format(what)}", len(found), example)
 
 
 def nest(connection: duckdb.DuckDBPyConnection) -> None:
@@ -129,29 +132,59 @@ def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]
 
 
 def questions(table: Table, limit: int) -> Iterator[Question]:
-    """Every rule of a table, those that are asked of the same rows together."""
+    """Every rule of a table, those that are asked of the same rows together: what they are joined with is
+    looked for once.
+    """
     yield _within_rows(table, limit)
     shown = f"(from {table.name} where greatest({', '.join(table.counts)}) > 0)"
-    for rule, joined, applies in _nested(table):
-        question = Question(table, shown, joined)
-        for count in table.counts:
-            if rule.startswith("its ") and rule not in IN_TOTAL and count not in table.flows:
-                continue
-            hidden = f"(p.{count} = 0 or (p.{table.key[0]} is null and {_is_missing_withheld(table, rule)}))"
-            question.add(count, f"without {rule}", f"c.{count} > 0 and {applies} and {hidden}")
-            if rule in IN_TOTAL:
-                nearly = f"p.{count} - c.{count} < {limit}"
-                question.add(count, f"is nearly {rule}", f"c.{count} > 0 and {applies} and {nearly}")
+    yield from _of_wholes(table, shown, limit)
+    yield from _of_other_tables(table, shown, limit)
+
+
+def _of_wholes(table: Table, shown: str, limit: int) -> Iterator[Question]:
+    """What a cell is a part of in its own table: areas above, longer periods, the total and the themes."""
+    if "area_code" in table.key:
+        levels = [each for each in areas.LEVELS[:-1] if each in table.levels]
+        joined, of = _above(table, "area_code", levels)
+        question = Question(table, shown, joined, of)
+        _not_shown(question, "without the area above ({})", table.counts)
         yield question
+    if "period" in table.key and table.flows:
+        there = "whole in (select period from periods)"
+        joined, of = _above(table, "period", list(periods.GRAINS)[:-1], there)
+        question = Question(table, shown, joined, of)
+        _not_shown(question, "without its {}", [each for each in table.counts if each in table.flows])
+        yield question
+    if table.total:
+        joined, of = _total(table, *table.total)
+        question = Question(table, shown, joined, of)
+        _not_shown(question, "without its {}", table.counts)
+        for count in table.counts:
+            question.add(count, "is nearly its {}", f"c.{count} > 0 and p.{count} - c.{count} < {limit}")
+        yield question
+
+
+def _not_shown(question: Question, rule: str, counts: Iterable[str]) -> None:
+    table = question.table
+    withheld = _is_missing_withheld(table, rule)
+    for count in counts:
+        hidden = f"(p.{count} = 0 or (p.{table.key[0]} is null and {withheld}))"
+        question.add(count, rule, f"c.{count} > 0 and {hidden}")
+
+
+def _of_other_tables(table: Table, shown: str, limit: int) -> Iterator[Question]:
+    """The counts of other tables that those of this one are a part of."""
+    found: dict[str, Question] = {}
     for count, part in _parts(table):
         if part.table:
             on = "p.area_code = c.area_code and p.period = c.period"
-            question = Question(table, shown, f"join {part.table} as p on {on}")
+            joined = f"join {part.table} as p on {on}"
+            question = found.setdefault(part.table, Question(table, shown, joined))
             question.add(count, f"without {part.whole}", f"c.{count} > 0 and p.{part.whole} = 0")
             if least := _least_left(part, limit):
                 nearly = f"c.{count} > 0 and p.{part.whole} - c.{count} < {least}"
                 question.add(count, f"is nearly {part.whole}", nearly)
-            yield question
+    yield from found.values()
 
 
 def _is_missing_withheld(table: Table, rule: str) -> str:
@@ -161,7 +194,7 @@ def _is_missing_withheld(table: Table, rule: str) -> str:
     if not table.sparse:
         return "false"
     wholes = {(part.table, part.whole) for _, part in _parts(table) if part.table}
-    if not rule.startswith("the area above") or not wholes or "period" not in table.key:
+    if "the area above" not in rule or not wholes or "period" not in table.key:
         return "true"
     return " or ".join(
         f"(up.whole, c.period) in (select (area_code, period) from {name} where {whole} is not null)"
@@ -214,34 +247,34 @@ def _within_rows(table: Table, limit: int) -> Question:
     return question
 
 
-def _nested(table: Table) -> Iterator[tuple[str, str, str]]:
-    """What a cell is a part of: its name, how that is joined as `p`, and to which cells it applies."""
-    if "area_code" in table.key:
-        for level in [each for each in areas.LEVELS[:-1] if each in table.levels]:
-            joined = _above(table, "area_code", level)
-            yield f"the area above ({level})", joined, "up.whole is not null"
-    if "period" in table.key and table.flows:
-        for grain in list(periods.GRAINS)[-2::-1]:
-            applies = "up.whole in (select period from periods)"
-            yield f"its {grain}", _above(table, "period", grain), applies
-    if table.total:
-        column, value = table.total
-        total = f"{column} = {literal(value)}"
-        joined = f" left join (from {table.name} where {total}) as p on {_same(table, column)}"
-        yield "its total", joined, f"c.{column} <> {literal(value)}"
-        for theme, parts in table.wholes.items():
-            if theme != value:
-                of_theme = f"{column} = {literal(theme)}"
-                joined = f" left join (from {table.name} where {of_theme}) as p on {_same(table, column)}"
-                yield "its theme", joined, f"c.{column} in ({', '.join(map(literal, parts))})"
+def _above(table: Table, column: str, kinds: Sequence[str], there: str = "true") -> tuple[str, str]:
+    """Joins to each cell all that it lies in, of these levels or grains, if it is there; and which one it is.
 
-
-def _above(table: Table, column: str, of: str) -> str:
-    """Joins to each cell what it lies in, of this level or grain; nothing to a cell that is not smaller."""
-    longer = f"select part, whole from {NESTED} where whole_grain = '{of}' and grain <> '{of}'"
-    wholes = f"(from {table.name} where {column} in ({_parts_of(of)})) as p"
+    Nothing is joined to a cell that is not smaller than any of them. `there` is a condition of SQL.
+    """
+    listed = ", ".join(map(literal, kinds))
+    longer = (
+        f"select part, whole, whole_grain from {NESTED} "
+        f"where whole_grain in ({listed}) and grain <> whole_grain and {there}"
+    )
+    wholes = f"(from {table.name} where {column} in ({_parts_of(*kinds)})) as p"
     on = f"{_same(table, column)} and p.{column} = up.whole"
-    return f" left join ({longer}) as up on up.part = c.{column} left join {wholes} on {on}"
+    return f" join ({longer}) as up on up.part = c.{column} left join {wholes} on {on}", "up.whole_grain"
+
+
+def _total(table: Table, column: str, total: str) -> tuple[str, str]:
+    """Joins to each cell the total that it lies in, and the theme; and which of the two it is."""
+    pairs = [
+        (part, theme, "theme") for theme, parts in table.wholes.items() if theme != total for part in parts
+    ]
+    themes = "".join(f" union all select {', '.join(map(literal, pair))}" for pair in pairs)
+    wholes = ", ".join(map(literal, table.wholes))
+    return (
+        f" join (select distinct {column} as part, {literal(total)} as whole, 'total' as kind "
+        f"from {table.name} where {column} <> {literal(total)}{themes}) as up on up.part = c.{column} "
+        f"left join (from {table.name} where {column} in ({wholes})) as p "
+        f"on {_same(table, column)} and p.{column} = up.whole"
+    ), "up.kind"
 
 
 def _parts_of(*grains: str) -> str:
