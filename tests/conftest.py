@@ -36,13 +36,19 @@ settings.load_profile("repeatable")
 # Whatever makes or copies a store is left out of `make check`.
 STORES = {
     "store", "several", "ulm", "in_ulm", "figures", "first", "released_once", "office", "command", "machine",
-    "in_every_column", "demonstration", "difficult", "reports", "suppressed", "goals", "cases",
+    "in_every_column", "demonstration", "difficult", "reports", "suppressed", "goals", "cases", "previewed",
+    "second_waiting",
 }  # fmt: skip
 MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_delivery", "warehouse", "demo"}
-# Together in one process: the browser has one cache for all its tests, and two of them want both cores.
-TOGETHER = ("browser", "red_team")
+# Together in one process, by how the paths begin: a browser has one cache for all its tests. Two browsers
+# share the work, one for offices and one for readers: a single one would go on when all else is done.
+TOGETHER = (
+    ("browser/test_hand_in", "browser/test_publishing", "browser/test_releases"),
+    ("browser/",),
+    ("red_team/",),
+)
 # What takes longest comes first, so that no process waits for the last one.
-FIRST = (*TOGETHER, "releases", "deliveries/store")
+FIRST = (*TOGETHER, ("releases/",), ("deliveries/store/",))
 # Files of few long tests that share nothing are spread over the processes.
 SPREAD = (
     "deliveries/store/test_disk.py",
@@ -64,13 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("store")
         if getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("long")
-    if gone := [name for name in (*FIRST, *SPREAD) if not (TESTS / name).exists()]:
+    if gone := [name for name in (*sum(FIRST, ()), *SPREAD) if not [*TESTS.glob(f"{name}*")]]:
         raise FileNotFoundError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
-    items.sort(key=lambda item: next((at for at, name in enumerate(FIRST) if _in(item, name)), len(FIRST)))
+    items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).as_posix()))
 
 
-def _in(item: pytest.Item, folder: str) -> bool:
-    return item.path.is_relative_to(TESTS / folder)
+def _turn(path: str) -> int:
+    return next((at for at, begins in enumerate(FIRST) if path.startswith(begins)), len(FIRST))
 
 
 class Together(LoadScopeScheduling):
@@ -83,7 +89,7 @@ class Together(LoadScopeScheduling):
         path = nodeid.split("::")[0].removeprefix(f"{TESTS.name}/")
         if path in SPREAD:
             return nodeid
-        return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+        return next((begins[0] for begins in TOGETHER if path.startswith(begins)), path)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:

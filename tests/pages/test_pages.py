@@ -1,22 +1,11 @@
 """Every page in both languages and at every level of area: a message over every figure, and nothing fails."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
-PAGES = ("overview", "funds", "caseload", "goals", "municipality", "methods")
+from tests.support.opened import PAGES, opened
+
 AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village with nobody to show
-
-
-def opened(page: str, **address: str) -> AppTest:
-    """A page as this address opens it."""
-    tested = AppTest.from_file(FRAME, default_timeout=120)
-    for name, code in address.items():
-        tested.query_params[name] = code
-    tested.run()  # The menu registers its pages; only then can a test turn to one.
-    return tested if page == "overview" else tested.switch_page(f"public/{page}.py").run()
 
 
 def said(page: AppTest) -> str:

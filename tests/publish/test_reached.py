@@ -17,7 +17,7 @@ from data.foundation import settings
 from data.foundation.settings import Settings
 from data.publish import Audience, Door
 from tests.browser.server import HERE, served
-from tests.support import published
+from tests.support import published, stores
 from tests.support.figures import Figures
 
 EXACT = "Interne Ansicht: genaue Zahlen"
@@ -30,7 +30,7 @@ PEOPLE = published.cases(published.people(1000, 1060, published.ULM))
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one demonstration delivery, built and published."""
     figures = Figures(tmp_path_factory.mktemp("drawn")).hand_in(faelle=PEOPLE)
-    figures.build().release()
+    figures.release()
     return figures.settings.store
 
 
@@ -124,9 +124,8 @@ def test_a_server_that_others_reach_shows_nothing_exact_and_says_why(drawn: Path
             assert "publishing_prepare" not in said
 
 
-def test_the_first_real_delivery_closes_a_server_that_runs(tmp_path: Path):
-    figures = Figures(tmp_path).hand_in(faelle=PEOPLE)
-    figures.build().release()
+def test_the_first_real_delivery_closes_a_server_that_runs(drawn: Path, tmp_path: Path):
+    figures = stores.copied(drawn.parent, tmp_path)
     with served(figures.settings.store, internal=True) as address:
         assert EXACT in shown(address)
         assert EXAMINE in shown(address, "daten-abgeben")
@@ -157,11 +156,9 @@ def test_only_addresses_of_this_machine_count_as_here(names: tuple[str, ...], on
 
 
 def test_a_command_on_the_machine_works_whatever_a_server_would_allow(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drawn: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    figures = Figures(tmp_path).hand_in(faelle=PEOPLE)
-    figures.build()
-    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    monkeypatch.setenv("DASHBOARD_STORE", str(drawn))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     monkeypatch.setenv("DASHBOARD_ADDRESS", "0.0.0.0")
     monkeypatch.setattr(settings, "_reached_at", ())

@@ -1,5 +1,15 @@
-"""A store with three places; `first` and `released_once` are the same with a release."""
+"""A store with three places; `first` and `released_once` are the same with a release.
 
+What a preview has built is published as it is: `previewed` and `second_waiting` are copies of stores where
+one waits, so that a test of how something is published need not make its figures again.
+"""
+
+import pytest
+
+from data.foundation.steps import silent
+from data.redteam import quick
+from data.releases import preview
+from tests.support import fixed, stores
 from tests.support.figures import Figures
 
 ULM, LANGENAU, STUTTGART = "08421000", "08425072", "08111000"
@@ -43,3 +53,32 @@ def office(folder, more=()):
     return Figures(folder).hand_in(
         reporting_date="31.12.2018", faelle=faelle(*people), ziele="\n".join(agreed)
     )
+
+
+def quarter(folder):
+    """The smallest that can be published: 40 people in Ulm, delivered until the end of March 2018."""
+    return Figures(folder).hand_in(reporting_date="31.03.2018", faelle=faelle(cases(range(1000, 1040), ULM)))
+
+
+def prepared(figures, **options):
+    """A preview of the next release."""
+    fixed.keys(figures.settings.keys)
+    return preview.prepare(figures.settings, silent, **options)
+
+
+@pytest.fixture
+def previewed(tmp_path, tmp_path_factory):
+    """A copy of the office with a preview of its first release, and what that told."""
+    folder = stores.once(tmp_path_factory, "previewed", lambda folder: prepared(office(folder)))
+    return stores.copied(folder, tmp_path), stores.told(folder)
+
+
+@pytest.fixture
+def second_waiting(first, tmp_path, tmp_path_factory):
+    """A copy of the office with a release and a preview of the next, of the same records; it was attacked."""
+
+    def of_the_next(folder):
+        figures = stores.copied(first.settings.store.parent, folder)
+        prepared(figures, attacks=quick.attacks(figures.settings.protection))
+
+    return stores.copied(stores.once(tmp_path_factory, "second_waiting", of_the_next), tmp_path)

@@ -1,39 +1,37 @@
-"""What stands in a release."""
+"""What stands in a release, read as a page reads it: DuckDB opens a file in one way at a time."""
 
-import duckdb
-
+from data.questions.engine import Database
 from data.releases import shelf
+
+
+def rows(figures, name, sql, **values):
+    """The rows of one statement on a release."""
+    return Database(shelf.database(figures.settings.store, name)).rows(sql, values)[1]
 
 
 def content(figures, name):
     """Every row of every table but the time it was built at and its name."""
-    path = shelf.database(figures.settings.store, name)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        tables = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
-        return {
-            table: connection.execute(
-                f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
-                " order by all"
-            ).fetchall()
-            for table in tables
-        }
+    tables = [table for (table,) in rows(figures, name, "select table_name from duckdb_tables()")]
+    return {
+        table: rows(
+            figures,
+            name,
+            f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
+            " order by all",
+        )
+        for table in tables
+    }
 
 
 def count(figures, name, what, area_code, period):
     """One count of one place and period."""
-    path = shelf.database(figures.settings.store, name)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        sql = f"select {what} from marts.cases where area_code = ? and period = ?"
-        return connection.execute(sql, [area_code, period]).fetchone()[0]
+    sql = f"select {what} from marts.cases where area_code = $area_code and period = $period"
+    return rows(figures, name, sql, area_code=area_code, period=period)[0][0]
 
 
 def cells(figures, name, mart, what, **where):
     """One count of every place, by its code, in the rows of these values."""
-    path = shelf.database(figures.settings.store, name)
-    with duckdb.connect(str(path), read_only=True) as connection:
-        conditions = " and ".join(f"{column} = ${column}" for column in where)
-        return dict(
-            connection.execute(
-                f"select area_code, {what} from marts.{mart} where {conditions}", where
-            ).fetchall()
-        )
+    conditions = " and ".join(f"{column} = ${column}" for column in where)
+    return dict(
+        rows(figures, name, f"select area_code, {what} from marts.{mart} where {conditions}", **where)
+    )

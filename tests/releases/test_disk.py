@@ -35,11 +35,11 @@ def assert_clear(machine, before, code, err):
     assert [path.name for path in (machine.store / "releases").iterdir() if path.is_dir()] == ["2018-Q1"]
 
 
-@pytest.mark.parametrize("room", [5_000, 300_000])
-def test_a_release_without_room_leaves_the_one_before_it_serving(machine, room):
+def test_a_release_without_room_leaves_the_one_before_it_serving_and_works_once_there_is_room(machine):
     before = served(machine)
-    code, _, err = machine.runs("release", largest_file=room)
-    assert_clear(machine, before, code, err)
+    for room in (5_000, 300_000):
+        code, _, err = machine.runs("release", largest_file=room)
+        assert_clear(machine, before, code, err)
     code, _, err = machine.runs("release")
     assert code == 0, err
 

@@ -8,18 +8,18 @@ from data import publish
 from data.publish import Audience, NoFiguresError, ask
 from data.questions.filters import Filters
 from data.releases import shelf
-from tests.releases.conftest import LANGENAU, office
-from tests.support import fixed
+from tests.releases.conftest import LANGENAU
 from tests.support.asked import command
 
 CHOSEN = Filters(area_code=LANGENAU, period="2018-Q4")
 
 
 @pytest.fixture
-def figures(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-    fixed.keys(tmp_path / "store" / "keys" / "release-keys.json")
-    return office(tmp_path)
+def figures(previewed, monkeypatch):
+    """An office whose first release waits to be published."""
+    figures, _ = previewed
+    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    return figures
 
 
 def names():
@@ -42,11 +42,11 @@ def clock(monkeypatch):
 
 
 def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(
-    released_once, clock, monkeypatch
+    second_waiting, clock, monkeypatch
 ):
-    monkeypatch.setenv("DASHBOARD_STORE", str(released_once.settings.store))
+    monkeypatch.setenv("DASHBOARD_STORE", str(second_waiting.settings.store))
     ends = datetime.now(UTC) + timedelta(days=1)
-    made = released_once.release(embargo=ends)
+    made = second_waiting.release(embargo=ends)
     assert datetime.fromisoformat(made.serves_from) == ends
     for moment in (datetime.now(UTC), ends - timedelta(microseconds=1)):
         clock(moment)
@@ -88,7 +88,8 @@ def test_an_embargo_that_is_over_already_is_none(figures):
     assert names() == ["2018-Q4"]
 
 
-def test_the_command_reads_a_time_of_this_machine_and_refuses_what_is_none(figures):
+def test_the_command_reads_a_time_of_this_machine_and_refuses_what_is_none(second_waiting, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(second_waiting.settings.store))
     done = command("release", "--embargo", "morgen")
     assert (done.returncode, "2026-10-15T09:00" in done.stderr) == (2, True)
     done = command("release", "--embargo", "2099-01-01T09:00", "--json")

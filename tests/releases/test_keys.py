@@ -7,7 +7,7 @@ import pytest
 from data.foundation.settings import Settings
 from data.releases import make, secrets
 from data.releases.secrets import MissingKeysError, WrongKeysError
-from tests.releases.conftest import office
+from tests.releases.conftest import quarter
 
 
 def mode(path):
@@ -24,7 +24,7 @@ def path(tmp_path):
 
 
 def test_keys_are_made_at_the_first_release_readable_by_the_owner_alone(tmp_path):
-    figures = office(tmp_path)
+    figures = quarter(tmp_path)
     figures.release(new_keys=True)
     path = figures.settings.keys
     assert (mode(path), mode(path.parent)) == ("0600", "0700")
@@ -124,7 +124,7 @@ def test_a_release_says_what_it_rests_on_without_a_hash_that_values_could_be_tri
 
 
 def test_the_keys_may_lie_outside_the_store(tmp_path):
-    figures = office(tmp_path)
+    figures = quarter(tmp_path)
     elsewhere = tmp_path / "safe" / "keys.json"
     figures.settings = Settings(figures.settings.store, "localhost", 0, keys_file=elsewhere)
     figures.release(new_keys=True)

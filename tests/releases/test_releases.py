@@ -10,7 +10,7 @@ import pytest
 from data.foundation.parameters import Parameters
 from data.releases import make, manifest, shelf
 from data.warehouse import build
-from tests.releases.conftest import LANGENAU, office
+from tests.releases.conftest import LANGENAU, office, prepared, quarter
 from tests.releases.content import content, count
 
 
@@ -34,6 +34,7 @@ def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(
 def test_other_parameters_start_a_new_series_and_say_so(released_once):
     figures = released_once
     figures.settings = replace(figures.settings, protection=Parameters(people=25))
+    prepared(figures)
     with pytest.raises(make.MissingNoteError, match="all of them, because a new series begins"):
         figures.release()
     second = figures.release(note="Ab jetzt 25")
@@ -61,13 +62,13 @@ def test_files_of_a_release_can_be_read_and_not_written(first):
 
 
 def test_two_releases_at_once_take_turns(tmp_path):
-    figures = office(tmp_path)
+    figures = quarter(tmp_path)
     with ThreadPoolExecutor(2) as both:
         made = list(both.map(lambda _: figures.release(new_keys=True), range(2)))
-    assert sorted(each.name for each in made) == ["2018-Q4", "2018-Q4-2"]
-    assert {each.before for each in made} == {None, "2018-Q4"}
+    assert sorted(each.name for each in made) == ["2018-Q1", "2018-Q1-2"]
+    assert {each.before for each in made} == {None, "2018-Q1"}
     listed = json.loads((figures.settings.store / "releases" / "published.json").read_text())
-    assert [each["name"] for each in listed] == ["2018-Q4", "2018-Q4-2"]
+    assert [each["name"] for each in listed] == ["2018-Q1", "2018-Q1-2"]
 
 
 def test_a_release_of_nothing_is_refused_and_makes_no_store(tmp_path):
@@ -97,15 +98,15 @@ def test_an_attack_that_succeeds_stops_the_release_and_sees_the_truth_which_is_g
     assert not list(figures.settings.store.rglob("*truth*"))
 
 
-def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(released_once):
+def test_a_whole_release_that_no_list_names_is_put_aside_and_never_deleted(second_waiting):
     """A list from an older backup, or a process that died just before it wrote the list."""
-    figures = released_once
+    figures = second_waiting
     folder = figures.settings.store / shelf.FOLDER
     older = (folder / shelf.LIST).read_text()
-    made = figures.release(name="later")
+    made = figures.release()
     (folder / shelf.LIST).write_text(older)
     figures.release(name="next")
-    kept = list(folder.glob(".unlisted-later-*"))
+    kept = list(folder.glob(f".unlisted-{made.name}-*"))
     assert [manifest.sha256(each / shelf.DATABASE) for each in kept] == [made.sha256]
     assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4", "next"]
 

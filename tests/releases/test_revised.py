@@ -4,15 +4,18 @@ import csv
 
 import pytest
 
-from data.releases import manifest, shelf
+from data.releases import draft, manifest, shelf
 from data.releases.make import MissingNoteError
-from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office
+from tests.releases.conftest import COUNTED, LANGENAU, STUTTGART, ULM, cases, faelle, goals, office, prepared
 from tests.releases.content import count
 
 
 @pytest.fixture(scope="module")
 def late(tmp_path_factory):
-    """The first quarter of two offices is published; then one of them knows of more people in it."""
+    """The first quarter of two offices is published; then one of them knows of more people in it.
+
+    A preview of the next release waits.
+    """
     figures = office(tmp_path_factory.mktemp("late"))
     more = faelle(cases(range(5000, 5040), "08425033"))
     figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=more)
@@ -20,6 +23,7 @@ def late(tmp_path_factory):
     figures.hand_in(
         sender="lra-b", reporting_date="31.03.2019", faelle=faelle(cases(range(5000, 5090), "08425033"))
     )
+    prepared(figures)
     return figures
 
 
@@ -32,7 +36,8 @@ def test_a_late_delivery_that_changes_closed_periods_is_not_published_without_a_
         assert caught.value.exit_code == 5
     store = late.settings.store
     assert [entry.name for entry in shelf.entries(store)] == ["2018-Q4"]
-    assert sorted(path.name for path in (store / "releases").iterdir()) == ["2018-Q4", "published.json"]
+    left = {path.name for path in (store / "releases").iterdir()} - {draft.FOLDER}  # the preview still waits
+    assert left == {"2018-Q4", "published.json"}
 
 
 def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):

@@ -10,19 +10,26 @@ from data.releases import shelf
 
 
 @pytest.fixture
-def command(first, tmp_path, monkeypatch, capsys):
-    """Run a command on a copy of the store with one release; gives exit code, stdout, stderr."""
-    store = tmp_path / "store"
-    shutil.copytree(first.settings.store, store)
-    monkeypatch.setenv("DASHBOARD_STORE", str(store))
+def on(monkeypatch, capsys):
+    """Commands on this store, as `command` runs them."""
 
     def run(*arguments):
         code = main(list(arguments))
         out, err = capsys.readouterr()
         return code, out, err
 
-    run.store = store
-    return run
+    def of(store):
+        monkeypatch.setenv("DASHBOARD_STORE", str(store))
+        run.store = store
+        return run
+
+    return of
+
+
+@pytest.fixture
+def command(on, released_once):
+    """Run a command on a copy of the store with one release; gives exit code, stdout, stderr."""
+    return on(released_once.settings.store)
 
 
 def damaged(command):
@@ -32,7 +39,8 @@ def damaged(command):
     return {each["file"]: each["found"] for each in found}
 
 
-def test_status_names_the_release_that_serves_and_all_there_are(command):
+def test_status_names_the_release_that_serves_and_all_there_are(on, second_waiting):
+    command = on(second_waiting.settings.store)
     before = json.loads(command("status", "--json")[1])
     assert before["release"] == before["releases"][0]
     assert command("release", "--embargo", "2099-01-01T09:00+00:00", "--note", "Erst im Januar")[0] == 0

@@ -32,10 +32,10 @@ def releases(folder: Path) -> None:
     """Make them, as an office would: hand in, build, release."""
     ulm = [*people(1000, 1036, ULM), *people(1036, 1060, ULM, "27-44", plan="")]
     others = [*people(2000, 2004, LANGENAU), *people(3000, 3080, "08425033")]
-    made = Figures(folder).hand_in(reporting_date="31.12.2018", faelle=cases(ulm, others)).build()
+    made = Figures(folder).hand_in(reporting_date="31.12.2018", faelle=cases(ulm, others))
     made.release(note="Die erste Veröffentlichung.")
     more = people(4000, 4030, ULM)
-    made.hand_in(reporting_date="31.03.2019", faelle=cases(ulm, more, others)).build()
+    made.hand_in(reporting_date="31.03.2019", faelle=cases(ulm, more, others))
     made.release(note=NOTE)
     later = datetime.now(UTC) + timedelta(days=400)
     made.release(name=EMBARGOED, embargo=later, note="Noch gesperrt.")

@@ -50,6 +50,5 @@ def released(folder: Path) -> None:
             beratungen="fall_id | datum\nF2000 | 02.02.2018",
             ziele="ziel_id | fall_id",
         )
-        .build()
     )
     made.release()

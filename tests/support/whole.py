@@ -1,5 +1,8 @@
 """Deliveries of many Kreise, so that areas above them have a figure: at least half of the inhabitants."""
 
+import csv
+from functools import lru_cache
+
 from data.foundation import areas
 
 
@@ -19,3 +22,19 @@ def lines(kreise, line="F{number} | {area_code} | 05.01.2018", *, each=10):
 def of(area_code, *, without=()):
     """Every Kreis of an area but these."""
     return [kreis for kreis in areas.inside(area_code, areas.KREIS) if kreis not in without]
+
+
+def half(area_code):
+    """The fewest Kreise with more than half of the inhabitants of an area: each one more costs time."""
+    largest = sorted(of(area_code), key=_inhabitants().__getitem__, reverse=True)
+    needed, wanted = [], sum(_inhabitants()[kreis] for kreis in largest) / 2
+    while sum(_inhabitants()[kreis] for kreis in needed) <= wanted:
+        needed.append(largest[len(needed)])
+    return needed
+
+
+@lru_cache(maxsize=1)
+def _inhabitants():
+    with areas.FILE.open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["level"] == areas.KREIS]
+    return {row["area_code"]: int(row["population"]) for row in rows}

@@ -33,7 +33,7 @@ def built(command, tmp_path, tmp_path_factory):
     """A copy of a store whose one delivery was built and published."""
 
     def published(folder):
-        Figures(folder).hand_in(reporting_date="31.03.2018", faelle=PEOPLE).build().release()
+        Figures(folder).hand_in(reporting_date="31.03.2018", faelle=PEOPLE).release()
 
     return stores.copied(stores.once(tmp_path_factory, "damaged", published), tmp_path).settings.store
 

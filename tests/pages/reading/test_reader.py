@@ -115,7 +115,7 @@ def test_one_delivery_that_is_no_demonstration_closes_the_exact_figures(
         software="Fachverfahren 3",
         faelle=published.cases(published.people(5000, 5060, published.ALB_DONAU + "072")),
     )
-    made.build().release()
+    made.release()
     monkeypatch.setenv("DASHBOARD_STORE", str(made.settings.store))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     shown = opened()

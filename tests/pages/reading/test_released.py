@@ -120,21 +120,21 @@ class TestMonths:
 
 
 @pytest.fixture(scope="module")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """80 people in Ehingen, all of one age group, in each other Kreis ten each of two: the Land is known."""
-    others = whole.of(published.LAND, without=(published.ALB_DONAU,))
+def of_the_land(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """80 people in Ehingen, all of one age group, in other Kreise ten each of two: the Land is known."""
+    others = [kreis for kreis in whole.half(published.LAND) if kreis != published.ALB_DONAU]
     young = whole.lines(others, "Y{number} | {area_code} | 01.02.2018 | | 18-26 |")
     older = whole.lines(others, "O{number} | {area_code} | 01.02.2018 | | 27-44 |")
-    made = Figures(tmp_path_factory.mktemp("everywhere"))
+    made = Figures(tmp_path_factory.mktemp("of_the_land"))
     ehingen = published.people(3000, 3080, published.ALB_DONAU + "033")
-    made.hand_in(reporting_date="31.12.2018", faelle=published.cases(ehingen, young, older)).build().release()
+    made.hand_in(reporting_date="31.12.2018", faelle=published.cases(ehingen, young, older)).release()
     return made.settings.store
 
 
 @pytest.fixture
-def in_every_kreis(everywhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def where_the_land_is_known(of_the_land: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same store, as the store of this process."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(everywhere))
+    monkeypatch.setenv("DASHBOARD_STORE", str(of_the_land))
 
 
 class TestSmallPlaces:
@@ -146,7 +146,7 @@ class TestSmallPlaces:
         assert "Im Alb-Donau-Kreis werden" in text
         assert len(shown.get("plotly_chart")) >= 3
 
-    @pytest.mark.usefixtures("in_every_kreis")
+    @pytest.mark.usefixtures("where_the_land_is_known")
     def test_its_association_stands_in_before_its_kreis(self):
         """Öpfingen, where nobody is counselled, is in the association of Ehingen, where 80 are."""
         text = said(opened("caseload", area_code=OEPFINGEN, period="2018"))
@@ -168,7 +168,7 @@ class TestSmallPlaces:
         assert row.iloc[0] == "•"
         assert row.iloc[1] == shown.metric[0].value
 
-    @pytest.mark.usefixtures("in_every_kreis")
+    @pytest.mark.usefixtures("where_the_land_is_known")
     def test_an_association_has_a_page_that_leads_to_its_municipalities_and_back(self):
         shown = opened("municipality", area_code=EHINGEN, period="2018")
         assert shown.header[1].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
