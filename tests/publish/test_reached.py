@@ -29,7 +29,7 @@ PEOPLE = published.cases(published.people(1000, 1060, published.ULM))
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one demonstration delivery, built and published."""
-    figures = Figures(tmp_path_factory.mktemp("drawn")).hand_in(faelle=PEOPLE)
+    figures = Figures(tmp_path_factory.mktemp("drawn")).hand_in(reporting_date="31.12.2018", faelle=PEOPLE)
     figures.release()
     return figures.settings.store
 
@@ -129,7 +129,12 @@ def test_the_first_real_delivery_closes_a_server_that_runs(drawn: Path, tmp_path
     with served(figures.settings.store, internal=True) as address:
         assert EXACT in shown(address)
         assert EXAMINE in shown(address, "daten-abgeben")
-        figures.hand_in(sender="lra-b", software="Fachverfahren 3", faelle=PEOPLE.replace("F1", "G1"))
+        figures.hand_in(
+            sender="lra-b",
+            reporting_date="31.12.2018",
+            software="Fachverfahren 3",
+            faelle=PEOPLE.replace("F1", "G1"),
+        )
         assert EXACT not in shown(address)
         for path in ("daten-abgeben", "veroeffentlichen"):
             said = shown(address, path)

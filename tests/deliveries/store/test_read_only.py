@@ -39,7 +39,7 @@ class Frozen(Machine):
         return {path: path.read_bytes() for path in files}
 
     def imports(self, folder, sender):
-        done = self.runs(
+        done = self.here(
             "import", drawn.delivery(folder / sender, sender=sender, faelle=f"fall_id\n{sender}-1")
         )
         assert done[0] == 0, done

@@ -109,9 +109,11 @@ def test_one_delivery_that_is_no_demonstration_closes_the_exact_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     made = Figures(tmp_path)
-    made.hand_in(faelle=published.cases(published.people(1000, 1060, published.ULM)))
+    people = published.cases(published.people(1000, 1060, published.ULM))
+    made.hand_in(reporting_date="31.12.2018", faelle=people)
     made.hand_in(
         sender="lra-b",
+        reporting_date="31.12.2018",
         software="Fachverfahren 3",
         faelle=published.cases(published.people(5000, 5060, published.ALB_DONAU + "072")),
     )
