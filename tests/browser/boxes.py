@@ -1,8 +1,8 @@
-"""Choosing from a box of the real page, as somebody who types."""
+"""Choosing from a box of the real page, as somebody who types; and what a phone does with wide tables."""
 
 import re
 
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.conftest import Reader
 
@@ -32,3 +32,16 @@ def pick(reader: Reader, box: str, letters: str, offered: str) -> None:
             break
     expect(combobox).to_have_value(begins, timeout=30_000)
     reader.settled()
+
+
+def wide_tables(page: Page) -> None:
+    """There are tables, and each that is wider than the page is shaded and takes the keyboard."""
+    page.wait_for_function(
+        """() => {
+            const all = [...document.querySelectorAll('[data-testid="stTable"] > div')]
+            const shaded = (t) => getComputedStyle(t).boxShadow !== "none"
+            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth
+                ? !shaded(t) : t.tabIndex === 0 && shaded(t))
+        }""",
+        timeout=30_000,
+    )

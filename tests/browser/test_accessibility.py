@@ -1,9 +1,11 @@
 """axe-core on every page: WCAG 2.1 AA, no serious or critical fault (BITV 2.0, EN 301 549)."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Lend, Reader
 
 PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
 RULES = {
@@ -29,19 +31,33 @@ def test_no_page_has_a_serious_or_critical_fault(reader: Reader, path: str, lang
     assert faults(reader) == []
 
 
-def test_the_map_can_be_read_as_a_table(reader: Reader):
-    page = reader.open("/")
-    page.get_by_text("Als Tabelle").first.click()
-    reader.settled()
-    rows = page.locator(".st-key-figure_overview_map table tbody tr")
-    assert rows.count() >= 25
-    assert "Aidlingen" in page.locator(".st-key-figure_overview_map table").inner_text()
+@pytest.fixture(scope="module")
+def overview(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """The first page, opened once."""
+    with tab(dashboard) as reader:
+        reader.open("/?period=2026-Q3")
+        yield reader
 
 
-def test_a_reader_gets_from_the_top_of_the_page_to_the_first_box_by_keyboard(reader: Reader):
-    page = reader.open("/")
+def test_a_reader_gets_from_the_top_of_the_page_to_the_first_box_by_keyboard(overview: Reader):
+    page = overview.page
     for _ in range(25):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('role')") == "combobox":
             break
     assert page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_a_withheld_area_of_the_map_is_named_as_such_in_the_legend(overview: Reader):
+    legend = overview.page.locator(".st-key-overview_map .legend").text_content()
+    assert "zurückgehalten" in legend
+    assert "keine Lieferung" in legend
+
+
+def test_the_map_can_be_read_as_a_table(overview: Reader):
+    page = overview.page
+    page.get_by_text("Als Tabelle").first.click()
+    overview.settled()
+    rows = page.locator(".st-key-figure_overview_map table tbody tr")
+    assert rows.count() >= 25
+    assert "Aidlingen" in page.locator(".st-key-figure_overview_map table").inner_text()

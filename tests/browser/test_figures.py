@@ -1,10 +1,11 @@
-"""What stands under a figure: its numbers as a table and a file, its definition; and a click on the map."""
+"""What stands under a figure: its numbers as a table and a file, its definition."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.browser.boxes import wide_tables
 from tests.browser.conftest import Lend, Reader
 
 PAGE = "/fallzahlen?area_code=08"
@@ -46,37 +47,18 @@ def test_a_figure_says_what_it_means(caseload: Reader):
     )
 
 
+def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
+    page = caseload.page
+    page.keyboard.press("Escape")  # closes what the test before has opened
+    page.locator(".st-key-caseload_per_post_definition button").click()
+    caseload.settled()
+    assert "64.000 €" in page.locator('[data-testid="stPopoverBody"]').inner_text()
+
+
 def test_a_chart_is_described_for_those_who_cannot_see_it(caseload: Reader):
     chart = caseload.page.locator(FIGURE).get_by_role("figure").first
     assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
 
 
-def test_a_click_on_the_map_chooses_the_area(reader: Reader):
-    page = reader.open("/")
-    box = page.locator(".st-key-figure_overview_map .nsewdrag").first
-    box.scroll_into_view_if_needed()
-    box.click()
-    page.wait_for_url("**area_code=08**", timeout=30_000)
-    reader.settled()
-    assert "area_code=08" in reader.query
-
-
-@pytest.mark.parametrize("path", ["/foerdermittel", "/methoden", "/gemeinde?area_code=08425071"])
-def test_a_wide_table_on_a_phone_says_so_and_can_be_scrolled_with_the_keyboard(phone: Reader, path: str):
-    page = phone.open(path)
-    page.wait_for_function(
-        """() => {
-            const all = [...document.querySelectorAll('[data-testid="stTable"] > div')]
-            const shaded = (t) => getComputedStyle(t).boxShadow !== "none"
-            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth
-                ? !shaded(t) : t.tabIndex === 0 && shaded(t))
-        }""",
-        timeout=30_000,
-    )
-
-
-def test_a_phone_shows_how_late_each_delivery_is(phone: Reader):
-    page = phone.open("/")
-    table = page.locator('.st-key-figure_overview_news [data-testid="stTable"] > div')
-    table.scroll_into_view_if_needed()
-    assert table.evaluate("t => t.scrollWidth <= t.clientWidth")
+def test_a_wide_table_of_a_municipality_says_so_and_can_be_scrolled_with_the_keyboard(phone: Reader):
+    wide_tables(phone.open("/gemeinde?area_code=08425071"))

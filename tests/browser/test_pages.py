@@ -2,11 +2,12 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Lend, Reader
 
 
 def rows_of(path: Path) -> list[list[str]]:
@@ -17,25 +18,58 @@ def rows_of(path: Path) -> list[list[str]]:
     return [line for line in lines if line and not line[0].startswith("#")]
 
 
-def test_stuttgart_2018_shows_its_amount_and_rank_1(reader: Reader):
-    page = reader.open("/foerdermittel?period=2018&area_code=08111000")
-    first = page.locator(".st-key-figure_funds_recipients table tbody tr").first.inner_text()
+@pytest.fixture(scope="module")
+def funds(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """The page of 2018, opened once: the tests look at it, and the last one searches."""
+    with tab(dashboard) as reader:
+        reader.open("/foerdermittel?period=2018")
+        yield reader
+
+
+def test_stuttgart_2018_shows_its_amount_and_rank_1(funds: Reader):
+    first = funds.page.locator(".st-key-figure_funds_recipients table tbody tr").first.inner_text()
     assert first.split()[:2] == ["1", "Stuttgart"]
     assert "3.270.297\u00a0€" in first
 
 
-def test_a_recipient_is_found_by_its_name(reader: Reader):
-    page = reader.open("/foerdermittel?period=2018")
+def test_numbers_are_written_as_in_german(funds: Reader):
+    assert "Mio. €" in funds.page.locator(".st-key-figure_funds_stages").inner_text()
+
+
+def test_a_file_holds_the_numbers_of_the_table_with_source_and_mark(funds: Reader, tmp_path: Path):
+    page = funds.page
+    with page.expect_download() as waiting:
+        page.locator(".st-key-funds_recipients_download button").click()
+    path = tmp_path / "recipients.csv"
+    waiting.value.save_as(path)
+    header, first = rows_of(path)[:2]
+    assert header[:2] == ["Rang", "Gebiet"]
+    assert first[1] == "Stuttgart (08111000)"
+    assert "3270296,64" in first
+    notes = path.read_text(encoding="utf-8-sig")
+    assert "DEMONSTRATIONSDATEN" in notes
+    assert "Stand 30.09.2026" in notes
+
+
+def test_a_recipient_is_found_by_its_name(funds: Reader):
+    page = funds.page
     page.get_by_role("searchbox").first.fill("tübing")
     page.keyboard.press("Enter")
-    reader.settled()
+    funds.settled()
     table = page.locator(".st-key-figure_funds_recipients table tbody")
     assert "Tübingen" in table.inner_text()
     assert "Stuttgart" not in table.inner_text()
 
 
-def test_a_click_on_the_map_selects_the_area(reader: Reader):
-    page = reader.open("/?level=kreis")
+def test_numbers_are_written_as_in_english_where_a_reader_reads_english(reader: Reader):
+    page = reader.open("/foerdermittel?period=2018&lang=en")
+    text = page.locator(".st-key-figure_funds_stages").inner_text()
+    assert "€20m" in text or "€20 m" in text
+    assert "Mio. €" not in text
+
+
+def test_a_click_on_the_map_chooses_the_area(reader: Reader):
+    page = reader.open("/")
     plane = page.locator(".st-key-overview_map .nsewdrag").first
     plane.scroll_into_view_if_needed()
     box = plane.bounding_box()
@@ -50,36 +84,6 @@ def test_a_click_on_the_map_selects_the_area(reader: Reader):
     assert not reader.errors
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_numbers_are_written_in_the_language_of_the_page(reader: Reader, lang: str):
-    page = reader.open(f"/foerdermittel?period=2018&lang={lang}")
-    text = page.locator(".st-key-figure_funds_stages").inner_text()
-    assert ("Mio. €" in text) == (lang == "de")
-    assert ("€20m" in text or "€20 m" in text) == (lang == "en")
-
-
-def test_a_file_holds_the_numbers_of_the_table_with_source_and_mark(reader: Reader, tmp_path: Path):
-    page = reader.open("/foerdermittel?period=2018")
-    with page.expect_download() as waiting:
-        page.locator(".st-key-funds_recipients_download button").click()
-    path = tmp_path / "recipients.csv"
-    waiting.value.save_as(path)
-    header, first = rows_of(path)[:2]
-    assert header[:2] == ["Rang", "Gebiet"]
-    assert first[1] == "Stuttgart (08111000)"
-    assert "3270296,64" in first
-    notes = path.read_text(encoding="utf-8-sig")
-    assert "DEMONSTRATIONSDATEN" in notes
-    assert "Stand 30.09.2026" in notes
-
-
-def test_a_withheld_area_of_the_map_is_named_as_such_in_the_legend(reader: Reader):
-    page = reader.open("/?period=2026-Q3")
-    legend = page.locator(".st-key-overview_map .legend").text_content()
-    assert "zurückgehalten" in legend
-    assert "keine Lieferung" in legend
-
-
 def test_a_broken_address_gets_a_sentence_and_a_page(reader: Reader):
     page = reader.open("/fallzahlen?area_code=99999999&period=banana&goal_area=%3Cscript%3E")
     warning = page.get_by_role("alert").first.inner_text()
@@ -87,13 +91,6 @@ def test_a_broken_address_gets_a_sentence_and_a_page(reader: Reader):
     assert "banana" in warning
     assert page.locator(".st-key-figure_caseload_active .main-svg").count() > 0
     assert not reader.errors
-
-
-def test_the_definition_of_a_measure_is_one_click_away(reader: Reader):
-    page = reader.open("/fallzahlen")
-    page.locator(".st-key-caseload_per_post_definition button").click()
-    reader.settled()
-    assert "64.000 €" in page.locator('[data-testid="stPopoverBody"]').inner_text()
 
 
 def test_without_the_setting_there_is_no_page_to_hand_in(reader: Reader):

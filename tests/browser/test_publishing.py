@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from data.releases import make, shelf
 from tests.browser.conftest import Lend, Reader
-from tests.releases.conftest import cases, faelle, office
+from tests.releases.conftest import cases, faelle
+from tests.support import stores
 from tests.support.figures import Figures
 
 PAGE = "/veroeffentlichen"
@@ -17,10 +18,9 @@ MINUTES = 300_000  # milliseconds, for a release on a machine that has much to d
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory) -> Figures:
+def figures(first, tmp_path_factory) -> Figures:
     """One release of 2018; then a late delivery of people who were counselled in 2018 already."""
-    figures = office(tmp_path_factory.mktemp("publishing"))
-    figures.release(note="Die erste")
+    figures = stores.copied(first.settings.store.parent, tmp_path_factory.mktemp("publishing"))
     late = faelle(cases(range(5000, 5040), "08425033"))
     return figures.hand_in(sender="lra-b", reporting_date="31.12.2018", faelle=late)
 
