@@ -22,16 +22,22 @@ def test_a_store_with_anybodys_delivery_is_never_touched(tmp_path):
     assert not list(figures.settings.store.glob("warehouse-*"))
 
 
-def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(
-    store, tmp_path, monkeypatch
-):
-    """`store` is what the command made of an empty one."""
-
-    def silent(step):
-        pass
-
+def test_what_the_command_made_of_an_empty_store_is_left_alone(store, tmp_path):
     chosen = Settings(store=tmp_path / "store", address="localhost", port=0)
     shutil.copytree(store, chosen.store)
+    first = versions.current(chosen.store)
+    assert demo.fill(chosen, CASES, 2018, silent) is False
+    assert versions.current(chosen.store) == first
+
+
+def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
+    """As many senders as a demonstration has, each with one case in Ulm."""
+    figures = Figures(tmp_path)
+    for sender in range(demo.SENDERS):
+        faelle = f"fall_id | ags | aufnahme_am\nF{sender} | 08421000 | 05.01.2018"
+        figures.hand_in(sender=f"amt-{sender}", reporting_date="31.03.2018", faelle=faelle)
+    figures.release()
+    chosen = figures.settings
     first = versions.current(chosen.store)
     assert demo.fill(chosen, CASES, 2018, silent) is False
     newer = tmp_path / "queries"
@@ -41,3 +47,7 @@ def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherw
     monkeypatch.setattr(models, "QUERIES", newer)
     assert demo.fill(chosen, CASES, 2018, silent) is True
     assert versions.current(chosen.store).version != first.version
+
+
+def silent(step):
+    """No progress."""
