@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.opened import PAGES, opened
 
-MADE_UP = {"de": "Demonstrationsdaten", "en": "Demonstration data"}
+MADE_UP = {"de": "**Demonstrationsdaten:** Die Fälle", "en": "**Demonstration data:** cases"}  # the banner
 DEVIATE = {"de": "um wenige ab", "en": "off by a few"}
 AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village with nobody to show
 
