@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -9,15 +10,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Promise
 from data import publish
 from data.foundation import areas
+from data.foundation.steps import Step
 from data.publish import Audience
 from data.questions import catalogue
 from data.questions.filters import Filters
 from data.releases import preview
 
 ROOT = Path(__file__).parent.parent
+PART = re.compile(r"\d/\d (\w+)")  # as a line of its progress begins: 1/3 write: lra-ulm: 10 of 44
 ASKED = 20  # times every question
 PROMISES = (
     Promise("asking-median", "one question of the demonstration, median", unit="ms", at_most=5),
@@ -33,15 +37,21 @@ def figures(folder: Path, times: int = ASKED) -> Iterator[Figure]:
         yield Figure(promise.id, milliseconds)
 
 
-def fill(store: Path) -> None:
-    """The demonstration into a new store, with the command that `make run` begins with."""
-    subprocess.run(
-        [sys.executable, "-m", "data", "demo", "--prepare"],
-        check=True,
-        capture_output=True,
-        cwd=ROOT,
-        env=os.environ | {"DASHBOARD_STORE": str(store)},
-    )
+def fill(store: Path) -> str:
+    """The demonstration into a new store, with the command that `make run` begins with.
+
+    Returns how many seconds each part of it took. Raises CalledProcessError.
+    """
+    command = [sys.executable, "-m", "data", "demo", "--prepare"]
+    parts = Parts()
+    environment = os.environ | {"DASHBOARD_STORE": str(store)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, env=environment, text=True) as filling:
+        for line in filling.stderr or ():
+            if found := PART.match(line):
+                parts(Step(found[1]))
+    if filling.returncode:
+        raise subprocess.CalledProcessError(filling.returncode, command)
+    return parts.told
 
 
 def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:

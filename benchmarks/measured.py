@@ -6,9 +6,38 @@ import time
 from collections.abc import Callable
 
 from benchmarks.promises import Figure
+from data.foundation.steps import Step
 
 ROUNDS = 3
 KIB = 1024
+
+
+class Parts:
+    """The progress of some work; `told` says how many seconds each part of it took, in their order.
+
+    A part is what stands before the dot in what a step is about (`staging.cases`), and else all of that.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._seconds: dict[str, float] = {}
+        self._clock = clock
+        self._part, self._since = "", clock()
+
+    def __call__(self, step: Step) -> None:
+        """The part before ends, and that of this step begins or goes on."""
+        now = self._clock()
+        self._seconds[self._part] = self._seconds.get(self._part, 0.0) + now - self._since
+        self._part, self._since = (step.about or step.stage).partition(".")[0], now
+
+    @property
+    def told(self) -> str:
+        """For example "staging 3 s, marts 9 s"; what is done before the first part belongs to that one."""
+        self(Step(""))
+        first = self._seconds.pop("", 0.0)
+        parts = dict(self._seconds)
+        for name in list(parts)[:1]:
+            parts[name] += first
+        return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in parts.items())
 
 
 def in_turns(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:

@@ -9,9 +9,9 @@ import duckdb
 
 from benchmarks import asking, units
 from benchmarks.deviations import KEYS
+from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Promise
 from data.foundation.parameters import Parameters
-from data.foundation.steps import silent
 from data.releases import database, shelf
 from data.warehouse.build import REFERENCE
 
@@ -28,9 +28,9 @@ PROMISES = (
 
 def figures(folder: Path, cases: tuple[int, int] = CASES) -> Iterator[Figure]:
     """A release, one of more, and the questions that the larger one answers."""
-    seconds, cells = _released(folder / "smaller", cases[0])
-    yield Figure("release", seconds, f"{cells:,} cells")
-    longer, cells = _released(folder / "larger", cases[1])
+    seconds, cells, parts = _released(folder / "smaller", cases[0])
+    yield Figure("release", seconds, f"{cells:,} cells; {parts}")
+    longer, cells, _ = _released(folder / "larger", cases[1])
     yield Figure("release-growth", longer / seconds, f"{longer:.1f} s / {seconds:.1f} s, {cells:,} cells")
     asking.fill(folder / "demonstration")
     small, large = (asking.milliseconds_of(folder / name) for name in ("demonstration", "larger"))
@@ -38,16 +38,16 @@ def figures(folder: Path, cases: tuple[int, int] = CASES) -> Iterator[Figure]:
         yield Figure(name, other / one, f"{other:.1f} ms / {one:.1f} ms")
 
 
-def _released(store: Path, cases: int) -> tuple[float, int]:
-    """Seconds for a release without its attacks, and the cells that it holds."""
+def _released(store: Path, cases: int) -> tuple[float, int, str]:
+    """Seconds for a release without its attacks, the cells that it holds, and the seconds of each part."""
     store.mkdir(parents=True)
     stored = units.stored(store, cases, REFERENCE / "areas.csv")
     path = shelf.database(store, "bench")
     path.parent.mkdir(parents=True)
-    start = time.perf_counter()
+    parts, start = Parts(), time.perf_counter()
     series = database.Series(KEYS, Parameters())
-    database.write(path, lambda newest: "bench", stored, series, silent)
-    seconds = time.perf_counter() - start
+    database.write(path, lambda newest: "bench", stored, series, parts)
+    seconds, told = time.perf_counter() - start, parts.told
     now = datetime.now(UTC)
     shelf.publish(store, shelf.Entry("bench", now, now))
     counted = [each for each in database.listed_tables().values() if each.counts]
@@ -56,4 +56,4 @@ def _released(store: Path, cases: int) -> tuple[float, int]:
         for each in counted:
             (rows,) = connection.execute(f"select count(*) from marts.{each.name}").fetchall()[0]
             number += rows * len(each.counts)
-    return seconds, number
+    return seconds, number, told

@@ -90,7 +90,7 @@ def write(
     layers = [
         (layer, each, sql) for layer in ("staging", "marts") for each, sql in models.read(layer).items()
     ]
-    steps = len(layers) + len(declared) + 2
+    steps = len(layers) + len(declared) + 4
     spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
@@ -106,14 +106,15 @@ def write(
         for done, (layer, each, sql) in enumerate(layers, start=2):
             progress(Step("release", f"{layer}.{each}", done, steps))
             connection.execute(f"create table {layer}.{each} as {sql}")
+        progress(Step("release", "checks", len(layers) + 2, steps))
         _view_exact(connection, counted)
         _check_exact(connection)
-        progress(Step("release", "deviations", len(layers) + 2, steps))
+        progress(Step("release", "deviations", len(layers) + 3, steps))
         protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
         connection.execute(f"attach {literal(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
-        for done, table in enumerate(declared.values(), start=len(layers) + 3):
+        for done, table in enumerate(declared.values(), start=len(layers) + 4):
             progress(Step("release", f"release.{table.name}", done, steps))
             if table.counts:
                 rows, useful[table.name] = protection.table(table)
@@ -123,6 +124,7 @@ def write(
                 content = _content(connection, table, naming, series.parameters)
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
+        progress(Step("release", "exact figures", steps, steps))
         if exact.truth:
             _write_truth(connection, exact.truth, counted)
         if exact.warehouse:

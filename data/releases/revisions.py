@@ -38,11 +38,14 @@ def compare(
             fixed = [each for each in (*table.counts, *table.amounts) if each not in table.moving]
             if not _period(table) or not fixed or not _has(had, table):
                 continue
-            for count in fixed:
-                found = connection.execute(_changed(table, count)).fetchall()
-                if found:
-                    numbers[table.name] = numbers.get(table.name, 0) + len(found)
-                entries = [_entry(table, count, row) for row in found]
+            changed = connection.execute(_changed(table, fixed)).fetchall()
+            for at, count in enumerate(fixed, start=len(table.key)):
+                pairs = ((row[: len(table.key)], row[at], row[at + len(fixed)]) for row in changed)
+                entries = [_entry(table, count, *pair) for pair in pairs if pair[1] != pair[2]]
+                # What nobody had delivered before is no revision.
+                entries = [entry for entry in entries if entry["before"] is not None]
+                if entries:
+                    numbers[table.name] = numbers.get(table.name, 0) + len(entries)
                 written.writerows(entries)
                 rows += entries[: max(0, LISTED_CELLS - len(rows))]
     if not numbers:
@@ -54,18 +57,24 @@ def _period(table: Table) -> str | None:
     return next((key for key in table.key if key in ("period", "budget_year")), None)
 
 
-def _changed(table: Table, count: str) -> str:
+def _changed(table: Table, fixed: Sequence[str]) -> str:
+    """The cells of closed periods of which any of these columns is another one, with all of them before and
+    all of them after: the two tables are laid beside each other once.
+    """
     same = " and ".join(f"a.{key} is not distinct from b.{key}" for key in table.key)
     cell = ", ".join(f"coalesce(b.{key}, a.{key}) as {key}" for key in table.key)
     missing = "0" if table.sparse else "null"
     period = _period(table)
     closed = f"coalesce(b.{period}, a.{period})::varchar in (select period from before_release.marts.periods)"
+    before, after = ({count: f"coalesce({of}.{count}, {missing})" for count in fixed} for of in "ba")
+    figures = ", ".join([*before.values(), *after.values()])
+    changed = " or ".join(
+        f"{before[count]} is not null and {before[count]} is distinct from {after[count]}" for count in fixed
+    )
     return (
-        f"select {cell}, coalesce(b.{count}, {missing}) as before, coalesce(a.{count}, {missing}) as after "
-        f"from before_release.marts.{table.name} as b "
+        f"select {cell}, {figures} from before_release.marts.{table.name} as b "
         f"full join after_release.marts.{table.name} as a on {same} "
-        f"where {closed} and coalesce(b.{count}, {missing}) is not null "
-        f"and coalesce(b.{count}, {missing}) is distinct from coalesce(a.{count}, {missing}) order by all"
+        f"where {closed} and ({changed}) order by {', '.join(str(at + 1) for at in range(len(table.key)))}"
     )
 
 
@@ -75,9 +84,10 @@ def _has(had: Sequence[tuple[str, str]], table: Table) -> bool:
     return {*table.key, *table.counts, *table.amounts} <= found
 
 
-def _entry(table: Table, count: str, row: tuple[Any, ...]) -> dict[str, Any]:
-    cell = dict(zip(table.key, row, strict=False))
-    before, after = row[-2:]
+def _entry(
+    table: Table, count: str, key: tuple[Any, ...], before: float | None, after: float | None
+) -> dict[str, Any]:
     if count in table.amounts:
         before, after = (None if each is None else float(each) for each in (before, after))
+    cell = dict(zip(table.key, key, strict=True))
     return {"table": table.name, "count": count, **cell, "before": before, "after": after}

@@ -1,24 +1,36 @@
 -- Every breakdown adds up to what it is of: people counselled, cases closed, consultations, referrals.
-select people.area_code, people.period, people.breakdown, sum(people.active_cases) as of_its_categories, any_value(cases.active_cases) as active_cases
-from marts.people as people
-join marts.cases as cases using (area_code, period)
-group by people.area_code, people.period, people.breakdown
-having sum(people.active_cases) <> any_value(cases.active_cases)
-union all
-select parts.area_code, parts.period, parts.breakdown, sum(parts.closed), max(wholes.closed)
-from marts.exits as parts
+select parts.area_code, parts.period, parts.breakdown, parts.of_its_categories, wholes.active_cases
+from (
+    select area_code, period, breakdown, sum(active_cases) as of_its_categories
+    from marts.people
+    group by area_code, period, breakdown
+) as parts
 join marts.cases as wholes on wholes.area_code = parts.area_code and wholes.period = parts.period
-group by parts.area_code, parts.period, parts.breakdown
-having sum(parts.closed) <> max(wholes.closed)
+where parts.of_its_categories <> wholes.active_cases
 union all
-select parts.area_code, parts.period, parts.breakdown, sum(parts.consultations), max(wholes.consultations)
-from marts.consultation_kinds as parts
-join marts.consultations as wholes on wholes.area_code = parts.area_code and wholes.period = parts.period
-group by parts.area_code, parts.period, parts.breakdown
-having sum(parts.consultations) <> max(wholes.consultations)
+select parts.area_code, parts.period, parts.breakdown, parts.of_its_categories, wholes.closed
+from (
+    select area_code, period, breakdown, sum(closed) as of_its_categories
+    from marts.exits
+    group by area_code, period, breakdown
+) as parts
+join marts.cases as wholes on wholes.area_code = parts.area_code and wholes.period = parts.period
+where parts.of_its_categories <> wholes.closed
 union all
-select parts.area_code, parts.period, parts.breakdown, sum(parts.referrals), max(wholes.referrals)
-from marts.referral_services as parts
+select parts.area_code, parts.period, parts.breakdown, parts.of_its_categories, wholes.consultations
+from (
+    select area_code, period, breakdown, sum(consultations) as of_its_categories
+    from marts.consultation_kinds
+    group by area_code, period, breakdown
+) as parts
 join marts.consultations as wholes on wholes.area_code = parts.area_code and wholes.period = parts.period
-group by parts.area_code, parts.period, parts.breakdown
-having sum(parts.referrals) <> max(wholes.referrals)
+where parts.of_its_categories <> wholes.consultations
+union all
+select parts.area_code, parts.period, parts.breakdown, parts.of_its_categories, wholes.referrals
+from (
+    select area_code, period, breakdown, sum(referrals) as of_its_categories
+    from marts.referral_services
+    group by area_code, period, breakdown
+) as parts
+join marts.consultations as wholes on wholes.area_code = parts.area_code and wholes.period = parts.period
+where parts.of_its_categories <> wholes.referrals

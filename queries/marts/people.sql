@@ -10,6 +10,8 @@
 -- rows:    shown only
 -- unit:    case
 -- audience: public
+-- Whoever is counselled for years is counted twice, when it begins and when it ends, and not at the end of each
+-- month: what is counted is how many more or fewer there are, by month, and added up over the months.
 with described as (
     select
         case_no,
@@ -25,10 +27,17 @@ with described as (
         coalesce(benefits, 'Ohne Angabe') as supported_by,
     from staging.cases
 ),
-by_month as (
+changes as (
+    select case_no, area_code, from_month as month_no, weight as more
+    from staging.case_spans
+    union all
+    select case_no, area_code, until_month as month_no, -weight as more
+    from staging.case_spans
+),
+by_change as (
     select
-        months.area_code,
-        months.month_no,
+        changes.area_code,
+        changes.month_no,
         case
             when grouping(cases.age_group) = 0 then 'age_group'
             when grouping(cases.sex) = 0 then 'sex'
@@ -45,33 +54,48 @@ by_month as (
             cases.age_group, cases.sex, cases.origin, cases.residence_status, cases.household, cases.housed,
             cases.school, cases.vocation, cases.recognised_as, cases.supported_by
         ) as category,
-        sum(months.weight) as active_cases,
-    from staging.case_months as months
-    join described as cases on cases.case_no = months.case_no
+        sum(changes.more) as more,
+    from changes
+    join described as cases on cases.case_no = changes.case_no
     group by grouping sets (
-        (months.area_code, months.month_no, cases.age_group),
-        (months.area_code, months.month_no, cases.sex),
-        (months.area_code, months.month_no, cases.origin),
-        (months.area_code, months.month_no, cases.residence_status),
-        (months.area_code, months.month_no, cases.household),
-        (months.area_code, months.month_no, cases.housed),
-        (months.area_code, months.month_no, cases.school),
-        (months.area_code, months.month_no, cases.vocation),
-        (months.area_code, months.month_no, cases.recognised_as),
-        (months.area_code, months.month_no, cases.supported_by)
+        (changes.area_code, changes.month_no, cases.age_group),
+        (changes.area_code, changes.month_no, cases.sex),
+        (changes.area_code, changes.month_no, cases.origin),
+        (changes.area_code, changes.month_no, cases.residence_status),
+        (changes.area_code, changes.month_no, cases.household),
+        (changes.area_code, changes.month_no, cases.housed),
+        (changes.area_code, changes.month_no, cases.school),
+        (changes.area_code, changes.month_no, cases.vocation),
+        (changes.area_code, changes.month_no, cases.recognised_as),
+        (changes.area_code, changes.month_no, cases.supported_by)
     )
 ),
-by_area as (
+of_area as (
     select
         tree.area_code,
         tree.area_level,
-        by_month.month_no,
-        by_month.breakdown,
-        by_month.category,
-        sum(by_month.active_cases) as active_cases,
-    from by_month
-    join staging.tree as tree on tree.part_code = by_month.area_code
-    group by tree.area_code, tree.area_level, by_month.month_no, by_month.breakdown, by_month.category
+        by_change.month_no,
+        by_change.breakdown,
+        by_change.category,
+        sum(by_change.more) as more,
+    from by_change
+    join staging.tree as tree on tree.part_code = by_change.area_code
+    group by tree.area_code, tree.area_level, by_change.month_no, by_change.breakdown, by_change.category
+),
+by_area as (
+    select
+        area_code,
+        area_level,
+        breakdown,
+        category,
+        month_no as from_month,
+        lead(month_no) over (partition by area_code, breakdown, category order by month_no) as until_month,
+        sum(more) over (
+            partition by area_code, breakdown, category
+            order by month_no
+            rows between unbounded preceding and current row
+        ) as active_cases,
+    from of_area
 )
 select
     by_area.area_code,
@@ -82,10 +106,12 @@ select
     by_area.category,
     counted(by_area.active_cases) as active_cases,
 from by_area
-join staging.periods as periods on periods.last_month = by_area.month_no
+join staging.periods as periods
+    on periods.last_month >= by_area.from_month and periods.last_month < by_area.until_month
 -- Where less than half of the Land is known there is no figure of it, so none of its people by category either.
 where
-    not exists (
+    by_area.active_cases > 0
+    and not exists (
         select 1
         from staging.area_periods as base
         where base.area_code = by_area.area_code and base.period = periods.period and not base.is_known

@@ -3,25 +3,14 @@
 -- grain:   one row per case and month
 with open_months as (
     select
-        cases.case_no,
-        cases.area_code,
-        unnest(
-            range(
-                greatest(cases.opened_month, 2018 * 12, answering.from_month),
-                least(
-                    coalesce(cases.closed_month, known.unknown_month), known.unknown_month, answering.until_month
-                )
-            )
-        )::int as month_no,
-        cases.opened_on,
-        cases.planned_on,
-        cases.plan_updated_on,
-        cases.weight,
-    from staging.cases as cases
-    join staging.answering as answering
-        on answering.area_code = cases.area_code and answering.sender = cases.sender
-    -- A single case where nobody answers for the Kreis is in no figure, of no area above either.
-    join staging.known as known on known.area_code = cases.area_code and known.known_until is not null
+        case_no,
+        area_code,
+        unnest(range(from_month, until_month))::int as month_no,
+        opened_on,
+        planned_on,
+        plan_updated_on,
+        weight,
+    from staging.case_spans
 )
 select
     case_no,

@@ -13,7 +13,9 @@ import pytest
 
 from benchmarks import asking, books, deviations, first_start, goals, growth, readme
 from benchmarks.__main__ import PARTS, bench, main, promises
+from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Part, Promise, UndeclaredFigureError, measure
+from data.foundation.steps import Step
 
 ROOT = Path(__file__).parents[2]
 TINY = partial(deviations.figures, cells=1000)
@@ -114,6 +116,14 @@ def test_a_part_that_measures_something_else_than_it_declares_is_an_error(tmp_pa
 )
 def test_a_part_measures_what_it_declares(tmp_path, module, figures):
     assert len(list(measure("part", Part(module.PROMISES, figures), tmp_path))) == len(module.PROMISES)
+
+
+def test_the_parts_of_some_work_are_told_in_their_order_with_all_of_their_seconds():
+    clock = iter([0.0, 0.5, 2.0, 3.0, 3.5, 10.0])
+    parts = Parts(lambda: next(clock))
+    for about in ("record keys", "staging.cases", "staging.goals", "marts.cases"):
+        parts(Step("release", about))
+    assert parts.told == "record keys 2.0 s, staging 1.5 s, marts 6.5 s"
 
 
 def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):

@@ -36,7 +36,7 @@ def test_figures_that_contradict_themselves_are_not_published(tmp_path, monkeypa
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
     mart = broken / "marts" / "people.sql"
-    mart.write_text(mart.read_text().replace("sum(months.weight)", "2 * sum(months.weight)"))
+    mart.write_text(mart.read_text().replace("sum(changes.more)", "2 * sum(changes.more)"))
     monkeypatch.setattr(models, "QUERIES", broken)
     with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up"):
         figures.release()
