@@ -4,11 +4,13 @@ The attackers know the method, its parameters, the dimensions and plausible prio
 counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, never as input of an inference.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from data.redteam.attacker import blocks, door, families, posterior
-from data.redteam.attacker.opened import read_release
+from data.redteam.attacker import blocks, door, families, posterior, shares
+from data.redteam.attacker.opened import Before, read_release
+from data.redteam.attacker.outcome import SAMPLE, Effort, entry
 from data.redteam.attacks import (
     averaging,
     consistency,
@@ -19,6 +21,7 @@ from data.redteam.attacks import (
     group,
     leakage,
     mechanism,
+    people,
     reconstruction,
     series,
     signature,
@@ -26,40 +29,70 @@ from data.redteam.attacks import (
 
 
 def run(
-    release: Path,
-    truth: Path,
-    *,
-    seed: int = 1,
-    full: bool = False,
-    before: Path | None = None,
-    least: int = differencing.LEAST,
+    release: Path, truth: Path, *, seed: int = 1, effort: Effort = SAMPLE, before: Before | None = None
 ) -> dict[str, Any]:
     """Attack a release: `passed`, and per attack its number, name, `passed` and figures. JSON-able.
 
-    `truth` holds the exact counts of the same cells. Without `full` a sample is attacked that the seed draws.
-    `before` is the release before, if there was one of the same series. At least so many small cells must be
-    judged, or attack 1 proves nothing; 0 where there are few people.
+    `truth` holds the exact counts of the same cells, `before` the release before, if there was one of the
+    same series, with its own. Unless `effort` says all, a sample is attacked that the seed draws.
     """
-    found = read_release(release, truth, seed, full, before)
+    found = read_release(release, truth, seed, effort.full, before)
     families.load(found)
-    evidence, rests = posterior.of_families(found), posterior.of_rests(found)
-    drawn = list(blocks.drawn(found, 24 if full else 8))
-    chains, sweeps, solved = (32, 120, 20) if full else (24, 40, 4)
+    of_bands = shares.of_bands(found)
+    evidence = shares.beside(posterior.of_families(found), of_bands)
+    rests = posterior.of_rests(found)
+    drawn = list(blocks.drawn(found, effort.blocks))
     with door.opened(release) as public:
         attacks = [
-            differencing.attack(evidence, rests, least),
-            reconstruction.attack(drawn, found.of(2).rng, chains, sweeps),
+            differencing.attack(evidence, rests, effort.least),
+            reconstruction.attack(drawn, of_bands, found.of(2).rng, effort),
             existence.attack(found.of(3), evidence),
             signature.attack(found.of(4)),
             averaging.attack(found.of(5)),
-            feasibility.attack(found.of(6), drawn, solved),
-            group.attack(found.of(7)),
+            feasibility.attack(found.of(6), drawn, effort.solved),
+            group.attack(found.of(7), rests),
             series.attack(found.of(8)),
             derived.attack(found.of(9), public),
             consistency.attack(found.of(10)),
             mechanism.attack(found.of(11)),
             leakage.attack(found.of(12), public),
+            people.attack(found.of(13), evidence),
         ]
     found.connection.close()
     passed = all(each["passed"] for each in attacks)
-    return {"passed": passed, "seed": seed, "full": full, "attacks": attacks}
+    return {"passed": passed, "seed": seed, "full": effort.full, "attacks": attacks}
+
+
+def by_bands(release: Path, truth: Path, *, seed: int = 1) -> dict[str, Any]:
+    """What of attack 2 the bands of shares tell, of all cells."""
+    found = read_release(release, truth, seed, True, None)
+    told = reconstruction.by_bands(shares.of_bands(found))
+    found.connection.close()
+    return entry(2, "bands", told["passed"], tried=told["cells"], named=told["named"], bands=told)
+
+
+class Dated(Protocol):
+    """One of several releases: its file, the exact counts of its cells, and the release before."""
+
+    @property
+    def release(self) -> Path: ...  # noqa: D102
+
+    @property
+    def truth(self) -> Path: ...  # noqa: D102
+
+    @property
+    def before(self) -> Before | None: ...  # noqa: D102
+
+
+def over_time(releases: Sequence[Dated], *, held: bool = True, seed: int = 1) -> dict[str, Any]:
+    """Attack 8 over several releases of one series, each but the first with the one before.
+
+    `held`: figures of closed periods stay as the method says; the attacker knows whether they do.
+    """
+    every = [
+        read_release(each.release, each.truth, seed, True, each.before) for each in releases if each.before
+    ]
+    told = series.over_steps(every, held=held)
+    for found in every:
+        found.connection.close()
+    return told

@@ -12,6 +12,7 @@ from data import redteam
 from data.foundation import durable
 from data.redteam import controls, report, targets
 from data.redteam.attacker import likelihood
+from data.redteam.attacker.outcome import FULL, Effort
 from data.redteam.attacks import consistency
 
 REPORT = Path(__file__).parents[2] / "docs" / "red-team.md"
@@ -39,47 +40,65 @@ def _all(folder: Path, cases: int, people: int, seed: int) -> dict[str, Any]:
     _say("hard data: import and release")
     difficult = targets.difficult(folder / "difficult", people, seed)
     _say("attacks on the demonstration")
-    runs = {"demonstration": redteam.run(demonstration.release, demonstration.truth, seed=seed, full=True)}
+    runs = {"demonstration": redteam.run(demonstration.release, demonstration.truth, seed=seed, effort=FULL)}
     _say("attacks on the hard data")
-    runs["difficult"] = redteam.run(difficult.release, difficult.truth, seed=seed, full=True)
+    runs["difficult"] = redteam.run(difficult.release, difficult.truth, seed=seed, effort=FULL)
     _say("the same release once more, and the next one")
     different = consistency.different_rows(difficult.release, targets.again(difficult, folder))
     after = targets.corrected(difficult, folder, people, seed)
     next_one = redteam.run(after.release, after.truth, seed=seed, before=after.before)
+    _say("four quarters, one after the other")
+    held, fresh = targets.steps(folder / "steps", people, seed)
+    steps = redteam.over_time(held)
     _say("negative controls")
-    weak = _controls(folder, difficult, seed)
-    passed = all(run["passed"] for run in (*runs.values(), next_one)) and not different
+    weak = _controls(folder, difficult, demonstration, seed)
+    weak["not_held"] = [redteam.over_time(fresh, held=False)]
+    passed = all(each["passed"] for each in (*runs.values(), next_one, steps)) and not different
     return {
-        "passed": passed and all(weak.values()),
+        "passed": passed and all(map(_succeeded, weak.values())),
         "cases": cases,
         "people": people,
         "seed": seed,
         "runs": runs,
         "different_rows": different,
         "next": next(each for each in next_one["attacks"] if each["number"] == 8),
-        "controls": weak,
+        "steps": steps,
+        "controls": {name: _succeeded(attacks) for name, attacks in weak.items()},
+        "could": _could(weak),
         "minutes": (time.monotonic() - begun) / 60,
     }
 
 
-def _controls(folder: Path, target: targets.Target, seed: int) -> dict[str, list[int]]:
-    """By each control the numbers of the attacks that succeeded; an empty list would be a blind suite."""
+def _controls(
+    folder: Path, target: targets.Target, many: targets.Target, seed: int
+) -> dict[str, list[dict[str, Any]]]:
+    """By each control what the attacks found; one in which none succeeded would show a blind suite."""
     out = folder / "suppressed.duckdb"
     controls.suppressed(target.release, target.truth, out)
     with likelihood.undeviated():
-        suppressed = redteam.run(out, target.truth, seed=seed)
+        suppressed = redteam.run(out, target.truth, seed=seed, effort=Effort())
     bare = targets.without_limit(target, folder)
-    shown = redteam.run(bare.release, bare.truth, seed=seed, least=0)
-    sums = controls.free_sums(target.truth, seed)
+    shown = redteam.run(bare.release, bare.truth, seed=seed)
+    fine = folder / "tenths.duckdb"
+    controls.tenths(many.release, many.truth, fine, seed)
     return {
-        "suppressed": _succeeded(suppressed),
-        "without_limit": _succeeded(shown),
-        "free_sums": [] if sums["passed"] else [sums["number"]],
+        "tenths": [redteam.by_bands(fine, many.truth, seed=seed)],
+        "suppressed": suppressed["attacks"],
+        "without_limit": shown["attacks"],
+        "free_sums": [controls.free_sums(target.truth, seed)],
     }
 
 
-def _succeeded(run: dict[str, Any]) -> list[int]:
-    return [each["number"] for each in run["attacks"] if not each["passed"]]
+def _succeeded(attacks: list[dict[str, Any]]) -> list[int]:
+    return [each["number"] for each in attacks if not each["passed"]]
+
+
+def _could(weak: dict[str, list[dict[str, Any]]]) -> dict[int, list[tuple[int, int]]]:
+    """By the number of each attack how much it tried, and how much of it was named, in each control."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for each in (attack for attacks in weak.values() for attack in attacks if "tried" in attack):
+        found.setdefault(each["number"], []).append((each["tried"], each["named"]))
+    return found
 
 
 def _say(text: str) -> None:

@@ -1,7 +1,8 @@
-"""Negative controls: three ways to publish that are known to fail, so that the suite shows that it can fail.
+"""Negative controls: ways to publish that are known to fail, so that the suite shows that it can fail.
 
 The first is made here from the exact counts; the second, deviations without a limit, is written by the
-program itself with its limit at 0; the third answers every sum that is asked for with a deviation of its own.
+program itself with its limit at 0; the third answers every sum that is asked for with a deviation of its own;
+in the fourth shares stand in tenths. The fifth, figures that are not held, `targets` makes.
 """
 
 import shutil
@@ -17,19 +18,26 @@ from data.redteam.attacker import lists
 from data.redteam.attacker.likelihood import D, T, noise
 from data.redteam.attacker.outcome import POINTS, entry
 
+PEOPLE = 5  # behind goals and consultations
+
 
 def suppressed(release: Path, truth: Path, out: Path) -> None:
-    """Write a file like the release, with the exact counts from 10 on and nothing below."""
+    """Write a file like the release, with the exact counts from 10 on, of five people, and nothing below."""
     shutil.copyfile(release, out)
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         connection.execute(f"attach {literal(str(truth))} as t (read_only)")
         for table in lists.published_tables().values():
             columns = table.counts
+            enough = {
+                each: f"{each} >= {T}" + (f" and {people} >= {PEOPLE}" if people else "")
+                for each in columns
+                for people in [table.people.get(each)]
+            }
             shown = ", ".join(
-                f"case when {each} >= {T} then {each} else {each} * 0 end as {each}" for each in columns
+                f"case when {enough[each]} then {each} else {each} * 0 end as {each}" for each in columns
             )
-            kept = f" where {' or '.join(f'{each} >= {T}' for each in columns)}" if table.sparse else ""
+            kept = f" where {' or '.join(enough.values())}" if table.sparse else ""
             keys = ", ".join(table.key)
             connection.execute(f"create table made as select {keys}, {shown} from t.marts.{table.name}{kept}")
             rest = connection.execute(
@@ -45,6 +53,36 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
                 f"left join marts.{table.name} as o on {same}"
             )
             connection.execute("drop table made")
+
+
+def tenths(release: Path, truth: Path, out: Path, seed: int) -> None:
+    """Write a file like the release, whose shares stand in tenths of bases from 20 on and not in quarters."""
+    rng = np.random.default_rng(seed)
+    shutil.copyfile(release, out)
+    with duckdb.connect(str(out)) as connection:
+        connection.execute("set enable_progress_bar = false")
+        connection.execute(f"attach {literal(str(truth))} as t (read_only)")
+        for table in (each for each in lists.published_tables().values() if each.bands):
+            keys = ", ".join(table.key)
+            for part, base in table.bands.items():
+                rows = connection.execute(
+                    f"select r.rowid, r.{base}, t.{part} from marts.{table.name} as r "
+                    f"join t.marts.{table.name} as t using ({keys}) "
+                    f"where r.{part} = 0 and r.{base} >= 20 and t.{part} is not null order by {keys}"
+                ).fetchall()
+                chances = {n: noise(n) for n in {n for *_, n in rows}}
+                made = [(row, _tenth(rng, whole, n, chances[n])) for row, whole, n in rows]
+                ids, codes = ([each[at] for each in made] for at in (0, 1))
+                connection.execute(
+                    f"update marts.{table.name} set {part}_band = made.code from "
+                    "(select unnest($ids) as id, unnest($codes) as code) as made where rowid = made.id",
+                    {"ids": ids, "codes": codes},
+                )
+
+
+def _tenth(rng: np.random.Generator, base: int, n: int, chances: dict[int, float]) -> int:
+    y = n + int(rng.choice(list(chances), p=list(chances.values())))
+    return 11 + min(10 * y // base, 9)
 
 
 def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dict[str, Any]:
@@ -73,6 +111,8 @@ def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dic
         5,
         "averaging over free sums",
         exact <= prior + POINTS,
+        tried=len(small),
+        named=recovered,
         cells=len(small),
         questions_each=2 * asked,
         exact=exact,

@@ -1,7 +1,8 @@
 """Hard synthetic data: what protection is hardest for, as deliveries that any office could hand in.
 
 Villages of one to forty people, origins that one person has, villages that nearly all come from one country
-(clustered, whole families on one day), people who stay for long so that few figures change, and a Kreis where
+(clustered, whole families on one day), people who stay for long so that few figures change, a few with
+many goals, and a Kreis where
 one place is nearly all of it.
 """
 
@@ -32,13 +33,24 @@ STATUSES = (
 )
 HOUSING = ("vorläufige Unterbringung", "Anschlussunterbringung", "privater Wohnraum")
 GOALS = ("Sprache", "Wohnung", "Arbeitsmarkt", "Gesundheit", "Kinder")
+MANY = 40  # one in so many people has nine goals
 Rows = list[dict[str, str]]
 
 
 def write(
-    folder: Path, people: int, seed: int, *, corrected: bool = False, kreise: Sequence[str] = KREISE
+    folder: Path,
+    people: int,
+    seed: int,
+    *,
+    corrected: bool = False,
+    kreise: Sequence[str] = KREISE,
+    known: date | None = None,
 ) -> list[Path]:
-    """One delivery per Kreis; `corrected` moves the day one single person left, and nothing else."""
+    """One delivery per Kreis; `corrected` moves the day one single person left, and nothing else.
+
+    With `known` only what an office had written down by that day, which is the reporting date: a tenth of
+    everything that happens is written down late, up to a year, so that each quarter corrects those before.
+    """
     rng = np.random.default_rng(seed)
     written = []
     for kreis in kreise:
@@ -52,11 +64,13 @@ def write(
         if corrected and kreis == kreise[1]:
             left = next(case for case in cases if "2021-01" < case["beendet_am"] < "2022")
             left["beendet_am"] = f"2022-06-{left['beendet_am'][-2:]}"
-        written.append(_delivery(folder / f"lra-{kreis}", kreis, cases, goals))
-    return [*written, _everywhere_else(rng, folder, kreise)]
+        if known:
+            cases, goals = _known(np.random.default_rng([seed, int(kreis)]), cases, goals, known)
+        written.append(_delivery(folder / f"lra-{kreis}", kreis, cases, goals, known or END))
+    return [*written, _everywhere_else(rng, folder, kreise, known)]
 
 
-def _everywhere_else(rng: Any, folder: Path, kreise: Sequence[str]) -> Path:
+def _everywhere_else(rng: Any, folder: Path, kreise: Sequence[str], known: date | None) -> Path:
     """Some dozen people in each other Kreis, of one sender: with few Kreise the Land would have no figure."""
     cases: Rows = []
     goals: Rows = []
@@ -64,7 +78,9 @@ def _everywhere_else(rng: Any, folder: Path, kreise: Sequence[str]) -> Path:
     for kreis in others:
         people = int(rng.integers(*ELSEWHERE))
         _place(rng, kreis, areas.inside(kreis, areas.GEMEINDE)[0], people, cases, goals)
-    return _delivery(folder / "lra-others", others[0], cases, goals)
+    if known:
+        cases, goals = _known(np.random.default_rng(int(others[0])), cases, goals, known)
+    return _delivery(folder / "lra-others", others[0], cases, goals, known or END)
 
 
 def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows) -> None:
@@ -102,7 +118,7 @@ def _place(rng: Any, kreis: str, place: str, size: int, cases: Rows, goals: Rows
                     else "",
                 }
             )
-            for of in range(int(rng.integers(0, 4))):
+            for of in range(9 if len(cases) % MANY == 0 else int(rng.integers(0, 4))):
                 _goal(rng, f"{number}{of}", opened, min(closed, END), goals)
 
 
@@ -128,13 +144,44 @@ def _goal(rng: Any, number: str, opened: date, until: date, goals: Rows) -> None
     )
 
 
-def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows) -> Path:
+def _known(rng: Any, cases: Rows, goals: Rows, day: date) -> tuple[Rows, Rows]:
+    """What of this an office had written down by a day."""
+
+    def written(rows: Rows, *columns: str) -> Rows:
+        late = np.where(
+            rng.random((len(rows), len(columns))) < 0.1, rng.integers(1, 365, (len(rows), len(columns))), 0
+        )
+        return [
+            row
+            | {
+                column: ""
+                for column, days in zip(columns, of_row, strict=True)
+                if row[column] and date.fromisoformat(row[column]) + timedelta(days=int(days)) > day
+            }
+            for row, of_row in zip(rows, late, strict=True)
+        ]
+
+    there = [
+        row
+        for row in written(cases, "aufnahme_am", "beendet_am", "integrationsplan_am")
+        if row["aufnahme_am"]
+    ]
+    for row in there:
+        row["beendigungsgrund"] = row["beendigungsgrund"] if row["beendet_am"] else ""
+    numbers = {row["fall_id"] for row in there}
+    agreed = [row for row in written(goals, "vereinbart_am", "abgeschlossen_am") if row["vereinbart_am"]]
+    for row in agreed:
+        row["zielstatus"] = row["zielstatus"] if row["abgeschlossen_am"] else "In Umsetzung"
+    return there, [row for row in agreed if row["fall_id"] in numbers]
+
+
+def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows, day: date) -> Path:
     folder.mkdir(parents=True)
     head = {
         "absender_id": f"lra-{kreis}",
         "absender_name": f"Amt {kreis}",
         "absender_art": "Stadtkreis" if areas.register()[kreis].kind == "Stadtkreis" else "Landkreis",
-        "stichtag": str(END),
+        "stichtag": str(day),
         "format_version": "1",
         "software": SYNTHETIC,
     }

@@ -11,6 +11,8 @@ TARGETS = {"demonstration": "Demonstration", "difficult": "Schwierige Daten"}
 CONTROLS = {
     "suppressed": "Nur unterdrücken: genaue Zahlen, unter 10 zurückgehalten",
     "without_limit": "Abweichung ohne Anzeigegrenze",
+    "tenths": "Spannen von einem Zehntel statt einem Viertel",
+    "not_held": "Zahlen abgeschlossener Zeiträume bekommen jedes Mal eine neue Abweichung",
     "free_sums": "Frei wählbare Summen von Gemeinden, jede mit eigener Abweichung",
 }
 
@@ -32,37 +34,64 @@ def _head(found: dict[str, Any], on: date) -> str:
 
 def _table(found: dict[str, Any]) -> Iterator[str]:
     yield from (
-        "| Nr. | Angriff | " + " | ".join(TARGETS.values()) + " |",
-        "|---|---|" + "---|" * len(TARGETS),
+        "| Nr. | Angriff | " + " | ".join(TARGETS.values()) + " | benannt, wenn man es schlecht machte |",
+        "|---|---|" + "---|" * (len(TARGETS) + 1),
     )
-    for number in range(1, 13):
+    for number in _numbers(found):
         cells = [_verdict(_of(found, target, number)["passed"]) for target in TARGETS]
-        yield f"| {number} | {WORDS['heading'][str(number)]} | {' | '.join(cells)} |"
-    yield ""
+        could = _could(found, number)
+        yield f"| {number} | {WORDS['heading'][str(number)]} | {' | '.join(cells)} | {could} |"
+    yield from ("", WORDS["prose"]["could"].strip(), "")
 
 
 def _attacks(found: dict[str, Any]) -> Iterator[str]:
-    for number in range(1, 13):
+    for number in _numbers(found):
         key = str(number)
         yield from (f"## {number}. {WORDS['heading'][key]}", "", WORDS["does"][key], "")
         yield from (f"Abgewehrt, wenn: {WORDS['passes'][key]}.", "")
         for target, name in TARGETS.items():
             attack = _of(found, target, number)
-            yield f"* {name}: {_verdict(attack['passed'])}. {_figures(attack['figures'])}."
+            yield f"* {name}: {_verdict(attack['passed'])}. {_tried(attack)}{_figures(attack['figures'])}."
         if number == 8:
             after, figures = _verdict(found["next"]["passed"]), _figures(found["next"]["figures"])
             yield f"* Nächste Veröffentlichung nach einer berichtigten Person: {after}. {figures}."
+            steps = found["steps"]
+            told = f"{_tried(steps)}{_figures(steps['figures'])}"
+            yield f"* Vier Quartale nacheinander, mit Nachträgen: {_verdict(steps['passed'])}. {told}."
         if number == 10:
             yield f"* Zweite Veröffentlichung derselben Daten: {found['different_rows']} abweichende Zeilen."
         yield ""
 
 
 def _rest(found: dict[str, Any]) -> Iterator[str]:
-    yield WORDS["prose"]["controls"]
+    yield WORDS["prose"]["controls"].format(number=max(_numbers(found)) + 1).rstrip()
     for name, numbers in found["controls"].items():
         listed = ", ".join(map(str, numbers)) or "keiner"
         yield f"| {CONTROLS[name]} | {listed} | {'erkannt' if numbers else '**nicht erkannt**'} |"
     yield WORDS["prose"]["limits"].rstrip()
+
+
+def _numbers(found: dict[str, Any]) -> list[int]:
+    """The numbers of the attacks that were made."""
+    return [attack["number"] for attack in next(iter(found["runs"].values()))["attacks"]]
+
+
+def _could(found: dict[str, Any], number: int) -> str:
+    """The largest share of what it tried that the attack named in any control; of a check none."""
+    attack = _of(found, next(iter(TARGETS)), number)
+    if "tried" not in attack:
+        return "Prüfung"
+    shares = [named / tried for tried, named in found["could"].get(number, ()) if tried]
+    if not max(shares, default=0):
+        return "nichts: eine Prüfung"
+    return f"{_n(round(100 * max(shares), 1))} %"
+
+
+def _tried(attack: dict[str, Any]) -> str:
+    """How many cells the attack tried and named; nothing of a check."""
+    if "tried" not in attack:
+        return ""
+    return f"Versucht an {_n(attack['tried'])}, benannt {_n(attack['named'])}. "
 
 
 def _of(found: dict[str, Any], target: str, number: int) -> dict[str, Any]:

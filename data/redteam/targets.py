@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,13 @@ from data.foundation.parameters import Parameters
 from data.foundation.settings import Settings
 from data.foundation.steps import silent
 from data.redteam import hard_data
+from data.redteam.attacker.opened import Before
 from data.releases import database, make, secrets, shelf
 from data.releases.draft import Attacks
+
+DAYS = tuple(
+    date(*each) for each in ((2022, 12, 31), (2023, 3, 31), (2023, 6, 30), (2023, 9, 30), (2023, 12, 31))
+)
 
 
 class RedTeamDeliveryRefusedError(DashboardError):
@@ -35,7 +41,7 @@ class Target:
     settings: Settings
     release: Path
     truth: Path
-    before: Path | None = None
+    before: Before | None = None
 
 
 def demonstration(folder: Path, cases: int, seed: int) -> Target:
@@ -59,8 +65,29 @@ def corrected(
     """The next release after one delivery with one corrected person came in, if it withstands `attacks`."""
     paths = hard_data.write(folder / "corrected", people, seed, corrected=True, kreise=kreise)
     _import(paths, target.settings)
-    before = shelf.database(target.settings.store, _last(target.settings))
-    return replace(_released(folder, target.settings, attacks), before=before)
+    return replace(_released(folder, target.settings, attacks), before=Before(target.release, target.truth))
+
+
+def steps(
+    folder: Path, people: int, seed: int, kreise: Sequence[str] = hard_data.KREISE
+) -> tuple[list[Target], list[Target]]:
+    """Releases of the hard data at five dates, a quarter apart; each but the first has the one before.
+
+    Beside them the same without holding any figure: a negative control.
+    """
+    settings = _settings(folder, seed)
+    held: list[Target] = []
+    fresh: list[Target] = []
+    for day in DAYS:
+        _import(hard_data.write(folder / str(day), people, seed, kreise=kreise, known=day), settings)
+        made = _released(folder, settings)
+        before = Before(held[-1].release, held[-1].truth) if held else None
+        held.append(replace(made, before=before))
+        release = folder / f"fresh-{day}.duckdb"
+        _write(settings, release, Parameters())
+        before = Before(fresh[-1].release, fresh[-1].truth) if fresh else None
+        fresh.append(replace(made, release=release, before=before))
+    return held, fresh
 
 
 def without_limit(target: Target, folder: Path) -> Target:
@@ -68,12 +95,8 @@ def without_limit(target: Target, folder: Path) -> Target:
 
     Written past the verification, which would refuse it.
     """
-    bare = Parameters(people=-Parameters.deviation)
     release = folder / "without-limit.duckdb"
-    with make.alone(target.settings) as (stored, before):
-        keys, _ = make.keys_of(target.settings, before)
-        series = database.Series(keys, bare)
-        database.write(release, lambda newest: newest, stored, series, silent)
+    _write(target.settings, release, Parameters(people=-Parameters.deviation))
     return replace(target, release=release)
 
 
@@ -86,11 +109,24 @@ def again(target: Target, folder: Path) -> Path:
 
 
 def _made(folder: Path, paths: Sequence[Path], seed: int) -> Target:
+    settings = _settings(folder, seed)
+    _import(list(paths), settings)
+    return _released(folder, settings)
+
+
+def _settings(folder: Path, seed: int) -> Settings:
     settings = Settings(store=folder / "store", address="localhost", port=0)
     settings.store.mkdir(parents=True)
-    _import(list(paths), settings)
     _keys(settings.keys, seed)
-    return _released(folder, settings)
+    return settings
+
+
+def _write(settings: Settings, release: Path, parameters: Parameters) -> None:
+    """A release of what is stored, with the same keys, as if it were the first; nobody verifies it."""
+    with make.alone(settings) as (stored, before):
+        keys, _ = make.keys_of(settings, before)
+        series = database.Series(keys, parameters)
+        database.write(release, lambda newest: newest, stored, series, silent)
 
 
 def _keys(path: Path, seed: int) -> None:
@@ -122,7 +158,3 @@ def _released(folder: Path, settings: Settings, attacks: Attacks | None = None) 
 
 def _count(settings: Settings) -> int:
     return len(shelf.entries(settings.store))
-
-
-def _last(settings: Settings) -> str:
-    return shelf.entries(settings.store)[-1].name

@@ -8,6 +8,7 @@ import pytest
 from data import redteam
 from data.redteam import controls, targets
 from data.redteam.attacker import likelihood
+from data.redteam.attacker.outcome import Effort
 from tests.support import stores
 
 PEOPLE, SEED = 4000, 7
@@ -36,8 +37,8 @@ def reports(tmp_path_factory, demonstration, difficult):
 
     def attacked(folder: Path):
         runs = {
-            "demonstration": redteam.run(demonstration.release, demonstration.truth),
-            "difficult": redteam.run(difficult.release, difficult.truth),
+            "demonstration": redteam.run(demonstration.release, demonstration.truth, effort=Effort()),
+            "difficult": redteam.run(difficult.release, difficult.truth, effort=Effort(blocks=60)),
         }
         return json.loads(json.dumps(runs))
 
@@ -53,6 +54,6 @@ def suppressed(tmp_path_factory, difficult):
         out = folder / "suppressed.duckdb"
         controls.suppressed(difficult.release, difficult.truth, out)
         with likelihood.undeviated():
-            return redteam.run(out, difficult.truth)
+            return redteam.run(out, difficult.truth, effort=Effort())
 
     return {each["number"]: each for each in shared(tmp_path_factory, "suppressed", attacked)["attacks"]}

@@ -18,23 +18,36 @@ def figures(attacks, number):
 def test_no_small_cell_is_named_by_what_is_left_of_its_wholes(attacks):
     told = figures(attacks, 1)
     assert told["small_cells"] >= 1000
-    assert told["named"] == told["small_groups_named"] == 0
+    assert attacks[1]["named"] == told["small_cells_named"] == told["small_groups_named"] == 0
 
 
 def test_nobody_is_named_or_found_alone_when_all_margins_are_taken_together(attacks):
     told = figures(attacks, 2)
-    assert told["small_cells"] >= 20
-    assert told["named"] == told["unique_persons"] == 0
+    assert attacks[2]["tried"] >= 20
+    assert attacks[2]["named"] == told["unique_persons"] == 0
+
+
+def test_enough_blocks_are_reconstructed_that_a_better_guess_would_be_seen(reports):
+    assert reports["difficult"][2]["figures"]["blocks"] >= 60
+    assert reports["difficult"][2]["figures"]["chance_of_the_gain"] <= 0.05
 
 
 def test_a_withheld_cell_does_not_tell_whether_there_is_anybody(attacks):
     told = figures(attacks, 3)
     assert told["sensitive"]["cells"] >= 1000
     assert told["small_cells_shown"] == 0
+    assert told["failed_groups"] == {}
+
+
+def test_existence_is_judged_by_table_level_and_relation_where_there_are_enough_places(reports):
+    assert reports["demonstration"][3]["figures"]["groups"] >= 10
 
 
 def test_nobody_is_profiled_by_a_figure_that_comes_back_in_every_breakdown(attacks):
-    assert figures(attacks, 4)["compared"] > 100
+    told = figures(attacks, 4)
+    assert attacks[4]["tried"] >= 30
+    assert told["groups_that_are_their_whole"] >= 10
+    assert told["identity_holds"] == 1.0
 
 
 def test_averaging_over_every_partition_in_reach_recovers_no_count(attacks):
@@ -51,6 +64,7 @@ def test_every_small_cell_may_lie_in_an_interval_that_is_five_wide(attacks):
 
 def test_no_figure_says_that_all_of_them_are_of_one_kind(attacks):
     told = figures(attacks, 7)
+    assert attacks[7]["tried"] >= 50
     assert told["pairs"] >= 1000
     assert told["smallest_rest"] >= 10
     assert told["smallest_rest_of_an_office"] >= 3
@@ -80,3 +94,13 @@ def test_what_an_attack_draws_does_not_hang_on_the_attacks_before_it(reports):
 
 def test_nothing_leaks_by_columns_bytes_or_requests_off_the_list(attacks):
     assert figures(attacks, 12)["requests"] >= 14
+
+
+def test_a_withheld_cell_of_many_goals_does_not_tell_that_few_people_are_behind_it(reports):
+    assert reports["difficult"][13]["passed"]
+    assert reports["difficult"][13]["figures"]["withheld_though_many"] >= 100
+
+
+def test_an_attack_says_how_many_cells_it_tried_and_a_check_says_none(reports):
+    tried = {number for number, each in reports["difficult"].items() if "tried" in each}
+    assert tried == {1, 2, 3, 4, 5, 6, 7, 8, 13}

@@ -18,25 +18,32 @@ def sampled(demonstration):
     return found
 
 
-def wholes(found, what, above):
-    """The areas of which what is left is asked, and of how many parts; `above` is what each part lies in."""
+def wholes(found, what, part):
+    """The areas of which what is left is asked, and of how many parts: of one level, or the next smaller ones
+    where these are of several (`mixed`).
+    """
     rows = found.rows(
-        f"select distinct places.{above}, families.shown + families.withheld from families "
-        "join cells on cells.rowid = families.id join places using (area) "
-        "where relation = 'area' and what = $what",
+        "select distinct whole.area, families.shown + families.withheld from families "
+        "join cells as whole on whole.rowid = families.whole join cells as part on part.rowid = families.id "
+        "where whole.area <> part.area and whole.what = $what "
+        "and (case when relation = 'mixed' then relation else part.level end) = $part",
         what=what,
+        part=part,
     )
     return dict(rows)
 
 
 def test_a_whole_is_looked_at_with_all_its_parts_also_in_a_sample(sampled):
-    found = wholes(sampled, "cases.active_cases", "parent")
-    assert {areas.level(code) for code in found} >= {"kreis", "verwaltungsgemeinschaft"}
-    assert found == {code: CHILDREN[code] for code in found}
+    mixed = wholes(sampled, "cases.active_cases", "mixed")
+    assert {areas.level(code) for code in mixed} == {"kreis"}
+    assert mixed == {code: CHILDREN[code] for code in mixed}
+    whole = wholes(sampled, "cases.active_cases", areas.GEMEINDE)
+    assert {areas.level(code) for code in whole} >= {"kreis", areas.ASSOCIATION}
+    assert whole == {code: len(areas.inside(code, areas.GEMEINDE)) for code in whole}
 
 
 def test_of_personal_traits_the_municipalities_are_the_parts_of_their_kreis(sampled):
-    found = wholes(sampled, "people.active_cases", "larger")
-    kreise = {code: parts for code, parts in found.items() if areas.level(code) == "kreis"}
-    assert kreise
+    kreise = wholes(sampled, "people.active_cases", areas.GEMEINDE)
+    assert {areas.level(code) for code in kreise} == {"kreis"}
     assert kreise == {code: len(areas.inside(code, areas.GEMEINDE)) for code in kreise}
+    assert not wholes(sampled, "people.active_cases", "mixed")

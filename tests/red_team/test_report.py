@@ -18,6 +18,8 @@ def found(reports, *, passed=True, controls=None):
         "runs": runs,
         "different_rows": 0,
         "next": reports["difficult"][8],
+        "steps": reports["difficult"][8],
+        "could": {1: [(1000, 720)], 9: [], 13: [(10, 0)]},
         "controls": controls or {"suppressed": [1, 6], "without_limit": [3], "free_sums": [5]},
         "minutes": 3.2,
     }

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from data.foundation import areas, goal_areas, periods, sql
+from data.foundation import goal_areas, sql
 from data.foundation.sql import literal, literals
 from data.redteam.attacker.likelihood import UNSEEN, Floats
 from data.redteam.attacker.opened import Opened
 
 LARGEST = 120  # cells of a block; larger ones are left to others
 WITHHELD_ALIKE = sql.beside(__file__, "blocks")
+# How large the place is: by the shown base of a part, otherwise by how many shown wholes a cell lies in.
+SIZE = "case when base > 0 then 10 + floor(log2(base))::int else coalesce(lies_in.wholes, 0) end"
+
+
 LEAVES = [name for name in goal_areas.parents() if name not in goal_areas.parents().values()]
-FLOWS = ("cases.opened", "cases.closed", "goals.agreed", "goals.attained")
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,14 @@ class Seen:
     members: tuple[int, ...]
     y: int
     whole: int | None  # None: nothing but its own smallness, or that of its wholes, withholds it
+    band: tuple[int, int] | None = None  # its number and the shown base
 
 
 @dataclass(frozen=True)
 class Block:
     """Base cells with their true counts (to judge), and every margin that is published of them.
 
-    `prior` has a row per base cell: the distribution over withheld cells of the same kind that lie in as many
-    shown wholes, which tells how large the place is.
+    `prior` has a row per base cell: the distribution over withheld cells of the same kind in places as large.
     """
 
     name: str
@@ -43,13 +47,22 @@ class Block:
 
 
 def drawn(found: Opened, number: int) -> Iterator[Block]:
-    """So many blocks: municipalities by quarters, goal areas by quarters, municipalities by categories."""
-    makers = (_flows, _goals, _people)
+    """So many blocks: municipalities by periods, goal areas by periods, municipalities by categories.
+
+    Quarters in their year, years in their funding phase, and so on, as the periods of the release nest.
+    """
+    spans = found.rows(
+        "select distinct part.grain, whole.grain from times as part join times as whole "
+        "on part.parent = whole.period where part.grain <> 'month' order by all"
+    )
+    makers = [partial(_flows, found, *span) for span in spans]
+    makers += [partial(_goals, found, *span) for span in spans]
+    makers += [partial(_people, found), partial(_shares, found)] * max(1, len(spans))
     made, tries = 0, 0
     while made < number and tries < 30 * number:
-        block = makers[tries % 3](found)
+        block = makers[tries % len(makers)]()
         tries += 1
-        if block is not None and len(block.n) <= LARGEST and ((block.y == 0) & (block.n > 0)).any():
+        if block is not None and ((block.y == 0) & (block.n > 0)).any():
             made += 1
             yield block
 
@@ -60,34 +73,51 @@ def _pick(found: Opened, cells: str) -> tuple[Any, ...] | None:
     return rows[found.rng.integers(len(rows))] if rows else None
 
 
-def _flows(found: Opened) -> Block | None:
-    what = str(found.rng.choice(FLOWS))
-    label = "gesamt" if what.startswith("goals") else ""
+def _flows(found: Opened, grain: str, longer: str) -> Block | None:
+    """The municipalities of a Kreis in the periods of a longer one."""
+    what = str(found.rng.choice([f"{table}.{name}" for table, name in _happening(found)]))
+    table = found.tables[what.split(".")[0]]
+    label = table.total[1] if table.total else ""
     picked = _pick(
         found,
-        f"kreis, year from cells join places using (area) join times using (period) "
-        f"where what = {literal(what)} and places.level = 'gemeinde' and times.grain = 'quarter' and y = 0",
+        f"kreis, whole from cells join places using (area) join time_above using (period) "
+        f"where what = {literal(what)} and places.level = 'gemeinde' and cells.grain = {literal(grain)} "
+        f"and time_above.grain = {literal(longer)} and y = 0",
     )
     if not picked:
         return None
-    kreis, year = picked
-    base = f"level = 'gemeinde' and {_inside(kreis)} and grain = 'quarter' and label = {literal(label)}"
+    kreis, span = picked
+    base = (
+        f"level = 'gemeinde' and {_inside(kreis)} and grain = {literal(grain)} and label = {literal(label)}"
+    )
     margins = f"label = {literal(label)} and {_inside(kreis)}"
-    return _block(found, f"{what} {kreis} {year}", what, year, base, margins)
+    return _block(found, f"{what} {kreis} {span}", what, span, base, margins)
 
 
-def _goals(found: Opened) -> Block | None:
+def _happening(found: Opened) -> list[tuple[str, str]]:
+    """The counts that happen within a period, of every table of areas and periods."""
+    return [
+        (table.name, name)
+        for table in found.tables.values()
+        if {"area_code", "period"} <= set(table.key) and not table.sparse
+        for name in sorted(table.flows)
+    ]
+
+
+def _goals(found: Opened, grain: str, longer: str) -> Block | None:
+    """The goal areas of a Kreis in the periods of a longer one."""
     what = str(found.rng.choice(("goals.agreed", "goals.attained", "goals.decided")))
     picked = _pick(
         found,
-        f"area, year from cells join times using (period) where what = {literal(what)} and level = 'kreis' "
-        "and times.grain = 'quarter' and y = 0 and n > 0",
+        f"area, whole from cells join time_above using (period) "
+        f"where what = {literal(what)} and level = 'kreis' "
+        f"and cells.grain = {literal(grain)} and time_above.grain = {literal(longer)} and y = 0 and n > 0",
     )
     if not picked:
         return None
-    area, year = picked
-    base = f"area = {literal(area)} and grain = 'quarter' and label in ({literals(LEAVES)})"
-    return _block(found, f"{what} {area} {year}", what, year, base, f"area = {literal(area)}")
+    area, span = picked
+    base = f"area = {literal(area)} and grain = {literal(grain)} and label in ({literals(LEAVES)})"
+    return _block(found, f"{what} {area} {span}", what, span, base, f"area = {literal(area)}")
 
 
 def _people(found: Opened) -> Block | None:
@@ -104,47 +134,74 @@ def _people(found: Opened) -> Block | None:
     return _block(found, f"people {kreis} {period} {sub}", "people.active_cases", period, base, margins)
 
 
-def _block(found: Opened, name: str, what: str, period: str, base: str, margins: str) -> Block | None:
+def _shares(found: Opened) -> Block | None:
+    """The municipalities of a Kreis at one time: a part whose share is told where it is withheld itself."""
+    parts = [f"{table.name}.{part}" for table in found.tables.values() for part in sorted(table.bands)]
+    what = str(found.rng.choice(parts))
+    table = found.tables[what.split(".")[0]]
+    label = literal(table.total[1] if table.total else "")
+    picked = _pick(
+        found,
+        f"kreis, period from cells join places using (area) where what = {literal(what)} and label = {label} "
+        "and places.level = 'gemeinde' and band > 0 and n > 0",
+    )
+    if not picked:
+        return None
+    kreis, period = picked
+    base = f"level = 'gemeinde' and {_inside(kreis)} and label = {label} and period = {literal(period)}"
+    margins = f"label = {label} and {_inside(kreis)} and period = {literal(period)}"
+    return _block(found, f"{what} {kreis} {period}", what, period, base, margins)
+
+
+def _block(found: Opened, name: str, what: str, span: str, base: str, margins: str) -> Block | None:
     """Every published cell in reach, with the base cells that it is the sum of."""
     whole = "cases.active_cases" if what.startswith("people") else what
+    of = f"what in ({literal(what)}, {literal(whole)}) and {_part_of(span)} and ({margins})"
     cells = found.rows(
         f"select area, period, sub, label, y, n, ({base}) and what = {literal(what)} as is_base, "
-        "(select count(*) from families as f where f.id = cells.rowid) as wholes from cells "
-        f"where what in ({literal(what)}, {literal(whole)}) and {_part_of(period)} and ({margins}) "
-        "and grain <> 'month' order by all"
+        f"{SIZE} as size, band, base from cells left join lies_in on lies_in.id = cells.rowid "
+        f"where {of} order by all"
     )
     keys = [row[:4] for row in cells if row[6]]
-    if not keys or any(row[4] is None or row[5] is None for row in cells if row[6]):
+    if not 0 < len(keys) <= LARGEST or any(row[4] is None or row[5] is None for row in cells if row[6]):
         return None
-    members = _members(keys)
+    wholes_shown = {(row[0], row[1]): int(row[4] or 0) for row in cells if row[3] in ("", "gesamt")}
+    members = _members(found, keys)
     seen = []
-    for area, of, _, label, y, _, is_base, _ in cells:
-        inside = tuple(members.get((area, of, label), ()))
-        limited = label not in ("", "gesamt")
+    for area, period, _, label, y, _, is_base, _, band, base_y in cells:
+        inside = tuple(members.get((area, period, label), ()))
         if y is not None and inside:
-            # Goals are also withheld for the number of people behind them, margins of categories for what
-            # they leave of their whole: that these are withheld tells nothing of their size.
-            total = None if not limited and not what.startswith("goals") else 0
+            limited = label not in ("", "gesamt") and not what.startswith("goals")
+            # What is withheld for something else too, people behind it or what it leaves of its whole, does
+            # not tell that it is small.
+            total = 0 if limited or found.limited_otherwise(what) else None
             if limited and is_base:
-                total = _whole(cells, area, of)
-            seen.append(Seen(inside, int(y), total))
-    y = np.array([row[4] for row in cells if row[6]])
-    n = np.array([row[5] for row in cells if row[6]])
-    wholes = [row[7] for row in cells if row[6]]
-    counted = np.full((max(wholes) + 1, UNSEEN + 1), 0.5)
-    area, of, sub, label = keys[0]
-    for lies_in, value, number in found.rows(
-        WITHHELD_ALIKE,
+                total = wholes_shown.get((area, period), 0)
+            seen.append(Seen(inside, int(y), total, (band, int(base_y)) if band and y == 0 else None))
+    y, n, sizes = ([row[at] for row in cells if row[6]] for at in (4, 5, 7))
+    return Block(name, np.array(n), np.array(y), _prior(found, what, keys[0], sizes), tuple(seen))
+
+
+def _prior(found: Opened, what: str, key: tuple[Any, ...], sizes: list[int]) -> Floats:
+    """By how large the place of each cell is: how such cells, when withheld, are distributed."""
+    counted = np.full((max(sizes) + 1, UNSEEN + 1), 0.5)
+    area, period, sub, label = key
+    ((level, grain),) = found.rows(
+        f"select level, grain from places, times where area = {literal(area)} and period = {literal(period)}"
+    )
+    for size, value, number in found.rows(
+        WITHHELD_ALIKE.format(size=SIZE),
         what=what,
-        level=areas.level(area),
-        grain=periods.grain(of),
+        level=level,
+        grain=grain,
         sub=sub,
         label=label,
-        wholes=max(wholes),
+        most=max(sizes),
         unseen=UNSEEN,
     ):
-        counted[lies_in, value] += number
-    return Block(name, n, y, (counted / counted.sum(axis=1, keepdims=True))[wholes], tuple(seen))
+        counted[size, value] += number
+    shares: Floats = counted / counted.sum(axis=1, keepdims=True)
+    return shares[sizes]
 
 
 def _inside(kreis: str) -> str:
@@ -152,25 +209,20 @@ def _inside(kreis: str) -> str:
     return f"area in (select area from places where kreis = '{kreis}')"
 
 
-def _part_of(period: str) -> str:
-    return f"period in (select period from times where '{period}' in (period, year))"
+def _part_of(span: str) -> str:
+    inside = f"select period from time_above where whole = {literal(span)}"
+    return f"period in (select {literal(span)} union all {inside})"
 
 
-def _members(keys: list[tuple[Any, ...]]) -> dict[tuple[str, str, str], list[int]]:
+def _members(found: Opened, keys: list[tuple[Any, ...]]) -> dict[tuple[str, str, str], list[int]]:
     """By area, period and label of what holds base cells (area, period, sub, label): which it holds."""
+    places, times = found.nests
     inside: dict[tuple[str, str, str], list[int]] = {}
     for at, (area, period, _, label) in enumerate(keys):
-        longer = periods.read(period)
         for holding in product(
-            {area, *(each.code for each in areas.ancestors(area))},
-            {period, str(longer and longer.within("year"))},
+            places.get(area, {area}),
+            times.get(period, {period}),
             {label, "", "gesamt", *goal_areas.above(label)},
         ):
             inside.setdefault(holding, []).append(at)
     return inside
-
-
-def _whole(cells: list[tuple[Any, ...]], area: str, period: str) -> int:
-    """The shown whole of a cell of a breakdown; 0 where that is withheld too."""
-    found = [row[4] for row in cells if row[0] == area and row[1] == period and row[3] in ("", "gesamt")]
-    return int(found[0] or 0) if found else 0

@@ -1,24 +1,19 @@
--- How many withheld cells of a kind lie in so many shown wholes and have so many people in them.
+-- How many withheld cells of a kind lie in places of so large a size and have so many people in them.
 select
-    wholes,
-    least(n, $unseen),
+    {size} as size,
+    least(cells.n, $unseen) as n,
     count(*),
-from (
-    select
-        cells.rowid,
-        cells.n,
-        count(families.id) as wholes,
-    from cells
-    left join families on families.id = cells.rowid
-    where
-        cells.what = $what
-        and cells.y = 0
-        and cells.n is not null
-        and cells.level = $level
-        and cells.grain = $grain
-        and cells.sub = $sub
-        and (cells.label in ('', 'gesamt')) = ($label in ('', 'gesamt'))
-    group by all
-)
-where wholes <= $wholes
-group by all
+from cells
+left join lies_in on lies_in.id = cells.rowid
+where
+    cells.what = $what
+    and cells.y = 0
+    and cells.n is not null
+    and cells.level = $level
+    and cells.grain = $grain
+    and cells.sub = $sub
+    and (cells.label in ('', 'gesamt')) = ($label in ('', 'gesamt'))
+    and {size} <= $most
+group by
+    {size},
+    least(cells.n, $unseen)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from data.redteam.attacker.blocks import Block, Seen
-from data.redteam.attacker.likelihood import SYMMETRIC, UNSEEN, D, Floats, T, hidden, noise
+from data.redteam.attacker.likelihood import SYMMETRIC, UNSEEN, D, Floats, T, banded, hidden, noise
 
 IMPOSSIBLE = -18.0  # not minus infinity, so that a chain can walk through what it must leave again
 
@@ -53,6 +53,9 @@ def _likelihood(seen: Seen, largest: int) -> Floats:
             p = noise(min(count, SYMMETRIC)).get(seen.y - count, 0.0) if off <= D else 0.0
             made[count] = np.log(p) if p > 0 else IMPOSSIBLE - 2 * min(off, 200)
         return made
+    if seen.band:
+        told: Floats = np.log(np.maximum(banded(*seen.band, largest), 1e-8))
+        return told
     if seen.whole == 0:
         return np.zeros(largest + 1)  # its whole is withheld, which tells nothing of the part
     small = np.concatenate([hidden(), np.zeros(max(0, largest - UNSEEN))])[: largest + 1]

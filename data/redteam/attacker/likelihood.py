@@ -34,7 +34,7 @@ def undeviated() -> Iterator[None]:
 
 
 def _forget() -> None:
-    for kept in (noise, hidden, spread):
+    for kept in (noise, hidden, spread, banded):
         kept.cache_clear()
 
 
@@ -76,6 +76,23 @@ def noise(n: int) -> dict[int, float]:
 def hidden() -> Floats:
     """P(y < T | n) for n = 0 … UNSEEN: what it tells that a cell is withheld on its own account."""
     return np.array([sum(p for v, p in noise(n).items() if n + v < T) for n in range(UNSEEN + 1)])
+
+
+def interval(code: int, base: int) -> tuple[int, int]:
+    """The least and the greatest deviated part of a band in its base: 1-4 quarters, 5-6 halves.
+
+    11 to 20 are tenths, which a release may not have: a negative control.
+    """
+    by, step = (10, code - 10) if code > 10 else (2, code - 4) if code > 4 else (4, code)
+    low, high = -(-(step - 1) * base // by), -(-step * base // by) - 1
+    return low, base + 2 * D if step == by else high
+
+
+@cache
+def banded(code: int, base: int, most: int = UNSEEN) -> Floats:
+    """P(band | n) for n = 0 … most: the share is that of the deviated part in the shown base."""
+    low, high = interval(code, base)
+    return np.array([sum(p for v, p in noise(n).items() if low <= n + v <= high) for n in range(most + 1)])
 
 
 @cache

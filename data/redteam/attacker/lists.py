@@ -15,6 +15,8 @@ class Listed:
 
     `tree` says what each value of the column of the total lies in; empty where all lie in the total.
 
+    `people` has, by count, the column of the exact figures with the people behind it, where rows are counted;
+    `bands` the base of each part whose share is told by a band where it is withheld itself.
     `wholes` has, by part, each whole as its table (None: this one), its name, and the kind of the part.
     """
 
@@ -28,6 +30,8 @@ class Listed:
     tree: dict[str, str]
     moving: frozenset[str]
     sparse: bool
+    people: dict[str, str]
+    bands: dict[str, str]
 
     @property
     def label(self) -> tuple[str, ...]:
@@ -71,4 +75,9 @@ def _read(path: Path) -> Listed | None:
             counts if head.get("moving") == "all" else set(words.get("moving", [])) & set(counts)
         ),
         sparse="rows" in head,
+        bands={
+            part: next(whole for other, whole, kind in wholes[part] if not other and kind != "within")
+            for part in words.get("bands", [])
+        },
+        people={count: of for each in words["counts"] for count, _, of in [each.partition(" of ")] if of},
     )

@@ -1,20 +1,22 @@
 """The public file as an attacker lays it out: every cell of every table in one long table of cells.
 
 `cells` holds what (table.count), area, period, sub and label (what the cell is of), y as released (0 is
-withheld, null unknown) and n, the exact count. No inference reads n of the cell it is about: it stands here
-so that a claim can be judged, and for the distribution over all withheld cells that serves as the prior.
+withheld, null unknown), n, the exact count, and the people behind it where rows are counted;
+and the band of a withheld part in its base, as released (0: none). No inference
+reads n of the cell it is about: it stands here so that a claim can be judged, and for the distribution over
+all withheld cells that serves as the prior.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from data.foundation import areas, periods
-from data.foundation.sql import literal, literals
-from data.redteam.attacker import lists
+from data.foundation.sql import literal
+from data.redteam.attacker import lists, nesting
 from data.redteam.attacker.lists import Listed
 
 KREISE = 10  # of which municipalities are looked at, unless all are
@@ -33,11 +35,18 @@ LABELS = {
 
 
 @dataclass(frozen=True)
+class Before:
+    """The release before, and the exact counts of its cells where there is a judge of what changed."""
+
+    release: Path
+    truth: Path | None = None
+
+
+@dataclass(frozen=True)
 class Opened:
     """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look.
 
-    `places` has area, level, parent, `larger` (the next above that is no association) and the Kreis it is or
-    lies in, `times` period, grain, parent and year.
+    Which areas and periods lie in which stands in the tables of `nesting.lay_out`.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -47,7 +56,31 @@ class Opened:
     full: bool
     release: Path
     truth: Path
-    before: Path | None
+    before: Before | None
+
+    @property
+    def personal(self) -> list[str]:
+        """The counts that say something about a person, as the headers of their marts have it."""
+        return [
+            f"{table.name}.{part}"
+            for table in self.tables.values()
+            for part, wholes in table.wholes.items()
+            if any(kind == "parts" for _, _, kind in wholes)
+        ]
+
+    @cached_property
+    def nests(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """By area, and by period, everything that it lies in, itself among it."""
+        return (
+            nesting.ancestors(self.connection, "area_above", "area"),
+            nesting.ancestors(self.connection, "time_above", "period"),
+        )
+
+    def limited_otherwise(self, what: str) -> bool:
+        """Whether a count is also withheld for the people behind it, or for what it leaves of its whole."""
+        table, name = what.split(".")
+        of = self.tables[table]
+        return name in of.people or any(kind != "within" for *_, kind in of.wholes.get(name, ()))
 
     def of(self, attack: int) -> "Opened":
         """The same, with the chance of one attack, which does not hang on what was drawn before it."""
@@ -62,23 +95,23 @@ class Opened:
         return self.connection.execute(sql, values or None).fetchnumpy()
 
 
-def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path | None) -> Opened:
+def read_release(release: Path, truth: Path, seed: int, full: bool, before: Before | None) -> Opened:
     """Read both files. Without `full`: the newest year and one drawn by the seed, with all their parts, and
-    the municipalities of ten drawn Kreise, with everything that these lie in.
+    all that lies in ten drawn Kreise, with everything that these lie in.
     """
     rng = np.random.default_rng(seed)
     connection = duckdb.connect(":memory:")
     connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
         connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
-    _nest(connection)
+    nesting.lay_out(connection)
     years = [
         year
         for (year,) in connection.execute(
             "select period from r.marts.periods where period_grain = 'year' order by 1"
         ).fetchall()
     ]
-    chosen = years if full else sorted({*years[-1:], *(str(each) for each in rng.permutation(years)[:1])})
+    chosen = years if full else _some_years(connection, years, rng)
     kreise = sorted(
         row[0]
         for row in connection.execute(
@@ -87,15 +120,29 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path
     )
     drawn = [str(each) for each in rng.choice(kreise, min(KREISE, len(kreise)), replace=False)]
     parts_of = f"select period from times where year in ({', '.join(map(repr, chosen))})"
-    years_only = "true" if full or not chosen else f"period in ({parts_of})"
-    # All parts of a Kreis or none: a whole without some of its parts would tell something else.
-    large = literals(filter(areas.by_month, areas.LEVELS))
-    lie_in = f"select area from places where level in ({large}) or kreis in ({', '.join(map(repr, drawn))})"
+    longer = "select period from times where year is null"
+    years_only = "true" if full or not chosen else f"period in ({parts_of} union all {longer})"
+    of_drawn = f"kreis in ({', '.join(map(repr, drawn))})"
+    lie_in = f"select area from places where kreis is null or area = kreis or {of_drawn}"
+    if not full and chosen:
+        # Of a longer period of which not all years are drawn, neither.
+        connection.execute(
+            "delete from time_above where whole in (select whole from time_above join times using (period) "
+            f"where year is not null and year not in ({', '.join(map(repr, chosen))})) "
+            "and whole in (select period from times where year is null)"
+        )
+    if not full:
+        # Of a whole that lies outside the drawn Kreise too, not all parts are there.
+        connection.execute(
+            "delete from area_parts where (whole, part_level) in "
+            f"(select (whole, part_level) from area_parts where part not in ({lie_in}))"
+        )
     areas_only = "true" if full else f"area_code in ({lie_in})"
     tables = lists.published_tables()
     connection.execute(
         "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
-        "y bigint, n bigint, level varchar, grain varchar)"
+        "y bigint, n bigint, level varchar, grain varchar, people bigint, "
+        "band integer, base bigint)"
     )
     for table in tables.values():
         connection.execute(
@@ -104,42 +151,41 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Path
             f"from ({_both(table, years_only, areas_only)}) as each "
             "left join places using (area) left join times using (period) order by area, period, sub, label"
         )
-        for count in _columns(table):
+        for count in table.counts:
+            people = f"p_{count}" if count in table.people else "null"
             connection.execute(
                 f"insert into cells select '{table.name}.{count}', area, period, sub, label, "
-                f"y_{count}, n_{count}, coalesce(level, ''), coalesce(grain, '') from both_files"
+                f"y_{count}, n_{count}, coalesce(level, ''), coalesce(grain, ''), {people}, "
+                f"{f'coalesce(b_{count}, 0), y_{table.bands[count]}' if count in table.bands else '0, null'} "
+                "from both_files"
             )
     return Opened(connection, tables, seed, rng, full, release, truth, before)
 
 
-def _nest(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `places` and `times` from what everybody can know of areas and periods."""
-    places = [(code, area.level, area.parent or None, _larger(code), areas.within(code, areas.KREIS))
-              for code, area in areas.register().items()]  # fmt: skip
-    written = connection.execute("select period from r.marts.periods order by 1").fetchall()
-    times = [(code, periods.grain(code), str(above[0]) if above else None,
-              next((str(each) for each in above if each.grain == "year"), code))
-             for code, above in periods.nested(code for (code,) in written).items()]  # fmt: skip
-    for table, names, rows in (
-        ("places", "area level parent larger kreis", places),
-        ("times", "period grain parent year", times),
-    ):
-        columns = ", ".join(f"unnest(${at}) as {name}" for at, name in enumerate(names.split(), start=1))
-        columns_of = [list(column) for column in zip(*rows, strict=True)]
-        connection.execute(f"create table {table} as select {columns}", columns_of)
+def _some_years(connection: duckdb.DuckDBPyConnection, years: list[str], rng: Any) -> list[str]:
+    """The newest year, and a drawn one with all others of the period that it lies in, if it lies in one."""
+    drawn = [str(each) for each in rng.permutation(years)[:1]]
+    beside = connection.execute(
+        "select other.period from times as own join times as other on other.parent = own.parent "
+        "where own.grain = 'year' and other.grain = 'year' and list_contains($drawn, own.period)",
+        {"drawn": drawn},
+    ).fetchall()
+    return sorted({*years[-1:], *drawn, *(year for (year,) in beside)})
 
 
-def _larger(code: str) -> str | None:
-    return next((each.code for each in areas.ancestors(code) if each.level != areas.ASSOCIATION), None)
-
-
-def _columns(table: Listed) -> list[str]:
-    return list(table.counts)
+def _labels(table: Listed) -> tuple[str, str]:
+    """What stands for sub and label: the last column of the key but area and period, and those before."""
+    if table.name in LABELS:
+        return LABELS[table.name]
+    if table.key == ("sender",):
+        return "''", "sender"
+    *others, last = table.label or ("''",)
+    return (f"concat_ws(' ', {', '.join(others)})" if others else "''"), last
 
 
 def _both(table: Listed, years: str, areas: str) -> str:
     """Every cell of a table from both files; of a table that keeps shown rows only, also those without."""
-    sub, label = LABELS.get(table.name, ("''", "sender" if table.key == ("sender",) else "''"))
+    sub, label = _labels(table)
     place = (
         f"{'area_code' if 'area_code' in table.key else chr(39) * 2} as area, "
         f"{'period' if 'period' in table.key else 'null'} as period, {sub} as sub, {label} as label"
@@ -151,8 +197,13 @@ def _both(table: Listed, years: str, areas: str) -> str:
     )
 
     def read(of: str, as_: str) -> str:
-        counts = ", ".join(f"{count} as {as_}_{count}" for count in _columns(table))
-        return f"(select {place}, {counts} from {of}.marts.{table.name} where {chosen or 'true'}) as {of}"
+        columns = [f"{count} as {as_}_{count}" for count in table.counts]
+        if of == "r":
+            columns += [f"{count}_band as b_{count}" for count in table.bands]
+        if of == "t":
+            columns += [f"{people} as p_{count}" for count, people in table.people.items()]
+        rows = f"{of}.marts.{table.name} where {chosen or 'true'}"
+        return f"(select {place}, {', '.join(columns)} from {rows}) as {of}"
 
     same = " and ".join(
         f"r.{each} is not distinct from t.{each}" for each in ("area", "period", "sub", "label")
@@ -162,11 +213,16 @@ def _both(table: Listed, years: str, areas: str) -> str:
             f"select t.*, r.* exclude (area, period, sub, label) from {read('t', 'n')} "
             f"left join {read('r', 'y')} on {same}"
         )
-    (count,) = table.counts
+    columns = [
+        f"coalesce({of}.{as_}_{count}, 0) as {as_}_{count}"
+        for count in table.counts
+        for of, as_ in (("r", "y"), ("t", "n"))
+    ]
+    columns += [f"t.p_{count}" for count in table.people]
     # Whoever reads the Land knows the categories; each place and period has all of them.
     months = "(level <> 'gemeinde' or grain <> 'month')"
     return (
-        f"select g.*, coalesce(r.y_{count}, 0) as y_{count}, coalesce(t.n_{count}, 0) as n_{count} from ("
+        f"select g.*, {', '.join(columns)} from ("
         f"select * exclude (level, grain) from (select area_code as area, period, level, grain "
         "from r.marts.cases join places on area = area_code join times using (period) "
         f"where {chosen} and active_cases is not null and level in (select level from r.marts.{table.name} "
@@ -183,7 +239,7 @@ def _delivered(table: Listed) -> str:
     """Without the Kreise of which the table knows nothing: where few deliver, that is most of its cells."""
     if table.sparse:
         return "true"  # what has no row here may be withheld; what is unknown is told by `cases`
-    known = ", ".join(_columns(table))
+    known = ", ".join(table.counts)
     return (
         "area_code in (select area from places where kreis is null or kreis in (select kreis from places "
         f"join r.marts.{table.name} on area = area_code where coalesce({known}) is not null))"

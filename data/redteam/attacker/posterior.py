@@ -8,50 +8,70 @@ from functools import lru_cache
 
 import numpy as np
 
+from data.foundation.sql import literals
 from data.redteam.attacker.likelihood import UNSEEN, D, Floats, spread
 from data.redteam.attacker.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
 EVEN = "hash(what, area, period, sub, label) % 5 = 0"  # every fifth, narrow or not
-SIZED = "relation, label <> '' or what like 'outcomes.%', floor(log2(whole)), least(shown + withheld, 12)"
+LARGE = "floor(log2(whole)), floor(log2(volume))"
+SIZED = "relation, level, grain, {sensitive}, {large}, least(shown + withheld, 12)"
 SMOOTH = 5
+FEW = 10
 PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
 
 
 def of_families(found: Opened) -> dict[str, np.ndarray]:
-    """Columns id, n, prior and posterior (a row of UNSEEN + 1 each) of every cell of `families`.
+    """Columns id, n, and the priors and posteriors (a row of UNSEEN + 1 each) of every cell of `families`.
 
-    `of_size` is the prior of whoever has seen how large the whole is, to a factor of two, and into how many
-    parts it falls, and nothing else.
+    `frequency` is what whoever knows how often such a cell has so many takes for likely, `of_size` whoever
+    has seen how large the whole and the place are, to a factor of two, and into how many parts the whole
+    falls, and nothing else; `prior` whoever knows how often such a cell has so many in a place of that size.
+    `by_frequency` is the posterior from the first of them, `posterior` that from the last.
 
     Without `full` all narrow families and every fifth of the others.
     """
     some = "true" if found.full else f"(withheld <= 2 or {EVEN})"
+    sensitive = f"(label <> '' or what in ({literals(found.personal)}))"
+    sized = SIZED.format(sensitive=sensitive, large=LARGE)
     rows = found.columns(
-        f"with cell as (select f.*, c.* exclude (y) from families as f join cells as c on f.id = c.rowid) "
-        f"select id, rest, shown, withheld, relation, what, n, "
-        f"dense_rank() over (order by {SIZED}) - 1 as sized, "
+        "with cell as (select f.*, c.* exclude (y), greatest(v.y, 1) as volume from families as f "
+        "join cells as c on f.id = c.rowid left join cells as v on v.what = 'cases.active_cases' "
+        "and v.area = c.area and v.period is not distinct from c.period) "
+        f"select id, rest, shown, withheld, relation, what, area, level, n, "
+        f"dense_rank() over (order by {sized}) - 1 as sized, "
         f"dense_rank() over (order by {KIND}) - 1 as kind, "
         f"dense_rank() over (order by {SIBLINGS}) - 1 as siblings, "
-        f"label <> '' or what like 'outcomes.%' as sensitive, {EVEN if not found.full else 'true'} as even "
+        f"dense_rank() over (order by {KIND}, {LARGE}) - 1 as kind_and_size, "
+        f"dense_rank() over (order by {KIND}, {LARGE}, area) - 1 as own_place, "
+        f"{sensitive} as sensitive, {EVEN if not found.full else 'true'} as even "
         f"from cell where n is not null and {some}"
     )
     rows = {name: np.ma.getdata(column) for name, column in rows.items()}
     if not len(rows["n"]):
         none = np.zeros((0, UNSEEN + 1))
-        return rows | {"prior": none, "of_size": none, "posterior": none}
-    n, kind, beside, sized = (rows[name].astype(np.int64) for name in ("n", "kind", "siblings", "sized"))
+        return rows | dict.fromkeys(("frequency", "of_size", "prior", "posterior", "by_frequency"), none)
+    n, kind, beside, size, both, own_place = (
+        rows[name].astype(np.int64)
+        for name in ("n", "kind", "siblings", "sized", "kind_and_size", "own_place")
+    )
     every = np.bincount(np.minimum(n, UNSEEN), minlength=UNSEEN + 1)[None, :] + 0.1
     wider = _counted(n, beside) + PSEUDO * every / every.sum()
     wider /= wider.sum(axis=1, keepdims=True)
     own = _counted(n, kind)
     own[kind] += PSEUDO * wider[beside]
     own /= own.sum(axis=1, keepdims=True)
-    prior = own[kind]
-    large = _counted(n, sized)
-    large[sized] += SMOOTH * every[0] / every.sum()
-    of_size = (large / large.sum(axis=1, keepdims=True))[sized]
+    frequency = own[kind]
+    large = _counted(n, size)
+    large[size] += SMOOTH * every[0] / every.sum()
+    of_size = (large / large.sum(axis=1, keepdims=True))[size]
+    # Both at once as far as they say different things, and beside it what is seen of just such cells.
+    expected = frequency * of_size / wider[beside]
+    # But for those of the place itself: the same people in month after month are no knowledge of others.
+    seen = _counted(n, both)[both] - _counted(n, own_place)[own_place]
+    prior = seen + FEW * expected / expected.sum(axis=1, keepdims=True)
+    prior /= prior.sum(axis=1, keepdims=True)
     likely = np.zeros_like(prior)
     groups = np.stack([beside, rows["withheld"], rows["shown"]], axis=1)
     distinct, member = np.unique(groups, axis=0, return_inverse=True)
@@ -63,13 +83,20 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
         places = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :] + D * (int(shown) + 1)
         inbounds = (places >= 0) & (places < len(noise))
         likely[inside] = np.where(inbounds, noise[np.clip(places, 0, len(noise) - 1)], 0)
-    joint = prior * likely
-    total = joint.sum(axis=1, keepdims=True)
     return rows | {
+        "by_frequency": _given(frequency, likely),
+        "frequency": frequency,
         "prior": prior,
         "of_size": of_size,
-        "posterior": np.where(total > 0, joint / np.where(total > 0, total, 1), prior),
+        "posterior": _given(prior, likely),
     }
+
+
+def _given(prior: Floats, likely: Floats) -> Floats:
+    joint = prior * likely
+    total = joint.sum(axis=1, keepdims=True)
+    found: Floats = np.where(total > 0, joint / np.where(total > 0, total, 1), prior)
+    return found
 
 
 def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:

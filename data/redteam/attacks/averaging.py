@@ -18,7 +18,7 @@ def attack(found: Opened) -> dict[str, Any]:
     rows = found.columns(ESTIMATES, variance=V)
     n, y, mean, ways = (np.ma.getdata(rows[name]).astype(float) for name in ("n", "y", "mean", "ways"))
     figures: dict[str, Any] = {}
-    passed = True
+    passed, tried, named = True, 0, 0
     for kind, of_kind in (("shown", (y > 0) & (ways > 1)), ("withheld", (y == 0) & (n > 0) & (n < T))):
         if of_kind.sum() < 30:
             continue
@@ -36,4 +36,6 @@ def attack(found: Opened) -> dict[str, Any]:
         spread = float(np.sqrt((exact ^ before).mean() / sets))
         gained = exact.mean() - before.mean() > POINTS + 3 * spread
         passed &= not gained and (error >= 1 or sets < SETS)
-    return entry(5, "averaging", passed, **figures)
+        tried += int(of_kind.sum())
+        named += max(0, int(exact.sum()) - int(before.sum()))
+    return entry(5, "averaging", passed, tried=tried, named=named, **figures)

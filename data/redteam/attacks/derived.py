@@ -1,4 +1,6 @@
-"""Attack 9: is any number told that does not follow from the release alone? Counts, rates, curves, order."""
+"""Attack 9, a check: is any number told that does not follow from the release alone? Counts, rates, curves,
+order.
+"""
 
 import csv
 import io

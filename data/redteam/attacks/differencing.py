@@ -13,9 +13,11 @@ def attack(
     evidence: dict[str, np.ndarray], rests: dict[str, np.ndarray], least: int = LEAST
 ) -> dict[str, Any]:
     """Passes if no small cell (1-4) and no small group between two shown cells is named."""
-    n, best = evidence["n"], evidence["posterior"].argmax(axis=1)
+    # From what is known of all such cells: what few places have is the truth of these, and no prior.
+    n, p = evidence["n"], evidence["by_frequency"]
+    best = p.argmax(axis=1)
     small = (n >= 1) & (n <= 4)
-    sure = evidence["posterior"].max(axis=1) >= NAMED
+    sure = p.max(axis=1) >= NAMED
     named = small & sure & (best == n)
     group = (rests["n"] >= 1) & (rests["n"] <= 4)
     told_of = rests["posterior"].max(axis=1) >= NAMED
@@ -29,11 +31,13 @@ def attack(
         1,
         "differencing",
         not named.any() and not group_named.any() and judged >= least,
+        tried=judged + group.sum(),
+        named=named.sum() + group_named.sum(),
         pairs=len(n) + len(rests["n"]),
         small_cells=judged,
-        named=named.sum(),
+        small_cells_named=named.sum(),
         small_groups_between_shown_cells=group.sum(),
         small_groups_named=group_named.sum(),
-        surest=evidence["posterior"][small].max(initial=0.0),
+        surest=p[small].max(initial=0.0),
         small_by_relation=by_relation,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data.redteam.attacker.blocks import Block
-from data.redteam.attacker.likelihood import D, T, reach
+from data.redteam.attacker.likelihood import D, T, interval, reach
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import entry
 
@@ -24,17 +24,36 @@ def attack(found: Opened, blocks: Sequence[Block], each: int) -> dict[str, Any]:
         f"select least({HIDDEN}, min(rest + {reach()} * (shown + 1))) as high from families "
         "join cells on id = cells.rowid where n between 1 and 4 group by id)"
     )[0]
+    banded = found.rows(
+        f"select band, base, min(rest + {reach()} * (shown + 1)) from cells "
+        "left join families on id = cells.rowid "
+        "where n between 1 and 4 and band > 0 group by cells.rowid, band, base"
+    )
+    of_bands = [_of_band(band, base, rest) for band, base, rest in banded]
     widths = [width for block in blocks for width in _widths(block, found.rng, each)]
     return entry(
         6,
         "integer feasibility",
-        not narrow and min(widths, default=NARROWEST) >= NARROWEST,
+        not narrow
+        and min(of_bands, default=NARROWEST) >= NARROWEST
+        and min(widths, default=NARROWEST) >= NARROWEST,
+        tried=cells + len(of_bands) + len(widths),
+        named=narrow + sum(width < NARROWEST for width in (*of_bands, *widths)),
         cells=cells,
         narrower_than_5=narrow,
         narrowest=least,
+        with_a_band=len(of_bands),
+        narrowest_with_a_band=min(of_bands, default=None),
         solved=len(widths),
         narrowest_solved=min(widths, default=None),
     )
+
+
+def _of_band(band: int, base: int, rest: int | None) -> int:
+    """How many values a part may have by its band, its base and what is left of its wholes."""
+    least, most = interval(band, base)
+    high = min(most + reach(), base + reach(), *([] if rest is None else [rest]))
+    return high - max(0, least - reach()) + 1
 
 
 def _widths(block: Block, rng: np.random.Generator, each: int) -> list[int]:
@@ -45,6 +64,9 @@ def _widths(block: Block, rng: np.random.Generator, each: int) -> list[int]:
         matrix[at, list(seen.members)] = 1
         if seen.y > 0:
             low[at], high[at] = seen.y - reach(), seen.y + reach()
+        elif seen.band:
+            least, most = interval(*seen.band)
+            low[at], high[at] = max(0, least - reach()), most + reach()
         elif seen.whole is None:
             high[at] = HIDDEN
     small = np.flatnonzero((block.y == 0) & (block.n >= 1) & (block.n <= 4))

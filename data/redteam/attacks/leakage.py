@@ -1,4 +1,4 @@
-"""Attack 12: what else gets out? Columns and bytes of the file, off-list and malformed requests."""
+"""Attack 12, a check: what else gets out? Columns and bytes of the file, off-list and malformed requests."""
 
 import json
 import tempfile

@@ -1,4 +1,4 @@
-"""Attack 11: is the deviation what the method says? The only attack that calls `data.disclosure`."""
+"""Attack 11, a check: is the deviation what the method says? The only one that calls `data.disclosure`."""
 
 from typing import Any
 

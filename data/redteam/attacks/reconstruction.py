@@ -7,18 +7,22 @@ import numpy as np
 
 from data.redteam.attacker import gibbs
 from data.redteam.attacker.blocks import Block
-from data.redteam.attacker.outcome import NAMED, POINTS, entry
+from data.redteam.attacker.likelihood import T
+from data.redteam.attacker.outcome import NAMED, POINTS, Effort, entry
 
 
-def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweeps: int) -> dict[str, Any]:
+def attack(
+    blocks: Sequence[Block], of_bands: dict[str, np.ndarray], rng: np.random.Generator, effort: Effort
+) -> dict[str, Any]:
     """Passes if nobody is named, no unique person is found, and guesses gain at most five points.
 
-    The guess and the prior's are compared where the count is 1 to 4 and the attacker is told so.
+    The guess and the prior's are compared where the count is 1 to 4 and the attacker is told so; of parts
+    with a band of their share (`of_bands`), where it is below the limit.
     """
     named = unique = small = right = before = either = 0
     surest = 0.0
     for block in blocks:
-        p = gibbs.posterior(block, rng, chains, sweeps)
+        p = gibbs.posterior(block, rng, effort.chains, effort.sweeps)
         judged = (block.y == 0) & (block.n >= 1) & (block.n <= 4)
         top, best = p.max(axis=1), p.argmax(axis=1)
         hit = judged & (top >= NAMED) & (best == block.n)
@@ -33,18 +37,44 @@ def attack(blocks: Sequence[Block], rng: np.random.Generator, chains: int, sweep
         surest = max([surest, *top[judged].tolist()])
     gain = (right - before) / max(small, 1)
     chance = 3 * np.sqrt(either) / max(small, 1)
+    told = by_bands(of_bands)
     return entry(
         2,
         "Bayesian reconstruction",
-        not named and not unique and gain <= POINTS + chance,
+        not named and not unique and gain <= POINTS + chance and told["passed"],
+        tried=small + told["cells"],
+        named=named + told["named"],
         blocks=len(blocks),
-        chains=chains,
-        sweeps=sweeps,
+        chains=effort.chains,
+        sweeps=effort.sweeps,
         small_cells=small,
-        named=named,
         unique_persons=unique,
         surest=surest,
         guesses_right=right / max(small, 1),
         prior_right=before / max(small, 1),
         chance_of_the_gain=float(chance),
+        parts_with_a_band={name: value for name, value in told.items() if name != "passed"},
     )
+
+
+def by_bands(evidence: dict[str, np.ndarray]) -> dict[str, Any]:
+    """How much better a withheld part is guessed by the band of its share than by the size of its base."""
+    n = evidence["n"]
+    judged = (n >= 1) & (n < T)
+    told, prior = (evidence[name][judged, 1:T].argmax(axis=1) + 1 for name in ("posterior", "prior"))
+    right, before = told == n[judged], prior == n[judged]
+    cells = int(judged.sum())
+    # The same records stand in many cells: as chances go, they are one.
+    alike = np.stack([evidence[name][judged] for name in ("rest", "shown", "n")], axis=1)
+    chance = 3 * float(np.sqrt((right ^ before).mean() / len(np.unique(alike, axis=0)))) if cells else 0.0
+    sure, small = evidence["posterior"].max(axis=1) >= NAMED, (n >= 1) & (n <= 4)
+    named = int((small & sure & (evidence["posterior"].argmax(axis=1) == n)).sum())
+    gain = float(right.mean() - before.mean()) if cells else 0.0
+    return {
+        "passed": not named and gain <= POINTS + chance,
+        "cells": cells,
+        "named": named,
+        "guesses_right": float(right.mean()) if cells else None,
+        "prior_right": float(before.mean()) if cells else None,
+        "chance_of_the_gain": chance,
+    }

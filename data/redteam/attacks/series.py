@@ -1,4 +1,6 @@
-"""Attack 8: time. Cumulative series, one month after the other, and one release against the next."""
+"""Attack 8: time. Cumulative series, one month after the other, and one release against the next, of counts
+that move by their nature too.
+"""
 
 import json
 from typing import Any
@@ -7,6 +9,7 @@ import numpy as np
 
 from data.foundation import sql
 from data.foundation.sql import literal
+from data.redteam.attacker import changes
 from data.redteam.attacker.likelihood import D, spread
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED, entry
@@ -16,8 +19,10 @@ PROFILES = sql.beside(__file__, "series_profiles")
 LARGEST = 60
 
 
-def attack(found: Opened) -> dict[str, Any]:
-    """Passes if no step of a cumulative series is named, and closed cells change only as the list says."""
+def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
+    """Passes if no step of a cumulative series is named, no change of a closed count from the release before
+    (`held`: as the method holds figures), and closed cells change only as the list says.
+    """
     rows = found.columns(STEPS)
     step, n = np.ma.getdata(rows["step"]), np.ma.getdata(rows["n"])
     named, small = 0, (n >= 1) & (n <= 4)
@@ -30,26 +35,39 @@ def attack(found: Opened) -> dict[str, Any]:
         p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
         named = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
     changed, listed = _revised(found)
-    profiles = None if changed is None else found.rows(PROFILES)[0][0]
+    between = changes.named([changes.of_releases(found)], held=held)
+    bands = changes.named_by_bands(changes.of_bands(found))
+    profiles = None if changed is None else _profiles(found)
     outside = None if changed is None or listed is None else max(0, changed - listed)
     return entry(
         8,
         "time",
-        not named and not outside and not profiles,
+        not named and not between["named"] and not bands["named"] and not outside and not profiles,
+        tried=small.sum() + between["small_changes"] + bands["small_changes"],
+        named=named + between["named"] + bands["named"],
         steps=len(n),
         small_steps=small.sum(),
-        named=named,
+        between_releases=between,
+        bands_between_releases=bands,
         changed_closed_cells=changed,
         changed_outside_the_list=outside,
         profiles_by_revision=profiles,
     )
 
 
+def _profiles(found: Opened) -> int:
+    """Places where one person alone seems to have been corrected; with a judge, those where it is so."""
+    seen = {area for (area,) in found.rows(PROFILES.format(before="b", after="r"))}
+    if found.before and found.before.truth:
+        seen &= {area for (area,) in found.rows(PROFILES.format(before="bt", after="t"))}
+    return len(seen)
+
+
 def _revised(found: Opened) -> tuple[int | None, int | None]:
     """Cells of closed periods that differ from the release before, and how many the manifest tells of."""
     if found.before is None:
         return None, None
-    found.connection.execute(f"attach if not exists {literal(str(found.before))} as b (read_only)")
+    found.connection.execute(f"attach if not exists {literal(str(found.before.release))} as b (read_only)")
     changed = 0
     for table in found.tables.values():
         if "period" not in table.key:
@@ -69,3 +87,25 @@ def _revised(found: Opened) -> tuple[int | None, int | None]:
     if manifest.exists():
         listed = sum(json.loads(manifest.read_text(encoding="utf-8"))["revised"].values())
     return changed, listed
+
+
+def over_steps(each: list[Opened], *, held: bool = True) -> dict[str, Any]:
+    """The same over several releases: what is seldom in one step is seen in all together."""
+    steps = [attack(found, held=held) for found in each]
+    between = changes.named([changes.of_releases(found) for found in each], held=held)
+    bands = changes.named_by_bands([row for found in each for row in changes.of_bands(found)])
+    figures = [step["figures"] for step in steps]
+    outside = sum(one["changed_outside_the_list"] or 0 for one in figures)
+    return entry(
+        8,
+        "time, over several releases",
+        all(step["passed"] for step in steps) and not between["named"] and not bands["named"],
+        tried=between["small_changes"] + bands["small_changes"],
+        named=between["named"] + bands["named"],
+        releases=len(each) + 1,
+        between_releases=between,
+        bands_between_releases=bands,
+        changed_closed_cells=sum(one["changed_closed_cells"] or 0 for one in figures),
+        changed_outside_the_list=outside,
+        profiles_by_revision=sum(one["profiles_by_revision"] or 0 for one in figures),
+    )

@@ -1,0 +1,195 @@
+"""One release against the next: what a figure of a closed period that changes, or stays, tells of the count.
+
+The attacker knows how figures are held: one stays while it is off by at most 4 or 5, a secret of each; a
+larger change gives the new count with a new deviation. How often counts of a kind and age change by how
+much he knows too, from all others of their kind. Without holding, every change of the count gives a new
+deviation, and an old cohort that changes at all has most likely changed by one.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from data.foundation.sql import literal
+from data.redteam.attacker.likelihood import SYMMETRIC, D, Floats, Ints, noise
+from data.redteam.attacker.opened import Opened
+
+LARGEST = 60  # a change of the count by more is not asked about
+OLDEST = 8  # quarters; older cohorts are alike
+PSEUDO = 5
+PATTERN = 20  # changes of bands of a kind that somebody must have seen to be sure of it
+ENOUGH = 30  # others of the kind; fewer are this cell's own truth, not what somebody knows
+Changes = dict[str, Any]
+
+
+def of_releases(found: Opened) -> Changes:
+    """Columns what, kind, y and y_before (shown in both), and by how much the count changed, of closed cells.
+
+    Nothing without a release before and a judge of it.
+    """
+    if found.before is None or found.before.truth is None:
+        return {}
+    connection = found.connection
+    for name, path in (("b", found.before.release), ("bt", found.before.truth)):
+        connection.execute(f"attach if not exists {literal(str(path))} as {name} (read_only)")
+    connection.execute(
+        "create or replace temp table changes "
+        "(what varchar, kind varchar, aged varchar, y bigint, y_before bigint, change bigint)"
+    )
+    for table in found.tables.values():
+        keys = ", ".join(table.key)
+        nested = " ".join(
+            f"left join {name} as {name} on {name}.{one} = r.{column}"
+            for column, name, one in (("area_code", "places", "area"), ("period", "times", "period"))
+            if column in table.key
+        )
+        level = "places.level" if "area_code" in table.key else "''"
+        age = (
+            f"times.grain || least({OLDEST}, date_diff('quarter', times.ends, newest.ends))"
+            if "period" in table.key
+            else "''"
+        )
+        for count in table.counts:
+            what = literal(f"{table.name}.{count}")
+            connection.execute(
+                f"insert into changes select {what}, concat_ws(' ', {what}, {level}, {age}), "
+                f"concat_ws(' ', {what}, {age}), r.{count}, b.{count}, t.{count} - bt.{count} "
+                f"from r.marts.{table.name} as r "
+                f"join b.marts.{table.name} as b using ({keys}) "
+                f"join t.marts.{table.name} as t using ({keys}) "
+                f"join bt.marts.{table.name} as bt using ({keys}) {nested} "
+                "cross join (select max(ends) as ends from times where period in "
+                "(select period from b.marts.periods)) as newest "
+                f"where r.{count} > 0 and b.{count} > 0"
+            )
+    # The same records stand in several cells: by the figures of both releases they are one.
+    rows = found.columns(
+        "select what, min(kind) as kind, min(aged) as aged, y, y_before, change from changes "
+        "group by what, y, y_before, change order by all"
+    )
+    return {name: np.ma.getdata(column) for name, column in rows.items()}
+
+
+def named(several: Sequence[Changes], *, held: bool = True) -> dict[str, Any]:
+    """Of all steps together: cells, those whose count changed by 1 to 4, how many are named, how sure."""
+    some = [each for each in several if len(each.get("y", ()))]
+    if not some:
+        return {"cells": 0, "small_changes": 0, "figures_changed": 0, "named": 0, "surest": None}
+    joined = {name: np.concatenate([each[name] for each in some]) for name in some[0]}
+    change = np.clip(joined["change"].astype(np.int64), -LARGEST, LARGEST)
+    step = np.clip((joined["y"] - joined["y_before"]).astype(np.int64), -LARGEST, LARGEST)
+    prior = _prior(joined["aged"].astype(str), joined["kind"].astype(str), change)
+    # P(step | change), a row per step that was seen.
+    joint = prior * (_if_held() if held else _if_new())[:, step + LARGEST].T
+    p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
+    best, sure = p.argmax(axis=1) - LARGEST, p.max(axis=1)
+    small = (np.abs(change) >= 1) & (np.abs(change) <= 4)
+    return {
+        "cells": len(change),
+        "small_changes": int(small.sum()),
+        "figures_changed": int((step != 0).sum()),
+        "named": int((small & (sure >= 0.9) & (best == change)).sum()),
+        "surest": float(p[np.arange(len(p)), change + LARGEST][small].max(initial=0)),
+    }
+
+
+def of_bands(found: Opened) -> list[tuple[Any, ...]]:
+    """Of parts whose band of a closed period is another one than in the release before, or there, or gone:
+    which bands, the step of the base, and by how much the part changed.
+    """
+    if found.before is None or found.before.truth is None:
+        return []
+    rows: list[tuple[Any, ...]] = []
+    for table in found.tables.values():
+        keys = ", ".join(table.key)
+        had = {
+            column
+            for (column,) in found.rows(
+                "select column_name from duckdb_columns() where database_name = 'b' and table_name = $name",
+                name=table.name,
+            )
+        }
+        for part, base in table.bands.items():
+            if f"{part}_band" in had:
+                rows += found.rows(
+                    f"select {literal(part)}, b.{part}_band, r.{part}_band, r.{base} - b.{base}, "
+                    f"t.{part} - bt.{part} from r.marts.{table.name} as r "
+                    f"join b.marts.{table.name} as b using ({keys}) "
+                    f"join t.marts.{table.name} as t using ({keys}) "
+                    f"join bt.marts.{table.name} as bt using ({keys}) "
+                    f"where r.{part} = 0 and b.{part} = 0 and r.{part}_band <> b.{part}_band "
+                    f"and r.{base} > 0 and b.{base} > 0"
+                )
+    return rows
+
+
+def named_by_bands(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """How many changes of bands there are, and how many of a kind that nearly always is one small change."""
+    kinds: dict[tuple[Any, ...], list[int]] = {}
+    for part, before, band, step, change in rows:
+        kinds.setdefault((part, before, band, int(np.clip(step, -D, D))), []).append(change)
+    told = 0
+    for changes in kinds.values():
+        values, often = np.unique(changes, return_counts=True)
+        likely, share = int(values[often.argmax()]), float(often.max() / len(changes))
+        if len(changes) >= PATTERN and share >= 0.9 and 1 <= abs(likely) <= 4:
+            told += int(often.max())
+    small = sum(1 <= abs(change) <= 4 for *_, change in rows)
+    return {"bands_changed": len(rows), "small_changes": small, "named": told}
+
+
+def _prior(aged: np.ndarray, kind: np.ndarray, change: Ints) -> Floats:
+    """By how much counts of a kind, level, grain and age change; beside it, of that age at every level."""
+    _, of_kind = np.unique(kind, return_inverse=True)
+    _, of_age = np.unique(aged, return_inverse=True)
+    wide = _counted(of_age, change) + 0.01
+    wide += wide[:, ::-1]  # what nobody has seen may happen: as much up as down
+    wide /= wide.sum(axis=1, keepdims=True)
+    # But for the cell itself.
+    own = _counted(of_kind, change)[of_kind]
+    own[np.arange(len(change)), change + LARGEST] -= 1
+    own[own.sum(axis=1) < ENOUGH] = 0
+    own += PSEUDO * wide[of_age]
+    shares: Floats = own / own.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _counted(group: np.ndarray, change: Ints) -> Floats:
+    size = 2 * LARGEST + 1
+    return (
+        np.bincount(group * size + change + LARGEST, minlength=(int(group.max()) + 1) * size)
+        .reshape(-1, size)
+        .astype(np.float64)
+    )
+
+
+@cache
+def _if_held() -> Floats:
+    """P(the figure moves by a step | the count changes by so much), both from -LARGEST to LARGEST."""
+    made = np.zeros((2 * LARGEST + 1, 2 * LARGEST + 1))
+    for change in range(-LARGEST, LARGEST + 1):
+        row = made[change + LARGEST]
+        for v, p in noise(SYMMETRIC).items():
+            off = abs(change - v)  # of the count from the published figure
+            moves = 0.0 if change == 0 or off < D else 0.5 if off == D else 1.0
+            row[LARGEST] += p * (1 - moves)
+            for new, q in noise(SYMMETRIC).items():
+                row[np.clip(change - v + new, -LARGEST, LARGEST) + LARGEST] += p * moves * q
+    return made
+
+
+@cache
+def _if_new() -> Floats:
+    """The same where every change of the count gives it a new deviation."""
+    made = np.zeros((2 * LARGEST + 1, 2 * LARGEST + 1))
+    for change in range(-LARGEST, LARGEST + 1):
+        row = made[change + LARGEST]
+        if change == 0:
+            row[LARGEST] = 1.0
+            continue
+        for v, p in noise(SYMMETRIC).items():
+            for new, q in noise(SYMMETRIC).items():
+                row[np.clip(change - v + new, -LARGEST, LARGEST) + LARGEST] += p * q
+    return made
