@@ -7,7 +7,6 @@ import numpy as np
 
 from data.redteam.attacker import gibbs
 from data.redteam.attacker.blocks import Block
-from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.outcome import NAMED, POINTS, Effort, entry
 
 
@@ -16,8 +15,8 @@ def attack(
 ) -> dict[str, Any]:
     """Passes if nobody is named, no unique person is found, and guesses gain at most five points.
 
-    The guess and the prior's are compared where the count is 1 to 4 and the attacker is told so; of parts
-    with a band of their share (`of_bands`), where it is below the limit.
+    The guess and the prior's are compared where the count is 1 to 4 and the attacker is told so, of parts
+    with a band of their share (`of_bands`) too.
     """
     named = unique = small = right = before = either = 0
     surest = 0.0
@@ -60,14 +59,14 @@ def attack(
 def by_bands(evidence: dict[str, np.ndarray]) -> dict[str, Any]:
     """How much better a withheld part is guessed by the band of its share than by the size of its base."""
     n = evidence["n"]
-    judged = (n >= 1) & (n < T)
-    told, prior = (evidence[name][judged, 1:T].argmax(axis=1) + 1 for name in ("posterior", "prior"))
+    small = judged = (n >= 1) & (n <= 4)
+    told, prior = (evidence[name][judged, 1:5].argmax(axis=1) + 1 for name in ("posterior", "prior"))
     right, before = told == n[judged], prior == n[judged]
     cells = int(judged.sum())
     # The same records stand in many cells: as chances go, they are one.
     alike = np.stack([evidence[name][judged] for name in ("rest", "shown", "n")], axis=1)
     chance = 3 * float(np.sqrt((right ^ before).mean() / len(np.unique(alike, axis=0)))) if cells else 0.0
-    sure, small = evidence["posterior"].max(axis=1) >= NAMED, (n >= 1) & (n <= 4)
+    sure = evidence["posterior"].max(axis=1) >= NAMED
     named = int((small & sure & (evidence["posterior"].argmax(axis=1) == n)).sum())
     gain = float(right.mean() - before.mean()) if cells else 0.0
     return {
