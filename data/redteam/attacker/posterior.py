@@ -117,7 +117,7 @@ def of_rests(found: Opened) -> dict[str, np.ndarray]:
     posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
     for what in np.unique(rows["what"]):
         inside = np.flatnonzero(rows["what"] == what)
-        counted = np.bincount(np.clip(rows["n"][inside], 0, 200), minlength=201) + 0.01
+        counted = np.bincount(np.clip(rows["n"][inside], 0, 200), minlength=201) + PSEUDO / 201
         prior = counted[: UNSEEN + 1] / counted.sum()
         v = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :]
         likely = np.where(np.abs(v) <= 2 * D, spread(2)[np.clip(v + 2 * D, 0, 4 * D)], 0)
