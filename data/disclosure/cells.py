@@ -73,6 +73,7 @@ class Cells:
         self.table = table
         self.keys = dict(keys)
         self.y = y
+        self._levels = areas.levels
         self._ids = self._numbered()
         if (np.diff(self._ids) <= 0).any():
             raise ValueError(
@@ -84,6 +85,11 @@ class Cells:
     def levels(self) -> list[str]:
         """The levels of areas that the table has, the largest first."""
         return [level for level in areas.LEVELS if level in self.table.levels]
+
+    def at_level(self, level: str) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which rows are of areas of this level."""
+        key = self.keys["area_code"]
+        return np.array([self._levels[str(name)] == level for name in key.names], dtype=bool)[key.codes]
 
     def column(self, name: str) -> int:
         """Where a count stands in `y`."""
@@ -135,6 +141,7 @@ class Cells:
         place[at] = np.arange(len(at))
         found = Cells.__new__(Cells)
         found.table, found.y, found._ids = self.table, self.y[at], self._ids[at]
+        found._levels = self._levels
         found.keys = {name: Key(key.names, key.codes[at]) for name, key in self.keys.items()}
         found.nestings = tuple(
             replace(each, wholes=place[each.wholes[at]], next_above=each.next_above[at])

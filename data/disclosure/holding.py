@@ -1,9 +1,10 @@
 """What was published stays as it is while it can still be true, and who is behind a count. Pure.
 
 A correction of one record would otherwise tell itself by the figure that changes; that holds for counts that
-move by their nature too, because old cohorts hardly do. How far a figure may be off before it changes, and
-from which count on a withheld one is shown, is a secret of each value (each date) and Kreis: the same at the
-end of a month, a quarter and a year, so that the same people stay the same figure.
+move by their nature too, because old cohorts hardly do. How far a figure may be off before it changes is a
+secret of each set of records, and another one at each release (`anew`); from which count on a withheld one is
+shown, one of each date and Kreis: the same at the end of a month, a quarter and a year, so that the same
+people stay the same figure.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.disclosure import anew
 from data.disclosure.cells import UNKNOWN, Cells, Matrix, Rows
 from data.foundation.parameters import Parameters
 
@@ -41,20 +43,26 @@ class Before:
         return found
 
 
-def held(cells: Cells, n: Matrix, before: Before, salt: str, parameters: Parameters) -> Matrix:
-    """The deviated counts `cells.y` (exact: `n`), or instead of them what was published."""
+def changes(n: Matrix, before: Before, draws: anew.Draws, parameters: Parameters) -> anew.Flags:
+    """Which published figures are deviated once more: all that are off by more than D, of others some."""
+    off = np.abs(n - before.y)
+    surely = parameters.deviation + 1
+    found: anew.Flags = (off >= surely) | (draws < anew.chance(off, surely))
+    return found & before.asked & (before.y > 0) & (n != UNKNOWN)
+
+
+def held(
+    cells: Cells, n: Matrix, before: Before, once_more: Matrix, salt: str, parameters: Parameters
+) -> Matrix:
+    """The deviated counts `cells.y` (exact: `n`), or instead of them what was published, or, where that
+    changes, what they are deviated to once more (UNKNOWN where it stays).
+    """
     y = cells.y.copy()
     asked = (y != UNKNOWN) & before.asked
-    rows, columns = np.nonzero(asked & (before.y > 0))
-    published = before.y[rows, columns]
-    texts = [
-        f"{value}|{before.kreis[row]}" for value, row in zip(published.tolist(), rows.tolist(), strict=True)
-    ]
-    near = parameters.deviation - 1 + drawn(salt, texts, 2)
-    stays = np.abs(n[rows, columns] - published) <= near
-    y[rows[stays], columns[stays]] = published[stays]
-    # What is drawn matters above the limit only: whatever is less can't be shown anyway.
+    published = asked & (before.y > 0)
+    y[published] = np.where(once_more == UNKNOWN, before.y, once_more)[published]
     small = asked & (before.y == 0)
+    # What is drawn matters above the limit only: whatever is less can't be shown anyway.
     y[small & (n < parameters.limit)] = 0
     rows, columns = np.nonzero(
         small & (n >= parameters.limit) & (n < parameters.limit + parameters.deviation)

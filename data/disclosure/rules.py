@@ -81,6 +81,11 @@ def _alone(cells: Cells, limit: int, wholes: Mapping[str, Rows]) -> Verdict:
                 holds[:, at] = np.minimum(holds[:, at], _left(whole, y[:, at], least))
             if part.table:
                 holds[:, at] = np.minimum(holds[:, at], _at_least(whole, 1))
+                if table.least_base:
+                    least, level = table.least_base
+                    enough = _at_least(whole, least)
+                    enough[~cells.at_level(level)] = YES
+                    holds[:, at] = np.minimum(holds[:, at], enough)
         for each in in_total:
             of_whole = np.where(each.wholes == NONE, UNKNOWN, y[each.wholes, at])
             left = np.where(each.next_above, _left(of_whole, y[:, at], limit), YES)

@@ -16,7 +16,7 @@ from data.questions import sql_header
 
 NAMES = (
     "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "bands",
-    "total", "tree", "moving", "rows", "amounts", "unit", "audience",
+    "total", "tree", "moving", "rows", "least_base", "amounts", "unit", "audience",
 )  # fmt: skip
 
 
@@ -62,8 +62,9 @@ class Table:
     its base: the first whole in this table that it is declared a part of. `total` is the column and value of
     the row that all others are a part of, `tree` what each value of that column lies in (nothing: all lie in
     the total). `moving` counts may change after their period. `sparse` tables keep
-    rows with a shown count only. Without `counts` a table describes institutions and is released as it is;
-    its `amounts` are exact.
+    rows with a shown count only. `least_base` is a number and a level: areas of that level have a shown count
+    only where what it is part of in another table is released as so much at least. Without `counts` a table
+    describes institutions and is released as it is; its `amounts` are exact.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Table:
     moving: frozenset[str]
     amounts: tuple[str, ...]
     sparse: bool
+    least_base: tuple[int, str] | None
     audience: str
 
     @property
@@ -153,6 +155,7 @@ def declared_table(name: str, sql: str) -> Table:
         moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
+        least_base=_least_base(name, header.get("least_base", "")),
         audience=header.get("audience", ""),
     )
     _check(declared)
@@ -185,7 +188,9 @@ def _check(declared: Table) -> None:
         raise BrokenTableError(declared.name, "tree", f"'total: goal_area = {goal_areas.TOTAL}' too")
     if declared.counts and not declared.key:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
-    for level in declared.levels:
+    if declared.least_base and not any(part.table for part in every):
+        raise BrokenTableError(declared.name, "least_base", "'parts: name of table.whole' too")
+    for level in (*declared.levels, *([declared.least_base[1]] if declared.least_base else [])):
         if level not in LEVELS:
             raise BrokenTableError(declared.name, level, f"levels of {', '.join(LEVELS)}")
 
@@ -196,6 +201,13 @@ def _base(name: str, part: str, parts: dict[str, tuple[Part, ...]]) -> str:
         if each.table is None and each.kind is not Kind.BASE:
             return each.whole
     raise BrokenTableError(name, part, f"'parts: {part} of …' or 'office: {part} of …' for what has bands")
+
+
+def _least_base(name: str, text: str) -> tuple[int, str] | None:
+    if not text:
+        return None
+    found = _matched(name, text, r"(\d+) (\w+)", "'least_base: 50 gemeinde'")
+    return int(found[1]), found[2]
 
 
 def _named(text: str, counts: dict[str, str]) -> frozenset[str]:

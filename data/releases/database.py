@@ -21,9 +21,9 @@ from data.disclosure import rules
 from data.disclosure.keys import record_keys
 from data.disclosure.tables import Table, public_tables
 from data.foundation.parameters import Parameters
-from data.foundation.sql import literal
+from data.foundation.sql import literal, literals
 from data.foundation.steps import Progress, Step
-from data.releases import protect
+from data.releases import protect, state
 from data.releases.protect import AT_ONCE, HALF
 from data.releases.secrets import Keys
 from data.warehouse import build, models, responsible
@@ -111,6 +111,7 @@ def write(
         _check_exact(connection)
         progress(Step("release", "deviations", len(layers) + 3, steps))
         protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
+        told = protection.compare(counted)
         connection.execute(f"attach {literal(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
@@ -121,7 +122,7 @@ def write(
                 connection.register("rows", rows)
                 content = "from rows"
             else:
-                content = _content(connection, table, naming, series.parameters)
+                content = _content(connection, table, naming, series.parameters, told)
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         progress(Step("release", "exact figures", steps, steps))
@@ -152,17 +153,21 @@ def about(path: Path) -> dict[str, Any]:
 
 
 def _content(
-    connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], parameters: Parameters
-) -> str:
+    connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], parameters: Parameters,
+    told: state.State,
+) -> str:  # fmt: skip
     """The rows of a released table without counts."""
     if table.name == "edition":
         (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
         name = literal(naming(quarter))
+        kept = ", ".join(
+            f"[{literals(each)}] as {column}" for column, each in zip(state.KEPT, told.lists(), strict=True)
+        )
         return (
             f"select * replace (current_date as released_on), {name} as release, "
             f"{parameters.limit} as shown_from, "
             f"{parameters.deviation} as deviation, {parameters.variance}::double as variance, "
-            f"{parameters.blocked} as blocked from marts.edition"
+            f"{parameters.blocked} as blocked, {kept} from marts.edition"
         )
     return f"from marts.{table.name} order by all"
 

@@ -6,7 +6,7 @@ small (`rules`) and the few shown parts by which a withheld one could be told to
 (`rests`). How useful the table still is, readers are told (`usefulness`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,13 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.disclosure import bands, holding, keys, perturbation, rests, rules, usefulness
+from data.disclosure import anew, bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
 from data.disclosure.tables import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal
+from data.releases import state
 
 AT_ONCE = 500_000  # cells, or records, that are in Python together
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
@@ -52,12 +53,29 @@ class Protection:
         self._periods = _places(connection, *PERIODS)
         self._written: dict[str, _Written] = {}
         self._before = before
+        self._anew = anew.Anew()
         if before:
             connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
         # Asked once: it is looked up among the columns of every database that is open.
         self._frozen = connection.execute(
             "select table_name, column_name from duckdb_columns() where database_name = 'frozen'"
         ).fetchall()
+
+    def compare(self, tables: Iterable[Table]) -> state.State:
+        """Find out, before any table is asked for, where counts are not those of the release before.
+
+        Returns the state of all counts, which the next release is to be told.
+        """
+        every, salt = list(tables), self._salt("state")
+        if self._before:
+            had = state.of_release(self.connection, "frozen")
+            now = state.of_counts(self.connection, every, "frozen.marts.periods", salt)
+            fixed, moving = (
+                frozenset(area for area, of in new.items() if old.get(area) != of)
+                for new, old in ((now.fixed, had.fixed), (now.every, had.every))
+            )
+            self._anew = anew.Anew(self._salt(f"anew|{sorted(now.every.items())}"), fixed, moving)
+        return state.of_counts(self.connection, every, "marts.periods", salt)
 
     def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The released rows of a table in the order of its key, and how useful they are."""
@@ -71,7 +89,13 @@ class Protection:
         before = self._published_before(cells) if self._before else None
         if before:
             n, salt = _exact(of_counts), self._salt("hold")
-            cells.y = holding.held(cells, n, before, salt, self._parameters)
+            moves = [name in table.moving for name in table.perturbed]
+            changes = holding.changes(
+                n, before, self._anew.draws(of_counts, before.kreis, moves), self._parameters
+            )
+            others = np.where(changes, self._anew.others(of_counts), UNKNOWN)
+            once_more = deviated(others, self._k2, self._parameters)
+            cells.y = holding.held(cells, n, before, once_more, salt, self._parameters)
             holding.hold_gates(cells, n, before, salt, self._parameters)
         self._withhold_few_people(cells, packed, before)
         shown, by_rest = rests.withheld(cells, self._parameters, self._wholes(cells))

@@ -184,6 +184,10 @@ def _of_other_tables(table: Table, shown: str, limit: int) -> Iterator[Question]
             if least := _least_left(part, limit):
                 nearly = f"c.{count} > 0 and p.{part.whole} - c.{count} < {least}"
                 question.add(count, f"is nearly {part.whole}", nearly)
+            if table.least_base:
+                base, level = table.least_base
+                small = f"p.{part.whole} < {base} and c.area_code in ({_parts_of(level)})"
+                question.add(count, f"of too few {part.whole}", f"c.{count} > 0 and {small}")
     yield from found.values()
 
 

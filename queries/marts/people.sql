@@ -8,6 +8,7 @@
 -- counts:  active_cases
 -- parts:   active_cases of cases.active_cases
 -- rows:    shown only
+-- least_base: 50 gemeinde
 -- unit:    case
 -- audience: public
 -- Whoever is counselled for years is counted twice, when it begins and when it ends, and not at the end of each

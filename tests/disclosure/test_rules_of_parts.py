@@ -95,6 +95,34 @@ def test_a_breakdown_has_rows_of_shown_cells_alone_and_is_part_of_the_released_c
     assert cells == {"08 2026 18-26: active_cases": 30}
 
 
+OF_FIFTY = declared(
+    "key: area_code, period, category",
+    "counts: active_cases",
+    "parts: active_cases of cases.active_cases",
+    "least_base: 50 gemeinde",
+    "rows: shown only",
+    name="people",
+)
+
+
+@pytest.mark.parametrize(("whole", "there"), [(49, set()), (50, {"08425001"})])
+def test_a_municipality_has_a_breakdown_from_a_base_of_fifty_on_and_a_kreis_from_any(whole, there):
+    cells = shown(
+        OF_FIFTY,
+        """
+        area_code | period | category | active_cases
+        08425     | 2026   | 18-26    | 20
+        08425001  | 2026   | 18-26    | 20
+        """,
+        cases=f"""
+        area_code | period | active_cases
+        08425     | 2026   | 49
+        08425001  | 2026   | {whole}
+        """,
+    )
+    assert set(cells) == {f"{area} 2026 18-26: active_cases" for area in ("08425", *there)}
+
+
 LANGUAGE = declared(
     "key: area_code, period",
     "counts: language_known, language_at_b1",

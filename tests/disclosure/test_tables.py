@@ -24,6 +24,9 @@ KEY = "key: area_code, period"
         ),
         (("counts: a", "total: gesamt"), "total: column = value"),
         (("counts: a", "levels: land, street"), "levels of land"),
+        (("counts: a", "parts: a of other.b", "least_base: 50 street"), "levels of land"),
+        (("counts: a", "parts: a of other.b", "least_base: gemeinde"), "least_base: 50 gemeinde"),
+        (("counts: a", "least_base: 50 gemeinde"), "parts: name of table.whole"),
     ],
 )
 def test_a_header_that_contradicts_itself_is_refused_by_name(lines, said):

@@ -6,6 +6,7 @@ import pytest
 from data import redteam
 from data.redteam import targets
 from data.redteam.attacker import changes
+from data.redteam.attacker.changes import STEEP
 from data.redteam.attacker.likelihood import D, noise
 from tests.support.effort import LONG
 
@@ -36,29 +37,41 @@ def test_a_new_deviation_at_every_change_names_what_changed(cohorts):
     assert found["named"] > 0.8 * found["small_changes"] > 100
 
 
-def test_a_figure_that_stays_while_it_may_be_true_hides_nearly_all_of_them(cohorts):
+def bounded(cohorts, chance, steep):
+    """What is found where figures change by this chance, given by how much they are off."""
     before, after, rng = cohorts
     y_before = before + deviations(rng, len(before))
-    off = np.abs(after - y_before)
-    moves = (after != before) & (off >= D - 1 + 1 + rng.integers(0, 2, len(off)))
+    moves = rng.random(len(before)) < chance(np.abs(after - y_before))
     y = np.where(moves, after + deviations(rng, len(before)), y_before)
-    found = changes.named([told(before, after, y_before, y)])
-    assert found["figures_changed"] < 0.05 * found["small_changes"]
-    assert found["named"] <= found["figures_changed"]
+    return changes.named([told(before, after, y_before, y)], steep=steep)
+
+
+def test_figures_that_change_the_likelier_the_farther_off_they_are_name_nothing(cohorts):
+    found = bounded(cohorts, lambda off: STEEP ** np.minimum(off - D - 1, 0), STEEP)
+    assert found["figures_changed"] > 10
+    assert found["surest"] < 0.5
+    assert found["named"] == 0
+
+
+def test_figures_that_change_at_a_bound_alone_name_what_took_them_there(cohorts):
+    """The attacker knows how they change: where none is surely changed, a change of the count is told."""
+    before, _, rng = cohorts
+    found = bounded((before, before + (np.arange(len(before)) % 5 == 0), rng), lambda off: off > D, 10.0**9)
+    assert found["named"] > 0
 
 
 def test_bands_that_nearly_always_change_for_one_reason_are_told():
-    seen = [("attained", 1, 2, 0, 1)] * 30
-    assert changes.named_by_bands(seen)["named"] == 30
-    assert changes.named_by_bands(seen[:10])["named"] == 0
-    assert changes.named_by_bands(seen + [("attained", 1, 2, 0, 0)] * 10)["named"] == 0
+    seen = [(("attained", 1, 2, 0), 1)] * 30
+    assert changes.named_by_pattern(seen)["named"] == 30
+    assert changes.named_by_pattern(seen[:10])["named"] == 0
+    assert changes.named_by_pattern(seen + [(("attained", 1, 2, 0), 0)] * 10)["named"] == 0
 
 
 @pytest.mark.skipif(not LONG, reason="ten releases: make test-slow")
 @pytest.mark.long
-def test_four_quarters_one_after_the_other_name_hardly_anything_of_what_changed(tmp_path):
+def test_four_quarters_one_after_the_other_name_nothing_of_what_changed(tmp_path):
     held, fresh = targets.steps(tmp_path, 4000, 7, ("08421", "08425", "08437", "08415"))
     stays, anew = redteam.over_time(held), redteam.over_time(fresh, held=False)
     assert stays["tried"] > 1000
     assert not anew["passed"]
-    assert stays["named"] <= anew["named"] / 5
+    assert stays["named"] == 0

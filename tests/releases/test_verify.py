@@ -63,6 +63,7 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
             "update cases set active_cases = 150 where area_code = '084'",
             "people: active_cases without the area above (regierungsbezirk)",
         ),
+        ("update cases set active_cases = 49 where area_code = '08421000'", "people: active_cases of too few active_cases"),
         ("update cases set opened = 0 where period = '2018-Q1'", "cases: opened without its quarter"),
         ("update cases set opened = 0 where period = '2018'", "cases: opened without its year"),
         (f"update goals set agreed = 0 where {ULM_ALL}", "goals: agreed without its total"),

@@ -1,9 +1,9 @@
 """One release against the next: what a figure of a closed period that changes, or stays, tells of the count.
 
-The attacker knows how figures are held: one stays while it is off by at most 4 or 5, a secret of each; a
-larger change gives the new count with a new deviation. How often counts of a kind and age change by how
-much he knows too, from all others of their kind. Without holding, every change of the count gives a new
-deviation, and an old cohort that changes at all has most likely changed by one.
+The attacker knows how figures are held: one changes surely where it is off by more than D, else the less
+likely the nearer it is, and gets the new count with a new deviation. How often counts of a kind and age
+change by how much he knows too, from all others of their kind. Without holding, every change of the count
+gives a new deviation, and an old cohort that changes at all has most likely changed by one.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,18 @@ import numpy as np
 
 from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import SYMMETRIC, D, Floats, Ints, noise
+from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
+from data.redteam.attacker.outcome import NAMED
 
+STEEP = 4.0  # so many times as likely does a figure change that is off by one more
 LARGEST = 60  # a change of the count by more is not asked about
 OLDEST = 8  # quarters; older cohorts are alike
 PSEUDO = 5
-PATTERN = 20  # changes of bands of a kind that somebody must have seen to be sure of it
+PATTERN = 20  # changes of a kind that somebody must have seen to be sure of it
 ENOUGH = 30  # others of the kind; fewer are this cell's own truth, not what somebody knows
 Changes = dict[str, Any]
+Pattern = tuple[tuple[Any, ...], int]  # what is seen of a cell, and by how much its count changed
 
 
 def of_releases(found: Opened) -> Changes:
@@ -72,7 +76,7 @@ def of_releases(found: Opened) -> Changes:
     return {name: np.ma.getdata(column) for name, column in rows.items()}
 
 
-def named(several: Sequence[Changes], *, held: bool = True) -> dict[str, Any]:
+def named(several: Sequence[Changes], *, held: bool = True, steep: float = STEEP) -> dict[str, Any]:
     """Of all steps together: cells, those whose count changed by 1 to 4, how many are named, how sure."""
     some = [each for each in several if len(each.get("y", ()))]
     if not some:
@@ -82,7 +86,7 @@ def named(several: Sequence[Changes], *, held: bool = True) -> dict[str, Any]:
     step = np.clip((joined["y"] - joined["y_before"]).astype(np.int64), -LARGEST, LARGEST)
     prior = _prior(joined["aged"].astype(str), joined["kind"].astype(str), change)
     # P(step | change), a row per step that was seen.
-    joint = prior * (_if_held() if held else _if_new())[:, step + LARGEST].T
+    joint = prior * (_if_held(steep) if held else _if_new())[:, step + LARGEST].T
     p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
     best, sure = p.argmax(axis=1) - LARGEST, p.max(axis=1)
     small = (np.abs(change) >= 1) & (np.abs(change) <= 4)
@@ -90,54 +94,87 @@ def named(several: Sequence[Changes], *, held: bool = True) -> dict[str, Any]:
         "cells": len(change),
         "small_changes": int(small.sum()),
         "figures_changed": int((step != 0).sum()),
-        "named": int((small & (sure >= 0.9) & (best == change)).sum()),
+        "named": int((small & (sure >= NAMED) & (best == change)).sum()),
         "surest": float(p[np.arange(len(p)), change + LARGEST][small].max(initial=0)),
     }
 
 
-def of_bands(found: Opened) -> list[tuple[Any, ...]]:
+def of_bands(found: Opened) -> list[Pattern]:
     """Of parts whose band of a closed period is another one than in the release before, or there, or gone:
-    which bands, the step of the base, and by how much the part changed.
+    which bands and the step of the base, and by how much the part changed.
     """
     if found.before is None or found.before.truth is None:
         return []
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Pattern] = []
     for table in found.tables.values():
-        keys = ", ".join(table.key)
-        had = {
-            column
-            for (column,) in found.rows(
-                "select column_name from duckdb_columns() where database_name = 'b' and table_name = $name",
-                name=table.name,
-            )
-        }
+        had = _columns(found, table.name)
         for part, base in table.bands.items():
             if f"{part}_band" in had:
-                rows += found.rows(
-                    f"select {literal(part)}, b.{part}_band, r.{part}_band, r.{base} - b.{base}, "
-                    f"t.{part} - bt.{part} from r.marts.{table.name} as r "
-                    f"join b.marts.{table.name} as b using ({keys}) "
-                    f"join t.marts.{table.name} as t using ({keys}) "
-                    f"join bt.marts.{table.name} as bt using ({keys}) "
+                seen = found.rows(
+                    f"select b.{part}_band, r.{part}_band, greatest(-{D}, least({D}, r.{base} - b.{base})), "
+                    f"t.{part} - bt.{part} from {_four(table)} "
                     f"where r.{part} = 0 and b.{part} = 0 and r.{part}_band <> b.{part}_band "
                     f"and r.{base} > 0 and b.{base} > 0"
                 )
+                rows += [((part, *kind), int(change)) for *kind, change in seen]
     return rows
 
 
-def named_by_bands(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    """How many changes of bands there are, and how many of a kind that nearly always is one small change."""
+def of_appearing(found: Opened) -> list[Pattern]:
+    """Figures of closed periods that were withheld in the release before and are shown, or the other way
+    round: which count, at which level, and which of both; and by how much the count changed.
+    """
+    if found.before is None or found.before.truth is None:
+        return []
+    rows: list[Pattern] = []
+    for table in (each for each in found.tables.values() if "period" in each.key):
+        had = _columns(found, table.name)
+        level = "coalesce(level, ''), coalesce(kreis, '')" if "area_code" in table.key else "'', ''"
+        places = "left join places on places.area = area_code" if "area_code" in table.key else ""
+        for count in (each for each in table.counts if each in had):
+            none = "0" if table.sparse else "null"
+            y, y_before, n, n_before = (f"coalesce({of}.{count}, {none})" for of in ("r", "b", "t", "bt"))
+            # The same people at the ends of a month and a year are seen once.
+            seen = found.rows(
+                f"select distinct {level}, {y} > 0, {y}, {y_before}, {n} - {n_before} "
+                f"from {_four(table)} {places} "
+                f"where ({y} > 0) <> ({y_before} > 0) and {n} is not null and {n_before} is not null "
+                "and period in (select period from b.marts.periods)"
+            )
+            what = f"{table.name}.{count}"
+            rows += [((what, of, appears), int(change)) for of, _, appears, *_, change in seen]
+    return rows
+
+
+def named_by_pattern(rows: Sequence[Pattern]) -> dict[str, int]:
+    """How many there are, how many of a small change, and how many of a kind that nearly always is one."""
     kinds: dict[tuple[Any, ...], list[int]] = {}
-    for part, before, band, step, change in rows:
-        kinds.setdefault((part, before, band, int(np.clip(step, -D, D))), []).append(change)
+    for kind, change in rows:
+        kinds.setdefault(kind, []).append(change)
     told = 0
     for changes in kinds.values():
         values, often = np.unique(changes, return_counts=True)
         likely, share = int(values[often.argmax()]), float(often.max() / len(changes))
-        if len(changes) >= PATTERN and share >= 0.9 and 1 <= abs(likely) <= 4:
+        if len(changes) >= PATTERN and share >= NAMED and 1 <= abs(likely) <= 4:
             told += int(often.max())
-    small = sum(1 <= abs(change) <= 4 for *_, change in rows)
-    return {"bands_changed": len(rows), "small_changes": small, "named": told}
+    small = sum(1 <= abs(change) <= 4 for _, change in rows)
+    return {"patterns": len(rows), "small_changes": small, "named": told}
+
+
+def _columns(found: Opened, table: str) -> set[str]:
+    """Which columns the table had in the release before."""
+    rows = found.rows(
+        "select column_name from duckdb_columns() where database_name = 'b' and table_name = $name",
+        name=table,
+    )
+    return {column for (column,) in rows}
+
+
+def _four(table: Listed) -> str:
+    """The rows of both releases and of their exact counts; of a table that keeps shown rows only, all."""
+    joined = f" {'full ' if table.sparse else ''}join {{}} using ({', '.join(table.key)})"
+    name = f"marts.{table.name}"
+    return f"r.{name} as r" + "".join(joined.format(f"{of}.{name} as {of}") for of in ("b", "t", "bt"))
 
 
 def _prior(aged: np.ndarray, kind: np.ndarray, change: Ints) -> Floats:
@@ -166,14 +203,14 @@ def _counted(group: np.ndarray, change: Ints) -> Floats:
 
 
 @cache
-def _if_held() -> Floats:
+def _if_held(steep: float) -> Floats:
     """P(the figure moves by a step | the count changes by so much), both from -LARGEST to LARGEST."""
     made = np.zeros((2 * LARGEST + 1, 2 * LARGEST + 1))
     for change in range(-LARGEST, LARGEST + 1):
         row = made[change + LARGEST]
         for v, p in noise(SYMMETRIC).items():
             off = abs(change - v)  # of the count from the published figure
-            moves = 0.0 if change == 0 or off < D else 0.5 if off == D else 1.0
+            moves = steep ** min(off - D - 1, 0)
             row[LARGEST] += p * (1 - moves)
             for new, q in noise(SYMMETRIC).items():
                 row[np.clip(change - v + new, -LARGEST, LARGEST) + LARGEST] += p * moves * q

@@ -36,19 +36,21 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
         named = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
     changed, listed = _revised(found)
     between = changes.named([changes.of_releases(found)], held=held)
-    bands = changes.named_by_bands(changes.of_bands(found))
+    bands = changes.named_by_pattern(changes.of_bands(found))
+    appearing = changes.named_by_pattern(changes.of_appearing(found))
     profiles = None if changed is None else _profiles(found)
     outside = None if changed is None or listed is None else max(0, changed - listed)
     return entry(
         8,
         "time",
-        not named and not between["named"] and not bands["named"] and not outside and not profiles,
-        tried=small.sum() + between["small_changes"] + bands["small_changes"],
-        named=named + between["named"] + bands["named"],
+        not (named or between["named"] or bands["named"] or appearing["named"] or outside or profiles),
+        tried=small.sum() + sum(each["small_changes"] for each in (between, bands, appearing)),
+        named=named + sum(each["named"] for each in (between, bands, appearing)),
         steps=len(n),
         small_steps=small.sum(),
         between_releases=between,
         bands_between_releases=bands,
+        appearing_between_releases=appearing,
         changed_closed_cells=changed,
         changed_outside_the_list=outside,
         profiles_by_revision=profiles,
@@ -93,18 +95,21 @@ def over_steps(each: list[Opened], *, held: bool = True) -> dict[str, Any]:
     """The same over several releases: what is seldom in one step is seen in all together."""
     steps = [attack(found, held=held) for found in each]
     between = changes.named([changes.of_releases(found) for found in each], held=held)
-    bands = changes.named_by_bands([row for found in each for row in changes.of_bands(found)])
+    bands = changes.named_by_pattern([row for found in each for row in changes.of_bands(found)])
+    appearing = changes.named_by_pattern([row for found in each for row in changes.of_appearing(found)])
+    every = (between, bands, appearing)
     figures = [step["figures"] for step in steps]
     outside = sum(one["changed_outside_the_list"] or 0 for one in figures)
     return entry(
         8,
         "time, over several releases",
-        all(step["passed"] for step in steps) and not between["named"] and not bands["named"],
-        tried=between["small_changes"] + bands["small_changes"],
-        named=between["named"] + bands["named"],
+        all(step["passed"] for step in steps) and not any(told["named"] for told in every),
+        tried=sum(told["small_changes"] for told in every),
+        named=sum(told["named"] for told in every),
         releases=len(each) + 1,
         between_releases=between,
         bands_between_releases=bands,
+        appearing_between_releases=appearing,
         changed_closed_cells=sum(one["changed_closed_cells"] or 0 for one in figures),
         changed_outside_the_list=outside,
         profiles_by_revision=sum(one["profiles_by_revision"] or 0 for one in figures),
