@@ -47,8 +47,9 @@ def changes(n: Matrix, before: Before, draws: anew.Draws, parameters: Parameters
     """Which published figures are deviated once more: all that are off by more than D, of others some."""
     off = np.abs(n - before.y)
     surely = parameters.deviation + 1
-    found: anew.Flags = (off >= surely) | (draws < anew.chance(off, surely))
-    return found & before.asked & (before.y > 0) & (n != UNKNOWN)
+    changing = (off >= surely) | (draws < anew.chance(off, surely))
+    found: anew.Flags = changing & before.asked & (before.y > 0) & (n != UNKNOWN)
+    return found
 
 
 def held(

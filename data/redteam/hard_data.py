@@ -32,7 +32,10 @@ STATUSES = (
     "§ 24 AufenthG",
 )
 HOUSING = ("vorläufige Unterbringung", "Anschlussunterbringung", "privater Wohnraum")
-GOALS = ("Sprache", "Wohnung", "Arbeitsmarkt", "Gesundheit", "Kinder")
+GOALS = (
+    "Sprache", "Wohnung", "Arbeitsmarkt", "Ausbildung/Studium", "Gesundheit", "Gesellschaftliche Teilhabe",
+    "Kinder", "Schulbildung",
+)  # fmt: skip
 MANY = 40  # one in so many people has nine goals
 Rows = list[dict[str, str]]
 

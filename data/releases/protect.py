@@ -93,8 +93,8 @@ class Protection:
             changes = holding.changes(
                 n, before, self._anew.draws(of_counts, before.kreis, moves), self._parameters
             )
-            others = np.where(changes, self._anew.others(of_counts), UNKNOWN)
-            once_more = deviated(others, self._k2, self._parameters)
+            changed = np.where(changes, self._anew.others(of_counts), UNKNOWN)
+            once_more = deviated(changed, self._k2, self._parameters)
             cells.y = holding.held(cells, n, before, once_more, salt, self._parameters)
             holding.hold_gates(cells, n, before, salt, self._parameters)
         self._withhold_few_people(cells, packed, before)

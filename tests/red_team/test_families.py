@@ -24,7 +24,8 @@ def wholes(found, what, part):
     """
     rows = found.rows(
         "select distinct whole.area, families.shown + families.withheld from families "
-        "join cells as whole on whole.rowid = families.whole join cells as part on part.rowid = families.id "
+        "join cells as whole on whole.rowid = families.whole_id "
+        "join cells as part on part.rowid = families.id "
         "where whole.area <> part.area and whole.what = $what "
         "and (case when relation = 'mixed' then relation else part.level end) = $part",
         what=what,

@@ -20,7 +20,7 @@ def after(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(after):
-    return redteam.run(after.release, after.truth, before=after.before)
+    return redteam.run(after.release, after.truth, before=after.before, only=(2, 8))
 
 
 def test_the_same_seed_has_the_same_keys_so_that_an_attack_can_be_repeated(after, difficult):
@@ -35,7 +35,8 @@ def test_the_same_attacks_on_the_same_release_find_the_same(after, run):
     def told(of):
         return [(each["number"], each["passed"]) for each in of["attacks"]]
 
-    assert told(redteam.run(after.release, after.truth, before=after.before)) == told(run)
+    again = redteam.run(after.release, after.truth, before=after.before, only=(2, 8))
+    assert told(again) == told(run)
 
 
 def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(run):
@@ -46,7 +47,7 @@ def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(run):
 
 def test_one_corrected_person_is_not_told_by_what_changes(run):
     """Without the figures that stay, six categories change, one per breakdown: the profile of that person."""
-    told = run["attacks"][7]["figures"]
+    told = run["attacks"][1]["figures"]
     assert told["profiles_by_revision"] == 0
     assert told["changed_closed_cells"] < 40
 

@@ -1,11 +1,11 @@
 """Every whole of the list with its parts, and what is left of it after the parts that are shown.
 
 `families` has one row per withheld cell and whole: relation, the cell, rest (the whole less its shown
-parts), shown and withheld (how many parts), n. `rests` has the whole less one shown part: a group that
-stands in no table, but that two shown cells tell of. `complete` has the wholes all of whose parts are
-shown, and `members` those parts. `nearly_all` counts the parts of at least T that are all of their whole,
-or all but a few, shown or not: what there would be to tell. `lies_in` tells in how many shown wholes a
-withheld cell lies.
+parts), shown and withheld (how many parts), and the whole, as a figure and as a cell. `rests` has the whole
+less one shown part: a group that stands in no table, but that two shown cells tell of. `complete` has the
+wholes all of whose parts are shown, and `members` those parts. `nearly_all` counts the parts of at least T
+that are all of their whole, or all but a few, shown or not: what there would be to tell. `lies_in` tells in
+how many shown wholes a withheld cell lies.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,8 @@ def load(found: Opened) -> None:
     connection = found.connection
     connection.execute(
         "create table families "
-        "(relation varchar, id bigint, rest bigint, shown bigint, withheld bigint, whole bigint)"
+        "(relation varchar, id bigint, rest bigint, shown bigint, withheld bigint, whole bigint, "
+        "whole_id bigint)"
     )
     connection.execute(
         "create table complete (family varchar, whole bigint, whole_y bigint, added bigint, shown bigint)"
@@ -49,7 +50,8 @@ def load(found: Opened) -> None:
         connection.execute(f"create or replace temp table known as {_known(f'{each.name} {nth}')}")
         connection.execute(
             f"insert into families select {literal(each.name)}, id, whole_y - added, shown, withheld, "
-            "whole_y from parts join known using (whole, own_sub) where y = 0 and withheld between 1 and 20"
+            "whole_y, whole from parts join known using (whole, own_sub) "
+            "where y = 0 and withheld between 1 and 20"
         )
         connection.execute(
             "insert into complete select name, whole, whole_y, added, shown from known where withheld = 0"
