@@ -28,8 +28,8 @@ def test_shares_in_tenths_tell_small_parts_much_better_than_shares_in_quarters(d
     tenths = redteam.by_bands(tmp_path / "tenths.duckdb", difficult.truth)["figures"]["bands"]
     quarters = redteam.by_bands(difficult.release, difficult.truth)["figures"]["bands"]
     assert quarters["passed"]
-    assert quarters["cells"] >= 200
-    gains = [each["guesses_right"] - each["prior_right"] for each in (quarters, tenths)]
+    gains = [each["of_quarters"]["gain"] for each in (quarters, tenths)]
+    assert quarters["of_quarters"]["cells"] >= 200
     assert gains[0] < 0.05 < gains[1]
 
 

@@ -49,7 +49,8 @@ def test_one_corrected_person_is_not_told_by_what_changes(run):
     """Without the figures that stay, six categories change, one per breakdown: the profile of that person."""
     told = run["attacks"][1]["figures"]
     assert told["profiles_by_revision"] == 0
-    assert told["changed_closed_cells"] < 40
+    assert told["between_releases"]["small_changes"] > 100
+    assert told["between_releases"]["surest"] < 0.9
 
 
 def test_a_release_is_attacked_before_it_is_published_and_its_manifest_says_so(after):

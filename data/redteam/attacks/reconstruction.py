@@ -9,6 +9,8 @@ from data.redteam.attacker import gibbs
 from data.redteam.attacker.blocks import Block
 from data.redteam.attacker.outcome import NAMED, POINTS, Effort, entry
 
+QUARTERS_FROM = 20  # so large a base has quarters, a smaller one halves
+
 
 def attack(
     blocks: Sequence[Block], of_bands: dict[str, np.ndarray], rng: np.random.Generator, effort: Effort
@@ -57,23 +59,32 @@ def attack(
 
 
 def by_bands(evidence: dict[str, np.ndarray]) -> dict[str, Any]:
-    """How much better a withheld part is guessed by the band of its share than by the size of its base."""
+    """How much better a withheld part is guessed by the band of its share than by the size of its base: of
+    bases that have quarters, and of those that have halves.
+    """
+    large = evidence["shown"] >= QUARTERS_FROM
+    told = {"of_quarters": _told(evidence, large), "of_halves": _told(evidence, ~large)}
+    passed = not any(
+        each["named"] or each["gain"] > POINTS + each["chance_of_the_gain"] for each in told.values()
+    )
+    cells, named = (sum(each[name] for each in told.values()) for name in ("cells", "named"))
+    return {"passed": passed, "cells": cells, "named": named, **told}
+
+
+def _told(evidence: dict[str, np.ndarray], inside: np.ndarray) -> dict[str, Any]:
     n = evidence["n"]
-    small = judged = (n >= 1) & (n <= 4)
+    judged = inside & (n >= 1) & (n <= 4)
+    cells = int(judged.sum())
+    if not cells:
+        return {"cells": 0, "named": 0, "gain": 0.0, "chance_of_the_gain": 0.0}
     told, prior = (evidence[name][judged, 1:5].argmax(axis=1) + 1 for name in ("posterior", "prior"))
     right, before = told == n[judged], prior == n[judged]
-    cells = int(judged.sum())
     # The same records stand in many cells: as chances go, they are one.
     alike = np.stack([evidence[name][judged] for name in ("rest", "shown", "n")], axis=1)
-    chance = 3 * float(np.sqrt((right ^ before).mean() / len(np.unique(alike, axis=0)))) if cells else 0.0
     sure = evidence["posterior"].max(axis=1) >= NAMED
-    named = int((small & sure & (evidence["posterior"].argmax(axis=1) == n)).sum())
-    gain = float(right.mean() - before.mean()) if cells else 0.0
     return {
-        "passed": not named and gain <= POINTS + chance,
         "cells": cells,
-        "named": named,
-        "guesses_right": float(right.mean()) if cells else None,
-        "prior_right": float(before.mean()) if cells else None,
-        "chance_of_the_gain": chance,
+        "named": int((judged & sure & (evidence["posterior"].argmax(axis=1) == n)).sum()),
+        "gain": float(right.mean() - before.mean()),
+        "chance_of_the_gain": 3 * float(np.sqrt((right ^ before).mean() / len(np.unique(alike, axis=0)))),
     }

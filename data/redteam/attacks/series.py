@@ -58,10 +58,13 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
 
 
 def _profiles(found: Opened) -> int:
-    """Places where one person alone seems to have been corrected; with a judge, those where it is so."""
-    seen = {area for (area,) in found.rows(PROFILES.format(before="b", after="r"))}
+    """Places where one person alone seems to have been corrected; with a judge, those where it is so, and the
+    person is in the categories that changed.
+    """
+    seen = {area: set(those) for area, those in found.rows(PROFILES.format(before="b", after="r"))}
     if found.before and found.before.truth:
-        seen &= {area for (area,) in found.rows(PROFILES.format(before="bt", after="t"))}
+        there = {area: set(those) for area, those in found.rows(PROFILES.format(before="bt", after="t"))}
+        return sum(those <= there.get(area, set()) for area, those in seen.items())
     return len(seen)
 
 

@@ -1,5 +1,5 @@
 -- The places where the closed figures of exactly one category changed in three breakdowns or
--- more: whoever was corrected is in all of them. The files before and after are put in.
+-- more, with these categories: whoever was corrected is in all of them. The files before and after are put in.
 with changed as (
     select distinct
         area_code as area,
@@ -16,10 +16,13 @@ breakdowns as (
         area,
         breakdown,
         count(*) as categories,
+        any_value(category) as category,
     from changed
     group by all
 )
-select area
+select
+    area,
+    list(concat_ws(' ', breakdown, category) order by breakdown) as categories,
 from breakdowns
 group by area
 having count(*) >= 3 and max(categories) = 1
