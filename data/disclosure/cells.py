@@ -4,6 +4,7 @@ A row is one key of the table, a column one count that is deviated by itself. Ev
 the cells is an array of the same shape, so a rule is one line and nobody's row is looked at alone.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -73,7 +74,7 @@ class Cells:
         self.table = table
         self.keys = dict(keys)
         self.y = y
-        self._levels = areas.levels
+        self._areas = areas
         self._ids = self._numbered()
         if (np.diff(self._ids) <= 0).any():
             raise ValueError(
@@ -87,9 +88,15 @@ class Cells:
         return [level for level in areas.LEVELS if level in self.table.levels]
 
     def at_level(self, level: str) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        """Which rows are of areas of this level."""
+        """Which rows are of areas of this level, but for the only one of its Kreis, which is that Kreis."""
+        of = {
+            code: self._areas.above.get(code, {}).get(areas.KREIS, "")
+            for code, own in self._areas.levels.items()
+            if own == level
+        }
+        many = Counter(of.values())
         key = self.keys["area_code"]
-        return np.array([self._levels[str(name)] == level for name in key.names], dtype=bool)[key.codes]
+        return np.array([many[of.get(str(name), "")] > 1 for name in key.names], dtype=bool)[key.codes]
 
     def column(self, name: str) -> int:
         """Where a count stands in `y`."""
@@ -141,7 +148,7 @@ class Cells:
         place[at] = np.arange(len(at))
         found = Cells.__new__(Cells)
         found.table, found.y, found._ids = self.table, self.y[at], self._ids[at]
-        found._levels = self._levels
+        found._areas = self._areas
         found.keys = {name: Key(key.names, key.codes[at]) for name, key in self.keys.items()}
         found.nestings = tuple(
             replace(each, wholes=place[each.wholes[at]], next_above=each.next_above[at])

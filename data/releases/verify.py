@@ -186,7 +186,11 @@ def _of_other_tables(table: Table, shown: str, limit: int) -> Iterator[Question]
                 question.add(count, f"is nearly {part.whole}", nearly)
             if table.least_base:
                 base, level = table.least_base
-                small = f"p.{part.whole} < {base} and c.area_code in ({_parts_of(level)})"
+                several = (
+                    f"select unnest(list(part)) from {NESTED} where grain = '{level}' "
+                    f"and whole_grain = '{areas.KREIS}' group by whole having count(*) > 1"
+                )
+                small = f"p.{part.whole} < {base} and c.area_code in ({several})"
                 question.add(count, f"of too few {part.whole}", f"c.{count} > 0 and {small}")
     yield from found.values()
 

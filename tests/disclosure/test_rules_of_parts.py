@@ -113,14 +113,20 @@ def test_a_municipality_has_a_breakdown_from_a_base_of_fifty_on_and_a_kreis_from
         area_code | period | category | active_cases
         08425     | 2026   | 18-26    | 20
         08425001  | 2026   | 18-26    | 20
+        08421     | 2026   | 18-26    | 20
+        08421001  | 2026   | 18-26    | 20
         """,
         cases=f"""
         area_code | period | active_cases
         08425     | 2026   | 49
         08425001  | 2026   | {whole}
+        08425002  | 2026   | 0
+        08421     | 2026   | 49
+        08421001  | 2026   | 49
         """,
     )
-    assert set(cells) == {f"{area} 2026 18-26: active_cases" for area in ("08425", *there)}
+    city = {"08421", "08421001"}  # the only one of its Kreis
+    assert set(cells) == {f"{area} 2026 18-26: active_cases" for area in ({"08425"} | city | there)}
 
 
 LANGUAGE = declared(

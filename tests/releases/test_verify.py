@@ -63,7 +63,11 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
             "update cases set active_cases = 150 where area_code = '084'",
             "people: active_cases without the area above (regierungsbezirk)",
         ),
-        ("update cases set active_cases = 49 where area_code = '08421000'", "people: active_cases of too few active_cases"),
+        (
+            "update cases set active_cases = 49 where area_code = '08425072'; insert into people by name "
+            "select * replace ('08425072' as area_code) from people where area_code = '08425' limit 1",
+            "people: active_cases of too few active_cases",
+        ),
         ("update cases set opened = 0 where period = '2018-Q1'", "cases: opened without its quarter"),
         ("update cases set opened = 0 where period = '2018'", "cases: opened without its year"),
         (f"update goals set agreed = 0 where {ULM_ALL}", "goals: agreed without its total"),
