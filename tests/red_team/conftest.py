@@ -21,8 +21,8 @@ def shared(tmp_path_factory, name, make):
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory):
-    """The demonstration with 3,000 cases in all 44 Kreise, released."""
-    return shared(tmp_path_factory, "demonstration", lambda folder: targets.demonstration(folder, 3_000, 5))
+    """The demonstration with 10,000 cases in all 44 Kreise, released."""
+    return shared(tmp_path_factory, "demonstration", lambda folder: targets.demonstration(folder, 10_000, 5))
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
         ),
         (
             "update cases set active_cases = 49 where area_code = '08425072'; insert into people by name "
-            "select * replace ('08425072' as area_code) from people where area_code = '08425' limit 1",
+            "select * replace ('08425072' as area_code) from people where area_code = '08421' and period = '2018' limit 1",
             "people: active_cases of too few active_cases",
         ),
         ("update cases set opened = 0 where period = '2018-Q1'", "cases: opened without its quarter"),
