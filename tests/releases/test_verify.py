@@ -72,6 +72,11 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
         ("update cases set opened = 0 where period = '2018'", "cases: opened without its year"),
         (f"update goals set agreed = 0 where {ULM_ALL}", "goals: agreed without its total"),
         (
+            "update goals set agreed = case goal_area when 'Arbeitsmarkt' then 20 else 0 end "
+            f"where {ULM_ALL.replace('gesamt', 'Arbeitsmarkt')} or {ULM_ALL.replace('gesamt', 'Thema Arbeit')}",
+            "goals: agreed without its theme",
+        ),
+        (
             "update goals set agreed = 10 + (select max(agreed) from goals where area_code = '08421' "
             f"and period = '2018-Q1' and goal_area <> 'gesamt') where {ULM_ALL}",
             "",
