@@ -10,34 +10,45 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
+
 from data.deliveries.handin import waiting
-from data.deliveries.store import register
+from data.deliveries.store import register, restoring, slips
 from data.deliveries.store.damage import GONE, DamagedFile, of_delivery, of_files
+from data.deliveries.store.register import LostRegisterError
 from data.deliveries.store.unusable import clearly
+from data.foundation.errors import tells_of_damage
 from data.foundation.locks import builds, held, releases, store_lock
 from data.foundation.settings import Settings
+from data.foundation.sql import identifier
 from data.foundation.steps import Progress, Step, silent
 from data.releases import manifest, shelf
 from data.releases.manifest import Manifest
 from data.warehouse import versions
 
 AGREES = "as the list of releases has it"
-DUCKDB_AT = 8, b"DUCK"  # where and how a DuckDB database says what it is
 
 
 @dataclass(frozen=True)
 class StoreReport:
-    """What was looked at, what is damaged, and what lies there that nothing refers to."""
+    """What was looked at, what is damaged, and what lies there that nothing refers to.
+
+    `unregistered`: folders of complete deliveries that the register does not know; `verify --restore` enters
+    them.
+    """
 
     deliveries: int
     files: int
     damages: tuple[DamagedFile, ...]
     leftovers: tuple[str, ...]
     releases: int = 0
+    unregistered: tuple[str, ...] = ()
 
 
 def damages_and_leftovers(settings: Settings, progress: Progress | None = None) -> StoreReport:
-    """Look at everything in the store; changes nothing. Raises `StoreError` if it can't be read."""
+    """Look at everything in the store. Where it may be written, what an older program did not write beside
+    the deliveries is written; nothing else is changed. Raises `StoreError` if it can't be read.
+    """
     with clearly(settings.store):
         found = _verify(settings.store, progress or silent)
         published = _of_releases(settings)
@@ -45,7 +56,10 @@ def damages_and_leftovers(settings: Settings, progress: Progress | None = None) 
 
 
 def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") -> tuple[str, ...]:
-    """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at."""
+    """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at.
+
+    What lies in `deliveries/` is moved to `aside/`, never deleted.
+    """
     if verified.damages or not verified.leftovers:
         return ()
     with (
@@ -63,8 +77,8 @@ def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") ->
 def _verify(store: Path, progress: Progress) -> StoreReport:
     file = store / register.FILE
     if not file.exists():
-        if (store / "deliveries").is_dir() and any((store / "deliveries").iterdir()):
-            return StoreReport(0, 0, (DamagedFile(register.FILE, "a register of the deliveries", GONE),), ())
+        if _inside(store / "deliveries"):
+            return _lost(store, GONE)
         return StoreReport(0, 0, tuple(_warehouse(store)), ())
     try:
         with register.lock_if_writable(store), register.open_for_reading(store) as opened:
@@ -72,16 +86,32 @@ def _verify(store: Path, progress: Progress) -> StoreReport:
             rows = register.deliveries(opened)
             files = {row["id"]: register.files(opened, row["id"]) for row in rows}
             left = _leftovers(store, _folders(opened))
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        return StoreReport(0, 0, (DamagedFile(register.FILE, "a sound register", str(error)),), ())
+            if register.writable(store):
+                slips.settle(store, opened)
+            missing = restoring.unregistered(store, _folders(opened))
+    except LostRegisterError as error:
+        return _lost(store, error.args[1])
     damages = [] if sound == "ok" else [DamagedFile(register.FILE, "a sound register", sound)]
     for done, row in enumerate(rows, start=1):
         progress(Step("verify", row["sender"], done, len(rows)))
         damages += of_delivery(store, row, files[row["id"]])
+        if slips.says_otherwise(store / "deliveries" / row["folder"], row, files[row["id"]]):
+            name = f"deliveries/{row['folder']}/{slips.SLIP}"
+            damages.append(DamagedFile(name, "what the register says of it", "something else"))
     damages += [*_waiting(store), *_warehouse(store)]
-    return StoreReport(len(rows), sum(map(len, files.values())), tuple(damages), left)
+    return StoreReport(
+        len(rows), sum(map(len, files.values())), tuple(damages), left, unregistered=_named(missing)
+    )
+
+
+def _lost(store: Path, found: str) -> StoreReport:
+    """Of a store whose register can't be read: which deliveries it can be made again from."""
+    damage = DamagedFile(register.FILE, "a register of the deliveries", found.removeprefix("is "))
+    return StoreReport(0, 0, (damage,), (), unregistered=_named(restoring.unregistered(store, set())))
+
+
+def _named(folders: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"deliveries/{name}" for name in folders)
 
 
 def _folders(opened: sqlite3.Connection) -> set[str]:
@@ -110,13 +140,28 @@ def _warehouse(store: Path) -> Iterator[DamagedFile]:
     path = versions.warehouse(store, pointer.version)
     if not path.is_file():
         yield DamagedFile(path.name, "a DuckDB database", f"{GONE}; `python -m data build` makes a new one")
-        return
-    start, mark = DUCKDB_AT
-    with path.open("rb") as file:
-        if file.read(start + len(mark))[start:] != mark:
-            yield DamagedFile(
-                path.name, "a DuckDB database", "something else; `python -m data build` makes one"
-            )
+    elif not _can_be_read(path):
+        yield DamagedFile(
+            path.name, "a whole DuckDB database", "something else; `python -m data build` makes one"
+        )
+
+
+def _can_be_read(path: Path) -> bool:
+    """Whether every block of a database is what was written: DuckDB checks that of each that it reads."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            connection.execute("set enable_progress_bar = false")
+            tables = connection.execute(
+                "select schema_name, table_name from duckdb_tables() where not internal"
+            ).fetchall()
+            for names in tables:
+                table = ".".join(map(identifier, names))
+                connection.execute(f"select max(hash(rows)) from {table} as rows").fetchone()
+    except duckdb.Error as error:
+        if tells_of_damage(error):
+            return False
+        raise
+    return True
 
 
 def _of_releases(settings: Settings) -> Iterator[DamagedFile]:
@@ -178,10 +223,12 @@ def _leftovers(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
 
 
 def _drop(store: Path, names: Collection[str]) -> None:
-    """Delete leftovers that `_leftovers` named."""
+    """Delete leftovers that `_leftovers` named; those of deliveries are put aside."""
     for name in names:
         path = store / name
-        if path.is_dir() and not path.is_symlink():
+        if path.parent == store / "deliveries":
+            slips.put_aside(store, path)
+        elif path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)

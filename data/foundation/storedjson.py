@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cattrs import BaseValidationError, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import JsonConverter, make_converter
 
-from data.foundation.errors import DashboardError
+from data.foundation.errors import DamagedFileError, DashboardError
 
 T = TypeVar("T")
 NAMED = 5
@@ -60,6 +61,15 @@ def read(kind: type[T], written: str, *, newer: bool = False, earlier: Earlier |
             raise
         raise OtherShapeError(kind, [_fault(error, kind)]) from error
     return made
+
+
+def read_file(kind: type[T], path: Path, *, newer: bool = False) -> T:
+    """The object that a file of the store holds. Raises FileNotFoundError, DamagedFileError."""
+    try:
+        return read(kind, path.read_text(encoding="utf-8"), newer=newer)
+    except ValueError as error:
+        reason = str(error) if isinstance(error, OtherShapeError) else "no JSON"
+        raise DamagedFileError(path, reason.partition(" It was damaged")[0].rstrip(".")) from error
 
 
 def _fault(error: BaseException, kind: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from data.foundation.errors import DashboardError
+from data.foundation.errors import DamagedFileError, DashboardError, tells_of_damage
 
 
 class DatabaseMissingError(DashboardError):
@@ -25,7 +25,8 @@ class Database:
     """A finished database. It is never written and can reach no other file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file. Raises DatabaseMissingError."""
+        """Open the file. Raises DatabaseMissingError, DamagedFileError."""
+        self._path = path
         try:
             self._connection = duckdb.connect(
                 str(path),
@@ -33,14 +34,21 @@ class Database:
                 config={"enable_external_access": "false", "threads": "2", "lock_configuration": "true"},
             )
         except duckdb.IOException as error:
+            if tells_of_damage(error):
+                raise DamagedFileError(path) from error
             raise DatabaseMissingError(path) from error
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Column names and rows of one statement.
+        """Column names and rows of one statement. Raises DamagedFileError.
 
         A connection shared by threads answers with another question's rows, so each has a cursor.
         """
-        with self._connection.cursor() as cursor:
-            cursor.execute(sql, dict(values))
-            names = tuple(column[0] for column in cursor.description or ())
-            return names, cursor.fetchall()
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql, dict(values))
+                names = tuple(column[0] for column in cursor.description or ())
+                return names, cursor.fetchall()
+        except duckdb.Error as error:
+            if tells_of_damage(error):
+                raise DamagedFileError(self._path) from error
+            raise

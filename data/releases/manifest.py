@@ -42,8 +42,8 @@ class Manifest:
 
 
 def read(path: Path) -> Manifest:
-    """The manifest in a file. Raises FileNotFoundError, ValueError."""
-    return storedjson.read(Manifest, path.read_text(encoding="utf-8"))
+    """The manifest in a file. Raises FileNotFoundError, DamagedFileError."""
+    return storedjson.read_file(Manifest, path)
 
 
 def write(path: Path, manifest: Manifest) -> None:

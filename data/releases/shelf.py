@@ -57,12 +57,11 @@ class Entry:
 
 
 def entries(store: Path) -> tuple[Entry, ...]:
-    """Every release, oldest first, also those under an embargo. Raises ValueError if the list is damaged."""
+    """Every release, oldest first, also those under an embargo. Raises DamagedFileError."""
     try:
-        written = (store / FOLDER / LIST).read_text(encoding="utf-8")
+        return storedjson.read_file(tuple[Entry, ...], store / FOLDER / LIST, newer=True)
     except FileNotFoundError:
         return ()
-    return storedjson.read(tuple[Entry, ...], written, newer=True)
 
 
 def revisions(store: Path, name: str) -> Path:

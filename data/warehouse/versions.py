@@ -19,12 +19,11 @@ class Pointer:
 
 
 def current(store: Path) -> Pointer | None:
-    """What serves now; None before the first build. Raises ValueError if the pointer is damaged."""
+    """What serves now; None before the first build. Raises DamagedFileError."""
     try:
-        written = (store / POINTER).read_text(encoding="utf-8")
+        return storedjson.read_file(Pointer, store / POINTER, newer=True)
     except FileNotFoundError:
         return None
-    return storedjson.read(Pointer, written, newer=True)
 
 
 def warehouse(store: Path, version: str) -> Path:

@@ -16,6 +16,7 @@ from data.deliveries.handin.comparison import CaseChanges, Change, Comparison, S
 from data.deliveries.handin.waiting import Examined, Waiting
 from data.deliveries.store import register
 from data.foundation import storedjson
+from data.foundation.errors import DamagedFileError
 from data.releases import draft, manifest, shelf
 from data.releases.draft import Basis, Draft
 from data.releases.manifest import Manifest
@@ -163,13 +164,16 @@ def test_a_damaged_upload_does_not_wait_and_a_damaged_preview_is_none(store, dam
 @pytest.mark.parametrize(
     "name", ["releases/2026-Q1/manifest.json", "current.json", "releases/published.json"]
 )
-def test_what_is_damaged_otherwise_is_a_value_error_as_before(store, name, damaged):
+def test_what_is_damaged_otherwise_is_told_with_its_file_and_the_way_out(store, name, damaged):
     (store / name).write_text(damaged)
     if (name, damaged) == ("releases/published.json", "{}"):
         assert shelf.entries(store) == ()
         return
-    with pytest.raises((json.JSONDecodeError, storedjson.OtherShapeError)):
+    with pytest.raises(DamagedFileError) as error:
         READ[name](store)
+    assert str(error.value).startswith(f"{name} is damaged (")
+    assert "`python -m data " in str(error.value)
+    assert error.value.exit_code == 6
     assert shelf.count(store) == (0 if name.endswith("published.json") else 1)
 
 

@@ -21,7 +21,7 @@ from data.deliveries.format.schema import Field
 from data.deliveries.format.sender import Given, Sender
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
-from data.deliveries.store import deliveries, hashes, profile_files, register
+from data.deliveries.store import deliveries, hashes, profile_files, register, slips
 from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
@@ -123,6 +123,7 @@ def take_over(
         try:
             deliveries.link(folder, target)
             row = _row(parcel, target.name, by, confirmed)
+            slips.write(target, row, tuple(each.as_json() for each in listed(parcel.groups)), parcel.files)
             if parcel.profile:
                 saved.lay_ready(settings, parcel.head.sender, parcel.profile, parcel.sha256)
             register.enter(opened, row, listed(parcel.groups), parcel.files)
@@ -132,6 +133,7 @@ def take_over(
             raise
         with suppress(OSError):  # it is taken over: what could not be finished is at the next chance
             profile_files.settle(settings, opened)
+            slips.settle(settings.store, opened)
     return True
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -16,7 +17,7 @@ from statistics import median_low
 from typing import Any
 
 from data.deliveries.format.schema import tables
-from data.deliveries.store import profile_files, register
+from data.deliveries.store import profile_files, register, slips
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
 from data.foundation.errors import DashboardError
@@ -101,6 +102,7 @@ def folder(store: Path, name: str) -> Path:
 def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
     """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in."""
     if not (settings.store / register.FILE).exists():
+        register.refuse_if_lost(settings.store)
         return ()
     with register.open_for_reading(settings.store) as opened:
         every = [_stored(settings.store, row) for row in register.deliveries(opened)]
@@ -148,6 +150,7 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
     """
     with clearly(settings.store):
         if not (settings.store / register.FILE).exists():
+            register.refuse_if_lost(settings.store)
             raise NotStoredError(named)
         with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
             profile_files.settle(settings, opened)
@@ -157,6 +160,8 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
                 raise LeansOnItError(later)
             row = {"id": delivery.id, "sha256": delivery.sha256, "sender": delivery.sender}
             register.take_back(opened, row, by, reason)
+            with suppress(OSError):  # it is taken back: what could not be written is at the next chance
+                slips.settle(settings.store, opened)
         now = {each.id: each for each in tables_of(settings, delivery.sender).values()}
         return TakenBack(delivery, tuple(now.values()))
 
@@ -171,11 +176,16 @@ def one(settings: Settings, sha256: str) -> Stored:
 
 
 def free_folder(opened: sqlite3.Connection, store: Path, sha256: str) -> Path:
-    """A folder that no delivery has: the files may have been accepted and taken back before."""
+    """A folder that no delivery has: the files may have been accepted and taken back before.
+
+    What a killed process left there is in no register; a complete delivery among that is put aside.
+    """
     taken = {row[0] for row in opened.execute("select folder from deliveries where sha256 = ?", [sha256])}
     names = [sha256, *(f"{sha256}-{number}" for number in range(2, len(taken) + 2))]
     target = folder(store, next(name for name in names if name not in taken))
-    shutil.rmtree(target, ignore_errors=True)  # what a killed process left there is in no register
+    if (target / slips.SLIP).exists():
+        slips.put_aside(store, target)
+    shutil.rmtree(target, ignore_errors=True)
     return target
 
 

@@ -1,7 +1,8 @@
 """The register of deliveries: who handed in what, as of when. SQLite, because it survives a power cut.
 
 Its audit log says who did what when, and is only added to. Who only looks can read it in a store that they
-may not write to.
+may not write to. Where it is gone, empty or damaged beside deliveries, nothing is read or written: it can be
+made again from them.
 """
 
 import fcntl
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from data.deliveries.format.findings import Finding
-from data.deliveries.store import migrations
+from data.deliveries.store import migrations, slips
 from data.foundation import storedjson
+from data.foundation.errors import DashboardError, counted
 from data.foundation.locks import LOCK, store_lock
 
 BUSY_SECONDS = 60
@@ -28,12 +30,59 @@ JSON_COLUMNS: dict[str, Any] = {
     "recognised": dict[str, dict[str, Any]],
     "counts": dict[str, int],
 }
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 NOT_LIKE_THIS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
+class LostRegisterError(DashboardError):
+    """The register is gone, empty or damaged, and the deliveries that it knew lie in the store."""
+
+    exit_code = 6
+
+    def __str__(self) -> str:
+        path, how, many = self.args
+        return (
+            f"{path} {how}, and {counted(many, 'delivery lies', 'deliveries lie')} in the store. Nothing was "
+            "changed, and nothing is lost: `python -m data verify --restore` makes the register again from "
+            "them."
+        )
+
+
+def refuse_if_lost(store: Path) -> None:
+    """Raises LostRegisterError if there is no register where there are deliveries."""
+    file = store / FILE
+    there = file.exists()
+    if (not there or not file.stat().st_size) and (many := len(list(slips.folders(store)))):
+        raise LostRegisterError(file, "is empty" if there else "is gone", many)
+
+
 @contextmanager
-def open_for_writing(store: Path) -> Iterator[sqlite3.Connection]:
-    """The register of a store, brought to the newest version. Raises sqlite3.Error, NewerRegisterError."""
+def naming_damage(store: Path) -> Iterator[None]:
+    """What SQLite says of a damaged file, as an error that names it and the way out."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+            raise
+        many = len(list(slips.folders(store)))
+        raise LostRegisterError(store / FILE, f"is damaged ({error})", many) from None
+
+
+@contextmanager
+def open_for_writing(store: Path, anew: bool = False) -> Iterator[sqlite3.Connection]:
+    """The register of a store, brought to the newest version. `anew`: also where there is none yet and
+    deliveries are.
+
+    Raises sqlite3.Error, NewerRegisterError, LostRegisterError.
+    """
+    if not anew:
+        refuse_if_lost(store)
+    with naming_damage(store), _opened(store) as connection:
+        yield connection
+
+
+@contextmanager
+def _opened(store: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(store / FILE, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     try:
@@ -49,12 +98,16 @@ def open_for_writing(store: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def open_for_reading(store: Path) -> Iterator[sqlite3.Connection]:
-    """The register of a store, as the last transaction left it. Raises sqlite3.Error, NewerRegisterError."""
-    if _writable(store):
+    """The register of a store, as the last transaction left it.
+
+    Raises sqlite3.Error, NewerRegisterError, LostRegisterError.
+    """
+    if writable(store):
         with open_for_writing(store) as connection:
             yield connection
         return
-    with closing(_newest(_read_only(store / FILE), store / FILE)) as connection:
+    refuse_if_lost(store)
+    with naming_damage(store), closing(_newest(_read_only(store / FILE), store / FILE)) as connection:
         connection.row_factory = sqlite3.Row
         yield connection
 
@@ -62,7 +115,7 @@ def open_for_reading(store: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def lock_if_writable(store: Path) -> Iterator[None]:
     """Keep writers waiting; where the lock may only be read, together with others who look."""
-    if _writable(store):
+    if writable(store):
         with store_lock(store):
             yield
     elif (store / LOCK).exists():
@@ -116,19 +169,47 @@ def enter(
     files: Mapping[str, str],
 ) -> None:
     """Accept a delivery with its warnings and notices and the hashes of its files, in one transaction."""
+    found = tuple(finding.as_json() for finding in findings)
+    with transaction(register):
+        _enter(register, row, found, files)
+        note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
+
+
+def enter_again(
+    register: sqlite3.Connection,
+    row: dict[str, Any],
+    findings: tuple[dict[str, Any], ...],
+    files: Mapping[str, str],
+    by: str,
+) -> None:
+    """A delivery that was accepted before, as its slip says; the audit log has who restored it."""
+    with transaction(register):
+        _enter(register, row, findings, files)
+        note(register, "restored", by, row["sha256"], row["sender"], f"accepted {row['accepted_at']}")
+
+
+def newest(register: sqlite3.Connection, folder: str) -> dict[str, Any]:
+    """The delivery in this folder."""
+    return dict(register.execute("select * from deliveries where folder = ?", [folder]).fetchone())
+
+
+def _enter(
+    register: sqlite3.Connection,
+    row: dict[str, Any],
+    findings: tuple[dict[str, Any], ...],
+    files: Mapping[str, str],
+) -> None:
     row = {key: storedjson.text(cell) if key in JSON_COLUMNS else cell for key, cell in row.items()}
     columns, marks = ", ".join(row), ", ".join(f":{key}" for key in row)
-    with transaction(register):
-        entered = register.execute(f"insert into deliveries ({columns}) values ({marks})", row)
-        register.executemany(
-            "insert into findings (delivery, finding) values (?, ?)",
-            [(entered.lastrowid, storedjson.text(finding.as_json())) for finding in findings],
-        )
-        register.executemany(
-            "insert into files (delivery, name, sha256) values (?, ?, ?)",
-            [(entered.lastrowid, name, sha256) for name, sha256 in files.items()],
-        )
-        note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
+    entered = register.execute(f"insert into deliveries ({columns}) values ({marks})", row)
+    register.executemany(
+        "insert into findings (delivery, finding) values (?, ?)",
+        [(entered.lastrowid, storedjson.text(finding)) for finding in findings],
+    )
+    register.executemany(
+        "insert into files (delivery, name, sha256) values (?, ?, ?)",
+        [(entered.lastrowid, name, sha256) for name, sha256 in files.items()],
+    )
 
 
 def take_back(register: sqlite3.Connection, delivery: Mapping[str, Any], who: str, reason: str) -> None:
@@ -164,14 +245,14 @@ def files(register: sqlite3.Connection, delivery: int) -> dict[str, str]:
     return {row["name"]: row["sha256"] for row in rows}
 
 
-def _writable(store: Path) -> bool:
+def writable(store: Path) -> bool:
     """Whether SQLite may write: to the register, the log beside it, and the folder for new ones."""
-    beside = [path for path in (store / LOCK, *_files(store / FILE)) if path.exists()]
+    beside = [path for path in (store / LOCK, *parts(store / FILE)) if path.exists()]
     return all(os.access(path, os.W_OK) for path in (store, *beside))
 
 
-def _files(file: Path) -> list[Path]:
-    """The register, its log, and the index of the log in shared memory."""
+def parts(file: Path) -> list[Path]:
+    """The register, its log, and the index of the log in shared memory; whether there or not."""
     return [file, *(file.with_name(f"{file.name}-{name}") for name in ("wal", "shm"))]
 
 
@@ -182,7 +263,7 @@ def _read_only(file: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in NOT_LIKE_THIS:
             raise
-    _, log, _ = _files(file)
+    _, log, _ = parts(file)
     if not log.exists() or not log.stat().st_size:
         return _connected(file, "immutable=1")  # all that was written is in the file itself
     with tempfile.TemporaryDirectory() as folder:  # where the index can be made

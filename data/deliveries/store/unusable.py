@@ -1,5 +1,6 @@
 """A store that can't be used: full, read-only. One clear error for it, and another for all else."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.foundation.errors import DashboardError
+from data.foundation.errors import DamagedFileError, DashboardError, tells_of_damage
 
 
 class StoreError(DashboardError):
@@ -48,12 +49,17 @@ DISK: tuple[type[Exception], ...] = (  # other errors of DuckDB are faults of a 
 
 @contextmanager
 def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], ...] = ANY) -> Iterator[None]:
-    """Whatever the system says about the store is raised as `StoreError`, all else as `UnforeseenError`."""
+    """Whatever the system says about the store is raised as `StoreError`, a damaged database as
+    `DamagedFileError`, all else as `UnforeseenError`.
+    """
     try:
         yield
     except errors as error:
         if isinstance(error, BrokenPipeError):  # that is about who reads the output, not about the store
             raise
+        if isinstance(error, duckdb.Error) and tells_of_damage(error):
+            named = re.search(r'"([^"]+)"', str(error))
+            raise DamagedFileError(Path(named[1]) if named else store) from error
         if isinstance(error, duckdb.Error) and not isinstance(error, DISK):
             # Errors of reading cite the line of the file, with the values in it: neither log may hold them.
             raise UnforeseenError(path, store, type(error).__name__) from None

@@ -56,6 +56,72 @@ def test_what_can_not_be_made_from_a_damaged_delivery_says_which_file_it_is(comm
     assert command("verify")[0] == 6
 
 
+def halved(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def scratched(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 255
+    path.write_bytes(bytes(content))
+
+
+def no_json(path):
+    path.write_text("{", encoding="utf-8")
+
+
+def serving(store):
+    return versions.warehouse(store, versions.current(store).version)
+
+
+WAREHOUSE = "the warehouse that serves"
+ASK = ("ask", "overview/key_figures", "period=2018-Q1")
+INSIDE = (*ASK, "--audience", "internal")
+DAMAGED = [
+    ("current.json", no_json, ("status",), "`python -m data build` makes it anew"),
+    ("current.json", no_json, INSIDE, "`python -m data build` makes it anew"),
+    ("releases/published.json", no_json, ASK, "put it back from a backup"),
+    ("releases/published.json", no_json, ("release",), "put it back from a backup"),
+    ("releases/*/manifest.json", no_json, ("release",), "put it back from a backup"),
+    ("releases/*/*.duckdb", halved, ASK, "put it back from a backup"),
+    ("releases/*/*.duckdb", halved, ("release",), "put it back from a backup"),
+    (WAREHOUSE, halved, INSIDE, "`python -m data build` makes it anew"),
+]
+
+
+@pytest.mark.parametrize(("name", "damage", "words", "way_out"), DAMAGED)
+def test_whatever_is_damaged_is_one_sentence_with_the_file_and_the_way_out(
+    command, built, monkeypatch, name, damage, words, way_out
+):
+    if words == INSIDE:
+        monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    file = serving(built) if name == WAREHOUSE else next(built.glob(name))
+    damage(file)
+
+    code, out, err = command(*words)
+
+    said = err.splitlines()[-1]
+    assert (code, out) == (6, "")
+    assert said.startswith(f"{file.relative_to(built).as_posix()} is damaged")
+    assert way_out in said
+    assert str(built) not in err
+    assert "room" not in said
+
+
+@pytest.mark.parametrize("damage", [halved, scratched])
+def test_verify_sees_a_warehouse_that_can_not_be_read_to_its_end(command, built, damage):
+    file = serving(built)
+    damage(file)
+
+    code, out, _ = command("verify")
+
+    assert code == 6
+    assert f"damaged: {file.name}" in out
+    assert "`python -m data build` makes one" in out
+    assert command("build")[0] == 0
+    assert command("verify")[0] == 0
+
+
 def test_the_page_has_a_sentence_for_it(built, monkeypatch):
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     (file,) = (built / "deliveries").glob("*/faelle.parquet")
