@@ -1,13 +1,15 @@
-"""A delivery beside those in the store: cases that others have too, sums far from the last ones."""
+"""A delivery beside those in the store: cases that others have too, sums far from the last ones, tables that
+are gone.
+"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import duckdb
 
 from data.deliveries.checking.collect import Broken, collect
 from data.deliveries.checking.load import Loaded
-from data.deliveries.format.findings import Group, group, phrase
+from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.sender import Sender
 from data.deliveries.handin.comparison import is_far
 from data.deliveries.store import deliveries
@@ -19,12 +21,19 @@ FEW = 30  # rows below which a third more says nothing
 
 
 def against(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Iterable[Loaded]
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    head: Sender,
+    loaded: Sequence[Loaded],
+    whole: Place,
 ) -> list[Group]:
-    """What is odd about a delivery beside what is stored of other senders, and of the same one."""
+    """What is odd about a delivery beside what is stored of other senders, and of the same one.
+
+    `whole` is where what is not there is said to be missing: the delivery.
+    """
     last = _last(settings, head)
     current = deliveries.current_tables(settings)
-    groups: list[Group] = []
+    groups = list(_gone(settings, head, loaded, whole)) if head.complete else []
     for each in loaded:
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
@@ -44,6 +53,19 @@ def _last(settings: Settings, head: Sender) -> Stored | None:
         and stored.reporting_date <= head.reporting_date
     ]
     return before[-1] if before else None
+
+
+def _gone(settings: Settings, head: Sender, loaded: Sequence[Loaded], whole: Place) -> Iterator[Group]:
+    """Tables that stand for the sender with rows, and that this whole stock lacks, or has without a row."""
+    now = {each.table.name: each for each in loaded}
+    for table, stored in deliveries.tables_of(settings, head.sender).items():
+        rows = stored.rows[table]
+        if not rows or stored.reporting_date > head.reporting_date:
+            continue
+        if table not in now:
+            yield group("table-gone", whole, wording={"other": table, "limit": rows})
+        elif not now[table].rows_stored:
+            yield group("table-emptied", now[table].part.place, wording={"other": table, "limit": rows})
 
 
 def _elsewhere(
@@ -74,7 +96,7 @@ def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) ->
         amount = "count(*)" if of == "rows" else f"coalesce(sum({identifier(of)}), 0)"
         sums = [f"select {amount}, count(*) from {source}" for source in (loaded.typed, file)]
         (now, rows), (then, rows_then) = (connection.execute(each).fetchall()[0] for each in sums)
-        if max(rows, rows_then) >= FEW and is_far(Decimal(now), Decimal(then)):
+        if rows and max(rows, rows_then) >= FEW and is_far(Decimal(now), Decimal(then)):
             shown = {
                 "other": phrase("sum-of", table=loaded.table.name, of=phrase("rows") if of == "rows" else of),
                 "value": now,

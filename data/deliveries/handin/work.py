@@ -136,7 +136,7 @@ class Work:
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and not has_fault(self.groups):
-            self.groups += against(self.connection, self.settings, self.head, self.loaded)
+            self.groups += against(self.connection, self.settings, self.head, self.loaded, Place(self.name))
         shown = with_rows and not refused
         rows = faulty_rows(self.connection, self.loaded, self.groups) if shown else ()
         if not (refused or hidden):
