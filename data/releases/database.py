@@ -163,11 +163,12 @@ def _content(
         kept = ", ".join(
             f"[{literals(each)}] as {column}" for column, each in zip(state.KEPT, told.lists(), strict=True)
         )
+        kept += f", {literal(told.word)} as {state.WORD}"
         return (
-            f"select * replace (current_date as released_on), {name} as release, "
+            f"select * replace (current_date as released_on, {kept}), {name} as release, "
             f"{parameters.limit} as shown_from, "
             f"{parameters.deviation} as deviation, {parameters.variance}::double as variance, "
-            f"{parameters.blocked} as blocked, {kept} from marts.edition"
+            f"{parameters.blocked} as blocked from marts.edition"
         )
     return f"from marts.{table.name} order by all"
 

@@ -67,15 +67,16 @@ class Protection:
         Returns the state of all counts, which the next release is to be told.
         """
         every, salt = list(tables), self._salt("state")
+        had = state.State()
         if self._before:
             had = state.of_release(self.connection, "frozen")
-            now = state.of_counts(self.connection, every, "frozen.marts.periods", salt)
+            now = state.of_counts(self.connection, every, "frozen.marts.periods", salt, had.word)
             fixed, moving = (
                 frozenset(area for area, of in new.items() if old.get(area) != of)
                 for new, old in ((now.fixed, had.fixed), (now.every, had.every))
             )
             self._anew = anew.Anew(self._salt(f"anew|{sorted(now.every.items())}"), fixed, moving)
-        return state.of_counts(self.connection, every, "marts.periods", salt)
+        return state.of_counts(self.connection, every, "marts.periods", salt, after=had.word)
 
     def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
         """The released rows of a table in the order of its key, and how useful they are."""

@@ -1,4 +1,8 @@
-"""Whether the counts of a place are those of the release before, told by a keyed hash and nothing else."""
+"""Whether the counts of a place are those of the release before, told by a keyed hash and nothing else.
+
+The hashes of each release are made with a word of their own, so that nobody without the keys can compare
+those of two releases: that anything was corrected in a Kreis is told to nobody.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -11,6 +15,7 @@ from data.disclosure.tables import Table
 from data.foundation.areas import KREIS
 
 KEPT = ("state_areas", "state_fixed", "state_every")  # in the edition of a release, as lists in one order
+WORD = "state_word"  # beside them: with what they are made
 AREA = f"""
     select areas.area_code, coalesce(above.above_code, areas.area_code) as kreis
     from staging.areas as areas
@@ -27,6 +32,7 @@ class State:
 
     fixed: Mapping[str, str] = field(default_factory=dict)
     every: Mapping[str, str] = field(default_factory=dict)
+    word: str = ""
 
     def lists(self) -> tuple[list[str], list[str], list[str]]:
         """As `KEPT` has them."""
@@ -35,9 +41,17 @@ class State:
 
 
 def of_counts(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], periods: str, salt: str
+    connection: duckdb.DuckDBPyConnection,
+    tables: Iterable[Table],
+    periods: str,
+    salt: str,
+    word: str | None = None,
+    after: str = "",
 ) -> State:
     """The state of `marts` in the periods of a table of periods; `salt` is a secret of the series.
+
+    `word` makes hashes to be compared with those of the release that has it; without, the word is a new one,
+    another than that of the release before (`after`) even where nothing has changed.
 
     Packed counts are multiplied with the sums of their keys, so that whoever only moves from one place to
     another changes it too. Integers alone, so it is the same on any engine and with any number of threads.
@@ -57,9 +71,13 @@ def of_counts(
                 sort = moving if name in table.moving else fixed
                 sort.setdefault(area, []).append(f"{table.name}.{name} {value}")
     every = sorted({*fixed, *moving})
+    texts = {area: [*fixed.get(area, []), *moving.get(area, [])] for area in every}
+    if word is None:  # the same data after the same release make the same file
+        word = _hash(f"word|{salt}|{after}", [f"{area} {text}" for area in every for text in texts[area]])
     return State(
-        {area: _hash(salt, fixed.get(area, [])) for area in every},
-        {area: _hash(salt, [*fixed.get(area, []), *moving.get(area, [])]) for area in every},
+        {area: _hash(f"{salt}|{word}", fixed.get(area, [])) for area in every},
+        {area: _hash(f"{salt}|{word}", texts[area]) for area in every},
+        word,
     )
 
 
@@ -69,12 +87,12 @@ def of_release(connection: duckdb.DuckDBPyConnection, database: str) -> State:
         "select column_name from duckdb_columns() where database_name = $database and table_name = 'edition'",
         {"database": database},
     ).fetchall()
-    if not {(name,) for name in KEPT} <= set(had):
+    if not {(name,) for name in (*KEPT, WORD)} <= set(had):
         return State()
-    ((areas, fixed, every),) = connection.execute(
-        f"select {', '.join(KEPT)} from {database}.marts.edition"
+    ((areas, fixed, every, word),) = connection.execute(
+        f"select {', '.join((*KEPT, WORD))} from {database}.marts.edition"
     ).fetchall()
-    return State(dict(zip(areas, fixed, strict=True)), dict(zip(areas, every, strict=True)))
+    return State(dict(zip(areas, fixed, strict=True)), dict(zip(areas, every, strict=True)), word)
 
 
 def _hash(salt: str, texts: list[str]) -> str:

@@ -29,7 +29,8 @@ select
         where cases_until is null
     ) as without_delivery,
     -- In a release the Kreise and the areas above them, with keyed hashes of their counts: those that are fixed once
-    -- their period is over, and all. Here nothing.
+    -- their period is over, and all; and a word that makes them other ones than those of any other release. Here nothing.
+    ''::varchar as state_word,
     []::varchar[] as state_areas,
     []::varchar[] as state_fixed,
     []::varchar[] as state_every,
