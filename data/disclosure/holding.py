@@ -18,7 +18,7 @@ from data.disclosure.cells import UNKNOWN, Cells, Matrix, Rows
 from data.foundation.parameters import Parameters
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-MORE = 3  # the people behind a count are k_min and less than so many more
+MORE = 5  # the people behind a count are k_min and less than so many more
 
 
 @dataclass(frozen=True)

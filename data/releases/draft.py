@@ -31,6 +31,7 @@ EXACT = "warehouse-preview.new"
 PROTECTING = (
     "data.deliveries.format.schema",
     "data.deliveries.store.deliveries",
+    "data.disclosure.anew",
     "data.disclosure.bands",
     "data.disclosure.bounds",
     "data.disclosure.cells",
@@ -60,6 +61,7 @@ PROTECTING = (
     "data.releases.revisions",
     "data.releases.secrets",
     "data.releases.shelf",
+    "data.releases.state",
     "data.releases.verify",
     "data.warehouse.build",
     "data.warehouse.models",

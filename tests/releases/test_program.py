@@ -21,6 +21,7 @@ CHANGES_NO_FIGURE = {
     "data.deliveries.store.damage": "says which stored files are damaged or can't be read, after the release",
     "data.deliveries.store.profile_files": "how the next delivery of a sender is read",
     "data.deliveries.store.register": "its rows as they are, which stand in the basis of a preview",
+    "data.deliveries.store.slips": "what the register says, once more beside the files of a delivery",
     "data.deliveries.store.unusable": "words of errors",
     "data.foundation.locks": "who has to wait",
     "data.foundation.durable": "how files get to the disk",

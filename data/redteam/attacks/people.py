@@ -2,21 +2,24 @@
 
 Rows that are not people (goals, consultations) are shown only if enough people are behind them. Where what is
 left of a whole says that a withheld cell holds many rows, nothing but that gate may have withheld it, and the
-attacker claims that at most four people are behind it.
+attacker claims that at most four people are behind it. How many people so many rows are usually of, he knows
+from all other Kreise: what he knew of the same people would be the answer.
 """
 
 from typing import Any
 
 import numpy as np
 
+from data.foundation import areas
 from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import BLOCKED, UNSEEN, T, hidden
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED, entry
 
-FEW, K_MIN, MORE = 4, 5, 3  # people; the gate opens at 5 to 7 of them, a secret of each cell
+FEW, K_MIN, MORE = 4, 5, 5  # people; the gate opens at 5 to 9 of them, a secret of each cell
 MUST = 15  # rows that are withheld for their own number by no deviation
 MOST = 40
+STEPS = 2  # so many classes of rows to each doubling: of 32 rows nobody knows more than of 40
 
 
 def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
@@ -26,17 +29,22 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
     whats = [f"{table.name}.{count}" for table in found.tables.values() for count in table.people]
     for what in whats:
         inside = np.flatnonzero(evidence["what"].astype(str) == what)
-        people, n = _behind(found, what)
-        if not len(inside) or not len(n):
+        usual = _Usual(*_behind(found, what))
+        if not len(inside) or not usual.known:
             continue
         of_cell = dict(zip(*(each.tolist() for each in _ids(found, what)), strict=True))
         behind = np.array([of_cell.get(each, -1) for each in evidence["id"][inside].tolist()])
         p = evidence["posterior"][inside]
-        few = (p * _few_of(people, n)).sum(axis=1)
+        kreise = [_kreis(area) for area in evidence["area"][inside].astype(str).tolist()]
+        few, anyhow = (
+            np.array([(rows * told(kreis)).sum() for rows, kreis in zip(p, kreise, strict=True)])
+            for told in (usual.few, usual.anyhow)
+        )
         many = (evidence["n"][inside] >= MUST) & (behind >= 1) & (behind <= FEW)
         tried += int(many.sum())
         forced += int((p[:, MUST:].sum(axis=1) >= NAMED).sum())
-        named += int((many & (few >= NAMED)).sum())
+        # Who would claim it of so many rows in any case has not learnt it from what is withheld.
+        named += int((many & (few >= NAMED) & (anyhow < NAMED)).sum())
         surest = max(surest, float(few[many].max(initial=0)))
     return entry(
         13,
@@ -49,17 +57,56 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
     )
 
 
-def _few_of(people: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """P(at most FEW people | withheld, n rows), n from 0 to UNSEEN, from how people and rows go together."""
-    together = np.full((UNSEEN + 1, MOST + 1), 0.01)
-    np.add.at(together, (np.minimum(n, UNSEEN), np.minimum(people, MOST)), 1)
-    shut = np.clip((K_MIN + MORE - np.arange(MOST + 1)) / MORE, 0, 1)
-    shut[:K_MIN] = 1
-    withheld = 1 - (1 - shut)[None, :] * (1 - hidden())[:, None]
-    joint = together * withheld
-    few: np.ndarray = joint[:, : FEW + 1].sum(axis=1) / joint.sum(axis=1)
-    few[: T - BLOCKED] = 0  # so few rows are withheld for their own number
-    return few
+class _Usual:
+    """How people and rows of a kind of cell go together, Kreis by Kreis."""
+
+    def __init__(self, people: np.ndarray, n: np.ndarray, area: list[str]) -> None:
+        self.known = len(n) > 0
+        self._by_kreis: dict[str, np.ndarray] = {}
+        of_kreis = np.array([_kreis(each) for each in area])
+        for kreis in np.unique(of_kreis):
+            inside = of_kreis == kreis
+            counted = np.zeros((_class(UNSEEN) + 1, MOST + 1))
+            np.add.at(counted, (_classes(n[inside]), np.minimum(people[inside], MOST)), 1)
+            self._by_kreis[str(kreis)] = counted
+        self._every = sum(self._by_kreis.values(), np.zeros((_class(UNSEEN) + 1, MOST + 1)))
+        self._kept: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+
+    def few(self, kreis: str) -> np.ndarray:
+        """P(at most FEW people | withheld, n rows), n from 0 to UNSEEN, from all Kreise but this one."""
+        return self._of_others(kreis)[0]
+
+    def anyhow(self, kreis: str) -> np.ndarray:
+        """P(at most FEW people | n rows), whether withheld or not."""
+        return self._of_others(kreis)[1]
+
+    def _of_others(self, kreis: str) -> tuple[np.ndarray, np.ndarray]:
+        if kreis not in self._kept:
+            others = self._every - self._by_kreis.get(kreis, 0)
+            together = (others + 0.01)[_classes(np.arange(UNSEEN + 1))]
+            together[:, 1:] *= np.arange(1, MOST + 1)[None, :] <= np.arange(UNSEEN + 1)[:, None]
+            shut = np.clip((K_MIN + MORE - np.arange(MOST + 1)) / MORE, 0, 1)
+            shut[:K_MIN] = 1
+            withheld = 1 - (1 - shut)[None, :] * (1 - hidden())[:, None]
+            joint = together * withheld
+            few = joint[:, 1 : FEW + 1].sum(axis=1) / joint.sum(axis=1)
+            anyhow = together[:, 1 : FEW + 1].sum(axis=1) / together.sum(axis=1)
+            few[: T - BLOCKED] = 0  # so few rows are withheld for their own number
+            self._kept[kreis] = few, anyhow
+        return self._kept[kreis]
+
+
+def _classes(n: np.ndarray) -> np.ndarray:
+    return np.array([_class(int(each)) for each in n], dtype=np.int64)
+
+
+def _class(n: int) -> int:
+    """Rows of which somebody who knows such offices thinks alike."""
+    return int(STEPS * np.log2(max(min(n, UNSEEN), 1)))
+
+
+def _kreis(area: str) -> str:
+    return areas.within(area, areas.KREIS) or area
 
 
 def _ids(found: Opened, what: str) -> tuple[np.ndarray, np.ndarray]:
@@ -69,7 +116,10 @@ def _ids(found: Opened, what: str) -> tuple[np.ndarray, np.ndarray]:
     return np.ma.getdata(rows["id"]), np.ma.getdata(rows["people"])
 
 
-def _behind(found: Opened, what: str) -> tuple[np.ndarray, np.ndarray]:
-    """People and rows of every cell of a kind: what somebody knows who knows such offices."""
-    rows = found.columns(f"select people, n from cells where what = {literal(what)} and n > 0 and people > 0")
-    return np.ma.getdata(rows["people"]).astype(np.int64), np.ma.getdata(rows["n"]).astype(np.int64)
+def _behind(found: Opened, what: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """People and rows of every cell of a kind, and where it lies."""
+    rows = found.columns(
+        f"select people, n, area from cells where what = {literal(what)} and n > 0 and people > 0"
+    )
+    people, n = (np.ma.getdata(rows[each]).astype(np.int64) for each in ("people", "n"))
+    return people, n, [str(each) for each in np.ma.getdata(rows["area"]).tolist()]
