@@ -138,9 +138,8 @@ def test_leaving_the_page_does_not_lose_the_upload(office, own, tmp_path):
     office.open("/methoden")
     page = office.open(PAGE)
     page.get_by_role("button", name="Amt amt-a").last.click()
+    page.get_by_text("1 neu, 0 nicht mehr enthalten").first.wait_for(timeout=30_000)
     office.settled()
-    text = page.locator('[data-testid="stMain"]').inner_text()
-    assert "1 neu, 0 nicht mehr enthalten" in text
     assert page.get_by_role("row", name="Fälle 2 3 1").count() == 1
 
 
