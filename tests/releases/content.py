@@ -3,6 +3,8 @@
 from data.questions.engine import Database
 from data.releases import shelf
 
+OWN = "* exclude (built_at, release, state_word, state_fixed, state_every)"
+
 
 def rows(figures, name, sql, **values):
     """The rows of one statement on a release."""
@@ -10,14 +12,13 @@ def rows(figures, name, sql, **values):
 
 
 def content(figures, name):
-    """Every row of every table but the time it was built at and its name."""
+    """Every row of every table but the time it was built at, its name, and the hashes that are its own."""
     tables = [table for (table,) in rows(figures, name, "select table_name from duckdb_tables()")]
     return {
         table: rows(
             figures,
             name,
-            f"select {'* exclude (built_at, release)' if table == 'edition' else '*'} from marts.{table}"
-            " order by all",
+            f"select {'*' if table != 'edition' else OWN} from marts.{table} order by all",
         )
         for table in tables
     }
