@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,7 +44,9 @@ def office(drawn: Path) -> Iterator[str]:
 
 def shown(address: str, path: str = "", host: str = "", origin: str = "") -> str:
     """All that the server sends to a browser on this page. Raises InvalidStatus where it lets nobody in."""
-    return asyncio.run(_shown(address, path, host, origin))
+    # In a thread of its own: where the tests of the browser ran before, a loop runs in this one.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(asyncio.run, _shown(address, path, host, origin)).result()
 
 
 async def _shown(address: str, path: str, host: str, origin: str) -> str:
