@@ -8,6 +8,7 @@ from pages.work import actions
 
 t = language.words().t
 
+upload.take()
 address.bind("upload")
 messages.draw_last()
 

@@ -65,30 +65,44 @@ def _examine() -> None:
     follow(actions.examine(files, by(), *beside()))
 
 
+def take() -> None:
+    """Keep what the last work came to, if it has ended.
+
+    Before anything is drawn: the address takes a token only until its field is drawn, and a run that the
+    reader interrupts between forgetting the work and keeping its result would lose it.
+    """
+    job = jobs.find(str(st.session_state.get(JOB, "")))
+    if job is None or not _says_something(job):
+        return
+    st.session_state.pop(JOB)
+    if isinstance(job.result, Proposal):
+        proposals.remember(job.result)
+        return
+    if getattr(job.result, "token", None):
+        address.write("upload", job.result.token)
+    st.session_state["handin_result"] = job
+    if job.result is None and address.read("upload"):
+        st.session_state["handin_said"] = ("error", messages.error(job), job.reference or job.message)
+
+
+def _says_something(job: jobs.Job) -> bool:
+    """Whether work has ended, and not only in new figures: then the page stays as it is."""
+    return job.done and (job.result is not None or bool(job.message or job.reference))
+
+
 @st.fragment(run_every=1.0)
 def _progress() -> None:
     job = jobs.find(str(st.session_state.get(JOB, "")))
     if job is None:
         return
     t = language.words().t
-    if not job.done:
-        step = job.step
-        about = f"{step.done}/{step.of}" if step.of else step.about
-        working = t("handin.working", stage=t(f"handin.stage.{step.stage}"), about=about)
-        st.status(working, state="running")
-        st.caption(t("handin.may_leave"))
-        return
-    if job.result is None and not (job.message or job.reference):
-        # Only the figures were rebuilt: the page stays as it is, also for somebody who is typing.
+    if _says_something(job):
+        st.rerun()
+    if job.done:
         st.success(t("handin.built"))
         return
-    st.session_state.pop(JOB)
-    if isinstance(job.result, Proposal):
-        proposals.remember(job.result)
-        st.rerun()
-    if getattr(job.result, "token", None):
-        address.write("upload", job.result.token)
-    st.session_state["handin_result"] = job
-    if job.result is None and address.read("upload"):
-        st.session_state["handin_said"] = ("error", messages.error(job), job.reference or job.message)
-    st.rerun()
+    step = job.step
+    about = f"{step.done}/{step.of}" if step.of else step.about
+    working = t("handin.working", stage=t(f"handin.stage.{step.stage}"), about=about)
+    st.status(working, state="running")
+    st.caption(t("handin.may_leave"))

@@ -1,0 +1,77 @@
+"""An examination that ends just while its page is being drawn is shown all the same."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.deliveries.format.sender import SYNTHETIC
+from pages.internal.handin import messages, upload
+from pages.work import actions, jobs
+from tests.support import drawn
+from tests.support.opened import said
+
+PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
+
+
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[jobs.Job, threading.Event]:
+    """An examination that ends once it may."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    folder = drawn.delivery(
+        tmp_path / "amt-a",
+        sender="amt-a",
+        software=SYNTHETIC,
+        reporting_date="31.03.2018",
+        faelle="""
+        fall_id | ags      | aufnahme_am
+        F001    | 08421000 | 05.01.2018
+        """,
+    )
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    may_end = threading.Event()
+
+    def work(tell):
+        may_end.wait(60)
+        return actions._examined(files, "anna", "", "", tell)
+
+    return jobs.start("anna", work), may_end
+
+
+def shown(job: jobs.Job) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=120)
+    page.session_state[upload.JOB] = job.id
+    return page.run()
+
+
+def ended(job: jobs.Job) -> None:
+    while not job.done:
+        time.sleep(0.05)
+
+
+def test_what_ended_before_the_page_is_drawn_is_shown(begun):
+    job, may_end = begun
+    may_end.set()
+    ended(job)
+    page = shown(job)
+    assert not page.exception
+    assert "amt-a" in said(page)
+    assert page.button(key="handin_accept")
+
+
+def test_what_ends_while_the_page_is_drawn_is_shown(begun, monkeypatch):
+    job, may_end = begun
+    said_last = messages.draw_last
+
+    def draw_last() -> None:
+        said_last()
+        may_end.set()
+        ended(job)
+
+    monkeypatch.setattr(messages, "draw_last", draw_last)
+    page = shown(job)
+    assert not page.exception
+    assert page.button(key="handin_accept")
