@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.checking import relations, writing
+from data.deliveries.checking import forgiving, relations, writing
 from data.deliveries.checking.collect import Broken, collect, marked
 from data.deliveries.checking.load import Loaded, load, repeated
 from data.deliveries.checking.workbench import TYPED
@@ -31,8 +31,10 @@ def loaded_part(
         loaded = load(connection, part, reporting_date)
     if loaded.suspicious:
         loaded = load(connection, part, reporting_date, thorough=True)
+        if steps := forgiving.readings(loaded.table, writing.refused(loaded)):
+            loaded = load(connection, part, reporting_date, thorough=True, steps=steps)
         if writings := writing.writings(connection, loaded):
-            loaded = load(connection, part, reporting_date, thorough=True, writings=writings)
+            loaded = load(connection, part, reporting_date, True, writings, steps)
     return replace(loaded, repeated=repeated(connection, loaded.table, loaded.typed)), groups
 
 
@@ -78,6 +80,7 @@ def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
             yield marked(loaded, mark, but=undecided.get(check.column))
     yield from writing.broken(loaded)
     yield from writing.notices(loaded)
+    yield from writing.forgiven(loaded)
     yield from relations.broken(loaded, delivered)
 
 

@@ -18,6 +18,12 @@ GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
 LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
 BLANKS = " \t\u00a0"
+MONTHS = "jan|feb|mrz|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec"
+# What a spreadsheet makes of 6-14: 14. Jun, Jun 14, 14.06.2026, 2026-06-14; or the number of such a day.
+TURNED = (
+    rf"(?i)[0-9]{{1,2}}[. -]+({MONTHS})[a-zä]*\.?( [0-9]{{4}})?|({MONTHS})[a-zä]*\.?[ -][0-9]{{2,4}}"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.([0-9]{2,4})?|20[0-9]{2}-[0-9]{2}-[0-9]{2}([ T].*)?|4[0-9]{4}"
+)
 TRUE, FALSE, CROSS, EMPTY = 1, 0, 2, 3
 Writings = Mapping[str, str | None]  # as written -> the listed value, None for a word for missing
 
@@ -81,7 +87,13 @@ def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     if values := value_list(table, field):
         shown = " · ".join(values)
         typed = f"try_cast({raw} as {enum_type(table.name, field.name)})"
-        return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
+        if "x-no-date" not in field.rules:
+            return typed, (Check("value-list", field.name, unread, {"limit": shown}),)
+        turned = f"regexp_full_match({raw}, {literal(TURNED)})"
+        return typed, (
+            Check("value-list", field.name, f"{unread} and not {turned}", {"limit": shown}),
+            Check("age-group-date", field.name, f"{unread} and {turned}", {"limit": shown}),
+        )
     if "x-register" in rules:
         return _area(field)
     if "x-country" in rules:

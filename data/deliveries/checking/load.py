@@ -12,6 +12,7 @@ from datetime import date
 import duckdb
 
 from data.deliveries.checking.columns import Check, Column, Writings, column, stripped
+from data.deliveries.checking.forgiving import Step, flags, layered
 from data.deliveries.checking.rows import row_checks
 from data.deliveries.checking.workbench import RAW, TYPED
 from data.deliveries.format.parts import Part
@@ -22,6 +23,7 @@ from data.foundation.sql import cleaned_text, identifier, is_one_of
 
 ROW = '"#row"'
 READ = "read "  # beside a column: whether its value is written otherwise than the list has it
+Steps = Mapping[str, tuple[Step, ...]]  # column -> how values are read that the strict reading refuses
 # A row's marks are bits of words: a column for each check takes four times the memory and half as long again.
 IN_A_WORD = 63  # marks of checks; the last bit of a word is never one of them
 SUSPICIOUS = 1 << IN_A_WORD  # in the first word, after a first look: the row breaks some rule
@@ -43,7 +45,8 @@ class Loaded:
     `hits` counts the rows of each check that holds for any row; row ids are positions in the file. After a
     first look it counts styles only, and `suspicious` says that some row breaks some rule. `repeated`: keys
     that are there twice. `beside`: unknown columns, whose text stands beside the others for the guard.
-    `writings`: of columns with values that are written otherwise than the format has them.
+    `writings`: of columns with values that are written otherwise than the format has them; `steps`: of
+    columns that were read forgivingly.
     """
 
     table: Table
@@ -56,11 +59,17 @@ class Loaded:
     repeated: Repeated | None = None
     beside: tuple[str, ...] = ()
     writings: Mapping[str, Writings] = dataclasses.field(default_factory=dict)
+    steps: Steps = dataclasses.field(default_factory=dict)
 
     @property
     def rows_stored(self) -> int:
         """How many rows are stored: of a whole row that is there twice only one."""
         return self.rows - (self.repeated.count if self.repeated else 0)
+
+    @property
+    def rows_as_read(self) -> str:
+        """A query for the text of the rows that are checked: as written, or as it was read forgivingly."""
+        return _rows(self.part, self.steps)
 
     @property
     def typed(self) -> str:
@@ -78,13 +87,14 @@ def load(
     reporting_date: date | None,
     thorough: bool = False,
     writings: Mapping[str, Writings] | None = None,
+    steps: Steps | None = None,
 ) -> Loaded:
     """Convert and mark all rows of a part. Raises duckdb.Error where the text isn't sound rows.
 
     A first look only asks of each row whether it breaks any rule. `thorough`, which takes half as long again,
     takes blanks off the values and marks each rule.
     """
-    table, writings = tables()[part.table], writings or {}
+    table, writings, steps = tables()[part.table], writings or {}, steps or {}
     present = frozenset(part.present)
     trim = thorough and not part.trimmed
     columns = tuple(
@@ -99,18 +109,22 @@ def load(
     otherwise = {column: is_one_of(stripped(column), each) for column, each in means.items() if each}
     beside = tuple(column for column in unknown(part) if column not in special_columns(part))
     texts = "".join(f", {identifier(column)}" for column in beside)
-    read = "".join(f", {identifier(f'{READ}{column}')}" for column in otherwise)
+    said = "".join(f", {identifier(name)}" for name in dict.fromkeys(each.flag for each in flags(steps)))
+    read = "".join(f", {identifier(f'{READ}{column}')}" for column in otherwise) + said
     reads = "".join(f", {each} as {identifier(f'{READ}{column}')}" for column, each in otherwise.items())
+    reads += said
     typed = ", ".join(f"{each.typed} as {identifier(each.field.name)}" for each in columns)
     cleaned = ", ".join(f"{each.raw} as {cleaned_text(each.field.name)}" for each in columns)
     connection.execute(
         f"create or replace table {TYPED}.{identifier(table.name)} as "
         f"select {', '.join(identifier(each.field.name) for each in columns)}, {marks}{texts}{read} "
         f"from (select *, {typed} from (select {cleaned}{texts}{reads} "
-        f"from {part.relation} where {filled(part.columns)}))"
+        f"from ({_rows(part, steps)})))"
     )
     rows, hits, suspicious = _hits(connection, table, len(checks))
-    return Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside, writings=writings)
+    return Loaded(
+        table, part, columns, checks, rows, hits, suspicious, beside=beside, writings=writings, steps=steps
+    )
 
 
 def has_mark(marks: Iterable[int], row: str = "") -> str:
@@ -165,6 +179,10 @@ def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str
     steps = f"select {key[0]} > lag({key[0]}) over () as up from {typed}"
     ((every,),) = connection.execute(f"select count(*) filter (up) + 1 >= count(*) from ({steps})").fetchall()
     return bool(every)
+
+
+def _rows(part: Part, steps: Steps) -> str:
+    return layered(f"select * from {part.relation} where {filled(part.columns)}", steps)
 
 
 def _word(at: int) -> str:

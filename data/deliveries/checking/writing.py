@@ -10,10 +10,10 @@ import duckdb
 
 from data.deliveries.checking.collect import Broken, marked
 from data.deliveries.checking.columns import Writings, stripped
+from data.deliveries.checking.forgiving import FORGIVEN, flags
 from data.deliveries.checking.load import READ, Loaded
-from data.deliveries.format.parts import Part
+from data.deliveries.format.countries import writings as countries
 from data.deliveries.format.schema import Field, value_list
-from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import folded, identifier, literals
 
 DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
@@ -31,7 +31,15 @@ MAY_BE_READ_OTHERWISE = {
     "area-digits",
     "pattern",
 }
-MOST = 100  # writings of one column; more are no habit of an office
+# Said of what is not known, in words and signs that no office means as a value. Dashes are folded into one.
+MISSING = (
+    "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
+    "n. a.", "n/a", "n/v", "#N/A", "#NV", "--", "---", "----", "NULL", "none", "(leer)", "k.A", "unbek.", "?",
+)  # fmt: skip
+UNSAID_COUNTRY = "999"  # the statistical offices' key for: not stated
+MOST = 400  # writings of one column; more are no habit of an office
+
+SHOWN = 20  # of them in one sentence
 
 
 def decimals(loaded: Loaded) -> str | None:
@@ -82,16 +90,34 @@ def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
     if not meant:
         return {}
     same = _folded(connection, {each for by in meant.values() for each in by})
-    found = {column: _found(connection, loaded.part, column, words, same) for column, words in meant.items()}
+    found = {column: _found(connection, loaded, column, words, same) for column, words in meant.items()}
     return {column: by for column, each in found.items() if (by := _read(meant[column], each, same))}
 
 
 def notices(loaded: Loaded) -> Iterator[Broken]:
     """One notice of each column with values that are written otherwise than its list has them."""
     for column, by in loaded.writings.items():
-        if read := " · ".join(f"{written} → {meant}" for written, meant in sorted(by.items()) if meant):
+        if read := " · ".join(
+            [f"{written} → {meant}" for written, meant in sorted(by.items()) if meant][:SHOWN]
+        ):
             rows = f"select rowid as row from {loaded.typed} where {identifier(f'{READ}{column}')}"
-            yield Broken("synonym", column, rows, {"limit": read})
+            yield Broken("synonym", column, rows, {"limit": " · ".join(read[:SHOWN])})
+
+
+def refused(loaded: Loaded) -> frozenset[str]:
+    """The columns with values that the strict reading refuses, and that may be read forgivingly."""
+    checks = (loaded.checks[mark] for mark in loaded.hits)
+    return frozenset(check.column for check in checks if check.rule in FORGIVEN) & {*loaded.part.present}
+
+
+def forgiven(loaded: Loaded) -> Iterator[Broken]:
+    """What was read forgivingly and has a value: a notice or a question of each column and way of writing."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for reading in flags(loaded.steps):
+        said.setdefault((reading.step.rule or "", reading.column), []).append(identifier(reading.flag))
+    for (rule, column), flagged in said.items():
+        read = f"({' or '.join(flagged)}) and {identifier(column)} is not null"
+        yield Broken(rule, column, f"select rowid as row from {loaded.typed} where {read}")
 
 
 def _text_file(loaded: Loaded) -> bool:
@@ -113,20 +139,26 @@ def _minority(loaded: Loaded, ways: dict[str, str], rule: str) -> Iterator[Broke
 
 def _meant(loaded: Loaded, field: Field) -> dict[str, str | None]:
     """Every writing that is known, and what it means."""
-    listed = {value: value for value in value_list(loaded.table, field) or ()}
+    listed: dict[str, str | None] = {value: value for value in value_list(loaded.table, field) or ()}
+    if "x-country" in field.rules:
+        listed = countries() | {UNSAID_COUNTRY: None}
     short = {} if loaded.part.origin(field.name).known else field.rules.get("x-synonyms", {})
-    return {**dict.fromkeys(word for word in loaded.table.missing if word), **listed, **short}
+    missing = (word for word in (*loaded.table.missing, *MISSING) if word)
+    return {**dict.fromkeys(missing), **listed, **short}
 
 
 def _found(
-    connection: duckdb.DuckDBPyConnection, part: Part, column: str, known: Writings, same: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, column: str, known: Writings, same: dict[str, str]
 ) -> dict[str, str]:
     """What stands in the column, is not read as it stands, and is the same as what is known if folded."""
     # Different values first: to fold one takes longer than to find that it was there before.
-    values = f"select distinct {stripped(column)} as v from {part.relation} where {filled(part.columns)}"
+    values = f"select distinct {stripped(column)} as v from ({loaded.rows_as_read})"
     alike = f"{folded('v')} in ({literals(same[each] for each in known)})"
     rows = connection.execute(f"select v, {folded('v')} from ({values}) where {alike}").fetchall()
-    return {each: left for each, left in rows if each not in known or known[each] not in (None, each)}
+    as_it_stands = set(loaded.table.missing) | {each for each in known if known[each] == each}
+    if "x-country" in loaded.table.field(column).rules:
+        as_it_stands |= countries().keys()
+    return {each: left for each, left in rows if each not in as_it_stands}
 
 
 def _read(known: Writings, found: dict[str, str], same: dict[str, str]) -> Writings:

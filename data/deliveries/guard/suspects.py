@@ -17,6 +17,9 @@ from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import identifier, literal
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
+# A key of the Land with wrong digits, or of another one as the register writes it: 09 1 62 000.
+KEY = "0?8[0-9]{1,8}|(0[1-9]|1[0-6]) [0-9] [0-9]{2}( [0-9]{4})?( [0-9]{3})?"
+AGES = "(201[3-9]|202[0-9])-(0[2-9]|1[0-2])-01([ T]00:00:00)?|01[.](0[2-9]|1[0-2])[.]201[3-9]"
 NUMBERS = ("integer", "number")
 BLANKS = "' \t\u00a0\r\n'"
 
@@ -90,7 +93,9 @@ def _unread(loaded: Loaded, field: Field, table: str) -> str:
     value = f"y.{identifier(field.name)}"
     unread = f"{value} is null"
     if "x-register" in field.rules:  # a key of the Land with wrong digits is no telephone number
-        unread += f" and not regexp_full_match(trim(t.{identifier(field.name)}, {BLANKS}), '0?8[0-9]{{1,8}}')"
+        unread += f" and not regexp_full_match(trim(t.{identifier(field.name)}, {BLANKS}), '{KEY}')"
+    elif "x-no-date" in field.rules:  # 6-14 in a spreadsheet: the 14th of June, or the first of June of 2014
+        unread += f" and not regexp_full_match(trim(t.{identifier(field.name)}, {BLANKS}), '{AGES}')"
     elif pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {literal(pattern)})"
     if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros

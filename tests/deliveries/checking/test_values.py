@@ -37,7 +37,7 @@ def test_money_in_every_writing_is_exact(office, written, read):
 
 
 @pytest.mark.parametrize(
-    "written", ["1,234.56", "1.23.456", "12.34.567,00", "1e3", "0x10", "1 234,00", "∞", "--1"]
+    "written", ["1,234.56", "1.23.456", "12.34.567,00", "1e3", "0x10", "1 2345,00", "∞", "--1"]
 )
 def test_what_is_no_money_is_never_read_as_money(office, written):
     assert office.hands_in(mittel=f"betrag_eur\n{written}").counts == {"number": 1}

@@ -1,0 +1,182 @@
+"""What offices and their spreadsheets write is read as what it means, and said; what is not sure is asked."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+DAY = datetime.date(2025, 2, 3)
+NBSP, NARROW = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("written", "rules"),
+    [
+        ("03.02.2025 00:00:00", ["date-time"]),
+        ("2025-02-03 00:00:00", ["date-time"]),
+        ("2025-02-03T14:10:07", ["date-time"]),
+        ("2025-02-03T00:00:00+01:00", ["date-time"]),
+        ("03.02.2025 14:10", ["date-time"]),
+        ("3.2.2025", ["date-short"]),
+        ("3. 2. 2025", ["date-short"]),
+        ("3.2.2025 00:00", ["date-short", "date-time"]),
+        ("3. Februar 2025", ["date-month-name"]),
+        ("03-Feb-2025", ["date-month-name"]),
+        ("Montag, 3. Februar 2025", ["date-month-name"]),
+        ('="03.02.2025"', ["text-formula"]),
+        ("\ufeff03.02.2025\u200b", ["invisible-signs"]),
+    ],
+)
+def test_a_date_is_read_however_an_office_writes_it(office, written, rules):
+    imported = office.hands_in(mittel=f"gebucht_am\n{written}\n{written}")
+
+    assert imported.counts == dict.fromkeys(rules, 2)
+    assert office.stored("mittel", "gebucht_am") == [(DAY,), (DAY,)]
+
+
+@pytest.mark.parametrize(
+    "written", ["31.2.2025", "03/02/2025", "3.2.25", "2025-02-02T23:00:00Z", "3. Foo 2025"]
+)
+def test_what_may_be_another_day_is_none(office, written):
+    assert office.hands_in(mittel=f"gebucht_am\n{written}").counts == {"date": 1}
+
+
+def test_months_of_march_and_december_in_both_languages(office):
+    drawn = "gebucht_am\n1. März 2025\n1 Mrz 2025\n1-Mar-2025\n1. Dez. 2025\n1 December 2025"
+
+    assert office.hands_in(mittel=drawn).counts == {"date-month-name": 5}
+    march, december = datetime.date(2025, 3, 1), datetime.date(2025, 12, 1)
+    assert office.stored("mittel", "gebucht_am") == [(march,)] * 3 + [(december,)] * 2
+
+
+def test_a_month_alone_is_its_first_day_where_a_month_is_asked(office):
+    drawn = "stelle_id | monat\nS1 | Januar 2025\nS2 | 01/2025\nS3 | 2025-01"
+
+    assert office.hands_in(stellen=drawn).counts == {"date-month": 3}
+    assert office.stored("stellen", "distinct monat") == [(datetime.date(2025, 1, 1),)]
+    assert office.hands_in(mittel="gebucht_am\nJanuar 2025").counts == {"date": 1}
+
+
+def test_the_number_of_a_day_is_asked_about(office):
+    imported = office.hands_in(mittel="gebucht_am\n45691")
+
+    assert [(group.rule, group.severity) for group in imported.groups] == [("date-serial", "warning")]
+    assert office.stored("mittel", "gebucht_am") == [(DAY,)]
+    assert office.hands_in(mittel="gebucht_am\n12345").counts == {"date": 1}
+
+
+@pytest.mark.parametrize("turned", ["14. Jun", "Jun 14", "14.06.2026", "2014-06-01", "2014-06-01 00:00:00"])
+def test_an_age_group_that_became_a_date_is_told_as_that_with_its_value(office, turned):
+    imported = office.hands_in(faelle=f"altersgruppe\n15-17\n{turned}")
+
+    assert imported.counts == {"age-group-date": 1}
+    (finding,) = imported.groups[0].findings
+    assert (finding.line, finding.value) == (3, turned)
+
+
+def test_yes_and_no_as_spreadsheets_write_them(office):
+    words = ["WAHR", "Falsch", "TRUE", "no", "-1", "0", "\u22121", "JA", "Nein", "yes"]
+
+    imported = office.hands_in(faelle="sprache_zertifiziert\n" + "\n".join(words))
+
+    assert imported.counts == {"boolean-written": 6}
+    meant = [True, False, True, False, True, False, True, True, False, True]
+    assert [value for (value,) in office.stored("faelle", "sprache_zertifiziert")] == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "rules"),
+    [
+        ("08 4 25 008", ["area-blanks"]),
+        (f"08{NBSP}425{NBSP}008", ["area-blanks"]),
+        ('="08425008"', ["text-formula"]),
+        ("8425008,0", ["area-decimals", "leading-zero"]),
+        ("8425008.00", ["area-decimals", "leading-zero"]),
+        ("084255002008", ["area-ars"]),
+        ("84255002008", ["area-ars"]),
+        ("08 4 25 5002 008", ["area-ars", "area-blanks"]),
+    ],
+)
+def test_an_area_is_known_by_its_key_however_it_is_written(office, written, rules):
+    imported = office.hands_in(faelle=f"ags\n{written}")
+
+    assert imported.counts == dict.fromkeys(rules, 1)
+    assert office.stored("faelle", "ags") == [("08425008",)]
+
+
+def test_the_regional_key_of_a_kreis_is_its_key(office):
+    imported = office.hands_in(mittel="ags | kreis\n | 084250000000\n | 08 4 25")
+
+    assert imported.counts == {"area-ars": 1, "area-blanks": 1}
+    assert office.stored("mittel", "kreis") == [("08425",), ("08425",)]
+
+
+def test_a_key_of_another_land_stays_a_fault_whatever_it_is_written_like(office):
+    assert office.hands_in(faelle="ags\n09 1 62 000").counts == {"area-unknown": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("1 234,50", "number-blanks"),
+        (f"1{NBSP}234,50", "number-blanks"),
+        (f"1{NARROW}234,50", "number-blanks"),
+        ("1'234,50", "number-blanks"),
+        ("1.234,50 EUR", "number-currency"),
+        ("EUR 1.234,50", "number-currency"),
+        ("€ 1234,50", "number-currency"),
+        ("1234,50Euro", "number-currency"),
+    ],
+)
+def test_an_amount_is_read_with_blanks_and_its_currency(office, written, rule):
+    assert office.hands_in(mittel=f"betrag_eur\n{written}").counts == {rule: 1}
+    assert office.stored("mittel", "betrag_eur") == [(Decimal("1234.50"),)]
+
+
+@pytest.mark.parametrize(
+    "written", ["1234,50-", "\u22121234,50", "1.234,50 -", "\u20131.234,50", "- 1.234,50"]
+)
+def test_a_minus_is_one_wherever_it_stands(office, written):
+    drawn = f"betrag_eur | gebucht_am\n2000,00 | 01.02.2024\n{written} | 02.02.2024"
+
+    assert office.hands_in(mittel=drawn).counts == {"number-minus": 1}
+    assert office.stored("mittel", "betrag_eur") == [(Decimal("2000.00"),), (Decimal("-1234.50"),)]
+
+
+def test_parentheses_are_asked_about(office):
+    drawn = "betrag_eur | gebucht_am\n2000,00 | 01.02.2024\n(1.234,50) | 02.02.2024"
+    imported = office.hands_in(mittel=drawn)
+
+    assert [(group.rule, group.severity) for group in imported.groups] == [("number-parentheses", "warning")]
+    assert office.stored("mittel", "betrag_eur") == [(Decimal("2000.00"),), (Decimal("-1234.50"),)]
+
+
+def test_a_whole_number_may_have_decimals_that_are_zero(office):
+    imported = office.hands_in(faelle="fall_id\nF-0001", beratungen="dauer_min\n30,0\n45.00\n30,5")
+
+    assert imported.counts == {"whole-decimals": 2, "integer": 1}
+
+
+def test_missing_has_many_words(office):
+    words = ["keine Angabe", "Nicht bekannt", "nicht erfasst", "---", "n/a", "#NV", "\u2013", "\u2014", "N/A"]
+
+    imported = office.hands_in(faelle="geschlecht\n" + "\n".join(words) + "\nweiblich")
+
+    assert imported.counts == {}
+    assert office.stored("faelle", "count(*), count(geschlecht)") == [(10, 1)]
+
+
+def test_letters_of_two_signs_and_countries_in_capitals_are_read(office):
+    imported = office.hands_in(faelle="herkunftsland\nTu\u0308rkei\nSYRIEN\nTürkei\nSTAATENLOS")
+
+    assert imported.counts == {"decomposed-letters": 1, "synonym": 2}
+    assert office.stored("faelle", "herkunftsland") == [("TR",), ("SY",), ("TR",), ("staatenlos",)]
+
+
+def test_a_short_number_is_an_id(office):
+    folder = office.draws(faelle="fall_id\n1\n2\n3", ziele="fall_id\n1\n3")
+    for file in folder.iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace("---", ""), encoding="utf-8")
+
+    assert office.hands_in(folder).counts == {}
+    assert office.stored("faelle", "fall_id") == [("1",), ("2",), ("3",)]
