@@ -30,6 +30,7 @@ HIDES_FROM_GUARD = frozenset(
     }
 )  # fmt: skip
 BLANK = "…"
+LONGEST_SAID = 40  # characters of a value that is repeated of a file in which something was found
 SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
 
 
@@ -44,9 +45,10 @@ def hides_from_guard(groups: Iterable[Group]) -> bool:
 
 
 def without_values(groups: Iterable[Group]) -> list[Group]:
-    """The findings, without the values of files in which the guard found something, and without those of
-    columns of the same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too. Single dates and
-    numbers that may be of a person are never said, also where they are too few to be found.
+    """The findings, without the values of columns in which the guard found something, also of those of the
+    same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too. Other columns of such a file
+    keep their values, so that true faults can be found, but for each that has the form of a personal detail.
+    Single dates and numbers that may be of a person are never said, also where they are too few to be found.
     """
     groups = [_without(group, may_be_of_a_person) for group in groups]
     found = [group for group in groups if refused_by_guard([group])]
@@ -54,7 +56,11 @@ def without_values(groups: Iterable[Group]) -> list[Group]:
     if not found:
         return groups
     return [
-        _without(group) if (group.file, group.sheet) in files or group.column in columns else group
+        _without(group)
+        if group.column in columns
+        else _without(group, _has_the_form)
+        if (group.file, group.sheet) in files
+        else group
         for group in groups
         if group.rule != SAYS_WHO and not _repeats_a_heading(group)
     ]
@@ -67,6 +73,16 @@ def may_be_of_a_person(finding: Finding) -> bool:
     if any(map(is_long_before, dates(finding.value))) or EIGHT_DIGITS.search(finding.value):
         return True
     return any(kind != "birth-date" for kind in in_text(finding.value, Column.LABEL))
+
+
+def _has_the_form(finding: Finding) -> bool:
+    """Whether a value of a file in which something was found is like one of a person by itself."""
+    value = finding.value
+    return value is not None and (
+        len(value) > LONGEST_SAID
+        or any(map(is_long_before, dates(value)))
+        or any(in_text(value, Column.OTHER))
+    )
 
 
 def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:

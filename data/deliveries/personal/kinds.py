@@ -20,6 +20,7 @@ class Column(Enum):
 
     PSEUDONYM = "pseudonym"  # of the format, of letters, digits, _ and -
     SENDER = "sender"  # of the format, the id of who hands in: of letters, digits and . _ -
+    BOOKING = "booking"  # of the format, as accounting numbers it: words, blanks, slashes
     LABEL = "label"  # of the format, any text: who hands in, with which program
     DATE = "date"  # of the format, read as dates, some of which its rules refuse
     OTHER = "other"  # unknown to the format, or values that its rules refuse
@@ -145,6 +146,11 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
 # There is one id of who hands in, so no share is asked; that of a place may be like a street or a sentence.
 for of_kind in (KINDS[each] for each in KINDS.keys() - {"street", "free-text", "passport", "name"}):
     of_kind[Column.SENDER] = of_kind[Column.PSEUDONYM]
+# What accounting writes has blanks and words like a text, and digits like a pseudonym.
+for name, of_kind in KINDS.items():
+    of_kind[Column.BOOKING] = of_kind[
+        Column.OTHER if name in ("name", "e-mail", "iban", "street", "free-text") else Column.PSEUDONYM
+    ]
 KINDS["name"][Column.SENDER] = (
     Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", person_names.is_named_sender),
     Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", person_names.is_name),

@@ -26,6 +26,13 @@ IBAN_GAP = "[ ._-]?"
 TELEPHONE = r"(\+|(^|[^0-9A-Za-z.,])0{1,2})[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]"
 TELEPHONE_PARTED = r"^0[1-9][0-9]{1,4}[ /-]{1,20}[1-9][0-9 ]{4,20}$"
 DIALLED = re.compile(r"(?<![0-9A-Za-z.,])(\+|0{1,2})[ (0)]{0,20}[1-9][0-9 ()/._-]{5,18}[0-9](?![0-9])")
+# Dates, months and moments are no numbers to dial, also where one follows the other.
+DAY = r"(?:(?:0?[1-9]|[12][0-9]|3[01])[./-] ?)?(?:0?[1-9]|1[0-2])[./-] ?(?:19|20)[0-9]{2}"
+ISO_DAY = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?"
+MOMENT = re.compile(
+    rf"(?<![0-9])(?:{DAY}|{ISO_DAY})(?![0-9])(?:[T ,]+[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-9.,]+)?)?"
+)
+GAPS = re.compile(r"[ ./-]")
 DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 
 
@@ -80,9 +87,10 @@ def is_telephone(text: str) -> bool:
     """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
     import phonenumbers  # its plans are only needed where something looks like a number
 
-    for found in DIALLED.finditer(text):
+    for found in DIALLED.finditer(MOMENT.sub("|", text)):
         written = found.group().replace("_", "-")
-        if DATE.fullmatch(written) or written in areas.register() or is_area_key(written):
+        key = GAPS.sub("", written)
+        if DATE.fullmatch(written) or key in areas.register() or is_area_key(key):
             continue
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(written, "DE")):

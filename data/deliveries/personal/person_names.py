@@ -189,6 +189,8 @@ def _of_a_person(text: str) -> list[str]:
         return []
     if all(word in _terms() for word in found) or any(map(_institution, found)):
         return []
+    if len(found) == 1 and found[0] in lists()["usual"]["words"]:
+        return []
     own = [word for word in found if len(word) > 1 and word not in _terms()]
     return own if any(map(_known, own)) else []
 

@@ -1,0 +1,103 @@
+"""Two hundred columns of what offices keep beside the format accuse nobody; what is true is still said."""
+
+import random
+
+import pytest
+
+ROWS = 60
+WORDS = {
+    "status": ["offen", "in Arbeit", "erledigt", "neu", "ruht", "abgeschlossen"],
+    "person": ["Mann", "Frau", "Kind", "Jugendlicher"],
+    "kurs": ["Alpha", "A1.1", "A1.2", "B1", "Brückenkurs", "Integrationskurs"],
+    "groesse": ["klein", "mittel", "groß"],
+    "zimmer": ["Haus 3 Zi. 12", "Haus 1 Zi. 4", "Container 7", "WG 2"],
+    "ort": ["Ulm", "Ehingen (Donau)", "Laichingen", "Blaubeuren", "Langenau"],
+    "team": ["Team Nord", "Team Süd", "Sachgebiet 32.1", "Sachgebiet 32.2"],
+    "jahreszeit": ["Sommer", "Winter", "Herbst"],
+    "ampel": ["rot", "gelb", "grün", "weiß"],
+    "traeger": ["Caritas", "Diakonie", "AWO Ulm", "Landratsamt"],
+}
+
+
+def day(chance):
+    return f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.{chance.randint(2019, 2026)}"
+
+
+def clock(chance):
+    return f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02}"
+
+
+DRAWN = {
+    "zeitstempel": lambda c: f"{day(c)} {clock(c)}:{c.randint(0, 59):02}",
+    "geaendert": lambda c: f"{day(c)} {clock(c)}",
+    "geaendert_schraeg": lambda c: f"{day(c).replace('.', '/')} {clock(c)}",
+    "geaendert_iso": lambda c: f"20{c.randint(19, 26)}-0{c.randint(1, 9)}-{c.randint(10, 28)}T{clock(c)}:00",
+    "zeitraum": lambda c: f"{day(c)}-{day(c)}",
+    "zeitraum_mit_blanks": lambda c: f"{day(c)} - {day(c)}",
+    "monate": lambda c: f"0{c.randint(1, 9)}.2024-1{c.randint(0, 2)}.2025",
+    "schluessel": lambda c: f"08 4 25 {c.choice(['008', '039', '141', '033'])}",
+    "schluessel_kreis": lambda c: f"08{c.randint(111, 437)}",
+    "postleitzahl": lambda c: f"89{c.randint(0, 999):03}",
+    "betrag": lambda c: f"{c.randint(1, 999)}.{c.randint(0, 999):03},{c.randint(0, 99):02} €",
+    "quartal": lambda c: f"Q{c.randint(1, 4)}/20{c.randint(19, 26)}",
+    "aktenzeichen": lambda c: f"32.{c.randint(1, 9)}-{c.randint(100, 999)}/{c.randint(19, 26)}",
+    "haushaltsstelle": lambda c: f"1.{c.randint(4000, 4999)}.{c.randint(5000, 7999)}",
+    "prozent": lambda c: f"{c.randint(0, 100)} %",
+    "laufnummer": lambda c: str(c.randint(1, 99_999)),
+    **{name: (lambda c, words=words: c.choice(words)) for name, words in WORDS.items()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_offices_keep_beside_the_format_is_a_notice_and_no_accusation(office, seed):
+    chance = random.Random(seed)  # 8 times 26 columns
+    lines = [" | ".join(DRAWN)]
+    lines += [" | ".join(draw(chance) for draw in DRAWN.values()) for _ in range(ROWS)]
+
+    imported = office.hands_in(faelle="\n".join(lines))
+
+    assert imported.counts == {"unknown-column": len(DRAWN)}
+    assert len(DRAWN) * 8 >= 200
+
+
+def test_booking_ids_are_written_as_accounting_writes_them(office):
+    ids = ["2025/0012-34", "RE 202500123", "4711 / 2025", "HHSt 1.4361.7180", "Beleg Nr. 7", "1"]
+
+    imported = office.hands_in(mittel="buchung_id\n" + "\n".join(ids))
+
+    assert imported.counts == {}
+    assert {written for (written,) in office.stored("mittel", "buchung_id")} >= set(ids[:5])
+
+
+def test_a_booking_id_may_not_name_a_person(office):
+    imported = office.hands_in(mittel="buchung_id\nFatima Al-Hamwi\nMax Mustermann\nBeleg 3")
+
+    assert imported.counts == {"guard-name": 2}
+
+
+def test_words_that_a_list_does_not_have_are_shown_and_are_no_names(office):
+    imported = office.hands_in(
+        faelle="geschlecht | sprachniveau\nMann | Alpha\nFrau | A1\nMann | Alpha\nFrau | Alpha"
+    )
+
+    assert imported.counts == {"value-list": 7}
+    shown = {finding.value for group in imported.groups for finding in group.findings}
+    assert shown == {"Mann", "Frau", "Alpha"}
+
+
+def test_a_hit_hides_its_own_column_and_no_true_fault_of_another(office):
+    imported = office.hands_in(
+        faelle="bemerk | altersgruppe | haushaltstyp\n"
+        "Fatima Al-Hamwi | 99 | Thomas Mann\nMax Mustermann | 98 | Familie\nOlena Kovalenko | 15-17 | Familie"
+    )
+
+    said = {(group.rule, group.column): [each.value for each in group.findings] for group in imported.groups}
+    assert ("guard-name", "bemerk") in said
+    assert said[("value-list", "altersgruppe")] == ["99", "98"]
+    assert said[("value-list", "haushaltstyp")] == [None]
+
+
+@pytest.mark.parametrize("number", ["0731 1234567 vom 03.02.2026", "03.02.2026 14:10 0711 2161234"])
+def test_a_number_beside_a_date_is_still_one(office, number):
+    drawn = f"kontakt_wann\n{number}\n0711 2161235\n0711 2161236"
+    assert office.hands_in(faelle=drawn).counts["guard-telephone"] >= 2
