@@ -26,6 +26,11 @@ class Field:
         return bool(self.rules.get("required"))
 
     @property
+    def is_booking(self) -> bool:
+        """Whether it is an id as accounting writes it, with blanks, slashes and dots."""
+        return "x-booking" in self.rules
+
+    @property
     def sql_type(self) -> str:
         """The column's type in Parquet."""
         if self.type == "number":

@@ -114,7 +114,7 @@ def _proven_by_no_rule(loaded: Loaded) -> Iterator[Suspect]:
             value = identifier(field.name)
             kind = Column.LABEL if _is_label(field) else Column.PSEUDONYM
             kind = Column.SENDER if field.name == "absender_id" else kind
-            kind = Column.BOOKING if "x-booking" in field.rules else kind
+            kind = Column.BOOKING if field.is_booking else kind
             values = f"select {value} as v, rowid as row from {loaded.typed} where {value} is not null"
             yield Suspect(loaded.part, field.name, kind, values)
 

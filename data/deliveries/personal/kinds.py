@@ -146,11 +146,11 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
 # There is one id of who hands in, so no share is asked; that of a place may be like a street or a sentence.
 for of_kind in (KINDS[each] for each in KINDS.keys() - {"street", "free-text", "passport", "name"}):
     of_kind[Column.SENDER] = of_kind[Column.PSEUDONYM]
-# What accounting writes has blanks and words like a text, and digits like a pseudonym.
+# What accounting writes is an id, and has words and blanks like a text: it is looked at as both.
+TEXTUAL = ("name", "e-mail", "iban", "street", "free-text")
 for name, of_kind in KINDS.items():
-    of_kind[Column.BOOKING] = of_kind[
-        Column.OTHER if name in ("name", "e-mail", "iban", "street", "free-text") else Column.PSEUDONYM
-    ]
+    as_text = of_kind[Column.OTHER] if name in TEXTUAL else ()
+    of_kind[Column.BOOKING] = (*of_kind[Column.PSEUDONYM], *as_text)
 KINDS["name"][Column.SENDER] = (
     Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", person_names.is_named_sender),
     Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", person_names.is_name),
