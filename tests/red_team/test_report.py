@@ -40,3 +40,13 @@ def test_an_attack_that_succeeded_and_a_control_that_was_not_found_out_are_told(
     assert "Mindestens ein Angriff hatte Erfolg" in text
     assert text.count("nicht abgewehrt") >= 24
     assert "nicht erkannt" in text
+
+
+def test_what_told_too_much_is_named_and_so_is_what_succeeded_over_several_releases_only(reports):
+    those = found(reports)
+    existence = next(each for each in those["runs"]["difficult"]["attacks"] if each["number"] == 3)
+    existence["figures"] = existence["figures"] | {"failed_groups": {"goals gemeinde < kreis": 0.25}}
+    those["steps"] = those["steps"] | {"passed": False}
+    text = report.written(those, date(2026, 11, 1))
+    assert "davon mit zu viel Gewinn goals gemeinde < kreis 0,25" in text
+    assert "| 8 | Zeit | abgewehrt | **nicht abgewehrt** |" in text
