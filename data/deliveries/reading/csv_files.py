@@ -10,6 +10,7 @@ from data.deliveries.format.names import known_cells, official
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.foundation.sql import identifier, literal
 
+INVISIBLE = "\ufeff\u200b"  # at the edges of a heading: byte order marks that were written twice
 COPIED = 2**18  # characters at a time
 
 csv.field_size_limit(FIELD_CHARACTERS)
@@ -134,7 +135,8 @@ def _header(sample: str, separator: str) -> Header | None:
     try:
         for number, record in enumerate(reader, start=1):
             if any(cell.strip() for cell in record) and not record[0].lower().startswith("sep="):
-                return Header(separator, tuple(record), begins, reader.line_num, number)
+                cells = tuple(cell.strip(INVISIBLE) for cell in record)
+                return Header(separator, cells, begins, reader.line_num, number)
             begins = reader.line_num + 1
     except csv.Error:
         return None

@@ -173,6 +173,39 @@ def test_letters_of_two_signs_and_countries_in_capitals_are_read(office):
     assert office.stored("faelle", "herkunftsland") == [("TR",), ("SY",), ("TR",), ("staatenlos",)]
 
 
+def test_a_country_is_known_by_its_official_name_its_usual_one_and_its_key(office):
+    written = [
+        "Türkiye",
+        "Republik Kosovo",
+        "Moldau",
+        "Elfenbeinküste",
+        "475",
+        "997",
+        "ungeklärt",
+        "163",
+        "999",
+    ]
+
+    imported = office.hands_in(faelle="herkunftsland\n" + "\n".join(written))
+
+    assert imported.counts == {}
+    read = ["TR", "XK", "MD", "CI", "SY", "staatenlos", "ungeklärt", "TR", None]
+    assert [country for (country,) in office.stored("faelle", "herkunftsland")] == read
+
+
+@pytest.mark.parametrize("key", ["138", "159", "132"])
+def test_the_key_of_a_state_that_is_no_more_is_no_country(office, key):
+    assert office.hands_in(faelle=f"herkunftsland\n{key}").counts == {"country": 1}
+
+
+def test_a_byte_order_mark_that_was_written_twice_is_none(office):
+    folder = office.draws(faelle="fall_id\nF-0001")
+    file = folder / "faelle.csv"
+    file.write_text("\ufeff\ufeff\ufeff" + file.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert office.hands_in(folder).counts == {}
+
+
 def test_a_short_number_is_an_id(office):
     folder = office.draws(faelle="fall_id\n1\n2\n3", ziele="fall_id\n1\n3")
     for file in folder.iterdir():
