@@ -55,6 +55,8 @@ def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
     from data.deliveries.handin import report
 
     codes = set()
+    for path in drop.documents():
+        print(f"{path.name}: is no delivery and stays unread", file=sys.stderr, flush=True)
     ready = drop.ready()
     if not ready:
         return set()

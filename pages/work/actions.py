@@ -182,9 +182,16 @@ def _again(
 
 
 def _written(folder: Path, files: Sequence[memory.Upload]) -> Path:
-    """The files on disk, under their own names: one by itself, several as a folder."""
+    """The files on disk, under their own names: one by itself, several as a folder.
+
+    A second file of a name has a folder of its own, so that both are read and neither is lost.
+    """
     target = folder / "upload"
     target.mkdir()
-    for name, content in files:
-        (target / Path(name).name).write_bytes(content)
+    for number, (name, content) in enumerate(files, start=1):
+        place = target / Path(name).name
+        if place.exists():
+            place = target / str(number) / place.name
+            place.parent.mkdir()
+        place.write_bytes(content)
     return target / Path(files[0][0]).name if len(files) == 1 else target

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from data.deliveries.format.schema import tables
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+LEFTOVERS = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # of file managers; nobody hands them in
 NEAR = 0.6  # below this a name is no suggestion
 
 
@@ -21,6 +22,14 @@ def heading_key(name: str) -> str:
     """`Fälle `, `FAELLE` and `faelle` become the same."""
     small = unicodedata.normalize("NFC", name).strip("\ufeff \t\u00a0").lower().translate(UMLAUTS)
     return re.sub(r"[\s\-_.]+", "_", small)
+
+
+def is_leftover(parts: Iterable[str]) -> bool:
+    """Whether a path of these parts is something that a file manager or an open program leaves behind."""
+    return any(
+        part.lower() in LEFTOVERS or (part.startswith((".", "~$")) and part not in (".", ".."))
+        for part in parts
+    )
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from data.deliveries.format.findings import Place, group
+from data.deliveries.format.names import is_leftover
 from data.deliveries.handin import report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
@@ -21,6 +24,8 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
+# Letters and pictures that lie beside deliveries. They are none, however they may be called.
+DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".lnk", ".url")
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
 
 
@@ -47,6 +52,7 @@ class DropFolder:
     by: str
     seen: dict[Path, tuple[Print, float]] = field(default_factory=dict)
     done: dict[Path, Print] = field(default_factory=dict)
+    named: set[Path] = field(default_factory=set)
 
     def ready(self) -> list[Path]:
         """The deliveries that lie still and have no result yet, by name."""
@@ -69,7 +75,10 @@ class DropFolder:
         """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
         before = fileprint(path)
         handin = HandIn(by=self.by, with_rows=True, only_new=True)
-        imported = import_delivery(path, self.settings, handin, progress, connection=connection)
+        if path.is_symlink():  # it may lead to anything that this program may read
+            imported = self._link(path)
+        else:
+            imported = import_delivery(path, self.settings, handin, progress, connection=connection)
         self.done[path] = before  # even if no result can be written, it is not tried over and over
         book = path.with_name(path.name + REPAIRBOOK)
         if imported.groups:
@@ -84,13 +93,27 @@ class DropFolder:
         )
         return imported
 
+    def documents(self) -> list[Path]:
+        """Files beside the deliveries that are no delivery and are left alone; each is named once."""
+        new = [path for path in self._lying() if _is_document(path) and path not in self.named]
+        self.named.update(new)
+        return new
+
     def _dropped(self) -> list[Path]:
+        return [path for path in self._lying() if not _is_document(path)]
+
+    def _lying(self) -> list[Path]:
         return [
             path
             for path in sorted(self.folder.iterdir())
-            if not path.name.startswith((".", "~$")) and ".ergebnis." not in path.name
+            if not is_leftover([path.name]) and ".ergebnis." not in path.name
             if path.suffix.lower() not in UNFINISHED
         ]
+
+    def _link(self, path: Path) -> Imported:
+        said = (group("link", Place(path.name)),)
+        empty: dict[str, Any] = {"sha256": "", "head": None, "rows": {}, "recognised": ()}
+        return Imported(path=str(path), groups=said, accepted=False, **empty)
 
     def _same(self, path: Path, print_: Print) -> bool:
         return path in self.seen and self.seen[path][0] == print_
@@ -102,6 +125,10 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in DOCUMENTS and not path.is_dir()
 
 
 @contextmanager

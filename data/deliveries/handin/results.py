@@ -79,13 +79,14 @@ def is_other(checked: Checked) -> bool:
 
 
 def is_nothing(parts: Iterable[Part], said: Collection[Group]) -> bool:
-    """Whether files or sheets were passed over and no table was read but `lieferung`.
+    """Whether no table was read at all, or files or sheets were passed over beside `lieferung` alone.
 
     The guard only looks at what was read. Taken over, such a delivery would be kept unseen, and would leave
     its sender without a case.
     """
+    read = {part.table for part in parts}
     passed_over = any(group.rule in PASSED_OVER for group in said)
-    return passed_over and all(part.table == "lieferung" for part in parts) and not has_fault(said)
+    return (not read or (passed_over and read == {"lieferung"})) and not has_fault(said)
 
 
 def _places(groups: Iterable[Group], rules: frozenset[str]) -> set[tuple[str, str | None]]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.names import is_leftover
 from data.foundation.limits import LIMITS, RATIO_FROM_BYTES, Limits
 
 ERRORS = (
@@ -27,7 +28,6 @@ ERRORS = (
     ValueError,
 )
 CHUNK = 2**18
-MAC_AND_WINDOWS_LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 class DamagedError(Exception):
@@ -99,7 +99,7 @@ def unpack(
         members = [
             member
             for member in archive.infolist()
-            if not inside(member).endswith("/") and not _leftover(inside(member))
+            if not inside(member).endswith("/") and not is_leftover(PurePosixPath(inside(member)).parts)
         ]
         if bad := [group(rule, Place(f"{label}/{m.filename}")) for m in members if (rule := _refused(m))]:
             return [], bad
@@ -138,10 +138,3 @@ def _refused(member: zipfile.ZipInfo) -> str | None:
     if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return "path-outside"
     return None
-
-
-def _leftover(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return any(
-        part in MAC_AND_WINDOWS_LEFTOVERS or (part.startswith((".", "~$")) and part != "..") for part in parts
-    )

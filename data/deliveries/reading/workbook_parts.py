@@ -54,6 +54,8 @@ def workbook_parts(
     parts: list[Part] = []
     groups: list[Group] = []
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
+    if not filled:
+        return [], [group("empty-workbook", Place(label))]
     for sheet in filled:
         place = Place(label, sheet.name)
         table = naming.table_of(label, sheet.name, sheet.header)

@@ -42,11 +42,15 @@ def with_profile(sha256: str, profile: str) -> str:
 
 
 def fileprint(path: Path) -> Print:
-    """Name, size and time of change of a file, or of all files of a folder; empty if there are none."""
-    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    """Name, size and time of change of a file, or of all files of a folder; empty if there are none.
+
+    A link is looked at itself, whatever it leads to.
+    """
+    one = path.is_symlink() or path.is_file()
+    files = [path] if one else sorted(file for file in path.rglob("*") if file.is_file())
     found = []
     for file in files:
         with suppress(OSError):  # moved away while we look
-            stat = file.stat()
+            stat = file.stat(follow_symlinks=file != path)
             found.append((file.relative_to(path.parent).as_posix(), stat.st_size, stat.st_mtime_ns))
     return tuple(found)

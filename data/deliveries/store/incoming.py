@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.names import is_leftover
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.locks import store_lock
 
@@ -82,7 +83,7 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
 
 
 def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, list[Path], list[Group]]:
-    found = sorted(file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
+    found = sorted(file for file in path.rglob("*") if not is_leftover(file.relative_to(path).parts))
     links = [file for file in found if file.is_symlink()]
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     groups = [group("link", Place(str(link.relative_to(path)))) for link in links]
@@ -104,10 +105,6 @@ def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, lis
 
 def _too_large(path: Path, limits: Limits, limit: str) -> Group:
     return group("too-large", Place(path.name), wording=limits.wording(limit))
-
-
-def _hidden(inside: Path) -> bool:
-    return any(name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db") for name in inside.parts)
 
 
 class _ChangedWhileReadError(Exception):

@@ -4,6 +4,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.deliveries.format import findings
@@ -40,6 +41,11 @@ def linked(office):
 def empty(office):
     (office.folder / "leer").mkdir()
     return office.folder / "leer"
+
+
+def empty_book(office):
+    openpyxl.Workbook().save(office.folder / "leer.xlsx")
+    return office.folder / "leer.xlsx"
 
 
 def two_rows(office):
@@ -91,6 +97,7 @@ REACHED = {
     "no-file": lambda office: office.folder / "nichts",
     "empty-folder": empty,
     "empty-file": lambda office: written(office, ""),
+    "empty-workbook": empty_book,
     "link": linked,
     "path-outside": lambda office: packed(office, "../faelle.csv"),
     "encrypted": lambda office: packed(office, "faelle.csv", flag=1),

@@ -118,8 +118,8 @@ WAYS = {
 }
 WITH_TESTS_OF_THEIR_OWN = {"changed-meanwhile", "encrypted", "too-large", "unreadable"}
 READ = {  # faults after which every cell was seen, or there is none
-    "no-file", "empty-folder", "empty-file", "link", "lieferung-missing", "one-row", "sender-given",
-    "date-given", "given-otherwise", "column-twice", "column-missing",
+    "no-file", "empty-folder", "empty-file", "empty-workbook", "link", "lieferung-missing", "one-row",
+    "sender-given", "date-given", "given-otherwise", "column-twice", "column-missing",
 }  # fmt: skip
 
 

@@ -100,6 +100,32 @@ def test_warnings_are_said_and_need_the_command_with_a_reason(folder):
     assert (result(file)["accepted"], result(file)["needs_confirmation"]) == (False, True)
 
 
+def test_a_link_is_a_finding_wherever_it_leads(folder):
+    elsewhere = drawn.delivery(folder.parent / "elsewhere", faelle="fall_id\nF1")
+    (folder / "as folder").symlink_to(elsewhere)
+    (folder / "nowhere.zip").symlink_to(folder.parent / "nothing")
+
+    assert once(folder) == 3
+
+    for name in ("as folder", "nowhere.zip"):
+        assert [each["rule"] for each in result(folder / name)["findings"]] == ["link"]
+    assert not deliveries(folder)
+
+
+def test_what_file_managers_leave_behind_and_letters_are_no_deliveries(folder, capsys):
+    for name in ("Thumbs.db", "desktop.ini", "Anschreiben.PDF", "Hinweise.docx"):
+        (folder / name).write_bytes(b"%PDF or whatever")
+    inside = drawn.delivery(folder / "amt-a", faelle="fall_id\nF1")
+    (inside / "Desktop.ini").write_text("[.ShellClassInfo]", encoding="utf-8")
+
+    assert once(folder) == 0
+
+    assert result(inside)["findings"] == []
+    assert sorted(path.name for path in folder.glob("*.json")) == ["amt-a.ergebnis.json"]
+    said = capsys.readouterr().err
+    assert [said.count(name) for name in ("Anschreiben.PDF", "Hinweise.docx", "Thumbs.db")] == [1, 1, 0]
+
+
 def test_a_file_that_still_grows_or_is_being_copied_is_left_alone(folder):
     file = archive(folder, "grows", faelle="fall_id\nF1")
     (folder / "half.zip.part").write_bytes(b"PK")

@@ -2,6 +2,7 @@
 
 import json
 
+import openpyxl
 import pytest
 
 from data.__main__ import main
@@ -23,6 +24,23 @@ def command(tmp_path, monkeypatch, capsys):
         return code, out, err
 
     return run
+
+
+@pytest.mark.parametrize("sheets", [("Tabelle1",), ("faelle", "ziele"), ("Notizen",)])
+def test_a_workbook_without_a_table_is_not_taken_over_though_its_sender_is_given(command, tmp_path, sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in sheets:
+        book.create_sheet(name)
+    if sheets == ("Notizen",):
+        book["Notizen"].append(["nur Text"])
+    book.save(tmp_path / "leer.xlsx")
+    given = ("--sender", "amt-a", "--reporting-date", "30.09.2026")
+
+    code, out, _ = command("import", tmp_path / "leer.xlsx", *given, "--json")
+
+    expected = {"empty-workbook"} if sheets != ("Notizen",) else {"unknown-sheet", "nothing-read"}
+    assert (code, {each["rule"] for each in json.loads(out)["findings"]}) == (3, expected)
 
 
 def test_an_accepted_delivery_is_one_line_with_its_ways_of_writing(command, tmp_path):

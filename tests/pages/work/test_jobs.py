@@ -2,6 +2,7 @@
 
 import time
 
+import openpyxl
 import pytest
 
 from data.deliveries.format.sender import SYNTHETIC
@@ -14,7 +15,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
 from pages.work import actions, jobs, releasing
-from tests.support import drawn
+from tests.support import books, drawn
 
 
 def upload(folder, sender, number, software=SYNTHETIC):
@@ -56,6 +57,36 @@ def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(t
     actions.discard(both["anna"].result.token)
     assert actions.accept(both["bert"].result.token, "", "bert").accepted
     assert [one.sender for one in actions.stored()] == ["amt-b"]
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path):
+    files = dict(upload(tmp_path, "amt-a", 2))
+    more = files["faelle.csv"].replace(b"F1000", b"F2000")
+    twice = [*files.items(), ("faelle.csv", more)]
+
+    found = finished(actions.examine(twice, "anna", "", "")).result
+
+    (twice,) = [each for each in found.findings if each.severity == "fault"]
+    assert (twice.rule, twice.file, "3/faelle.csv" in twice.message["en"]) == (
+        "table-twice",
+        "faelle.csv",
+        True,
+    )
+
+
+def test_two_workbooks_of_one_name_with_a_table_each_are_one_delivery(tmp_path):
+    cases = books.xlsx(tmp_path / "Export.xlsx", faelle="fall_id\nF-0001").read_bytes()
+    goals = openpyxl.Workbook()
+    goals.active.title = "ziele"
+    goal = drawn.table("ziele", "fall_id\nF-0001")[0]
+    goals.active.append(list(goal))
+    goals.active.append(list(goal.values()))
+    goals.save(tmp_path / "Export.xlsx")
+    both = [("Export.xlsx", cases), ("Export.xlsx", (tmp_path / "Export.xlsx").read_bytes())]
+
+    found = finished(actions.examine(both, "anna", "", "")).result
+
+    assert (found.rows["faelle"], found.rows["ziele"], found.refused) == (1, 1, False)
 
 
 def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_first(tmp_path, store):
