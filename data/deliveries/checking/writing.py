@@ -38,7 +38,6 @@ MISSING = (
 )  # fmt: skip
 UNSAID_COUNTRY = "999"  # the statistical offices' key for: not stated
 MOST = 400  # writings of one column; more are no habit of an office
-
 SHOWN = 20  # of them in one sentence
 
 
@@ -97,9 +96,7 @@ def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
 def notices(loaded: Loaded) -> Iterator[Broken]:
     """One notice of each column with values that are written otherwise than its list has them."""
     for column, by in loaded.writings.items():
-        if read := " · ".join(
-            [f"{written} → {meant}" for written, meant in sorted(by.items()) if meant][:SHOWN]
-        ):
+        if read := [f"{written} → {meant}" for written, meant in sorted(by.items()) if meant]:
             rows = f"select rowid as row from {loaded.typed} where {identifier(f'{READ}{column}')}"
             yield Broken("synonym", column, rows, {"limit": " · ".join(read[:SHOWN])})
 
