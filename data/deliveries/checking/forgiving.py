@@ -103,7 +103,7 @@ def _steps(field: Field) -> Iterator[Step]:
     elif field.type == "boolean":
         yield from _of_booleans()
     elif field.type in ("number", "integer"):
-        yield from _of_numbers(int(field.rules.get("x-scale", 0)))
+        yield from _of_numbers(int(field.rules.get("x-scale", 0)), field.name.endswith("_eur"))
     elif digits := field.rules.get("x-leading-zero"):
         yield from _of_areas(digits)
 
@@ -177,7 +177,9 @@ def _of_areas(digits: int) -> Iterator[Step]:
         yield Step("area-ars", _full("0?8[0-9]{3}0{7}"), f"{whole}[1:5]")
 
 
-def _of_numbers(scale: int) -> Iterator[Step]:
+def _of_numbers(scale: int, in_eur: bool) -> Iterator[Step]:
+    if in_eur:  # the format allows the sign behind an amount, so nothing is said of it
+        yield Step(None, "rtrim({v}, ' €\u00a0') <> ''", "rtrim({v}, ' €\u00a0')")
     euro = rf"(?i)(?:(?:EUR|Euro|€)[{WIDE_BLANKS}]*(.*?)|(.*?)[{WIDE_BLANKS}]*(?:EUR|Euro|€))"
     if scale:
         both = f"{_extract(euro, 1, whole=True)} || {_extract(euro, 2, whole=True)}"
