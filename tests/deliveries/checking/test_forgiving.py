@@ -213,3 +213,7 @@ def test_a_short_number_is_an_id(office):
 
     assert office.hands_in(folder).counts == {}
     assert office.stored("faelle", "fall_id") == [("1",), ("2",), ("3",)]
+
+
+def test_a_sign_of_money_that_the_format_allows_is_nothing_to_say_beside_a_wrong_amount(office):
+    assert office.hands_in(mittel="betrag_eur\n2000,00 €\nzwölf").counts == {"number": 1}
