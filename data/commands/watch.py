@@ -56,7 +56,9 @@ def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
 
     codes = set()
     for path in drop.documents():
-        print(f"{path.name}: is no delivery and stays unread", file=sys.stderr, flush=True)
+        # Without its name: a letter is often called after a person, and a name may hold signs for a terminal.
+        kind = path.suffix.lower()
+        print(f"a {kind} file in {drop.folder} is no delivery and stays unread", file=sys.stderr, flush=True)
     ready = drop.ready()
     if not ready:
         return set()

@@ -113,7 +113,7 @@ def test_a_link_is_a_finding_wherever_it_leads(folder):
 
 
 def test_what_file_managers_leave_behind_and_letters_are_no_deliveries(folder, capsys):
-    for name in ("Thumbs.db", "desktop.ini", "Anschreiben.PDF", "Hinweise.docx"):
+    for name in ("Thumbs.db", "desktop.ini", "Frau Musterfrau\x1b[31m.PDF", "Hinweise.docx"):
         (folder / name).write_bytes(b"%PDF or whatever")
     inside = drawn.delivery(folder / "amt-a", faelle="fall_id\nF1")
     (inside / "Desktop.ini").write_text("[.ShellClassInfo]", encoding="utf-8")
@@ -123,7 +123,9 @@ def test_what_file_managers_leave_behind_and_letters_are_no_deliveries(folder, c
     assert result(inside)["findings"] == []
     assert sorted(path.name for path in folder.glob("*.json")) == ["amt-a.ergebnis.json"]
     said = capsys.readouterr().err
-    assert [said.count(name) for name in ("Anschreiben.PDF", "Hinweise.docx", "Thumbs.db")] == [1, 1, 0]
+    assert [said.count(kind) for kind in ("a .pdf file", "a .docx file", ".db")] == [1, 1, 0]
+    assert "Musterfrau" not in said  # letters are called after people
+    assert "\x1b" not in said
 
 
 def test_a_file_that_still_grows_or_is_being_copied_is_left_alone(folder):
