@@ -31,6 +31,7 @@ HIDES_FROM_GUARD = frozenset(
 )  # fmt: skip
 BLANK = "…"
 LONGEST_SAID = 40  # characters of a value that is repeated of a file in which something was found
+MOST_WORDS_SAID = 3  # and its words: what has more is a sentence rather than a value of a list
 SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
 
 
@@ -80,6 +81,7 @@ def _has_the_form(finding: Finding) -> bool:
     value = finding.value
     return value is not None and (
         len(value) > LONGEST_SAID
+        or len(value.split()) > MOST_WORDS_SAID
         or any(map(is_long_before, dates(value)))
         or any(in_text(value, Column.OTHER))
     )

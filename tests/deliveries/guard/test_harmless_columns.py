@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from tests.deliveries.guard.test_hits import said
+
 ROWS = 60
 WORDS = {
     "status": ["offen", "in Arbeit", "erledigt", "neu", "ruht", "abgeschlossen"],
@@ -101,3 +103,17 @@ def test_a_hit_hides_its_own_column_and_no_true_fault_of_another(office):
 def test_a_number_beside_a_date_is_still_one(office, number):
     drawn = f"kontakt_wann\n{number}\n0711 2161235\n0711 2161236"
     assert office.hands_in(faelle=drawn).counts["guard-telephone"] >= 2
+
+
+def test_beside_a_hit_no_value_of_another_column_is_repeated_that_is_like_one_of_a_person(office):
+    people = ["Ahmad Al-Hassan", "Fatima Yilmaz", "Olena Kovalenko", "Anna Schneider", "Maria Weber"]
+    hidden = ["Tesfay Gebremariam", "Zardasht Tekleab", "Er wohnt bei Tante"]  # names that no list has
+    for value in (*hidden, "wblch"):
+        rows = "".join(
+            f"\nF{at} | 08111000 | {value if at == 3 else 'weiblich'} | {who}"
+            for at, who in enumerate(people)
+        )
+        imported = office.hands_in(faelle=f"fall_id | ags | geschlecht | bemerkung{rows}")
+        assert not imported.accepted
+        assert [each.rule for each in imported.groups if each.column == "geschlecht"] == ["value-list"]
+        assert (value in said(imported)) == (value == "wblch")
