@@ -6,6 +6,7 @@ import signal
 import sys
 from importlib import import_module
 
+from data.commands.terminal import shown_streams
 from data.foundation.errors import DashboardError
 
 COMMANDS = (
@@ -20,6 +21,11 @@ INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTE
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code. Errors become one message on stderr."""
+    with shown_streams():
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__, epilog=CODES)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

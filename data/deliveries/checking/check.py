@@ -1,6 +1,6 @@
 """All checks of one delivery: load every part, judge its ways of writing, rows, keys and references."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,14 +39,21 @@ def loaded_part(
 
 
 def check(
-    connection: duckdb.DuckDBPyConnection, loaded: Iterable[Loaded], stored: dict[str, Path]
+    connection: duckdb.DuckDBPyConnection,
+    loaded: Iterable[Loaded],
+    stored: dict[str, Path],
+    said: Collection[Group] = (),
 ) -> tuple[list[Recognised], list[Group]]:
-    """What was recognised and found. `stored`: the sender's tables (Parquet) that this delivery refers to."""
+    """What was recognised and found. `stored`: the sender's tables (Parquet) that this delivery refers to.
+    `said`: what reading gave rise to; nothing is missed in a table that was not read to its end.
+    """
     loaded = tuple(loaded)
     delivered = {each.table.name for each in loaded}
     _parents(connection, delivered, stored)
+    lacking = relations.lacking(loaded, stored, said)
     groups: list[Group] = []
     for each in loaded:
+        groups += relations.unchecked(each, lacking)
         missing = [
             field for field in each.table.fields if field.required and field.name not in each.part.present
         ]
@@ -59,7 +66,7 @@ def check(
             )
             for field in missing
         ]
-        groups += collect(connection, each, _broken(each, delivered))
+        groups += collect(connection, each, _broken(each, delivered - lacking.keys(), lacking))
     recognised = [
         replace(
             each.part.recognised,
@@ -72,7 +79,7 @@ def check(
     return recognised, groups
 
 
-def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
+def _broken(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> Iterator[Broken]:
     undecided = writing.undecided(loaded)
     for mark in loaded.hits:
         check = loaded.checks[mark]
@@ -81,7 +88,7 @@ def _broken(loaded: Loaded, delivered: set[str]) -> Iterator[Broken]:
     yield from writing.broken(loaded)
     yield from writing.notices(loaded)
     yield from writing.forgiven(loaded)
-    yield from relations.broken(loaded, delivered)
+    yield from relations.broken(loaded, delivered, lacking)
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

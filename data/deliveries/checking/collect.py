@@ -3,14 +3,23 @@
 The rows themselves, as they stand in the file, are collected too: to be shown and repaired.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.deliveries.checking.load import ROW, Loaded, has_mark, keep_text
-from data.deliveries.format.findings import LISTED_PER_RULE, FaultyRows, Group, finding, rules
-from data.deliveries.format.parts import wording
+from data.deliveries.checking.load import ROW, Loaded, has_mark, keep_text, numbered_text
+from data.deliveries.format.findings import (
+    LISTED_PER_RULE,
+    VALUES_PER_RULE,
+    FaultyRows,
+    Group,
+    finding,
+    rules,
+    shown_value,
+)
+from data.deliveries.format.parts import Part, wording
 from data.foundation.languages import Wording
 
 MOST_ROWS = 5_000  # of one file; more are not repaired by hand
@@ -94,6 +103,9 @@ def _group(
         f"join {text_of_rows} as r on r.{ROW} = b.row order by b.row",
         {"rows": list(hit.rows)},
     ).fetchall()
+    values = Counter(shown_value(value) for value, _ in found if value is not None)
+    if hit.count > len(hit.rows):
+        values = _every_value(connection, part, origin.value, broken.rows)
     return Group(
         rule=rule,
         severity=rules()[rule].severity,
@@ -115,7 +127,21 @@ def _group(
         ),
         rows=hit.rows,
         table=part.table,
+        values=tuple(values.most_common(VALUES_PER_RULE)),
+        different=len(values),
     )
+
+
+def _every_value(connection: duckdb.DuckDBPyConnection, part: Part, value: str, rows: str) -> Counter[str]:
+    """Each value that breaks a rule and the number of its rows, where these are more than are listed."""
+    counted = connection.execute(
+        f"select {value} as v, count(*) from ({numbered_text(part)}) as r "
+        f"where {ROW} in (select row from ({rows})) group by v having v is not null"
+    ).fetchall()
+    values: Counter[str] = Counter()
+    for written, count in counted:
+        values[shown_value(written)] += count
+    return values
 
 
 def _of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, groups: Sequence[Group]) -> FaultyRows | None:

@@ -143,12 +143,16 @@ def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[
     """
     kept = f"{RAW}.{identifier(part.table)}"
     connection.execute(
-        f"create or replace table {kept} as select * from ("
-        f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)} "
-        f"limit {rows[-1] + 1}) where {ROW} in (select unnest($rows))",
+        f"create or replace table {kept} as select * from ({numbered_text(part)} limit {rows[-1] + 1}) "
+        f"where {ROW} in (select unnest($rows))",
         {"rows": list(rows)},
     )
     return kept
+
+
+def numbered_text(part: Part) -> str:
+    """A query for the text of all rows, each with its position in `#row`."""
+    return f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)}"
 
 
 def repeated(connection: duckdb.DuckDBPyConnection, table: Table, typed: str) -> Repeated | None:

@@ -17,6 +17,7 @@ LISTED_PER_RULE = 1_000
 TEXTS = ("message", "remedy")
 RULES = Path(__file__).parent / "rules"
 PHRASES = Path(__file__).parent / "phrases.toml"
+VALUES_PER_RULE = 20
 VALUE_CHARACTERS = 80  # characters of a value that a message repeats
 
 
@@ -52,6 +53,8 @@ class Group:
 
     `rows` are the positions of these rows among the rows of `table`, where a finding is about a row. (By a
     profile several tables are made from one file.)
+    `values` are the commonest values that break the rule, 20 at most, each with the number of its rows, and
+    `different` is how many there are in all: so that one round of corrections is enough.
     """
 
     rule: str
@@ -64,6 +67,8 @@ class Group:
     findings: tuple[Finding, ...] = field(repr=False)
     rows: tuple[int, ...] = field(default=(), repr=False)
     table: str | None = None
+    values: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    different: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def finding(
     """One finding in every language. `wording` fills the placeholders that are no place, column or value,
     with one text for all languages, with a number that each writes in its way, or with a text of each.
     """
-    shown = None if value is None else _shown(value)
+    shown = None if value is None else shown_value(value)
     fills = {"column": column, "value": shown or "", "file": place.file, **(wording or {})}
     said = rules()[rule]
     return Finding(
@@ -189,7 +194,8 @@ def _shared(same: list[Group]) -> Iterator[Finding]:
         yield from taken
 
 
-def _shown(value: str) -> str:
+def shown_value(value: str) -> str:
+    """A value as a finding repeats it: without control characters, and not longer than 80 characters."""
     clean = "".join(sign if sign.isprintable() else " " for sign in value)
     return clean if len(clean) <= VALUE_CHARACTERS else clean[: VALUE_CHARACTERS - 1] + "…"
 

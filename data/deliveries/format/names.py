@@ -16,12 +16,35 @@ from data.deliveries.format.schema import tables
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LEFTOVERS = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # of file managers; nobody hands them in
 NEAR = 0.6  # below this a name is no suggestion
+REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+# What is in parentheses behind a heading and says how its values are written, never whose they are.
+REMARKS = frozenset(
+    {
+        "auswahl", "code", "d", "date", "datum", "eur", "euro", "format", "in", "iso", "j", "ja",
+        "jjjj", "liste", "m", "min", "minuten", "mm", "n", "nein", "no", "nummer", "oder",
+        "optional", "pflicht", "pflichtfeld", "pseudonym", "stellig", "text", "tt", "w", "wahl",
+        "yes", "zahl", "ziffern",
+    }
+)  # fmt: skip
 
 
 def heading_key(name: str) -> str:
     """`Fälle `, `FAELLE` and `faelle` become the same."""
     small = unicodedata.normalize("NFC", name).strip("\ufeff \t\u00a0").lower().translate(UMLAUTS)
     return re.sub(r"[\s\-_.]+", "_", small)
+
+
+def bare(heading: str) -> str:
+    """A heading without the mark of a required one, a colon, a remark on its form: `Beendet am (Datum)*:`"""
+    name = heading.strip().rstrip("*:").rstrip()
+    while (remark := REMARK.search(name)) and _is_form(remark[1]):
+        name = name[: remark.start()].rstrip("*:").rstrip()
+    return name
+
+
+def squeezed(heading: str) -> str:
+    """A bare heading's letters and digits: `Beendigungs-\\ngrund` and `beendigungsgrund` become the same."""
+    return heading_key(bare(heading)).replace("_", "")
 
 
 def is_leftover(parts: Iterable[str]) -> bool:
@@ -47,11 +70,11 @@ def table_of(file_or_sheet: str) -> str | None:
 
 def table_by_header(header: Sequence[str]) -> str | None:
     """The one table that has most of these columns, all required ones among them; None if that isn't one."""
-    names = {heading_key(column) for column in header}
+    names = {squeezed(column) for column in header}
     best = [
-        (len(names & {heading_key(field.name) for field in table.fields}), table.name)
+        (len(names & {squeezed(field.name) for field in table.fields}), table.name)
         for table in tables().values()
-        if all(heading_key(field.name) in names for field in table.fields if field.required)
+        if all(squeezed(field.name) in names for field in table.fields if field.required)
     ]
     best.sort(reverse=True)
     alone = best and (len(best) == 1 or best[0][0] > best[1][0])
@@ -66,7 +89,7 @@ def official(table: str, header: Sequence[str]) -> list[str | None]:
 
 def known_cells(cells: Sequence[str]) -> int:
     """How many of these header cells are columns of any table."""
-    return sum(heading_key(cell) in _column_names() for cell in cells)
+    return sum(squeezed(cell) in _column_names() for cell in cells)
 
 
 def alike(one: str, other: str) -> float:
@@ -88,7 +111,12 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _column_names() -> frozenset[str]:
-    return frozenset(heading_key(field.name) for table in tables().values() for field in table.fields)
+    return frozenset(squeezed(field.name) for table in tables().values() for field in table.fields)
+
+
+def _is_form(remark: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", remark.lower())
+    return all(word in REMARKS for word in words) and not remark.strip().isdigit()
 
 
 def _words(name: str) -> str:

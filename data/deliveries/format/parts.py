@@ -108,6 +108,7 @@ class Part:
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
     `origins`: where a profile took a column from. `real_dates`: a workbook's cells are dates, not text.
     `without_value`: by column the positions of rows in whose cell there is none, of which that has been said.
+    `guessed`: neither a name of the format nor a profile says which table it is, but what it is like.
     """
 
     table: str
@@ -124,6 +125,7 @@ class Part:
     origins: dict[str, Origin] = field(default_factory=dict)
     real_dates: bool = False
     without_value: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    guessed: bool = False
 
     def origin(self, column: str) -> Origin:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""

@@ -21,7 +21,7 @@ from data.deliveries.reading.csv_files import filled
 from data.deliveries.store.hashes import LEFT_OUT
 from data.foundation.sql import identifier, literal
 
-UNKNOWN_SHEET = "unknown-sheet"
+NOT_READ = frozenset({"unknown-sheet", "table-like"})
 NEW = "…"  # the folder of the files that take another's place, until it is gone
 
 
@@ -59,7 +59,7 @@ def leave_out(
     if archive and _members(files[archive]) <= by_file:
         files.clear()
     unread = files.keys() - by_file
-    reduced = {each.file for each in said if each.rule == UNKNOWN_SHEET}
+    reduced = {each.file for each in said if each.rule in NOT_READ}
     reduced |= {part.place.file for part in parts if special_columns(part)}
     if not parts or not (unread or reduced):
         return []

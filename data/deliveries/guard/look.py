@@ -20,6 +20,7 @@ from data.deliveries.personal.headings import RULE, heading_faults, sender_name,
 from data.deliveries.personal.kinds import KINDS, Column, Look
 from data.foundation.sql import literal
 
+UNPROVEN = frozenset({"reference", "reference-unchecked", "parent-missing"})  # not of a key that was seen
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
 
@@ -37,7 +38,7 @@ def look(
     """
     looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
     groups = [said for part, _ in looked_at for said in heading_faults(part)]
-    orphaned = {(each.file, each.sheet) for each in checked if each.rule == "reference"}
+    orphaned = {(each.file, each.sheet) for each in checked if each.rule in UNPROVEN}
     connection.execute("create schema if not exists guard")
     try:
         every = [

@@ -13,6 +13,7 @@ from functools import lru_cache
 from data.deliveries.format.findings import RULES, Finding, Group
 from data.deliveries.format.parts import Part
 from data.deliveries.personal.dates_places import dates, is_long_before
+from data.deliveries.personal.headings import kinds_in
 from data.deliveries.personal.kinds import Column, in_text
 
 # About a date or a number: elsewhere digits are keys, and a value of a list says nothing of a person.
@@ -24,8 +25,9 @@ EIGHT_DIGITS = re.compile("[0-9]{8}")  # no count has so many, but dates of birt
 HIDES_FROM_GUARD = frozenset(
     {
         "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
-        "encrypted", "formula-without-value", "header-too-long", "nested-archive", "no-header", "no-table",
-        "no-text", "nothing-read", "old-workbook", "path-outside", "row-length", "table-twice", "too-large",
+        "encrypted", "formula-without-value", "header-below", "header-too-long", "nested-archive",
+        "no-header", "no-table", "no-text", "nothing-read", "old-workbook", "path-outside", "row-length",
+        "table-twice", "too-large",
         "too-many-columns", "unreadable", "xml-entities",
     }
 )  # fmt: skip
@@ -101,11 +103,16 @@ def _rules() -> frozenset[str]:
 
 def _repeats_a_heading(group: Group) -> bool:
     """Whether the column's name is a value itself; the guard's own finding names it by its place."""
-    return group.column is not None and any(in_text(group.column, Column.LABEL))
+    return group.column is not None and any(kinds_in(group.column))
 
 
 def _without(group: Group, unsaid: Callable[[Finding], bool] = lambda _: True) -> Group:
-    return replace(group, findings=tuple(_blank(each) if unsaid(each) else each for each in group.findings))
+    first = group.findings[0]
+    return replace(
+        group,
+        findings=tuple(_blank(each) if unsaid(each) else each for each in group.findings),
+        values=tuple(each for each in group.values if not unsaid(replace(first, value=each[0]))),
+    )
 
 
 def _blank(finding: Finding) -> Finding:

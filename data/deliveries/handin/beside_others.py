@@ -34,12 +34,16 @@ def against(
     last = _last(settings, head)
     current = deliveries.current_tables(settings)
     groups = list(_gone(settings, head, loaded, whole)) if head.complete else []
+    emptied = {(each.file, each.sheet) for each in groups if each.rule == "table-emptied"}
     for each in loaded:
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
             groups += collect(connection, each, _elsewhere(connection, each, key, others))
         if last and each.table.name in last.tables:
             groups += _far(connection, each, last)
+        place = each.part.place
+        if not each.rows and (place.file, place.sheet) not in emptied:
+            groups.append(group("header-only", place, wording={"other": each.table.name}))
     return groups
 
 

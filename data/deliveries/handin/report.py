@@ -48,6 +48,7 @@ def as_json(imported: Imported) -> dict[str, Any]:
         "recognised": {each.place: each.as_json() for each in imported.recognised},
         "findings": [finding.as_json() for finding in imported.findings],
         "counts": imported.counts,
+        "values": [_values(group) for group in imported.groups if group.values],
     }
 
 
@@ -118,6 +119,11 @@ def in_one_step(path: Path, make: Callable[[Path], object]) -> None:
         raise ReportNotWrittenError(path, error.strerror) from error
 
 
+def _values(group: Group) -> dict[str, Any]:
+    place = {"rule": group.rule, "file": group.file, "sheet": group.sheet, "column": group.column}
+    return {**place, "values": dict(group.values), "different": group.different}
+
+
 def _number(imported: Imported, severity: str) -> int:
     return sum(group.count for group in imported.groups if group.severity == severity)
 
@@ -135,4 +141,8 @@ def _paragraph(group: Group) -> str:
         text += f"\n{group.count:,} of {counted(group.of_rows, 'row')} {have} this ({named})."
         if group.severity == "fault":
             text += " Nothing of this delivery was taken over."
+    if group.severity != "notice" and group.different > 1:  # of a notice there is nothing to mend
+        values = ", ".join(f"'{value}' ({count:,})" for value, count in group.values)
+        more = f", … ({group.different:,} different ones)" if group.different > len(group.values) else ""
+        text += f"\nValues: {values}{more}."
     return f"{text}\n{first.remedy[OPERATORS]}"

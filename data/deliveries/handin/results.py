@@ -9,10 +9,13 @@ from data.deliveries.format.sender import Sender
 from data.deliveries.guard.refusal import refused_by_guard
 from data.foundation import storedjson
 
-NO_TABLE = frozenset({"no-header", "no-table", "nothing-read", "profile-table-missing"})
-PASSED_OVER = frozenset({"unknown-file", "unknown-sheet"})
+NO_TABLE = frozenset({"header-below", "no-header", "no-table", "nothing-read", "profile-table-missing"})
+PASSED_OVER = frozenset({"unknown-file", "unknown-sheet", "table-like"})
 # A column that is missing beside one that nobody knows was renamed; missing by itself it was forgotten.
-ABSENT, UNKNOWN = frozenset({"column-missing"}), frozenset({"unknown-column", "profile-column"})
+ABSENT, UNKNOWN = (
+    frozenset({"column-missing"}),
+    frozenset({"unknown-column", "column-like", "profile-column"}),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,7 +125,7 @@ class Work:
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = acceptance.parents(self.settings, alone) if alone else {}
-        recognised, said = check(self.connection, self.loaded, stored)
+        recognised, said = check(self.connection, self.loaded, stored, self.groups)
         counted = sum(each.rows_stored for each in self.loaded)
         self.tell("guard", f"{self.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])
@@ -174,7 +174,8 @@ class Work:
         if is_nothing(parts, self.groups):
             self.groups.append(group("nothing-read", Place(self.name)))
         complete = any(part.table == "lieferung" for part in parts)
-        if not complete and not has_fault(self.groups):
+        stated = self.given.sender and self.given.reporting_date
+        if not complete and (stated or not has_fault(self.groups)):
             self.head, said = senders.given(self.settings, self.given, Place(self.name))
             self.groups += said
         for part in parts:  # lieferung comes first and says the reporting date

@@ -1,5 +1,6 @@
 """What the name of a column says about what is in it, and what a finding may call an unknown column."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -9,6 +10,7 @@ from data.deliveries.format.parts import Part
 from data.deliveries.personal.kinds import Column, in_text
 from data.deliveries.personal.person_names import heading_words, lists, words
 
+REMARK = re.compile(r"[(\[]([^()\[\]]+)")
 SPECIAL = "special"  # Art. 9 GDPR
 NAME = "name"
 RULE, HEADING, SPECIAL_COLUMN = "guard-", "guard-heading", "special-column"  # the first begins every fault
@@ -28,6 +30,13 @@ def announced_kind(heading: str) -> str | None:
             return str(each)
     whose = said & set(of["whose"]["words"])
     return NAME if any(word in ("name", "names") for word in found) and not whose else None
+
+
+def kinds_in(heading: str) -> Iterator[str]:
+    """The kinds of personal details that a heading, or what is in parentheses in it, is of."""
+    yield from dict.fromkeys(
+        kind for text in (heading, *REMARK.findall(heading)) for kind in in_text(text, Column.LABEL)
+    )
 
 
 def unknown(part: Part) -> dict[str, str]:
@@ -52,7 +61,7 @@ def sender_name(part: Part, column: str) -> str:
     heading = unknown(part).get(column)
     if heading is None:
         return part.origin(column).heading
-    is_value = next(in_text(heading, Column.LABEL), None)
+    is_value = next(kinds_in(heading), None)
     return heading if heading and not is_value else f"#{part.columns.index(column) + 1}"
 
 
@@ -61,7 +70,7 @@ def heading_faults(part: Part) -> Iterator[Group]:
     for column, heading in unknown(part).items():
         fault = partial(group, place=part.place, line=part.header_line, column=sender_name(part, column))
         kind = announced_kind(heading)
-        yield from (fault(f"{RULE}{found}") for found in in_text(heading, Column.LABEL))
+        yield from (fault(f"{RULE}{found}") for found in kinds_in(heading))
         if kind == SPECIAL:
             yield fault(SPECIAL_COLUMN)
         elif kind:

@@ -48,7 +48,9 @@ def damage() -> Iterator[None]:
 
 
 def kind(path: Path) -> str:
-    """`XLSX`, `ODS`, `ZIP`, `OLE` and `XLSB` (old, binary or encrypted books), else `CSV`: by its bytes."""
+    """`XLSX`, `ODS`, `OLE` and `XLSB` (old, binary or encrypted books), `LETTER` (a text document, slides),
+    `ZIP`, else `CSV`: by its bytes.
+    """
     with path.open("rb") as file:
         start = file.read(8)
     if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -58,12 +60,15 @@ def kind(path: Path) -> str:
     try:
         with damage(), zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            first = archive.open("mimetype").read(CHUNK) if "mimetype" in names else b""
     except DamagedError:
         return "ZIP"
     if "xl/workbook.xml" in names:
         return "XLSX"
     if "xl/workbook.bin" in names:
         return "XLSB"
+    if (first and b"spreadsheet" not in first) or "[Content_Types].xml" in names:
+        return "LETTER"
     return "ODS" if {"mimetype", "content.xml"} <= names else "ZIP"
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limit
 from data.foundation.sql import identifier, literal
 
 INVISIBLE = "\ufeff\u200b"  # at the edges of a heading: byte order marks that were written twice
+LOOKED_AT = 200  # records in which a header is looked for that is not the first line
 COPIED = 2**18  # characters at a time
 
 csv.field_size_limit(FIELD_CHARACTERS)
@@ -43,6 +45,26 @@ def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> H
     found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
     best = max(found, key=lambda header: known(header.cells) if header else 0)
     return best if best and known(best.cells) else None
+
+
+def further_down(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> int | None:
+    """The line that looks like the header where the first one doesn't: it has the most known columns, two at
+    least. None if there is no such line among the first bytes.
+    """
+    with path.open("rb") as file:
+        sample = file.read(HEADER_BYTES).decode("utf-8-sig", errors="ignore")
+    best, at = 1, None
+    for separator in (";", ",", "\t", "|"):
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+        begins = 1
+        with suppress(csv.Error):
+            for number, record in enumerate(reader):
+                if number >= LOOKED_AT:
+                    break
+                if (found := known(record)) > best:
+                    best, at = found, begins
+                begins = reader.line_num + 1
+    return at
 
 
 def first_line(path: Path) -> tuple[bool, int]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +19,7 @@ from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.reading import csv_files, encoding
 from data.deliveries.reading.csv_files import Header
 from data.deliveries.reading.long_cells import LongCells
-from data.deliveries.reading.titles import FORMAT, Naming
+from data.deliveries.reading.titles import BOOKS, FORMAT, TEXT, Naming, guess, not_read, read_as
 from data.foundation.languages import Texts
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.foundation.sql import identifier
@@ -42,9 +42,22 @@ def csv_part(
 
     A file handed in `alone` may have any name: its header then tells the table.
     """
-    place, table = Place(label), naming.table_of(label, None, None)
+    place, named = Place(label), PurePosixPath(label).suffix.lower() in (*TEXT, *BOOKS)
+    table = naming.table_of(label, None, None) if named or alone else None
     if table is None and not alone:
-        return None, [group("unknown-file", place)]
+        header = _header_if_any(path, scratch, naming)
+        found = guess(place, header.cells if header else ())
+        if found is None or not found.is_read:
+            return None, [not_read(place, found, header.cells if header else ())]
+        part, groups = _of_table(path, place, scratch, found.table, naming, limits)
+        return (replace(part, guessed=True) if part else None), [read_as(place, found.table), *groups]
+    return _of_table(path, place, scratch, table, naming, limits)
+
+
+def _of_table(
+    path: Path, place: Place, scratch: Path, table: str | None, naming: Naming, limits: Limits
+) -> tuple[Part | None, list[Group]]:
+    """The part, if the file is sound; without a `table` its header or its name tells it."""
     if not path.stat().st_size:
         return None, [group("empty-file", place)]
     detected = encoding.detect(path)
@@ -56,8 +69,10 @@ def csv_part(
         return None, [group("no-text", place)]
     header = csv_files.header(readable, naming.known_cells)
     if header is None:
-        return None, [_no_header(readable, place, limits)]
+        return None, [_no_header(readable, place, limits, naming)]
     table = table or table_by_header(header.cells)
+    if table is None and (found := guess(place, header.cells)):
+        table = found.table if found.is_read else None
     if table is None:
         return None, [group("no-table", place, line=header.line)]
     if len(header.cells) > limits.columns:
@@ -76,7 +91,7 @@ def csv_part(
         header_line=header.line,
         relation=csv_files.relation(rows, header, columns, skip, limits),
         lines=partial(line_numbers, readable, header, limits),
-        recognised=Recognised(table, label, None, "CSV", detected.label, header.separator),
+        recognised=Recognised(table, place.file, None, "CSV", detected.label, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
     ), groups
@@ -168,13 +183,26 @@ def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names=list(columns))
 
 
-def _no_header(readable: Path, place: Place, limits: Limits) -> Group:
-    """Which limit a header without a known column is over, if it is over one."""
+def _header_if_any(path: Path, scratch: Path, naming: Naming) -> Header | None:
+    """The header of a file that need be no table, nor any text."""
+    detected = encoding.detect(path) if path.stat().st_size else None
+    if detected is None:
+        return None
+    try:
+        return csv_files.header(encoding.as_utf8(path, detected, scratch), naming.known_cells)
+    except UnicodeError:
+        return None
+
+
+def _no_header(readable: Path, place: Place, limits: Limits, naming: Naming) -> Group:
+    """Which limit a header without a known column is over, or which line looks like the header."""
     long, cells = csv_files.first_line(readable)
     if long:
         return group("header-too-long", place, line=1, wording={"limit": f"{HEADER_BYTES // 1024} KiB"})
     if cells > limits.columns:
         return group("too-many-columns", place, line=1, wording=limits.wording("columns"))
+    if below := csv_files.further_down(readable, naming.known_cells):
+        return group("header-below", place, line=below, wording={"other": below, "limit": below - 1})
     return group("no-header", place, line=1)
 
 

@@ -5,17 +5,17 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import archive
 from data.deliveries.reading.csv_parts import csv_part
-from data.deliveries.reading.titles import FORMAT, Naming
+from data.deliveries.reading.titles import BOOKS, FORMAT, TEXT, Naming, only_named, passed_over
 from data.deliveries.reading.workbook_parts import workbook_parts
 from data.deliveries.reading.workbooks import misnamed
 from data.foundation.limits import LIMITS, Limits
 
-TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")
+OLD_LETTERS = (".doc", ".dot", ".msg", ".ppt", ".pps", ".vsd", ".pub")  # begin like an old workbook
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def read(
         parts += found
         groups += said
     once, twice = in_order(parts)
-    return once, [*groups, *twice]
+    return once, [*only_named(groups, {part.table for part in once}), *twice]
 
 
 def in_order(parts: list[Part]) -> tuple[list[Part], list[Group]]:
@@ -71,13 +71,13 @@ def _parts(
         if parts and (name.suffix.lower() in TEXT or misnamed(name, kind)):
             groups.append(group("other-kind", place, wording={"other": kind}))
         return parts, groups
+    suffix = name.suffix.lower()
+    if kind == "LETTER" or (kind == "OLE" and suffix in OLD_LETTERS):
+        return [], [passed_over(place)]
     if kind in ("OLE", "XLSB"):
         return [], [group("old-workbook", place)]
     if kind == "ZIP":
-        return [], [group("broken-archive" if file.alone else "nested-archive", place)]
-    suffix = name.suffix.lower()
-    if not file.alone and suffix not in (*TEXT, *BOOKS):
-        return [], [group("unknown-file", place)]
+        return [], [group("nested-archive", place)]
     part, groups = csv_part(file.path, file.label, file.scratch, file.alone, naming, limits)
     if part and suffix in BOOKS:
         groups.append(group("other-kind", place, wording={"other": "CSV"}))
@@ -87,10 +87,17 @@ def _parts(
 def _once(parts: list[Part]) -> tuple[list[Part], list[Group]]:
     first: dict[str, Part] = {}
     twice: list[Group] = []
-    for part in parts:
+    for part in sorted(
+        parts, key=lambda part: part.guessed
+    ):  # whose name says it goes before what is like it
         if part.table in first and part.table != RAW:
-            wording = {"other": first[part.table].place.file}
-            twice.append(group("table-twice", part.place, wording=wording))
+            twice.append(_again(part, first[part.table]))
         else:
             first[part.table if part.table != RAW else str(part.place)] = part
     return list(first.values()), twice
+
+
+def _again(part: Part, first: Part) -> Group:
+    if part.guessed and not first.guessed:
+        return passed_over(part.place, part.table, phrase("table-is-in", file=first.place.file))
+    return group("table-twice", part.place, wording={"other": first.place.file})

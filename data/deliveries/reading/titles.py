@@ -6,22 +6,25 @@ them before anything else.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from data.deliveries.format import likeness
 from data.deliveries.format.findings import LISTED_PER_RULE, Group, Place, group, phrase, rules
 from data.deliveries.format.names import known_cells, table_of
-from data.deliveries.personal.headings import RULE
+from data.deliveries.personal.headings import RULE, announced_kind, kinds_in
 from data.deliveries.personal.kinds import Column, in_text
 from data.deliveries.personal.person_names import CAMEL
 from data.deliveries.reading import csv_files
 from data.deliveries.reading.archive import DamagedError, damage, kind
+from data.foundation.languages import Texts, Wording
 
 Columns = tuple[tuple[str, ...], list[Group]]
 NO_LETTERS = re.compile(r"[\d_.]+")
 ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
 YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
+TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")  # what files of a table end in
 FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
@@ -61,9 +64,80 @@ def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
     return _groups(every, place)
 
 
+def guess(place: Place, header: Sequence[str], only: bool = False) -> likeness.Guess | None:
+    """The table that a file or sheet is like whose name is none of the format. `only`: of an only sheet the
+    name of the file counts too.
+    """
+    name = (
+        place.sheet if place.sheet and not only else f"{place.sheet or ''} {PurePosixPath(place.file).name}"
+    )
+    return likeness.guess(name, header)
+
+
+def read_as(place: Place, table: str) -> Group:
+    """The notice of what was read although its name is none of the format."""
+    return group("table-read-as", place, wording={"other": _called(place), "limit": table})
+
+
+def passed_over(place: Place, table: str = "", why: Texts | None = None) -> Group:
+    """What was not read: a question where it is like a table, `why` it was not read; else a notice.
+
+    Without a `table` its name is looked at. A name alone may be that of a table which was read elsewhere: the
+    finding bears the table then (see `only_named`).
+    """
+    only_name = not table
+    table = table or next(iter(likeness.named(place.sheet or place.file)), "")
+    if not table:
+        return _unknown(place)
+    why = why or phrase("no-such-columns")
+    wording: Wording = {"other": _called(place), "limit": table, "why": why}
+    said = group("table-like", place, wording=wording)
+    return replace(said, table=table) if only_name else said
+
+
+def only_named(groups: Iterable[Group], read: Collection[str]) -> list[Group]:
+    """The findings; of what is like a table by name alone nothing is asked where that table was read."""
+    return [
+        _unknown(Place(each.file, each.sheet)) if each.rule == "table-like" and each.table in read else each
+        for each in groups
+    ]
+
+
+def not_read(place: Place, found: likeness.Guess | None, header: Sequence[str]) -> Group:
+    """What is like a table but not surely, and why; or like none."""
+    if found is None or not header:
+        return passed_over(place)
+    missing = ", ".join(found.missing)
+    why = phrase("columns-missing", columns=missing) if missing else phrase("not-certain")
+    return passed_over(place, found.table, why)
+
+
+def _unknown(place: Place) -> Group:
+    if place.sheet is None:
+        return group("unknown-file", place)
+    return group("unknown-sheet", place, wording={"other": place.sheet, "hidden": ""})
+
+
+def _called(place: Place) -> Texts:
+    return phrase("the-sheet", sheet=place.sheet) if place.sheet else phrase("the-file")
+
+
 def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
     columns, unknown, twice = csv_files.columns(table, cells)
-    return columns, [
+    said: list[Group] = []
+    names = list(columns)
+    for at, column, surely in likeness.near(table, columns, cells):
+        heading = cells[at].strip()
+        if heading not in unknown or announced_kind(heading) or any(kinds_in(heading)):
+            continue  # that it is there twice, or what the guard has to say
+        unknown.remove(heading)
+        rule = "column-read-as" if surely else "column-like"
+        said.append(
+            group(rule, place, line=line, column=" ".join(heading.split()), wording={"limit": column})
+        )
+        names[at] = column if surely else names[at]
+    return tuple(names), [
+        *said,
         *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
         *(group("column-twice", place, line=line, column=cell) for cell in twice),
     ]

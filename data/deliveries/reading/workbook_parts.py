@@ -1,19 +1,20 @@
 """The sheets of a workbook as parts of a delivery."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from data.deliveries.format.findings import Group, Place, group, phrase
+from data.deliveries.format.likeness import Guess, named
 from data.deliveries.format.names import table_by_header
 from data.deliveries.format.parts import RAW, Part, Recognised
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import scan, workbooks
 from data.deliveries.reading.long_cells import LongCells
-from data.deliveries.reading.titles import FORMAT, Naming, of_sheets
+from data.deliveries.reading.titles import FORMAT, Naming, guess, not_read, of_sheets, read_as
 from data.deliveries.reading.unread import CellWithoutValue, cells_without_value, never_built
 from data.deliveries.reading.workbooks import Sheet
 from data.foundation.limits import LIMITS, Limits
@@ -56,14 +57,17 @@ def workbook_parts(
     filled = [sheet for sheet in sheets if sheet.header or sheet.rows]
     if not filled:
         return [], [group("empty-workbook", Place(label))]
+    groups += [said for sheet in sheets if sheet not in filled for said in _empty(label, sheet)]
     for sheet in filled:
-        place = Place(label, sheet.name)
+        place, guessed = Place(label, sheet.name), False
         table = naming.table_of(label, sheet.name, sheet.header)
         if table is None and len(filled) == 1 and sheet.header:
             table = naming.table_of(label, None, sheet.header) or table_by_header(sheet.header)
+        if table is None and (found := guess(place, sheet.header, len(filled) == 1)) and found.is_read:
+            table, guessed = found.table, len(filled) > 1
+            groups += [read_as(place, table)] if guessed else []
         if table is None:
-            hidden = phrase("hidden") if sheet.hidden else ""
-            groups.append(group("unknown-sheet", place, wording={"other": sheet.name, "hidden": hidden}))
+            groups.append(_not_read(place, found, sheet))
         elif not sheet.header:
             groups.append(group("no-header", place, line=1))
         elif len(sheet.header) > limits.columns:
@@ -73,13 +77,30 @@ def workbook_parts(
             groups += long.groups()
         else:
             without_value = scanned.without_value.get(sheet.name, [])
-            found = _TableSheet(sheet, table, place, kind, without_value)
-            part, said = _part(connection, found, naming, limits)
-            parts.append(part)
+            of_table = _TableSheet(sheet, table, place, kind, without_value)
+            part, said = _part(connection, of_table, naming, limits)
+            parts.append(replace(part, guessed=guessed))
             groups += said
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
     return parts, groups
+
+
+def _empty(label: str, sheet: Sheet) -> list[Group]:
+    """The question about a sheet without any cell that is named after a table."""
+    wording = {"other": sheet.name}
+    return [
+        group("sheet-empty", Place(label, sheet.name), wording={**wording, "limit": table})
+        for table in named(sheet.name)[:1]
+    ]
+
+
+def _not_read(place: Place, found: Guess | None, sheet: Sheet) -> Group:
+    said = not_read(place, found, sheet.header)
+    if said.rule != "unknown-sheet":
+        return said
+    hidden = phrase("hidden") if sheet.hidden else ""
+    return group("unknown-sheet", place, wording={"other": sheet.name, "hidden": hidden})
 
 
 def _part(

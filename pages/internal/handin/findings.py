@@ -14,6 +14,7 @@ from pages.work import actions
 
 SEVERITIES = ("fault", "warning", "notice")
 ROWS = 50
+CHARACTERS = 100  # of what a label says was found
 ICONS = {"fault": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
 
 
@@ -70,7 +71,9 @@ def _group(group: Group, number: int, words: Words) -> None:
     first = group.findings[0]
     place = " · ".join(part for part in (group.file, group.sheet, group.column) if part)
     count = words.number(group.count)
-    label = t("handin.findings.group", severity=t(f"handin.severity.{group.severity}"), place=place)
+    severity = t(f"handin.severity.{group.severity}")
+    # What was found, or several rules about one column look alike while they are closed.
+    label = t("handin.findings.group", severity=severity, place=place, what=_what(group, words))
     label += _how_often(group, words)
     with st.expander(
         plain(label),
@@ -80,6 +83,8 @@ def _group(group: Group, number: int, words: Words) -> None:
     ):
         st.markdown(plain(words.pick(first.message)))
         st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(first.remedy))}")
+        if group.different > 1:
+            st.markdown(_values(group, words))
         rows = [
             [words.number(one.line) if one.line else "–", one.value or "–", words.pick(one.message)]
             for one in group.findings[:ROWS]
@@ -88,6 +93,25 @@ def _group(group: Group, number: int, words: Words) -> None:
         tables.grid(headings, rows, alt=label)
         if group.count > ROWS:
             st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
+
+
+def _what(group: Group, words: Words) -> str:
+    """The beginning of the sentence about its first row; without the value where others have other ones."""
+    said = words.pick(group.findings[0].message)
+    value = group.findings[0].value
+    if value is not None and group.different > 1:
+        said = said.replace(f"'{value}'", "…")
+    said = said.rstrip(".")
+    return said if len(said) <= CHARACTERS else f"{said[: CHARACTERS - 1]}…"
+
+
+def _values(group: Group, words: Words) -> str:
+    """The commonest values and their numbers, so that all of them can be corrected in one go."""
+    counted = [f"{plain(value)} ({words.number(count)})" for value, count in group.values]
+    said = f"**{words.t('handin.findings.values')}** {' · '.join(counted)}"
+    if group.different > len(group.values):
+        said += words.t("handin.findings.different", number=words.number(group.different))
+    return said
 
 
 def _how_often(group: Group, words: Words) -> str:

@@ -65,6 +65,14 @@ def book(office, name="faelle", **how):
     return books.xlsx(office.folder / "abgabe.xlsx", **{name: GOOD}, **how)
 
 
+def empty_sheet(office):
+    path = book(office)
+    opened = openpyxl.load_workbook(path)
+    opened.create_sheet("ziele")
+    opened.save(path)
+    return path
+
+
 def hidden(office):
     shown = b'name="faelle" sheetId="2" state="visible"'
     return books.with_member(
@@ -73,10 +81,11 @@ def hidden(office):
 
 
 def extra_sheet(office):
-    path = book(office)
-    return books.with_member(
-        path, "xl/workbook.xml", lambda xml: xml.replace(b'name="faelle"', b'name="Notizen"')
-    )
+    path = books.xlsx(office.folder / "abgabe.xlsx")
+    opened = openpyxl.load_workbook(path)
+    opened.create_sheet("Notizen").append(["nur für uns"])
+    opened.save(path)
+    return path
 
 
 def formula(office):
@@ -116,6 +125,7 @@ REACHED = {
     "given-otherwise": (lambda office: office.draws(faelle=GOOD), "amt-b", ""),
     "xml-entities": declaring,
     "no-header": lambda office: written(office, "a;b\n1;2\n"),
+    "header-below": lambda office: written(office, f"Fälle des Amtes;;\r\n{CASE}"),
     "header-too-long": lambda office: written(office, "x" * 300_000),
     "no-table": lambda office: alone(office, "fall_id;datum\nF-0001;05.01.2024\n", "export.csv"),
     "too-many-columns": lambda office: written(office, "fall_id" + ";x" * 10_000),
@@ -126,6 +136,14 @@ REACHED = {
     "unknown-column": lambda office: written(
         office, CASE.replace("ags", "ags;x").replace("111000", "111000;")
     ),
+    "column-read-as": lambda office: written(office, CASE.replace("_am", " am (Datum)")),
+    "column-like": lambda office: written(
+        office, CASE.replace("_am", "_am;beendet").replace("05.01.2024", "05.01.2024;")
+    ),
+    "table-read-as": lambda office: written(office, "fall_id;datum;merkmal;wert", "verlauf (1).csv"),
+    "table-like": lambda office: written(office, "buchung_id;stufe;ags\r\n", "neu.csv"),
+    "sheet-empty": empty_sheet,
+    "header-only": lambda office: written(office, CASE),
     "unknown-file": lambda office: written(office, "nur für uns", "liesmich.txt"),
     "unknown-sheet": extra_sheet,
     "nothing-read": extra_sheet,

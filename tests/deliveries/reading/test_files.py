@@ -132,7 +132,7 @@ def test_a_path_that_does_not_exist_and_an_empty_folder_are_findings(office):
 def test_a_table_that_is_there_twice_and_a_file_of_another_name(office):
     folder = office.draws(faelle="fall_id\nF1")
     (folder / "Fälle.csv").write_bytes((folder / "faelle.csv").read_bytes())
-    (folder / "liesmich.txt").write_text("fall_id;ags\n", encoding="utf-8")
+    (folder / "liesmich.txt").write_text("nur für uns\n", encoding="utf-8")
     (folder / ".DS_Store").write_bytes(PNG)
 
     assert sorted(rules(office.hands_in(folder))) == [("table-twice", None), ("unknown-file", None)]

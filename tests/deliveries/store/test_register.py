@@ -120,7 +120,7 @@ def test_the_audit_log_says_what_was_refused_and_why_and_nothing_of_what_stood_i
     assert first[:2] == ("a", "amt-a")
     assert {"guard-heading: 1", "area-unknown: 1"} <= set(first[2].split(", "))
     assert second == ("", "amt-a", "date: 2, value-list: 1")
-    assert third[1:] == (None, "reference: 1")
+    assert third[1:] == (None, "parent-missing: 1")
     assert fourth[1:] == (None, "no-file: 1")
     assert b"Quastenflosser" not in (office.settings.store / register.FILE).read_bytes()
 

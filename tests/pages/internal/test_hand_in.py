@@ -75,3 +75,31 @@ def test_what_ends_while_the_page_is_drawn_is_shown(begun, monkeypatch):
     page = shown(job)
     assert not page.exception
     assert page.button(key="handin_accept")
+
+
+def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    folder = drawn.delivery(
+        tmp_path / "amt-a",
+        software=SYNTHETIC,
+        reporting_date="31.03.2018",
+        faelle="""
+        fall_id | ags         | aufnahme_am | geschlecht
+        F001    | 8421000     | 05.01.2018  | Mann (1)
+        F002    | 08 4 21 000 | 05.01.2018  | Mann (1)
+        F003    | 08421000    | 05.01.2018  | Mann (2)
+        """,
+    )
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    ended(job)
+    page = shown(job)
+
+    labels = [each.label.replace("\\", "") for each in page.expander]
+    of_ags = [each for each in labels if each.startswith("Hinweis: faelle.csv · ags: ")]
+    assert len(set(of_ags)) == len(of_ags) == 2, (labels, said(page))
+    assert any("führende Null" in each for each in of_ags)
+    (fault,) = [each for each in labels if each.startswith("Fehler: faelle.csv · geschlecht")]
+    assert "'geschlecht' ist …, das" in fault or "'geschlecht' ist … und" in fault
+    assert "Mann (1) (2) · Mann (2) (1)" in said(page).replace("\\", "")
