@@ -16,7 +16,7 @@ import duckdb
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.parts import Part
 from data.deliveries.personal.headings import special_columns
-from data.deliveries.reading.archive import DamagedError, damage, inside
+from data.deliveries.reading.archive import DamagedError, damage, named_members
 from data.deliveries.reading.csv_files import filled
 from data.deliveries.store.hashes import LEFT_OUT
 from data.foundation.sql import identifier, literal
@@ -84,7 +84,7 @@ def leave_out(
 def _members(path: Path) -> set[str]:
     try:
         with damage(), zipfile.ZipFile(path) as archive:
-            names = {inside(member) for member in archive.infolist()}
+            names = {name for _, name in named_members(archive)}
             return {each for each in names if not each.endswith("/")}
     except DamagedError:
         return {path.name}

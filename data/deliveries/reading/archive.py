@@ -4,6 +4,7 @@ import errno
 import lzma
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,15 @@ ERRORS = (
     ValueError,
 )
 CHUNK = 2**18
+UTF8_FLAG = 0x800
+UNICODE_PATH = 0x7075  # of an extra field
+CODE_PAGES = (
+    "cp850",
+    "cp437",
+    "cp1252",
+)  # of Windows in Western Europe, of DOS, and what other programs take
+UMLAUTS = frozenset("äöüÄÖÜß")
+MARKS = frozenset("éèêëáàâîïóôúûçñåæøœÉÈÁÀÓÚÇÑÅÆØŒ§€–—’‚„“”«»´°²³")
 
 
 class DamagedError(Exception):
@@ -102,28 +112,73 @@ def unpack(
         return [], refused
     with zipfile.ZipFile(path) as archive:
         members = [
-            member
-            for member in archive.infolist()
-            if not inside(member).endswith("/") and not is_leftover(PurePosixPath(inside(member)).parts)
+            (member, name)
+            for member, name in named_members(archive)
+            if not name.endswith("/") and not is_leftover(PurePosixPath(name).parts)
         ]
-        if bad := [group(rule, Place(f"{label}/{m.filename}")) for m in members if (rule := _refused(m))]:
-            return [], bad
+        refused = [(name, rule) for member, name in members if (rule := _refused(member, name))]
+        if refused:
+            return [], [group(rule, Place(f"{label}/{name}")) for name, rule in refused]
         if not members:
             return [], [group("empty-folder", Place(label))]
         files = []
-        for number, member in enumerate(members):
+        for number, (member, name) in enumerate(members):
             target = scratch / f"member-{number}"
             try:
                 _unpack(archive, member, target)
             except DamagedError:
-                return [], [group("broken-archive", Place(f"{label}/{member.filename}"))]
-            files.append((inside(member), target))
+                return [], [group("broken-archive", Place(f"{label}/{name}"))]
+            files.append((name, target))
     return files, []
 
 
-def inside(member: zipfile.ZipInfo) -> str:
-    """The path of a member; some programs of Windows write it with backslashes."""
-    return member.filename.replace("\\", "/")
+def named_members(archive: zipfile.ZipFile) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Every member with its path as its sender knows it.
+
+    Some programs of Windows write backslashes. Where the flag of UTF-8 is not set, a name is in UTF-8 all the
+    same (macOS), or in the code page of whoever packed: then that one in which the names of the whole archive
+    look most like German ones.
+    """
+    every = archive.infolist()
+    raw = {each: each.orig_filename.encode("cp437") for each in every if not each.flag_bits & UTF8_FLAG}
+    codec = _codec([name for name in raw.values() if not name.isascii()])
+    named = []
+    for member in every:
+        name = _path_beside(member, raw[member]) or _decoded(raw[member], codec) if member in raw else None
+        path = (name or member.filename).partition("\0")[0].replace("\\", "/")
+        named.append((member, unicodedata.normalize("NFC", path)))
+    return named
+
+
+def _codec(names: list[bytes]) -> str:
+    """The encoding of names that are not ASCII. Of code pages that say the same, the first."""
+    if all(_decoded(name, "utf-8") is not None for name in names):
+        return "utf-8"
+    read = {codec: "".join(name.decode(codec, errors="replace") for name in names) for codec in CODE_PAGES}
+    return max(CODE_PAGES, key=lambda codec: _german(read[codec]))
+
+
+def _german(text: str) -> int:
+    """How much the signs of a text that are not ASCII look like German ones."""
+    return sum(2 if sign in UMLAUTS else 1 if sign in MARKS else -1 for sign in text if not sign.isascii())
+
+
+def _decoded(name: bytes, codec: str) -> str | None:
+    try:
+        return name.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _path_beside(member: zipfile.ZipInfo, raw: bytes) -> str | None:
+    """The name in UTF-8 that some programs write beside the other one, if it belongs to it."""
+    extra = member.extra
+    while len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        field, extra = extra[4 : 4 + length], extra[4 + length :]
+        if kind == UNICODE_PATH and len(field) > 5 and field[1:5] == struct.pack("<I", zlib.crc32(raw)):
+            return _decoded(field[5:], "utf-8")
+    return None
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
@@ -136,8 +191,8 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> 
             writing.write(chunk)
 
 
-def _refused(member: zipfile.ZipInfo) -> str | None:
-    path = PurePosixPath(inside(member))
+def _refused(member: zipfile.ZipInfo, name: str) -> str | None:
+    path = PurePosixPath(name)
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link"
     if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:

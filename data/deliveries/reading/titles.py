@@ -17,7 +17,7 @@ from data.deliveries.personal.headings import RULE, announced_kind, kinds_in
 from data.deliveries.personal.kinds import Column, in_text
 from data.deliveries.personal.person_names import CAMEL
 from data.deliveries.reading import csv_files
-from data.deliveries.reading.archive import DamagedError, damage, kind
+from data.deliveries.reading.archive import DamagedError, damage, kind, named_members
 from data.foundation.languages import Texts, Wording
 
 Columns = tuple[tuple[str, ...], list[Group]]
@@ -53,7 +53,8 @@ def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Plac
     copies = [path for path in original.iterdir() if path.is_file()]
     try:
         with damage(), zipfile.ZipFile(copies[0]) as archive:
-            return _of_paths(archive.namelist(), place) if kind(copies[0]) == "ZIP" else []
+            paths = [name for _, name in named_members(archive)]
+            return _of_paths(paths, place) if kind(copies[0]) == "ZIP" else []
     except (DamagedError, IndexError):
         return []
 
