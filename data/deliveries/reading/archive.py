@@ -116,9 +116,12 @@ def unpack(
             for member, name in named_members(archive)
             if not name.endswith("/") and not is_leftover(PurePosixPath(name).parts)
         ]
-        refused = [(name, rule) for member, name in members if (rule := _refused(member, name))]
-        if refused:
-            return [], [group(rule, Place(f"{label}/{name}")) for name, rule in refused]
+        if bad := [
+            group(rule, Place(f"{label}/{name}"))
+            for member, name in members
+            if (rule := _refused(member, name))
+        ]:
+            return [], bad
         if not members:
             return [], [group("empty-folder", Place(label))]
         files = []
