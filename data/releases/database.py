@@ -99,7 +99,7 @@ def write(
             connection.execute(f"create schema {schema}")
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
-        responsible.load(connection, series.who_answers or responsible.FILE)
+        responsible.load(connection, series.who_answers)
         models.load_deliveries(connection, stored)
         progress(Step("release", "record keys", 1, steps))
         _key_units(connection, series.keys.k1)

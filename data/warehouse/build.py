@@ -109,7 +109,7 @@ def _write(
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
-        responsible.load(connection, who_answers or responsible.FILE)
+        responsible.load(connection, who_answers)
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:

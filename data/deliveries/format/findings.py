@@ -55,6 +55,7 @@ class Group:
     profile several tables are made from one file.)
     `values` are the commonest values that break the rule, 20 at most, each with the number of its rows, and
     `different` is how many there are in all: so that one round of corrections is enough.
+    `for_operators`: what only those who run the program may read, in their language.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class Group:
     table: str | None = None
     values: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     different: int = 0
+    for_operators: str = ""
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,11 @@ def take_over(
             if parcel.profile:
                 saved.lay_ready(settings, parcel.head.sender, parcel.profile, parcel.sha256)
             register.enter(opened, row, listed(parcel.groups), parcel.files)
+            for each in parcel.groups:
+                if each.for_operators:
+                    register.note(
+                        opened, each.rule, by, parcel.sha256, parcel.head.sender, each.for_operators
+                    )
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             profile_files.withdraw(settings, parcel.head.sender, parcel.sha256)

@@ -1,14 +1,17 @@
-"""A delivery beside those in the store: cases that others have too, sums far from the last ones, tables that
-are gone.
+"""A delivery beside those in the store: cases that others have too or answer for, ids that mean other cases
+than the last time, sums far from the last ones, tables that are gone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
 
 from data.deliveries.checking.collect import Broken, collect
 from data.deliveries.checking.load import Loaded
+from data.deliveries.format import answering
 from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.sender import Sender
 from data.deliveries.handin.comparison import is_far
@@ -18,6 +21,8 @@ from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal, literals
 
 FEW = 30  # rows below which a third more says nothing
+KEPT = 5  # ids that both stocks have; fewer say nothing of how they were numbered
+LONG = 8  # characters of an id; shorter ones are running numbers, which everybody has
 
 
 def against(
@@ -39,6 +44,8 @@ def against(
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
             groups += collect(connection, each, _elsewhere(connection, each, key, others))
+        groups += _answered_elsewhere(connection, settings, head, each)
+        groups += collect(connection, each, _renumbered(connection, settings, head, each))
         if last and each.table.name in last.tables:
             groups += _far(connection, each, last)
         place = each.part.place
@@ -83,15 +90,77 @@ def _elsewhere(
     )
     found = connection.execute(
         f"select distinct filename from ({theirs}) "
-        f"where id in (select {identifier(key)} from {loaded.typed}) "
+        f"where length(id) >= {LONG} and id in (select {identifier(key)} from {loaded.typed}) "
         "order by filename"
     ).fetchall()
     for (file,) in found:
         rows = (
-            f"select rowid as row from {loaded.typed} where {identifier(key)} in "
-            f"(select {identifier(key)} from read_parquet({literal(file)}))"
+            f"select rowid as row from {loaded.typed} where length({identifier(key)}) >= {LONG} and "
+            f"{identifier(key)} in (select {identifier(key)} from read_parquet({literal(file)}))"
         )
         yield Broken("case-elsewhere", key, rows, {"other": names[file]})
+
+
+def _answered_elsewhere(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Loaded
+) -> Iterator[Group]:
+    """Cases of municipalities for which another sender answers by the list: those that were open since.
+
+    The sender is told of "another office"; both names are for those who run the program.
+    """
+    rule = loaded.table.rules.get("x-odd-if-answered-elsewhere")
+    listed: list[answering.Line] = []
+    with suppress(answering.ResponsibleListError):  # `build` names the line; whoever hands in can't mend it
+        listed = answering.lines(settings.responsible or answering.FILE) if rule else []
+    others = {
+        area: found
+        for area, found in answering.on(listed, head.reporting_date).items()
+        if head.sender not in found.senders
+    }
+    if not rule or not others:
+        return
+    area, end = identifier(rule["area"]), identifier(rule["end"])
+    since = ", ".join(f"({literal(code)}, date '{found.since}')" for code, found in others.items())
+    rows = (
+        f"select c.rowid as row from {loaded.typed} c "
+        f"join (values {since}) as o(code, since) on o.code = c.{area} "
+        f"where c.{end} is null or c.{end} >= o.since"
+    )
+    names = {stored.sender: stored.sender_name for stored in deliveries.all_deliveries(settings)}
+    for each in collect(connection, loaded, [Broken("answered-elsewhere", rule["area"], rows)]):
+        counted = connection.execute(
+            f"select {area}, count(*) from {loaded.typed} where rowid in (from ({rows})) "
+            f"group by {area} order by {area}"
+        ).fetchall()
+        said = [f"{code} ({count:,}): {_named(others[code].senders, names)}" for code, count in counted]
+        whose = f"Cases of {head.name} ({head.sender}) where another sender answers"
+        yield replace(each, for_operators=f"{whose}: {'; '.join(said)}.")
+
+
+def _named(senders: Iterable[str], names: dict[str, str]) -> str:
+    return ", ".join(f"{names[each]} ({each})" if each in names else each for each in senders)
+
+
+def _renumbered(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Loaded
+) -> Iterator[Broken]:
+    """Ids that mean another case than in the stock that stands, where these are many."""
+    rule = loaded.table.rules.get("x-odd-if-renumbered")
+    stored = deliveries.tables_of(settings, head.sender).get(loaded.table.name)
+    if not rule or stored is None:
+        return
+    key = identifier(rule["key"])
+    same = [each for each in rule["same"] if each in loaded.part.present]
+    other = " or ".join(f"l.{identifier(each)} <> c.{identifier(each)}" for each in same)
+    both = (
+        f"from {loaded.typed} c join read_parquet({literal(str(stored.tables[loaded.table.name]))}) l "
+        f"on l.{key} = c.{key}"
+    )
+    asked = f"select count(*), count(*) filter ({other or 'false'}) {both}"
+    ((kept, differing),) = connection.execute(asked).fetchall()
+    if kept >= KEPT and is_far(Decimal(kept - differing), Decimal(kept)):
+        wording = {"limit": kept, "other": differing}
+        yield Broken("renumbered", rule["key"], f"select c.rowid as row {both} where {other}", wording)
 
 
 def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) -> Iterator[Group]:

@@ -145,4 +145,6 @@ def _paragraph(group: Group) -> str:
         values = ", ".join(f"'{value}' ({count:,})" for value, count in group.values)
         more = f", … ({group.different:,} different ones)" if group.different > len(group.values) else ""
         text += f"\nValues: {values}{more}."
+    if group.for_operators:
+        text += f"\n{group.for_operators}"
     return f"{text}\n{first.remedy[OPERATORS]}"

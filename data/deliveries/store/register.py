@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,12 +167,18 @@ def enter(
     row: dict[str, Any],
     findings: tuple[Finding, ...],
     files: Mapping[str, str],
+    notes: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Accept a delivery with its warnings and notices and the hashes of its files, in one transaction."""
+    """Accept a delivery with its warnings and notices and the hashes of its files, in one transaction.
+
+    `notes` are rules and what only those who run the program may read of them: for the audit log.
+    """
     found = tuple(finding.as_json() for finding in findings)
     with transaction(register):
         _enter(register, row, found, files)
         note(register, "accepted", row["handed_in_by"], row["sha256"], row["sender"], row["confirmed"] or "")
+        for rule, text in notes:
+            note(register, rule, row["handed_in_by"], row["sha256"], row["sender"], text)
 
 
 def enter_again(
