@@ -23,6 +23,9 @@ from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 
 ROOM = 5
+# Of a base beside its whole only two figures tell, so less likely deviations are needed for a narrow rest, and what
+# is left is mostly nobody: from this room on a rest of one is at most four times as likely as one of three.
+ROOM_OF_BASES = 8
 _LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]  # a Kreis lies next in the last of them
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
@@ -113,7 +116,7 @@ def _undelivered(
                 inside = lacking[nesting.wholes[lacking] != NONE]
                 np.subtract.at(left, nesting.wholes[inside], whole[inside])
                 np.add.at(figures, nesting.wholes[inside], 1)
-        too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < ROOM)
+        too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < ROOM_OF_BASES)
         rows = np.flatnonzero(too_narrow)
         yield rows, np.full(len(rows), column)
 

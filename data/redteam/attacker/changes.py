@@ -18,7 +18,7 @@ from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED
 
-STEEP = 4.0  # so many times as likely does a figure change that is off by one more
+STEEP = 3.0  # so many times as likely does a figure change that is off by one more
 LARGEST = 60  # a change of the count by more is not asked about
 OLDEST = 8  # quarters; older cohorts are alike
 PSEUDO = 5
