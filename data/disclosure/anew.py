@@ -2,7 +2,7 @@
 
 A published figure that only ever changes when its count has moved too far from it tells of that: of an old
 cohort it is nearly always a change by one that takes it there. So it may change at any distance, the farther
-the likelier: three times as likely with each step. Whoever sees one change is at most three times as sure as
+the likelier: four times as likely with each step. Whoever sees one change is at most four times as sure as
 before that the count has moved by one, whatever was published before.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from data.disclosure.cells import UNKNOWN, Matrix
 
-STEEP = 3  # so many times as likely with each step; measured, see docs/decisions.md
+STEEP = 4  # so many times as likely with each step; measured, see docs/decisions.md
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
 NEVER = 2.0  # more than any draw below 1
 Flags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]

@@ -98,6 +98,13 @@ class Cells:
         key = self.keys["area_code"]
         return np.array([many[of.get(str(name), "")] > 1 for name in key.names], dtype=bool)[key.codes]
 
+    def parts_of(self, level: str) -> Rows:
+        """For each row of an area of this level, how many areas have it next above them; for others 0."""
+        above = self._areas.next_above(tuple(self.levels))
+        many = Counter(self._areas.above[code][level] for code, of in above.items() if of == level)
+        key = self.keys["area_code"]
+        return np.array([many[str(name)] for name in key.names], dtype=np.int64)[key.codes]
+
     def column(self, name: str) -> int:
         """Where a count stands in `y`."""
         return self.table.perturbed.index(name)

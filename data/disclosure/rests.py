@@ -23,8 +23,8 @@ from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 
 ROOM = 5
-# Of a base beside its whole only two figures tell, so less likely deviations are needed for a narrow rest, and what
-# is left is mostly nobody: from this room on a rest of one is at most four times as likely as one of three.
+# Of a base beside its whole only two figures tell, so a narrow rest takes less unlikely ones, and mostly
+# nobody is left: with this room a rest of one makes them at most four times as likely as one of three.
 ROOM_OF_BASES = 8
 _LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]  # a Kreis lies next in the last of them
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -74,6 +74,7 @@ def narrow(
     for family in families(cells, shown, wholes):
         yield _smallest_of_narrow(family, shown, deviation)
     yield from _undelivered(cells, shown, wholes, deviation)
+    yield from _uncovered(cells, shown)
 
 
 def families(cells: Cells, shown: Matrix, wholes: Mapping[str, Rows]) -> Iterator[Family]:
@@ -119,6 +120,21 @@ def _undelivered(
         too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < ROOM_OF_BASES)
         rows = np.flatnonzero(too_narrow)
         yield rows, np.full(len(rows), column)
+
+
+def _uncovered(cells: Cells, shown: Matrix) -> Iterator[tuple[Rows, Rows]]:
+    """Every count of an area of few areas none of which shows its own: of a sum of ten or more in two places,
+    both below ten, each has somebody.
+    """
+    many, level = cells.table.cover or (0, "")
+    for nesting in cells.nestings:
+        if nesting.column == "area_code" and nesting.of == level:
+            inside = np.flatnonzero(nesting.next_above & (nesting.wholes != NONE))
+            one_is = np.zeros(shown.shape, dtype=bool)
+            np.logical_or.at(one_is, nesting.wholes[inside], shown[inside] > 0)
+            parts = cells.parts_of(level)
+            few = (parts > 0) & (parts < many)
+            yield np.nonzero((shown > 0) & ~one_is & few[:, None])
 
 
 def _kreise(cells: Cells) -> Flags:

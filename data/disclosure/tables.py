@@ -16,7 +16,7 @@ from data.questions import sql_header
 
 NAMES = (
     "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "bands",
-    "total", "tree", "moving", "rows", "least_base", "amounts", "unit", "audience",
+    "total", "tree", "moving", "rows", "least_base", "cover", "amounts", "unit", "audience",
 )  # fmt: skip
 
 
@@ -63,8 +63,9 @@ class Table:
     the row that all others are a part of, `tree` what each value of that column lies in (nothing: all lie in
     the total). `moving` counts may change after their period. `sparse` tables keep
     rows with a shown count only. `least_base` is a number and a level: areas of that level have a shown count
-    only where what it is part of in another table is released as so much at least. Without `counts` a table
-    describes institutions and is released as it is; its `amounts` are exact.
+    only where what it is part of in another table is released as so much at least. `cover` is one too: areas
+    of that level with fewer areas in them have a shown count only where one of these has. Without `counts` a
+    table describes institutions and is released as it is; its `amounts` are exact.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Table:
     amounts: tuple[str, ...]
     sparse: bool
     least_base: tuple[int, str] | None
+    cover: tuple[int, str] | None
     audience: str
 
     @property
@@ -155,7 +157,8 @@ def declared_table(name: str, sql: str) -> Table:
         moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
-        least_base=_least_base(name, header.get("least_base", "")),
+        least_base=_at_a_level(name, header.get("least_base", ""), "'least_base: 50 gemeinde'"),
+        cover=_at_a_level(name, header.get("cover", ""), "'cover: 4 verwaltungsgemeinschaft'"),
         audience=header.get("audience", ""),
     )
     _check(declared)
@@ -190,7 +193,8 @@ def _check(declared: Table) -> None:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     if declared.least_base and not any(part.table for part in every):
         raise BrokenTableError(declared.name, "least_base", "'parts: name of table.whole' too")
-    for level in (*declared.levels, *([declared.least_base[1]] if declared.least_base else [])):
+    of_some = [level for _, level in filter(None, (declared.least_base, declared.cover))]
+    for level in (*declared.levels, *of_some):
         if level not in LEVELS:
             raise BrokenTableError(declared.name, level, f"levels of {', '.join(LEVELS)}")
 
@@ -203,10 +207,10 @@ def _base(name: str, part: str, parts: dict[str, tuple[Part, ...]]) -> str:
     raise BrokenTableError(name, part, f"'parts: {part} of …' or 'office: {part} of …' for what has bands")
 
 
-def _least_base(name: str, text: str) -> tuple[int, str] | None:
+def _at_a_level(name: str, text: str, expected: str) -> tuple[int, str] | None:
     if not text:
         return None
-    found = _matched(name, text, r"(\d+) (\w+)", "'least_base: 50 gemeinde'")
+    found = _matched(name, text, r"(\d+) (\w+)", expected)
     return int(found[1]), found[2]
 
 

@@ -139,6 +139,24 @@ def questions(table: Table, limit: int) -> Iterator[Question]:
     shown = f"(from {table.name} where greatest({', '.join(table.counts)}) > 0)"
     yield from _of_wholes(table, shown, limit)
     yield from _of_other_tables(table, shown, limit)
+    if table.cover:
+        yield _of_parts(table, *table.cover)
+
+
+def _of_parts(table: Table, many: int, level: str) -> Question:
+    """An area of few areas has a shown count only where one of these has."""
+    inside = f"select whole, part from {NESTED} where whole_grain = '{level}' and part <> whole"
+    few = f"select whole from ({inside}) group by whole having count(*) < {many}"
+    question = Question(table, f"(select * from {table.name} where area_code in ({few}))")
+    for count in table.counts:
+        one_is = (
+            f"select whole, period from {table.name} join ({inside}) on part = area_code where {count} > 0"
+        )
+        question.add(
+            count, "of few areas of which none is shown",
+            f"c.{count} > 0 and (c.area_code, c.period) not in ({one_is})",
+        )  # fmt: skip
+    return question
 
 
 def _of_wholes(table: Table, shown: str, limit: int) -> Iterator[Question]:

@@ -8,6 +8,7 @@
 -- flows:   consultations, referrals
 -- parts:   referrals of consultations
 -- within:  counselled of cases.active_cases
+-- cover:   4 verwaltungsgemeinschaft
 -- unit:    consultation
 -- audience: public
 with by_person as (

@@ -39,6 +39,6 @@ def test_where_nothing_has_changed_nothing_changes():
     assert (one.draws(np.full((MANY, 1), -1), ULM, [True]) == NEVER).all()
 
 
-def test_each_step_makes_a_change_three_times_as_likely_up_to_certainty():
+def test_each_step_makes_a_change_four_times_as_likely_up_to_certainty():
     off = np.array([[0, 3, 4, 5, 6, 40]])
-    assert anew.chance(off, 6).tolist() == [[STEEP**-6, 1 / 27, 1 / 9, 1 / 3, 1, 1]]
+    assert anew.chance(off, 6).tolist() == [[STEEP**-6, 1 / 64, 1 / 16, 1 / 4, 1, 1]]

@@ -212,12 +212,38 @@ def test_what_nobody_delivered_is_left_unknown_and_narrows_nothing():
     assert found == {"08 2026": [40, 0], "084 2026": [40, 0], "083 2026": [None, None]}
 
 
+@pytest.mark.parametrize(("cover", "member", "left"), [(3, 0, 18), (4, 0, 0), (4, 12, 18), (4, 9, 0)])
+def test_an_association_of_few_places_none_of_which_is_shown_tells_that_each_has_somebody(
+    cover, member, left
+):
+    """18 in Dietenheim, Illerrieden and Balzheim, none of which shows ten: at most one of them is empty."""
+    table = declared(
+        "key: area_code, period",
+        "counts: counselled",
+        f"cover: {cover} verwaltungsgemeinschaft",
+        name="talks",
+    )
+    drawing = f"""
+        area_code | period | counselled
+        08        | 2026   | 400
+        084       | 2026   | 300
+        08425     | 2026   | 200
+        084255003 | 2026   | 18
+        08425028  | 2026   | {member}
+        08425066  | 2026   | 0
+    """
+    found = shown(table, drawing)
+    assert found["084255003 2026"] == left
+    assert found["08425066 2026"] == 0
+    assert found["08425 2026"] == 200
+
+
 EXITS = ("counts: closed, exits_known", "flows: closed, exits_known", "within: exits_known of closed")
 
 
 @pytest.mark.parametrize(("known", "left"), [(102, 102), (103, 0)])
 def test_the_reasons_of_others_tell_nothing_of_the_kreis_that_delivers_none(known, left):
-    """With 103 the rest is -3, and two figures deviate by 10 at most: one is much likelier than seven in Ulm."""
+    """With 103 the rest is -3, and two figures deviate by 10 at most: one is far likelier than seven."""
     drawing = f"""
         area_code | period | closed | exits_known
         08        | 2026   | 400    | 380

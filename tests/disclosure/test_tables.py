@@ -27,6 +27,8 @@ KEY = "key: area_code, period"
         (("counts: a", "parts: a of other.b", "least_base: 50 street"), "levels of land"),
         (("counts: a", "parts: a of other.b", "least_base: gemeinde"), "least_base: 50 gemeinde"),
         (("counts: a", "least_base: 50 gemeinde"), "parts: name of table.whole"),
+        (("counts: a", "cover: four"), "cover: 4 verwaltungsgemeinschaft"),
+        (("counts: a", "cover: 4 street"), "levels of land"),
     ],
 )
 def test_a_header_that_contradicts_itself_is_refused_by_name(lines, said):

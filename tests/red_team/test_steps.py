@@ -26,7 +26,10 @@ def deviations(rng, many):
 
 def told(before, after, y_before, y):
     kind = np.full(len(y), "goals.attained kreis quarter8")
-    return {"kind": kind, "aged": kind, "y_before": y_before, "y": y, "change": after - before}
+    places = np.arange(len(y)).astype(str)
+    return {
+        "kind": kind, "aged": kind, "area": places, "y_before": y_before, "y": y, "change": after - before,
+    }  # fmt: skip
 
 
 def test_a_new_deviation_at_every_change_names_what_changed(cohorts):
@@ -58,6 +61,20 @@ def test_figures_that_change_at_a_bound_alone_name_what_took_them_there(cohorts)
     before, _, rng = cohorts
     found = bounded((before, before + (np.arange(len(before)) % 5 == 0), rng), lambda off: off > D, 10.0**9)
     assert found["named"] > 0
+
+
+def test_months_of_one_place_are_the_same_people_and_no_knowledge_of_others():
+    """Two plans entered late are missing in each of 100 months of Ulm; in 200 other places nothing changed."""
+    area = np.array(["08421"] * 100 + [f"0841{each:04}" for each in range(200)])
+    change = np.where(area == "08421", 2, 0)
+    kind = np.full(300, "cases.with_plan kreis month8")
+    y_before = np.full(300, 100)
+    y = y_before + np.where(area == "08421", 8, 0)
+    seen = {"kind": kind, "aged": kind, "area": area, "y_before": y_before, "y": y, "change": change}
+    of_others = changes.named([seen])
+    months_apart = changes.named([seen | {"area": np.arange(300).astype(str)}])
+    assert of_others["small_changes"] == months_apart["small_changes"] == 100
+    assert of_others["surest"] < 0.9 < months_apart["surest"]
 
 
 def test_bands_that_nearly_always_change_for_one_reason_are_told():

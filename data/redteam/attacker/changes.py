@@ -2,8 +2,11 @@
 
 The attacker knows how figures are held: one changes surely where it is off by more than D, else the less
 likely the nearer it is, and gets the new count with a new deviation. How often counts of a kind and age
-change by how much he knows too, from all others of their kind. Without holding, every change of the count
-gives a new deviation, and an old cohort that changes at all has most likely changed by one.
+change by how much he knows too, from all others of their kind in other places: in the months before and after
+it is the same people whose plan was entered late, and what became of these is what he asks.
+
+Without holding, every change of the count gives a new deviation, and an old cohort that changes at all has
+most likely changed by one.
 """
 
 from collections.abc import Sequence
@@ -18,7 +21,7 @@ from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.outcome import NAMED
 
-STEEP = 3.0  # so many times as likely does a figure change that is off by one more
+STEEP = 4.0  # so many times as likely does a figure change that is off by one more
 LARGEST = 60  # a change of the count by more is not asked about
 OLDEST = 8  # quarters; older cohorts are alike
 PSEUDO = 5
@@ -29,7 +32,7 @@ Pattern = tuple[tuple[Any, ...], int]  # what is seen of a cell, and by how much
 
 
 def of_releases(found: Opened) -> Changes:
-    """Columns what, kind, y and y_before (shown in both), and by how much the count changed, of closed cells.
+    """Columns what, kind, area, y and y_before (both shown), and the change of the count, of closed cells.
 
     Nothing without a release before and a judge of it.
     """
@@ -40,7 +43,7 @@ def of_releases(found: Opened) -> Changes:
         connection.execute(f"attach if not exists {literal(str(path))} as {name} (read_only)")
     connection.execute(
         "create or replace temp table changes "
-        "(what varchar, kind varchar, aged varchar, y bigint, y_before bigint, change bigint)"
+        "(what varchar, kind varchar, aged varchar, area varchar, y bigint, y_before bigint, change bigint)"
     )
     for table in found.tables.values():
         keys = ", ".join(table.key)
@@ -49,7 +52,7 @@ def of_releases(found: Opened) -> Changes:
             for column, name, one in (("area_code", "places", "area"), ("period", "times", "period"))
             if column in table.key
         )
-        level = "places.level" if "area_code" in table.key else "''"
+        level, area = ("places.level", "r.area_code") if "area_code" in table.key else ("''", "''")
         age = (
             f"times.grain || least({OLDEST}, date_diff('quarter', times.ends, newest.ends))"
             if "period" in table.key
@@ -59,7 +62,7 @@ def of_releases(found: Opened) -> Changes:
             what = literal(f"{table.name}.{count}")
             connection.execute(
                 f"insert into changes select {what}, concat_ws(' ', {what}, {level}, {age}), "
-                f"concat_ws(' ', {what}, {age}), r.{count}, b.{count}, t.{count} - bt.{count} "
+                f"concat_ws(' ', {what}, {age}), {area}, r.{count}, b.{count}, t.{count} - bt.{count} "
                 f"from r.marts.{table.name} as r "
                 f"join b.marts.{table.name} as b using ({keys}) "
                 f"join t.marts.{table.name} as t using ({keys}) "
@@ -70,8 +73,8 @@ def of_releases(found: Opened) -> Changes:
             )
     # The same records stand in several cells: by the figures of both releases they are one.
     rows = found.columns(
-        "select what, min(kind) as kind, min(aged) as aged, y, y_before, change from changes "
-        "group by what, y, y_before, change order by all"
+        "select what, min(kind) as kind, min(aged) as aged, min(area) as area, y, y_before, change "
+        "from changes group by what, y, y_before, change order by all"
     )
     return {name: np.ma.getdata(column) for name, column in rows.items()}
 
@@ -84,7 +87,7 @@ def named(several: Sequence[Changes], *, held: bool = True, steep: float = STEEP
     joined = {name: np.concatenate([each[name] for each in some]) for name in some[0]}
     change = np.clip(joined["change"].astype(np.int64), -LARGEST, LARGEST)
     step = np.clip((joined["y"] - joined["y_before"]).astype(np.int64), -LARGEST, LARGEST)
-    prior = _prior(joined["aged"].astype(str), joined["kind"].astype(str), change)
+    prior = _prior(*(joined[name].astype(str) for name in ("aged", "kind", "area")), change)
     # P(step | change), a row per step that was seen.
     joint = prior * (_if_held(steep) if held else _if_new())[:, step + LARGEST].T
     p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
@@ -177,16 +180,16 @@ def _four(table: Listed) -> str:
     return f"r.{name} as r" + "".join(joined.format(f"{of}.{name} as {of}") for of in ("b", "t", "bt"))
 
 
-def _prior(aged: np.ndarray, kind: np.ndarray, change: Ints) -> Floats:
+def _prior(aged: np.ndarray, kind: np.ndarray, area: np.ndarray, change: Ints) -> Floats:
     """By how much counts of a kind, level, grain and age change; beside it, of that age at every level."""
     _, of_kind = np.unique(kind, return_inverse=True)
     _, of_age = np.unique(aged, return_inverse=True)
     wide = _counted(of_age, change) + 0.01
     wide += wide[:, ::-1]  # what nobody has seen may happen: as much up as down
     wide /= wide.sum(axis=1, keepdims=True)
-    # But for the cell itself.
-    own = _counted(of_kind, change)[of_kind]
-    own[np.arange(len(change)), change + LARGEST] -= 1
+    # But for those of the place itself.
+    _, of_place = np.unique(np.char.add(np.char.add(kind, " "), area), return_inverse=True)
+    own = _counted(of_kind, change)[of_kind] - _counted(of_place, change)[of_place]
     own[own.sum(axis=1) < ENOUGH] = 0
     own += PSEUDO * wide[of_age]
     shares: Floats = own / own.sum(axis=1, keepdims=True)
