@@ -27,9 +27,8 @@ def deviations(rng, many):
 def told(before, after, y_before, y):
     kind = np.full(len(y), "goals.attained kreis quarter8")
     places = np.arange(len(y)).astype(str)
-    return {
-        "kind": kind, "aged": kind, "area": places, "y_before": y_before, "y": y, "change": after - before,
-    }  # fmt: skip
+    of = {"what": kind, "kind": kind, "aged": kind, "area": places, "lies_in": np.full(len(y), "08")}
+    return {**of, "y_before": y_before, "y": y, "change": after - before}
 
 
 def test_a_new_deviation_at_every_change_names_what_changed(cohorts):
@@ -64,17 +63,32 @@ def test_figures_that_change_at_a_bound_alone_name_what_took_them_there(cohorts)
 
 
 def test_months_of_one_place_are_the_same_people_and_no_knowledge_of_others():
-    """Two plans entered late are missing in each of 100 months of Ulm; in 200 other places nothing changed."""
+    """Two plans entered late are missing in 100 months of Ulm; in 200 other places nothing changed."""
     area = np.array(["08421"] * 100 + [f"0841{each:04}" for each in range(200)])
     change = np.where(area == "08421", 2, 0)
-    kind = np.full(300, "cases.with_plan kreis month8")
-    y_before = np.full(300, 100)
-    y = y_before + np.where(area == "08421", 8, 0)
-    seen = {"kind": kind, "aged": kind, "area": area, "y_before": y_before, "y": y, "change": change}
-    of_others = changes.named([seen])
-    months_apart = changes.named([seen | {"area": np.arange(300).astype(str)}])
-    assert of_others["small_changes"] == months_apart["small_changes"] == 100
-    assert of_others["surest"] < 0.9 < months_apart["surest"]
+    found = changes.named([moved(area, change)])
+    by_months_alone = changes.named([moved(np.arange(300).astype(str), change)])
+    assert found["small_changes"] == by_months_alone["small_changes"] == 100
+    assert found["surest"] < 0.9 < by_months_alone["surest"]
+
+
+def test_what_a_place_lies_in_has_the_same_people_and_is_no_knowledge_of_others_either():
+    area = np.array(["08421"] * 100 + ["084"] * 100 + [f"0841{each:04}" for each in range(200)])
+    change = np.where(np.char.str_len(area) < 6, 2, 0)
+    level = np.where(np.char.str_len(area) == 3, "regierungsbezirk", "kreis")
+    found = changes.named([moved(area, change, level, "084")])
+    elsewhere = changes.named([moved(area, change, level, "081")])
+    assert found["surest"] < 0.6 < elsewhere["surest"]
+
+
+def moved(area, change, level="kreis", whole="084"):
+    """100 before in each cell, and eight more where the count has changed."""
+    many = len(area)
+    what = np.full(many, "cases.with_plan")
+    seen = {"what": what, "aged": what, "kind": np.char.add("cases.with_plan ", level), "area": area}
+    seen["kind"] = np.broadcast_to(seen["kind"], (many,))
+    seen["lies_in"] = np.where(area == "084", "08", f"{whole} 08")
+    return seen | {"y_before": np.full(many, 100), "y": 100 + np.where(change, 8, 0), "change": change}
 
 
 def test_bands_that_nearly_always_change_for_one_reason_are_told():

@@ -28,11 +28,13 @@ PSEUDO = 5
 PATTERN = 20  # changes of a kind that somebody must have seen to be sure of it
 ENOUGH = 30  # others of the kind; fewer are this cell's own truth, not what somebody knows
 Changes = dict[str, Any]
+Texts = np.ndarray[tuple[int], np.dtype[np.str_]]
 Pattern = tuple[tuple[Any, ...], int]  # what is seen of a cell, and by how much its count changed
 
 
 def of_releases(found: Opened) -> Changes:
-    """Columns what, kind, area, y and y_before (both shown), and the change of the count, of closed cells.
+    """Columns what, kind, aged, area and all that it lies in, y and y_before (both shown), and the change
+    of the count, of closed cells.
 
     Nothing without a release before and a judge of it.
     """
@@ -73,8 +75,12 @@ def of_releases(found: Opened) -> Changes:
             )
     # The same records stand in several cells: by the figures of both releases they are one.
     rows = found.columns(
-        "select what, min(kind) as kind, min(aged) as aged, min(area) as area, y, y_before, change "
-        "from changes group by what, y, y_before, change order by all"
+        "with one as (select what, min(struct_pack(area, kind, aged)) as cell, y, y_before, change "
+        "from changes group by what, y, y_before, change) "
+        "select what, cell.kind as kind, cell.aged as aged, cell.area as area, "
+        "coalesce(lies_in, '') as lies_in, y, y_before, change from one left join "
+        "(select area, string_agg(whole, ' ') as lies_in from area_above group by area) as above "
+        "on above.area = cell.area order by all"
     )
     return {name: np.ma.getdata(column) for name, column in rows.items()}
 
@@ -87,7 +93,7 @@ def named(several: Sequence[Changes], *, held: bool = True, steep: float = STEEP
     joined = {name: np.concatenate([each[name] for each in some]) for name in some[0]}
     change = np.clip(joined["change"].astype(np.int64), -LARGEST, LARGEST)
     step = np.clip((joined["y"] - joined["y_before"]).astype(np.int64), -LARGEST, LARGEST)
-    prior = _prior(*(joined[name].astype(str) for name in ("aged", "kind", "area")), change)
+    prior = _prior(joined, change)
     # P(step | change), a row per step that was seen.
     joint = prior * (_if_held(steep) if held else _if_new())[:, step + LARGEST].T
     p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
@@ -180,20 +186,61 @@ def _four(table: Listed) -> str:
     return f"r.{name} as r" + "".join(joined.format(f"{of}.{name} as {of}") for of in ("b", "t", "bt"))
 
 
-def _prior(aged: np.ndarray, kind: np.ndarray, area: np.ndarray, change: Ints) -> Floats:
-    """By how much counts of a kind, level, grain and age change; beside it, of that age at every level."""
-    _, of_kind = np.unique(kind, return_inverse=True)
-    _, of_age = np.unique(aged, return_inverse=True)
-    wide = _counted(of_age, change) + 0.01
+def _prior(joined: Changes, change: Ints) -> Floats:
+    """By how much counts of a kind, level, grain and age change; beside it, of that age at every level, and
+    all other counts. Nothing is known of the place itself, nor of what it lies in or what lies in it.
+    """
+    what, aged, kind, area, lies_in = (
+        joined[name].astype(str) for name in ("what", "aged", "kind", "area", "lies_in")
+    )
+    # One row for each kind and place.
+    _, first, place = np.unique(_together(kind, area), return_index=True, return_inverse=True)
+    every, of_place = _counted(np.zeros_like(place), change), _counted(place, change)
+    others = every - _summed(of_place, what[first])
+    wide = _summed(of_place, aged[first]) - _of_the_same_people(
+        of_place, aged[first], area[first], lies_in[first]
+    )
+    wide += _shares(others + 0.01)
     wide += wide[:, ::-1]  # what nobody has seen may happen: as much up as down
-    wide /= wide.sum(axis=1, keepdims=True)
-    # But for those of the place itself.
-    _, of_place = np.unique(np.char.add(np.char.add(kind, " "), area), return_inverse=True)
-    own = _counted(of_kind, change)[of_kind] - _counted(of_place, change)[of_place]
+    own = _summed(of_place, kind[first]) - of_place
     own[own.sum(axis=1) < ENOUGH] = 0
-    own += PSEUDO * wide[of_age]
-    shares: Floats = own / own.sum(axis=1, keepdims=True)
-    return shares
+    return _shares(own + PSEUDO * _shares(wide))[place]
+
+
+def _of_the_same_people(counted: Floats, group: Texts, area: Texts, lies_in: Texts) -> Floats:
+    """For each place what is counted of its group there, in all that it lies in, and in what lies in it."""
+    found = _summed(counted, _together(group, area))
+    _, first = np.unique(_together(group, area), return_index=True)
+    own = {(group[row], area[row]): found[row].copy() for row in first}
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, key in enumerate(zip(group, area, strict=True)):
+        rows.setdefault(key, []).append(row)
+    for row in first:
+        here = (group[row], area[row])
+        for above in ((group[row], whole) for whole in str(lies_in[row]).split()):
+            if above in own:
+                found[rows[here]] += own[above]
+                found[rows[above]] += own[here]
+    return found
+
+
+def _summed(counted: Floats, group: Texts) -> Floats:
+    """For each row the sum of all rows of its group."""
+    _, at = np.unique(group, return_inverse=True)
+    sums = np.zeros((int(at.max()) + 1, counted.shape[1]))
+    np.add.at(sums, at, counted)
+    of_rows: Floats = sums[at]
+    return of_rows
+
+
+def _together(one: Texts, other: Texts) -> Texts:
+    found: Texts = np.char.add(np.char.add(one, " "), other)
+    return found
+
+
+def _shares(counted: Floats) -> Floats:
+    found: Floats = counted / counted.sum(axis=-1, keepdims=True)
+    return found
 
 
 def _counted(group: np.ndarray, change: Ints) -> Floats:

@@ -59,8 +59,8 @@ def attack(
 
 
 def by_bands(evidence: dict[str, np.ndarray]) -> dict[str, Any]:
-    """How much better a withheld part is guessed by the band of its share than by the size of its base: of
-    bases that have quarters, and of those that have halves.
+    """How much likelier the true number of a withheld part is by the band of its share than by the size of
+    its base: of bases that have quarters, and of those that have halves.
     """
     large = evidence["shown"] >= QUARTERS_FROM
     told = {"of_quarters": _told(evidence, large), "of_halves": _told(evidence, ~large)}
@@ -77,14 +77,14 @@ def _told(evidence: dict[str, np.ndarray], inside: np.ndarray) -> dict[str, Any]
     cells = int(judged.sum())
     if not cells:
         return {"cells": 0, "named": 0, "gain": 0.0, "chance_of_the_gain": 0.0}
-    told, prior = (evidence[name][judged, 1:5].argmax(axis=1) + 1 for name in ("posterior", "prior"))
-    right, before = told == n[judged], prior == n[judged]
+    # What is thought of the true number, not how often it is guessed: most bands leave the guess as it was.
+    told, prior = (evidence[name][judged, n[judged]] for name in ("posterior", "prior"))
     # The same records stand in many cells: as chances go, they are one.
     alike = np.stack([evidence[name][judged] for name in ("rest", "shown", "n")], axis=1)
     sure = evidence["posterior"].max(axis=1) >= NAMED
     return {
         "cells": cells,
         "named": int((judged & sure & (evidence["posterior"].argmax(axis=1) == n)).sum()),
-        "gain": float(right.mean() - before.mean()),
-        "chance_of_the_gain": 3 * float(np.sqrt((right ^ before).mean() / len(np.unique(alike, axis=0)))),
+        "gain": float((told - prior).mean()),
+        "chance_of_the_gain": 3 * float((told - prior).std() / np.sqrt(len(np.unique(alike, axis=0)))),
     }
