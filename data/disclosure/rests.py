@@ -134,7 +134,8 @@ def _uncovered(cells: Cells, shown: Matrix) -> Iterator[tuple[Rows, Rows]]:
             np.logical_or.at(one_is, nesting.wholes[inside], shown[inside] > 0)
             parts = cells.parts_of(level)
             few = (parts > 0) & (parts < many)
-            yield np.nonzero((shown > 0) & ~one_is & few[:, None])
+            rows, columns = np.nonzero((shown > 0) & ~one_is & few[:, None])
+            yield rows, columns
 
 
 def _kreise(cells: Cells) -> Flags:

@@ -68,6 +68,11 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
             "select * replace ('08425072' as area_code) from people where area_code = '08421' and period = '2018' limit 1",
             "people: active_cases of too few active_cases",
         ),
+        (  # Dietenheim, Illerrieden and Balzheim, none of which is shown
+            "delete from consultations where area_code = '084255003' or area_code in ('08425028', '08425066', '08425141'); "
+            "insert into consultations by name select '084255003' as area_code, '2018' as period, 18 as counselled",
+            "consultations: counselled of few areas of which none is shown",
+        ),
         ("update cases set opened = 0 where period = '2018-Q1'", "cases: opened without its quarter"),
         ("update cases set opened = 0 where period = '2018'", "cases: opened without its year"),
         (f"update goals set agreed = 0 where {ULM_ALL}", "goals: agreed without its total"),
