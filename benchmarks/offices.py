@@ -4,7 +4,8 @@ import shutil
 from pathlib import Path
 
 from benchmarks import exports
-from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.handin.isolated import import_delivery
+from data.deliveries.handin.work import HandIn
 from data.foundation.settings import Settings
 
 HEAD = "absender_id;absender_name;absender_art;stichtag;format_version\namt-a;Amt A;Landkreis;31.08.2026;1\n"

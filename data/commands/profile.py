@@ -98,12 +98,12 @@ def _export(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout, so that it can be written to a file; what is open goes to stderr."""
-    from data.deliveries.profiles import proposing
+    from data.deliveries.handin import isolated
 
     if not args.path.exists():
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
         return 2
-    proposal = proposing.propose(args.path, settings.from_environment())
+    proposal = isolated.propose(args.path, settings.from_environment())
     for each in proposal.problems:
         print(f"still open, {each}", file=sys.stderr)
     return _print(args, proposal.as_json(), proposal.text.rstrip("\n"))

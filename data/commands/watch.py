@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.steps import Step
 
 if TYPE_CHECKING:
-    from data.deliveries.handin.dropfolder import DropFolder
+    from data.deliveries.watching.dropfolder import DropFolder
 
 POLL_SECONDS = 1.0
 CODES = """exit codes with --once: 0 all are in the store; 1 the store can't be written; 2 no such folder, or
@@ -35,7 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Take what lies still, over and over; with --once until nothing is left."""
-    from data.deliveries.handin.dropfolder import DropFolder, watched
+    from data.deliveries.watching.dropfolder import DropFolder, watched
 
     folder = args.folder.resolve()
     drop = DropFolder(folder, settings.from_environment(), args.settle, commands.operator())
@@ -51,33 +50,34 @@ def run(args: argparse.Namespace) -> int:
 
 def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
     """Everything that is ready now. A store that can't be written now may be writable at the next round."""
-    from data.deliveries.checking.workbench import workbench
     from data.deliveries.handin import report
+    from data.deliveries.watching.dropfolder import RESULT, is_put_aside
 
     codes = set()
     for path in drop.documents():
         # Without its name: a letter is often called after a person, and a name may hold signs for a terminal.
         kind = path.suffix.lower()
         print(f"a {kind} file in {drop.folder} is no delivery and stays unread", file=sys.stderr, flush=True)
-    ready = drop.ready()
-    if not ready:
-        return set()
-    with closing(workbench()) as connection:
-        for path in ready:
-            try:
-                imported = drop.take(path, _progress, connection)
-            except DashboardError as error:
-                print(error, file=sys.stderr, flush=True)
-                codes.add(1)
-                continue
-            if args.json:
-                shown = {"path": path.name, **report.as_json(imported)}
-                print(json.dumps(shown, ensure_ascii=False), flush=True)
-            else:
-                print(report.outcome(imported), flush=True)
-            codes.add(
-                0 if imported.accepted else NEEDS_CONFIRMATION if imported.needs_confirmation else REFUSED
-            )
+    for path in drop.ready():
+        try:
+            imported = drop.take(path, _progress)
+        except DashboardError as error:
+            print(error, file=sys.stderr, flush=True)
+            codes.add(1)
+            continue
+        if imported is None:
+            said = "the program that read it ended before it had a result; it is tried once more"
+            print(f"{path.name}: {said}", file=sys.stderr, flush=True)
+            continue
+        if is_put_aside(imported):
+            said = f"put aside after two attempts; delete {path.name}{RESULT} to have it read again"
+            print(f"{report.findings(imported)}\n{path.name}: {said}", file=sys.stderr, flush=True)
+        if args.json:
+            shown = {"path": path.name, **report.as_json(imported)}
+            print(json.dumps(shown, ensure_ascii=False), flush=True)
+        else:
+            print(report.outcome(imported), flush=True)
+        codes.add(0 if imported.accepted else NEEDS_CONFIRMATION if imported.needs_confirmation else REFUSED)
     return codes
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 HEADER_BYTES = 256 * 1024  # within which the header has to end
 FIELD_CHARACTERS = 1_000_000  # of an unclosed quote, before the rest of a file is given up
+PROGRAM_MB = 512  # of memory for Python, its libraries and the rules of the format
 RATIO_FROM_BYTES = 50 * 2**20  # below this size a high ratio does no harm
 
 
@@ -14,7 +15,9 @@ class Limits:
     `members`: files in an archive or folder. `total_mb`: all files of a delivery, unpacked. `ratio`: unpacked
     against packed (CSV of this format packs 5 to 20 times smaller). `cells`: of a sheet, blank ones between
     filled ones included. `cell_characters`: of one cell; values of the format have some hundred at most.
-    `memory_mb`: for the checks of one delivery; more than that goes to the disk.
+    `memory_mb`: for the checks of one delivery; more than that goes to the disk. `reading_mb`: of memory for
+    the process in which one delivery is read and checked, in all; what a workbook needs is measured before it
+    is read, and may be `workbook_mb` of it. `reading_minutes`: of a processor's time for it.
     An archive inside an archive is never read, so there is no limit of depth.
     """
 
@@ -26,6 +29,13 @@ class Limits:
     cell_characters: int = 10_000
     line_characters: int = 1_000_000
     memory_mb: int = 512
+    reading_mb: int = 3_072
+    reading_minutes: int = 60
+
+    @property
+    def workbook_mb(self) -> int:
+        """What is left for the sheets of a workbook beside the checks and the program itself."""
+        return max(self.reading_mb - self.memory_mb - PROGRAM_MB, self.reading_mb // 4)
 
     def wording(self, limit: str) -> dict[str, str | int]:
         """What a finding says of a limit: how much it is, and the setting that says so."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 class Step:
     """One step. `stage` is what is being done (receive, read, build, release …), `about` with what.
 
-    `done` counts this step, from 1, and `of` all of them; 0 where nobody knows beforehand.
+    `done` counts this step, from 1, and `of` all of them; 0 where nobody knows beforehand. `file` is the one
+    of a delivery that is being read, by the name that its sender knows.
     """
 
     stage: str
     about: str = ""
     done: int = 0
     of: int = 0
+    file: str = ""
 
     @property
     def text(self) -> str:

@@ -13,11 +13,11 @@ from data import publish
 from data.deliveries.format import profile
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
-from data.deliveries.handin import comparison, repairbook, results, uploads
+from data.deliveries.handin import comparison, isolated, repairbook, results, uploads
 from data.deliveries.handin.comparison import Comparison
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.waiting import Examined
-from data.deliveries.profiles import loading, proposal, proposing, saved
+from data.deliveries.profiles import loading, proposal, saved
 from data.deliveries.profiles.problems import Problem
 from data.deliveries.store import deliveries
 from data.deliveries.store.deliveries import Stored
@@ -62,9 +62,9 @@ def propose(token: str, by: str) -> Job:
     def work(_: Progress) -> proposal.Proposal:
         chosen = publish.inside()
         if (upload := memory.find(token)) is None:
-            return proposing.propose(uploads.files(chosen, token), chosen)
+            return isolated.propose(uploads.files(chosen, token), chosen)
         with uploads.upload_folder(chosen) as folder:
-            return proposing.propose(_written(folder, upload.files), chosen)
+            return isolated.propose(_written(folder, upload.files), chosen)
 
     return start(by, work)
 
@@ -158,7 +158,7 @@ def _examined(
     chosen, given = publish.inside(), Given(sender or None, reporting_date or None, profile, by)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with uploads.upload_folder(chosen) as folder:
-        found = uploads.examine(_written(folder, files), chosen, given, tell)
+        found = isolated.examine(_written(folder, files), chosen, given, tell)
     may_be_held = found.hidden_from_guard and not refused_by_guard(found.groups)
     return memory.keep(files, sender, reporting_date, found) if may_be_held else found
 
@@ -174,7 +174,7 @@ def _again(
     upload = memory.find(token)
     if upload is None:
         given = Given(sender or None, reporting_date or None, profile)
-        return uploads.again(publish.inside(), token, given, tell)
+        return isolated.again(token, publish.inside(), given, tell)
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
     found = _examined(upload.files, by, *beside, tell, profile)
     memory.forget(token)

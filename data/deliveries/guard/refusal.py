@@ -25,10 +25,10 @@ EIGHT_DIGITS = re.compile("[0-9]{8}")  # no count has so many, but dates of birt
 HIDES_FROM_GUARD = frozenset(
     {
         "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
-        "encrypted", "formula-without-value", "header-below", "header-too-long", "nested-archive",
-        "no-header", "no-table", "no-text", "nothing-read", "old-workbook", "path-outside", "row-length",
-        "table-twice", "too-large",
-        "too-many-columns", "unreadable", "xml-entities",
+        "encrypted", "formula-without-value", "header-below", "header-too-long", "memory-needed",
+        "nested-archive", "no-header", "no-table", "no-text", "nothing-read", "old-workbook", "path-outside",
+        "put-aside", "reader-ended", "row-length", "table-twice", "too-large", "too-many-columns",
+        "unreadable", "xml-entities",
     }
 )  # fmt: skip
 BLANK = "…"

@@ -23,7 +23,7 @@ from data.deliveries.handin.beside_others import against
 from data.deliveries.handin.results import Checked, Imported, is_nothing
 from data.deliveries.profiles import mapping
 from data.deliveries.reading import titles
-from data.deliveries.reading.read import read
+from data.deliveries.reading.read import Received, read
 from data.deliveries.store import hashes
 from data.deliveries.store.incoming import Incoming, incoming, receive
 from data.deliveries.store.unusable import clearly
@@ -151,10 +151,10 @@ class Work:
         """What was handed in, as its sender calls it."""
         return self.before.name if self.before else self.path.name
 
-    def tell(self, stage: str, about: str) -> None:
-        """Say how far it is."""
+    def tell(self, stage: str, about: str, file: str = "") -> None:
+        """Say how far it is, and which file is being read."""
         if self.progress:
-            self.progress(Step(stage, about))
+            self.progress(Step(stage, about, file=file))
 
     def _result(self, sha256: str, head: Sender | None, **found: object) -> Checked:
         rows = {each.table.name: each.rows_stored for each in self.loaded}
@@ -164,9 +164,10 @@ class Work:
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.name)
         how = mapping.how(self.profile)
-        parts, said = read(
-            self.connection, self.new.original, files, self.new.scratch, how, self.settings.limits
+        received = Received(
+            self.new.original, files, self.new.scratch, lambda name: self.tell("read", self.name, name)
         )
+        parts, said = read(self.connection, received, how, self.settings.limits)
         self.groups += said
         self.as_read = parts
         parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
@@ -179,10 +180,10 @@ class Work:
             self.head, said = senders.given(self.settings, self.given, Place(self.name))
             self.groups += said
         for part in parts:  # lieferung comes first and says the reporting date
-            self.tell("check", f"{self.name}: {part.table}")
+            self.tell("check", f"{self.name}: {part.table}", part.place.file)
             loaded, said = loaded_part(self.connection, part, self.head.reporting_date if self.head else None)
             self.loaded.append(loaded)
-            self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}")
+            self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}", part.place.file)
             self.groups += said
             if part.table == "lieferung":
                 self.head = senders.of_delivery(self.connection, loaded)

@@ -67,6 +67,8 @@ def read(text: str, label: str) -> tuple[Profile | None, list[Problem]]:
     """The profile, or None and its problems."""
     try:
         written = tomllib.loads(text)
+    except RecursionError:
+        return None, [problem("syntax", 1, other="Nested too deeply")]
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1

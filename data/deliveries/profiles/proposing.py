@@ -23,12 +23,13 @@ from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
 from data.deliveries.profiles.mapping import as_they_are
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
 from data.deliveries.profiles.tablepart import Source, source
-from data.deliveries.reading.read import read
+from data.deliveries.reading.read import Received, read
 from data.deliveries.reading.titles import Naming
 from data.deliveries.store.incoming import incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
+from data.foundation.steps import Progress, Step, silent
 
 ANYTHING = Naming(
     lambda file, sheet, header: RAW if header is None or header else None,
@@ -39,16 +40,23 @@ EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
 SeenSource = tuple[Source, list[Seen]]
 
 
-def propose(path: Path, settings: Settings) -> Proposal:
+def propose(path: Path, settings: Settings, progress: Progress = silent) -> Proposal:
     """A profile for the files at `path`, with a confidence and the evidence for each column.
 
     Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
     to no value is given as an example. Raises `StoreError`.
     """
-    with clearly(settings.store, path), incoming(settings.store) as new, workbench() as connection:
+    with (
+        clearly(settings.store, path),
+        incoming(settings.store) as new,
+        workbench(memory_mb=settings.limits.memory_mb) as connection,
+    ):
         clear(connection, new.scratch)
-        _, files, _ = receive(path, new)
-        parts, _ = read(connection, new.original, files, new.scratch, ANYTHING) if files else ([], [])
+        _, files, _ = receive(path, new, settings.limits)
+        received = Received(
+            new.original, files, new.scratch, lambda name: progress(Step("read", path.name, file=name))
+        )
+        parts, _ = read(connection, received, ANYTHING, settings.limits) if files else ([], [])
         looks = []
         for number, part in enumerate(part for part in parts if part.table == RAW):
             found, _ = source(connection, part, number)

@@ -1,5 +1,6 @@
 """From received files to parts: every table of a delivery as text, whatever it was handed in as."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +20,18 @@ OLD_LETTERS = (".doc", ".dot", ".msg", ".ppt", ".pps", ".vsd", ".pub")  # begin 
 
 
 @dataclass(frozen=True)
+class Received:
+    """The files of a delivery below `original`, and a folder for copies of them. `tell` is told the name of
+    each one before it is read.
+    """
+
+    original: Path
+    files: list[Path]
+    scratch: Path
+    tell: Callable[[str], None] = lambda name: None
+
+
+@dataclass(frozen=True)
 class _File:
     """A file to be read. `label` is its name as its sender knows it, `scratch` the place for a copy in UTF-8;
     `alone`: it is all of the delivery.
@@ -32,19 +45,21 @@ class _File:
 
 def read(
     connection: duckdb.DuckDBPyConnection,
-    original: Path,
-    files: list[Path],
-    scratch: Path,
+    received: Received,
     naming: Naming = FORMAT,
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """The parts of a delivery in the order of the format, and what is wrong with its files."""
-    named = [(file.relative_to(original).as_posix(), file) for file in files]
+    scratch = received.scratch
+    named = [(file.relative_to(received.original).as_posix(), file) for file in received.files]
     groups: list[Group] = []
-    if len(named) == 1 and archive.kind(files[0]) == "ZIP":
-        named, groups = archive.unpack(files[0], named[0][0], scratch, limits)
+    if len(named) == 1:
+        received.tell(named[0][0])
+    if len(named) == 1 and archive.kind(named[0][1]) == "ZIP":
+        named, groups = archive.unpack(named[0][1], named[0][0], scratch, limits)
     parts: list[Part] = []
     for number, (label, path) in enumerate(named):
+        received.tell(label)
         file = _File(path, label, scratch / f"utf8-{number}", alone=len(named) == 1)
         found, said = _parts(connection, file, naming, limits)
         parts += found

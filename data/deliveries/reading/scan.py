@@ -1,20 +1,22 @@
-"""What is looked for in a workbook's XML before a library builds its sheets: entities, vast sheets, and cells
-without a value, which are errors and formulas that nobody has worked out.
+"""What is looked for in a workbook's XML before a library builds its sheets: entities, vast sheets, what
+reading them would need, and cells without a value, which are errors and formulas that nobody has worked out.
 
 A sheet is built as a full rectangle, so two cells in opposite corners of a small file take gigabytes.
 """
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.reading.archive import DamagedError, damage
+from data.deliveries.reading.needs import Needs
 from data.deliveries.reading.scan_ods import ods_area
-from data.deliveries.reading.scan_xlsx import sheet_names, xlsx_area
+from data.deliveries.reading.scan_xlsx import shared_lengths, shared_text, sheet_names, xlsx_area
 from data.deliveries.reading.unread import CellWithoutValue
 from data.foundation.limits import Limits
 
@@ -30,7 +32,10 @@ ODD = (
 )
 FORMULA = re.compile(rb"f>")  # </f>, and little else
 ERROR = b't="e"'  # of a cell that isn't odd
-CELLS = b"sheetData"
+CELLS, CELL = b"sheetData", b"<c "
+SHARED, SHARES = "sharedstrings.xml", b't="s"'  # the same
+REGULAR_CELLS = 26 * 99_999  # as far as Z99999, behind which a sheet is odd
+SHORTEST_CELL = 24  # bytes of one that shares its text: <c t="s"><v>0</v></c>
 UNCOUNTED = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?r=["'][A-Z]+\d+["'][^>]*><(?:\w+:)?f\b(?:[^<]*</(?:\w+:)?f>|[^>]*/>)"""
     rb"""\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"""
@@ -46,8 +51,8 @@ class Scanned:
 
 
 def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
-    """Look for declared entities, sheets that are too vast and cells without a value. Each member is unpacked
-    once, one with formulas or errors once more.
+    """Look for declared entities, sheets that are too vast, what reading needs, and cells without a value.
+    Each member is unpacked once, one with formulas or errors once more, and all if they may need too much.
     """
     place = Place(label)
     try:
@@ -58,11 +63,18 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
                 return Scanned([group("broken-workbook", place)])
             if any(map(_declares, starts)):
                 return Scanned([group("xml-entities", place)])
-            cells, without_value = _xlsx(archive) if kind == "XLSX" else ods_area(archive)
+            needs, without_value = _xlsx(archive, limits.workbook_mb) if kind == "XLSX" else ods_area(archive)
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
-    if cells > limits.cells:
-        return Scanned([group("too-large", place, wording=limits.wording("cells"))])
+    for limit, over in {
+        "members": needs.sheets > limits.members,
+        "cells": needs.largest > limits.cells,
+    }.items():
+        if over:
+            return Scanned([group("too-large", place, wording=limits.wording(limit))])
+    if needs.mb > limits.workbook_mb:
+        wording = {**limits.wording("reading_mb"), "limit": limits.workbook_mb, "other": needs.mb}
+        return Scanned([group("memory-needed", place, wording=wording)])
     return Scanned([], without_value)
 
 
@@ -73,26 +85,83 @@ def _declares(start: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
 
 
-def _xlsx(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
-    """Cells of the largest rectangle from A1 to a filled cell, among members that are odd; cells without
-    a value.
+def _xlsx(archive: zipfile.ZipFile, most_mb: int) -> tuple[Needs, dict[str, list[CellWithoutValue]]]:
+    """Cells of the rectangles from A1 to a filled cell and their text; cells without a value.
+
+    Of members that aren't odd it is first said what they need at most; if that is too much, all are counted.
     """
-    most, by_sheet = 0, {}
-    sheets = sheet_names(archive)
+    by_sheet: dict[str, list[CellWithoutValue]] = {}
+    named = sheet_names(archive)
+    names, times = dict(reversed(named)), Counter(member for member, _ in named)
+    looked_at: list[_Looked] = []
     for member in archive.infolist():
         odd = errors = formulas = False
+        shared = present = 0
         with archive.open(member) as xml:
             for part in _tags(xml):
                 odd = odd or any(each.search(part) is not None for each in ODD)
                 errors = errors or ERROR in part
                 formulas = formulas or FORMULA.search(part) is not None
-        sheet = sheets.get(member.filename)
+                shared += part.count(SHARES)
+                present += part.count(CELL)
+        sheet = names.get(member.filename)
+        cells = None
         if odd or (sheet is not None and (errors or (formulas and _uncounted(archive, member)))):
             cells, without_value = _area(archive, member)
-            most = max(most, cells) if odd else most
             if sheet is not None and without_value:
                 by_sheet[sheet] = without_value
-    return most, by_sheet
+        if sheet is not None or cells:
+            # Of an odd member nobody knows how it says that a cell shares its text: each of them may.
+            shared = member.file_size // SHORTEST_CELL if odd else shared
+            inline = max(member.file_size - present * SHORTEST_CELL, 0)
+            looked_at.append(_Looked(member, max(times[member.filename], 1), cells, shared, inline))
+    needs = _at_most(archive, looked_at)
+    return (needs if needs.mb <= most_mb else _counted(archive, looked_at)), by_sheet
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A member with a sheet, and how often the workbook has it. `cells` is None where nothing counted them;
+    at most `shared` of them share their text, and `inline` bytes of it are text of their own.
+    """
+
+    member: zipfile.ZipInfo
+    times: int
+    cells: int | None
+    shared: int
+    inline: int
+
+
+def _at_most(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
+    needs, lengths = Needs(), _lengths(archive)
+    longest = max(lengths, default=0)
+    for each in looked_at:
+        if each.cells is None:
+            needs.cells, needs.sheets = needs.cells + REGULAR_CELLS * each.times, needs.sheets + each.times
+        else:
+            needs.sheet(each.cells, each.times)
+        needs.text += (each.inline + each.shared * longest) * each.times
+    needs.text += sum(lengths)
+    return needs
+
+
+def _counted(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
+    needs, lengths = Needs(), _lengths(archive)
+    for each in looked_at:
+        needs.sheet(_area(archive, each.member)[0] if each.cells is None else each.cells, each.times)
+        with archive.open(each.member) as xml:
+            needs.text += (each.inline + shared_text(_tags(xml), lengths)) * each.times
+    needs.text += sum(lengths)
+    return needs
+
+
+def _lengths(archive: zipfile.ZipFile) -> list[int]:
+    found: list[int] = []
+    for member in archive.infolist():
+        if member.filename.lower().endswith(SHARED):  # whatever the folder is called
+            with archive.open(member) as xml:
+                found += shared_lengths(_tags(xml))
+    return found
 
 
 def _uncounted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:

@@ -1,34 +1,43 @@
-"""How vast the sheets of an ODS are, where cells and rows say how often they are repeated; and its cells that
-show an error: marked so, or a formula whose text is the name of one.
+"""How vast the sheets of an ODS are, where cells and rows say how often they are repeated, and how much text
+that repeats; and its cells that show an error: marked so, or a formula whose text is the name of one.
 
 The part of `scan` that listens to the XML of an ODS.
 """
 
 import zipfile
-from itertools import islice, product
+from itertools import islice
 from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
 
 from data.deliveries.format.findings import LISTED_PER_RULE
 from data.deliveries.reading import unread
+from data.deliveries.reading.needs import Needs
 from data.deliveries.reading.unread import CellWithoutValue
 
+CONTENT = "content.xml"
+SHORTEST_CELL = (
+    60  # bytes of one with a value: <table:table-cell office:value-type="float" office:value="1"/>
+)
 CELLS = ("table:table-cell", "table:covered-table-cell")
 MARK, FORMULA = "calcext:value-type", "table:formula"
-COLUMNS, ROWS = "table:number-columns-repeated", "table:number-rows-repeated"
+COLUMNS, ROWS, BLANKS = "table:number-columns-repeated", "table:number-rows-repeated", "text:c"
 
 
-def ods_area(archive: zipfile.ZipFile) -> tuple[int, dict[str, list[CellWithoutValue]]]:
-    """Cells of the largest rectangle from the first to a filled one; errors by sheet. Raises ValueError."""
+def ods_area(archive: zipfile.ZipFile) -> tuple[Needs, dict[str, list[CellWithoutValue]]]:
+    """The rectangles from the first to a filled cell with their text; errors by sheet. Raises ValueError."""
     parser = expat.ParserCreate()
-    area = _Area(_Errors(parser))
+    parser.buffer_text = True
+    area = _Area(parser)
     parser.StartElementHandler, parser.EndElementHandler = area.start, area.end
     try:
-        with archive.open("content.xml") as xml:
+        with archive.open(CONTENT) as xml:
             parser.ParseFile(xml)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
-    return area.most, area.errors.found
+    area.sheet_ends()
+    # What is not repeated is no longer than the XML that says it.
+    area.needs.text += max(archive.getinfo(CONTENT).file_size - area.present * SHORTEST_CELL, 0)
+    return area.needs, area.errors.found
 
 
 class _Errors:
@@ -36,41 +45,47 @@ class _Errors:
     thousand, so that a few bytes don't become millions.
     """
 
-    def __init__(self, parser: XMLParserType) -> None:
-        parser.buffer_text = True
+    def __init__(self) -> None:
         self.found: dict[str, list[CellWithoutValue]] = {}
-        self._parser, self._marked = parser, False
-        self._said: list[str] | None = None
+        self._marked = False
+        self.said: list[str] | None = None
 
     def begin(self, attributes: dict[str, str]) -> None:
         """A cell begins."""
         self._marked = attributes.get(MARK) == "error"
-        self._said = [] if self._marked or FORMULA in attributes else None
+        self.said = [] if self._marked or FORMULA in attributes else None
 
     def text(self) -> None:
         """A paragraph in it begins; what stands in a note comes before the cell's own text."""
-        if self._said is not None:
-            self._said.clear()
-            self._parser.CharacterDataHandler = self._said.append
+        if self.said is not None:
+            self.said.clear()
 
     def end(self, sheet: str, rows: range, columns: range) -> None:
         """The cell ends."""
-        if self._said is None:
+        if self.said is None:
             return
-        said = "".join(self._said)
+        said = "".join(self.said)
         if self._marked or unread.english_error(said):
-            places = islice(product(rows, columns), LISTED_PER_RULE)
+            places = islice(((row, column) for row in rows for column in columns), LISTED_PER_RULE)
             self.found.setdefault(sheet, []).extend(CellWithoutValue(*place, said) for place in places)
-        self._said = self._parser.CharacterDataHandler = None
+        self.said = None
 
 
 class _Area:
-    def __init__(self, errors: _Errors) -> None:
+    """`times` is how often the cell that is being read is repeated, `length` how many characters say what it
+    is. It only listens to the text of those that are repeated, or may be errors.
+    """
+
+    def __init__(self, parser: XMLParserType) -> None:
+        self.needs = Needs()
         self.most = self.rows = self.width = self.column = self.filled = self.row = self.at = 0
-        self.sheet, self.errors = "", errors
+        self.times = self.length = self.present = 0
+        self.sheet, self.errors = "", _Errors()
+        self._parser, self._listens = parser, False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         if element == "table:table":
+            self.sheet_ends()
             self.rows, self.width, self.sheet = 0, 0, attributes.get("table:name", "")
         elif element == "table:table-row":
             self.row, self.rows = self.rows + 1, self.rows + int(attributes.get(ROWS, "1"))
@@ -79,14 +94,39 @@ class _Area:
             self.at, self.column = self.column + 1, self.column + int(attributes.get(COLUMNS, "1"))
             if "office:value-type" in attributes or "table:formula" in attributes:
                 self.filled = self.column
+            self.present += 1
+            self.times = (self.rows + 1 - self.row) * (self.column + 1 - self.at)
             self.errors.begin(attributes)
+            if self.times > 1:
+                self.length = sum(map(len, attributes.values()))
+            self._listen(self.times > 1 or self.errors.said is not None)
         elif element == "text:p":
             self.filled = self.column
             self.errors.text()
+        elif element == "text:s" and BLANKS in attributes:
+            self.needs.text += int(attributes[BLANKS]) * self.times
+
+    def says(self, text: str) -> None:
+        """A piece of text."""
+        self.length += len(text)
+        if self.errors.said is not None:
+            self.errors.said.append(text)
 
     def end(self, element: str) -> None:
         if element in CELLS:
             self.errors.end(self.sheet, range(self.row, self.rows + 1), range(self.at, self.column + 1))
+            if self.times > 1 and self.filled == self.column:
+                self.needs.text += self.length * self.times
         elif element == "table:table-row" and self.filled:
             self.width = max(self.width, self.filled)
             self.most = max(self.most, self.width * self.rows)
+
+    def sheet_ends(self) -> None:
+        """Before the next one begins, and at the end."""
+        self.needs.sheet(self.most)
+        self.most = 0
+
+    def _listen(self, listens: bool) -> None:
+        if listens != self._listens:
+            self._listens = listens
+            self._parser.CharacterDataHandler = self.says if listens else None

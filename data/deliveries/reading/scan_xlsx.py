@@ -1,5 +1,5 @@
-"""How vast a sheet of an XLSX is, by the address of each filled cell, or by its place where it has none; and
-cells that hold no value: errors, and formulas without one.
+"""How vast a sheet of an XLSX is, by the address of each filled cell, or by its place where it has none; how
+much text its cells share; and cells that hold no value: errors, and formulas without one.
 
 The part of `scan` that listens to the XML of an XLSX. Its workbook tells which member holds which sheet.
 """
@@ -7,6 +7,7 @@ The part of `scan` that listens to the XML of an XLSX. Its workbook tells which 
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from typing import IO
 from xml.etree import ElementTree  # declared entities were refused before
 from xml.parsers import expat
@@ -18,6 +19,10 @@ RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Str
 ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
 ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
 HOLDS = ("v", "is", "f")
+LIST_BYTES = 16 * 2**20  # of the workbook's own lists; a thousand sheets take a tenth of one
+ITEM = re.compile(rb"<(?:\w{1,20}:)?si[\s>]")
+SHARED_CELL = re.compile(rb"""\st\s*=\s*["']s["']""")
+SHARES = re.compile(rb"""\st=["']s["'][^>]{0,200}>\s*<(?:\w{1,20}:)?v>(\d{1,9})<""")
 
 
 def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
@@ -36,22 +41,55 @@ def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     return area.width * area.height, area.values.without_value
 
 
-def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Member -> name of the sheet, as far as the workbook's own lists tell."""
+def sheet_names(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(member, name) of each sheet, as far as the workbook's own lists tell; a member may be named often.
+
+    Of several sheets of one name the library builds the first one each time.
+    """
     try:
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+        relations = ElementTree.fromstring(_list(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314
+        book = ElementTree.fromstring(_list(archive, "xl/workbook.xml"))  # noqa: S314
     except (KeyError, ElementTree.ParseError):
-        return {}
+        return []
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    sheets = {
-        posixpath.normpath(posixpath.join("/xl", targets[relation]))[1:]: each.get("name", "")
+    sheets = [
+        (posixpath.normpath(posixpath.join("/xl", targets[relation]))[1:], each.get("name", ""))
         for each in book.iter()
         if each.tag.endswith("}sheet")
         for attribute, relation in each.attrib.items()
         if attribute.endswith(RELATION) and relation in targets
-    }
-    return {member: name for member, name in sheets.items() if member in archive.namelist()}
+    ]
+    first: dict[str, str] = {}
+    for member, name in sheets:
+        first.setdefault(name, member)
+    there = set(archive.namelist())
+    return [(first[name], name) for _, name in sheets if first[name] in there]
+
+
+def shared_lengths(parts: Iterable[bytes]) -> list[int]:
+    """About how many bytes each text is that cells share, by its number. No part ends within a tag."""
+    lengths = [0]
+    for part in parts:
+        before, *others = ITEM.split(part)
+        lengths[-1] += len(before)
+        lengths += [len(each) for each in others]
+    return lengths[1:]
+
+
+def shared_text(parts: Iterable[bytes], lengths: Sequence[int]) -> int:
+    """The bytes of text of cells that share theirs; one whose text can't be told counts as the longest."""
+    longest, text = max(lengths, default=0), 0
+    for part in parts:
+        told = SHARES.findall(part)
+        text += sum(lengths[number] if (number := int(each)) < len(lengths) else longest for each in told)
+        text += max(len(SHARED_CELL.findall(part)) - len(told), 0) * longest
+    return text
+
+
+def _list(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > LIST_BYTES:
+        raise ValueError(name)
+    return archive.read(name)
 
 
 class _Values:

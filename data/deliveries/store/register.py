@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -87,13 +88,26 @@ def _opened(store: Path) -> Iterator[sqlite3.Connection]:
     connection.row_factory = sqlite3.Row
     try:
         if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
-            connection.execute("pragma journal_mode = wal")
+            _to_wal(connection)
         connection.execute("pragma synchronous = full")
         migrations.to_newest(connection, store / FILE)
         connection.execute("pragma foreign_keys = on")
         yield connection
     finally:
         connection.close()
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Where two are the first of a new store SQLite waits for neither of them, so this does."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 @contextmanager

@@ -117,7 +117,9 @@ WAYS = {
     "unknown-file": files_of_no_table,
     "unknown-sheet": sheets_of_no_table,
 }
-WITH_TESTS_OF_THEIR_OWN = {"changed-meanwhile", "encrypted", "too-large", "unreadable"}
+WITH_TESTS_OF_THEIR_OWN = {
+    "changed-meanwhile", "encrypted", "memory-needed", "put-aside", "reader-ended", "too-large", "unreadable",
+}  # fmt: skip
 READ = {  # faults after which every cell was seen, or there is none
     "no-file", "empty-folder", "empty-file", "empty-workbook", "link", "lieferung-missing", "one-row",
     "sender-given", "date-given", "given-otherwise", "column-twice", "column-missing",

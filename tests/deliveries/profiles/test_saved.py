@@ -136,13 +136,19 @@ def test_an_upload_that_is_refused_at_the_last_moment_leaves_the_profile_as_it_w
 
 KILLED = """
 import os, signal, sys
-from data.__main__ import main
-name = sys.argv.pop(1)
+from pathlib import Path
+from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.profiles import saved
+from data.foundation import settings
+name, path, profile = sys.argv[1:]
 def hook(event, arguments):
     if event == "os.rename" and str(arguments[1]).endswith(name):
         os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(hook)
-main(sys.argv[1:])
+where = settings.from_environment()
+import_delivery(
+    Path(path), where, HandIn("amt-a", "30.09.2026", saved.called(where, profile), confirm="x")
+)
 """
 
 
@@ -153,10 +159,9 @@ def test_a_killed_import_leaves_the_delivery_and_its_profile_or_neither(
     saved.save(office.settings, "amt-a", FLAT + "# eins\n")
     newer = tmp_path / "newer.toml"
     newer.write_text(FLAT + "# zwei\n", encoding="utf-8")
-    arguments = [SAMPLES / "fallblatt.csv", "--profile", newer, "--sender", "amt-a"]
-    arguments = ["import", *map(str, arguments), "--reporting-date", "30.09.2026"]
+    arguments = [killed_at, str(SAMPLES / "fallblatt.csv"), str(newer)]
 
-    done = subprocess.run([sys.executable, "-c", KILLED, killed_at, *arguments], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=ROOT, check=False)
     stored = [each for each in deliveries.all_deliveries(office.settings) if each.state == "accepted"]
     office.hands_in(office.writes("nichts.csv", "a\n1"))  # whatever comes next
 

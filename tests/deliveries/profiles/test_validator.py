@@ -112,3 +112,9 @@ def test_any_text_written_into_a_profile_is_read_back_and_its_line_is_known(pair
 
     assert tomllib.loads(text) == {"values": pairs}
     assert [Lines(text).of("values", key) for key in pairs] == list(range(2, len(pairs) + 2))
+
+
+def test_what_is_nested_too_deeply_is_a_problem_with_its_line():
+    (found,) = loading.check("name = " + "[" * 100_000, "profil.toml")
+
+    assert (found.line, "Nested too deeply" in str(found)) == (1, True)

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from data.deliveries.store import migrations, register
 from data.deliveries.store.migrations import MIGRATIONS
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers
+from tests.support import effort
 
 VERSION_1 = Path(__file__).parent / "version_1"
 
@@ -144,3 +146,25 @@ def test_what_is_taken_over_or_waits_for_a_reason_is_no_refusal(office):
     office.hands_in(faelle="fall_id\nF1")
 
     assert refusals(office) == []
+
+
+def test_who_come_first_to_a_new_store_at_once_wait_for_each_other(tmp_path):
+    failed = []
+
+    def opens(store, together):
+        together.wait()
+        try:
+            with register.open_for_writing(store):
+                pass
+        except sqlite3.Error as error:
+            failed.append(str(error))
+
+    for number in range(effort.of(40, 400)):
+        store, together = tmp_path / str(number), threading.Barrier(6)
+        store.mkdir()
+        threads = [threading.Thread(target=opens, args=(store, together)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failed == []

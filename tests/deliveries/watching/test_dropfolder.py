@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.deliveries.handin.dropfolder import DropFolder, watched
 from data.deliveries.store import deliveries as store
+from data.deliveries.watching.dropfolder import DropFolder, watched
 from data.foundation.settings import Settings
 from tests.support import drawn
 

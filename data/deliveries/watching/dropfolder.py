@@ -1,4 +1,7 @@
-"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it."""
+"""A folder that deliveries are dropped into: each is taken once, and its result is written beside it.
+
+One whose reader ended is tried once more, and then put aside: its result says so, and it is not read again.
+"""
 
 import fcntl
 import json
@@ -10,19 +13,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from data.deliveries.format.findings import Place, group
+from data.deliveries.format.findings import Place, group, phrase
 from data.deliveries.format.names import is_leftover
-from data.deliveries.handin import report
+from data.deliveries.handin import isolated, report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.handin.work import HandIn
 from data.deliveries.store.hashes import Print, fileprint
+from data.deliveries.store.unusable import UnforeseenError
+from data.deliveries.watching.attempts import MOST, Attempts
 from data.foundation.errors import DashboardError
+from data.foundation.languages import Texts, Wording
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
+from data.processes.apart import EndedError
 
+ASIDE = "put-aside"  # the rule
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 # Letters and pictures that lie beside deliveries. They are none, however they may be called.
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".lnk", ".url")
@@ -53,6 +59,7 @@ class DropFolder:
     seen: dict[Path, tuple[Print, float]] = field(default_factory=dict)
     done: dict[Path, Print] = field(default_factory=dict)
     named: set[Path] = field(default_factory=set)
+    attempts: Attempts = field(default_factory=Attempts)
 
     def ready(self) -> list[Path]:
         """The deliveries that lie still and have no result yet, by name."""
@@ -71,26 +78,31 @@ class DropFolder:
         """Whether anything without a result has not lain still for long enough."""
         return any(not self._has_result(path, print_) for path, (print_, _) in self.seen.items() if print_)
 
-    def take(self, path: Path, progress: Progress, connection: duckdb.DuckDBPyConnection) -> Imported:
-        """Import one and write its result beside it. Raises `StoreError`, `ReportNotWrittenError`."""
+    def take(self, path: Path, progress: Progress) -> Imported | None:
+        """Import one and write its result beside it; None if its reader ended and it is tried once more.
+
+        Raises `StoreError`, `ReportNotWrittenError`.
+        """
         before = fileprint(path)
-        handin = HandIn(by=self.by, with_rows=True, only_new=True)
         if path.is_symlink():  # it may lead to anything that this program may read
             imported = self._link(path)
+        elif (found := self._read(path, before, progress)) is None:
+            return None
         else:
-            imported = import_delivery(path, self.settings, handin, progress, connection=connection)
+            imported = found
         self.done[path] = before  # even if no result can be written, it is not tried over and over
         book = path.with_name(path.name + REPAIRBOOK)
         if imported.groups:
             report.write(book, [imported])
         else:
             book.unlink(missing_ok=True)
-        result = {**as_json(imported), "files": before}
+        result = {**as_json(imported), "put_aside": is_put_aside(imported), "files": before}
         text = json.dumps(result, ensure_ascii=False, indent=2)
         report.in_one_step(
             path.with_name(path.name + RESULT),
             lambda beside: beside.write_text(f"{text}\n", encoding="utf-8"),
         )
+        self.attempts.are(path, before, 0)  # now the result says that it was put aside
         return imported
 
     def documents(self) -> list[Path]:
@@ -110,6 +122,33 @@ class DropFolder:
             if path.suffix.lower() not in UNFINISHED
         ]
 
+    def _read(self, path: Path, before: Print, progress: Progress) -> Imported | None:
+        """The import, unless that was tried too often. An interruption from outside is no attempt."""
+        handin = HandIn(by=self.by, with_rows=True, only_new=True)
+        tried = self.attempts.without_end(path, before)
+        if tried >= MOST:  # the whole program ended over it, or its result could not be written
+            return self._aside(path, handin, phrase("ended-whole"))
+        try:
+            self.attempts.are(path, before, tried + 1)
+            imported = isolated.attempt(path, self.settings, handin, progress)
+            self.attempts.are(path, before, 0)
+            return imported
+        except EndedError as error:
+            ended = error
+        except UnforeseenError as error:
+            ended = EndedError("fault", str(error.args[2]))
+        except BaseException:
+            self.attempts.are(path, before, tried)
+            raise
+        if tried + 1 < MOST:
+            isolated.sweep(self.settings)
+            return None
+        return self._aside(path, handin, isolated.reason(ended, self.settings))
+
+    def _aside(self, path: Path, handin: HandIn, reason: Texts) -> Imported:
+        wording: Wording = {"other": reason, "limit": path.name + RESULT}
+        return isolated.refused(path, self.settings, handin, group(ASIDE, Place(path.name), wording=wording))
+
     def _link(self, path: Path) -> Imported:
         said = (group("link", Place(path.name)),)
         empty: dict[str, Any] = {"sha256": "", "head": None, "rows": {}, "recognised": ()}
@@ -125,6 +164,11 @@ class DropFolder:
             result = json.loads(path.with_name(path.name + RESULT).read_text(encoding="utf-8"))
             return tuple(tuple(file) for file in result["files"]) == print_
         return False
+
+
+def is_put_aside(imported: Imported) -> bool:
+    """Whether it ended its reader too often, and is not read again."""
+    return any(each.rule == ASIDE for each in imported.groups)
 
 
 def _is_document(path: Path) -> bool:

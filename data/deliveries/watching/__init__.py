@@ -1,0 +1,1 @@
+"""A folder that deliveries are dropped into, and what becomes of each."""

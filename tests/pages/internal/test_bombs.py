@@ -1,0 +1,60 @@
+"""Small files that ask for gigabytes are uploaded on the page: each is a finding, and the server goes on."""
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.internal.handin import upload
+from pages.work import jobs
+from tests.support import bombs, books, effort, peaks
+from tests.support.opened import said
+
+PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
+CASES = "fall_id | ags | aufnahme_am\nF-0001 | 08111000 | 05.01.2024\nF-0002 | 08115003 | 29.02.2024"
+SOME = ("rows-by-columns.ods", "shared-text.xlsx", "overlapping.zip")
+UNFORESEEN = "ließ sich nicht zu Ende lesen"
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch) -> AppTest:
+    """*Daten abgeben*, open in one tab."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    return AppTest.from_file(str(PAGE), default_timeout=120).run()
+
+
+def examined(page: AppTest, path: Path) -> str:
+    """What the page says once a file was chosen, the button pressed, and the work is done."""
+    page.text_input(key=upload.BY).input("M. Muster")
+    page.file_uploader[0].set_value([(path.name, path.read_bytes(), "application/octet-stream")])
+    page.run()
+    page.button(key="handin_examine").click().run()
+    until = time.monotonic() + 120
+    while time.monotonic() < until and upload.JOB in page.session_state:
+        job = jobs.find(page.session_state[upload.JOB])
+        while not job.done and time.monotonic() < until:
+            time.sleep(0.05)
+        page.run()
+    assert not page.exception
+    return said(page)
+
+
+def test_the_page_goes_on_after_uploads_that_would_end_the_program(page, tmp_path):
+    kinds = [*effort.of(SOME, tuple(bombs.MEASURED)), "unforeseen.xlsx"]
+    grown = peaks.since_now()
+    for time_ in range(effort.of(1, 10)):
+        for kind in kinds:
+            make = bombs.unforeseen if kind.startswith("unforeseen") else bombs.MEASURED[kind][0]
+
+            text = examined(page, make(tmp_path / f"{time_}-{kind}"))
+
+            assert f"{time_}-{kind}" in text
+            assert (UNFORESEEN in text) == (kind == "unforeseen.xlsx")
+    assert grown() < 200
+
+    good = books.xlsx(tmp_path / "gut.xlsx", faelle=CASES)
+    text = examined(page, good)
+    assert "Amt A" in text
+    assert page.button(key="handin_accept")
