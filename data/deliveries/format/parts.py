@@ -108,6 +108,7 @@ class Part:
     sound rows, and what is wrong with the others. `headings` are the header's cells as written, by position.
     `origins`: where a profile took a column from. `real_dates`: a workbook's cells are dates, not text.
     `without_value`: by column the positions of rows in whose cell there is none, of which that has been said.
+    `outside`: line and cells of the rows above and below the table that are none of its own.
     `guessed`: neither a name of the format nor a profile says which table it is, but what it is like.
     """
 
@@ -125,6 +126,7 @@ class Part:
     origins: dict[str, Origin] = field(default_factory=dict)
     real_dates: bool = False
     without_value: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    outside: tuple[tuple[int, tuple[str, ...]], ...] = ()
     guessed: bool = False
 
     def origin(self, column: str) -> Origin:

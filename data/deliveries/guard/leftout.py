@@ -1,4 +1,5 @@
-"""What nothing has read is not kept: files and sheets of no table, columns that Art. 9 GDPR is about.
+"""What nothing has read is not kept: files and sheets of no table, what stands round one, columns that Art. 9
+GDPR is about.
 
 Where a file holds such a thing, a CSV file of each of its tables takes its place among the originals, and a
 file beside them says so: their hash is no longer that of what was handed in.
@@ -14,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from data.deliveries.format.findings import Group, Place, group
-from data.deliveries.format.parts import Part
+from data.deliveries.format.parts import RAW, Part
 from data.deliveries.personal.headings import special_columns
 from data.deliveries.reading.archive import DamagedError, damage, named_members
 from data.deliveries.reading.csv_files import filled
@@ -60,7 +61,9 @@ def leave_out(
         files.clear()
     unread = files.keys() - by_file
     reduced = {each.file for each in said if each.rule in NOT_READ}
-    reduced |= {part.place.file for part in parts if special_columns(part)}
+    # A profile knows its files by their names, so these stay as they are; the guard has seen all of them.
+    outside = (part for part in parts if part.outside and part.table != RAW)
+    reduced |= {part.place.file for part in (*filter(special_columns, parts), *outside)}
     if not parts or not (unread or reduced):
         return []
     new, rewritten = original / NEW, [part for part in parts if archive or part.place.file in reduced]

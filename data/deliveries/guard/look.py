@@ -14,6 +14,7 @@ from data.deliveries.checking.load import Loaded
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, finding, rules
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.guard.derived import derived
+from data.deliveries.guard.outside import outside_faults
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
 from data.deliveries.guard.suspects import Hit, Suspect, suspects
 from data.deliveries.personal.headings import RULE, heading_faults, sender_name, special_columns
@@ -38,6 +39,8 @@ def look(
     """
     looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
     groups = [said for part, _ in looked_at for said in heading_faults(part)]
+    once = {part.place: part for part, _ in looked_at}  # a profile makes several tables of one file
+    groups += [said for part in once.values() for said in outside_faults(part)]
     orphaned = {(each.file, each.sheet) for each in checked if each.rule in UNPROVEN}
     connection.execute("create schema if not exists guard")
     try:

@@ -100,6 +100,7 @@ def _objections(
         ),
         # What the heading of an assigned column is about was settled by assigning it.
         headings=tuple("" if field else cell for cell, field in zip(part.headings, fields, strict=True)),
+        outside=(),
     )
     found = [group for group in look(connection, (), [looked_at]) if refused_by_guard([group])]
     names = [group.column or "" for group in found]

@@ -7,12 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.deliveries.format.margins import Row
 from data.deliveries.format.names import known_cells, official
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.foundation.sql import identifier, literal
 
 INVISIBLE = "\ufeff\u200b"  # at the edges of a heading: byte order marks that were written twice
 LOOKED_AT = 200  # records in which a header is looked for that is not the first line
+HEADER_WITHIN = 20  # lines above a header
+TAIL = 2**16  # bytes at the end of a file in which rows below the table are looked for
 COPIED = 2**18  # characters at a time
 
 csv.field_size_limit(FIELD_CHARACTERS)
@@ -26,7 +29,8 @@ class LongLineError(csv.Error):
 class Header:
     """The header of a CSV file: its first line, and how many lines and how many records end with it.
 
-    A header with a line break in quotes is one record in several lines; DuckDB skips records.
+    A header with a line break in quotes is one record in several lines; DuckDB skips records. `above`: line
+    and cells of what stands above it.
     """
 
     separator: str
@@ -34,6 +38,7 @@ class Header:
     line: int
     lines: int
     records: int
+    above: tuple[Row, ...] = ()
 
 
 def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> Header | None:
@@ -42,7 +47,7 @@ def header(path: Path, known: Callable[[Sequence[str]], int] = known_cells) -> H
         sample = file.read(HEADER_BYTES).decode("utf-8-sig", errors="ignore")
     first = sample.split("\n", 1)[0].strip().lower()
     told = first[4:5] if first.startswith("sep=") else None  # Excel's own first line
-    found = [_header(sample, separator) for separator in ([told] if told else [";", ",", "\t", "|"])]
+    found = [_header(sample, separator, known) for separator in ([told] if told else [";", ",", "\t", "|"])]
     best = max(found, key=lambda header: known(header.cells) if header else 0)
     return best if best and known(best.cells) else None
 
@@ -81,9 +86,9 @@ def rows(path: Path, header: Header, target: Path) -> tuple[Path, int]:
 
     The file itself, unless its header has line breaks in quotes: DuckDB takes the first line break for the
     one that ends a record, and where rows end otherwise (Excel: LF in a cell, CRLF behind a row) it skips
-    them all without a word. Then it is a copy at `target` that begins below the header.
+    them all without a word. Then, and below titles, it is a copy at `target` that begins below the header.
     """
-    if header.lines == header.records:
+    if header.lines == header.records and not header.above:
         return path, header.records
     with path.open(encoding="utf-8-sig", newline="") as source, target.open("wb") as copy:
         for _ in range(header.lines):
@@ -151,15 +156,54 @@ def _bounded(file: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
         yield line
 
 
-def _header(sample: str, separator: str) -> Header | None:
+def _header(sample: str, separator: str, known: Callable[[Sequence[str]], int]) -> Header | None:
+    """The first line that is not blank; or, if it has no two known columns, the one below with the most."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-    begins = 1
-    try:
+    begins, best, most = 1, None, 0
+    above: list[Row] = []
+    with suppress(csv.Error):
         for number, record in enumerate(reader, start=1):
             if any(cell.strip() for cell in record) and not record[0].lower().startswith("sep="):
                 cells = tuple(cell.strip(INVISIBLE) for cell in record)
-                return Header(separator, cells, begins, reader.line_num, number)
+                found = known(cells)
+                if best is None or (found > 1 and found > most):
+                    best, most = (
+                        Header(separator, cells, begins, reader.line_num, number, tuple(above)),
+                        found,
+                    )
+                above.append((begins, cells))
+                if most > 1 and len(above) == 1:
+                    break
             begins = reader.line_num + 1
-    except csv.Error:
-        return None
-    return None
+            if len(above) > HEADER_WITHIN:
+                break
+    return best
+
+
+def last_rows(path: Path, header: Header) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Where each of the last lines below the header begins (byte), and its cells, the last one first.
+
+    Ends at a line with half a pair of quotes: it is part of a record of several lines.
+    """
+    with path.open("rb") as file:
+        first = sum(len(file.readline()) for _ in range(header.lines))
+        end = file.seek(0, io.SEEK_END)
+        start = file.seek(max(first, end - TAIL))
+        tail = file.read()
+    lines = tail.splitlines(keepends=True)
+    for at in range(len(lines) - 1, -1 if start == first else 0, -1):
+        end -= len(lines[at])
+        text = lines[at].decode("utf-8", errors="replace").rstrip("\r\n")
+        if text.count('"') % 2:
+            return
+        yield end, tuple(next(csv.reader([text], delimiter=header.separator), ()))
+
+
+def cut(path: Path, size: int, target: Path) -> int:
+    """Copy the first bytes of a file to `target`; the number of lines that they are."""
+    lines = 0
+    with path.open("rb") as source, target.open("wb") as copy:
+        while size and (chunk := source.read(min(COPIED, size))):
+            size -= copy.write(chunk)
+            lines += chunk.count(b"\n")
+    return lines

@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 import duckdb
 import pyarrow as pa
 
+from data.deliveries.format import margins
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
+from data.deliveries.format.margins import Row
 from data.deliveries.format.names import table_by_header
 from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.reading import csv_files, encoding
@@ -82,6 +84,8 @@ def _of_table(
     if long.among(header.line, header.cells):
         return None, long.groups()
     columns, groups = naming.columns(table, header.cells, place, header.line)
+    readable, below = _without_below(readable, header, table, columns, scratch)
+    groups += margins.said(place, header.above, below)
     rows, skip = csv_files.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
     return Part(
         table=table,
@@ -94,7 +98,30 @@ def _of_table(
         recognised=Recognised(table, place.file, None, "CSV", detected.label, header.separator),
         record_by_record=partial(_sound_part, readable, header, limits),
         headings=header.cells,
+        outside=(*header.above, *below),
     ), groups
+
+
+def _without_below(
+    readable: Path, header: Header, table: str, columns: tuple[str, ...], scratch: Path
+) -> tuple[Path, list[Row]]:
+    """The file without the rows below its table, and these rows with their lines."""
+    found = margins.below(table, columns, csv_files.last_rows(readable, header))
+    if not found:
+        return readable, []
+    target = scratch.with_name(f"{scratch.name}-table")
+    before = csv_files.cut(readable, found[-1][0], target)
+    return target, _numbered(readable, found, before)
+
+
+def _numbered(readable: Path, rows: list[Row], before: int) -> list[Row]:
+    """Rows by their place in bytes become rows by their line; `before` are the lines above the first one."""
+    starts = sorted(place for place, _ in rows)
+    with readable.open("rb") as file:
+        file.seek(starts[0])
+        tail = file.read()
+    lines = {start: before + 1 + tail[: start - starts[0]].count(b"\n") for start in starts}
+    return [(lines[start], cells) for start, cells in rows]
 
 
 def read(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.likeness import Guess, named
 from data.deliveries.format.names import table_by_header
@@ -108,6 +109,8 @@ def _part(
 ) -> tuple[Part, list[Group]]:
     sheet, table, place = found.sheet, found.table, found.place
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
+    sheet, below = workbooks.without_below(sheet, table, columns)
+    groups += margins.said(place, sheet.above, below)
     long = LongCells(place, limits, columns, sheet.header)
     every, filled = workbooks.as_text(sheet, columns)
     rows, numbers = workbooks.without_long(every, filled, long)
@@ -129,6 +132,7 @@ def _part(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
         without_value=without_value,
+        outside=(*sheet.above, *below),
     ), [*groups, *said, *long.groups(len(filled))]
 
 

@@ -6,7 +6,7 @@ Cells become text as a person would have typed them: real dates as JJJJ-MM-TT, 1
 import gc
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from itertools import compress
@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from data.deliveries.format import margins
+from data.deliveries.format.margins import Row
 from data.deliveries.format.names import known_cells
 from data.deliveries.reading.long_cells import LongCells
 
@@ -27,13 +29,14 @@ HEADER_WITHIN = 20  # rows in which a header is looked for, below titles and bla
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its header cells, the row number of the header, and the rows below it."""
+    """One sheet: its header cells, the row number of the header, the rows below it, and what stands above."""
 
     name: str
     hidden: bool
     header: tuple[str, ...]
     header_row: int
     rows: list[list[Any]]
+    above: tuple[Row, ...] = ()
 
 
 def sheets(
@@ -123,7 +126,22 @@ def _sheet(sheet: CalamineSheet, hidden: bool, known: Callable[[Sequence[str]], 
             best, at = found, place
     if not best:
         return Sheet(sheet.name, hidden, (), 0, rows)
-    return Sheet(sheet.name, hidden, top[at], at + 1, rows[at + 1 :])
+    above = tuple((row + 1, tuple(map(str, rows[row]))) for row in range(at) if any(rows[row]))
+    return Sheet(sheet.name, hidden, top[at], at + 1, rows[at + 1 :], above)
+
+
+def without_below(sheet: Sheet, table: str, columns: tuple[str, ...]) -> tuple[Sheet, list[Row]]:
+    """The sheet without the rows below its table, and these rows."""
+    last = sheet.header_row + len(sheet.rows)
+    upward = ((last - back, tuple(map(_shown, row))) for back, row in enumerate(reversed(sheet.rows)))
+    below = margins.below(table, columns, upward)
+    if not below:
+        return sheet, []
+    return replace(sheet, rows=sheet.rows[: below[-1][0] - sheet.header_row - 1]), below
+
+
+def _shown(cell: Any) -> str:
+    return WRITERS.get(type(cell), str)(cell)
 
 
 def _text(cells: tuple[Any, ...]) -> pa.Array:

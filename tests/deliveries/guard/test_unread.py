@@ -100,7 +100,7 @@ WAYS = {
     "broken-quotes": lambda office: file(office, f'{CASE}"F-0002;{PLANTED}'),
     "no-text": lambda office: file(office, f"{CASE}\0{PLANTED}".encode("cp1252")),
     "no-header": lambda office: file(office, f"1;2\r\n{PLANTED};3\r\n"),
-    "header-below": lambda office: file(office, f"{PLANTED}\r\n{CASE}"),
+    "header-below": lambda office: file(office, f"{PLANTED}\r\n" * 30 + CASE),
     "header-too-long": lambda office: file(office, f"{PLANTED}{'x' * 300_000}"),
     "no-table": lambda office: alone(office, f"fall_id;datum\nF-0001;{PLANTED}\n"),
     "table-twice": lambda office: file(office, f"fall_id;x\r\nF-0001;{PLANTED}\r\n", "Fälle.csv"),

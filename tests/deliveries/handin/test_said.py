@@ -25,7 +25,7 @@ def with_cases(office, content):
 
 UNREAD = {
     "no-text": b"\x89PNG\0\0",
-    "header-below": "Fälle;;\nStand 30.09.2026;;\n\nfall_id;ags;aufnahme_am\nF1--;08111000;05.01.2024\n",
+    "header-below": "Titel;;\n" * 30 + "fall_id;ags;aufnahme_am\nF1--;08111000;05.01.2024\n",
     "row-length": "fall_id;ags;aufnahme_am\nF1--;08111000;05.01.2024\nF2--;08111000\n",
     "column-missing": "fall_nummer;ags;aufnahme_am\nF1--;08111000;05.01.2024\nF2--;08111000;05.01.2024\n",
 }
@@ -63,8 +63,8 @@ def test_the_line_that_is_probably_the_header_is_named(office):
         if each.severity == "fault"
     ]  # fmt: skip
 
-    assert (fault.line, "wohl Zeile 4" in fault.message["de"]) == (4, True)
-    assert "über Zeile 4" in fault.remedy["de"]
+    assert (fault.line, "wohl Zeile 31" in fault.message["de"]) == (31, True)
+    assert "über Zeile 31" in fault.remedy["de"]
 
 
 def letter(path):

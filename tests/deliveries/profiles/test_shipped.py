@@ -70,7 +70,7 @@ ENGLISH_TALKS = """
         ),
         (
             "langtexte.xlsx", "langtexte", {"sender": "stadt-muster"},
-            {"leading-zero": 3}, {"lieferung": LONG_HEAD, "faelle": LONG_CASES, "ziele": LONG_GOALS},
+            {"leading-zero": 3, "lines-above": 1}, {"lieferung": LONG_HEAD, "faelle": LONG_CASES, "ziele": LONG_GOALS},
         ),
         (
             "english", "english", {"sender": "lra-muster"}, {},

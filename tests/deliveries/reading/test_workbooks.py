@@ -52,7 +52,7 @@ def test_the_header_may_stand_below_titles_and_be_merged_over_two_rows(office):
     sheet["B6"] = "0811"
     book.save(path)
 
-    assert rules(office.hands_in(path)) == [("area-digits", "faelle", 6)]
+    assert rules(office.hands_in(path)) == [("lines-above", "faelle", 2), ("area-digits", "faelle", 6)]
 
 
 def test_a_formula_counts_with_its_value_and_without_one_is_a_fault(office):

@@ -1,0 +1,179 @@
+"""Titles above a table and totals, notes, signatures below it are left out, said, and seen by the guard."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+
+from data.deliveries.format.findings import Place
+from data.deliveries.format.parts import Part, Recognised
+from data.deliveries.guard.outside import outside_faults
+from data.foundation import areas
+from tests.support import bilingual, books
+
+HEAD = "fall_id;ags;aufnahme_am;geschlecht"
+ROWS = ["F-0001;08111000;05.01.2024;divers", "F-0002;08115003;29.02.2024;weiblich"]
+READ = [("F-0001", datetime.date(2024, 1, 5)), ("F-0002", datetime.date(2024, 2, 29))]
+TITLES = {
+    "a title": ["Fallübersicht 2026"],
+    "with separators": ["Fallübersicht;;;", "Stand 30.09.2026;;;", ";;;"],
+    "with a column's name": ["Stichtag;30.09.2026;;", "", "Geschlecht;alle"],
+    "a header of groups": ["Person;Wohnort und Beginn;;Angaben"],
+}
+FOOTERS = {
+    "a total": ["Summe;;;2"],
+    "a count without separators": ["", "Gesamt: 2 Fälle"],
+    "a sum without a word": [";;;2"],
+    "a note": [";;;", "Hinweis: Angaben zum Stichtag;;;", "Quelle: Fachverfahren"],
+    "a signature": ["gez. Amtsleitung;;;"],
+    "a page": ["Seite 1 von 1", "Druckdatum 02.10.2026 08:15"],
+}
+
+
+def cases(office, *lines, ends="\r\n"):
+    folder = office.draws(faelle="fall_id\nF1", ziele="fall_id\nF-0001")
+    (folder / "faelle.csv").write_bytes((ends.join(lines) + ends).encode("cp1252"))
+    return folder
+
+
+def found(imported):
+    assert not [each for each in imported.findings if bilingual.mixed(each)]
+    return {each.rule: each.line for each in imported.findings if each.rule != "not-kept"}
+
+
+def kept(office):
+    return [path for path in office.settings.store.glob("deliveries/*/original/*") if "faelle" in path.name]
+
+
+@pytest.mark.parametrize("titles", TITLES)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_titles_above_a_header_are_left_out_and_the_lines_stay_right(office, titles, ends):
+    wrong = "F-0003;08111000;32.01.2024;divers"
+
+    imported = office.hands_in(cases(office, *TITLES[titles], HEAD, *ROWS, ends=ends))
+
+    assert (imported.accepted, found(imported)) == (True, {"lines-above": 1})
+    assert office.stored("faelle", "fall_id, aufnahme_am") == READ
+    faulty = found(office.hands_in(cases(office, *TITLES[titles], HEAD, *ROWS, wrong, ends=ends)))
+    assert faulty == {"lines-above": 1, "date": len(TITLES[titles]) + 4}
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_stands_below_a_table_is_left_out_and_said_with_its_line(office, footer, ends):
+    imported = office.hands_in(cases(office, HEAD, *ROWS, *FOOTERS[footer], ends=ends))
+
+    blank = sum(not line.strip(";") for line in FOOTERS[footer][:1])
+    assert (imported.accepted, found(imported)) == (True, {"lines-below": 4 + blank})
+    assert office.stored("faelle", "fall_id, aufnahme_am") == READ
+    assert imported.rows["faelle"] == 2
+
+
+def test_nothing_of_it_is_kept_nor_said(office):
+    imported = office.hands_in(cases(office, "Fallkonferenz Apfelbaum", HEAD, *ROWS, "Summe Apfelbaum;;;2"))
+
+    assert imported.accepted
+    assert "Apfelbaum" not in repr(imported)
+    assert [b"Apfelbaum" in path.read_bytes() for path in kept(office)] == [False]
+    assert "not-kept" in imported.counts
+
+
+ROWS_OF_A_TABLE = {
+    "without an id": (";08111000;05.01.2024;divers", {"required": 4}),
+    "with an id alone": ("F-0003;;;", {"required": 4}),
+    "with a municipality alone": (";08111000;;", {"required": 4}),
+    "with an id that begins like a word": ("Stand-3;08111000;;", {"required": 4}),
+    "with too few fields": ("F-0003;08111000", {"row-length": 4}),
+    "called like a total, and whole": ("Summe;08111000;05.01.2024;divers", {}),
+}
+
+
+@pytest.mark.parametrize("row", ROWS_OF_A_TABLE)
+def test_a_last_row_that_may_be_one_of_the_table_is_no_footer(office, row):
+    line, expected = ROWS_OF_A_TABLE[row]
+
+    imported = office.hands_in(cases(office, HEAD, *ROWS, line))
+
+    assert {rule: at for rule, at in found(imported).items() if rule != "reference-unchecked"} == expected
+
+
+def test_a_line_inside_of_a_value_is_no_footer(office):
+    last = 'F-0003;08111000;05.01.2024;divers;"eins\nSumme 3\n"'
+
+    imported = office.hands_in(cases(office, f"{HEAD};x", *(f"{row};" for row in ROWS), last))
+
+    assert (imported.rows["faelle"], found(imported)) == (3, {"unknown-column": 1})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("Erstellt von: Fatima Al-Hamwi", "Namen"),
+        ("Ansprechpartnerin Frau Schneider", "Namen"),
+        ("Rückfragen: 0711 2161234", "Telefonnummern"),
+        ("gez. f.alhamwi@beispiel.de", "E-Mail-Adressen"),
+        ("Akte geb. 12.03.1987", "Geburtsdaten"),
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_the_guard_looks_at_what_is_left_out(office, kind, line, holds, above):
+    lines = [line, HEAD, *ROWS] if above else [HEAD, *ROWS, "Summe;;;2", line]
+    if kind == "csv":
+        path = cases(office, *lines)
+    else:
+        path = books.xlsx(office.folder / "abgabe.xlsx", ziele="fall_id\nF-0001")
+        book = load_workbook(path)
+        sheet = book.create_sheet("faelle")
+        for each in lines:
+            sheet.append(each.split(";"))
+        book.save(path)
+
+    imported = office.hands_in(path)
+
+    faults = [each for each in imported.findings if each.rule == "guard-outside"]
+    assert [(each.line, holds in each.message["de"]) for each in faults] == [(1 if above else 5, True)]
+    assert not imported.accepted
+    assert not [piece for piece in ("Hamwi", "Schneider", "2161234", "12.03.1987") if piece in repr(imported)]
+
+
+def test_of_a_workbook_too_titles_and_totals_are_left_out(office):
+    path = books.xlsx(
+        office.folder / "abgabe.xlsx", faelle="fall_id | ags | aufnahme_am\nF-0001 | 08111000 | 05.01.2024"
+    )
+    book = load_workbook(path)
+    sheet = book["faelle"]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Fallübersicht"
+    sheet["A6"], sheet["C6"] = "Gesamt", 1
+    book.save(path)
+
+    imported = office.hands_in(path)
+
+    assert (imported.accepted, found(imported)) == (True, {"lines-above": 1, "lines-below": 6})
+    assert office.stored("faelle", "fall_id") == [("F-0001",)]
+
+
+HARMLESS = [
+    "Fallübersicht", "Stand 30.09.2026", "Auswertung vom 30.09.2026 08:15:00", "Seite 1 von 3", "Summe",
+    "Gesamt: 24 Fälle", "Quelle: Fachverfahren", "Integrationsmanagement Baden-Württemberg 2026",
+    "Alle Fälle des Landkreises, ohne Gewähr", "Bericht des Sozialdezernats", "Erstellt am 30.09.2026",
+    "Amt für Migration und Integration", "Zeitraum: 01.07.2026 - 30.09.2026", "Anzahl der Personen: 1.234",
+]  # fmt: skip
+
+
+def kinds(*cells):
+    part = Part("faelle", Place("x"), (), (), 1, "", list, Recognised("faelle", "x", None, "CSV"))
+    return [each.findings[0].message["de"] for each in outside_faults(replace(part, outside=((1, cells),)))]
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_harmless_lines_raise_no_alarm(line):
+    assert kinds(line) == kinds(line, "", "24") == []
+
+
+@pytest.mark.parametrize("form", ["{}", "Stadt {}", "Landratsamt {}, Stand 30.09.2026", "Gemeinde {}: Fälle"])
+def test_places_raise_no_alarm(form):
+    names = [area.name for area in areas.register().values()]
+    assert [name for name in names if kinds(form.format(name))] == []
