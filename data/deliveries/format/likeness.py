@@ -15,6 +15,7 @@ WORD = re.compile(r"[a-zäöüß]+")
 NEARLY = (
     0.8  # alike: `aufnahme` and `aufnahme_am`, `altersgrupe` and `altersgruppe`; not `fall nr` and `fall_id`
 )
+BEGINS = 6  # letters that two names have in common from the beginning: no chance
 HALF = 0.5
 FEW = 2  # columns of a table that are not yet chance
 SURE = 3  # of a table that nothing but its columns tells
@@ -98,6 +99,9 @@ def _likeness(column: str, title: str, heading: str) -> float:
     without = re.sub(r"[(\[].*", "", heading)
     if heading_key(without) == heading_key(bare(title)):
         return 1.0
+    one, other = squeezed(heading), squeezed(column)
+    if min(len(one), len(other)) >= BEGINS and (one.startswith(other) or other.startswith(one)):
+        return NEARLY  # `Herkunft`, `Altersgruppe am Stichtag`
     return max(alike(column, heading), alike(column, without))
 
 

@@ -33,6 +33,8 @@ ODD = (
 FORMULA = re.compile(rb"f>")  # </f>, and little else
 ERROR = b't="e"'  # of a cell that isn't odd
 CELLS, CELL = b"sheetData", b"<c "
+HIDES = b' hidden="'
+HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*[^/]>(?!</)""")  # with cells
 SHARED, SHARES = "sharedstrings.xml", b't="s"'  # the same
 REGULAR_CELLS = 26 * 99_999  # as far as Z99999, behind which a sheet is odd
 SHORTEST_CELL = 24  # bytes of one that shares its text: <c t="s"><v>0</v></c>
@@ -44,10 +46,13 @@ UNCOUNTED = re.compile(
 
 @dataclass(frozen=True)
 class Scanned:
-    """Why a workbook is not built (one finding, or none), and the cells without a value by sheet."""
+    """Why a workbook is not built (one finding, or none); by sheet the cells without a value, and how many
+    rows are hidden, by hand or by a filter.
+    """
 
     refused: list[Group]
     without_value: dict[str, list[CellWithoutValue]] = field(default_factory=dict)
+    hidden: dict[str, int] = field(default_factory=dict)
 
 
 def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
@@ -63,9 +68,10 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
                 return Scanned([group("broken-workbook", place)])
             if any(map(_declares, starts)):
                 return Scanned([group("xml-entities", place)])
-            needs, without_value = _xlsx(archive, limits.workbook_mb) if kind == "XLSX" else ods_area(archive)
+            found = _xlsx(archive, limits.workbook_mb) if kind == "XLSX" else ods_area(archive)
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
+    needs, without_value, hidden = found
     for limit, over in {
         "members": needs.sheets > limits.members,
         "cells": needs.largest > limits.cells,
@@ -75,7 +81,7 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
     if needs.mb > limits.workbook_mb:
         wording = {**limits.wording("reading_mb"), "limit": limits.workbook_mb, "other": needs.mb}
         return Scanned([group("memory-needed", place, wording=wording)])
-    return Scanned([], without_value)
+    return Scanned([], without_value, hidden)
 
 
 def _declares(start: bytes) -> bool:
@@ -85,18 +91,21 @@ def _declares(start: bytes) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
 
 
-def _xlsx(archive: zipfile.ZipFile, most_mb: int) -> tuple[Needs, dict[str, list[CellWithoutValue]]]:
-    """Cells of the rectangles from A1 to a filled cell and their text; cells without a value.
+def _xlsx(
+    archive: zipfile.ZipFile, most_mb: int
+) -> tuple[Needs, dict[str, list[CellWithoutValue]], dict[str, int]]:
+    """Cells of the rectangles from A1 to a filled cell and their text; cells without a value; hidden rows.
 
     Of members that aren't odd it is first said what they need at most; if that is too much, all are counted.
     """
     by_sheet: dict[str, list[CellWithoutValue]] = {}
+    hidden_rows: dict[str, int] = {}
     named = sheet_names(archive)
     names, times = dict(reversed(named)), Counter(member for member, _ in named)
     looked_at: list[_Looked] = []
     for member in archive.infolist():
         odd = errors = formulas = False
-        shared = present = 0
+        shared = present = hidden = 0
         with archive.open(member) as xml:
             for part in _tags(xml):
                 odd = odd or any(each.search(part) is not None for each in ODD)
@@ -104,7 +113,10 @@ def _xlsx(archive: zipfile.ZipFile, most_mb: int) -> tuple[Needs, dict[str, list
                 formulas = formulas or FORMULA.search(part) is not None
                 shared += part.count(SHARES)
                 present += part.count(CELL)
+                hidden += len(HIDDEN.findall(part)) if HIDES in part else 0
         sheet = names.get(member.filename)
+        if sheet is not None and hidden:
+            hidden_rows[sheet] = hidden
         cells = None
         if odd or (sheet is not None and (errors or (formulas and _uncounted(archive, member)))):
             cells, without_value = _area(archive, member)
@@ -116,7 +128,7 @@ def _xlsx(archive: zipfile.ZipFile, most_mb: int) -> tuple[Needs, dict[str, list
             inline = max(member.file_size - present * SHORTEST_CELL, 0)
             looked_at.append(_Looked(member, max(times[member.filename], 1), cells, shared, inline))
     needs = _at_most(archive, looked_at)
-    return (needs if needs.mb <= most_mb else _counted(archive, looked_at)), by_sheet
+    return (needs if needs.mb <= most_mb else _counted(archive, looked_at)), by_sheet, hidden_rows
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ The part of `scan` that listens to the XML of an ODS.
 """
 
 import zipfile
+from collections import Counter
 from itertools import islice
 from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
@@ -20,11 +21,16 @@ SHORTEST_CELL = (
 )
 CELLS = ("table:table-cell", "table:covered-table-cell")
 MARK, FORMULA = "calcext:value-type", "table:formula"
+VISIBILITY = "table:visibility"
 COLUMNS, ROWS, BLANKS = "table:number-columns-repeated", "table:number-rows-repeated", "text:c"
 
 
-def ods_area(archive: zipfile.ZipFile) -> tuple[Needs, dict[str, list[CellWithoutValue]]]:
-    """The rectangles from the first to a filled cell with their text; errors by sheet. Raises ValueError."""
+def ods_area(
+    archive: zipfile.ZipFile,
+) -> tuple[Needs, dict[str, list[CellWithoutValue]], dict[str, int]]:
+    """The rectangles from the first to a filled cell with their text; by sheet errors and how many rows are
+    hidden. Raises ValueError.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     area = _Area(parser)
@@ -37,7 +43,7 @@ def ods_area(archive: zipfile.ZipFile) -> tuple[Needs, dict[str, list[CellWithou
     area.sheet_ends()
     # What is not repeated is no longer than the XML that says it.
     area.needs.text += max(archive.getinfo(CONTENT).file_size - area.present * SHORTEST_CELL, 0)
-    return area.needs, area.errors.found
+    return area.needs, area.errors.found, dict(area.hidden)
 
 
 class _Errors:
@@ -81,6 +87,8 @@ class _Area:
         self.most = self.rows = self.width = self.column = self.filled = self.row = self.at = 0
         self.times = self.length = self.present = 0
         self.sheet, self.errors = "", _Errors()
+        self.hidden: Counter[str] = Counter()
+        self._is_hidden = False
         self._parser, self._listens = parser, False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
@@ -90,6 +98,7 @@ class _Area:
         elif element == "table:table-row":
             self.row, self.rows = self.rows + 1, self.rows + int(attributes.get(ROWS, "1"))
             self.column = self.filled = 0
+            self._is_hidden = attributes.get(VISIBILITY) in ("collapse", "filter")
         elif element in CELLS:
             self.at, self.column = self.column + 1, self.column + int(attributes.get(COLUMNS, "1"))
             if "office:value-type" in attributes or "table:formula" in attributes:
@@ -120,6 +129,8 @@ class _Area:
         elif element == "table:table-row" and self.filled:
             self.width = max(self.width, self.filled)
             self.most = max(self.most, self.width * self.rows)
+            if self._is_hidden:
+                self.hidden[self.sheet] += self.rows + 1 - self.row
 
     def sheet_ends(self) -> None:
         """Before the next one begins, and at the end."""

@@ -84,6 +84,8 @@ def workbook_parts(
             groups += said
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
+            if hidden := scanned.hidden.get(sheet.name):
+                groups.append(group("hidden-rows", place, wording={"other": hidden}))
     return parts, groups
 
 

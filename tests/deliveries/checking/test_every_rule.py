@@ -80,6 +80,14 @@ def hidden(office):
     )
 
 
+def hidden_rows(office):
+    path = book(office)
+    opened = openpyxl.load_workbook(path)
+    opened["faelle"].row_dimensions[2].hidden = True
+    opened.save(path)
+    return path
+
+
 def extra_sheet(office):
     path = books.xlsx(office.folder / "abgabe.xlsx")
     opened = openpyxl.load_workbook(path)
@@ -153,9 +161,12 @@ REACHED = {
     "broken-quotes": lambda office: written(office, CASE + '"F-0002'),
     "formula-without-value": formula,
     "hidden-sheet": hidden,
+    "hidden-rows": hidden_rows,
     "other-kind": lambda office: alone(office, CASE, "faelle.xlsx"),
 }
-WITH_TESTS_OF_THEIR_OWN = {"unreadable", "changed-meanwhile"}
+WITH_TESTS_OF_THEIR_OWN = {
+    "unreadable", "changed-meanwhile", "memory-needed", "put-aside", "reader-ended",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", REACHED)

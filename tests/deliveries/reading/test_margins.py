@@ -177,3 +177,33 @@ def test_harmless_lines_raise_no_alarm(line):
 def test_places_raise_no_alarm(form):
     names = [area.name for area in areas.register().values()]
     assert [name for name in names if kinds(form.format(name))] == []
+
+
+HIDDEN = b'table:visibility="filter"'
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_hidden_rows_are_read_and_told_how_many_they_are(office, kind):
+    drawing = "fall_id | ags | aufnahme_am\n" + "\n".join(
+        f"F-000{at} | 08111000 | 05.01.2024" for at in range(1, 5)
+    )
+    path = (books.xlsx if kind == "xlsx" else books.ods)(office.folder / f"abgabe.{kind}", faelle=drawing)
+    if kind == "xlsx":
+        book = load_workbook(path)
+        for row in (2, 4, 200):  # nothing stands in the last one
+            book["faelle"].row_dimensions[row].hidden = True
+        book.save(path)
+    else:
+        for case in (b"F-0001", b"F-0003"):
+            books.with_member(path, "content.xml", lambda xml, case=case: with_hidden(xml, case))
+
+    imported = office.hands_in(path)
+
+    assert found(imported) == {"hidden-rows": None}
+    assert "(Anzahl: 2)" in imported.findings[0].message["de"]
+    assert len(office.stored("faelle")) == 4
+
+
+def with_hidden(xml, case):
+    start = xml.rindex(b"<table:table-row", 0, xml.index(case))
+    return xml[:start] + b"<table:table-row " + HIDDEN + xml[start + len(b"<table:table-row") :]

@@ -155,7 +155,8 @@ def test_a_table_of_a_header_alone_is_told(office):
 HEADINGS = {
     "Beendet am (Datum)": "notice", "Beendet am*": "notice", "be-\nendet am": "notice",
     "Beendetam:": "notice", "Beendet am (TT.MM.JJJJ)": "notice", "Beendet am (Schule)": "warning",
-    "beendet": "warning", "Ende der Beratung": "warning", "beendet_amm": "warning", "Kostenstelle": None,
+    "beendet": "warning", "Beendet am Stichtag": "warning", "Ende der Beratung": "warning",
+    "beendet_amm": "warning", "Kostenstelle": None,
 }  # fmt: skip
 
 
