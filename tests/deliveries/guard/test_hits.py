@@ -216,6 +216,7 @@ def test_every_rule_of_the_guard_is_reached_above_or_below():
         *kinds,
         "guard-derived",
         "guard-heading",
+        "guard-outside",
         "guard-title",
         "special-column",
         "not-kept",
