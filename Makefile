@@ -4,6 +4,8 @@ export DASHBOARD_ADDRESS ?= localhost
 export DASHBOARD_PORT ?= 8501
 # The names by which readers reach it, if others than that address.
 DASHBOARD_HOSTS ?=
+# Or every process that a test starts, and each start of a server, would compile all of the program once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
