@@ -39,7 +39,7 @@ def attack(found: Opened, rests: dict[str, np.ndarray]) -> dict[str, Any]:
         7,
         "group attribute",
         not named.any() and not too_little,
-        tried=there,
+        tried=max(there, int(named.sum())),  # without a limit smaller groups are shown too
         named=named.sum(),
         pairs=sum(row[1] for row in counted),
         nearly_all=sum(row[3] for row in counted),

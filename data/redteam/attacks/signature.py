@@ -41,11 +41,13 @@ def attack(found: Opened) -> dict[str, Any]:
     surest = max((one / number for number, one in wide.values() if number >= LEAST), default=0.0)
     profiled = sum(row[3] for row in sure)
     flows = _flows(found)
+    # Without a limit smaller groups are shown than are looked for where there is one.
+    groups = max(there, truly)
     return entry(
         4,
         "same-set signature",
         not truly and not sure and surest < NAMED and not flows["flows_named"],
-        tried=there + sum(row[3] for row in kinds) + flows["small_flows"],
+        tried=groups + sum(row[3] for row in kinds) + flows["small_flows"],
         named=truly + profiled + flows["flows_named"],
         groups_that_are_their_whole=there,
         figure_of_the_total=same,
