@@ -44,6 +44,7 @@ def leaves(tell):
 
 
 def computes(tell):
+    tell(Step("computing", str(os.getpid())))
     while True:
         pass
 

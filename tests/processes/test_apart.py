@@ -133,8 +133,7 @@ KILLED = """
 import os, sys
 from data.processes import apart
 from tests.processes import ends
-print(apart.call(ends.its_number, (), apart.Bounds(300, 1)), flush=True)
-apart.call(ends.computes, (), apart.Bounds(300, 1))
+apart.call(ends.computes, (), apart.Bounds(300, 1), lambda step: print(step.about, flush=True))
 """
 
 

@@ -35,7 +35,7 @@ ERROR = b't="e"'  # of a cell that isn't odd
 CELLS, CELL = b"sheetData", b"<c "
 HIDES = b' hidden="'
 HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*[^/]>(?!</)""")  # with cells
-SHARED, SHARES = "sharedstrings.xml", b't="s"'  # the same
+SHARED = "sharedstrings.xml"
 REGULAR_CELLS = 26 * 99_999  # as far as Z99999, behind which a sheet is odd
 SHORTEST_CELL = 24  # bytes of one that shares its text: <c t="s"><v>0</v></c>
 UNCOUNTED = re.compile(
@@ -105,14 +105,12 @@ def _xlsx(
     looked_at: list[_Looked] = []
     for member in archive.infolist():
         odd = errors = formulas = False
-        shared = present = hidden = 0
+        hidden = 0
         with archive.open(member) as xml:
             for part in _tags(xml):
                 odd = odd or any(each.search(part) is not None for each in ODD)
                 errors = errors or ERROR in part
                 formulas = formulas or FORMULA.search(part) is not None
-                shared += part.count(SHARES)
-                present += part.count(CELL)
                 hidden += len(HIDDEN.findall(part)) if HIDES in part else 0
         sheet = names.get(member.filename)
         if sheet is not None and hidden:
@@ -123,28 +121,22 @@ def _xlsx(
             if sheet is not None and without_value:
                 by_sheet[sheet] = without_value
         if sheet is not None or cells:
-            # Of an odd member nobody knows how it says that a cell shares its text: each of them may.
-            shared = member.file_size // SHORTEST_CELL if odd else shared
-            inline = max(member.file_size - present * SHORTEST_CELL, 0)
-            looked_at.append(_Looked(member, max(times[member.filename], 1), cells, shared, inline))
+            looked_at.append(_Looked(member, max(times[member.filename], 1), cells))
     needs = _at_most(archive, looked_at)
     return (needs if needs.mb <= most_mb else _counted(archive, looked_at)), by_sheet, hidden_rows
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """A member with a sheet, and how often the workbook has it. `cells` is None where nothing counted them;
-    at most `shared` of them share their text, and `inline` bytes of it are text of their own.
-    """
+    """A member with a sheet, and how often the workbook has it; `cells` is None where nothing counted."""
 
     member: zipfile.ZipInfo
     times: int
     cells: int | None
-    shared: int
-    inline: int
 
 
 def _at_most(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
+    """As if all of a member were text of its own, and each of its cells shared the longest one besides."""
     needs, lengths = Needs(), _lengths(archive)
     longest = max(lengths, default=0)
     for each in looked_at:
@@ -152,7 +144,8 @@ def _at_most(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
             needs.cells, needs.sheets = needs.cells + REGULAR_CELLS * each.times, needs.sheets + each.times
         else:
             needs.sheet(each.cells, each.times)
-        needs.text += (each.inline + each.shared * longest) * each.times
+        size = each.member.file_size
+        needs.text += (size + size // SHORTEST_CELL * longest) * each.times
     needs.text += sum(lengths)
     return needs
 
@@ -161,8 +154,11 @@ def _counted(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
     needs, lengths = Needs(), _lengths(archive)
     for each in looked_at:
         needs.sheet(_area(archive, each.member)[0] if each.cells is None else each.cells, each.times)
+        text = each.member.file_size
         with archive.open(each.member) as xml:
-            needs.text += (each.inline + shared_text(_tags(xml), lengths)) * each.times
+            for part in _tags(xml):
+                text += shared_text(part, lengths) - part.count(CELL) * SHORTEST_CELL
+        needs.text += max(text, 0) * each.times
     needs.text += sum(lengths)
     return needs
 

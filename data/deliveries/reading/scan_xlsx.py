@@ -76,14 +76,12 @@ def shared_lengths(parts: Iterable[bytes]) -> list[int]:
     return lengths[1:]
 
 
-def shared_text(parts: Iterable[bytes], lengths: Sequence[int]) -> int:
+def shared_text(part: bytes, lengths: Sequence[int]) -> int:
     """The bytes of text of cells that share theirs; one whose text can't be told counts as the longest."""
-    longest, text = max(lengths, default=0), 0
-    for part in parts:
-        told = SHARES.findall(part)
-        text += sum(lengths[number] if (number := int(each)) < len(lengths) else longest for each in told)
-        text += max(len(SHARED_CELL.findall(part)) - len(told), 0) * longest
-    return text
+    told = [number for each in SHARES.findall(part) if (number := int(each)) < len(lengths)]
+    untold = len(SHARED_CELL.findall(part)) - len(told)
+    text = sum(lengths[number] for number in told)
+    return text + untold * max(lengths, default=0) if untold > 0 else text
 
 
 def _list(archive: zipfile.ZipFile, name: str) -> bytes:
