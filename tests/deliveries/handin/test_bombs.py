@@ -9,7 +9,7 @@ from data.deliveries.handin import isolated, uploads
 from data.deliveries.handin.batch import import_deliveries
 from data.deliveries.handin.isolated import NotReadToItsEndError
 from data.deliveries.handin.work import HandIn
-from data.deliveries.store import deliveries
+from data.deliveries.store import deliveries, register
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.settings import Settings
 from data.processes import apart
@@ -29,6 +29,11 @@ def where(tmp_path):
 def one_fault(result):
     (fault,) = [each for each in result.groups if each.severity == "fault"]
     return fault
+
+
+def noted(where):
+    with register.open_for_reading(where.store) as opened:
+        return [tuple(row) for row in opened.execute("select action, note from audit").fetchall()]
 
 
 @pytest.mark.parametrize("name", bombs.MEASURED)
@@ -61,6 +66,7 @@ def test_what_no_measure_sees_ends_its_process_and_nothing_else(where, tmp_path)
     assert "DASHBOARD_LIMIT_READING_MB" in fault.findings[0].message["en"]
     assert grown() < 200
     assert list((where.store / "incoming").iterdir()) == []
+    assert noted(where) == [("refused", "reader-ended: 1")]
     good = books.xlsx(tmp_path / "gut.xlsx", faelle=CASES)
     assert isolated.import_delivery(good, where).accepted
 
@@ -101,6 +107,7 @@ def test_examined_on_a_page_nothing_waits_and_a_refusal_is_noted(where, tmp_path
 
     assert (one_fault(examined).rule, examined.token, examined.path) == ("reader-ended", None, "faelle.xlsx")
     assert uploads.all_waiting(where) == ()
+    assert noted(where) == [("refused", "reader-ended: 1")]
     assert deliveries.all_deliveries(where) == ()
 
 
