@@ -41,6 +41,7 @@ def examined(page: AppTest, path: Path) -> str:
     return said(page)
 
 
+@pytest.mark.long
 def test_the_page_goes_on_after_uploads_that_would_end_the_program(page, tmp_path):
     kinds = [*effort.of(SOME, tuple(bombs.MEASURED)), "unforeseen.xlsx"]
     grown = peaks.since_now()
