@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data import commands
 from data.commands import NEEDS_CONFIRMATION, REFUSED
+from data.deliveries.format.names import readable
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from data.foundation.steps import Step
@@ -67,13 +68,13 @@ def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
             continue
         if imported is None:
             said = "the program that read it ended before it had a result; it is tried once more"
-            print(f"{path.name}: {said}", file=sys.stderr, flush=True)
+            print(f"{readable(path.name)}: {said}", file=sys.stderr, flush=True)
             continue
         if is_put_aside(imported):
-            said = f"put aside after two attempts; delete {path.name}{RESULT} to have it read again"
-            print(f"{report.findings(imported)}\n{path.name}: {said}", file=sys.stderr, flush=True)
+            said = f"put aside after two attempts; delete {readable(path.name)}{RESULT} to have it read again"
+            print(f"{report.findings(imported)}\n{readable(path.name)}: {said}", file=sys.stderr, flush=True)
         if args.json:
-            shown = {"path": path.name, **report.as_json(imported)}
+            shown = {"path": readable(path.name), **report.as_json(imported)}
             print(json.dumps(shown, ensure_ascii=False), flush=True)
         else:
             print(report.outcome(imported), flush=True)

@@ -1,9 +1,11 @@
 """Handing in on the page: upload, what was found, repair, upload again, take over, take back."""
 
 import time
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import openpyxl
+from playwright.sync_api import TimeoutError
 
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store import deliveries
@@ -29,13 +31,21 @@ def files(folder: Path, faelle: str, reporting_date: str = "31.03.2018", **drawi
     return [str(file) for file in sorted(path.iterdir())]
 
 
+def choose(office: Reader, paths: list[str], shown: str) -> None:
+    """Choose files, until one is shown: a page that is just drawn anew on a busy machine lets them go."""
+    for patience in (40_000, 40_000, None):
+        office.page.set_input_files("input[type=file]", paths)
+        with suppress(TimeoutError) if patience else nullcontext():
+            office.page.get_by_text(shown).first.wait_for(timeout=patience)
+            return
+
+
 def examine(office: Reader, paths: list[str]) -> None:
     page = office.open(PAGE)
     page.get_by_role("textbox", name="Wer gibt ab").fill("M. Muster")
     page.keyboard.press("Tab")
     office.settled()
-    page.set_input_files("input[type=file]", paths)
-    page.get_by_text("faelle.csv").first.wait_for()
+    choose(office, paths, "faelle.csv")
     office.settled()
     page.get_by_role("button", name="Prüfen").click()
     page.get_by_role("heading", name="Was erkannt wurde").wait_for(timeout=60_000)

@@ -8,7 +8,7 @@ from data.foundation.settings import Settings
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
 from tests.browser.server import ROOT
-from tests.browser.test_hand_in import GOOD, PAGE, give_reason, stored
+from tests.browser.test_hand_in import GOOD, PAGE, choose, give_reason, stored
 from tests.support import drawn
 
 FLAT = ROOT / "tests/deliveries/profiles/samples/fallblatt.csv"
@@ -22,8 +22,7 @@ def examine_single(office: Reader, path: Path, sender: str, reporting_date: str)
     page.get_by_role("textbox", name="Stichtag").fill(reporting_date)
     page.keyboard.press("Tab")
     office.settled()
-    page.set_input_files("input[type=file]", str(path))
-    page.get_by_text(path.name).first.wait_for()
+    choose(office, [str(path)], path.name)
     office.settled()
     page.get_by_role("button", name="Prüfen", exact=True).click()
 

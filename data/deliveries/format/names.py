@@ -3,6 +3,7 @@
 Case, blanks and umlauts don't matter.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,15 @@ def bare(heading: str) -> str:
 def squeezed(heading: str) -> str:
     """A bare heading's letters and digits: `Beendigungs-\\ngrund` and `beendigungsgrund` become the same."""
     return heading_key(bare(heading)).replace("_", "")
+
+
+def readable(name: str) -> str:
+    """The name of a file as text: what is no UTF-8 on the disk is read as Windows in the West wrote it."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def is_leftover(parts: Iterable[str]) -> bool:

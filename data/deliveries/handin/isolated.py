@@ -19,6 +19,7 @@ import duckdb
 
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.format.findings import Group, Place, group, phrase
+from data.deliveries.format.names import readable
 from data.deliveries.format.sender import Given
 from data.deliveries.handin import acceptance, uploads, work
 from data.deliveries.handin.results import Imported
@@ -64,7 +65,7 @@ def import_delivery(
     try:
         return attempt(path, settings, handin, progress, threads)
     except EndedError as ended:
-        return refused(path, settings, handin, _said(ended, path.name, settings))
+        return refused(path, settings, handin, _said(ended, readable(path.name), settings))
 
 
 def attempt(
@@ -92,7 +93,7 @@ def examine(
     try:
         return _apart(_examine, (path, settings, given), settings, progress)
     except EndedError as ended:
-        return _examined(path.name, settings, given, _said(ended, path.name, settings))
+        return _examined(readable(path.name), settings, given, _said(ended, readable(path.name), settings))
 
 
 def again(
@@ -112,7 +113,7 @@ def propose(path: Path, settings: Settings) -> Proposal:
         return _apart(_propose, (path, settings), settings, None)
     except EndedError as ended:
         sweep(settings)
-        raise NotReadToItsEndError(_said(ended, path.name, settings)) from None
+        raise NotReadToItsEndError(_said(ended, readable(path.name), settings)) from None
 
 
 def refused(path: Path, settings: Settings, given: Given, said: Group) -> Imported:

@@ -11,6 +11,7 @@ from data.deliveries.checking.collect import faulty_rows
 from data.deliveries.checking.load import Loaded
 from data.deliveries.checking.workbench import clear, on_workbench
 from data.deliveries.format.findings import Group, Place, group, has_fault
+from data.deliveries.format.names import readable
 from data.deliveries.format.parts import Part
 from data.deliveries.format.profile import Profile
 from data.deliveries.format.sender import Given, Sender
@@ -71,7 +72,7 @@ def import_delivery(
         reason = (handin.confirm or "").strip() or None
         waits = not checked.refused and not checked.already_stored and checked.has_warnings and not reason
         if not (checked.refused or checked.already_stored or waits):
-            work.tell("store", path.name)
+            work.tell("store", work.name)
             order = handin.handed_in_ns or time.time_ns()
             parcel = acceptance.pack(bench, settings, new.copy, checked, work.loaded, order)
             parcel = with_profile(parcel, handin.profile.text if handin.profile else None)
@@ -149,7 +150,7 @@ class Work:
     @property
     def name(self) -> str:
         """What was handed in, as its sender calls it."""
-        return self.before.name if self.before else self.path.name
+        return self.before.name if self.before else readable(self.path.name)
 
     def tell(self, stage: str, about: str, file: str = "") -> None:
         """Say how far it is, and which file is being read."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.deliveries.format.findings import Group, Place, group
-from data.deliveries.format.names import is_leftover
+from data.deliveries.format.names import is_leftover, readable
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.locks import store_lock
 
@@ -71,40 +71,49 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
         if path.is_file():
             if path.stat().st_size > limits.total_mb * 2**20:
                 return "", [], [_too_large(path, limits, "total_mb")]
-            copy = new.original / path.name
+            copy = new.original / readable(path.name)
             return _copy(path, copy), [copy], []
         if path.is_dir():
             return _receive_folder(path, new, limits)
     except _ChangedWhileReadError as changed:
         return "", [], [group("changed-meanwhile", Place(str(changed)))]
     except PermissionError:
-        return "", [], [group("unreadable", Place(path.name))]
-    return "", [], [group("no-file", Place(path.name))]
+        return "", [], [group("unreadable", Place(readable(path.name)))]
+    return "", [], [group("no-file", Place(readable(path.name)))]
 
 
 def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, list[Path], list[Group]]:
     found = sorted(file for file in path.rglob("*") if not is_leftover(file.relative_to(path).parts))
     links = [file for file in found if file.is_symlink()]
     files = [file for file in found if file.is_file() and not file.is_symlink()]
-    groups = [group("link", Place(str(link.relative_to(path)))) for link in links]
+    groups = [group("link", Place(readable(str(link.relative_to(path))))) for link in links]
     if len(files) > limits.members:
         return "", [], [_too_large(path, limits, "members")]
     if sum(file.stat().st_size for file in files) > limits.total_mb * 2**20:
         return "", [], [_too_large(path, limits, "total_mb")]
     if not files:
-        return "", [], [*groups, group("empty-folder", Place(path.name))]
+        return "", [], [*groups, group("empty-folder", Place(readable(path.name)))]
     whole, copies = hashlib.sha256(), []
     for file in files:
         inside = file.relative_to(path)
-        copy = new.original / inside
+        copy = _free(new.original / readable(str(inside)))
         copy.parent.mkdir(parents=True, exist_ok=True)
         whole.update(f"{inside.as_posix()}\0{_copy(file, copy)}\n".encode("utf-8", "surrogateescape"))
         copies.append(copy)
     return whole.hexdigest(), copies, groups
 
 
+def _free(copy: Path) -> Path:
+    """This path, or one beside it: of two names, one may be what the other is read as."""
+    at, number = copy, 1
+    while at.exists():
+        number += 1
+        at = copy.with_stem(f"{copy.stem} ({number})")
+    return at
+
+
 def _too_large(path: Path, limits: Limits, limit: str) -> Group:
-    return group("too-large", Place(path.name), wording=limits.wording(limit))
+    return group("too-large", Place(readable(path.name)), wording=limits.wording(limit))
 
 
 class _ChangedWhileReadError(Exception):
@@ -118,7 +127,7 @@ def _copy(source: Path, target: Path) -> str:
             digest.update(chunk)
             size += writing.write(chunk)
     if _state(source) != before or size != before[0]:
-        raise _ChangedWhileReadError(source.name)
+        raise _ChangedWhileReadError(readable(source.name))
     return digest.hexdigest()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from data.deliveries.format.findings import Place, group, phrase
-from data.deliveries.format.names import is_leftover
+from data.deliveries.format.names import is_leftover, readable
 from data.deliveries.handin import isolated, report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
@@ -146,11 +146,13 @@ class DropFolder:
         return self._aside(path, handin, isolated.reason(ended, self.settings))
 
     def _aside(self, path: Path, handin: HandIn, reason: Texts) -> Imported:
-        wording: Wording = {"other": reason, "limit": path.name + RESULT}
-        return isolated.refused(path, self.settings, handin, group(ASIDE, Place(path.name), wording=wording))
+        wording: Wording = {"other": reason, "limit": readable(path.name) + RESULT}
+        return isolated.refused(
+            path, self.settings, handin, group(ASIDE, Place(readable(path.name)), wording=wording)
+        )
 
     def _link(self, path: Path) -> Imported:
-        said = (group("link", Place(path.name)),)
+        said = (group("link", Place(readable(path.name))),)
         empty: dict[str, Any] = {"sha256": "", "head": None, "rows": {}, "recognised": ()}
         return Imported(path=str(path), groups=said, accepted=False, **empty)
 

@@ -1,5 +1,6 @@
 """Names in an archive are read as whoever packed it knows them, whatever program wrote them."""
 
+import os
 import struct
 import unicodedata
 import zipfile
@@ -77,4 +78,33 @@ def test_a_name_of_a_person_is_found_in_every_code_page(office, codec):
 
     assert not imported.accepted
     assert imported.counts["guard-title"] == 2
+    assert "Jürgen" not in repr(imported)
+
+
+def named(raw):
+    """A name of these bytes, as Python has it."""
+    return os.fsdecode(raw)
+
+
+def test_names_in_a_folder_that_are_no_utf_8_are_those_that_windows_wrote(office):
+    folder = office.draws(faelle=CASES)
+    (folder / "faelle.csv").rename(folder / named(b"F\xe4lle.csv"))
+    for name in (named(b"Gespr\xe4ch.txt"), "Gespräch.txt"):
+        (folder / name).write_text("Notiz", encoding="utf-8")
+
+    imported = office.hands_in(folder)
+
+    assert (imported.accepted, office.stored("faelle", "fall_id")) == (True, [("F-0001",)])
+    assert {each.file for each in imported.findings} >= {"Gespräch.txt", "Gespräch (2).txt"}
+    assert [one.name for one in office.settings.store.glob("deliveries/*/original/F*")] == ["Fälle.csv"]
+
+
+def test_a_person_in_such_a_name_is_found(office):
+    folder = office.draws(faelle=CASES)
+    (folder / "faelle.csv").rename(folder / named(b"J\xfcrgen M\xfcller.csv"))
+
+    imported = office.hands_in(folder)
+
+    assert not imported.accepted
+    assert imported.counts["guard-title"] >= 1
     assert "Jürgen" not in repr(imported)
