@@ -13,7 +13,8 @@ from tests.support import drawn
 ROOT = Path(__file__).parents[3]
 ODD = "fall_id | integrationsplan_am | aufnahme_am | beendet_am\nF1 | 01.02.2024 | 01.01.2024 | 15.01.2024"
 SHAPE = {
-    "accepted", "needs_confirmation", "already_stored", "sha256", "recognised", "findings", "counts", "values",
+    "accepted", "needs_confirmation", "already_stored", "sha256", "recognised", "findings", "counts",
+    "values",
 }  # fmt: skip
 
 
