@@ -5,6 +5,7 @@ counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, neve
 """
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,6 +28,8 @@ from data.redteam.attacks import (
     signature,
 )
 
+OF_FAMILIES = {1, 2, 3, 4, 5, 6, 7, 13}  # attacks that look at wholes and their parts
+
 
 def run(
     release: Path, truth: Path, *, seed: int = 1, effort: Effort = SAMPLE, before: Before | None = None,
@@ -39,27 +42,29 @@ def run(
     these attacks alone are made.
     """
     found = read_release(release, truth, seed, effort.full, before)
-    families.load(found)
-    of_bands = shares.of_bands(found)
-    evidence = shares.beside(posterior.of_families(found), of_bands)
-    rests = posterior.of_rests(found)
     wanted = {*only} or set(range(1, 14))
+    if wanted & OF_FAMILIES:
+        families.load(found)
+    # What several attacks ask for is worked out by the first of them.
+    of_bands = cache(lambda: shares.of_bands(found))
+    evidence = cache(lambda: shares.beside(posterior.of_families(found), of_bands()))
+    rests = cache(lambda: posterior.of_rests(found))
     drawn = list(blocks.drawn(found, effort.blocks)) if {2, 6} & wanted else []
     with door.opened(release) as public:
         every: dict[int, Callable[[], dict[str, Any]]] = {
-            1: lambda: differencing.attack(evidence, rests, effort.least),
-            2: lambda: reconstruction.attack(drawn, of_bands, found.of(2).rng, effort),
-            3: lambda: existence.attack(found.of(3), evidence),
+            1: lambda: differencing.attack(evidence(), rests(), effort.least),
+            2: lambda: reconstruction.attack(drawn, of_bands(), found.of(2).rng, effort),
+            3: lambda: existence.attack(found.of(3), evidence()),
             4: lambda: signature.attack(found.of(4)),
             5: lambda: averaging.attack(found.of(5)),
             6: lambda: feasibility.attack(found.of(6), drawn, effort.solved),
-            7: lambda: group.attack(found.of(7), rests),
+            7: lambda: group.attack(found.of(7), rests()),
             8: lambda: series.attack(found.of(8)),
             9: lambda: derived.attack(found.of(9), public),
             10: lambda: consistency.attack(found.of(10)),
             11: lambda: mechanism.attack(found.of(11)),
             12: lambda: leakage.attack(found.of(12), public),
-            13: lambda: people.attack(found.of(13), evidence),
+            13: lambda: people.attack(found.of(13), evidence()),
         }
         attacks = [attack() for number, attack in every.items() if number in wanted]
     found.connection.close()
