@@ -15,21 +15,10 @@ from data.__main__ import main
 from data.deliveries.store import deliveries as store
 from data.deliveries.watching.dropfolder import DropFolder, watched
 from data.foundation.settings import Settings
+from tests.deliveries.watching.conftest import once
 from tests.support import drawn
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A drop folder and an empty store."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-    (tmp_path / "drop").mkdir()
-    return tmp_path / "drop"
-
-
-def once(folder):
-    return main(["watch", str(folder), "--once", "--settle", "0"])
 
 
 def archive(folder, name, **drawings):

@@ -8,25 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
-from data.__main__ import main
 from data.deliveries.watching.attempts import MARK, Attempts
+from tests.deliveries.watching.conftest import once
 from tests.support import bombs, drawn
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """A drop folder and an empty store."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-    (tmp_path / "drop").mkdir()
-    return tmp_path / "drop"
-
-
-def once(folder):
-    return main(["watch", str(folder), "--once", "--settle", "0"])
 
 
 def result(file):
