@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from data.deliveries.format.names import alike, heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field, Table, tables
+from data.deliveries.profiles import sides
 from data.deliveries.profiles.dates import DATE
 from data.deliveries.profiles.loading import accepted
 from data.deliveries.profiles.tablepart import Source
@@ -31,6 +32,7 @@ DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
 WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the rest is the heading's
 ENOUGH = 0.6  # below this a pair is none
 NAME = 1.5  # what a file's or sheet's name counts, in columns
+NAMED_SIDE = 0.9  # how alike a heading is that says start or end, and nothing of another thing
 MISSING = 0.4  # what a required column that nothing fits takes off, in columns
 
 
@@ -135,6 +137,11 @@ def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
     pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
     form = pattern or (re.compile(column.rules["pattern"]) if "pattern" in column.rules else None)
     fits = _share(seen.values, form)
+    if column.type == "date":
+        if sides.is_of_another(plain(seen.heading), table, column.name):
+            return Evidence(0.0, heading, like, fits)
+        if sides.of_case(plain(seen.heading)) == column.name:
+            heading = max(heading, NAMED_SIDE)
     return Evidence(_score(heading, fits, column.type), heading, like, fits)
 
 
@@ -201,11 +208,12 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _heading(written: str, column: Field) -> tuple[float, str]:
-    plain = _plain(written.replace("{n}", ""))
-    return max((_likeness(plain, _plain(name)), name) for name in column_synonyms(column))
+    folded = plain(written.replace("{n}", ""))
+    return max((_likeness(folded, plain(name)), name) for name in column_synonyms(column))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A heading folded: its words of small letters and digits, a blank between them."""
     return re.sub(r"[^a-z0-9]+", " ", heading_key(name)).strip()
 
 

@@ -13,13 +13,14 @@ import duckdb
 from data.deliveries.checking.workbench import clear, workbench
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.format.profile import NUMBER
-from data.deliveries.format.schema import tables
+from data.deliveries.format.schema import Table, tables
 from data.deliveries.guard.look import look
 from data.deliveries.guard.refusal import refused_by_guard
 from data.deliveries.guard.suspects import PROVING
 from data.deliveries.personal import headings
+from data.deliveries.profiles import sides
 from data.deliveries.profiles.dates import patterns
-from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
+from data.deliveries.profiles.evidence import ENOUGH, Pairs, Seen, best_table, evidence, plain, seen
 from data.deliveries.profiles.mapping import as_they_are
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
 from data.deliveries.profiles.tablepart import Source, source
@@ -140,6 +141,7 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
             fits_no_table.append(found.part.recognised.place)
             continue
         table, pairs = best
+        pairs = _sides(connection, found, tables()[table], _with_other_side(single, tables()[table], pairs))
         joined = joined or _joined(connection, found, single, table, pairs)
         made.append((found, _table(found, columns, table, pairs, joined)))
         if numbered := [each for each in columns if each.numbers]:
@@ -201,6 +203,32 @@ def _columns(pairs: Pairs) -> list[ProposedColumn]:
         else ProposedColumn(to, (each.heading,), round(found.score, 3), found, date, question)
         for to, (each, found) in pairs.items()
     ]
+
+
+def _sides(connection: duckdb.DuckDBPyConnection, found: Source, table: Table, pairs: Pairs) -> Pairs:
+    """The pairs after a look at the values of starts and ends, which may change places or fall out."""
+    told = {to: (each.heading, sides.side(plain(each.heading))) for to, (each, _) in pairs.items()}
+    by_heading = {each.heading: (each, evidence) for each, evidence in pairs.values()}
+    changed = sides.told_apart(connection, found, table, told)
+    read = {to: changed.get(to, each.heading) for to, (each, _) in pairs.items()}
+    return {to: by_heading[heading] for to, heading in read.items() if heading}
+
+
+def _with_other_side(columns: list[Seen], table: Table, pairs: Pairs) -> Pairs:
+    """The pairs with the only other date of a case, where one is read and neither says which side it is."""
+    for to, other in sides.OTHER.items():
+        if to not in pairs or other in pairs or not sides.says_nothing(plain(pairs[to][0].heading)):
+            continue
+        used = {each.heading for each, _ in pairs.values()}
+        rest = [
+            (each, found)
+            for each in columns
+            if each.heading not in used and sides.says_nothing(plain(each.heading))
+            if (found := evidence(each, table, table.field(other))).fits == 1
+        ]
+        if len(rest) == 1:
+            return {**pairs, other: (rest[0][0], replace(rest[0][1], score=ENOUGH))}
+    return pairs
 
 
 def _joined(
