@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from data.deliveries.format.names import alike, heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field, Table, tables
-from data.deliveries.profiles import sides
+from data.deliveries.profiles.clues import sides
 from data.deliveries.profiles.dates import DATE
 from data.deliveries.profiles.loading import accepted
 from data.deliveries.profiles.tablepart import Source
@@ -29,6 +29,8 @@ SYNONYMS = Path(__file__).parent / "synonyms.toml"
 NEARLY = 88  # of 100: two writings of one value
 SEPARATORS = (",", ";", "/", "|", "+")
 DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
+GOALS = ("zielbereich", "zielstatus")  # what tells that `Ziel 1` is the first of several, though it is alone
+FEW = 0.1  # of the values: a key that has fewer different ones names no row
 WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the rest is the heading's
 ENOUGH = 0.6  # below this a pair is none
 NAME = 1.5  # what a file's or sheet's name counts, in columns
@@ -72,10 +74,11 @@ def seen(connection: duckdb.DuckDBPyConnection, source: Source) -> list[Seen]:
     cells = {f"#{at}": cell.strip() for at, cell in enumerate(source.part.headings) if cell.strip()}
     templates = {column: _template(heading) for column, heading in cells.items()}
     twice = {text for text, number in templates.values() if number == 2}
+    goals = any(number == 1 and _is_of_goals(text) for text, number in templates.values())
     grouped: dict[str, list[tuple[str, int]]] = {}
     for column, heading in cells.items():
         text, number = templates[column]
-        repeats = number and twice and (text in twice or number == 1)
+        repeats = number and (text in twice or (number == 1 and (twice or goals)))
         grouped.setdefault(text if repeats else heading, []).append((column, number if repeats else 0))
     return [_seen(connection, source, heading, columns) for heading, columns in grouped.items()]
 
@@ -112,7 +115,8 @@ def assigned(columns: list[Seen], table: Table) -> Pairs:
     ]
     pairs: Pairs = {}
     used: set[str] = set()
-    for found, each, name in sorted(scored, key=lambda each: -each[0].score):
+    # A column whose values are known is surely that one; any text may be a key.
+    for found, each, name in sorted(scored, key=lambda s: (-s[0].score, not accepted(table.name, s[2]))):
         if found.score >= ENOUGH and name not in pairs and each.heading not in used:
             pairs[name] = (each, found)
             used.add(each.heading)
@@ -134,6 +138,8 @@ def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
         fits, found, _ = _known(values, table, column, None)
         found = {} if kind == "register" else found
         return Evidence(_score(heading, fits, kind if known else "list"), heading, like, fits, found)
+    if (column.name,) == table.unique and seen.distinct < FEW * seen.filled:
+        return Evidence(0.0, heading, like, 0.0)
     pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
     form = pattern or (re.compile(column.rules["pattern"]) if "pattern" in column.rules else None)
     fits = _share(seen.values, form)
@@ -172,6 +178,12 @@ def value_synonyms(table: str, column: str) -> dict[str, str]:
 def _template(heading: str) -> tuple[str, int]:
     found = re.fullmatch(r"(.*?)(\d{1,2})(\D*)", heading)
     return (f"{found[1]}{NUMBER}{found[3]}", int(found[2])) if found else (heading, 0)
+
+
+def _is_of_goals(template: str) -> bool:
+    """Whether a heading without its number is one of a column that every goal has."""
+    names = (name for each in GOALS for name in column_synonyms(tables()["ziele"].field(each)))
+    return any(plain(template.replace(NUMBER, "")) == plain(name) for name in names)
 
 
 def _seen(

@@ -33,6 +33,7 @@ class ProposedColumn:
 class ProposedTable:
     """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
 
+    `lacking`: columns without which the numbered ones among these are not split into rows of a table.
     `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
     they are the office's own cells and stay out of what is printed.
     """
@@ -44,6 +45,7 @@ class ProposedTable:
     columns: tuple[ProposedColumn, ...]
     unknown: tuple[str, ...]
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    lacking: tuple[str, ...] = ()
 
     def assigned(self, to: str, heading: str | None, date: str | None = None) -> "ProposedTable":
         """The same table with one column of the format read from this heading, or from none."""
@@ -53,7 +55,9 @@ class ProposedTable:
         rest = tuple(each for each in self.columns if each.to != to)
         chosen = (ProposedColumn(to, (heading,), 1.0, date=date),) if heading else ()
         used = {name for each in (*rest, *chosen) for name in each.headings}
-        unknown = tuple(name for name in self.examples if name not in used)
+        # Columns with numbers are no examples here, since no single value is read from them.
+        numbered = (name for name in self.unknown if name not in self.examples)
+        unknown = (*(name for name in self.examples if name not in used), *numbered)
         return replace(self, columns=(*rest, *chosen), unknown=unknown)
 
     @property
@@ -113,6 +117,8 @@ def _table(table: ProposedTable) -> str:
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
     lines += [f"# Not assigned: {quoted(heading)}" for heading in table.unknown]
+    if table.lacking:
+        lines.append(f"# Columns with numbers are not split into rows, which need {', '.join(table.lacking)}")
     return "\n".join([*lines, "", "[table.columns]", *(_column(each) for each in table.columns)]) + "\n"
 
 

@@ -4,23 +4,21 @@ Some values of each column are shown while it is assigned, but none that could n
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import duckdb
 
 from data.deliveries.checking.workbench import clear, workbench
-from data.deliveries.format.parts import RAW, Part
+from data.deliveries.format.parts import RAW
 from data.deliveries.format.profile import NUMBER
-from data.deliveries.format.schema import Table, tables
-from data.deliveries.guard.look import look
-from data.deliveries.guard.refusal import refused_by_guard
-from data.deliveries.guard.suspects import PROVING
-from data.deliveries.personal import headings
-from data.deliveries.profiles import sides
+from data.deliveries.format.schema import tables
+from data.deliveries.profiles.clues import splitting
+from data.deliveries.profiles.clues.paired import by_sides, with_other_side
 from data.deliveries.profiles.dates import patterns
-from data.deliveries.profiles.evidence import ENOUGH, Pairs, Seen, best_table, evidence, plain, seen
+from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
+from data.deliveries.profiles.examples import guarded
 from data.deliveries.profiles.mapping import as_they_are
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
 from data.deliveries.profiles.tablepart import Source, source
@@ -65,70 +63,6 @@ def propose(path: Path, settings: Settings, progress: Progress = silent) -> Prop
         return _proposal(connection, path, looks)
 
 
-def guarded(
-    connection: duckdb.DuckDBPyConnection, made: Sequence[tuple[Source, ProposedTable]]
-) -> tuple[list[ProposedTable], tuple[str, ...]]:
-    """The tables without the examples that are nobody's business, and the columns the guard objects to.
-
-    It looks at what nothing was assigned to, and at keys and names, whatever they were assigned to. A column
-    that Art. 9 GDPR is about is not shown either.
-    """
-    objections: dict[str, list[str]] = {}
-    for place in {found.table: found for found, _ in made}.values():
-        assigned = {
-            heading: (table.to, column.to)
-            for found, table in made
-            if found.table == place.table
-            for column in table.columns
-            for heading in (*column.headings, *column.key)
-        }
-        objections[place.table] = _objections(connection, place.part, assigned)
-    shown = [replace(table, examples=_shown(table, objections[found.table])) for found, table in made]
-    return shown, tuple(dict.fromkeys(name for names in objections.values() for name in names))
-
-
-def _objections(
-    connection: duckdb.DuckDBPyConnection, part: Part, assigned: dict[str, tuple[str, str]]
-) -> list[str]:
-    """The headings of the columns in which the guard finds something."""
-    fields = [
-        next((to for heading, to in assigned.items() if _is(heading, cell)), None) for cell in part.headings
-    ]
-    looked_at = replace(
-        part,
-        present=tuple(
-            column for column, field in zip(part.columns, fields, strict=False) if field and _proven(*field)
-        ),
-        # What the heading of an assigned column is about was settled by assigning it.
-        headings=tuple("" if field else cell for cell, field in zip(part.headings, fields, strict=True)),
-        outside=(),
-    )
-    found = [group for group in look(connection, (), [looked_at]) if refused_by_guard([group])]
-    names = [group.column or "" for group in found]
-    return [part.headings[int(name[1:]) - 1] if re.fullmatch(r"#\d+", name) else name for name in names]
-
-
-def _proven(table: str, column: str) -> bool:
-    """Whether the rules of this column leave no room for a name."""
-    field = tables()[table].field(column)
-    return field.type != "string" or bool(field.rules.keys() & (PROVING - {"pattern"}))
-
-
-def _shown(table: ProposedTable, objections: list[str]) -> dict[str, tuple[str, ...]]:
-    return {
-        heading: ()
-        if headings.announced_kind(heading) == headings.SPECIAL
-        or any(_is(heading, name) for name in objections)
-        else values
-        for heading, values in table.examples.items()
-    }
-
-
-def _is(heading: str, cell: str) -> bool:
-    """Whether this is the heading of a cell; with `{n}` it stands for every number."""
-    return re.fullmatch(re.escape(heading).replace(re.escape(NUMBER), r"\d{1,2}"), cell.strip()) is not None
-
-
 def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[SeenSource]) -> Proposal:
     made: list[tuple[Source, ProposedTable]] = []
     fits_no_table = []
@@ -141,11 +75,16 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
             fits_no_table.append(found.part.recognised.place)
             continue
         table, pairs = best
-        pairs = _sides(connection, found, tables()[table], _with_other_side(single, tables()[table], pairs))
+        pairs = by_sides(connection, found, tables()[table], with_other_side(single, tables()[table], pairs))
         joined = joined or _joined(connection, found, single, table, pairs)
-        made.append((found, _table(found, columns, table, pairs, joined)))
+        one = _table(found, single, table, pairs, joined)
         if numbered := [each for each in columns if each.numbers]:
-            made += [(found, each) for each in _repeated(found, numbered, pairs, [t.to for _, t in made])]
+            taken = [one.to, *(each.to for _, each in made)]
+            split, lacking = _repeated(connection, found, numbered, pairs, taken)
+            left = _as_written(numbered) if split is None else ()
+            one = replace(one, unknown=(*one.unknown, *left), lacking=lacking)
+            made += [(found, split)] if split else []
+        made.append((found, one))
     order = list(tables())
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
@@ -164,29 +103,41 @@ def _table(
     if table == "lieferung":
         proposed.append(ProposedColumn("format_version", (), 1.0, constant="1"))
     used = {heading for each in proposed for heading in each.headings}
-    unknown = tuple(each.heading for each in columns if not each.numbers and each.heading not in used)
+    unknown = tuple(each.heading for each in columns if each.heading not in used)
     return ProposedTable(table, *_patterns(found), None, tuple(proposed), unknown, _examples(columns))
 
 
 def _repeated(
-    found: Source, numbered: list[Seen], of_case: Pairs, taken: Iterable[str]
-) -> list[ProposedTable]:
-    """Goals in columns: each number is a row, with the case's key and a key of its own."""
+    connection: duckdb.DuckDBPyConnection,
+    found: Source,
+    numbered: list[Seen],
+    of_case: Pairs,
+    taken: Iterable[str],
+) -> tuple[ProposedTable | None, tuple[str, ...]]:
+    """Goals in columns: each number is a row, with the case's key and a key of its own. None where they make
+    no sound rows, and the columns that these would need.
+    """
     best = best_table(numbered, [" ".join(each.heading for each in numbered)], taken)
     if best is None or "fall_id" not in of_case:
-        return []
+        return None, ()
     table, pairs = best
+    pairs = by_sides(connection, found, tables()[table], pairs)
     case = of_case["fall_id"][0].heading
     own = [ProposedColumn("fall_id", (case,), of_case["fall_id"][1].score)]
     (key,) = tables()[table].unique[:1]
     if key not in pairs and key != "fall_id":
         own.insert(0, ProposedColumn(key, (), 1.0, key=(case, NUMBER)))
+    if lacking := splitting.lacking(tables()[table], pairs, [each.to for each in own]):
+        return None, lacking
     used = {each.heading for each, _ in pairs.values()}
     unknown = tuple(each.heading for each in numbered if each.heading not in used)
     most = max(number for each in numbered for number in each.numbers)
-    return [
-        ProposedTable(table, *_patterns(found), most, (*own, *_columns(pairs)), unknown, _examples(numbered))
-    ]
+    columns = (*own, *_columns(pairs))
+    return ProposedTable(table, *_patterns(found), most, columns, unknown, _examples(numbered)), ()
+
+
+def _as_written(numbered: Iterable[Seen]) -> tuple[str, ...]:
+    return tuple(each.heading.replace(NUMBER, str(number)) for each in numbered for number in each.numbers)
 
 
 def _examples(columns: Iterable[Seen]) -> dict[str, tuple[str, ...]]:
@@ -203,32 +154,6 @@ def _columns(pairs: Pairs) -> list[ProposedColumn]:
         else ProposedColumn(to, (each.heading,), round(found.score, 3), found, date, question)
         for to, (each, found) in pairs.items()
     ]
-
-
-def _sides(connection: duckdb.DuckDBPyConnection, found: Source, table: Table, pairs: Pairs) -> Pairs:
-    """The pairs after a look at the values of starts and ends, which may change places or fall out."""
-    told = {to: (each.heading, sides.side(plain(each.heading))) for to, (each, _) in pairs.items()}
-    by_heading = {each.heading: (each, evidence) for each, evidence in pairs.values()}
-    changed = sides.told_apart(connection, found, table, told)
-    read = {to: changed.get(to, each.heading) for to, (each, _) in pairs.items()}
-    return {to: by_heading[heading] for to, heading in read.items() if heading}
-
-
-def _with_other_side(columns: list[Seen], table: Table, pairs: Pairs) -> Pairs:
-    """The pairs with the only other date of a case, where one is read and neither says which side it is."""
-    for to, other in sides.OTHER.items():
-        if to not in pairs or other in pairs or not sides.says_nothing(plain(pairs[to][0].heading)):
-            continue
-        used = {each.heading for each, _ in pairs.values()}
-        rest = [
-            (each, found)
-            for each in columns
-            if each.heading not in used and sides.says_nothing(plain(each.heading))
-            if (found := evidence(each, table, table.field(other))).fits == 1
-        ]
-        if len(rest) == 1:
-            return {**pairs, other: (rest[0][0], replace(rest[0][1], score=ENOUGH))}
-    return pairs
 
 
 def _joined(

@@ -40,6 +40,8 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
         if assigned.unknown:
             names = ", ".join(plain(_heading(name)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))
+        if assigned.lacking:
+            st.caption(words.t("handin.mapping.not_split", names=", ".join(assigned.lacking)))
     return assigned
 
 

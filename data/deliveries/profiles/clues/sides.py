@@ -47,7 +47,9 @@ Told = Mapping[str, tuple[str, str | None]]  # column of the format -> heading, 
 
 def side(heading: str) -> str | None:
     """What a folded heading says of itself; None where it says nothing, or both."""
-    said = {word_side for word in heading.split() for word_side in WORDS if _rest(word, word_side) is not None}
+    said = {
+        word_side for word in heading.split() for word_side in WORDS if _rest(word, word_side) is not None
+    }
     return said.pop() if len(said) == 1 else None
 
 

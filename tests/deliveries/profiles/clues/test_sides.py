@@ -37,7 +37,9 @@ def test_start_and_end_are_told_apart_by_what_their_headings_say(office, start, 
     assert sides(office, DRAWN.format(start=start, end=end)) == (start, end)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Datum Beratung", "Beratung Datum"), ("Fall Datum", "Datum Fall")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Datum Beratung", "Beratung Datum"), ("Fall Datum", "Datum Fall")]
+)
 def test_headings_that_say_nothing_are_told_apart_by_their_dates(office, one, other):
     assert sides(office, DRAWN.format(start=one, end=other)) == (one, other)
     assert sides(office, DRAWN.format(start=other, end=one)) == (other, one)
@@ -70,13 +72,14 @@ def test_a_date_of_something_else_is_no_start_of_counselling(office):
     assert sides(office, other) == (None, None)
 
 
-def test_the_start_and_the_end_of_a_goal_are_told_apart_too(office):
+def test_a_goal_that_would_be_achieved_before_it_was_agreed_is_not_read(office):
     goals = """
-        Fallnummer | AGS      | Beginn     | Ziel 1  | Status Ziel 1 | Ziel 1 geschlossen | Ziel 1 begonnen | Ziel 2
-        FA-0001    | 08425008 | 08.01.2024 | Sprache | erreicht      | 26.07.2024         | 01.02.2024      | Wohnung
+        Fallnummer | AGS      | Beginn     | Ziel 1  | Status Ziel 1 | Vereinbart Ziel 1 | Abschluss Ziel 1
+        FA-0001    | 08425008 | 08.01.2024 | Sprache | erreicht      | {agreed}          | {achieved}
     """
-    proposal = proposing.propose(office.writes("liste.csv", goals), office.settings)
-    read = {column.to: column.headings for table in proposal.tables for column in table.columns}
+    sound = office.writes("a.csv", goals.format(agreed="01.02.2024", achieved="26.07.2024"))
+    reversed_ = office.writes("b.csv", goals.format(agreed="26.07.2024", achieved="01.02.2024"))
 
-    assert read.get("vereinbart_am") != ("Ziel {n} geschlossen",)
-    assert read.get("abgeschlossen_am") != ("Ziel {n} begonnen",)
+    assert [table.to for table in proposing.propose(sound, office.settings).tables] == ["faelle", "ziele"]
+    (cases,) = proposing.propose(reversed_, office.settings).tables
+    assert cases.lacking == ("vereinbart_am",)

@@ -1,0 +1,1 @@
+"""What a proposal is told by, beside the likeness of headings: one clue a file."""
