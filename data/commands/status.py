@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def status(settings: Settings) -> dict[str, Any]:
-    """`deliveries` (sender, reporting_date, state, sha256, rows per table …), `waiting` for somebody to say
-    yes on the page, `warehouse`, `release` (the one that serves), `releases` (all).
+    """`deliveries` (sender, reporting_date, state, sha256, rows per table …), `official_lists` of
+    municipalities, `waiting` for somebody to say yes on the page, `warehouse`, `release` (the one that
+    serves), `releases` (all).
     """
     from data.deliveries.handin import uploads
     from data.deliveries.store import deliveries
@@ -36,6 +38,7 @@ def status(settings: Settings) -> dict[str, Any]:
     serving = versions.current(settings.store)
     with clearly(settings.store):
         every = deliveries.all_deliveries(settings)
+        lists = deliveries.official_lists(settings)
     return {
         "deliveries": [
             {
@@ -52,6 +55,18 @@ def status(settings: Settings) -> dict[str, Any]:
                 "rows": stored.rows,
             }
             for stored in every
+        ],
+        "official_lists": [
+            {
+                "counted_on": stored.reporting_date.isoformat(),
+                "census": stored.sender_kind,
+                "municipalities": stored.rows[deliveries.LISTED],
+                "state": stored.state,
+                "synthetic": stored.synthetic,
+                "confirmed": stored.confirmed,
+                "sha256": stored.sha256,
+            }
+            for stored in lists
         ],
         "waiting": [
             {
@@ -101,6 +116,11 @@ def _table(state: dict[str, Any]) -> str:
         cases, goals = row["rows"].get("faelle", 0), row["rows"].get("ziele", 0)
         head = f"{row['sender']:24} {row['reporting_date']:10} {row['state']:10}"
         lines.append(f"{head} {cases:>9,} {goals:>9,}  {row['sha256'][:12]}")
+    for each in state["official_lists"]:
+        day = date.fromisoformat(each["counted_on"])
+        counted = f"{day:%d.%m.%Y}, {each['census']}, {each['municipalities']:,} municipalities"
+        made_up = ", synthetic" if each["synthetic"] else ""
+        lines.append(f"inhabitants: {counted}, {each['state']}{made_up}  {each['sha256'][:12]}")
     lines += [f"waits: {each['path']} ({each['sender']}), by {each['by']}" for each in state["waiting"]]
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"

@@ -133,7 +133,7 @@ def alone(settings: Settings) -> Iterator[tuple[Mapping[str, Sequence[Stored]], 
         raise NothingToBuildError
     with clearly(settings.store, errors=DISK), release_lock(settings.store):
         stored = deliveries.current_tables(settings)
-        if not any(stored.values()):
+        if not deliveries.delivered(stored):
             raise NothingToBuildError
         _sweep(settings.store)
         shelf.begin(settings.store)

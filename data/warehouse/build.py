@@ -68,7 +68,7 @@ def warehouse(settings: Settings, progress: Progress | None = None) -> versions.
 
 def _built(settings: Settings, progress: Progress | None) -> versions.Pointer:
     stored = deliveries.current_tables(settings)
-    if not any(stored.values()):
+    if not deliveries.delivered(stored):
         raise NothingToBuildError
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:

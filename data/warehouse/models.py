@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries.format import schema
-from data.deliveries.store.deliveries import Stored
+from data.deliveries.store.deliveries import LISTED, Stored
 from data.foundation.sql import literal, literals
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -55,8 +55,11 @@ def load_deliveries(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, 
 
     That date is of the table: a single one that is newer makes no other newer. `reference.columns_present`
     has the columns that each sender's files had, and as of when: what a file lacks as a whole is unknown
-    there, and no row tells that.
+    there, and no row tells that. The official lists of municipalities are of no sender: they are
+    `reference.official_inhabitants`.
     """
+    _load_official(connection, stored.get(LISTED, ()))
+    stored = {name: tables for name, tables in stored.items() if name != LISTED}
     _load_senders(connection, [one for tables in stored.values() for one in tables])
     connection.execute(
         "create table reference.columns_present "
@@ -105,6 +108,18 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tu
     columns = [list(column) for column in zip(*rows, strict=True)]
     values = ", ".join("unnest(?)" for _ in columns)
     connection.execute(f"insert into reference.{table} select {values}", columns)
+
+
+def _load_official(connection: duckdb.DuckDBPyConnection, lists: Sequence[Stored]) -> None:
+    """One row per municipality and official list: its key, inhabitants, their census and their date."""
+    columns = "area_code varchar, inhabitants bigint, census varchar, counted_on date, synthetic boolean"
+    connection.execute(f"create table reference.official_inhabitants ({columns})")
+    for one in lists:
+        connection.execute(
+            "insert into reference.official_inhabitants "
+            f"select area_code, inhabitants, census, counted_on, {one.synthetic} "
+            f"from read_parquet({literal(str(one.tables[LISTED]))})"
+        )
 
 
 def _load_senders(connection: duckdb.DuckDBPyConnection, standing: Sequence[Stored]) -> None:

@@ -18,10 +18,11 @@ from data.deliveries.format.sender import Given, Sender
 from data.deliveries.guard.leftout import Before, leave_out, still_left_out
 from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import hides_from_guard, is_unsaid, refused_by_guard, without_values
-from data.deliveries.handin import acceptance, senders
+from data.deliveries.handin import acceptance, official, senders
 from data.deliveries.handin.acceptance import with_profile
 from data.deliveries.handin.beside_others import against
 from data.deliveries.handin.results import Checked, Imported, is_nothing
+from data.deliveries.official.recognise import is_official
 from data.deliveries.profiles import mapping
 from data.deliveries.reading import titles
 from data.deliveries.reading.read import Received, read
@@ -59,8 +60,13 @@ def import_delivery(
 
     `progress` is told the stage (receive, read, check, store) and what it is about. `connection` is a
     `workbench()` to use again. Whatever is wrong with the files is a finding. Raises `StoreError`,
-    `UnforeseenError`, `ChangedMeanwhileError`.
+    `UnforeseenError`, `ChangedMeanwhileError`. The official list of municipalities is of no sender: it goes
+    a way of its own.
     """
+    if is_official(path):
+        terms = official.Terms(handin, handin.confirm, handin.only_new, handin.handed_in_ns)
+        with clearly(settings.store, path), incoming(settings.store) as new:
+            return official.import_list(path, settings, terms, new)
     with (
         clearly(settings.store, path),
         incoming(settings.store) as new,
@@ -109,6 +115,8 @@ class Work:
             sha256, self.groups = self.before.sha256 or sha256, self.groups + said
         if told := titles.of_files(self.path, self.new.original, said, Place(self.name)):
             self.groups, files = told, []
+        if files and is_official(self.path):  # on the page
+            self.groups, files = [*self.groups, group("list-by-command", Place(self.name))], []
         self.received = sha256
         self.profile = mapping.chosen(self.settings, self.given)
         mapped = mapping.address(sha256, self.profile)

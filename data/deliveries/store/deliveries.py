@@ -7,7 +7,7 @@ it stands again.
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,6 +26,10 @@ from data.foundation.settings import Settings
 
 RHYTHM = 3  # months between two deliveries of a sender that has made but one: releases are by quarter
 SHORTEST = 8  # characters of a hash that may stand for the whole
+OFFICIAL = (
+    "destatis:gemeindeverzeichnis"  # whose the official list of municipalities is; no sender has a colon
+)
+LISTED = "gemeindeverzeichnis"  # its one table
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,19 @@ def folder(store: Path, name: str) -> Path:
 
 
 def all_deliveries(settings: Settings) -> tuple[Stored, ...]:
-    """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in."""
+    """Every delivery ever accepted, oldest reporting date first; of one date, in the order of hand-in.
+
+    The official lists of municipalities are no deliveries of a sender: see `official_lists`.
+    """
+    return tuple(stored for stored in _everything(settings) if stored.sender != OFFICIAL)
+
+
+def official_lists(settings: Settings) -> tuple[Stored, ...]:
+    """Every official list of municipalities ever accepted, the oldest first; one of a year stands."""
+    return tuple(stored for stored in _everything(settings) if stored.sender == OFFICIAL)
+
+
+def _everything(settings: Settings) -> tuple[Stored, ...]:
     if not (settings.store / register.FILE).exists():
         register.refuse_if_lost(settings.store)
         return ()
@@ -124,13 +140,23 @@ def current(settings: Settings) -> tuple[Stored, ...]:
 
 
 def current_tables(settings: Settings) -> dict[str, list[Stored]]:
-    """Table -> of each sender the newest delivery that is complete or has the table, if it has the table."""
+    """Table -> of each sender the newest delivery that is complete or has the table, if it has the table.
+
+    Behind them the official list of each year, if there is one.
+    """
     by_table: dict[str, list[Stored]] = {table: [] for table in tables()}
     for serving in _serving(current(settings)).values():
         for table, stored in serving.items():
             if table in stored.rows:
                 by_table[table].append(stored)
+    if lists := [stored for stored in official_lists(settings) if stored.state == "accepted"]:
+        by_table[LISTED] = lists
     return by_table
+
+
+def delivered(stored: Mapping[str, Sequence[Stored]]) -> bool:
+    """Whether any sender has delivered; an official list alone makes no figure."""
+    return any(of_senders for table, of_senders in stored.items() if table != LISTED)
 
 
 def tables_of(settings: Settings, sender: str) -> dict[str, Stored]:
@@ -154,7 +180,7 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
             raise NotStoredError(named)
         with store_lock(settings.store), register.open_for_writing(settings.store) as opened:
             profile_files.settle(settings, opened)
-            standing = [each for each in all_deliveries(settings) if each.state != "taken_back"]
+            standing = [each for each in _everything(settings) if each.state != "taken_back"]
             delivery = _named(standing, named)
             if later := _leaning(standing, delivery):
                 raise LeansOnItError(later)
@@ -169,7 +195,7 @@ def take_back(settings: Settings, named: str, by: str = "", reason: str = "") ->
 def one(settings: Settings, sha256: str) -> Stored:
     """A delivery by its hash (or the beginning of it), also one taken back. Raises `NotStoredError`."""
     with clearly(settings.store):
-        matching = [each for each in all_deliveries(settings) if _is(each, sha256)]
+        matching = [each for each in _everything(settings) if _is(each, sha256)]
     if not matching or len({each.sha256 for each in matching}) > 1:
         raise NotStoredError(sha256)
     return next((each for each in matching if each.state != "taken_back"), matching[-1])
@@ -201,7 +227,9 @@ def _serving(oldest_first: Iterable[Stored]) -> dict[str, dict[str, Stored]]:
     serving: dict[str, dict[str, Stored]] = {}
     for stored in oldest_first:
         if stored.state != "taken_back":
-            covers = tables() if stored.complete else stored.rows
+            covers: Iterable[str] = tables() if stored.complete else stored.rows
+            if stored.sender == OFFICIAL:
+                covers = [f"{LISTED} {stored.reporting_date.year}"]
             serving.setdefault(stored.sender, {}).update(dict.fromkeys(covers, stored))
     return serving
 

@@ -1,0 +1,1 @@
+"""The official list of municipalities (Gemeindeverzeichnis): how it is told, read and checked."""

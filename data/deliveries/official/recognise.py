@@ -1,0 +1,87 @@
+"""Which of the files that are handed in is the official list of municipalities, told by how it begins."""
+
+import re
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from data.deliveries.format.names import is_leftover
+from data.deliveries.official import gv100ad
+from data.deliveries.reading import archive
+
+START = 2**12
+HEAD = 2**17
+BESIDE = frozenset({".pdf", ".docx", ".doc", ".html", ".htm"})  # what describes a list, beside it
+SHEET = re.compile(rb"Onlineprodukt_Gemeinden")
+HEADINGS = (
+    re.compile(rb"Satz-?\s*art"),
+    re.compile(rb"Text-?\s*kenn-?\s*zeichen"),
+    re.compile(rb"Gemeindename"),
+)
+STRINGS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")
+
+
+def is_official(path: Path) -> bool:
+    """Whether a file, an archive or a folder is such a list: one file, with nothing but descriptions beside.
+
+    Only beginnings are looked at, so a delivery pays nothing for it. Whoever reads it has to doubt it again.
+    """
+    try:
+        if path.is_dir():
+            inside = (each for each in path.rglob("*") if not is_leftover(each.relative_to(path).parts))
+            files = [each for each in inside if each.is_file() and each.suffix.lower() not in BESIDE]
+            return len(files) == 1 and is_list(files[0])
+        return path.is_file() and (is_list(path) or _is_archived(path))
+    except OSError:
+        return False
+
+
+def is_list(path: Path) -> bool:
+    """Whether one file is such a list. Raises OSError."""
+    kind = archive.kind(path)
+    with path.open("rb") as file:
+        if kind == "CSV":
+            return gv100ad.is_like(file.read(START))
+        return kind == "XLSX" and _is_book(file)
+
+
+def _is_book(file: IO[bytes]) -> bool:
+    try:
+        with archive.damage(), zipfile.ZipFile(file) as book:
+            if SHEET.search(_head(book, "xl/workbook.xml")):
+                return True
+            return any(
+                all(heading.search(text) for heading in HEADINGS)
+                for text in (_head(book, name) for name in STRINGS)
+            )
+    except archive.DamagedError:
+        return False
+
+
+def _is_archived(path: Path) -> bool:
+    if archive.kind(path) != "ZIP":
+        return False
+    try:
+        with archive.damage(), zipfile.ZipFile(path) as packed:
+            names = [
+                name
+                for name in packed.namelist()
+                if not name.endswith("/")
+                and not is_leftover(PurePosixPath(name).parts)
+                and PurePosixPath(name).suffix.lower() not in BESIDE
+            ]
+            if len(names) != 1:
+                return False
+            if gv100ad.is_like(_head(packed, names[0])[:START]):
+                return True
+            with packed.open(names[0]) as member:
+                return member.read(2) == b"PK" and _is_book(packed.open(names[0]))
+    except archive.DamagedError:
+        return False
+
+
+def _head(book: zipfile.ZipFile, name: str) -> bytes:
+    if name not in book.namelist():
+        return b""
+    with book.open(name) as member:
+        return member.read(HEAD)
