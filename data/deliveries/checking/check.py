@@ -9,8 +9,9 @@ import duckdb
 
 from data.deliveries.checking import forgiving, relations, writing
 from data.deliveries.checking.collect import Broken, collect, marked
-from data.deliveries.checking.load import Loaded, load, repeated
+from data.deliveries.checking.load import ROW, Loaded, has_mark, load, numbered_text, repeated
 from data.deliveries.checking.workbench import TYPED
+from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, group
 from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.format.schema import tables
@@ -43,16 +44,21 @@ def check(
     loaded: Iterable[Loaded],
     stored: dict[str, Path],
     said: Collection[Group] = (),
-) -> tuple[list[Recognised], list[Group]]:
-    """What was recognised and found. `stored`: the sender's tables (Parquet) that this delivery refers to.
-    `said`: what reading gave rise to; nothing is missed in a table that was not read to its end.
+) -> tuple[list[Loaded], list[Recognised], list[Group]]:
+    """The parts, what was recognised and what found. `stored`: the sender's tables (Parquet) that this
+    delivery refers to. `said`: what reading gave rise to; nothing is missed in a table that was not read to
+    its end. A part whose references lead nowhere is loaded once more, with these read forgivingly.
     """
-    loaded = tuple(loaded)
+    loaded = list(loaded)
     delivered = {each.table.name for each in loaded}
     _parents(connection, delivered, stored)
     lacking = relations.lacking(loaded, stored, said)
     groups: list[Group] = []
-    for each in loaded:
+    for at, each in enumerate(loaded):
+        found = collect(connection, each, _broken(connection, each, delivered - lacking.keys(), lacking))
+        if any(one.rule == "reference" for one in found) and (again := _references_read(connection, each)):
+            loaded[at] = each = again
+            found = collect(connection, each, _broken(connection, each, delivered - lacking.keys(), lacking))
         groups += relations.unchecked(each, lacking)
         missing = [
             field for field in each.table.fields if field.required and field.name not in each.part.present
@@ -66,7 +72,7 @@ def check(
             )
             for field in missing
         ]
-        groups += collect(connection, each, _broken(each, delivered - lacking.keys(), lacking))
+        groups += found
     recognised = [
         replace(
             each.part.recognised,
@@ -76,10 +82,34 @@ def check(
         )
         for each in loaded
     ]
-    return recognised, groups
+    return loaded, recognised, groups
 
 
-def _broken(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> Iterator[Broken]:
+def _references_read(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Loaded | None:
+    """The part with its references read forgivingly, which no check of a single row asks for."""
+    columns = loaded.table.parents.keys() & {*loaded.part.present} - loaded.steps.keys()
+    if not columns:
+        return None
+    steps = {**loaded.steps, **forgiving.readings(loaded.table, frozenset(columns))}
+    again = load(connection, loaded.part, loaded.reporting_date, True, loaded.writings, steps)
+    return replace(again, repeated=repeated(connection, again.table, again.typed))
+
+
+def _broken(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, delivered: set[str], lacking: Collection[str]
+) -> Iterator[Broken]:
+    """Every rule that rows might break. Of a total among the rows nothing else is said than that."""
+    totals = _totals(connection, loaded)
+    but = f" where row not in ({', '.join(map(str, totals))})" if totals else ""
+    for broken in _of_rows(loaded, delivered, lacking):
+        yield replace(broken, rows=f"select row from ({broken.rows}){but}") if but else broken
+    if totals:
+        first = next(column for column in loaded.part.columns if not column.startswith("#"))
+        rows = f"select unnest([{', '.join(map(str, totals))}]) as row"
+        yield Broken("total-inside", first, rows)
+
+
+def _of_rows(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> Iterator[Broken]:
     undecided = writing.undecided(loaded)
     for mark in loaded.hits:
         check = loaded.checks[mark]
@@ -89,6 +119,21 @@ def _broken(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> It
     yield from writing.notices(loaded)
     yield from writing.forgiven(loaded)
     yield from relations.broken(loaded, delivered, lacking)
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
+    """The rows that begin with a word of totals and lack what every row has: subtotals between the rows."""
+    required = [mark for mark in loaded.hits if loaded.checks[mark].rule == "required"]
+    if not required or loaded.part.origins:  # a profile has a rule of its own for them
+        return []
+    first = f"coalesce({', '.join(map(identifier, loaded.part.columns))})"
+    totals = (
+        f"select {ROW} as row from ({numbered_text(loaded.part)}) "
+        f"where regexp_full_match({first}, {literal(margins.TOTAL)})"
+    )
+    lacking = f"select rowid as row from {loaded.typed} where {has_mark(required)}"
+    found = connection.execute(f"select row from ({totals}) semi join ({lacking}) using (row) order by row")
+    return [row for (row,) in found.fetchall()]
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

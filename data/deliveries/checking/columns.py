@@ -17,6 +17,7 @@ from data.foundation.sql import cleaned_text, identifier, is_one_of, literal
 GROUPED = r"[1-9][0-9]{0,2}(\.[0-9]{3})+"
 ONE_GROUP = r"-?[1-9][0-9]{0,2}\.[0-9]{3}"
 LATEST = "31.12.2100"  # beyond it a date is a slip of the pen
+PLAIN = "%Y~%m~%d"  # a date that was read from another writing; nobody writes one so
 BLANKS = " \t\u00a0"
 MONTHS = "jan|feb|mrz|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec"
 # What a spreadsheet makes of 6-14: 14. Jun, Jun 14, 14.06.2026, 2026-06-14; or the number of such a day.
@@ -214,9 +215,9 @@ def _date(field: Field) -> tuple[str, tuple[Check, ...]]:
     # choice but two digits, two digits and four.
     typed = (
         f"case when strlen({raw}) = 10 and not contains({raw}, ' ') "
-        f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d'])::date end"
+        f"then try_strptime({raw}, ['%d.%m.%Y', '%Y-%m-%d', {literal(PLAIN)}])::date end"
     )
-    iso, german = (f"{value} is not null and {sign} contains({raw}, '-')" for sign in ("", "not"))
+    iso, german = (f"{value} is not null and contains({raw}, '{sign}')" for sign in "-.")
     first = field.rules["minimum"]  # the guard looks at what lies before it
     last = field.rules.get("maximum", LATEST)
     outside = f"{value} < {_day(first)} or {value} > {_day(last)}"

@@ -8,6 +8,7 @@ a notice, or a warning where somebody has to confirm that it is meant so.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.deliveries.checking.columns import PLAIN
 from data.deliveries.format.schema import Field, Table
 from data.foundation.sql import identifier, literal
 
@@ -137,22 +138,21 @@ def _of_dates(first_of_month: bool) -> Iterator[Step]:
         f"{year} || '-' || {_two(month)} || '-' || {_two(day)}",
     )
     day, month, year = _extract(SPELT, 1), _month(_extract(SPELT, 2)), _extract(SPELT, 3)
-    yield Step("date-month-name", _full(SPELT), f"{_two(day)} || '.' || {month} || '.' || {year}")
+    yield Step("date-month-name", _full(SPELT), _plain(year, month, _two(day)))
     number = f"try_cast({_extract(SERIAL, 1)} as integer)"
     yield Step(
         "date-serial",
         f"{_full(SERIAL)} and {number} between {FIRST_SERIAL} and {LAST_SERIAL}",
-        f"strftime(date '1899-12-30' + {number}, '%d.%m.%Y')",
+        f"strftime(date '1899-12-30' + {number}, {literal(PLAIN)})",
     )
     if first_of_month:
-        spelt = _month(_extract(ONLY_MONTH, 1))
-        yield Step("date-month", _full(ONLY_MONTH), f"'01.' || {spelt} || '.' || {_extract(ONLY_MONTH, 2)}")
-        number = _two(_extract(ONLY_NUMBER, 1))
-        yield Step(
-            "date-month", _full(ONLY_NUMBER), f"'01.' || {number} || '.' || {_extract(ONLY_NUMBER, 2)}"
+        months = (
+            (ONLY_MONTH, _month(_extract(ONLY_MONTH, 1)), _extract(ONLY_MONTH, 2)),
+            (ONLY_NUMBER, _two(_extract(ONLY_NUMBER, 1)), _extract(ONLY_NUMBER, 2)),
+            (ONLY_ISO, _extract(ONLY_ISO, 2), _extract(ONLY_ISO, 1)),
         )
-        year, number = _extract(ONLY_ISO, 1), _extract(ONLY_ISO, 2)
-        yield Step("date-month", _full(ONLY_ISO), f"'01.' || {number} || '.' || {year}")
+        for pattern, month, year in months:
+            yield Step("date-month", _full(pattern), _plain(year, month, "'01'"))
 
 
 def _of_booleans() -> Iterator[Step]:
@@ -220,6 +220,11 @@ def _extract(pattern: str, group: int, whole: bool = False) -> str:
 def _grouped(pattern: str) -> str:
     """The pattern with its flags in front of the sign that begins a text."""
     return pattern if not pattern.startswith("(?i)") else f"(?i:{pattern[4:]})"
+
+
+def _plain(year: str, month: str, day: str) -> str:
+    """A date of which the file can't be said to write it in the German or the international way."""
+    return f"{year} || '~' || {month} || '~' || {day}"
 
 
 def _two(digits: str) -> str:

@@ -60,6 +60,7 @@ class Loaded:
     beside: tuple[str, ...] = ()
     writings: Mapping[str, Writings] = dataclasses.field(default_factory=dict)
     steps: Steps = dataclasses.field(default_factory=dict)
+    reporting_date: date | None = None
 
     @property
     def rows_stored(self) -> int:
@@ -122,9 +123,8 @@ def load(
         f"from ({_rows(part, steps)})))"
     )
     rows, hits, suspicious = _hits(connection, table, len(checks))
-    return Loaded(
-        table, part, columns, checks, rows, hits, suspicious, beside=beside, writings=writings, steps=steps
-    )
+    found = Loaded(table, part, columns, checks, rows, hits, suspicious, beside=beside)
+    return dataclasses.replace(found, writings=writings, steps=steps, reporting_date=reporting_date)
 
 
 def has_mark(marks: Iterable[int], row: str = "") -> str:

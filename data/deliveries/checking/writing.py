@@ -13,7 +13,7 @@ from data.deliveries.checking.columns import Writings, stripped
 from data.deliveries.checking.forgiving import FORGIVEN, flags
 from data.deliveries.checking.load import READ, Loaded
 from data.deliveries.format.countries import writings as countries
-from data.deliveries.format.schema import Field, value_list
+from data.deliveries.format.schema import MISSING, Field, value_list
 from data.foundation.sql import folded, identifier, literals
 
 DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
@@ -31,11 +31,6 @@ MAY_BE_READ_OTHERWISE = {
     "area-digits",
     "pattern",
 }
-# Said of what is not known, in words and signs that no office means as a value. Dashes are folded into one.
-MISSING = (
-    "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
-    "n. a.", "n/a", "n/v", "#N/A", "#NV", "--", "---", "----", "NULL", "none", "(leer)", "k.A", "unbek.", "?",
-)  # fmt: skip
 UNSAID_COUNTRY = "999"  # the statistical offices' key for: not stated
 MOST = 400  # writings of one column; more are no habit of an office
 SHOWN = 20  # of them in one sentence

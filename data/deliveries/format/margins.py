@@ -1,4 +1,5 @@
-"""Rows round a table that are none of its own: titles above the header; totals, notes and signatures below.
+"""Rows round a table that are none of its own: titles above the header, a second header directly below it;
+totals, notes and signatures at the end.
 
 They are left out and said, never shown: anything may stand in them, which the guard looks at before.
 """
@@ -8,11 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import heading_key
-from data.deliveries.format.schema import tables
+from data.deliveries.format.schema import MISSING, Field, tables
 
 Row = tuple[int, tuple[str, ...]]  # its line, and its cells
 MOST = 50  # rows below a table
-ABOVE, BELOW = "lines-above", "lines-below"
+MOST_HEADERS = 3  # rows of a header below that of the column names
+ABOVE, HEADER, BELOW = "lines-above", "header-goes-on", "lines-below"
 # What rows below a table begin with.
 WORDS = frozenset(
     {
@@ -25,7 +27,15 @@ WORDS = frozenset(
         "zusammen", "zwischensumme",
     }
 )  # fmt: skip
+# What a total between the rows of a table begins with, in SQL.
+TOTAL = (
+    r"(?is)\W*(zwischen|gesamt|teil|sub)?(summen?|ergebnis|sum|total|insgesamt|gesamt|zusammen)"
+    r"([\s:;.,*()=].*)?"
+)
 WORD = re.compile(r"\W*([^\W\d_]+)([\s:;.,*()=].*)?", re.DOTALL)
+WORDED = re.compile(r"[^\W\d_]{2}")
+NUMBERED = re.compile(r"[0-9]{2}")  # no heading: a date, an amount, a key
+DIGIT = re.compile(r"[0-9]")
 NO_ID = re.compile(r"[\s:;,*()=]")  # in a text that is no key
 
 
@@ -47,9 +57,31 @@ def below(table: str, columns: Sequence[str], upward: Iterable[Row]) -> list[Row
     return found
 
 
-def said(place: Place, above: Sequence[Row], below: Sequence[Row]) -> list[Group]:
-    """A notice for the rows above and one for those below, with the first line and how many they are."""
-    rows = {ABOVE: [row for row in above if any(cell.strip() for cell in row[1])], BELOW: below}
+def header_goes_on(table: str, columns: Sequence[str], downward: Iterable[Row]) -> list[Row]:
+    """The rows directly below the column names that explain them (JJJJ-MM-TT, mandatory, in euros) or name
+    them once more in other words. `downward`: the rows of the table from the first one on.
+    """
+    if table not in tables() or tables()[table].rules.get("x-one-row"):
+        return []
+    fields = [tables()[table].by_name().get(column) for column in columns]
+    key = next((columns.index(name) for name in tables()[table].unique if name in columns), None)
+    found: list[Row] = []
+    for line, cells in downward:
+        if len(found) == MOST_HEADERS or not _goes_on(cells, fields, key):
+            break
+        found.append((line, tuple(cells)))
+    return found
+
+
+def said(place: Place, above: Sequence[Row], below: Sequence[Row], header: Sequence[Row] = ()) -> list[Group]:
+    """A notice for the rows above, for those of the header and for those below, with the first line and how
+    many they are.
+    """
+    rows = {
+        ABOVE: [row for row in above if any(cell.strip() for cell in row[1])],
+        HEADER: header,
+        BELOW: below,
+    }
     return [
         group(rule, place, line=min(line for line, _ in of), wording={"other": len(of)})
         for rule, of in rows.items()
@@ -65,3 +97,23 @@ def _is_below(cells: Sequence[str], filled: Sequence[int], required: Sequence[in
         return True
     no_key = key not in filled or NO_ID.search(cells[key].strip()) is not None
     return no_key and not [at for at in there if at != key]
+
+
+def _goes_on(cells: Sequence[str], fields: Sequence[Field | None], key: int | None) -> bool:
+    """Whether a row is one of headings: where a date, a number or a key of an area belongs stand words, and
+    nowhere a value that the table could have.
+    """
+    if key is not None and key < len(cells) and DIGIT.search(cells[key]) and not NO_ID.search(cells[key]):
+        return False
+    worded = 0
+    for cell, field in zip((each.strip() for each in cells), fields, strict=False):
+        if not cell or field is None:
+            continue
+        listed = {*field.rules.get("enum", ()), *field.rules.get("trueValues", ())}
+        if cell in listed or cell in field.rules.get("falseValues", ()):
+            return False
+        if field.type in ("date", "number", "integer") or "x-leading-zero" in field.rules:
+            if NUMBERED.search(cell) or not WORDED.search(cell) or cell in MISSING:
+                return False
+            worded += 1
+    return worded >= 2

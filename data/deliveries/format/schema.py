@@ -9,6 +9,11 @@ from typing import Any
 from data.foundation.sql import identifier
 
 FILE = Path(__file__).parent / "datapackage.json"
+# Said of what is not known, in words and signs that no office means as a value. Dashes are folded into one.
+MISSING = (
+    "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
+    "n. a.", "n/a", "n/v", "#N/A", "#NV", "--", "---", "----", "NULL", "none", "(leer)", "k.A", "unbek.", "?",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def against(
     for each in loaded:
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
-            groups += collect(connection, each, _elsewhere(connection, each, key, others))
+            groups += _elsewhere(connection, head, each, key, others)
         groups += _answered_elsewhere(connection, settings, head, each)
         groups += collect(connection, each, _renumbered(connection, settings, head, each))
         if last and each.table.name in last.tables:
@@ -80,25 +80,27 @@ def _gone(settings: Settings, head: Sender, loaded: Sequence[Loaded], whole: Pla
 
 
 def _elsewhere(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, key: str, others: list[Stored]
-) -> Iterator[Broken]:
+    connection: duckdb.DuckDBPyConnection, head: Sender, loaded: Loaded, key: str, others: list[Stored]
+) -> Iterator[Group]:
+    """Ids that stand in the stocks of others too: who they are is for those who run the program."""
     if not others:
         return
-    names = {str(stored.tables[loaded.table.name]): stored.sender_name for stored in others}
+    names = {
+        str(stored.tables[loaded.table.name]): f"{stored.sender_name} ({stored.sender})" for stored in others
+    }
     theirs = (
         f"select {identifier(key)} as id, filename from read_parquet([{literals(names)}], filename = true)"
     )
-    found = connection.execute(
-        f"select distinct filename from ({theirs}) "
-        f"where length(id) >= {LONG} and id in (select {identifier(key)} from {loaded.typed}) "
-        "order by filename"
-    ).fetchall()
-    for (file,) in found:
-        rows = (
-            f"select rowid as row from {loaded.typed} where length({identifier(key)}) >= {LONG} and "
-            f"{identifier(key)} in (select {identifier(key)} from read_parquet({literal(file)}))"
-        )
-        yield Broken("case-elsewhere", key, rows, {"other": names[file]})
+    both = (
+        f"from {loaded.typed} c join ({theirs}) o on o.id = c.{identifier(key)} where length(o.id) >= {LONG}"
+    )
+    rows = f"select distinct c.rowid as row {both}"
+    for each in collect(connection, loaded, [Broken("case-elsewhere", key, rows)]):
+        counted = connection.execute(
+            f"select filename, count(distinct c.rowid) {both} group by filename order by filename"
+        ).fetchall()
+        said = "; ".join(f"{names[file]}: {count:,}" for file, count in counted)
+        yield replace(each, for_operators=f"Ids of {head.name} ({head.sender}) that others have too: {said}.")
 
 
 def _answered_elsewhere(
@@ -144,23 +146,28 @@ def _named(senders: Iterable[str], names: dict[str, str]) -> str:
 def _renumbered(
     connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Loaded
 ) -> Iterator[Broken]:
-    """Ids that mean another case than in the stock that stands, where these are many."""
+    """Ids that mean another case than in the stock that stands, where these are many; or a whole stock of
+    which hardly an id is known there.
+    """
     rule = loaded.table.rules.get("x-odd-if-renumbered")
     stored = deliveries.tables_of(settings, head.sender).get(loaded.table.name)
     if not rule or stored is None:
         return
     key = identifier(rule["key"])
+    standing = f"read_parquet({literal(str(stored.tables[loaded.table.name]))})"
     same = [each for each in rule["same"] if each in loaded.part.present]
     other = " or ".join(f"l.{identifier(each)} <> c.{identifier(each)}" for each in same)
-    both = (
-        f"from {loaded.typed} c join read_parquet({literal(str(stored.tables[loaded.table.name]))}) l "
-        f"on l.{key} = c.{key}"
-    )
+    both = f"from {loaded.typed} c join {standing} l on l.{key} = c.{key}"
     asked = f"select count(*), count(*) filter ({other or 'false'}) {both}"
     ((kept, differing),) = connection.execute(asked).fetchall()
     if kept >= KEPT and is_far(Decimal(kept - differing), Decimal(kept)):
         wording = {"limit": kept, "other": differing}
         yield Broken("renumbered", rule["key"], f"select c.rowid as row {both} where {other}", wording)
+    least = min(loaded.rows_stored, stored.rows[loaded.table.name])
+    if head.complete and least >= FEW and kept * 2 < least:
+        new = f"select c.rowid as row from {loaded.typed} c anti join {standing} l on l.{key} = c.{key}"
+        wording = {"limit": stored.rows[loaded.table.name], "other": kept}
+        yield Broken("ids-unknown", rule["key"], new, wording)
 
 
 def _far(connection: duckdb.DuckDBPyConnection, loaded: Loaded, last: Stored) -> Iterator[Group]:

@@ -134,7 +134,7 @@ class Work:
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = acceptance.parents(self.settings, alone) if alone else {}
-        recognised, said = check(self.connection, self.loaded, stored, self.groups)
+        self.loaded, recognised, said = check(self.connection, self.loaded, stored, self.groups)
         counted = sum(each.rows_stored for each in self.loaded)
         self.tell("guard", f"{self.name}: {counted:,}")
         rest = unmapped(self.as_read, [each.part for each in self.loaded])

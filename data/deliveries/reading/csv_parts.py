@@ -6,8 +6,10 @@ What DuckDB refuses is read record by record: which lines are broken, and which 
 import csv
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -84,8 +86,9 @@ def _of_table(
     if long.among(header.line, header.cells):
         return None, long.groups()
     columns, groups = naming.columns(table, header.cells, place, header.line)
+    above, header = header.above, _whole(readable, header, table, columns)
     readable, below = _without_below(readable, header, table, columns, scratch)
-    groups += margins.said(place, header.above, below)
+    groups += margins.said(place, above, below, header.above[len(above) :])
     rows, skip = csv_files.rows(readable, header, scratch.with_name(f"{scratch.name}-rows"))
     return Part(
         table=table,
@@ -100,6 +103,17 @@ def _of_table(
         headings=header.cells,
         outside=(*header.above, *below),
     ), groups
+
+
+def _whole(readable: Path, header: Header, table: str, columns: tuple[str, ...]) -> Header:
+    """The header with the rows below it that go on with it; they count as above the rows of the table."""
+    with suppress(csv.Error):
+        begin = list(islice(csv_files.records(readable, header), margins.MOST_HEADERS + 1))
+        rows = [(line, tuple(cells)) for line, cells in begin]
+        if more := margins.header_goes_on(table, columns, rows):
+            lines = rows[len(more)][0] - 1 if len(rows) > len(more) else more[-1][0]
+            return replace(header, lines=lines, above=(*header.above, *more))
+    return header
 
 
 def _without_below(

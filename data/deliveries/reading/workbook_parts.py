@@ -111,8 +111,9 @@ def _part(
 ) -> tuple[Part, list[Group]]:
     sheet, table, place = found.sheet, found.table, found.place
     columns, groups = naming.columns(table, sheet.header, place, sheet.header_row)
+    sheet, header = workbooks.without_more_headings(sheet, table, columns)
     sheet, below = workbooks.without_below(sheet, table, columns)
-    groups += margins.said(place, sheet.above, below)
+    groups += margins.said(place, sheet.above, below, header)
     long = LongCells(place, limits, columns, sheet.header)
     every, filled = workbooks.as_text(sheet, columns)
     rows, numbers = workbooks.without_long(every, filled, long)
@@ -134,7 +135,7 @@ def _part(
             sheet, [at for at, column in enumerate(columns) if _may_be_date(table, column)]
         ),
         without_value=without_value,
-        outside=(*sheet.above, *below),
+        outside=(*sheet.above, *header, *below),
     ), [*groups, *said, *long.groups(len(filled))]
 
 

@@ -140,6 +140,15 @@ def without_below(sheet: Sheet, table: str, columns: tuple[str, ...]) -> tuple[S
     return replace(sheet, rows=sheet.rows[: below[-1][0] - sheet.header_row - 1]), below
 
 
+def without_more_headings(sheet: Sheet, table: str, columns: tuple[str, ...]) -> tuple[Sheet, list[Row]]:
+    """The sheet with blank rows in place of those that go on with its header, and these rows."""
+    first = sheet.header_row + 1
+    downward = ((first + at, tuple(map(_shown, row))) for at, row in enumerate(sheet.rows))
+    more = margins.header_goes_on(table, columns, downward)
+    blank = [[""] * len(row) for row in sheet.rows[: len(more)]]
+    return (replace(sheet, rows=[*blank, *sheet.rows[len(more) :]]) if more else sheet), more
+
+
 def _shown(cell: Any) -> str:
     return WRITERS.get(type(cell), str)(cell)
 

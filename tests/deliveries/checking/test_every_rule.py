@@ -134,6 +134,7 @@ REACHED = {
     "xml-entities": declaring,
     "no-header": lambda office: written(office, "a;b\n1;2\n"),
     "lines-above": lambda office: written(office, f"Fälle des Amtes;;\r\n{CASE}"),
+    "header-goes-on": lambda office: written(office, CASE.replace("\n", "\nText;Ziffern;Datum\n", 1)),
     "lines-below": lambda office: written(office, f"{CASE}Summe;;1\r\n"),
     "header-below": lambda office: written(office, "Titel\r\n" * 30 + CASE),
     "header-too-long": lambda office: written(office, "x" * 300_000),

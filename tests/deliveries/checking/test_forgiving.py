@@ -193,6 +193,32 @@ def test_a_country_is_known_by_its_official_name_its_usual_one_and_its_key(offic
     assert [country for (country,) in office.stored("faelle", "herkunftsland")] == read
 
 
+OFFICIAL = {
+    "Arabische Republik Syrien": "SY", "Islamische Republik Iran": "IR", "Republik Türkei": "TR",
+    "Demokratische Bundesrepublik Äthiopien": "ET", "Bolivarische Republik Venezuela": "VE",
+    "Vereinigte Mexikanische Staaten": "MX", "Union der Komoren": "KM", "Republik Cabo Verde": "CV",
+    "Königreich Eswatini": "SZ", "Republik Nordmazedonien": "MK", "Kirgisische Republik": "KG",
+    "Demokratische Republik São Tomé und Príncipe": "ST", "Unabhängiger Staat Samoa": "WS",
+}  # fmt: skip
+USUAL = {
+    "Syrien, Arab. Republik": "SY", "Weißrussland": "BY", "Birma": "MM", "Swasiland": "SZ", "Osttimor": "TL",
+    "Kap Verde": "CV", "Moldawien": "MD", "Hongkong": "HK", "Nord-Korea": "KP", "Tschechei": "CZ",
+    "Färöer-Inseln": "FO", "Republik Myanmar": "MM", "Taiwan, Republik China": "TW", "Burkina-Faso": "BF",
+}  # fmt: skip
+OF_PASSPORTS = {"SYR": "SY", "AFG": "AF", "UKR": "UA", "XKX": "XK", "D R KONGO": "CD"}
+
+
+@pytest.mark.parametrize("names", [OFFICIAL, USUAL, OF_PASSPORTS])
+def test_countries_are_known_by_full_names_other_names_and_the_letters_of_passports(office, names):
+    assert office.hands_in(faelle="herkunftsland\n" + "\n".join(names)).accepted
+    assert [read for (read,) in office.stored("faelle", "herkunftsland")] == list(names.values())
+
+
+@pytest.mark.parametrize("key", ["SUN", "SCG", "ANT"])
+def test_the_letters_of_a_state_that_became_several_are_no_country(office, key):
+    assert office.hands_in(faelle=f"herkunftsland\n{key}").counts == {"country": 1}
+
+
 @pytest.mark.parametrize("key", ["138", "159", "132"])
 def test_the_key_of_a_state_that_is_no_more_is_no_country(office, key):
     assert office.hands_in(faelle=f"herkunftsland\n{key}").counts == {"country": 1}

@@ -110,6 +110,7 @@ BROKEN = [
         3,
         "ags",
     ),
+    ("total-inside", "faelle", "fall_id | ags\nF-0001 | 08111000\nSumme |\nF-0002 | 08111000", 3, "fall_id"),
     ("row-twice", "stellen", "stelle_id\nS1\nS2\nS1", 4, "stelle_id"),
     ("reference", "ziele", "fall_id\nF-0001\nF-9999", 3, "fall_id"),
     (
@@ -122,10 +123,33 @@ BROKEN = [
     ),
     ("after-end", "beratungen", "fall_id | datum\nENDED | 01.02.2024\nENDED | 02.02.2024", 3, "datum"),
 ]
+# Ways of writing that are read, told, or asked about: each in line 3 of a file that is sound otherwise.
+WRITTEN = [
+    ("invisible-signs", "faelle", "sprachniveau\nA1\n\u200bA2", "sprachniveau"),
+    ("invisible-signs", "ziele", "fall_id\nF-0001\nF-0001\ufeff", "fall_id"),
+    ("decomposed-letters", "faelle", "geschlecht\ndivers\nma\u0308nnlich", "geschlecht"),
+    ("text-formula", "faelle", 'ags\n08111000\n="08115003"', "ags"),
+    ("date-time", "faelle", "aufnahme_am\n05.01.2024\n05.01.2024 08:15", "aufnahme_am"),
+    ("date-short", "faelle", "aufnahme_am\n05.01.2024\n5.1.2024", "aufnahme_am"),
+    ("date-month-name", "faelle", "aufnahme_am\n05.01.2024\n5. Januar 2024", "aufnahme_am"),
+    ("date-month-name", "faelle", "aufnahme_am\n2024-01-05\n5. Januar 2024", "aufnahme_am"),
+    ("date-month", "stellen", "monat\n2024-01-01\nJanuar 2024", "monat"),
+    ("date-serial", "faelle", "aufnahme_am\n2024-01-05\n45296", "aufnahme_am"),
+    ("boolean-written", "faelle", "sprache_zertifiziert\nja\nwahr", "sprache_zertifiziert"),
+    ("area-decimals", "faelle", "ags\n08111000\n08115003,0", "ags"),
+    ("area-blanks", "faelle", "ags\n08111000\n08 1 15 003", "ags"),
+    ("area-ars", "faelle", "ags\n08111000\n081150003003", "ags"),
+    ("number-currency", "mittel", "betrag_eur\n500\n500 EUR", "betrag_eur"),
+    ("number-minus", "mittel", "stufe | betrag_eur\nverwendet | 500\nverwendet | \u2212500", "betrag_eur"),
+    ("number-blanks", "mittel", "betrag_eur\n500\n1 500", "betrag_eur"),
+    ("number-parentheses", "mittel", "stufe | betrag_eur\nverwendet | 500\nverwendet | (500)", "betrag_eur"),
+    ("whole-decimals", "beratungen", "dauer_min\n30\n30,0", "dauer_min"),
+    ("age-group-date", "faelle", "altersgruppe\n15-17\n14. Jun", "altersgruppe"),
+]
 # Rules about workbooks, or more than one file or delivery, each with a test of its own.
 BESIDE = {"error-cell", "after-today", "odd-without", "case-elsewhere", "far-from-last"} | {
     "table-gone", "table-emptied", "parent-missing", "reference-unchecked",
-    "answered-elsewhere", "renumbered",
+    "answered-elsewhere", "renumbered", "ids-unknown",
 }  # fmt: skip
 
 
@@ -142,11 +166,24 @@ def test_a_broken_rule_is_found_at_its_line_and_nothing_else_is(office, rule, ta
     assert not bilingual.mixed(finding), finding
 
 
-def test_every_rule_about_rows_is_in_the_table_above():
+@pytest.mark.parametrize(("rule", "table", "drawing", "column"), WRITTEN)
+def test_another_writing_is_said_at_its_line_and_nothing_else_is(office, rule, table, drawing, column):
+    imported = office.hands_in(**{"faelle": "fall_id\nF-0001", table: drawing})
+
+    assert imported.counts == {rule: 1}
+    (finding,) = imported.findings
+    assert (finding.rule, finding.file, finding.line, finding.column) == (rule, f"{table}.csv", 3, column)
+    assert imported.accepted == (finding.severity != "fault")
+    assert not bilingual.mixed(finding), finding
+
+
+def test_every_rule_about_rows_and_writings_is_in_the_tables_above():
     files = [
-        tomllib.loads((findings.RULES / name).read_text("utf-8")) for name in ("values.toml", "rows.toml")
+        tomllib.loads((findings.RULES / name).read_text("utf-8"))
+        for name in ("values.toml", "rows.toml", "writings.toml")
     ]
-    assert {rule for file in files for rule in file} - BESIDE == {rule for rule, *_ in BROKEN}
+    reached = {rule for rule, *_ in [*BROKEN, *WRITTEN]}
+    assert {rule for file in files for rule in file} - BESIDE == reached
 
 
 def test_a_required_column_that_is_missing_is_named(office):

@@ -43,7 +43,9 @@ def test_cases_that_another_sender_has_too_are_a_warning_with_their_count(office
 
     assert imported.counts == {"case-elsewhere": 2}
     assert [each.line for each in imported.findings] == [2, 3]
-    assert "Amt amt-a" in imported.findings[0].message["de"]
+    (group,) = imported.groups
+    assert "amt-a" not in str(imported.findings)  # whose cases these are is none of the sender's business
+    assert "Amt amt-a (amt-a): 2" in group.for_operators
 
 
 @pytest.mark.parametrize("form", ["{}", "F{:06}"])
@@ -149,6 +151,18 @@ def test_ids_that_mean_other_cases_than_the_last_time_are_asked_about(office):
         in shifted.findings[0].message["de"]
     )
     assert not [each for each in shifted.findings if bilingual.mixed(each)]
+
+
+@pytest.mark.parametrize(
+    ("first", "rows", "unknown"), [(41, 40, 40), (22, 40, 21), (21, 40, 0), (41, 29, 0), (21, 80, 0)]
+)
+def test_a_whole_stock_of_which_hardly_an_id_is_known_is_asked_about(office, first, rows, unknown):
+    assert office.hands_in(reporting_date="30.06.2026", faelle=numbered(40)).accepted
+
+    imported = office.hands_in(faelle=numbered(rows, first=first))
+
+    assert imported.counts.get("ids-unknown", 0) == unknown  # of few cases nothing can be said
+    assert not [each for each in imported.findings if bilingual.mixed(each)]
 
 
 EHINGEN, LANGENAU = "08425033", "08425072"

@@ -155,6 +155,65 @@ def test_of_a_workbook_too_titles_and_totals_are_left_out(office):
     assert office.stored("faelle", "fall_id") == [("F-0001",)]
 
 
+HEADERS = {
+    "the form of each": ["Text, höchstens 64 Zeichen;8-stellig, Text;TT.MM.JJJJ;Liste"],
+    "mandatory or not": ["Pflichtfeld;Pflichtfeld;Pflichtfeld;freiwillig"],
+    "the same in English, and a blank line": ["case;municipality;start of counselling;sex", ";;;"],
+    "two of them": ["Pseudonym;Gemeinde;Beginn;Angabe", "(Pflicht);(Pflicht);(Datum);(Auswahl)"],
+}
+
+
+@pytest.mark.parametrize("headers", HEADERS)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_header_that_goes_on_below_the_names_is_left_out_and_the_lines_stay_right(office, headers, kind):
+    wrong = "F-0003;08111000;32.01.2024;divers"
+
+    def hands_in(*lines):
+        if kind == "csv":
+            return office.hands_in(cases(office, *lines))
+        path = books.xlsx(office.folder / "abgabe.xlsx", ziele="fall_id\nF-0001")
+        book = load_workbook(path)
+        sheet = book.create_sheet("faelle")
+        for each in lines:
+            sheet.append([cell or None for cell in each.split(";")])
+        book.save(path)
+        return office.hands_in(path)
+
+    imported = hands_in(HEAD, *HEADERS[headers], *ROWS)
+
+    assert (imported.accepted, found(imported)) == (True, {"header-goes-on": 2})
+    assert office.stored("faelle", "fall_id, aufnahme_am") == READ
+    faulty = found(hands_in(HEAD, *HEADERS[headers], *ROWS, wrong))
+    assert faulty == {"header-goes-on": 2, "date": len(HEADERS[headers]) + 4}
+
+
+def test_the_names_once_more_are_no_row(office):
+    assert office.hands_in(cases(office, HEAD, HEAD, *ROWS)).counts == {"header-goes-on": 1, "not-kept": 1}
+    assert office.stored("faelle", "fall_id, aufnahme_am") == READ
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("F-0003;Ulm;unbekannt;", {"area-digits": 2, "required": 2}),
+        ("F-0003;Ulm;demnächst;", {"area-digits": 2, "date": 2}),
+        ("Neu;Ulm;demnächst;divers", {"area-digits": 2, "date": 2}),
+        ("Neu;08111000;demnächst;", {"date": 2}),
+    ],
+)
+def test_a_first_row_that_may_be_one_of_the_table_is_no_header(office, row, expected):
+    assert found(office.hands_in(cases(office, HEAD, row, *ROWS))) == expected
+
+
+def test_a_total_between_the_rows_is_told_as_that_and_with_nothing_else(office):
+    lines = [ROWS[0], "Zwischensumme Ulm;;;1", ROWS[1], ";Summe;;", "Gesamt;08111000;05.01.2024;divers"]
+
+    imported = office.hands_in(cases(office, HEAD, *lines, ROWS[0].replace("0001", "0004")))
+
+    assert imported.counts == {"total-inside": 2}
+    assert [each.line for each in imported.findings] == [3, 5]
+
+
 HARMLESS = [
     "Fallübersicht", "Stand 30.09.2026", "Auswertung vom 30.09.2026 08:15:00", "Seite 1 von 3", "Summe",
     "Gesamt: 24 Fälle", "Quelle: Fachverfahren", "Integrationsmanagement Baden-Württemberg 2026",
