@@ -199,6 +199,7 @@ def test_the_names_once_more_are_no_row(office):
         ("F-0003;Ulm;demnächst;", {"area-digits": 2, "date": 2}),
         ("Neu;Ulm;demnächst;divers", {"area-digits": 2, "date": 2}),
         ("Neu;08111000;demnächst;", {"date": 2}),
+        ("Neu;;demnächst;", {"required": 2, "date": 2}),
     ],
 )
 def test_a_first_row_that_may_be_one_of_the_table_is_no_header(office, row, expected):
