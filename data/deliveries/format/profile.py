@@ -13,7 +13,7 @@ class ColumnRule:
     `columns` are headings of the office's file, put together with `join`. `key` are headings whose values
     make up a stable pseudonym. `given` is what is said beside the files: `sender`, `reporting-date`.
     `values` maps the office's values, `ignore` are values that mean nothing, `date` is how dates are written,
-    `separator` parts the items of a list.
+    `separator` parts the items of a list, `years`: the values are ages, which become age groups.
     """
 
     to: str
@@ -27,6 +27,7 @@ class ColumnRule:
     ignore: tuple[str, ...] = ()
     date: str | None = None
     separator: str = ","
+    years: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -39,6 +40,7 @@ class TableRule:
     """One table of the format. `file` and `sheet` are patterns (`*`, `?`) of what it is read from.
 
     `repeat`: each row of the file becomes up to so many rows, from the columns with `{n}` in their heading.
+    `leave_out`: heading -> words; rows of the file that begin with one of them there are none of the table.
     """
 
     to: str
@@ -48,11 +50,13 @@ class TableRule:
     sheet: str = "*"
     ignore: tuple[str, ...] = ()
     repeat: int | None = None
+    leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def headings(self) -> tuple[str, ...]:
         """All headings that this table reads or ignores, numbers put in."""
-        named = [*(heading for rule in self.columns for heading in rule.headings), *self.ignore]
+        read = (heading for rule in self.columns for heading in rule.headings)
+        named = [*read, *self.ignore, *self.leave_out]
         return tuple(dict.fromkeys(each for heading in named for each in self.numbered(heading)))
 
     @property

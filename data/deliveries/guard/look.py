@@ -11,17 +11,26 @@ import duckdb
 import pyarrow as pa
 
 from data.deliveries.checking.load import Loaded
-from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, finding, rules
+from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, rules
+from data.deliveries.format.margins import Row
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.guard.derived import derived
 from data.deliveries.guard.outside import outside_faults
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
 from data.deliveries.guard.suspects import Hit, Suspect, suspects
-from data.deliveries.personal.headings import RULE, heading_faults, sender_name, special_columns
+from data.deliveries.personal.headings import (
+    HEADING,
+    RULE,
+    announced_kind,
+    heading_faults,
+    sender_name,
+    special_columns,
+)
 from data.deliveries.personal.kinds import KINDS, Column, Look
 from data.foundation.sql import literal
 
 UNPROVEN = frozenset({"reference", "reference-unchecked", "parent-missing"})  # not of a key that was seen
+EMPTY, FREE_TEXT = "empty-text", "free-text"
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
 
@@ -38,9 +47,11 @@ def look(
     rules of the format found. Says column, kind and line, never what stands there.
     """
     looked_at = [*((each.part, each) for each in loaded), *((part, None) for part in beside)]
-    groups = [said for part, _ in looked_at for said in heading_faults(part)]
-    once = {part.place: part for part, _ in looked_at}  # a profile makes several tables of one file
-    groups += [said for part in once.values() for said in outside_faults(part)]
+    named = [said for part, _ in looked_at for said in heading_faults(part)]
+    outside: dict[Place, dict[Row, None]] = {}  # once, though a profile makes several tables of one file
+    for part, _ in looked_at:
+        outside.setdefault(part.place, {}).update(dict.fromkeys(part.outside))
+    groups = [said for place, rows in outside.items() for said in outside_faults(place, rows)]
     orphaned = {(each.file, each.sheet) for each in checked if each.rule in UNPROVEN}
     connection.execute("create schema if not exists guard")
     try:
@@ -52,6 +63,7 @@ def look(
             )
             if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
         ]
+        groups = [*(_unless_empty(connection, said, every) for said in named), *groups]
         found: list[tuple[Suspect, str]] = []
         for suspect, kind, rows in chain(_scan(connection, every), derived(connection, every, found)):
             groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
@@ -59,6 +71,25 @@ def look(
         return groups
     finally:
         connection.execute("drop schema guard cascade")
+
+
+def _unless_empty(connection: duckdb.DuckDBPyConnection, said: Group, every: Sequence[Suspect]) -> Group:
+    """A column that is named like one for free text is a notice as long as nothing stands in it.
+
+    Spreadsheets of offices end with one. One named like a name or an address has no business there at all.
+    """
+    place = Place(said.file, said.sheet)
+    meant = [
+        suspect.values
+        for suspect in every
+        if said.rule == HEADING and announced_kind(said.column or "") == FREE_TEXT
+        if suspect.kind is Column.OTHER and suspect.part.place == place
+        if sender_name(suspect.part, suspect.column) == said.column
+    ]
+    filled = (connection.execute(f"select 1 from ({values}) limit 1").fetchone() for values in meant)
+    if not meant or any(filled):
+        return said
+    return group(EMPTY, place, line=said.findings[0].line, column=said.column)
 
 
 def _scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ Its heading and its values are compared with what offices call tables, columns a
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,10 +18,11 @@ from rapidfuzz import fuzz
 from data.deliveries.format.names import alike, heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field, Table, tables
-from data.deliveries.profiles.clues import sides
-from data.deliveries.profiles.dates import DATE
+from data.deliveries.profiles.clues import places, sides
 from data.deliveries.profiles.loading import accepted
 from data.deliveries.profiles.tablepart import Source
+from data.deliveries.profiles.values import ages
+from data.deliveries.profiles.values.dates import DATE
 from data.foundation.sql import identifier
 
 MOST_VALUES = 200  # different ones that are looked at; a list of the format has fewer
@@ -56,6 +57,7 @@ class Seen:
 class Evidence:
     """`score` 0 to 1. `heading`: how alike it is to `like`, a name of the column. `fits`: the share of values
     that have the type or are known, None where nothing can be said. `values`: the office's -> the format's.
+    `years`: they are ages.
     """
 
     score: float
@@ -64,6 +66,7 @@ class Evidence:
     fits: float | None
     values: dict[str, str] = field(default_factory=dict)
     separator: str | None = None
+    years: bool = False
 
 
 Pairs = dict[str, tuple[Seen, Evidence]]
@@ -132,12 +135,13 @@ def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
             key=lambda each: each[0] or 0.0,
         )
         return Evidence(_score(heading, fits, "list"), heading, like, fits, found, separator)
-    if known := value_synonyms(table.name, column.name):
-        kind = "register" if "x-register" in column.rules else "list"
-        values = {_with_zero(value, column): count for value, count in seen.values.items()}
-        fits, found, _ = _known(values, table, column, None)
-        found = {} if kind == "register" else found
-        return Evidence(_score(heading, fits, kind if known else "list"), heading, like, fits, found)
+    if ages.are_groups(groups := accepted(table.name, column.name)):
+        return _of_ages(seen, groups, value_synonyms(table.name, column.name), (heading, like))
+    if "x-register" in column.rules:
+        return _of_places(seen, table, column, (heading, like))
+    if value_synonyms(table.name, column.name):
+        fits, found, _ = _known(seen.values, table, column, None)
+        return Evidence(_score(heading, fits, "list"), heading, like, fits, found)
     if (column.name,) == table.unique and seen.distinct < FEW * seen.filled:
         return Evidence(0.0, heading, like, 0.0)
     pattern = {"date": DATE, "number": DIGITS_ONLY, "integer": DIGITS_ONLY}.get(column.type)
@@ -149,6 +153,28 @@ def evidence(seen: Seen, table: Table, column: Field) -> Evidence:
         if sides.of_case(plain(seen.heading)) == column.name:
             heading = max(heading, NAMED_SIDE)
     return Evidence(_score(heading, fits, column.type), heading, like, fits)
+
+
+def _of_ages(seen: Seen, groups: Sequence[str], known: dict[str, str], named: tuple[float, str]) -> Evidence:
+    """Age groups, in words or not, and ages in years among them."""
+    in_years = {value: count for value, count in seen.values.items() if ages.group_of(value, groups)}
+    found = {value: ours for value in seen.values if (ours := _nearest(value, known)) is not None}
+    readable = sum(seen.values[value] for value in found.keys() | in_years.keys())
+    fits = readable / sum(seen.values.values()) if seen.values else None
+    renamed = {theirs: ours for theirs, ours in found.items() if theirs != ours}
+    return Evidence(_score(named[0], fits, "list"), *named, fits, renamed, years=bool(in_years))
+
+
+def _of_places(seen: Seen, table: Table, column: Field, named: tuple[float, str]) -> Evidence:
+    """Keys of areas, with their leading zero or without it, or names of areas."""
+    known, level = value_synonyms(table.name, column.name), column.rules["x-register"]
+    by_name = places.codes(seen.values, level)
+    readable = [
+        value for value in seen.values if value in by_name or heading_key(_with_zero(value, column)) in known
+    ]
+    fits = sum(seen.values[value] for value in readable) / sum(seen.values.values()) if seen.values else None
+    found = places.with_neighbours(by_name, level)
+    return Evidence(_score(named[0], fits, "register"), *named, fits, found)
 
 
 def table_synonyms(table: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from data.deliveries.format.countries import writings
 from data.deliveries.format.findings import phrase
 from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRule
 from data.deliveries.format.schema import Field, Table, tables, value_list
-from data.deliveries.profiles import dates
 from data.deliveries.profiles.problems import KeyPath, Lines, Problem, Problems, WrongProfileError, problem
+from data.deliveries.profiles.values import ages, dates
 from data.foundation import areas
 
 COLUMN_KEYS = [
@@ -25,18 +25,21 @@ COLUMN_KEYS = [
     "ignore",
     "date",
     "separator",
+    "years",
 ]
 ORIGINS = ("column", "columns", "constant", "key", "given")
 GIVEN = ["sender", "reporting-date"]
-TEXT, LIST, TABLE = "a-text", "a-list", "a-table"
+TEXT, LIST, TABLE, YES = "a-text", "a-list", "a-table", "a-yes"
 SHAPES = {
     "column": (TEXT, 'column = "Spalte"'), "columns": (LIST, 'columns = ["Straße", "Ort"]'),
     "join": (TEXT, 'join = " "'), "constant": (TEXT, 'constant = "Landkreis"'),
     "key": (LIST, 'key = ["Fallnummer", "{n}"]'), "given": (TEXT, 'given = "sender"'),
     "values": (TABLE, 'values = { "m" = "männlich" }'), "ignore": (LIST, 'ignore = ["?"]'),
     "date": (TEXT, 'date = "MM/TT/JJJJ"'), "separator": (TEXT, 'separator = ";"'),
+    "years": (YES, "years = true"),
 }  # fmt: skip
-TABLE_KEYS = ["to", "file", "sheet", "ignore", "repeat", "columns"]
+TABLE_KEYS = ["to", "file", "sheet", "ignore", "leave_out", "repeat", "columns"]
+LEAVE_OUT = 'leave_out = { "Fall-Nr." = ["Gesamt"] }'
 MOST_REPEATED = 99  # columns that repeat
 PROFILE_NAME = re.compile(r"[a-z0-9._-]{2,40}")
 PROFILE_KEYS = ["name", "title", "table"]
@@ -105,6 +108,10 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
     if repeat is not None and (type(repeat) is not int or not 1 <= repeat <= MOST_REPEATED):
         problems.add("wrong-type", (*path, "repeat"), "repeat", f"1–{MOST_REPEATED}", "repeat = 5")
         repeat = 1
+    left_out = written.get("leave_out", {})
+    if not _words(left_out):
+        problems.add("wrong-type", (*path, "leave_out"), "leave_out", phrase("words-by-column"), LEAVE_OUT)
+        left_out = {}
     columns = written.get("columns", {})
     if not isinstance(columns, dict):
         problems.add("wrong-type", (*path, "columns"), "columns", "[table.columns]", "[table.columns]")
@@ -115,7 +122,8 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
         if (rule := column_rule(tables()[to], name, each, (*path, "columns", name), problems))
     ]
     file, sheet = str(written.get("file", "*")), str(written.get("sheet", "*"))
-    table = TableRule(to, problems.lines.of(*path), tuple(rules), file, sheet, tuple(ignore), repeat)
+    words = {heading: tuple(listed) for heading, listed in left_out.items()}
+    table = TableRule(to, problems.lines.of(*path), tuple(rules), file, sheet, tuple(ignore), repeat, words)
     _as_a_whole(table, set(columns), path, problems)
     return table if len(problems.every) == before else None
 
@@ -158,6 +166,7 @@ def column_rule(
         ignore=tuple(written.get("ignore", ())),
         date=written.get("date"),
         separator=written.get("separator", ","),
+        years=written.get("years", False),
     )
 
 
@@ -190,7 +199,7 @@ def _values(table: Table, field: Field) -> tuple[str, ...]:
 def _check(table: Table, field: Field, written: dict[str, Any], path: KeyPath, problems: Problems) -> None:
     if "join" in written and "columns" not in written:
         problems.add("without", (*path, "join"), "join", "columns")
-    for key in ("values", "ignore", "date", "separator"):
+    for key in ("values", "ignore", "date", "separator", "years"):
         if key in written and "column" not in written and "columns" not in written:
             problems.add("without", (*path, key), key, "column")
     if "given" in written and written["given"] not in GIVEN:
@@ -201,6 +210,8 @@ def _check(table: Table, field: Field, written: dict[str, Any], path: KeyPath, p
         problems.add("date-pattern", (*path, "date"), written["date"])
     if "separator" in written and "x-list" not in field.rules:
         problems.add("no-list", (*path, "separator"), field.name)
+    if "years" in written and not ages.are_groups(accepted(table.name, field.name)):
+        problems.add("no-ages", (*path, "years"), field.name)
     for theirs, ours in written.get("values", {}).items():
         _check_value(table, field, ours, (*path, "values", theirs), problems)
         if theirs in written.get("ignore", ()):
@@ -222,6 +233,8 @@ def _check_value(table: Table, field: Field, value: str, path: KeyPath, problems
 def _has_shape(value: Any, shape: str) -> bool:
     if shape == TEXT:
         return isinstance(value, str) and bool(value)
+    if shape == YES:
+        return isinstance(value, bool)
     if shape == LIST:
         return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
@@ -245,6 +258,14 @@ def _as_a_whole(table: TableRule, assigned: set[str], path: KeyPath, problems: P
             if any(NUMBER in part for part in (*rule.columns, *rule.key)):
                 word = next(part for part in (*rule.columns, *rule.key) if NUMBER in part)
                 problems.add("number-without-repeat", (*path, "columns", rule.to), word)
+
+
+def _words(value: Any) -> bool:
+    """Whether these are words by column, none of them without a letter or digit: that would be every row."""
+    return isinstance(value, dict) and all(
+        NUMBER not in heading and _texts(listed) and listed and all(re.search(r"\w", word) for word in listed)
+        for heading, listed in value.items()
+    )
 
 
 def _texts(value: Any) -> bool:

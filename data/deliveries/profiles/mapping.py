@@ -92,7 +92,7 @@ def mapped(
         for each in meant:
             part, said = table_part(connection, each, rule, profile, given)
             made.append(part)
-            groups += said
+            groups += [one for one in said if one not in groups]  # a row left out of two tables is said once
     groups += [said for each in sources for said in _unknown(each, profile)]
     once, twice = in_order(made)
     return once, [*groups, *twice]

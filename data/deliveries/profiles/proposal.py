@@ -33,7 +33,9 @@ class ProposedColumn:
 class ProposedTable:
     """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
 
-    `lacking`: columns without which the numbered ones among these are not split into rows of a table.
+    `ignored`: headings of columns in which nothing stands. `leave_out`: heading -> words that rows begin with
+    which are none of the table. `lacking`: columns without which the numbered ones among `unknown` are not
+    split into rows of a table.
     `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
     they are the office's own cells and stay out of what is printed.
     """
@@ -46,6 +48,8 @@ class ProposedTable:
     unknown: tuple[str, ...]
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     lacking: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def assigned(self, to: str, heading: str | None, date: str | None = None) -> "ProposedTable":
         """The same table with one column of the format read from this heading, or from none."""
@@ -57,7 +61,10 @@ class ProposedTable:
         used = {name for each in (*rest, *chosen) for name in each.headings}
         # Columns with numbers are no examples here, since no single value is read from them.
         numbered = (name for name in self.unknown if name not in self.examples)
-        unknown = (*(name for name in self.examples if name not in used), *numbered)
+        unknown = (
+            *(name for name in self.examples if name not in used and name not in self.ignored),
+            *numbered,
+        )
         return replace(self, columns=(*rest, *chosen), unknown=unknown)
 
     @property
@@ -114,6 +121,14 @@ def _table(table: ProposedTable) -> str:
     lines = ["", "[[table]]", f"to = {quoted(table.to)}", f"file = {quoted(table.file)}"]
     if table.sheet is not None:
         lines.append(f"sheet = {quoted(table.sheet)}")
+    used = {heading for each in table.columns for heading in each.headings}
+    if ignored := [quoted(heading) for heading in table.ignored if heading not in used]:
+        lines.append(f"ignore = [{', '.join(ignored)}]  # nothing stands there")
+    if table.leave_out:
+        pairs = (
+            f"{quoted(name)} = [{', '.join(map(quoted, words))}]" for name, words in table.leave_out.items()
+        )
+        lines.append(f"leave_out = {{ {', '.join(pairs)} }}  # rows of totals and notes")
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
     lines += [f"# Not assigned: {quoted(heading)}" for heading in table.unknown]
@@ -140,6 +155,8 @@ def _origin(column: ProposedColumn) -> str:
         parts.append(f"date = {quoted(column.date)}")
     if found and found.separator not in (None, ","):
         parts.append(f"separator = {quoted(str(found.separator))}")
+    if found and found.years:
+        parts.append("years = true")
     if found and found.values:
         pairs = ", ".join(f"{quoted(theirs)} = {quoted(ours)}" for theirs, ours in found.values.items())
         parts.append(f"values = {{ {pairs} }}")

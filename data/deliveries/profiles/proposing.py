@@ -14,14 +14,14 @@ from data.deliveries.checking.workbench import clear, workbench
 from data.deliveries.format.parts import RAW
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import tables
-from data.deliveries.profiles.clues import splitting
+from data.deliveries.profiles.clues import splitting, totals
 from data.deliveries.profiles.clues.paired import by_sides, with_other_side
-from data.deliveries.profiles.dates import patterns
 from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
 from data.deliveries.profiles.examples import guarded
 from data.deliveries.profiles.mapping import as_they_are
 from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
 from data.deliveries.profiles.tablepart import Source, source
+from data.deliveries.profiles.values.dates import patterns
 from data.deliveries.reading.read import Received, read
 from data.deliveries.reading.titles import Naming
 from data.deliveries.store.incoming import incoming, receive
@@ -74,6 +74,10 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
         if best is None:
             fits_no_table.append(found.part.recognised.place)
             continue
+        if words := totals.left_out(connection, found, tables()[best[0]], best[1]):
+            columns = seen(connection, found)
+            single = [each for each in columns if not each.numbers]
+            best = best_table(single, names, [table.to for _, table in made]) or best
         table, pairs = best
         pairs = by_sides(connection, found, tables()[table], with_other_side(single, tables()[table], pairs))
         joined = joined or _joined(connection, found, single, table, pairs)
@@ -83,8 +87,8 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
             split, lacking = _repeated(connection, found, numbered, pairs, taken)
             left = _as_written(numbered) if split is None else ()
             one = replace(one, unknown=(*one.unknown, *left), lacking=lacking)
-            made += [(found, split)] if split else []
-        made.append((found, one))
+            made += [(found, replace(split, leave_out=words))] if split else []
+        made.append((found, replace(one, leave_out=words)))
     order = list(tables())
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
@@ -103,8 +107,16 @@ def _table(
     if table == "lieferung":
         proposed.append(ProposedColumn("format_version", (), 1.0, constant="1"))
     used = {heading for each in proposed for heading in each.headings}
-    unknown = tuple(each.heading for each in columns if each.heading not in used)
-    return ProposedTable(table, *_patterns(found), None, tuple(proposed), unknown, _examples(columns))
+    rest = [each for each in columns if each.heading not in used]
+    return ProposedTable(
+        table,
+        *_patterns(found),
+        None,
+        tuple(proposed),
+        tuple(each.heading for each in rest if each.filled),
+        _examples(columns),
+        ignored=tuple(each.heading for each in rest if not each.filled),
+    )
 
 
 def _repeated(

@@ -17,7 +17,8 @@ from data.deliveries.format.names import heading_key
 from data.deliveries.format.parts import Origin, Part
 from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRule
 from data.deliveries.format.schema import tables
-from data.deliveries.profiles import dates
+from data.deliveries.profiles.loading import accepted
+from data.deliveries.profiles.values import ages, dates, omitted
 from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import identifier, is_one_of, literal
 
@@ -75,7 +76,10 @@ def table_part(
     present = [column for column in rule.columns if _there(source, column, numbers)]
     used = _used(source, present, numbers)
     table = f"{RAW}.{identifier(f'mapped {rule.to}')}"
+    words = _words(source, rule)
+    kept = f"(from {source.table} where not {omitted.condition(words)})"
     rows = " union all ".join(_rows(source, rule, present, used, number, given) for number in numbers)
+    rows = f"with kept as {kept} {rows}"
     if rule.to == "lieferung":  # it stands in every row of the file, and is one row
         rows = _distinct(rows, present, used)
     connection.execute(
@@ -94,7 +98,8 @@ def table_part(
         without_value={},
         origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
     )
-    return part, _absent(source, rule, profile, numbers)
+    part, left_out = _without(connection, part, source, rule, profile)
+    return part, [*left_out, *_absent(source, rule, profile, numbers)]
 
 
 def value(table: str, rule: ColumnRule, find: Find, number: int | None, given: dict[str, str]) -> str:
@@ -134,7 +139,8 @@ def _mapped(table: str, rule: ColumnRule, value: str) -> str:
         )
     if rule.date:
         value = dates.as_german(rule.date, value)
-    return _looked_up(rule, value)
+    looked_up = _looked_up(rule, value)
+    return ages.as_group(accepted(table, rule.to), looked_up) if rule.years else looked_up
 
 
 def _looked_up(rule: ColumnRule, value: str) -> str:
@@ -165,6 +171,31 @@ def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None
         f"create table {table} as from (select row_number() over () - 1 as {identifier(ROW)}, {trimmed} "
         f"from {part.relation} where {filled(part.columns)}) where {filled(part.columns)}"
     )
+
+
+def _words(source: Source, rule: TableRule) -> omitted.Words:
+    """The words of rows that are left out, by the column of the file."""
+    found = {source.column(heading): words for heading, words in rule.leave_out.items()}
+    return {identifier(column): words for column, words in found.items() if column}
+
+
+def _without(
+    connection: duckdb.DuckDBPyConnection, part: Part, source: Source, rule: TableRule, profile: Profile
+) -> tuple[Part, list[Group]]:
+    """The part with the rows that were left out beside it, for the guard, and what is said of them."""
+    required = [
+        written(column, source.column, None)
+        for column in rule.columns
+        if column.columns and not rule.repeat and tables()[rule.to].field(column.to).required
+    ]
+    rows = omitted.rows(connection, source.table, _words(source, rule), required)
+    lines = source.lines([place for _, place, _ in rows])
+    outside = tuple((line, cells) for line, (_, _, cells) in zip(lines, rows, strict=True))
+    of_rule: dict[str, list[int]] = {omitted.WHOLE: [], omitted.NONE_OF_IT: []}
+    for line, (whole, _, _) in zip(lines, rows, strict=True):
+        of_rule[omitted.WHOLE if whole else omitted.NONE_OF_IT].append(line)
+    said = omitted.said(source.part.place, rule, profile, of_rule)
+    return replace(part, outside=(*part.outside, *outside)), said
 
 
 def _dates(rule: TableRule) -> str | None:
@@ -216,7 +247,7 @@ def _rows(
     selected += [identifier(ROW), f"{'null' if number is None else number}::integer as {identifier(GROUP)}"]
     filled = " or ".join(f"{identifier(each)} is not null" for each in _repeated(source, rule, number))
     where = f" where {filled}" if number is not None and filled else ""
-    return f"select {', '.join([*selected, *map(identifier, used)])} from {source.table}{where}"
+    return f"select {', '.join([*selected, *map(identifier, used)])} from kept{where}"
 
 
 def _distinct(rows: str, present: list[ColumnRule], used: list[str]) -> str:
@@ -229,7 +260,7 @@ def _distinct(rows: str, present: list[ColumnRule], used: list[str]) -> str:
 
 
 def _origin(source: Source, column: ColumnRule, numbers: Sequence[int | None]) -> Origin:
-    known = " · ".join([*column.values, *column.ignore])
+    known = " · ".join([*column.values, *column.ignore, *([ages.KNOWN] if column.years else [])])
     heading = " + ".join(column.headings)
     if numbers == [None]:
         return Origin(heading, written(column, source.column, None), known=known)

@@ -13,6 +13,7 @@ from pages.internal.handin import writing
 from pages.reading import language
 from pages.text.words import Words, plain
 
+MOST_SHOWN = 12  # values of a column and how they are read
 BESIDE = 2  # boxes in a row
 
 
@@ -40,6 +41,12 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
         if assigned.unknown:
             names = ", ".join(plain(_heading(name)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))
+        for heading, found in assigned.leave_out.items():
+            listed = plain(", ".join(found))
+            st.caption(words.t("handin.mapping.left_out", column=plain(heading), words=listed))
+        if assigned.ignored:
+            names = ", ".join(plain(name) for name in assigned.ignored)
+            st.caption(words.t("handin.mapping.empty", names=names))
         if assigned.lacking:
             st.caption(words.t("handin.mapping.not_split", names=", ".join(assigned.lacking)))
     return assigned
@@ -70,15 +77,18 @@ def _row(
         return [name, words.t("handin.mapping.made", names=_named(column.key)), "", ""]
     proposed = (name, column.headings) in by_itself
     share = words.percent(column.confidence, 0) if proposed else words.t("handin.mapping.chosen")
-    return [name, _named(column.headings), _read_as(column, table), share]
+    return [name, _named(column.headings), _read_as(column, table, words), share]
 
 
-def _read_as(column: ProposedColumn, table: ProposedTable) -> str:
+def _read_as(column: ProposedColumn, table: ProposedTable, words: Words) -> str:
     """The office's values, and what becomes of those that the format calls otherwise."""
     renamed = column.evidence.values if column.evidence else {}
     if renamed:
-        return ", ".join(f"{theirs} → {ours or '–'}" for theirs, ours in renamed.items())
-    return " + ".join(_examples(heading, table) for heading in column.headings if _examples(heading, table))
+        pairs = [f"{theirs} → {ours or '–'}" for theirs, ours in list(renamed.items())[:MOST_SHOWN]]
+        return ", ".join([*pairs, "…"] if len(renamed) > MOST_SHOWN else pairs)
+    shown = " + ".join(_examples(heading, table) for heading in column.headings if _examples(heading, table))
+    in_years = column.evidence is not None and column.evidence.years
+    return words.t("handin.mapping.in_years", values=shown) if in_years else shown
 
 
 def _column(token: str, table: ProposedTable, field: Field, words: Words) -> ProposedTable:

@@ -58,13 +58,27 @@ def test_no_heading_of_the_format_is_looked_at(office):
     assert office.hands_in(**drawn).counts == {"header-only": len(drawn)}
 
 
-@pytest.mark.parametrize("heading", ["Vorname", "Date of Birth", "Straße", "IBAN", "Bemerkung"])
+@pytest.mark.parametrize("heading", ["Vorname", "Date of Birth", "Straße", "IBAN"])
 def test_a_column_named_like_a_personal_detail_is_refused_even_if_empty(office, heading):
     imported = office.hands_in(faelle=f"fall_id | {heading}\nF1 | ")
 
     assert [(each.rule, each.column) for each in imported.findings if each.severity == "fault"] == [
         ("guard-heading", heading)
     ]
+
+
+def test_an_empty_column_for_free_text_is_a_notice_and_one_word_in_it_refuses_the_delivery(office):
+    empty = office.hands_in(faelle="fall_id | Bemerkung\nF1 | \nF2 | ")
+    filled = office.hands_in(faelle="fall_id | Bemerkung\nF1 | \nF2 | ruft an")
+
+    assert (empty.accepted, empty.counts["empty-text"]) == (True, 1)
+    assert (filled.accepted, filled.counts["guard-heading"]) == (False, 1)
+
+
+def test_of_two_columns_for_free_text_of_one_name_both_have_to_be_empty(office):
+    imported = office.hands_in(faelle="fall_id | Bemerkung | Bemerkung \nF1 | | ruft an")
+
+    assert (imported.accepted, "empty-text" in imported.counts) == (False, False)
 
 
 def test_a_heading_that_is_a_value_itself_is_named_by_its_place(office):

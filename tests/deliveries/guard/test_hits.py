@@ -218,6 +218,7 @@ def test_every_rule_of_the_guard_is_reached_above_or_below():
         "guard-heading",
         "guard-outside",
         "guard-title",
+        "empty-text",
         "special-column",
         "not-kept",
     }

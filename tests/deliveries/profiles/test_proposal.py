@@ -4,7 +4,7 @@ import pytest
 
 from data.deliveries.format.profile import Profile
 from data.deliveries.profiles import loading, proposing
-from data.deliveries.profiles.dates import patterns
+from data.deliveries.profiles.values.dates import patterns
 from tests.deliveries.profiles.conftest import SAMPLES, shipped
 
 

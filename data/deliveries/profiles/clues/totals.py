@@ -1,0 +1,41 @@
+"""Rows of totals and notes among the cases of a sheet, and the words by which a profile leaves them out."""
+
+import duckdb
+
+from data.deliveries.format import margins
+from data.deliveries.format.names import heading_key
+from data.deliveries.format.schema import Table
+from data.deliveries.profiles.evidence import Pairs
+from data.deliveries.profiles.tablepart import Source
+from data.deliveries.profiles.values import omitted
+from data.foundation.sql import identifier
+
+MOST = 1_000  # of the rows that lack something, the last ones: totals stand at the end
+Words = dict[str, tuple[str, ...]]  # heading -> words
+
+
+def left_out(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, pairs: Pairs) -> Words:
+    """The words with which rows begin that lack something every row of the table has; these rows are deleted
+    from the source, so that none of their cells says anything about a column.
+    """
+    required = [
+        identifier(str(source.column(pairs[field.name][0].heading)))
+        for field in table.fields
+        if field.required and field.name in pairs
+    ]
+    found: dict[str, dict[str, None]] = {}
+    if required:
+        incomplete = " or ".join(f"{column} is null" for column in required)
+        columns = ", ".join(identifier(f"#{at}") for at in range(len(source.part.headings)))
+        last = f'where {incomplete} order by "#place" desc limit {MOST}'
+        for cells in connection.execute(f"select {columns} from {source.table} {last}").fetchall():
+            at = next((at for at, cell in enumerate(cells) if cell), None)
+            heading = source.part.headings[at].strip() if at is not None else ""
+            word = margins.WORD.fullmatch(cells[at].strip()) if at is not None and heading else None
+            if word and heading_key(word[1]) in margins.WORDS:
+                found.setdefault(heading, {})[word[1]] = None
+    words = {heading: tuple(listed) for heading, listed in found.items()}
+    if words:
+        told = {identifier(str(source.column(heading))): listed for heading, listed in words.items()}
+        connection.execute(f"delete from {source.table} where {omitted.condition(told)} and ({incomplete})")
+    return words

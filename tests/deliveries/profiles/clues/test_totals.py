@@ -1,0 +1,72 @@
+"""What a proposal says of a sheet as offices keep it: ages, names of places, totals, empty columns."""
+
+import pytest
+
+from data.deliveries.profiles import proposing
+
+SHEET = """
+    Fall-Nr. | Gemeinde             | Zugang am  | Alter  | Bemerkung
+    1        | Ehingen              | 05.01.2024 | 34     |
+    2        | 89584 Ehingen        | 06.01.2024 | 7      |
+    3        | Altheim              | 07.01.2024 | 70     |
+    4        | Gemeinde Blaustein   | 08.01.2024 | 19     |
+    Gesamt   |                      | 4          | 32,5   |
+"""
+
+
+def proposed(office, drawing: str):
+    return proposing.propose(office.writes("liste.csv", drawing), office.settings)
+
+
+def test_a_sheet_as_offices_keep_it_is_taken_over_by_what_is_proposed_for_it(office):
+    proposal = proposed(office, SHEET)
+
+    imported = office.hands_in(office.folder / "liste.csv", proposal.text)
+
+    assert imported.accepted, imported.findings
+    assert [(row["fall_id"], row["ags"], row["altersgruppe"]) for row in office.stored("faelle")] == [
+        ("1", "08425033", "27-44"),
+        ("2", "08425033", "6-14"),
+        ("3", "08425004", "65+"),  # there is another Altheim, but not in the Kreis of the others
+        ("4", "08425141", "18-26"),
+    ]
+    assert {each.severity for each in imported.findings} == {"notice"}
+
+
+def test_what_is_left_out_stands_in_the_profile(office):
+    (table,) = proposed(office, SHEET).tables
+
+    assert (table.leave_out, table.ignored, table.unknown) == ({"Fall-Nr.": ("Gesamt",)}, ("Bemerkung",), ())
+
+
+def test_a_total_says_nothing_about_how_days_are_written(office):
+    american = SHEET.replace(".01.2024", "/2024").replace("| 0", "| 12/2")
+
+    (table,) = proposed(office, american).tables
+
+    assert {column.to: column.date for column in table.columns}["aufnahme_am"] == "MM/DD/YYYY"
+
+
+@pytest.mark.parametrize("last", ["5 | Ulm | | 3 |", "Stand F-5 | Ehingen | 09.01.2024 | 3 |"])
+def test_a_case_that_lacks_something_or_has_an_odd_number_is_no_total(office, last):
+    (table,) = proposed(
+        office, SHEET.replace("Gesamt   |                      | 4          | 32,5   |", last)
+    ).tables
+
+    assert table.leave_out == {}
+
+
+def test_a_profile_knows_the_other_places_of_the_kreis_for_the_next_delivery(office):
+    proposal = proposed(office, SHEET)
+    later = office.writes("liste.csv", SHEET.replace("89584 Ehingen", "Laichingen   "))
+
+    assert office.hands_in(later, proposal.text).accepted
+    assert office.stored("faelle")[1]["ags"] == "08425071"
+
+
+def test_a_name_that_two_places_have_is_left_open_where_nothing_decides(office):
+    proposal = proposed(office, SHEET.replace("89584 Ehingen", "Malsch       ").replace("Altheim", "Malsch "))
+
+    imported = office.hands_in(office.folder / "liste.csv", proposal.text)
+
+    assert imported.counts["profile-value"] == 2

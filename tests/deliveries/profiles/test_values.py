@@ -1,0 +1,103 @@
+"""Ages become age groups, and rows of totals are none of the table: by what the profile says, and never silently."""
+
+import pytest
+
+from tests.deliveries.profiles.conftest import CASES, GOALS, said
+
+AGES = CASES + 'altersgruppe = { column = "Alter", years = true, values = { "Säugling" = "0-5" } }\n'
+TOTALS = CASES.replace('to = "faelle"', 'to = "faelle"\nleave_out = { "Nr" = ["Gesamt", "Summe"] }')
+
+
+def with_age(age: str) -> str:
+    return f"Nr | Ort | Start | Sex | Alter\nF-0001 | 08111000 | 1/5/2024 | m | {age}"
+
+
+@pytest.mark.parametrize(
+    ("age", "group"),
+    [
+        ("0", "0-5"), ("5", "0-5"), ("6", "6-14"), ("17", "15-17"), ("18", "18-26"), ("26", "18-26"),
+        ("27", "27-44"), ("64", "45-64"), ("65", "65+"), ("120", "65+"), ("34 Jahre", "27-44"), ("34,0", "27-44"),
+        ("34 J.", "27-44"), ("Säugling", "0-5"), ("27-44", "27-44"), ("unbekannt", None), ("", None),
+    ],
+)  # fmt: skip
+def test_an_age_in_years_is_stored_as_its_group(office, age, group):
+    imported = office.hands_in(office.writes("liste.csv", with_age(age)), AGES)
+
+    assert imported.accepted, imported.findings
+    assert office.stored("faelle")[0].get("altersgruppe") == group
+
+
+@pytest.mark.parametrize("age", ["121", "1987", "34,5", "alt", "-3"])
+def test_what_is_no_age_is_a_fault_that_says_what_is_known(office, age):
+    imported = office.hands_in(office.writes("liste.csv", with_age(age)), AGES)
+
+    assert [each[:3] for each in said(imported)] == [("fault", "profile-value", 2)]
+    assert "0–120" in imported.findings[0].remedy["de"]
+
+
+WITH_TOTALS = """
+    Nr          | Ort      | Start     | Sex
+    F-0001      | 08111000 | 1/5/2024  | m
+    Summe: 1    |          |           |
+    F-0002      | 08111000 | 1/6/2024  | m
+    GESAMT      |          |           | 2
+"""
+
+
+def test_rows_that_begin_with_a_word_of_the_profile_are_left_out_and_said(office):
+    imported = office.hands_in(office.writes("liste.csv", WITH_TOTALS), TOTALS)
+
+    assert imported.accepted, imported.findings
+    assert [row["fall_id"] for row in office.stored("faelle")] == ["F-0001", "F-0002"]
+    assert said(imported) == [("notice", "profile-left-out", 3, None, None)]
+    assert "2" in imported.findings[0].message["en"]
+
+
+def test_without_the_rule_of_the_profile_a_row_of_totals_is_a_fault(office):
+    imported = office.hands_in(office.writes("liste.csv", WITH_TOTALS), CASES)
+
+    assert not imported.accepted
+    assert "required" in imported.counts
+
+
+def test_a_word_of_which_another_one_begins_leaves_nothing_out(office):
+    drawing = WITH_TOTALS.replace("F-0002     ", "Summerer-2").replace("F-0001", "Gesamt1")
+
+    office.hands_in(office.writes("liste.csv", drawing), TOTALS)
+
+    assert [row["fall_id"] for row in office.stored("faelle")] == ["Gesamt1", "Summerer-2"]
+
+
+def test_a_row_that_is_left_out_although_it_is_whole_needs_a_yes(office):
+    drawing = WITH_TOTALS.replace("F-0002     ", "Summe-2    ")
+
+    imported = office.hands_in(office.writes("liste.csv", drawing), TOTALS)
+
+    assert ("warning", "profile-left-out-whole", 4, None, None) in said(imported)
+
+
+def test_goals_of_a_row_of_totals_are_left_out_by_the_rule_of_their_table_and_said_once(office):
+    goals = GOALS.replace('to = "ziele"', 'to = "ziele"\nleave_out = { "Nr" = ["Gesamt", "Summe"] }')
+    path = office.writes("liste.csv", """
+        Nr     | Ort      | Start    | Sex | Ziel 1  | Stand 1    | Seit 1
+        F-0001 | 08111000 | 1/5/2024 | m   | Sprache | Vereinbart | 01.02.2024
+        Gesamt |          |          |     | 1       | 1          | 1
+    """)  # fmt: skip
+
+    imported = office.hands_in(path, TOTALS + goals)
+
+    assert imported.accepted, imported.findings
+    assert len(office.stored("ziele")) == 1
+    assert imported.counts["profile-left-out"] == 1
+
+
+def test_the_guard_looks_at_rows_that_are_left_out(office):
+    drawing = WITH_TOTALS.replace(
+        "GESAMT      |          |           | 2", "Gesamt | olena.petrenko@beispiel.de | |"
+    )
+
+    imported = office.hands_in(office.writes("liste.csv", drawing), TOTALS)
+
+    assert not imported.accepted
+    assert imported.counts["guard-outside"] == 1
+    assert "olena" not in repr(imported.findings)
