@@ -7,6 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from data.commands import next_steps
 from data.foundation import settings
 from data.foundation.steps import Step
 from data.warehouse import build
@@ -39,4 +40,6 @@ def run(args: argparse.Namespace) -> int:
         bar.close()
     built = {"version": pointer.version, "built_at": pointer.built_at.isoformat()}
     print(json.dumps(built, indent=2) if args.json else pointer.version)
+    if not args.json:
+        print(next_steps.AFTER_BUILD, file=sys.stderr)
     return 0

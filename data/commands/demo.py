@@ -11,9 +11,11 @@ from typing import Any
 from tqdm import tqdm
 
 from data import demo
+from data.commands import next_steps
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.batch import import_deliveries
 from data.deliveries.store import deliveries
+from data.demo import first_day
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -50,6 +52,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--seed", type=int, default=2018, metavar="S", help="same seed, same bytes (2018)")
     target = parser.add_mutually_exclusive_group(required=True)
     target.add_argument("--out", type=Path, metavar="FOLDER", help="write them into a folder")
+    target.add_argument(
+        "--first-day",
+        type=Path,
+        nargs="?",
+        const=Path(),
+        metavar="FOLDER",
+        help="write a sheet as offices keep it (docs/first-day.md), into this folder or here",
+    )
     target.add_argument("--prepare", action="store_true", help="fill an empty store: write, import, build")
     parser.add_argument("--json", action="store_true", help="the result as JSON")
     parser.set_defaults(run=run)
@@ -59,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the deliveries (their paths go to stdout, one per line), or fill the store."""
     from data.deliveries.store.unusable import clearly
 
+    if args.first_day is not None:
+        return _first_day(args)
     with tqdm(unit="", disable=not sys.stderr.isatty()) as bar:
         shown = _on(bar)
         if args.prepare:
@@ -77,6 +89,18 @@ def run(args: argparse.Namespace) -> int:
             return WRONG
     paths = [str(path) for path in written]
     print(json.dumps({"deliveries": paths}, ensure_ascii=False, indent=2) if args.json else "\n".join(paths))
+    return 0
+
+
+def _first_day(args: argparse.Namespace) -> int:
+    try:
+        path = first_day.write(args.first_day, args.seed)
+    except OSError as error:
+        print(f"{args.first_day} can't be written: {error.strerror}. Name another folder.", file=sys.stderr)
+        return WRONG
+    print(json.dumps({"workbook": str(path)}, ensure_ascii=False, indent=2) if args.json else str(path))
+    if not args.json:
+        print(next_steps.after_first_day(path), file=sys.stderr)
     return 0
 
 

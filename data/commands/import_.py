@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import commands
-from data.commands import NEEDS_CONFIRMATION, REFUSED
+from data.commands import NEEDS_CONFIRMATION, REFUSED, next_steps
 from data.foundation import settings
 
 if TYPE_CHECKING:
@@ -69,12 +69,14 @@ def run(args: argparse.Namespace) -> int:
             results.append(imported)
             bar.update()
             with tqdm.external_write_mode(file=sys.stderr):
-                _tell(imported, args.json)
+                _tell(imported, args)
                 if not terminal and of > 1:
                     print(f"{len(results)} of {of} deliveries", file=sys.stderr, flush=True)
     if args.json:
         shown = [as_json(imported) for imported in results]
         print(json.dumps(shown[0] if of == 1 else shown, ensure_ascii=False, indent=2))
+    elif any(imported.accepted and not imported.already_stored for imported in results):
+        print(next_steps.AFTER_IMPORT)
     if args.report:
         report.write(args.report, results)
     if any(not imported.accepted and not imported.needs_confirmation for imported in results):
@@ -82,14 +84,16 @@ def run(args: argparse.Namespace) -> int:
     return NEEDS_CONFIRMATION if any(imported.needs_confirmation for imported in results) else 0
 
 
-def _tell(imported: "Imported", as_json: bool) -> None:
+def _tell(imported: "Imported", args: argparse.Namespace) -> None:
     from data.deliveries.handin import report
 
     if imported.groups:
         print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)
-    if as_json:
+    if args.json:
         if imported.needs_confirmation:
             print(report.outcome(imported), file=sys.stderr, flush=True)
         return
     written = report.recognised(imported)
     print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)
+    if not args.profile and (said := next_steps.profile_for(imported, args.sender, args.reporting_date)):
+        print(said, flush=True)

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from data.commands import next_steps
 from data.foundation import settings
 
 CODES = "exit codes: 0 done; 2 wrong arguments or no such profile; 3 the profile is wrong, line by line."
@@ -31,6 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action.add_argument("profile", metavar="NAME|FILE", help="sender, name of a shipped profile, or file")
     propose = actions.add_parser("propose", help="propose a profile for files, to be corrected and saved")
     propose.add_argument("path", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
+    propose.add_argument("--out", type=Path, metavar="FILE", help="write it there; must not exist yet")
     propose.set_defaults(run=_propose)
     for action in (listing, show, check, save, export, propose):
         action.add_argument("--json", action="store_true", help="as JSON")
@@ -86,27 +88,38 @@ def _export(args: argparse.Namespace) -> int:
     from data.deliveries.profiles import saved
 
     profile = saved.called(settings.from_environment(), args.profile)
-    try:
-        with args.out.open("x", encoding="utf-8", newline="") as file:
-            file.write(profile.text)
-    except OSError as error:
-        print(f"{args.out} can't be written: {error.strerror}. Name another file.", file=sys.stderr)
+    if not _written(args.out, profile.text):
         return 2
     said = f"{profile.name}: written to {args.out}"
     return _print(args, {"name": profile.name, "file": str(args.out)}, said)
 
 
 def _propose(args: argparse.Namespace) -> int:
-    """The profile goes to stdout, so that it can be written to a file; what is open goes to stderr."""
+    """The profile goes to stdout or to a file; what is open, and what to do with it, goes to stderr."""
     from data.deliveries.handin import isolated
 
     if not args.path.exists():
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
         return 2
     proposal = isolated.propose(args.path, settings.from_environment())
-    for each in proposal.problems:
-        print(f"still open, {each}", file=sys.stderr)
+    if args.out and not _written(args.out, proposal.text):
+        return 2
+    print(next_steps.after_proposal(proposal, args.path, args.out), file=sys.stderr)
+    if args.out and not args.json:
+        print(f"{proposal.name}: proposed, written to {args.out}")
+        return 0
     return _print(args, proposal.as_json(), proposal.text.rstrip("\n"))
+
+
+def _written(path: Path, text: str) -> bool:
+    """Whether a new file could be written; if not, why."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        print(f"{path} can't be written: {error.strerror}. Name another file.", file=sys.stderr)
+        return False
+    return True
 
 
 def _print(args: argparse.Namespace, result: object, text: str) -> int:

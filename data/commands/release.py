@@ -7,6 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from data.commands import next_steps
 from data.foundation import settings, storedjson
 from data.foundation.errors import DashboardError, counted
 from data.foundation.steps import Step
@@ -72,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
             attacks=quick.attacks(chosen.protection),
         )
     print(storedjson.text(made, indent=2) if args.json else _summary(made))
+    if not args.json:
+        print(next_steps.AFTER_RELEASE, file=sys.stderr)
     return 0
 
 
