@@ -7,6 +7,13 @@ import getpass
 
 REFUSED = 3  # exit code of whatever hands in: a delivery was refused
 NEEDS_CONFIRMATION = 5  # exit code: it has warnings and needs a reason
+# What each says of the next one, so that a first day needs no other guide.
+AFTER_IMPORT = (
+    "Next: `python -m data build` makes exact figures of all that is stored (inside only), "
+    "`python -m data release` protected ones that everybody may read."
+)
+AFTER_BUILD = "Next: `python -m data release` publishes protected figures; readers see nothing of these."
+AFTER_RELEASE = "Next: `make run` serves it; readers see the newest release that is under no embargo."
 
 
 def operator() -> str:

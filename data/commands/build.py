@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data.commands import next_steps
+from data.commands import AFTER_BUILD
 from data.foundation import settings
 from data.foundation.steps import Step
 from data.warehouse import build
@@ -41,5 +41,5 @@ def run(args: argparse.Namespace) -> int:
     built = {"version": pointer.version, "built_at": pointer.built_at.isoformat()}
     print(json.dumps(built, indent=2) if args.json else pointer.version)
     if not args.json:
-        print(next_steps.AFTER_BUILD, file=sys.stderr)
+        print(AFTER_BUILD, file=sys.stderr)
     return 0

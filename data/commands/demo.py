@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 import tempfile
 from dataclasses import replace
@@ -11,7 +12,6 @@ from typing import Any
 from tqdm import tqdm
 
 from data import demo
-from data.commands import next_steps
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.batch import import_deliveries
 from data.deliveries.store import deliveries
@@ -100,7 +100,7 @@ def _first_day(args: argparse.Namespace) -> int:
         return WRONG
     print(json.dumps({"workbook": str(path)}, ensure_ascii=False, indent=2) if args.json else str(path))
     if not args.json:
-        print(next_steps.after_first_day(path), file=sys.stderr)
+        print(f"Next: python -m data import {shlex.quote(str(path))}", file=sys.stderr)
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import commands
-from data.commands import NEEDS_CONFIRMATION, REFUSED, next_steps
+from data.commands import AFTER_IMPORT, NEEDS_CONFIRMATION, REFUSED
 from data.foundation import settings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         shown = [as_json(imported) for imported in results]
         print(json.dumps(shown[0] if of == 1 else shown, ensure_ascii=False, indent=2))
     elif any(imported.accepted and not imported.already_stored for imported in results):
-        print(next_steps.AFTER_IMPORT)
+        print(AFTER_IMPORT)
     if args.report:
         report.write(args.report, results)
     if any(not imported.accepted and not imported.needs_confirmation for imported in results):
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(imported: "Imported", args: argparse.Namespace) -> None:
-    from data.deliveries.handin import report
+    from data.deliveries.handin import next_steps, report
 
     if imported.groups:
         print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)

@@ -5,7 +5,6 @@ import json
 import sys
 from pathlib import Path
 
-from data.commands import next_steps
 from data.foundation import settings
 
 CODES = "exit codes: 0 done; 2 wrong arguments or no such profile; 3 the profile is wrong, line by line."
@@ -96,7 +95,7 @@ def _export(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout or to a file; what is open, and what to do with it, goes to stderr."""
-    from data.deliveries.handin import isolated
+    from data.deliveries.handin import isolated, next_steps
 
     if not args.path.exists():
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data.commands import next_steps
+from data.commands import AFTER_RELEASE
 from data.foundation import settings, storedjson
 from data.foundation.errors import DashboardError, counted
 from data.foundation.steps import Step
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         )
     print(storedjson.text(made, indent=2) if args.json else _summary(made))
     if not args.json:
-        print(next_steps.AFTER_RELEASE, file=sys.stderr)
+        print(AFTER_RELEASE, file=sys.stderr)
     return 0
 
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from data.__main__ import main
-from data.commands import next_steps
+from data.commands import AFTER_RELEASE
 from data.demo import first_day
 from data.foundation import settings
 from data.releases import make
@@ -81,7 +81,7 @@ def test_each_step_is_told_by_the_step_before(steps):
     for step, after in zip(steps, following, strict=True):
         told = GIVEN.sub("--sender SENDER --reporting-date TT.MM.JJJJ", after)
         assert told in step.printed, f"{step.command} does not say {told}"
-    assert "`make run`" in next_steps.AFTER_RELEASE
+    assert "`make run`" in AFTER_RELEASE
     assert re.search(r"^ {4}make run$", DOCUMENT, re.M)
 
 

@@ -12,6 +12,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDES = ("CONTRIBUTING.md", "docs/architecture.md")
 DOCS = (
     "docs/deliveries.md",
+    "docs/first-day.md",
     "docs/profiles.md",
     "docs/releases.md",
     "docs/decisions.md",

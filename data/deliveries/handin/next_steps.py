@@ -1,28 +1,18 @@
-"""What a command says of the next one, so that a first day needs no other guide."""
+"""What is said of the next step while files have no profile yet, so that a first day needs no other guide."""
 
 import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from data.deliveries.handin.results import Imported
-    from data.deliveries.profiles.proposal import Proposal
+from data.deliveries.handin.results import Imported, is_other
+from data.deliveries.profiles.proposal import Proposal
 
 SENDER, DAY = "SENDER", "TT.MM.JJJJ"
-AFTER_IMPORT = (
-    "Next: `python -m data build` makes exact figures of all that is stored (inside only), "
-    "`python -m data release` protected ones that everybody may read."
-)
-AFTER_BUILD = "Next: `python -m data release` publishes protected figures; readers see nothing of these."
-AFTER_RELEASE = "Next: `make run` serves it; readers see the newest release that is under no embargo."
 
 
-def profile_for(imported: "Imported", sender: str | None, day: str | None) -> str:
+def profile_for(imported: Imported, sender: str | None, day: str | None) -> str:
     """How to have a profile proposed for files in another shape, and how to hand in with it; else ''."""
-    from data.deliveries.handin.results import is_other
-
     if imported.accepted or not is_other(imported):
         return ""
     path = Path(imported.path)
@@ -36,12 +26,7 @@ def profile_for(imported: "Imported", sender: str | None, day: str | None) -> st
     )
 
 
-def after_first_day(path: Path) -> str:
-    """How to hand in the sheet that was written."""
-    return f"Next: python -m data import {shown(path)}"
-
-
-def after_proposal(proposal: "Proposal", path: Path, file: Path | None) -> str:
+def after_proposal(proposal: Proposal, path: Path, file: Path | None) -> str:
     """What is still open of a proposal, and what to do with it."""
     named = shown(file) if file else "FILE"
     said = [f"still open, {each}" for each in proposal.problems]
