@@ -84,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         try:
             written = demo.write(args.out, args.cases, args.seed, lambda step: shown(replace(step, stage="")))
+            written += demo.write_lists(args.out, args.seed)
         except OSError as error:
             print(f"{args.out} can't be written: {error.strerror}. Name another folder.", file=sys.stderr)
             return WRONG
@@ -119,10 +120,11 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
     newest = models.fingerprint()
     if not missing and serving and serving.layers == newest and released and released.layers == newest:
         return False
-    if missing:
+    if missing or not deliveries.official_lists(settings):  # a demonstration of before had none
         settings.store.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
-            _hand_in(Path(folder), settings, cases, seed, progress)
+            paths = _written(Path(folder), cases, seed, progress) if missing else []
+            _hand_in([*paths, *demo.write_lists(Path(folder), seed)], settings, progress)
     make.make(
         settings,
         lambda step: progress(replace(step, stage="3/3 release")),
@@ -132,8 +134,11 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
     return True
 
 
-def _hand_in(folder: Path, settings: Settings, cases: int, seed: int, progress: Progress) -> None:
-    paths = demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
+def _written(folder: Path, cases: int, seed: int, progress: Progress) -> list[Path]:
+    return demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
+
+
+def _hand_in(paths: list[Path], settings: Settings, progress: Progress) -> None:
     for done, imported in enumerate(import_deliveries(paths, settings), start=1):
         if not imported.accepted:
             raise DemonstrationRefusedError(paths[done - 1].name)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.demo import land, senders, tables, writing
+from data.demo import land, municipalities, senders, tables, writing
 from data.foundation.steps import Progress, Step, silent
 
 
@@ -20,3 +20,12 @@ def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> l
         written.append(writing.delivery(folder, sender, tables.tables_of(sender, whole, seed)))
         progress(Step("write", sender.name, done, len(offices)))
     return written
+
+
+def write_lists(folder: Path, seed: int) -> list[Path]:
+    """Write the synthetic official lists of municipalities into the folder and return the paths to import.
+
+    The same seed gives the same bytes, and the sizes that the deliveries of this seed have.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return municipalities.write(folder, land.planned(0, seed).places, seed)

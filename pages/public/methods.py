@@ -13,6 +13,7 @@ chosen = filters.chosen()
 senders = ask("methods/senders", chosen, reader.audience())
 missing = ask("methods/missing_values", chosen, reader.audience())
 by_sender = ask("methods/missing_by_sender", chosen, reader.audience())
+inhabitants = ask("methods/inhabitants", chosen, reader.audience())
 
 st.header(words.t("methods.synthetic.heading"), anchor=False)
 st.markdown(words.t("methods.synthetic.text"))
@@ -37,6 +38,12 @@ show.figure(
     key="methods_missing",
 )
 show.table(by_sender, heading=words.t("methods.by_sender"), key="methods_by_sender")
+
+st.header(words.t("methods.inhabitants.heading"), anchor=False)
+st.markdown(words.t("methods.inhabitants.text"))
+show.table(
+    inhabitants, heading=words.t("methods.inhabitants.message"), key="methods_inhabitants", search=False
+)
 
 st.header(words.t("methods.measures.heading"), anchor=False)
 show.definitions(words)

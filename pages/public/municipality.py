@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.publish import ask
 from pages.charts import bars, trend
-from pages.figures import association, breakdowns, finest, sentences, show
+from pages.figures import association, breakdowns, finest, inhabitants, sentences, show
 from pages.reading import filters, language, notes, reader
 
 BREAKDOWNS = ("age_group", "residence_status")
@@ -20,6 +20,7 @@ FUNDS = (
 )
 MEASURES = (
     "active_cases",
+    "per_1000",
     "opened",
     "closed",
     "approved_vzae",
@@ -66,12 +67,13 @@ st.caption(
 
 notes.funds_with_kreis(chosen)
 finest.explained(active, *of_people.values())
+now = profile.where(period=chosen.period)
 breakdowns.side_by_side(
-    profile.where(period=chosen.period).only("area_code", *MEASURES),
+    now.only("area_code", *MEASURES),
     by="area_code",
     heading=words.t("municipality.compared", period=words.period(str(chosen.period))),
     key="municipality_compared",
-    note=words.t("municipality.partial"),
+    note=f"{words.t('municipality.partial')} {inhabitants.said(now, words)}".rstrip(),
 )
 
 association.draw(chosen, together)

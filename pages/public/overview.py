@@ -5,7 +5,7 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import boundaries, choropleth
-from pages.figures import finest, sentences, show, tiles
+from pages.figures import finest, inhabitants, sentences, show, tiles
 from pages.reading import filters, language, notes, reader
 from pages.text.words import plain
 
@@ -16,7 +16,8 @@ TILES = {
     "attainment": "attainment_in_12",
     "independent": "independent_exits",
 }
-MAPPED = ("active_cases", "caseload", "fill_rate", "plan_rate", "attainment_in_12", "approved_eur")
+RATES = ("per_1000", "caseload", "fill_rate", "plan_rate", "attainment_in_12")
+MAPPED = ("active_cases", *RATES, "approved_eur")
 
 words = language.words()
 chosen = filters.chosen()
@@ -56,7 +57,8 @@ with left:
 with right:
     level = filters.choose("level", tuple(boundaries.FILES), areas.GEMEINDE)
 mapped = filters.mapped(level)
-places = ask("overview/map", mapped, reader.audience()).only("area_code", measure)
+everywhere = ask("overview/map", mapped, reader.audience())
+places = everywhere.only("area_code", measure)
 show.figure(
     show.Clickable(
         choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
@@ -74,12 +76,12 @@ show.figure(
     ),
     key="overview_map",
     note=" ".join(
-        words.t(f"overview.map.{each}")
-        for each in (
-            *(["alone"] if level == areas.ASSOCIATION else []),
-            "note" if mapped.period == chosen.period else "quarter",
-        )
-    ),
+        [
+            *([inhabitants.said(everywhere, words)] if measure == "per_1000" else []),
+            *([words.t("overview.map.alone")] if level == areas.ASSOCIATION else []),
+            words.t(f"overview.map.{'note' if mapped.period == chosen.period else 'quarter'}"),
+        ]
+    ).lstrip(),
 )
 
 standing = sentences.standing(

@@ -139,7 +139,7 @@ class Words:
             return self.eur(x)
         if unit == "vzae":
             return self.vzae(x)
-        return self.number(x, 1 if unit == "per_post" else 0)
+        return self.number(x, 1 if unit in ("per_post", "per_1000") else 0)
 
     def band(self, band: Band) -> str:
         """Between which shares one lies, as a table has room for it: ½ bis ¾."""

@@ -1,11 +1,10 @@
 -- Context of an area: the newest figures at the end of the period, of the area itself or, where only
 -- its municipalities are reported, their sum. An area above is the sum of its Kreise with a figure, if at least half
--- of its inhabitants live in these. Persons are counted like all others, inhabitants are exact.
+-- of its inhabitants live in these. Persons are counted like all others. (Inhabitants have a mart of their own.)
 --
 -- grain:   one row per area and period (month, quarter, year) with a figure
 -- key:     area_code, period
 -- counts:  persons_housed
--- amounts: inhabitants
 -- unit:    person
 -- audience: public
 with newest as (
@@ -15,22 +14,13 @@ with newest as (
         periods.period,
         arg_max(context.persons_housed, context.counted_on) filter (context.persons_housed is not null)
             as persons_housed,
-        arg_max(context.inhabitants, context.counted_on) filter (context.inhabitants is not null) as inhabitants,
-        arg_max(context.census, context.counted_on) filter (context.inhabitants is not null) as census,
     from staging.context as context
     join staging.areas as areas on areas.area_code = context.area_code
     join staging.periods as periods on context.counted_on <= periods.period_end
     group by context.area_code, areas.area_level, periods.period
 ),
 of_municipalities as (
-    select
-        tree.area_code,
-        tree.area_level,
-        newest.period,
-        sum(newest.persons_housed) as persons_housed,
-        -- Inhabitants of two censuses are never added up.
-        case when count(distinct newest.census) = 1 then sum(newest.inhabitants) end as inhabitants,
-        case when count(distinct newest.census) = 1 then max(newest.census) end as census,
+    select tree.area_code, tree.area_level, newest.period, sum(newest.persons_housed) as persons_housed
     from newest
     join staging.tree as tree on tree.part_code = newest.area_code
     where newest.area_level = 'gemeinde' and tree.area_level not in ('land', 'regierungsbezirk')
@@ -38,28 +28,13 @@ of_municipalities as (
 ),
 -- Own figures before those of the parts: gemeinde is finer than kreis, so a Kreis takes its own.
 up_to_kreis as (
-    select
-        area_code,
-        area_level,
-        period,
-        coalesce(max(own_persons), max(persons_of_parts)) as persons_housed,
-        coalesce(max(own_inhabitants), max(inhabitants_of_parts)) as inhabitants,
-        coalesce(max(own_census), max(census_of_parts)) as census,
+    select area_code, area_level, period, coalesce(max(own_persons), max(persons_of_parts)) as persons_housed
     from (
-        select
-            area_code,
-            area_level,
-            period,
-            persons_housed as own_persons,
-            inhabitants as own_inhabitants,
-            census as own_census,
-            null as persons_of_parts,
-            null as inhabitants_of_parts,
-            null as census_of_parts,
+        select area_code, area_level, period, persons_housed as own_persons, null as persons_of_parts
         from newest
         where area_level = 'kreis'
         union all
-        select area_code, area_level, period, null, null, null, persons_housed, inhabitants, census
+        select area_code, area_level, period, null, persons_housed
         from of_municipalities
     ) as every
     group by area_code, area_level, period
@@ -78,9 +53,6 @@ above as (
         kreis.period,
         sum(kreis.persons_housed) as persons_housed,
         sum(case when kreis.persons_housed is not null then coalesce(kreise.population, 1) else 0 end) as of_persons,
-        case when count(distinct kreis.census) = 1 then sum(kreis.inhabitants) end as inhabitants,
-        sum(case when kreis.inhabitants is not null then coalesce(kreise.population, 1) else 0 end) as of_inhabitants,
-        case when count(distinct kreis.census) = 1 then max(kreis.census) end as census,
     from up_to_kreis as kreis
     join staging.known_kreise as kreise on kreise.kreis_code = kreis.area_code
     join staging.tree as tree on tree.part_code = kreis.area_code
@@ -88,7 +60,7 @@ above as (
     group by tree.area_code, tree.area_level, kreis.period
 ),
 by_area as (
-    select area_code, area_level, period, persons_housed, inhabitants, census
+    select area_code, area_level, period, persons_housed
     from up_to_kreis
     union all
     select
@@ -96,8 +68,6 @@ by_area as (
         above.area_level,
         above.period,
         case when 2 * above.of_persons >= inhabited.population then above.persons_housed end,
-        case when 2 * above.of_inhabitants >= inhabited.population then above.inhabitants end,
-        case when 2 * above.of_inhabitants >= inhabited.population then above.census end,
     from above
     join inhabited on inhabited.area_code = above.area_code
 )
@@ -107,7 +77,5 @@ select
     by_area.period,
     periods.period_grain,
     counted(by_area.persons_housed) as persons_housed,
-    by_area.inhabitants::bigint as inhabitants,
-    by_area.census,
 from by_area
 join staging.periods as periods on periods.period = by_area.period

@@ -14,7 +14,10 @@ select
     null::date as released_on,
     (select max(cases_of) from staging.deliveries) as as_of,
     (select count(*) from staging.deliveries) as senders,
-    (select coalesce(bool_or(synthetic), false) from staging.deliveries) as synthetic,
+    (
+        (select coalesce(bool_or(synthetic), false) from staging.deliveries)
+        or (select coalesce(bool_or(synthetic), false) from staging.listed_inhabitants)
+    ) as synthetic,
     (select coalesce(bool_and(only_synthetic), false) from staging.deliveries) as only_synthetic,
     coalesce(
         (select period from staging.opening where area_code = '08'),

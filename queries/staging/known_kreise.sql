@@ -42,10 +42,16 @@ by_kreis as (
         case when count(referrals_until) = count(*) then min(referrals_until) end as referrals_until,
     from answering
     group by kreis_code
+),
+-- How much of the Land a Kreis is: by the newest official list that is whole, else by the register.
+newest_list as (
+    select max(counted_on) as counted_on
+    from staging.listed_inhabitants
+    where area_level = 'land'
 )
 select
     areas.area_code as kreis_code,
-    areas.population,
+    coalesce(listed.inhabitants, areas.population) as population,
     by_kreis.cases_until,
     by_kreis.closings_until,
     by_kreis.exits_until,
@@ -62,4 +68,7 @@ select
     by_kreis.referrals_until,
 from staging.areas as areas
 left join by_kreis on by_kreis.kreis_code = areas.area_code
+cross join newest_list
+left join staging.listed_inhabitants as listed
+    on listed.area_code = areas.area_code and listed.counted_on = newest_list.counted_on
 where areas.area_level = 'kreis'

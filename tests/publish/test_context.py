@@ -30,7 +30,8 @@ def released(folder: Path, sender: str) -> dict[str, tuple[int | None, int | Non
     name = figures.release().name
     with duckdb.connect(str(shelf.database(figures.settings.store, name)), read_only=True) as connection:
         rows = connection.execute(
-            "select area_code, persons_housed, inhabitants from marts.context where period = '2018'"
+            "select area_code, persons_housed, inhabitants from marts.context "
+            "join marts.inhabitants using (area_code, period) where period = '2018'"
         ).fetchall()
     return {code: (housed, inhabitants) for code, housed, inhabitants in rows}
 

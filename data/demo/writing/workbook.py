@@ -1,5 +1,6 @@
 """XLSX workbooks with real dates and numbers, written directly: fast, and always the same bytes."""
 
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -34,8 +35,13 @@ STYLES = (
 
 def write(path: Path, tables: dict[str, pa.Table], style: Style) -> None:
     """A workbook with a sheet per table."""
-    names = list(tables)
-    sheets = {f"xl/worksheets/sheet{n}.xml": _sheet(tables[name], style) for n, name in enumerate(names, 1)}
+    of_sheets(path, {name: _sheet(table, style) for name, table in tables.items()})
+
+
+def of_sheets(path: Path, content: dict[str, str]) -> None:
+    """A workbook with these sheets: name and XML."""
+    names = list(content)
+    sheets = {f"xl/worksheets/sheet{n}.xml": content[name] for n, name in enumerate(names, 1)}
     listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     links = "".join(_link(n, "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1))
     links += _link(len(names) + 1, "styles", "styles.xml")
@@ -67,16 +73,22 @@ def _override(member: str, kind: str) -> str:
 
 
 def _sheet(table: pa.Table, style: Style) -> str:
-    header = "".join(_text_cell(name) for name in table.column_names)
+    header = "".join(text_cell(name) for name in table.column_names)
     cells = [
         _cells(table[name], text) for name, text in zip(table.column_names, worded(table, style), strict=True)
     ]
     rows = pc.binary_join_element_wise(*cells, "").to_pylist() if len(table) else []
-    body = "".join(f"<row>{row}</row>" for row in [header, *rows])
+    return sheet([header, *rows])
+
+
+def sheet(rows: Iterable[str]) -> str:
+    """The XML of a sheet; each row is its cells, as XML."""
+    body = "".join(f"<row>{row}</row>" for row in rows)
     return f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
 
 
-def _text_cell(text: str) -> str:
+def text_cell(text: str) -> str:
+    """A cell with text."""
     return f'<c t="inlineStr"><is><t>{escape(text, quote=False)}</t></is></c>'
 
 

@@ -2,15 +2,15 @@
 --
 -- grain:    one row per area and period
 -- params:   area_code, compare, period
--- measures: active_cases, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
+-- measures: active_cases, per_1000, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations
 -- counts:   active_cases, opened, closed, plans_known, with_plan, updates_known,
 --           with_current_plan, exits_known, left_independent, over_36,
 --           attained_in_12, decided_in_12, agreed,
 --           language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
 --           in_followup, persons_housed, consultations
--- amounts:  approved_vzae, filled_vzae
--- rates:    caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
+-- amounts:  approved_vzae, filled_vzae, inhabitants_1000
+-- rates:    per_1000 = active_cases / inhabitants_1000, caseload = active_cases / filled_vzae, fill_rate = filled_vzae / approved_vzae,
 --           coverage = in_followup / persons_housed, plan_rate = with_plan / plans_known,
 --           plan_current = with_current_plan / updates_known, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / exits_known, language_b1 = language_at_b1 / language_known,
@@ -87,6 +87,10 @@ select
     posts.approved_vzae,
     posts.filled_vzae,
     context.persons_housed,
+    (inhabitants.inhabitants_known * 0.001)::decimal(12, 3) as inhabitants_1000,
+    inhabitants.source as inhabitants_source,
+    inhabitants.counted_on as inhabitants_on,
+    inhabitants.census as inhabitants_census,
 from wanted
 join marts.cases as cases on cases.area_code = wanted.area_code and cases.period = wanted.period
 left join all_goals as goals on goals.area_code = wanted.area_code and goals.period = wanted.cohort
@@ -97,6 +101,8 @@ left join marts.consultations as consultations
     on consultations.area_code = wanted.area_code and consultations.period = wanted.period
 left join marts.posts as posts on posts.area_code = wanted.area_code and posts.period = wanted.period
 left join marts.context as context on context.area_code = wanted.area_code and context.period = wanted.period
+left join marts.inhabitants as inhabitants
+    on inhabitants.area_code = wanted.area_code and inhabitants.period = wanted.period
 order by
     case wanted.area_code when $area_code then 1 when $compare then 2 else 3 end,
     case wanted.area_level when 'verwaltungsgemeinschaft' then 1 when 'kreis' then 2 else 3 end,

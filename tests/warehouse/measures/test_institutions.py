@@ -89,8 +89,9 @@ def test_a_month_for_which_nobody_reported_posts_is_unknown(figures):
 
 
 def test_context_is_the_newest_before_the_end_of_the_period(figures):
-    context = figures.row("context", area_code="08425", period="2018-Q1")
-    assert (context["persons_housed"], context["inhabitants"]) == (700, 1000)
+    quarter = {"area_code": "08425", "period": "2018-Q1"}
+    assert figures.row("context", **quarter)["persons_housed"] == 700
+    assert figures.row("inhabitants", **quarter)["inhabitants"] == 1000
 
 
 def test_published_amounts_carry_their_source(figures):
