@@ -55,6 +55,29 @@ class TestPages:
         assert "zum Schutz der Personen nicht gezeigt" in said(shown)
         assert not shown.get("plotly_chart") or len(shown.info) > 0
 
+    @pytest.mark.parametrize(
+        ("lang", "told", "named"),
+        [
+            (
+                "de",
+                "Einwohner am 31.12.2024, fortgeschrieben vom Zensus 2022, nach dem amtlichen",
+                "Betreute Personen je 1.000 Einwohner",
+            ),
+            (
+                "en",
+                "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by",
+                "People counselled per 1,000 inhabitants",
+            ),
+        ],
+    )
+    def test_what_is_told_per_1000_says_of_when_and_by_which_census_the_inhabitants_are(
+        self, lang, told, named
+    ):
+        shown = opened("municipality", area_code="08111000", lang=lang)
+        assert told in said(shown).replace("\\", "")
+        assert any(named in table.value.to_string().replace("\\", "") for table in shown.table)
+        assert told in said(opened("overview", measure="per_1000", lang=lang)).replace("\\", "")
+
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
         shown = opened("funds", area_code="08111000", period="2018")
         assert "3\\.270\\.297" in said(shown).replace("3.270.297", "3\\.270\\.297")
