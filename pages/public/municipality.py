@@ -46,6 +46,7 @@ profile = ask("municipality/profile", chosen, reader.audience())
 people_now = finest.answer("overview/key_figures", chosen, "active_cases", always=True)
 active = finest.answer("overview/key_figures", chosen, "active_cases")
 money = finest.answer("funds/by_year", chosen, "approved_eur", time="budget_year")
+peers = ask("municipality/peers", chosen, reader.audience())
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
 together = association.ask(chosen)
 
@@ -77,6 +78,15 @@ breakdowns.side_by_side(
 )
 
 association.draw(chosen, together)
+
+if len(peers) > 1:
+    show.table(
+        peers.only("area_code", "inhabitants", "active_cases", "per_1000"),
+        heading=words.t("municipality.peers", place=words.area(chosen.area_code)),
+        key="municipality_peers",
+        note=f"{words.t('municipality.peers_note')} {inhabitants.said(now, words)}".rstrip(),
+        search=False,
+    )
 
 with show.pairs():
     for at in active:
