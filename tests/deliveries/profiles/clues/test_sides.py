@@ -63,6 +63,14 @@ def test_what_headings_and_dates_say_the_opposite_of_is_left_to_a_person(office)
     assert [problem.rule for problem in proposal.problems] == ["required-column"]
 
 
+def test_of_two_ends_neither_becomes_the_start(office):
+    ends = DRAWN.format(start="Beratung bis", end="Betreuung bis")
+
+    start, end = sides(office, ends)
+
+    assert (start, end in {"Betreuung bis", "Beratung bis"}) == (None, True)
+
+
 def test_a_date_of_something_else_is_no_start_of_counselling(office):
     other = """
         Fallnummer | AGS      | In Deutschland seit | Aufenthaltstitel bis | Sprachkurs ab

@@ -3,6 +3,7 @@
 import pytest
 
 from data.deliveries.profiles import proposing
+from data.deliveries.profiles.clues import places
 
 SHEET = """
     Fall-Nr. | Gemeinde             | Zugang am  | Alter  | Bemerkung
@@ -47,7 +48,9 @@ def test_a_total_says_nothing_about_how_days_are_written(office):
     assert {column.to: column.date for column in table.columns}["aufnahme_am"] == "MM/DD/YYYY"
 
 
-@pytest.mark.parametrize("last", ["5 | Ulm | | 3 |", "Stand F-5 | Ehingen | 09.01.2024 | 3 |"])
+@pytest.mark.parametrize(
+    "last", ["5 | Ulm | | 3 |", "Fall 5 | Ulm | | 3 |", "Stand F-5 | Ehingen | 09.01.2024 | 3 |"]
+)
 def test_a_case_that_lacks_something_or_has_an_odd_number_is_no_total(office, last):
     (table,) = proposed(
         office, SHEET.replace("Gesamt   |                      | 4          | 32,5   |", last)
@@ -62,6 +65,22 @@ def test_a_profile_knows_the_other_places_of_the_kreis_for_the_next_delivery(off
 
     assert office.hands_in(later, proposal.text).accepted
     assert office.stored("faelle")[1]["ags"] == "08425071"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("Ehingen (Donau)", "Altheim"), {"Ehingen (Donau)": "08425033", "Altheim": "08425004"}),
+        (("Riedlingen", "Altheim"), {"Riedlingen": "08426097", "Altheim": "08426008"}),
+        (
+            ("Ehingen (Donau)", "Riedlingen", "Altheim"),
+            {"Ehingen (Donau)": "08425033", "Riedlingen": "08426097"},
+        ),
+        (("Altheim",), {}),
+    ],
+)
+def test_of_places_of_one_name_the_one_in_the_kreis_of_the_others_is_meant(values, expected):
+    assert places.codes(dict.fromkeys(values, 1), "gemeinde") == expected
 
 
 def test_a_name_that_two_places_have_is_left_open_where_nothing_decides(office):
