@@ -2,6 +2,8 @@
 
 import errno
 import lzma
+import os
+import shutil
 import stat
 import struct
 import unicodedata
@@ -109,7 +111,10 @@ def too_large(path: Path, label: str, limits: Limits = LIMITS) -> list[Group]:
 def unpack(
     path: Path, label: str, scratch: Path, limits: Limits = LIMITS
 ) -> tuple[list[tuple[str, Path]], list[Group]]:
-    """The files of an archive as (name in it, path), under numbers instead of names; or why it is refused."""
+    """The files of an archive as (name in it, path), under numbers instead of names; or why it is refused.
+
+    Raises OSError where there is no room for them: before any of it is written.
+    """
     if refused := too_large(path, label, limits):
         return [], refused
     with zipfile.ZipFile(path) as archive:
@@ -126,6 +131,7 @@ def unpack(
             return [], bad
         if not members:
             return [], [group("empty-folder", Place(label))]
+        _room(scratch, sum(member.file_size for member, _ in members))
         files = []
         for number, (member, name) in enumerate(members):
             target = scratch / f"member-{number}"
@@ -184,6 +190,14 @@ def _path_beside(member: zipfile.ZipInfo, raw: bytes) -> str | None:
         if kind == UNICODE_PATH and len(field) > 5 and field[1:5] == struct.pack("<I", zlib.crc32(raw)):
             return _decoded(field[5:], "utf-8")
     return None
+
+
+def _room(folder: Path, size: int) -> None:
+    """Raise OSError where the disk would be full before all is unpacked, and others had to wait for room."""
+    free = shutil.disk_usage(folder).free
+    if size > free:
+        need = f"unpacked it takes {-(-size // 2**20):,} MB, free are {free // 2**20:,} MB"
+        raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}: {need}")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:

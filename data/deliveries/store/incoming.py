@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,19 +96,27 @@ def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, lis
     whole, copies = hashlib.sha256(), []
     for file in files:
         inside = file.relative_to(path)
-        copy = _free(new.original / readable(str(inside)))
+        copy = _free(new.original, Path(readable(str(inside))))
         copy.parent.mkdir(parents=True, exist_ok=True)
         whole.update(f"{inside.as_posix()}\0{_copy(file, copy)}\n".encode("utf-8", "surrogateescape"))
         copies.append(copy)
     return whole.hexdigest(), copies, groups
 
 
-def _free(copy: Path) -> Path:
-    """This path, or one beside it: of two names, one may be what the other is read as."""
-    at, number = copy, 1
-    while at.exists():
+def _free(folder: Path, inside: Path) -> Path:
+    """The path of a copy that is not there yet: of two names, one may be what the other is read as. So may
+    the name of a folder be that of a file.
+    """
+    for part in inside.parts[:-1]:
+        folder = _beside(folder / part, Path.is_file)
+    return _beside(folder / inside.name, Path.exists)
+
+
+def _beside(wanted: Path, taken: Callable[[Path], bool]) -> Path:
+    at, number = wanted, 1
+    while taken(at):
         number += 1
-        at = copy.with_stem(f"{copy.stem} ({number})")
+        at = wanted.with_stem(f"{wanted.stem} ({number})")
     return at
 
 

@@ -99,6 +99,17 @@ def test_names_in_a_folder_that_are_no_utf_8_are_those_that_windows_wrote(office
     assert [one.name for one in office.settings.store.glob("deliveries/*/original/F*")] == ["Fälle.csv"]
 
 
+def test_a_folder_that_is_called_like_a_file_once_read_lies_beside_it(office):
+    folder = office.draws(faelle=CASES)
+    (folder / "Gespräche").write_text("Notiz", encoding="utf-8")
+    (folder / named(b"Gespr\xe4che")).mkdir()
+    (folder / named(b"Gespr\xe4che") / "ziele.csv").write_text("ziel_id;fall_id\n", encoding="utf-8")
+
+    imported = office.hands_in(folder)
+
+    assert {each.file for each in imported.findings} >= {"Gespräche", "Gespräche (2)/ziele.csv"}
+
+
 def test_a_person_in_such_a_name_is_found(office):
     folder = office.draws(faelle=CASES)
     (folder / "faelle.csv").rename(folder / named(b"J\xfcrgen M\xfcller.csv"))

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -115,6 +116,22 @@ def test_on_a_full_disk_nothing_is_taken_over(machine, tmp_path):
     assert [each["sender"] for each in machine.stored()] == ["amt-a"]
     assert machine.here("verify")[0] == 0
     assert machine.here("import", large)[0] == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="mounting needs root")
+def test_an_archive_for_which_there_is_no_room_is_not_unpacked_until_the_disk_is_full(machine, tmp_path):
+    mount = f"mkdir -p {machine.store} && mount -t tmpfs -o size=2m tmpfs {machine.store}"
+    if subprocess.run(["unshare", "-m", "sh", "-c", mount], capture_output=True).returncode:
+        pytest.skip("no right to mount")
+    folder = drawn.delivery(tmp_path / "amt", sender="amt-a", faelle="fall_id\nF1")
+    (folder / "ziele.csv").write_bytes(b"0" * 5 * 2**20)
+    packed = shutil.make_archive(str(tmp_path / "amt"), "zip", folder)
+
+    code, _, err = machine.runs("import", packed, before=mount, after=f"du -sk {machine.store} >&2")
+
+    assert_clearly_refused(code, err)
+    assert re.search(r"unpacked it takes 6 MB, free are 1 MB", err)
+    assert int(err.split("\n")[-2].split()[0]) < 200
 
 
 @pytest.mark.parametrize("room", [10_000, 300_000])
