@@ -2,7 +2,7 @@
 -- where none was taken by the newest figures of the table kontext, of the area itself or, where only its
 -- municipalities are reported, their sum. An area above is the sum of all of its Kreise; `inhabitants_known` are
 -- those of the Kreise whose cases are known, the base of what is told per 1,000. Figures of two censuses or of two
--- sources are never added up.
+-- sources are never added up. The source of a list that says of itself that it is made up is another one.
 --
 -- grain:   one row per area and period (month, quarter, year …) with a figure
 -- key:     area_code, period
@@ -55,6 +55,7 @@ listed as (
         arg_max(listed.inhabitants, listed.counted_on) as inhabitants,
         arg_max(listed.census, listed.counted_on) as census,
         max(listed.counted_on) as counted_on,
+        arg_max(case when listed.synthetic then 'erfunden' else 'gemeindeverzeichnis' end, listed.counted_on) as source,
     from staging.listed_inhabitants as listed
     join staging.periods as periods on listed.counted_on <= periods.period_end
     where listed.area_level not in ('land', 'regierungsbezirk')
@@ -69,7 +70,7 @@ up_to_kreis as (
         coalesce(listed.inhabitants, delivered.inhabitants) as inhabitants,
         case when listed.inhabitants is not null then listed.census else delivered.census end as census,
         case when listed.inhabitants is not null then listed.counted_on else delivered.counted_on end as counted_on,
-        case when listed.inhabitants is not null then 'gemeindeverzeichnis' else 'kontext' end as source,
+        case when listed.inhabitants is not null then listed.source else 'kontext' end as source,
     from staging.area_periods as base
     left join listed on listed.area_code = base.area_code and listed.period = base.period
     left join delivered on delivered.area_code = base.area_code and delivered.period = base.period

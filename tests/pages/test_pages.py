@@ -60,12 +60,12 @@ class TestPages:
         [
             (
                 "de",
-                "Einwohner am 31.12.2024, fortgeschrieben vom Zensus 2022, nach dem amtlichen",
+                "Einwohner am 31.12.2024, fortgeschrieben vom Zensus 2022, nach einem erfundenen",
                 "Betreute Personen je 1.000 Einwohner",
             ),
             (
                 "en",
-                "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by",
+                "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by a list",
                 "People counselled per 1,000 inhabitants",
             ),
         ],

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries
 from data.deliveries.store.deliveries import OFFICIAL
@@ -110,3 +111,14 @@ def test_where_a_list_lacks_a_municipality_what_it_lies_in_has_no_sum(tmp_path):
     # Not of the Land either; but of all in it who are counted by known cases, so these are told per 1,000.
     land = figures.row("inhabitants", area_code="08", period="2019")
     assert (land["inhabitants"], land["inhabitants_known"]) == (None, 1000)
+
+
+def test_a_list_that_is_made_up_is_told_apart(tmp_path):
+    figures = Figures(tmp_path).hand_in(
+        reporting_date="31.12.2024", faelle=f"{CASES}\nF1 | {ULM} | 05.01.2018", software="Verfahren 7"
+    )
+    title = f"Gemeinden in Deutschland – {SYNTHETIC}"
+    takes(figures, municipalities.book(tmp_path / "made-up.xlsx", every(), title=title))
+    figures.build()
+    assert said(figures, ULM, "2024")[0][1] == "erfunden"
+    assert figures.rows("edition")[0]["synthetic"] is True
