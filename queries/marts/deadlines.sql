@@ -1,4 +1,4 @@
--- Goals that are open at the end of the period and have a deadline, and those whose deadline has passed. Null where a
+-- Goals that are open at the end of the period and have a deadline, and those whose deadline has passed. No row where a
 -- sender of the Kreis delivers no deadlines; an area above is those of its Kreise that do, if at least half of its
 -- inhabitants live there.
 --
@@ -70,16 +70,13 @@ select
     base.area_level,
     base.period,
     base.period_grain,
-    counted(case when base.is_known_deadlines then coalesce(by_area.with_deadline, 0) end)
-        as with_deadline,
-    counted(case when base.is_known_deadlines then coalesce(by_area.with_deadline_persons, 0) end)
-        as with_deadline_persons,
-    counted(case when base.is_known_deadlines then coalesce(by_area.overdue, 0) end) as overdue,
-    counted(case when base.is_known_deadlines then coalesce(by_area.overdue_persons, 0) end)
-        as overdue_persons,
-    counted(case when base.is_known_deadlines then coalesce(by_area.in_time, 0) end) as in_time,
-    counted(case when base.is_known_deadlines then coalesce(by_area.in_time_persons, 0) end)
-        as in_time_persons,
+    counted(coalesce(by_area.with_deadline, 0)) as with_deadline,
+    counted(coalesce(by_area.with_deadline_persons, 0)) as with_deadline_persons,
+    counted(coalesce(by_area.overdue, 0)) as overdue,
+    counted(coalesce(by_area.overdue_persons, 0)) as overdue_persons,
+    counted(coalesce(by_area.in_time, 0)) as in_time,
+    counted(coalesce(by_area.in_time_persons, 0)) as in_time_persons,
 from staging.area_periods as base
 join staging.periods as periods on periods.period = base.period and periods.period_grain <> 'month'
 left join by_area on by_area.area_code = base.area_code and by_area.month_no = periods.last_month
+where base.is_known_deadlines

@@ -3,7 +3,7 @@
 -- younger. `gesamt` is every goal area together, a theme several of them; places smaller than a Kreis have
 -- themes only. Persons are counted once per row.
 --
--- grain:   one row per area, period and goal area or theme
+-- grain:   one row per area, period and goal area or theme, where goals are known
 -- key:     area_code, period, goal_area
 -- counts:  agreed of agreed_persons, decided of decided_persons, attained of attained_persons,
 --          decided_in_12 of decided_in_12_persons, attained_in_12 of attained_in_12_persons
@@ -106,16 +106,16 @@ select
     base.period,
     base.period_grain,
     goal_areas.goal_area,
-    counted(case when base.is_known_goals then coalesce(agreed, 0) end) as agreed,
-    counted(case when base.is_known_goals then coalesce(agreed_persons, 0) end) as agreed_persons,
-    counted(case when base.is_known_goals then coalesce(decided, 0) end) as decided,
-    counted(case when base.is_known_goals then coalesce(decided_persons, 0) end) as decided_persons,
-    counted(case when base.is_known_goals then coalesce(attained, 0) end) as attained,
-    counted(case when base.is_known_goals then coalesce(attained_persons, 0) end) as attained_persons,
-    counted(case when base.is_known_goals then coalesce(missed, 0) end) as missed,
-    counted(case when base.is_known_goals then coalesce(missed_persons, 0) end) as missed_persons,
-    counted(case when base.is_known_goals then coalesce(undecided, 0) end) as undecided,
-    counted(case when base.is_known_goals then coalesce(undecided_persons, 0) end) as undecided_persons,
+    counted(coalesce(agreed, 0)) as agreed,
+    counted(coalesce(agreed_persons, 0)) as agreed_persons,
+    counted(coalesce(decided, 0)) as decided,
+    counted(coalesce(decided_persons, 0)) as decided_persons,
+    counted(coalesce(attained, 0)) as attained,
+    counted(coalesce(attained_persons, 0)) as attained_persons,
+    counted(coalesce(missed, 0)) as missed,
+    counted(coalesce(missed_persons, 0)) as missed_persons,
+    counted(coalesce(undecided, 0)) as undecided,
+    counted(coalesce(undecided_persons, 0)) as undecided_persons,
     counted(case when base.is_known_goals_in_12 then coalesce(decided_in_12, 0) end) as decided_in_12,
     counted(case when base.is_known_goals_in_12 then coalesce(decided_in_12_persons, 0) end) as decided_in_12_persons,
     counted(case when base.is_known_goals_in_12 then coalesce(attained_in_12, 0) end) as attained_in_12,
@@ -131,3 +131,4 @@ left join by_area
     on by_area.area_code = base.area_code
     and by_area.period = base.period
     and by_area.goal_area = goal_areas.goal_area
+where base.is_known_goals

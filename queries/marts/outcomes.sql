@@ -1,6 +1,6 @@
 -- Language, work, housing and recognition of the people counselled at the end of the period.
 --
--- grain:   one row per area and period (month, quarter, year)
+-- grain:   one row per area and period (month, quarter, year), where any of it is known
 -- key:     area_code, period
 -- counts:  language_known, language_at_b1, work_known, working, housing_known, in_own_housing,
 --          in_followup, recognition_begun, recognised
@@ -104,3 +104,4 @@ select
     0::tinyint as recognised_band,
 from staging.area_periods as base
 left join by_area on by_area.area_code = base.area_code and by_area.period = base.period
+where base.is_known_language or base.is_known_work or base.is_known_housing or base.is_known_recognition

@@ -1,8 +1,8 @@
 -- Posts in full-time equivalents (VZÄ): in the last month of the period, and the mean over its months.
--- Null where nobody has reported posts for the month (a Kreis that reports any reports all of them, so a
+-- No row where nobody has reported posts for the month (a Kreis that reports any reports all of them, so a
 -- municipality without one has none); posts of a Kreis count from the Kreis upward.
 --
--- grain:   one row per area and period (month, quarter, year)
+-- grain:   one row per area and period (month, quarter, year), where posts are known
 -- key:     area_code, period
 -- amounts: approved_vzae, filled_vzae, filled_vzae_mean
 -- moving:  filled_vzae_mean
@@ -19,9 +19,9 @@ select
     base.area_level,
     base.period,
     base.period_grain,
-    case when base.is_known_posts then coalesce(ends.approved_vzae, 0) end::decimal(12, 2) as approved_vzae,
-    case when base.is_known_posts then coalesce(ends.filled_vzae, 0) end::decimal(12, 2) as filled_vzae,
-    case when base.is_known_posts then coalesce(means.filled_vzae_mean, 0) end::decimal(12, 2)
+    coalesce(ends.approved_vzae, 0)::decimal(12, 2) as approved_vzae,
+    coalesce(ends.filled_vzae, 0)::decimal(12, 2) as filled_vzae,
+    coalesce(means.filled_vzae_mean, 0)::decimal(12, 2)
         as filled_vzae_mean,
 from staging.area_periods as base
 join staging.periods as periods on periods.period = base.period
@@ -35,4 +35,5 @@ left join (
     join staging.periods as periods on by_month.month_no between periods.first_month and periods.last_month
     group by by_month.area_code, periods.period
 ) as means on means.area_code = base.area_code and means.period = base.period
+where base.is_known_posts
 order by base.area_code, base.period

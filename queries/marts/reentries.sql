@@ -1,4 +1,4 @@
--- Of those who left in the period, who began again with the same sender within twelve months. Null where that
+-- Of those who left in the period, who began again with the same sender within twelve months. No row where that
 -- is not known: twelve months are not over, or a sender of the Kreis does not deliver the earlier case; an area
 -- above is those of its Kreise that do, if at least half of its inhabitants live there.
 --
@@ -32,10 +32,9 @@ select
     base.area_level,
     base.period,
     base.period_grain,
-    counted(case when base.is_known_reentries then coalesce(by_area.closed_followed, 0) end) as closed_followed,
-    counted(case when base.is_known_reentries then coalesce(by_area.returned_in_12, 0) end) as returned_in_12,
-    counted(case when base.is_known_reentries then coalesce(by_area.stayed_away_in_12, 0) end)
-        as stayed_away_in_12,
+    counted(coalesce(by_area.closed_followed, 0)) as closed_followed,
+    counted(coalesce(by_area.returned_in_12, 0)) as returned_in_12,
+    counted(coalesce(by_area.stayed_away_in_12, 0)) as stayed_away_in_12,
 from staging.area_periods as base
 left join by_area on by_area.area_code = base.area_code and by_area.period = base.period
-where base.period_grain <> 'month'
+where base.is_known_reentries and base.period_grain <> 'month'

@@ -8,8 +8,8 @@
 -- rates:    attainment = attained / decided, attainment_of_agreed = attained / agreed
 -- bands:    attainment
 select
-    goals.area_code,
-    goals.period as cohort,
+    places.area_code,
+    places.period as cohort,
     periods.year_before,
     coalesce(of_goals.missing, '') as without,
     goals.agreed,
@@ -17,8 +17,13 @@ select
     goals.attained_band,
     goals.decided,
 from marts.windows as periods
-join marts.goals as goals on goals.period = periods.period
+join marts.cases as places on places.period = periods.period and places.area_code in ($area_code, $compare)
+join marts.goal_areas as kinds
+    on kinds.goal_area = $goal_area
+    and (kinds.is_theme or places.area_level in ('land', 'regierungsbezirk', 'kreis'))
+left join marts.goals as goals
+    on goals.area_code = places.area_code and goals.period = places.period and goals.goal_area = $goal_area
 left join marts.completeness as of_goals
-    on of_goals.area_code = goals.area_code and of_goals.period = goals.period and of_goals.subject = 'goals'
-where periods.chosen_period = $period and goals.area_code in ($area_code, $compare) and goals.goal_area = $goal_area
-order by case goals.area_code when $area_code then 1 else 2 end, periods.period_end
+    on of_goals.area_code = places.area_code and of_goals.period = places.period and of_goals.subject = 'goals'
+where periods.chosen_period = $period
+order by case places.area_code when $area_code then 1 else 2 end, periods.period_end

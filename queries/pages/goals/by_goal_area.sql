@@ -10,23 +10,22 @@
 -- bands:    attainment
 -- sorted:   agreed desc
 select
-    goals.area_code,
-    goals.goal_area,
-    goals.period as cohort,
+    places.area_code,
+    kinds.goal_area,
+    places.period as cohort,
     coalesce(of_goals.missing, '') as without,
     goals.agreed,
     goals.attained,
     goals.attained_band,
     goals.decided,
 from marts.periods as periods
-join marts.goals as goals on goals.period = periods.cohort and goals.area_code = $area_code
-join marts.goal_areas as kinds on kinds.goal_area = goals.goal_area
+join marts.cases as places on places.period = periods.cohort and places.area_code = $area_code
+join marts.goal_areas as kinds
+    on kinds.goal_area = 'gesamt'
+    or case when places.area_level in ('land', 'regierungsbezirk', 'kreis') then kinds.is_area else kinds.is_theme end
+left join marts.goals as goals
+    on goals.area_code = places.area_code and goals.period = places.period and goals.goal_area = kinds.goal_area
 left join marts.completeness as of_goals
-    on of_goals.area_code = goals.area_code and of_goals.period = goals.period and of_goals.subject = 'goals'
-where
-    periods.period = $period
-    and (
-        goals.goal_area = 'gesamt'
-        or case when goals.area_level in ('land', 'regierungsbezirk', 'kreis') then kinds.is_area else kinds.is_theme end
-    )
-order by goals.goal_area
+    on of_goals.area_code = places.area_code and of_goals.period = places.period and of_goals.subject = 'goals'
+where periods.period = $period
+order by kinds.goal_area

@@ -45,7 +45,7 @@ select
             then coalesce(development.persons, 0)
     end as persons,
 from chosen
-join marts.outcomes as outcomes on outcomes.area_code = $area_code and outcomes.period = chosen.period
+left join marts.outcomes as outcomes on outcomes.area_code = $area_code and outcomes.period = chosen.period
 cross join pairs
 left join marts.development as development
     on development.area_code = $area_code

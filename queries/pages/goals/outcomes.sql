@@ -9,8 +9,8 @@
 --           own_housing = in_own_housing / housing_known, recognition = recognised / recognition_begun
 -- bands:    language_b1, in_work, own_housing, recognition
 select
-    outcomes.area_code,
-    outcomes.period,
+    places.area_code,
+    places.period,
     periods.year_before,
     coalesce(of_language.missing, '') as without,
     coalesce(of_work.missing, '') as without_in_work,
@@ -28,12 +28,13 @@ select
     outcomes.recognised,
     outcomes.recognised_band,
 from marts.windows as periods
-join marts.outcomes as outcomes on outcomes.period = periods.period
+join marts.cases as places on places.period = periods.period and places.area_code in ($area_code, $compare)
+left join marts.outcomes as outcomes on outcomes.area_code = places.area_code and outcomes.period = places.period
 left join marts.completeness as of_language
-    on of_language.area_code = outcomes.area_code and of_language.period = outcomes.period and of_language.subject = 'language'
+    on of_language.area_code = places.area_code and of_language.period = places.period and of_language.subject = 'language'
 left join marts.completeness as of_work
-    on of_work.area_code = outcomes.area_code and of_work.period = outcomes.period and of_work.subject = 'work'
+    on of_work.area_code = places.area_code and of_work.period = places.period and of_work.subject = 'work'
 left join marts.completeness as of_housing
-    on of_housing.area_code = outcomes.area_code and of_housing.period = outcomes.period and of_housing.subject = 'housing'
-where periods.chosen_period = $period and outcomes.area_code in ($area_code, $compare)
-order by case outcomes.area_code when $area_code then 1 else 2 end, periods.period_end
+    on of_housing.area_code = places.area_code and of_housing.period = places.period and of_housing.subject = 'housing'
+where periods.chosen_period = $period
+order by case places.area_code when $area_code then 1 else 2 end, periods.period_end

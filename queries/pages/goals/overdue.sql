@@ -6,17 +6,18 @@
 -- counts:   with_deadline, overdue
 -- rates:    overdue_goals = overdue / with_deadline
 select
-    deadlines.area_code,
-    deadlines.period,
+    places.area_code,
+    places.period,
     windows.year_before,
     coalesce(of_deadlines.missing, '') as without,
     deadlines.with_deadline,
     deadlines.overdue,
 from marts.windows as windows
-join marts.deadlines as deadlines on deadlines.period = windows.period
+join marts.cases as places on places.period = windows.period and places.area_code in ($area_code, $compare)
+left join marts.deadlines as deadlines on deadlines.area_code = places.area_code and deadlines.period = places.period
 left join marts.completeness as of_deadlines
-    on of_deadlines.area_code = deadlines.area_code
-    and of_deadlines.period = deadlines.period
+    on of_deadlines.area_code = places.area_code
+    and of_deadlines.period = places.period
     and of_deadlines.subject = 'deadlines'
-where windows.chosen_period = $period and deadlines.area_code in ($area_code, $compare)
-order by case deadlines.area_code when $area_code then 1 else 2 end, windows.period_end
+where windows.chosen_period = $period
+order by case places.area_code when $area_code then 1 else 2 end, windows.period_end
