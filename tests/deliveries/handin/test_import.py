@@ -89,6 +89,7 @@ def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path)
         "warehouse": None,
         "release": None,
         "releases": [],
+        "official_lists": [],
     }
     command("import", drawn.delivery(tmp_path / "a", faelle="fall_id\nF1\nF2"))
 
