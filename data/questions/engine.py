@@ -7,6 +7,14 @@ from typing import Any
 import duckdb
 
 from data.foundation.errors import DamagedFileError, DashboardError, tells_of_damage
+from data.questions import older
+
+# It reaches no other file, and nobody may change that.
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "threads": "2",
+    "lock_configuration": "true",
+}
 
 
 class DatabaseMissingError(DashboardError):
@@ -25,17 +33,21 @@ class Database:
     """A finished database. It is never written and can reach no other file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file. Raises DatabaseMissingError, DamagedFileError."""
+        """Open the file; what an older program did not write into it is unknown. Raises DatabaseMissingError,
+        DamagedFileError.
+        """
         self._path = path
         try:
-            self._connection = duckdb.connect(
-                str(path),
-                read_only=True,
-                config={"enable_external_access": "false", "threads": "2", "lock_configuration": "true"},
-            )
-        except duckdb.IOException as error:
+            self._connection = duckdb.connect(str(path), read_only=True, config=CLOSED)
+            had = older.of(self._connection)
+            if older.is_lacking(had):
+                self._connection.close()
+                self._connection = _completed(path, had)
+        except duckdb.Error as error:
             if tells_of_damage(error):
                 raise DamagedFileError(path) from error
+            if not isinstance(error, duckdb.IOException):
+                raise
             raise DatabaseMissingError(path) from error
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -52,3 +64,12 @@ class Database:
             if tells_of_damage(error):
                 raise DamagedFileError(self._path) from error
             raise
+
+
+def _completed(path: Path, had: older.Columns) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:", config={"threads": CLOSED["threads"]})
+    for statement in older.views(path, had):
+        connection.execute(statement)
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
