@@ -18,6 +18,9 @@ _POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="job")
 _JOBS: dict[str, "Job"] = {}
 _LOCK = threading.Lock()
 FORGET_AFTER_SECONDS = 3600
+KEPT = (
+    20  # that have ended: what came of one may be a megabyte, and whoever sees it keeps it in their session
+)
 QUEUED = Step("queued")
 
 
@@ -43,10 +46,10 @@ def start(by: str, work: Callable[[Progress], Any]) -> Job:
     """Begin a piece of work in the background."""
     job = Job(secrets.token_hex(8), by)
     with _LOCK:
-        for old in [
-            each for each in _JOBS.values() if each.done and time.time() - each.ended > FORGET_AFTER_SECONDS
-        ]:
-            del _JOBS[old.id]
+        ended = [each for each in _JOBS.values() if each.done]
+        for at, old in enumerate(ended, start=1):
+            if at <= len(ended) - KEPT or time.time() - old.ended > FORGET_AFTER_SECONDS:
+                del _JOBS[old.id]
         _JOBS[job.id] = job
 
     def tell(step: Step) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from data.deliveries.handin.waiting import Examined
 
 FORGET_AFTER_SECONDS = 3600
-MOST = 8  # uploads; the oldest one makes room
+# Of all uploads together; the oldest ones make room, and the newest is held however large it is.
+MOST, MOST_BYTES = 8, 64 * 2**20
 
 Upload = tuple[str, bytes]
 
@@ -24,6 +25,11 @@ class Held:
     examined: Examined
     since: float
 
+    @property
+    def size(self) -> int:
+        """Of its files, in bytes."""
+        return sum(len(content) for _, content in self.files)
+
 
 _HELD: dict[str, Held] = {}
 _LOCK = threading.Lock()
@@ -37,9 +43,10 @@ def keep(files: Sequence[Upload], sender: str, reporting_date: str, examined: Ex
             token for token, each in _HELD.items() if time.time() - each.since > FORGET_AFTER_SECONDS
         ]:
             del _HELD[token]
-        while len(_HELD) >= MOST:
+        held = Held(files, sender, reporting_date, found, time.time())
+        while _HELD and (len(_HELD) >= MOST or _size() + held.size > MOST_BYTES):
             del _HELD[min(_HELD, key=lambda token: _HELD[token].since)]
-        _HELD[str(found.token)] = Held(files, sender, reporting_date, found, time.time())
+        _HELD[str(found.token)] = held
     return found
 
 
@@ -53,3 +60,7 @@ def forget(token: str) -> None:
     """Forget an upload."""
     with _LOCK:
         _HELD.pop(token, None)
+
+
+def _size() -> int:
+    return sum(each.size for each in _HELD.values())

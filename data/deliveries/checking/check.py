@@ -77,12 +77,21 @@ def check(
         replace(
             each.part.recognised,
             rows=each.rows,
+            absent=_absent(each),
             decimals=writing.decimals(each),
             dates=each.part.recognised.dates or writing.dates(each),
         )
         for each in loaded
     ]
     return loaded, recognised, groups
+
+
+def _absent(loaded: Loaded) -> tuple[str, ...]:
+    return tuple(
+        field.name
+        for field in loaded.table.fields
+        if field.name not in loaded.part.present and not field.required
+    )
 
 
 def _references_read(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Loaded | None:

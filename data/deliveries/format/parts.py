@@ -65,7 +65,10 @@ def wording(
 
 @dataclass(frozen=True)
 class Recognised:
-    """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it)."""
+    """The way of writing of one file or sheet. None: the file doesn't show it (no such values in it).
+
+    `absent`: columns of the format that it lacks and need not have; what is counted by them is unknown.
+    """
 
     table: str
     file: str
@@ -77,6 +80,7 @@ class Recognised:
     dates: str | None = None
     rows: int = 0
     profile: str | None = None
+    absent: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -94,8 +98,9 @@ class Recognised:
         return ", ".join(part for part in said if part)
 
     def as_json(self) -> dict[str, object]:
-        """The fields and the text, ready for JSON."""
-        return {**storedjson.plain(self), "text": self.text}
+        """The fields of its way of writing and the text, ready for JSON."""
+        written = {name: value for name, value in storedjson.plain(self).items() if name != "absent"}
+        return {**written, "text": self.text}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from data.deliveries.format.findings import Group
-from data.deliveries.handin.results import Imported
+from data.deliveries.format.schema import tables
+from data.deliveries.handin.results import Checked, Imported
 from data.foundation import durable
 from data.foundation.errors import DashboardError, counted
 from data.foundation.languages import OPERATORS
@@ -88,8 +89,19 @@ def findings(imported: Imported) -> str:
 
 
 def recognised(imported: Imported) -> str:
-    """How each file is written, one line each."""
-    return "\n".join(f"  {each.place}: {each.text}" for each in imported.recognised)
+    """How each file is written, one line each, and what is not in it."""
+    lines = [f"  {each.place}: {each.text}" for each in imported.recognised]
+    if lines and (absent := missing(imported)):
+        lines.append(f"  Not in it, so unknown and not zero: {'; '.join(absent)}.")
+    return "\n".join(lines)
+
+
+def missing(checked: Checked) -> list[str]:
+    """The tables that a whole stock lacks, and the columns that each table lacks: `faelle: beendet_am, …`."""
+    there = {each.table for each in checked.recognised}
+    tables_absent = [table for table in tables() if table not in there]
+    whole = [", ".join(tables_absent)] if checked.head and checked.head.complete and tables_absent else []
+    return whole + [f"{each.table}: {', '.join(each.absent)}" for each in checked.recognised if each.absent]
 
 
 def possible(path: Path) -> None:

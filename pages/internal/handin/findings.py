@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from data.deliveries.format.findings import Group
+from data.deliveries.handin import report
 from data.deliveries.handin.waiting import Examined
 from pages.figures import tables
 from pages.internal.handin import writing
@@ -29,6 +30,9 @@ def draw_recognised(examined: Examined) -> None:
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
         tables.grid(headings, rows, alt=t("handin.recognised.heading"), right=[3])
+        if absent := report.missing(examined):
+            with st.expander(t("handin.recognised.absent"), key="handin_absent"):
+                st.markdown(plain("; ".join(absent)))
     else:
         st.caption(t("handin.recognised.none"))
 

@@ -82,6 +82,18 @@ def test_results_as_json_hold_every_finding_in_both_languages(command, tmp_path)
     assert [each["accepted"] for each in json.loads(out)] == [True, False]
 
 
+def test_what_is_not_in_a_delivery_is_said_to_be_unknown_and_not_zero(command, tmp_path):
+    folder = drawn.delivery(tmp_path / "a", faelle="fall_id | beendet_am\nF1 | 05.02.2024")
+
+    _, out, _ = command("import", folder)
+
+    (line,) = [line for line in out.splitlines() if "Not in it, so unknown and not zero" in line]
+    assert "ziele, beratungen, verlauf, stellen, mittel, kontext; " in line
+    assert "faelle: " in line
+    assert "integrationsplan_am" in line
+    assert "beendet_am" not in line
+
+
 def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path):
     assert json.loads(command("status", "--json")[1]) == {
         "deliveries": [],

@@ -14,7 +14,7 @@ from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
-from pages.work import actions, jobs, releasing
+from pages.work import actions, jobs, memory, releasing
 from tests.support import books, drawn
 
 
@@ -237,3 +237,24 @@ def test_an_upload_in_memory_is_forgotten_when_it_is_discarded(tmp_path):
     actions.discard(first.token)
 
     assert actions.waits(first.token) is None
+
+
+def test_uploads_in_memory_make_room_for_newer_ones_and_the_newest_is_held_however_large(tmp_path):
+    small = [finished(actions.examine(mixed(tmp_path / str(at)), "anna", "", "")).result for at in range(2)]
+    held = memory.find(small[0].token)
+    large = [("large.csv", b"x" * (memory.MOST_BYTES + 1))]
+
+    kept = memory.keep(large, "", "", held.examined)
+
+    assert memory.find(kept.token).size > memory.MOST_BYTES
+    assert [memory.find(each.token) for each in small] == [None, None]
+    memory.forget(kept.token)
+
+
+def test_of_work_that_ended_long_ago_nothing_is_kept_and_of_much_work_the_newest():
+    ended = [finished(jobs.start("ben", lambda tell: "done")) for _ in range(jobs.KEPT + 3)]
+    last = finished(jobs.start("ben", lambda tell: "done"))
+
+    assert jobs.find(ended[0].id) is None
+    assert [jobs.find(each.id) for each in ended[-5:]] == ended[-5:]
+    assert jobs.find(last.id) is last
