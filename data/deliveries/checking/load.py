@@ -67,10 +67,13 @@ class Loaded:
         """How many rows are stored: of a whole row that is there twice only one."""
         return self.rows - (self.repeated.count if self.repeated else 0)
 
-    @property
-    def rows_as_read(self) -> str:
-        """A query for the text of the rows that are checked: as written, or as it was read forgivingly."""
-        return _rows(self.part, self.steps)
+    def as_read(self, column: str) -> str:
+        """A query for the text of one column: as written, or as it was read forgivingly.
+
+        Of that column alone: with all of them each question would take as long as there are columns.
+        """
+        rows = f"select {identifier(column)} from {self.part.relation} where {filled(self.part.columns)}"
+        return layered(rows, {name: steps for name, steps in self.steps.items() if name == column})
 
     @property
     def typed(self) -> str:

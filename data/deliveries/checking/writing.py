@@ -144,7 +144,7 @@ def _found(
 ) -> dict[str, str]:
     """What stands in the column, is not read as it stands, and is the same as what is known if folded."""
     # Different values first: to fold one takes longer than to find that it was there before.
-    values = f"select distinct {stripped(column)} as v from ({loaded.rows_as_read})"
+    values = f"select distinct {stripped(column)} as v from ({loaded.as_read(column)})"
     alike = f"{folded('v')} in ({literals(same[each] for each in known)})"
     rows = connection.execute(f"select v, {folded('v')} from ({values}) where {alike}").fetchall()
     as_it_stands = set(loaded.table.missing) | {each for each in known if known[each] == each}
