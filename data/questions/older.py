@@ -41,8 +41,12 @@ def of(connection: duckdb.DuckDBPyConnection) -> Columns:
 
 
 def is_lacking(had: Columns) -> bool:
-    """Whether a release lacks a mart or a column that the pages may ask for."""
-    return any(wanted.keys() - had.get(mart, {}).keys() for mart, wanted in columns().items())
+    """Whether a release lacks a mart or a column that the pages may ask for. A warehouse is no release: it is
+    built anew by a newer program, and has no name nor a limit.
+    """
+    return "release" in had.get("edition", {}) and any(
+        wanted.keys() - had.get(mart, {}).keys() for mart, wanted in columns().items()
+    )
 
 
 def views(path: Path, had: Columns) -> list[str]:

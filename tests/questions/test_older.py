@@ -10,6 +10,7 @@ from data.questions import catalogue, older
 from data.questions.engine import Database
 from data.questions.filters import Filters
 from data.releases import shelf
+from data.warehouse import versions
 
 ULM = "08421000"
 ASKED = {
@@ -36,6 +37,13 @@ def test_the_columns_of_a_release_are_those_that_are_written_down(first):
     with duckdb.connect(str(shelf.database(first.settings.store, "2018-Q4")), read_only=True) as connection:
         assert older.of(connection) == older.columns()
         assert not older.is_lacking(older.of(connection))
+
+
+def test_exact_figures_inside_are_no_older_release(first):
+    path = versions.warehouse(first.settings.store, versions.current(first.settings.store).version)
+    names, rows = Database(path).rows("from marts.edition", {})
+    assert "shown_from" not in names
+    assert len(rows) == 1
 
 
 def test_every_question_has_an_answer(of_before):
