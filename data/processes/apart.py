@@ -69,7 +69,7 @@ def call(
     while True:
         child = _CHILDREN.taken()
         try:
-            if child.begins((work, arguments, bounds.memory_mb, bounds.minutes)):
+            if child.begins((work, arguments, bounds.memory_mb, bounds.minutes, Path.cwd())):
                 result: Result = child.result(progress)
                 return result
             if child.is_new or child.stopped:

@@ -65,10 +65,11 @@ def _serve(connection: Connection) -> None:
 
     while connection.poll(IDLE_SECONDS):
         try:
-            work, arguments, memory_mb, minutes = connection.recv()
+            work, arguments, memory_mb, minutes, folder = connection.recv()
         except EOFError:
             return
         connection.send((BEGUN, None))
+        os.chdir(folder)  # paths are those of the caller, who may be elsewhere than at the start
         _limit(memory_mb, minutes)
         try:
             answer = (DONE, work(tell, *arguments))

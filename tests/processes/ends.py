@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+from pathlib import Path
 
 from data.foundation.errors import DamagedFileError
 from data.foundation.steps import Step
@@ -15,6 +16,10 @@ MB = 2**20
 def adds(tell, first, second):
     tell(Step("adding", file="a.csv"))
     return first + second
+
+
+def its_folder(tell):
+    return str(Path.cwd())
 
 
 def its_number(tell):

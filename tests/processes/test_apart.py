@@ -33,6 +33,13 @@ def test_a_call_gives_its_result_and_tells_its_steps():
     assert [(step.stage, step.file) for step in told] == [("adding", "a.csv")]
 
 
+def test_a_process_that_waited_works_in_the_folder_of_its_caller(tmp_path, monkeypatch):
+    apart.call(ends.its_number, (), BOUNDS)
+    monkeypatch.chdir(tmp_path)
+
+    assert apart.call(ends.its_folder, (), BOUNDS) == str(tmp_path)
+
+
 def test_one_process_serves_call_after_call_and_is_not_this_one():
     first, second = (apart.call(ends.its_number, (), BOUNDS) for _ in range(2))
 
