@@ -20,6 +20,8 @@ from data.foundation.sql import identifier, literal
 
 FAR = Decimal("0.3")  # export-format: "a sum far from the last delivery (±30 %)"
 PERSONS = 5  # fewer more or less than that are no jump of a municipality, whatever the share
+# What is counted by a column that a delivery need not have: without it the figure is unknown and not zero.
+COUNTED_BY = {"plans": ("faelle", "integrationsplan_am"), "posts_filled_vzae": ("stellen", "vzae_besetzt")}
 WITH_FIGURES = ("faelle", "ziele", "stellen", "mittel")  # what is counted of each: `figures/<table>.sql`
 
 
@@ -200,13 +202,21 @@ def _rows_of(path: Path) -> str:
     return f"read_parquet({literal(str(path))})"
 
 
+def _is_counted(name: str, present: Mapping[str, tuple[str, ...]]) -> bool:
+    table, column = COUNTED_BY.get(name, ("", ""))
+    return not present.get(table) or column in present[table]
+
+
 def _changes(
     connection: duckdb.DuckDBPyConnection,
     tables: tuple[Mapping[str, Path], Mapping[str, Path]],
     present: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]],
 ) -> tuple[tuple[Change, ...], tuple[Change, ...], CaseChanges]:
     """The figures, municipalities and cases of a comparison, from tables and columns before and after."""
-    named = [key_figures(connection, each) for each in tables]
+    named = [
+        {name: value for name, value in key_figures(connection, each).items() if _is_counted(name, had)}
+        for each, had in zip(tables, present, strict=True)
+    ]
     by_area = [active_by_municipality(connection, each) for each in tables]
     nobody = [Decimal(0) if "faelle" in each else None for each in tables]
     columns = [set(each.get("faelle", ())) for each in present]

@@ -101,7 +101,11 @@ def missing(checked: Checked) -> list[str]:
     there = {each.table for each in checked.recognised}
     tables_absent = [table for table in tables() if table not in there]
     whole = [", ".join(tables_absent)] if checked.head and checked.head.complete and tables_absent else []
-    return whole + [f"{each.table}: {', '.join(each.absent)}" for each in checked.recognised if each.absent]
+    return whole + [
+        f"{each.table}: {', '.join(each.absent)}"
+        for each in checked.recognised
+        if each.absent and each.table != "lieferung"
+    ]
 
 
 def possible(path: Path) -> None:

@@ -37,7 +37,6 @@ def test_what_a_delivery_changes_is_compared_with_the_last_one(office):
     assert by_name(comparison.figures) == {
         "cases": (3, 3),
         "active_cases": (3, 2),
-        "plans": (0, 0),
         "goals": (2, 2),
         "posts_approved_vzae": (Decimal("0.50"), Decimal("0.50")),
         "posts_filled_vzae": (Decimal("0.25"), Decimal("0.50")),
@@ -52,6 +51,17 @@ def test_what_a_delivery_changes_is_compared_with_the_last_one(office):
         "funds_eur:ausgezahlt",
     ]
     assert comparison.becomes_current
+
+
+def test_what_a_delivery_has_no_column_for_is_unknown_and_not_zero(office):
+    office.hands_in(reporting_date="30.06.2026", faelle="fall_id\nF1\nF2")
+
+    comparison = examine(
+        office, reporting_date="30.09.2026", faelle="fall_id | integrationsplan_am\nF1 | 05.01.2024\nF2 |"
+    ).comparison
+
+    assert by_name(comparison.figures)["plans"] == (None, 1)
+    assert comparison.jumps == ()
 
 
 def test_a_first_delivery_has_nothing_before_it_and_no_jumps(office):
