@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.boxes import wide_tables
 from tests.browser.conftest import Lend, Reader
@@ -24,8 +25,8 @@ def test_a_figure_has_its_numbers_as_a_real_table(caseload: Reader):
     figure = caseload.page.locator(FIGURE)
     figure.get_by_text("Als Tabelle").click()
     caseload.settled()
-    assert "Betreute Personen" in figure.locator("table th").all_inner_texts()
-    assert figure.locator("table tbody tr").count() > 4
+    expect(figure.locator("table th").get_by_text("Betreute Personen", exact=True)).to_be_visible()
+    expect(figure.locator("table tbody tr").nth(4)).to_be_visible()
 
 
 def test_a_figure_can_be_taken_away_as_a_file_for_a_german_excel(caseload: Reader):
@@ -42,9 +43,8 @@ def test_a_figure_can_be_taken_away_as_a_file_for_a_german_excel(caseload: Reade
 
 def test_a_figure_says_what_it_means(caseload: Reader):
     caseload.page.locator(FIGURE).get_by_text("Was ist gemeint?").click()
-    assert (
-        "offene Fälle am letzten Tag" in caseload.page.locator('[data-testid="stPopoverBody"]').inner_text()
-    )
+    opened = caseload.page.locator('[data-testid="stPopoverBody"]')
+    expect(opened).to_contain_text("offene Fälle am letzten Tag")
 
 
 def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
@@ -52,7 +52,7 @@ def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
     page.keyboard.press("Escape")  # closes what the test before has opened
     page.locator(".st-key-caseload_per_post_definition button").click()
     caseload.settled()
-    assert "64.000 €" in page.locator('[data-testid="stPopoverBody"]').inner_text()
+    expect(page.locator('[data-testid="stPopoverBody"]')).to_contain_text("64.000 €")
 
 
 def test_a_chart_is_described_for_those_who_cannot_see_it(caseload: Reader):

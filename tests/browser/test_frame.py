@@ -98,7 +98,7 @@ def test_every_answer_keeps_the_browser_to_this_host(dashboard: str):
 def test_paper_shows_the_choices_and_the_address_and_no_boxes(reader: Reader):
     page = reader.open("/gemeinde?area_code=08421000")
     page.emulate_media(media="print")
-    assert page.locator(".st-key-printed").is_visible()
-    assert "area_code=08421000" in page.locator(".st-key-printed").inner_text()
+    expect(page.locator(".st-key-printed")).to_be_visible()
+    expect(page.locator(".st-key-printed")).to_contain_text("area_code=08421000")
     for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".st-key-switch_language"):
-        assert not page.locator(hidden).first.is_visible()
+        expect(page.locator(hidden).first).to_be_hidden()

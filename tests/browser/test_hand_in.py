@@ -5,7 +5,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store import deliveries
@@ -54,6 +54,8 @@ def examine(office: Reader, paths: list[str]) -> None:
 
 def give_reason(office: Reader) -> None:
     reason = office.page.get_by_role("textbox", name="Warum sind die Warnungen")
+    may_go_on = office.page.get_by_role("button", name="Übernehmen", disabled=False)
+    expect(reason.or_(may_go_on).first).to_be_visible()
     if reason.count():
         reason.fill("stimmt so")
         office.page.keyboard.press("Tab")
@@ -71,12 +73,11 @@ def stored(own: Path) -> list[tuple[str, str, str]]:
 def test_a_faulty_delivery_is_explained_and_nothing_is_taken_over(office, own, tmp_path):
     examine(office, files(tmp_path / "faulty", FAULTY))
     page = office.page
-    assert "kann die Lieferung nicht übernommen werden" in page.get_by_role("alert").first.inner_text()
-    found = page.locator(".st-key-finding_0").inner_text()
-    assert "aufnahme_am" in found
-    assert "31.02.2018" in found
-    assert "3" in found  # the line, with the header as line 1
-    assert page.get_by_role("button", name="Übernehmen").is_disabled()
+    expect(page.get_by_role("alert").first).to_contain_text("kann die Lieferung nicht übernommen werden")
+    found = page.locator(".st-key-finding_0")
+    for said in ("aufnahme_am", "31.02.2018", "3"):  # the line, with the header as line 1
+        expect(found).to_contain_text(said)
+    expect(page.get_by_role("button", name="Übernehmen")).to_be_disabled()
     assert stored(own) == []
 
 
@@ -96,10 +97,9 @@ def test_a_file_that_can_not_be_read_is_explained_and_leaves_nothing_behind(offi
     Path(broken[0]).write_text("fall_id;ags;aufnahme_am\nF001;08421000;05.01.2018;Quastenflosser\n", "utf-8")
     examine(office, broken)
     page = office.page
-    text = page.locator('[data-testid="stMain"]').inner_text()
-    assert "Der Server hat nichts davon gespeichert" in text
-    assert "4 statt 3 Felder" in text
-    assert page.get_by_role("button", name="Übernehmen").is_disabled()
+    for said in ("Der Server hat nichts davon gespeichert", "4 statt 3 Felder"):
+        expect(page.locator('[data-testid="stMain"]')).to_contain_text(said)
+    expect(page.get_by_role("button", name="Übernehmen")).to_be_disabled()
     with page.expect_download() as waiting:
         page.locator(".st-key-handin_repair_list button").click()
     waiting.value.save_as(tmp_path / "findings.xlsx")
@@ -115,8 +115,8 @@ def test_a_file_that_can_not_be_read_is_explained_and_leaves_nothing_behind(offi
 def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp_path):
     examine(office, files(tmp_path / "good", GOOD))
     page = office.page
-    assert "Nichts zu beanstanden" in page.locator('[data-testid="stMain"]').inner_text()
-    assert "erste Lieferung dieses Absenders" in page.locator('[data-testid="stMain"]').inner_text()
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("Nichts zu beanstanden")
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("erste Lieferung dieses Absenders")
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
     assert stored(own) == [("2018-03-31", "accepted", "M. Muster")]
@@ -150,7 +150,7 @@ def test_leaving_the_page_does_not_lose_the_upload(office, own, tmp_path):
     page.get_by_role("button", name="Amt amt-a").last.click()
     page.get_by_text("1 neu, 0 nicht mehr enthalten").first.wait_for(timeout=30_000)
     office.settled()
-    assert page.get_by_role("row", name="Fälle 2 3 1").count() == 1
+    expect(page.get_by_role("row", name="Fälle 2 3 1")).to_have_count(1)
 
 
 def test_a_delivery_is_taken_over_and_taken_back(office, own):
@@ -181,9 +181,9 @@ def test_the_way_of_writing_is_told_in_the_language_of_the_reader(office, tmp_pa
     paths = files(tmp_path / "written", GOOD, mittel="betrag_eur | gebucht_am\n1.200,00 | 01.02.2018")
     examine(office, paths)
     german = "UTF-8, Semikolon, Dezimalkomma, TT.MM.JJJJ"
-    assert office.page.get_by_role("row", name=f"mittel mittel.csv {german} 1").count() == 1
+    expect(office.page.get_by_role("row", name=f"mittel mittel.csv {german} 1")).to_have_count(1)
     office.page.get_by_role("button", name="English").click()
     office.settled()
     english = "UTF-8, semicolon, decimal comma, DD.MM.YYYY"
-    assert office.page.get_by_role("row", name=f"mittel mittel.csv {english} 1").count() == 1
-    assert german not in office.page.locator('[data-testid="stMain"]').inner_text()
+    expect(office.page.get_by_role("row", name=f"mittel mittel.csv {english} 1")).to_have_count(1)
+    expect(office.page.locator('[data-testid="stMain"]')).not_to_contain_text(german)

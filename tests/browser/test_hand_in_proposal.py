@@ -1,6 +1,9 @@
 """Files of another shape on the page: an assignment is proposed, confirmed, changed, discarded, saved."""
 
+import re
 from pathlib import Path
+
+from playwright.sync_api import expect
 
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import import_delivery
@@ -38,12 +41,12 @@ def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(o
     page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)
     office.settled()
     proposed = page.locator(".st-key-assigned_faelle")
-    assert proposed.get_by_role("row", name="aufnahme_am Beginn 01.03.2024").count() == 1
-    assert "w → weiblich" in proposed.inner_text()
+    expect(proposed.get_by_role("row", name="aufnahme_am Beginn 01.03.2024")).to_have_count(1)
+    expect(proposed).to_contain_text("w → weiblich")
     page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
     page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
     office.settled()
-    assert "fallblatt.csv → ziele" in page.locator('[data-testid="stMain"]').inner_text()
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("fallblatt.csv → ziele")
     give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
     page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
@@ -59,8 +62,8 @@ def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(offi
     examine_single(office, again, "amt-flach", "30.09.2026")
     office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
     office.settled()
-    assert office.page.locator(".st-key-handin_apply").count() == 0
-    assert office.page.get_by_role("heading", name="Vorschlag").count() == 0
+    expect(office.page.locator(".st-key-handin_apply")).to_have_count(0)
+    expect(office.page.get_by_role("heading", name="Vorschlag")).to_have_count(0)
 
 
 def test_a_proposal_can_be_discarded_and_asked_for_again(office):
@@ -70,7 +73,7 @@ def test_a_proposal_can_be_discarded_and_asked_for_again(office):
     page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
     page.wait_for_timeout(1500)  # that nothing comes can't be waited for: the page looks every second
     office.settled()
-    assert page.locator(".st-key-handin_apply").count() == 0
+    expect(page.locator(".st-key-handin_apply")).to_have_count(0)
     page.get_by_role("button", name="Zuordnung vorschlagen").click()
     page.locator(".st-key-handin_apply").wait_for(timeout=60_000)
 
@@ -80,9 +83,9 @@ def test_an_assignment_is_changed_and_read_as_changed(office):
     page.locator(".st-key-mapping_faelle summary").click()
     pick(office, "integrationsmanager_id", "Team", "Team")
     row = page.locator(".st-key-assigned_faelle").get_by_role("row", name="integrationsmanager_id")
-    assert row.inner_text().split()[1:] == ["Team", "Nord,", "Süd", "gewählt"]
-    assert "IM-Kürzel" in page.locator(".st-key-assigned_faelle").inner_text()  # now not assigned
+    expect(row).to_contain_text(re.compile(r"Team\s+Nord, Süd\s+gewählt$"), use_inner_text=True)
+    expect(page.locator(".st-key-assigned_faelle")).to_contain_text("IM-Kürzel")  # now not assigned
     page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
     page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
     office.settled()
-    assert "IM-Kürzel" in page.locator('[data-testid="stMain"]').inner_text()
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text("IM-Kürzel")

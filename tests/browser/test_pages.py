@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Lend, Reader
 
@@ -33,7 +34,7 @@ def test_stuttgart_2018_shows_its_amount_and_rank_1(funds: Reader):
 
 
 def test_numbers_are_written_as_in_german(funds: Reader):
-    assert "Mio. €" in funds.page.locator(".st-key-figure_funds_stages").inner_text()
+    expect(funds.page.locator(".st-key-figure_funds_stages")).to_contain_text("Mio. €")
 
 
 def test_a_file_holds_the_numbers_of_the_table_with_source_and_mark(funds: Reader, tmp_path: Path):
@@ -57,8 +58,8 @@ def test_a_recipient_is_found_by_its_name(funds: Reader):
     page.keyboard.press("Enter")
     funds.settled()
     table = page.locator(".st-key-figure_funds_recipients table tbody")
-    assert "Tübingen" in table.inner_text()
-    assert "Stuttgart" not in table.inner_text()
+    expect(table).to_contain_text("Tübingen")
+    expect(table).not_to_contain_text("Stuttgart")
 
 
 def test_numbers_are_written_as_in_english_where_a_reader_reads_english(reader: Reader):
@@ -89,18 +90,18 @@ def test_a_broken_address_gets_a_sentence_and_a_page(reader: Reader):
     warning = page.get_by_role("alert").first.inner_text()
     assert "99999999" in warning
     assert "banana" in warning
-    assert page.locator(".st-key-figure_caseload_active .main-svg").count() > 0
+    expect(page.locator(".st-key-figure_caseload_active .main-svg").first).to_be_visible()
     assert not reader.errors
 
 
 def test_without_the_setting_there_is_no_page_to_hand_in(reader: Reader):
     page = reader.open("/daten-abgeben")
-    assert page.get_by_role("textbox", name="Wer gibt ab").count() == 0
-    assert page.get_by_role("link", name="Daten abgeben").count() == 0
+    expect(page.get_by_role("textbox", name="Wer gibt ab")).to_have_count(0)
+    expect(page.get_by_role("link", name="Daten abgeben")).to_have_count(0)
 
 
 def test_an_address_that_is_no_page_leads_to_the_overview_with_a_sentence(reader: Reader):
     page = reader.open("/gibt-es-nicht")
-    assert "gibt-es-nicht" in page.get_by_role("alert").first.inner_text()
+    expect(page.get_by_role("alert").first).to_contain_text("gibt-es-nicht")
     assert page.title().startswith("Überblick")
     assert not reader.errors

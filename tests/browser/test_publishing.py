@@ -1,11 +1,12 @@
 """Publishing on the page: see what would change, publish it, and readers see it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from data.releases import make, shelf
 from tests.browser.conftest import Lend, Reader
@@ -34,8 +35,8 @@ def office_page(
         yield reader
 
 
-def text(reader: Reader) -> str:
-    return reader.page.locator('[data-testid="stMain"]').inner_text()
+def main(reader: Reader) -> Locator:
+    return reader.page.locator('[data-testid="stMain"]')
 
 
 def button(reader: Reader, key: str):
@@ -44,7 +45,7 @@ def button(reader: Reader, key: str):
 
 def test_it_shows_what_would_change_and_publishes_nothing_by_that(office_page, figures):
     page = office_page.open(PAGE)
-    assert "was sich ändern würde" in text(office_page)
+    expect(main(office_page)).to_contain_text("was sich ändern würde")
     button(office_page, "publishing_prepare").click()
     # Whoever leaves meanwhile finds it afterwards.
     page.get_by_test_id("stProgress").wait_for(timeout=MINUTES)
@@ -52,18 +53,20 @@ def test_it_shows_what_would_change_and_publishes_nothing_by_that(office_page, f
     office_page.open(PAGE)
     page.get_by_role("heading", name="Diese Zahlen veröffentlichen").wait_for(timeout=MINUTES)
     office_page.settled()
-    said = text(office_page)
-    assert "schon veröffentlichte Werte; im 4. Quartal 2018 betrifft das 1 Gemeinden" in said
-    assert "2 von 44" in said or "Im Rückstand" in said
-    assert "Keine ist verletzt" in said
+    page_text = main(office_page)
+    expect(page_text).to_contain_text(
+        "schon veröffentlichte Werte; im 4. Quartal 2018 betrifft das 1 Gemeinden"
+    )
+    expect(page_text).to_contain_text(re.compile("2 von 44|Im Rückstand"))
+    expect(page_text).to_contain_text("Keine ist verletzt")
     page.get_by_text("Gemeinden, deren Werte sich ändern (1)").click()
     page.get_by_role("row", name="Ehingen (Donau) Betreute Personen").wait_for()
     assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4"]
 
 
 def test_closed_periods_change_only_with_a_note(office_page):
-    assert button(office_page, "publishing_do").is_disabled()
-    assert "Bitte schreiben Sie eine Anmerkung." in text(office_page)
+    expect(button(office_page, "publishing_do")).to_be_disabled()
+    expect(main(office_page)).to_contain_text("Bitte schreiben Sie eine Anmerkung.")
     name = office_page.page.get_by_role("textbox", name="Name", exact=True)
     assert name.input_value() == "2018-Q4-2"
     name.fill("2018-Q4")
@@ -80,18 +83,18 @@ def test_what_was_shown_is_published_and_serves(office_page, figures):
     button(office_page, "publishing_do").click()
     page.get_by_text("Veröffentlicht: 2018-Q4-2").wait_for(timeout=MINUTES)
     office_page.settled()
-    newest = page.locator(".st-key-release_2018-Q4-2").inner_text()
+    newest = page.locator(".st-key-release_2018-Q4-2")
     made = make.last(figures.settings.store)
     assert (made.name, made.note) == ("2018-Q4-2", "Nachlieferung")
     for said in ("Gilt jetzt", "Beruht auf 2 Lieferungen, Stand 31.12.2018", "Nachlieferung", made.sha256):
-        assert said in newest
+        expect(newest).to_contain_text(said)
     older = page.locator(".st-key-release_2018-Q4")
-    assert "Galt ab" in older.inner_text()
+    expect(older).to_contain_text("Galt ab")
     assert older.get_by_role("link", name="Öffnen").get_attribute("href").endswith("?release=2018-Q4")
     assert shelf.open_to_readers(figures.settings.store)[-1].name == "2018-Q4-2"
     for name in ("2018-Q4-2", "2018-Q4"):
         office_page.open(f"/fallzahlen?area_code=08425033&release={name}")
-        assert f"Veröffentlichung {name} vom" in text(office_page)
+        expect(main(office_page)).to_contain_text(f"Veröffentlichung {name} vom")
     assert not office_page.errors
 
 
@@ -111,11 +114,11 @@ def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
     entry = shelf.entries(figures.settings.store)[-1]
     assert entry.serves_from > datetime.now(UTC)
     card = page.locator(".st-key-release_2018-Q4-3")
-    assert "Gesperrt bis" in card.inner_text()
-    assert card.get_by_role("link").count() == 0
+    expect(card).to_contain_text("Gesperrt bis")
+    expect(card.get_by_role("link")).to_have_count(0)
     assert shelf.open_to_readers(figures.settings.store)[-1].name == "2018-Q4-2"
     office_page.open("/fallzahlen?area_code=08425033&release=2018-Q4-3")
-    assert "Veröffentlichung 2018-Q4-3" not in text(office_page)
+    expect(main(office_page)).not_to_contain_text("Veröffentlichung 2018-Q4-3")
 
 
 def test_the_page_is_closed_once_anything_but_demonstration_data_is_stored(office_page, figures):
@@ -126,5 +129,5 @@ def test_the_page_is_closed_once_anything_but_demonstration_data_is_stored(offic
         faelle=faelle(cases([9000], "08221000")),
     )
     office_page.open(PAGE)
-    assert "python -m data release" in text(office_page)
-    assert button(office_page, "publishing_prepare").count() == 0
+    expect(main(office_page)).to_contain_text("python -m data release")
+    expect(button(office_page, "publishing_prepare")).to_have_count(0)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Lend, Reader
 from tests.browser.test_accessibility import faults
@@ -49,8 +50,8 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
     public.settled()
     assert "/zielerreichung" in page.url
     assert parse_qs(public.query)["release"] == [published.OLD]
-    assert page.locator(".st-key-older").is_visible()
-    assert f"release={published.OLD}" in page.locator(".st-key-printed").inner_text()
+    expect(page.locator(".st-key-older")).to_be_visible()
+    expect(page.locator(".st-key-printed")).to_contain_text(f"release={published.OLD}")
     if page.viewport_size["width"] < 800:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.get_by_test_id("stExpandSidebarButton").wait_for()
@@ -59,7 +60,7 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
     page.locator(".st-key-older").get_by_role("button").click()
     public.settled()
     assert "release" not in parse_qs(public.query)
-    assert page.locator(".st-key-older").count() == 0
+    expect(page.locator(".st-key-older")).to_have_count(0)
     assert not public.errors
 
 
@@ -72,13 +73,13 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
 )
 def test_exact_figures_say_so_on_the_screen_and_on_paper(internal: Reader, lang: str, banner: str):
     page = internal.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
-    assert banner in page.locator(".st-key-exact").inner_text()
+    expect(page.locator(".st-key-exact")).to_contain_text(banner)
     wider = "e => e.scrollWidth - e.clientWidth"
     assert page.locator('[data-testid="stMain"]').evaluate(wider) == 0
     assert faults(internal) == []
     page.emulate_media(media="print")
-    assert page.locator(".st-key-exact").is_visible()
-    assert not page.locator(".st-key-exact button").is_visible()
+    expect(page.locator(".st-key-exact")).to_be_visible()
+    expect(page.locator(".st-key-exact button")).to_be_hidden()
 
 
 def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(internal: Reader):
@@ -97,6 +98,6 @@ def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_first_line(
 
 def test_without_the_setting_no_address_opens_the_exact_figures(public: Reader):
     page = public.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&audience=internal&internal=1")
-    assert page.locator(".st-key-exact").count() == 0
+    expect(page.locator(".st-key-exact")).to_have_count(0)
     row = page.locator(".st-key-figure_municipality_compared tbody tr").first.inner_text()
     assert row.split()[:3] == ["Betreute", "Personen", "•"]
