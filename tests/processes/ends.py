@@ -1,4 +1,4 @@
-"""What a process may come to; each is called there. They stand alone, so that little has to be imported."""
+"""What a process may come to; each is called there. They need little, so that little has to be imported."""
 
 import ctypes
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.foundation.errors import DamagedFileError
 from data.foundation.steps import Step
+from tests.support import peaks
 
 MB = 2**20
 
@@ -82,4 +83,4 @@ def calls_itself_for_ever(tell):
 
 def most_mb(tell):
     """The most memory that this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peaks.ever()

@@ -11,6 +11,11 @@ def since_now() -> Callable[[], float]:
     return lambda: _mb("VmHWM") - before
 
 
+def ever() -> float:
+    """The most that this process had, in MB; `ru_maxrss` would be that of who started it, if that is more."""
+    return _mb("VmHWM")
+
+
 def _mb(name: str) -> float:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
