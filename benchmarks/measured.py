@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from benchmarks.promises import Figure
+from data.foundation.processes import apart
 from data.foundation.steps import Step
-from data.processes import apart
 
 ROUNDS = 3
 KIB = 1024

@@ -33,7 +33,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: everything is in the store; 3: one was refused; 5: one needs a reason."""
-    from data.processes import apart
+    from data.foundation.processes import apart
 
     apart.prepare("data.deliveries.handin.isolated")  # it starts while this process imports what follows
     from tqdm import tqdm

@@ -142,7 +142,6 @@ FULL = {
     "pages/text/en": "the same files as in German",
     "queries/marts": "one file a mart; siblings of one shape, in the order that their SQL gives",
     "queries/staging": "one file a table; siblings of one shape, in the order that their SQL gives",
-    "tests": "a folder for each room, as it stands in `data/` and `pages/`, and what all of them share",
     "tests/deliveries/handin/golden": "one file for each kind of file that may be handed in",
     "tests/support": "what tests of several rooms share: one file for each thing that they make or draw",
 }

@@ -10,9 +10,9 @@ from pathlib import Path
 from data.deliveries.handin import isolated
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.work import HandIn
+from data.foundation.processes import apart
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
-from data.processes import apart
 
 WORTH_A_PROCESS = 4  # deliveries; below, starting another process takes longer than it saves
 

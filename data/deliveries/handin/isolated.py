@@ -31,10 +31,10 @@ from data.deliveries.store.incoming import incoming
 from data.deliveries.store.unusable import StoreError, clearly
 from data.foundation.errors import DashboardError
 from data.foundation.languages import OPERATORS, Texts
+from data.foundation.processes import apart
+from data.foundation.processes.apart import Bounds, EndedError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
-from data.processes import apart
-from data.processes.apart import Bounds, EndedError
 
 Result = TypeVar("Result")
 ENDED = "reader-ended"

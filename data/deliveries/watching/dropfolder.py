@@ -24,9 +24,9 @@ from data.deliveries.store.unusable import UnforeseenError
 from data.deliveries.watching.attempts import MOST, Attempts
 from data.foundation.errors import DashboardError
 from data.foundation.languages import Texts, Wording
+from data.foundation.processes.apart import EndedError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
-from data.processes.apart import EndedError
 
 ASIDE = "put-aside"  # the rule
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"

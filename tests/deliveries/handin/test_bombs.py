@@ -11,9 +11,9 @@ from data.deliveries.handin.isolated import NotReadToItsEndError
 from data.deliveries.handin.work import HandIn
 from data.deliveries.store import deliveries, register
 from data.foundation.limits import LIMITS, Limits
+from data.foundation.processes import apart
 from data.foundation.settings import Settings
-from data.processes import apart
-from tests.processes import ends
+from tests.foundation.processes import ends
 from tests.support import bombs, books, drawn, peaks
 
 GIVEN = HandIn("amt-a", "30.09.2026")

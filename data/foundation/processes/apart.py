@@ -19,14 +19,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from data.foundation.processes.child import BEGUN, DONE, FAILED, OUT_OF_MEMORY, RAISED, STEP, restored
 from data.foundation.steps import Progress, Step
-from data.processes.child import BEGUN, DONE, FAILED, OUT_OF_MEMORY, RAISED, STEP, restored
 
 Result = TypeVar("Result")
 Reason = Literal["memory", "time", "crash", "fault"]
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from data.processes import child; child.main(sys.argv[2:])"
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from data.foundation.processes import child; child.main(sys.argv[2:])"
 )
 # Processes that wait for a call, as many as can work side by side; each takes some 150 MB, for a minute.
 KEPT = os.cpu_count() or 1
