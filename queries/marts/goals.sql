@@ -19,39 +19,71 @@
 -- moving:  decided, attained, missed
 -- unit:    goal
 -- audience: public
-with by_person as (
+-- By number, as the texts of periods and goal areas are long to compare: each goal counts in some fifteen cells.
+with numbered_periods as (
+    select period, period_end, first_month, last_month, row_number() over (order by period) as period_no
+    from staging.periods
+),
+numbered_areas as (
+    select counts_for as goal_area, row_number() over (order by counts_for) as goal_area_no
+    from staging.goal_areas
+    group by counts_for
+),
+tree as (
+    select staging_tree.goal_area, numbered_areas.goal_area_no
+    from staging.goal_areas as staging_tree
+    join numbered_areas on numbered_areas.goal_area = staging_tree.counts_for
+),
+of_goals as (
     select
         goals.area_code,
-        periods.period,
-        tree.counts_for as goal_area,
         goals.case_no,
-        any_value(goals.person) as person,
-        sum(weight) as agreed,
-        sum(weight) filter (goals.goal_status = 'Ziel erreicht') as attained,
-        sum(weight) filter (goals.goal_status = 'Ziel verfehlt') as missed,
-        sum(weight) filter (goals.goal_status not in ('Ziel erreicht', 'Ziel verfehlt')) as undecided,
-        -- Of a Kreis that is not known for twelve months more, none: it would have less time than the others.
-        sum(weight) filter (
-            goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel erreicht'
-            and known.goals_until >= periods.period_end + interval 12 month
-        ) as attained_in_12,
-        sum(weight) filter (
-            goals.decided_on <= goals.agreed_on + interval 12 month and goals.goal_status = 'Ziel verfehlt'
-            and known.goals_until >= periods.period_end + interval 12 month
-        ) as missed_in_12,
+        goals.person,
+        goals.agreed_month,
+        tree.goal_area_no,
+        known.goals_until,
+        goals.weight,
+        case when goals.goal_status = 'Ziel erreicht' then goals.weight end as attained,
+        case when goals.goal_status = 'Ziel verfehlt' then goals.weight end as missed,
+        case
+            when goals.goal_status = 'Ziel erreicht' and goals.decided_on <= goals.agreed_on + interval 12 month
+                then goals.weight
+        end as attained_in_12,
+        case
+            when goals.goal_status = 'Ziel verfehlt' and goals.decided_on <= goals.agreed_on + interval 12 month
+                then goals.weight
+        end as missed_in_12,
     from staging.goals as goals
     join staging.known as known on known.area_code = goals.area_code
-    join staging.periods as periods
-        on goals.agreed_month between periods.first_month and periods.last_month
-        and known.goals_until >= periods.period_end
-    join staging.goal_areas as tree on tree.goal_area = goals.goal_area
-    group by goals.area_code, periods.period, goals.case_no, tree.counts_for
+    join tree on tree.goal_area = goals.goal_area
+),
+months as (
+    select months.agreed_month, periods.period_no, periods.period_end
+    from (select distinct agreed_month from staging.goals) as months
+    join numbered_periods as periods
+        on months.agreed_month between periods.first_month and periods.last_month
+),
+by_person as (
+    select
+        months.period_no,
+        goals.goal_area_no,
+        goals.case_no,
+        any_value(goals.area_code) as area_code,
+        any_value(goals.person) as person,
+        sum(goals.weight) as agreed,
+        sum(goals.attained) as attained,
+        sum(goals.missed) as missed,
+        sum(goals.attained_in_12) as attained_in_12,
+        sum(goals.missed_in_12) as missed_in_12,
+    from of_goals as goals
+    join months on months.agreed_month = goals.agreed_month and goals.goals_until >= months.period_end
+    group by months.period_no, goals.goal_area_no, goals.case_no
 ),
 by_gemeinde as (
     select
-        area_code,
-        period,
-        goal_area,
+        by_person.area_code,
+        period_no,
+        goal_area_no,
         sum(agreed) as agreed,
         sum(person) as agreed_persons,
         coalesce(sum(attained), 0) + coalesce(sum(missed), 0) as decided,
@@ -60,8 +92,8 @@ by_gemeinde as (
         sum(person) filter (attained > 0) as attained_persons,
         sum(missed) as missed,
         sum(person) filter (missed > 0) as missed_persons,
-        sum(undecided) as undecided,
-        sum(person) filter (undecided > 0) as undecided_persons,
+        sum(agreed) - coalesce(sum(attained), 0) - coalesce(sum(missed), 0) as undecided,
+        sum(person) filter (agreed > coalesce(attained, 0) + coalesce(missed, 0)) as undecided_persons,
         coalesce(sum(attained_in_12), 0) + coalesce(sum(missed_in_12), 0) as decided_in_12,
         sum(person) filter (attained_in_12 > 0 or missed_in_12 > 0) as decided_in_12_persons,
         sum(attained_in_12) as attained_in_12,
@@ -69,13 +101,13 @@ by_gemeinde as (
         sum(missed_in_12) as missed_in_12,
         sum(person) filter (missed_in_12 > 0) as missed_in_12_persons,
     from by_person
-    group by area_code, period, goal_area
+    group by by_person.area_code, period_no, goal_area_no
 ),
 by_area as (
     select
         tree.area_code,
-        by_gemeinde.period,
-        by_gemeinde.goal_area,
+        periods.period,
+        numbered_areas.goal_area,
         sum(agreed) as agreed,
         sum(agreed_persons) as agreed_persons,
         sum(decided) as decided,
@@ -86,15 +118,19 @@ by_area as (
         sum(missed_persons) as missed_persons,
         sum(undecided) as undecided,
         sum(undecided_persons) as undecided_persons,
-        sum(decided_in_12) as decided_in_12,
-        sum(decided_in_12_persons) as decided_in_12_persons,
-        sum(attained_in_12) as attained_in_12,
-        sum(attained_in_12_persons) as attained_in_12_persons,
-        sum(missed_in_12) as missed_in_12,
-        sum(missed_in_12_persons) as missed_in_12_persons,
+        -- Of a Kreis that is not known for twelve months more, none: it would have less time than the others.
+        sum(decided_in_12) filter (known.goals_until >= periods.period_end + interval 12 month) as decided_in_12,
+        sum(decided_in_12_persons) filter (known.goals_until >= periods.period_end + interval 12 month) as decided_in_12_persons,
+        sum(attained_in_12) filter (known.goals_until >= periods.period_end + interval 12 month) as attained_in_12,
+        sum(attained_in_12_persons) filter (known.goals_until >= periods.period_end + interval 12 month) as attained_in_12_persons,
+        sum(missed_in_12) filter (known.goals_until >= periods.period_end + interval 12 month) as missed_in_12,
+        sum(missed_in_12_persons) filter (known.goals_until >= periods.period_end + interval 12 month) as missed_in_12_persons,
     from by_gemeinde
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
-    group by tree.area_code, by_gemeinde.period, by_gemeinde.goal_area
+    join staging.known as known on known.area_code = by_gemeinde.area_code
+    join numbered_periods as periods on periods.period_no = by_gemeinde.period_no
+    join numbered_areas on numbered_areas.goal_area_no = by_gemeinde.goal_area_no
+    group by tree.area_code, periods.period, numbered_areas.goal_area
 ),
 goal_areas as (
     select distinct counts_for as goal_area, is_theme
