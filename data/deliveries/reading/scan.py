@@ -26,12 +26,12 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 ROOT = re.compile(rb"<[A-Za-z_]")
 # As programs write a cell up to Z99999: the address first, and once. After any other writing, and that is a
 # cell further off too, all places in the sheet are read by a parser. (An address counts more than its row.)
+# A cell with an error (t="e") is odd too: the parser has to find it anyway.
 ODD = (
-    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+/?+>)[\s/>]"""),
+    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?+(?: t="(?!e")[a-zA-Z]++")?+/?+>)[\s/>]"""),
     re.compile(rb":c[\s/>]"),
 )
 FORMULA = re.compile(rb"f>")  # </f>, and little else
-ERROR = b't="e"'  # of a cell that isn't odd
 CELLS, CELL = b"sheetData", b"<c "
 HIDES = b' hidden="'
 HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*[^/]>(?!</)""")  # with cells
@@ -104,19 +104,18 @@ def _xlsx(
     names, times = dict(reversed(named)), Counter(member for member, _ in named)
     looked_at: list[_Looked] = []
     for member in archive.infolist():
-        odd = errors = formulas = False
+        odd = formulas = False
         hidden = 0
         with archive.open(member) as xml:
             for part in _tags(xml):
                 odd = odd or any(each.search(part) is not None for each in ODD)
-                errors = errors or ERROR in part
                 formulas = formulas or FORMULA.search(part) is not None
                 hidden += len(HIDDEN.findall(part)) if HIDES in part else 0
         sheet = names.get(member.filename)
         if sheet is not None and hidden:
             hidden_rows[sheet] = hidden
         cells = None
-        if odd or (sheet is not None and (errors or (formulas and _uncounted(archive, member)))):
+        if odd or (sheet is not None and formulas and _uncounted(archive, member)):
             cells, without_value = _area(archive, member)
             if sheet is not None and without_value:
                 by_sheet[sheet] = without_value
