@@ -51,6 +51,8 @@ def published(
             row[rate.name] = _rate(row, rate, counts, edition.parameters)
             if rate.name in query.bands:
                 row[rate.name] = _banded(row[rate.name], row[rate.denominator], row[query.bands[rate.name]])
+        for each in query.balances:
+            row[each.name] = _balance(row[each.wanted], row[each.there])
     for curve in query.curves:
         # Nothing is withheld among exact figures: there the curve ends because too few are observed.
         end = Gap.UNKNOWN if edition.internal else Gap.WITHHELD
@@ -152,6 +154,21 @@ def _rate(row: Row, rate: Rate, counts: Mapping[str, int], parameters: Parameter
     return Ratio(over, under, of_part, of_base, parameters)  # type: ignore[arg-type]
 
 
+def _balance(wanted: Cell, there: Cell) -> Cell:
+    """By how much one figure is above another, both as they are shown; withheld or unknown if either is.
+
+    A deviation of five people is some six hundredths of a post, so posts have one decimal then.
+    """
+    if Gap.UNKNOWN in (wanted, there):
+        return Gap.UNKNOWN
+    if not is_number(wanted) or not is_number(there):
+        return Gap.WITHHELD
+    left = float(wanted) - float(there)  # type: ignore[arg-type]
+    return (
+        round(left, 1) if any(isinstance(each, Ratio) and each.deviates for each in (wanted, there)) else left
+    )
+
+
 def _banded(share: Cell, base: Cell, code: Any) -> Cell:
     """The band of a share whose numerator is withheld and whose base is shown, if it has one."""
     if share is not Gap.WITHHELD or not is_number(base):
@@ -178,8 +195,11 @@ def _columns(query: Query, names: Sequence[str]) -> tuple[Column, ...]:
     roles = dict.fromkeys(query.counts, Role.COUNT)
     left = [Column(each.name, Role.COUNT, counts_in(query)[each.name]) for each in query.differences]
     roles |= dict.fromkeys(query.amounts, Role.AMOUNT)
-    derived = [rate.name for rate in query.rates] + [curve.name for curve in query.curves]
+    derived = [rate.name for rate in query.rates] + [each.name for each in query.balances]
+    derived += [curve.name for curve in query.curves]
     hanging = {rate.name for rate in query.rates if {rate.numerator, rate.denominator} & {*query.shown}}
+    # Nobody has solved what a deviation does to a balance, so no sentence compares one.
+    hanging |= {each.name for each in query.balances}
     every = (
         [Column(each, roles.get(each, Role.DIMENSION)) for each in names if each not in query.bands.values()]
         + left

@@ -14,8 +14,8 @@ from data.questions.sql_header import listed, read, title
 
 FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 NAMES = (
-    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "bands",
-    "curves", "shown", "sorted", "origin",
+    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "balances",
+    "bands", "curves", "shown", "sorted", "origin",
 )  # fmt: skip
 
 
@@ -55,6 +55,15 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """`name = wanted - there`: by how much a rate or an amount is above another; negative if below."""
+
+    name: str
+    wanted: str
+    there: str
+
+
+@dataclass(frozen=True)
 class Curve:
     """`name = attained / at_risk until ended by dimensions`: the share attained so far, by Kaplan and Meier.
 
@@ -90,6 +99,7 @@ class Query:
     amounts: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     rates: tuple[Rate, ...] = ()
+    balances: tuple[Balance, ...] = ()
     bands: dict[str, str] = field(default_factory=dict, compare=False)
     curves: tuple[Curve, ...] = ()
     shown: tuple[str, ...] = ()
@@ -123,6 +133,7 @@ def query(name: str) -> Query:
         amounts=listed(header.get("amounts", "")),
         differences=tuple(_difference(name, text) for text in listed(header.get("differences", ""))),
         rates=rates,
+        balances=tuple(_balance(name, text) for text in listed(header.get("balances", ""))),
         bands=dict(_banded(name, text, rates) for text in listed(header.get("bands", ""))),
         curves=tuple(_curve(name, text) for text in header.get("curves", "").split(";") if text.strip()),
         shown=listed(header.get("shown", "")),
@@ -144,6 +155,13 @@ def _rate(query_name: str, text: str) -> Rate:
     if not found:
         raise BrokenHeaderError(query_name, text, "'rates: name = numerator / denominator'")
     return Rate(found[1], found[2], found[3])
+
+
+def _balance(query_name: str, text: str) -> Balance:
+    found = re.fullmatch(r"(\w+) = (\w+) - (\w+)", text)
+    if not found:
+        raise BrokenHeaderError(query_name, text, "'balances: name = wanted - there'")
+    return Balance(found[1], found[2], found[3])
 
 
 def _banded(query_name: str, text: str, rates: tuple[Rate, ...]) -> tuple[str, str]:

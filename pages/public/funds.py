@@ -112,8 +112,16 @@ with show.pairs():
 
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):
-    own = sentences.plainly(recipients, "rank", words=words, key="funds.rank", **chosen.this_year)
-    st.markdown(own)
+    tied = any(recipients.where(**chosen.this_year).column("tied"))
+    st.markdown(
+        sentences.plainly(
+            recipients,
+            "rank",
+            words=words,
+            key="funds.shared_rank" if tied else "funds.rank",
+            **chosen.this_year,
+        )
+    )
 ranked = recipients.only(
     "rank",
     "area_code",

@@ -45,6 +45,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         stellen="stelle_id | monat | ags | vzae_bewilligt | vzae_besetzt\n"
         "S1 | 01.12.2018 | 08425031 | 0,50 | 0,00\nS2 | 01.12.2018 | 08425033 | 1,00 | 0,50",
         kontext=f"kreis | stichtag | personen_anschlussunterbringung\n{KREIS} | 31.12.2017 | 64",
+        mittel="ags | haushaltsjahr | stufe | betrag_eur | gebucht_am\n"
+        "08425033 | 2018 | bewilligt | 50,00 | 08.01.2018\n"
+        "08425072 | 2018 | bewilligt | 50,00 | 08.01.2018\n"
+        "08425031 | 2018 | bewilligt | 40,00 | 08.01.2018",
     )
     return figures.build().settings.store
 
@@ -74,6 +78,22 @@ def test_posts_needed_are_people_by_eighty_beside_those_there_are():
         (0.5,),
     ]
     assert needed.cell("needed_vzae") == 19 / 80
+    assert needed.cell("short_vzae") == 19 / 80 - 1.5
+    # A figure that nobody delivered is unknown, and so is what is missing of it; nothing is said to be more.
+    assert asked("caseload/posts_needed", level="kreis").cell("short_vzae", area_code="08421") is Gap.UNKNOWN
+
+
+def test_places_that_lack_most_posts_come_first():
+    short = asked("caseload/posts_needed", level="gemeinde").column("short_vzae")
+    known = [each for each in short if each is not Gap.UNKNOWN]
+    assert known == sorted(known, reverse=True)
+    assert known[0] == 9 / 80 - 0  # Langenau: nine people, no post of its own
+
+
+def test_those_who_were_granted_as_much_share_a_rank():
+    ranked = asked("funds/recipients", period="2018", level="gemeinde", programme="alle")
+    told = [(row["area_code"], row["rank"], row["tied"]) for row in ranked]
+    assert told == [("08425033", 1, 1), ("08425072", 1, 1), ("08425031", 3, 0)]
 
 
 def test_consultations_are_told_per_person_and_by_topic():

@@ -39,11 +39,14 @@ def test_rates_curves_and_order_are_made_of_declared_columns(question):
     for rate in question.rates:
         assert rate.numerator in declared
         assert rate.denominator in declared or rate.denominator.isdigit()
+    worked_out = {rate.name for rate in question.rates}
+    for balance in question.balances:
+        assert {balance.wanted, balance.there} <= declared | worked_out
+        worked_out.add(balance.name)
     for curve in question.curves:
         assert {curve.attained, curve.at_risk, curve.ended} <= declared
     if question.sorted_by:
-        derived = {rate.name for rate in question.rates}
-        assert question.sorted_by.split()[0] in declared | derived
+        assert question.sorted_by.split()[0] in declared | worked_out
 
 
 def test_a_query_is_ordered_reads_marts_only_and_works_out_no_rate(question):

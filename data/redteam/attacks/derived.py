@@ -93,6 +93,9 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
             parts = [row[over], int(under) if under.isdigit() else row[under]]
             gap = next((sign for sign in (".", "•") if sign in parts), None)
             row[rate] = gap or (float(parts[0]) / float(parts[1]) if parts[1] else ".")
+        for name, needed, there in re.findall(r"(\w+) = (\w+) - (\w+)", head.get("balances", "")):
+            gap = next((sign for sign in (".", "•") if sign in (row[needed], row[there])), None)
+            row[name] = gap or round(float(row[needed]) - float(row[there]), 1)
         for rate, over, under in (each for each in rates if each[0] in told):
             if code := row.pop(f"{over}_band"):
                 base_is_shown = not isinstance(row[under], str)

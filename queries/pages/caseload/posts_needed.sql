@@ -1,12 +1,13 @@
--- Posts needed, approved and filled in every area of one level at the end of the period.
+-- Posts needed, approved and filled in every area of one level at the end of the period, those first that lack most.
 --
 -- grain:    one row per area
 -- params:   level, period
--- measures: needed_vzae, approved_vzae, filled_vzae, caseload
+-- measures: needed_vzae, approved_vzae, short_vzae, filled_vzae, caseload
 -- counts:   active_cases
 -- amounts:  approved_vzae, filled_vzae
 -- rates:    needed_vzae = active_cases / 80, caseload = active_cases / filled_vzae
--- sorted:   active_cases desc
+-- balances: short_vzae = needed_vzae - approved_vzae
+-- sorted:   short_vzae desc
 select
     cases.area_code,
     cases.active_cases,

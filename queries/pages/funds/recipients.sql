@@ -5,7 +5,7 @@
 -- dimensions: budget_year
 -- measures: rank, funds_by_stage, drawdown, remainder, eur_per_post
 -- amounts:  planned_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur, filled_vzae_mean,
---           counted_persons, rank, ranked
+--           counted_persons, rank, ranked, tied
 -- rates:    drawdown = paid_eur / approved_eur, eur_per_post = spent_eur / filled_vzae_mean
 -- sorted:   rank asc
 select
@@ -21,6 +21,8 @@ select
     recipients.counted_persons,
     recipients.filled_vzae_mean,
     recipients.ranked,
+    -- How many others were granted as much.
+    count(*) over (partition by recipients.rank) - 1 as tied,
 from marts.recipients as recipients
 join marts.periods as periods on periods.period = $period and periods.budget_year = recipients.budget_year
 where recipients.area_level = $level and recipients.programme = $programme
