@@ -6,12 +6,16 @@ single values that may be of a person are not repeated, although too few for a r
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+
+from rapidfuzz import fuzz
 
 from data.deliveries.format.findings import RULES, Finding, Group
+from data.deliveries.format.names import heading_key
 from data.deliveries.format.parts import Part
+from data.deliveries.format.schema import tables
 from data.deliveries.personal.dates_places import dates, is_long_before
 from data.deliveries.personal.headings import kinds_in
 from data.deliveries.personal.kinds import Column, in_text
@@ -34,6 +38,7 @@ HIDES_FROM_GUARD = frozenset(
 BLANK = "…"
 LONGEST_SAID = 40  # characters of a value that is repeated of a file in which something was found
 MOST_WORDS_SAID = 3  # and its words: what has more is a sentence rather than a value of a list
+SLIP = 75  # of 100: `wblch` is `weiblich`; in longer lists than those of the format it would be chance
 SAYS_WHO = "given-otherwise"  # its sentence repeats what `lieferung` says
 
 
@@ -49,20 +54,21 @@ def hides_from_guard(groups: Iterable[Group]) -> bool:
 
 def without_values(groups: Iterable[Group]) -> list[Group]:
     """The findings, without the values of columns in which the guard found something, also of those of the
-    same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too. Other columns of such a file
-    keep their values, so that true faults can be found, but for each that has the form of a personal detail.
+    same name elsewhere: a name in `faelle.fall_id` is in `ziele.fall_id` too. Of the other columns of such a
+    file, in all its sheets, only dates, numbers, ids and slips in a word of the format are repeated, and none
+    that has the form of a personal detail: no list has every given name, and line and column tell the rest.
     Single dates and numbers that may be of a person are never said, also where they are too few to be found.
     """
     groups = [_without(group, may_be_of_a_person) for group in groups]
     found = [group for group in groups if refused_by_guard([group])]
-    files, columns = {(group.file, group.sheet) for group in found}, {group.column for group in found}
+    files, columns = {group.file for group in found}, {group.column for group in found}
     if not found:
         return groups
     return [
         _without(group)
         if group.column in columns
-        else _without(group, _has_the_form)
-        if (group.file, group.sheet) in files
+        else _without(group, partial(_is_unsaid_beside, _words(group)))
+        if group.file in files
         else group
         for group in groups
         if group.rule != SAYS_WHO and not _repeats_a_heading(group)
@@ -78,15 +84,35 @@ def may_be_of_a_person(finding: Finding) -> bool:
     return any(kind != "birth-date" for kind in in_text(finding.value, Column.LABEL))
 
 
-def _has_the_form(finding: Finding) -> bool:
-    """Whether a value of a file in which something was found is like one of a person by itself."""
+def _is_unsaid_beside(words: Sequence[str], finding: Finding) -> bool:
+    """Whether a value of a file in which something was found may be of a person by itself: by its form, or as
+    a word that is none of the `words` of its column, nor one with a slip.
+    """
     value = finding.value
     return value is not None and (
         len(value) > LONGEST_SAID
         or len(value.split()) > MOST_WORDS_SAID
         or any(map(is_long_before, dates(value)))
         or any(in_text(value, Column.OTHER))
+        or not (_is_of_digits(value) or any(_is_slip(value, word) for word in words))
     )
+
+
+def _is_of_digits(value: str) -> bool:
+    """A date, a number, an id, a sign: at least as many digits as letters."""
+    return sum(map(str.isdigit, value)) >= sum(map(str.isalpha, value))
+
+
+def _is_slip(value: str, word: str) -> bool:
+    one, other = heading_key(value), heading_key(word)
+    return one[:1] == other[:1] and fuzz.ratio(one, other) >= SLIP
+
+
+def _words(group: Group) -> tuple[str, ...]:
+    """The value list of the column that a group is about; none where a profile reads it by another name."""
+    table = tables().get(group.table or "")
+    column = table.by_name().get(group.column or "") if table else None
+    return tuple(column.rules.get("enum", ())) if column else ()
 
 
 def is_unsaid(part: Part, groups: Iterable[Group]) -> bool:

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
+from data.deliveries.format.schema import tables
 from tests.deliveries.guard.test_hits import said
+from tests.support import books
 
 ROWS = 60
 WORDS = {
@@ -117,3 +119,67 @@ def test_beside_a_hit_no_value_of_another_column_is_repeated_that_is_like_one_of
         assert not imported.accepted
         assert [each.rule for each in imported.groups if each.column == "geschlecht"] == ["value-list"]
         assert (value in said(imported)) == (value == "wblch")
+
+
+WORD = "Tesfay"  # a given name that no list has
+
+
+@pytest.mark.parametrize("column", [field.name for field in tables()["faelle"].fields])
+def test_beside_a_hit_no_single_given_name_is_repeated_wherever_it_stands(office, column):
+    people = ["Ahmad Al-Hassan", "Fatima Yilmaz", "Olena Kovalenko", "Anna Schneider", "Maria Weber"]
+    rows = "".join(f"\n{WORD} {at} | {who}" if at == 3 else f"\n | {who}" for at, who in enumerate(people))
+    for value in (WORD, f"{WORD}."):
+        imported = office.hands_in(faelle=f"{column} | bemerkung{rows}".replace(f"{WORD} 3", value))
+
+        assert not imported.accepted
+        assert value not in said(imported)
+
+
+def test_beside_a_hit_true_faults_are_told_by_line_column_and_harmless_value(office):
+    imported = office.hands_in(
+        faelle=f"geschlecht | aufnahme_am | ags | herkunftsland | sprachniveau | bemerkung\n"
+        f"wblch | 31.02.2024 | 0811100 | {WORD} | B7 | Fatima Al-Hamwi\n"
+        f"{WORD} | gestern | 08111000 | Ukraine | A1 | Max Mustermann\n"
+        f"weiblich | 05.01.2024 | 08111000 | Ukraine | A1 | Olena Kovalenko"
+    )
+
+    told = {
+        (one.line, one.column): one.value
+        for group in imported.groups
+        if group.column != "bemerkung"
+        for one in group.findings
+    }
+    assert told == {
+        (2, "geschlecht"): "wblch",
+        (3, "geschlecht"): None,
+        (2, "aufnahme_am"): "31.02.2024",
+        (3, "aufnahme_am"): None,
+        (2, "ags"): "0811100",
+        (2, "herkunftsland"): None,
+        (2, "sprachniveau"): "B7",
+    }
+    assert {value for group in imported.groups for value, _ in group.values} == {
+        "wblch",
+        "31.02.2024",
+        "0811100",
+        "B7",
+    }
+
+
+def test_beside_a_hit_in_one_sheet_no_given_name_of_another_one_is_repeated(office, tmp_path):
+    book = books.xlsx(
+        tmp_path / "Export.xlsx",
+        faelle="fall_id | bemerkung\nF-0001 | Fatima Al-Hamwi\nF-0002 | Max Mustermann",
+        ziele=f"fall_id | zielbereich\nF-0001 | {WORD}",
+    )
+
+    imported = office.hands_in(book)
+
+    assert [(one.line, one.value) for one in imported.findings if one.column == "zielbereich"] == [(2, None)]
+    assert WORD not in said(imported)
+
+
+def test_without_a_hit_every_value_is_repeated(office):
+    imported = office.hands_in(faelle=f"geschlecht | herkunftsland\n{WORD} | {WORD}")
+
+    assert {one.value for one in imported.findings} == {WORD}
