@@ -108,11 +108,12 @@ def _first_day(args: argparse.Namespace) -> int:
 def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
     """Write, import and release the demonstration, as any office hands in; False if there is nothing to do.
 
-    A store that holds anything but demonstration deliveries is never touched. One that a first start
-    left half filled is completed: the same seed gives the same bytes, and what is stored is not stored again.
+    A store that holds anything but demonstration deliveries is never touched, nor one with the sheet of a
+    first day, which is a single table. One that a first start left half filled is completed: the same seed
+    gives the same bytes, and what is stored is not stored again.
     """
     stored = deliveries.all_deliveries(settings)
-    if any(not delivery.synthetic for delivery in stored):
+    if any(not (delivery.synthetic and delivery.complete) for delivery in stored):
         return False
     missing = len({delivery.sender for delivery in stored}) < SENDERS
     serving, released = versions.current(settings.store), make.last(settings.store)

@@ -1,7 +1,7 @@
 """The sheet that an office may hand in on its first day: a row a case, its own headings, totals at the end.
 
 Nothing in it is in the shape of the export format: places have names, ages are years, goals stand in columns,
-and there is an empty column for remarks.
+and there is an empty column for remarks. Its title says that it is demonstration data.
 """
 
 import random
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from data.deliveries.format.sender import SYNTHETIC
 from data.demo.senders import REPORTING_DATE, Style
 from data.demo.writing import workbook
 
@@ -48,7 +49,7 @@ def write(folder: Path, seed: int) -> Path:
     cases = [_case(number, chance) for number in range(1, CASES + 1)]
     rows = [*cases, _totals(cases)]
     columns = {name: pa.array([row.get(name) for row in rows], _type(name)) for name in _headings()}
-    workbook.write(path, {SHEET: pa.table(columns)}, STYLE)
+    workbook.write(path, {SHEET: pa.table(columns)}, STYLE, title=SYNTHETIC)
     return path
 
 

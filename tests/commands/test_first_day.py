@@ -15,7 +15,9 @@ import openpyxl
 import pytest
 
 from data.__main__ import main
-from data.commands import AFTER_RELEASE
+from data.commands import AFTER_RELEASE, demo
+from data.deliveries.format.sender import SYNTHETIC
+from data.deliveries.store import deliveries
 from data.demo import first_day
 from data.foundation import settings
 from data.releases import make
@@ -91,8 +93,15 @@ def test_what_was_taken_over_and_left_out_is_said_in_numbers_and_needs_no_yes(st
     cases, goals = re.findall(r"(\d+) (?:cases|goals)\b", DOCUMENT[DOCUMENT.index("## 5.") :])[:2]
     assert f"{cases} faelle, {goals} ziele" in taken
     assert "'Bemerkung'" in taken
-    assert "line 302" in taken
+    assert "line 303" in taken
     assert "warning" not in taken
+
+
+def test_the_sheet_is_demonstration_data_and_the_server_adds_none_of_its_own(steps):
+    chosen = settings.from_environment()
+
+    assert [one.synthetic for one in deliveries.all_deliveries(chosen)] == [True]
+    assert not demo.fill(chosen, 1_000, 2018, lambda step: None)
 
 
 def test_nothing_is_open_in_the_proposal(steps):
@@ -116,9 +125,10 @@ def test_it_ends_on_a_page_that_shows_the_figures_of_the_kreis_and_none_of_the_l
 def test_the_sheet_is_one_as_offices_keep_it_and_the_same_at_each_run(tmp_path):
     one, other = first_day.write(tmp_path / "a", 2018), first_day.write(tmp_path / "b", 2018)
 
-    head, *cases, last = openpyxl.load_workbook(one).active.iter_rows(values_only=True)
+    title, head, *cases, last = openpyxl.load_workbook(one).active.iter_rows(values_only=True)
 
     assert one.read_bytes() == other.read_bytes()
+    assert (title[0], {*title[1:]}) == (SYNTHETIC, {None})
     assert head[:6] == ("Fall-Nr.", "Gemeinde", "Zugang am", "Beendet am", "Grund der Beendigung", "Alter")
     assert {"Ziel 1", "Status Ziel 1", "Ziel 2", "Bemerkung"} <= set(head)
     assert (len(cases), last[0]) == (300, "Gesamt")

@@ -1,29 +1,39 @@
 """Who hands in, as of when: from the table `lieferung`, or given beside a single table."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from data.deliveries.checking.load import Loaded
 from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import tables
-from data.deliveries.format.sender import Given, Sender, as_date
+from data.deliveries.format.sender import SYNTHETIC, Given, Sender, as_date
 from data.deliveries.personal.dates_places import PROGRAMME
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 
 
-def of_delivery(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Sender | None:
+def of_delivery(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, synthetic: bool = False
+) -> Sender | None:
     """The head as `lieferung` states it, or None where its one row is missing or can't be read.
 
-    A reporting date from before the programme is none: rules that compare with it would repeat it.
+    A reporting date from before the programme is none: rules that compare with it would repeat it. A constant
+    of a profile does not make its files demonstration data, which are `synthetic` if they say so themselves.
     """
     row = connection.execute(
         "select absender_id, absender_name, absender_art::varchar, stichtag, coalesce(software, '') "
         f"from {loaded.typed} where stichtag >= date '{PROGRAMME}' and absender_id is not null limit 1"
     ).fetchone()
-    return Sender(row[0], row[1] or row[0], row[2] or "", row[3], row[4], complete=True) if row else None
+    if row is None:
+        return None
+    head = Sender(row[0], row[1] or row[0], row[2] or "", row[3], row[4], complete=True)
+    by_profile = loaded.part.recognised.profile is not None and "software" not in loaded.part.origins
+    return replace(head, software="") if by_profile and head.synthetic and not synthetic else head
 
 
 def one_row(loaded: Loaded) -> list[Group]:
@@ -33,8 +43,23 @@ def one_row(loaded: Loaded) -> list[Group]:
     return [group("one-row", loaded.part.place, wording={"other": str(loaded.rows)})]
 
 
-def given(settings: Settings, given: Given, place: Place) -> tuple[Sender | None, list[Group]]:
-    """The head of a single table, as given on the command line or in the form; its name as last handed in."""
+def are_synthetic(parts: Sequence[Part]) -> bool:
+    """Whether every file that was read says above its table, in a cell of its own, that it is demonstration
+    data. Only a file can say so: what is given beside it or kept for its sender holds for the next one, too.
+    """
+    return bool(parts) and all(
+        any(line < part.header_line and SYNTHETIC in map(str.strip, cells) for line, cells in part.outside)
+        for part in parts
+    )
+
+
+def given(
+    settings: Settings, given: Given, place: Place, synthetic: bool = False
+) -> tuple[Sender | None, list[Group]]:
+    """The head of a single table, as given on the command line or in the form; its name as last handed in.
+
+    `synthetic`: its files say so. That its sender handed in demonstration data before says nothing of it.
+    """
     if not given.sender or not given.reporting_date:
         return None, [group("lieferung-missing", place)]
     pattern = tables()["lieferung"].field("absender_id").rules["pattern"]
@@ -45,7 +70,8 @@ def given(settings: Settings, given: Given, place: Place) -> tuple[Sender | None
         return None, [group("date-given", place, value=str(given.reporting_date))]
     before = [stored for stored in deliveries.all_deliveries(settings) if stored.sender == given.sender]
     name, kind = (before[-1].sender_name, before[-1].sender_kind) if before else (given.sender, "")
-    software = before[-1].software if before else ""
+    known = before[-1].software if before and not before[-1].synthetic else ""
+    software = SYNTHETIC if synthetic else known
     return Sender(given.sender, name, kind, day, software, complete=False), []
 
 

@@ -179,6 +179,7 @@ class Work:
         parts, said = read(self.connection, received, how, self.settings.limits)
         self.groups += said
         self.as_read = parts
+        synthetic = senders.are_synthetic(parts)
         parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
         self.groups += said
         if is_nothing(parts, self.groups):
@@ -186,7 +187,7 @@ class Work:
         complete = any(part.table == "lieferung" for part in parts)
         stated = self.given.sender and self.given.reporting_date
         if not complete and (stated or not has_fault(self.groups)):
-            self.head, said = senders.given(self.settings, self.given, Place(self.name))
+            self.head, said = senders.given(self.settings, self.given, Place(self.name), synthetic)
             self.groups += said
         for part in parts:  # lieferung comes first and says the reporting date
             self.tell("check", f"{self.name}: {part.table}", part.place.file)
@@ -195,7 +196,7 @@ class Work:
             self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}", part.place.file)
             self.groups += said
             if part.table == "lieferung":
-                self.head = senders.of_delivery(self.connection, loaded)
+                self.head = senders.of_delivery(self.connection, loaded, synthetic)
                 self.groups += senders.one_row(loaded)
                 if self.head:
                     self.groups += senders.contradictions(self.head, self.given, part.place)

@@ -33,9 +33,9 @@ STYLES = (
 )
 
 
-def write(path: Path, tables: dict[str, pa.Table], style: Style) -> None:
-    """A workbook with a sheet per table."""
-    of_sheets(path, {name: _sheet(table, style) for name, table in tables.items()})
+def write(path: Path, tables: dict[str, pa.Table], style: Style, title: str = "") -> None:
+    """A workbook with a sheet per table, each with the title above its header."""
+    of_sheets(path, {name: _sheet(table, style, title) for name, table in tables.items()})
 
 
 def of_sheets(path: Path, content: dict[str, str]) -> None:
@@ -72,13 +72,13 @@ def _override(member: str, kind: str) -> str:
     return f'<Override PartName="/{member}" ContentType="{TYPES}.{kind}+xml"/>'
 
 
-def _sheet(table: pa.Table, style: Style) -> str:
+def _sheet(table: pa.Table, style: Style, title: str) -> str:
     header = "".join(text_cell(name) for name in table.column_names)
     cells = [
         _cells(table[name], text) for name, text in zip(table.column_names, worded(table, style), strict=True)
     ]
     rows = pc.binary_join_element_wise(*cells, "").to_pylist() if len(table) else []
-    return sheet([header, *rows])
+    return sheet([*([text_cell(title)] if title else []), header, *rows])
 
 
 def sheet(rows: Iterable[str]) -> str:

@@ -100,6 +100,59 @@ def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_
     assert import_delivery(tmp_path / "amt-a", Settings(store, "", 0)).accepted
 
 
+def single(number, title=""):
+    """A table by itself in a shape of its own, with a title above its header; and the profile for it."""
+    rows = "".join(f"{at};08421000;05.01.2018\r\n" for at in range(number))
+    above = f"{title};;\r\n" if title else ""
+    return [("Liste.csv", f"{above}Nr;Ort;Start\r\n{rows}".encode())], (
+        'name = "amt-a"\n[[table]]\nto = "faelle"\n[table.columns]\n'
+        'fall_id = { key = ["Nr"] }\nags = "Ort"\naufnahme_am = "Start"\n'
+    )
+
+
+def examined_single(number, title="", more=""):
+    files, profile = single(number, title)
+    first = finished(actions.examine(files, "anna", "amt-a", "31.03.2018")).result
+    return finished(actions.again(first.token, "anna", profile + more)).result
+
+
+def test_a_single_table_is_demonstration_data_only_where_its_file_says_so(store):
+    made_up = examined_single(12, SYNTHETIC)
+    assert made_up.head.synthetic
+    assert actions.accept(made_up.token, "", "anna").accepted
+
+    for title in ("", f"Keine {SYNTHETIC}"):
+        real = examined_single(13, title)
+        assert real.acceptable
+        with pytest.raises(NotSyntheticError):  # though its sender handed in nothing else before
+            actions.accept(real.token, "", "anna")
+    assert [(one.sender, one.synthetic) for one in actions.stored()] == [("amt-a", True)]
+
+
+def test_of_several_files_each_has_to_say_that_it_is_demonstration_data(tmp_path, store):
+    rows = {name: drawn.table(name, "fall_id\nF-0001") for name in ("faelle", "ziele")}
+    plain = {name: drawn.csv(each, list(each[0])) for name, each in rows.items()}
+    titled = {name: f"{SYNTHETIC}\r\n{text}" for name, text in plain.items()}
+
+    def head(files):
+        both = [(f"{name}.csv", text.encode()) for name, text in files.items()]
+        return finished(actions.examine(both, "anna", "amt-a", "31.03.2026")).result.head
+
+    assert head(titled).synthetic
+    assert not head({**titled, "ziele": plain["ziele"]}).synthetic
+
+
+def test_no_profile_makes_a_file_demonstration_data(store):
+    head = (
+        '[[table]]\nto = "lieferung"\n[table.columns]\nabsender_id = { constant = "amt-a" }\n'
+        'absender_name = { constant = "Amt A" }\nabsender_art = { constant = "Landkreis" }\n'
+        'stichtag = { constant = "31.03.2018" }\nformat_version = { constant = "1" }\n'
+        f'software = {{ constant = "{SYNTHETIC}" }}\n'
+    )
+    assert not examined_single(12, more=head).head.synthetic
+    assert examined_single(12, SYNTHETIC, more=head).head.synthetic
+
+
 def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_real_delivery(tmp_path, store):
     made_up = finished(actions.examine(upload(tmp_path, "amt-a", 12), "anna", "", "")).result
     assert actions.accept(made_up.token, "", "anna").accepted
