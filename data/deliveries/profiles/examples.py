@@ -35,7 +35,7 @@ def guarded(
             for heading in (*column.headings, *column.key)
         }
         objections[place.table] = _objections(connection, place.part, assigned)
-    shown = [replace(table, examples=_shown(table, objections[found.table])) for found, table in made]
+    shown = [_without(table, objections[found.table]) for found, table in made]
     return shown, tuple(dict.fromkeys(name for names in objections.values() for name in names))
 
 
@@ -66,14 +66,19 @@ def _proven(table: str, column: str) -> bool:
     return field.type != "string" or bool(field.rules.keys() & (PROVING - {"pattern"}))
 
 
-def _shown(table: ProposedTable, objections: list[str]) -> dict[str, tuple[str, ...]]:
-    return {
-        heading: ()
+def _without(table: ProposedTable, objections: list[str]) -> ProposedTable:
+    """The table without any value of the columns that are not shown."""
+    hidden = {
+        heading
+        for heading in table.examples
         if headings.announced_kind(heading) == headings.SPECIAL
         or any(_is(heading, name) for name in objections)
-        else values
-        for heading, values in table.examples.items()
     }
+    return replace(
+        table,
+        examples={name: () if name in hidden else values for name, values in table.examples.items()},
+        readings={name: {} if name in hidden else read for name, read in table.readings.items()},
+    )
 
 
 def _is(heading: str, cell: str) -> bool:

@@ -1,15 +1,18 @@
 """A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from data.deliveries.format.profile import NUMBER
 from data.deliveries.profiles.evidence import Evidence
 from data.deliveries.profiles.loading import check
 from data.deliveries.profiles.problems import Problem
 from data.foundation import storedjson
 
 JOIN = "-"  # between columns that make a key together
+CASE = "fall_id"  # what a row of a table that is split from columns refers to
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,25 @@ class ProposedColumn:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How one column of a file would be read as one of the format, if a person chose it. `ways`: the date
+    patterns in which all its values make sense, where the format's own ones do not do.
+    """
+
+    evidence: Evidence
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ProposedTable:
     """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
 
     `ignored`: headings of columns in which nothing stands. `leave_out`: heading -> words that rows begin with
-    which are none of the table. `lacking`: columns without which the numbered ones among `unknown` are not
-    split into rows of a table.
+    which are none of the table, `left_out` how many rows these are. `lacking`: columns without which the
+    numbered ones among `unknown` are not split into rows of a table.
     `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
-    they are the office's own cells and stay out of what is printed.
+    `readings` says of each heading how it would be read as a column of the format. They hold the office's own
+    cells and stay out of what is printed.
     """
 
     to: str
@@ -50,14 +64,22 @@ class ProposedTable:
     lacking: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: int = 0
+    readings: dict[str, dict[str, Reading]] = field(default_factory=dict, repr=False)
 
-    def assigned(self, to: str, heading: str | None, date: str | None = None) -> "ProposedTable":
-        """The same table with one column of the format read from this heading, or from none."""
-        now = next((each for each in self.columns if each.to == to), None)
-        if now and now.headings == ((heading,) if heading else ()) and date in (None, now.date):
+    def column(self, to: str) -> ProposedColumn | None:
+        """What this column of the format is read from; None for nothing."""
+        return next((each for each in self.columns if each.to == to), None)
+
+    def assigned(self, to: str, heading: str | None) -> "ProposedTable":
+        """The same table with one column of the format read from this heading, or from none. Its values, ages
+        in years and dates are read as those of the column that is chosen.
+        """
+        now = self.column(to)
+        if now and now.headings == ((heading,) if heading else ()):
             return self
         rest = tuple(each for each in self.columns if each.to != to)
-        chosen = (ProposedColumn(to, (heading,), 1.0, date=date),) if heading else ()
+        chosen = (self._chosen(to, heading, rest),) if heading else ()
         used = {name for each in (*rest, *chosen) for name in each.headings}
         # Columns with numbers are no examples here, since no single value is read from them.
         numbered = (name for name in self.unknown if name not in self.examples)
@@ -66,6 +88,39 @@ class ProposedTable:
             *numbered,
         )
         return replace(self, columns=(*rest, *chosen), unknown=unknown)
+
+    def dated(self, to: str, pattern: str) -> "ProposedTable":
+        """The same table with the days of one column written in this pattern."""
+        columns = (
+            replace(each, date=pattern, question=()) if each.to == to else each for each in self.columns
+        )
+        return replace(self, columns=tuple(columns))
+
+    def with_cases(self, tables: Sequence["ProposedTable"]) -> "ProposedTable":
+        """The same table; one that was split from numbered columns follows the cases of its file among the
+        `tables`: their key, and the rows that they leave out.
+        """
+        own = self.column(CASE)
+        found = ((each, case) for each in tables if each.repeat is None if (case := each.column(CASE)))
+        cases, case = next(found, (None, None))
+        if self.repeat is None or own is None or cases is None or case is None:
+            return self
+        keyed = {own.headings: case.headings, (*own.headings, NUMBER): (*case.headings, NUMBER)}
+        columns = (
+            replace(each, headings=keyed.get(each.headings, each.headings), key=keyed.get(each.key, each.key))
+            for each in self.columns
+        )
+        return replace(self, columns=tuple(columns), leave_out=cases.leave_out, left_out=cases.left_out)
+
+    def _chosen(self, to: str, heading: str, others: Sequence[ProposedColumn]) -> ProposedColumn:
+        reading = self.readings.get(heading, {}).get(to)
+        if reading is None:
+            return ProposedColumn(to, (heading,), 1.0)
+        # One office writes its dates in one way: what another column says decides it for this one.
+        said = {each.date for each in others if each.date}.intersection(reading.ways)
+        ways = tuple(said) if len(said) == 1 else reading.ways
+        date, question = (ways[0], ()) if len(ways) == 1 else (None, ways)
+        return ProposedColumn(to, (heading,), 1.0, reading.evidence, date, question)
 
     @property
     def confidence(self) -> float:
@@ -106,7 +161,7 @@ class Proposal:
         """Everything, ready for JSON, with the confidence of each table and the TOML text."""
         tables = [{**storedjson.plain(each), "confidence": round(each.confidence, 2)} for each in self.tables]
         for table in tables:
-            del table["examples"]
+            del table["examples"], table["readings"]
         return {
             "name": self.name,
             "confidence": round(self.confidence, 2),

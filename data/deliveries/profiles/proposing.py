@@ -16,10 +16,10 @@ from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import tables
 from data.deliveries.profiles.clues import splitting, totals
 from data.deliveries.profiles.clues.paired import by_sides, with_other_side
-from data.deliveries.profiles.evidence import Pairs, Seen, best_table, seen
+from data.deliveries.profiles.evidence import Pairs, Seen, best_table, evidence, seen
 from data.deliveries.profiles.examples import guarded
 from data.deliveries.profiles.mapping import as_they_are
-from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable
+from data.deliveries.profiles.proposal import Proposal, ProposedColumn, ProposedTable, Reading
 from data.deliveries.profiles.tablepart import Source, source
 from data.deliveries.profiles.values.dates import patterns
 from data.deliveries.reading.read import Received, read
@@ -74,7 +74,8 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
         if best is None:
             fits_no_table.append(found.part.recognised.place)
             continue
-        if words := totals.left_out(connection, found, tables()[best[0]], best[1]):
+        words, rows = totals.left_out(connection, found, tables()[best[0]], best[1])
+        if words:
             columns = seen(connection, found)
             single = [each for each in columns if not each.numbers]
             best = best_table(single, names, [table.to for _, table in made]) or best
@@ -87,8 +88,8 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
             split, lacking = _repeated(connection, found, numbered, pairs, taken)
             left = _as_written(numbered) if split is None else ()
             one = replace(one, unknown=(*one.unknown, *left), lacking=lacking)
-            made += [(found, replace(split, leave_out=words))] if split else []
-        made.append((found, replace(one, leave_out=words)))
+            made += [(found, replace(split, leave_out=words, left_out=rows))] if split else []
+        made.append((found, replace(one, leave_out=words, left_out=rows)))
     order = list(tables())
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
@@ -116,6 +117,7 @@ def _table(
         tuple(each.heading for each in rest if each.filled),
         _examples(columns),
         ignored=tuple(each.heading for each in rest if not each.filled),
+        readings=_readings(columns, table),
     )
 
 
@@ -145,7 +147,8 @@ def _repeated(
     unknown = tuple(each.heading for each in numbered if each.heading not in used)
     most = max(number for each in numbered for number in each.numbers)
     columns = (*own, *_columns(pairs))
-    return ProposedTable(table, *_patterns(found), most, columns, unknown, _examples(numbered)), ()
+    examples, readings = _examples(numbered), _readings(numbered, table)
+    return ProposedTable(table, *_patterns(found), most, columns, unknown, examples, readings=readings), ()
 
 
 def _as_written(numbered: Iterable[Seen]) -> tuple[str, ...]:
@@ -154,6 +157,19 @@ def _as_written(numbered: Iterable[Seen]) -> tuple[str, ...]:
 
 def _examples(columns: Iterable[Seen]) -> dict[str, tuple[str, ...]]:
     return {each.heading: tuple(each.values)[:EXAMPLES_SHOWN] for each in columns}
+
+
+def _readings(columns: Iterable[Seen], table: str) -> dict[str, dict[str, Reading]]:
+    """Heading -> column of the format -> how it would be read, for whoever assigns another one by hand."""
+    return {
+        each.heading: {
+            field.name: Reading(
+                evidence(each, tables()[table], field), patterns(each.values) if field.type == "date" else ()
+            )
+            for field in tables()[table].fields
+        }
+        for each in columns
+    }
 
 
 def _columns(pairs: Pairs) -> list[ProposedColumn]:

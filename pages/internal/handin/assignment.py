@@ -1,20 +1,24 @@
 """One proposed table: what each column is read from at a glance, and a box for each to change it."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from data.deliveries.format import schema
+from data.deliveries.format.names import heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field
-from data.deliveries.profiles.proposal import ProposedColumn, ProposedTable
+from data.deliveries.profiles.proposal import CASE, ProposedColumn, ProposedTable
 from pages.figures import tables
 from pages.internal.handin import writing
 from pages.reading import language
 from pages.text.words import Words, plain
 
-MOST_SHOWN = 12  # values of a column and how they are read
+MOST_SHOWN, PLACES_SHOWN = 12, 4  # values of a column and how they are read; everybody knows the places
 BESIDE = 2  # boxes in a row
+NOTE = re.compile(r"\s*[(;].*")  # behind the title of a column
 
 
 def draw(token: str, proposed: ProposedTable) -> ProposedTable:
@@ -23,11 +27,12 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
     file = f"{proposed.file}#{proposed.sheet}" if proposed.sheet else proposed.file
     label = words.t("handin.mapping.table", table=proposed.to, file=file)
     st.markdown(f"**{plain(label)}**")
+    if proposed.repeat:
+        st.markdown(_split(proposed, words))
     overview = st.empty()
     assigned = proposed
     with st.expander(words.t("handin.mapping.change", table=proposed.to), key=f"mapping_{proposed.to}"):
-        made = {each.to for each in proposed.columns if each.key or each.constant}
-        fields = [field for field in schema.tables()[proposed.to].fields if field.name not in made]
+        fields = [field for field in schema.tables()[proposed.to].fields if not _is_made(proposed, field)]
         for row in range(0, len(fields), BESIDE):
             for field, place in zip(fields[row : row + BESIDE], st.columns(BESIDE), strict=False):
                 with place:
@@ -39,24 +44,39 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
     with overview.container(key=f"assigned_{proposed.to}"):
         tables.grid(headings, _rows(assigned, proposed, words), alt=label, right=[3])
         if assigned.unknown:
-            names = ", ".join(plain(_heading(name)) for name in assigned.unknown)
+            names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))
-        for heading, found in assigned.leave_out.items():
-            listed = plain(", ".join(found))
-            st.caption(words.t("handin.mapping.left_out", column=plain(heading), words=listed))
         if assigned.ignored:
             names = ", ".join(plain(name) for name in assigned.ignored)
             st.caption(words.t("handin.mapping.empty", names=names))
         if assigned.lacking:
             st.caption(words.t("handin.mapping.not_split", names=", ".join(assigned.lacking)))
-    return assigned
+    return _without_totals(token, assigned, words)
+
+
+def _without_totals(token: str, table: ProposedTable, words: Words) -> ProposedTable:
+    """Ask whether the rows of totals are none of the table; said once, though goals are split from it too."""
+    if not table.leave_out or table.repeat:
+        return table
+    listed = "; ".join(
+        words.t("handin.mapping.begins", column=plain(heading), words=plain(", ".join(found)))
+        for heading, found in table.leave_out.items()
+    )
+    # Another upload has other rows.
+    agreed = st.checkbox(
+        words.t("handin.mapping.left_out", rows=words.number(table.left_out), listed=listed),
+        value=True,
+        key=f"mapping_left_out_{token}_{table.to}",
+        help=words.t("handin.mapping.left_out_help"),
+    )
+    return table if agreed else replace(table, leave_out={})
 
 
 def _rows(table: ProposedTable, proposed: ProposedTable, words: Words) -> list[list[str]]:
     by_itself = {(each.to, each.headings) for each in proposed.columns}
     columns = {each.to: each for each in table.columns}
     return [
-        _row(columns.get(field.name), field.name, table, by_itself, words)
+        [_called(field, words), *_row(columns.get(field.name), field.name, table, by_itself, words)]
         for field in schema.tables()[table.to].fields
         if field.name in columns or field.required
     ]
@@ -70,22 +90,42 @@ def _row(
     words: Words,
 ) -> list[str]:
     if column is None:
-        return [name, words.t("handin.mapping.missing"), "", ""]
+        return [words.t("handin.mapping.missing"), "", ""]
     if column.constant is not None:
-        return [name, words.t("handin.mapping.constant", value=column.constant), "", ""]
+        return [words.t("handin.mapping.constant", value=column.constant), "", ""]
     if column.key:
-        return [name, words.t("handin.mapping.made", names=_named(column.key)), "", ""]
+        parts = " + ".join(
+            words.t("handin.mapping.number") if each == NUMBER else each for each in column.key
+        )
+        return [words.t("handin.mapping.made", names=parts), "", ""]
     proposed = (name, column.headings) in by_itself
-    share = words.percent(column.confidence, 0) if proposed else words.t("handin.mapping.chosen")
-    return [name, _named(column.headings), _read_as(column, table, words), share]
+    share = words.percent(column.confidence, 0) if proposed else _chosen(column, words)
+    return [_named(column.headings, table), _read_as(column, table, words), share]
+
+
+def _called(field: Field, words: Words) -> str:
+    """What the column is about, and its name where that does not say it."""
+    title = NOTE.sub("", words.pick({"de": field.title, "en": field.rules.get("x-title-en", field.title)}))
+    said = heading_key(title) == field.name or field.name.startswith(heading_key(title))
+    return field.name if said else words.t("handin.mapping.called", title=title, name=field.name)
+
+
+def _chosen(column: ProposedColumn, words: Words) -> str:
+    """By a person, who is told if the column has values that can't be read so."""
+    fits = column.evidence.fits if column.evidence else None
+    if fits is None or fits == 1:
+        return words.t("handin.mapping.chosen")
+    return words.t("handin.mapping.chosen_fits", share=words.percent(fits, 0))
 
 
 def _read_as(column: ProposedColumn, table: ProposedTable, words: Words) -> str:
     """The office's values, and what becomes of those that the format calls otherwise."""
     renamed = column.evidence.values if column.evidence else {}
     if renamed:
-        pairs = [f"{theirs} → {ours or '–'}" for theirs, ours in list(renamed.items())[:MOST_SHOWN]]
-        return ", ".join([*pairs, "…"] if len(renamed) > MOST_SHOWN else pairs)
+        places = "x-register" in schema.tables()[table.to].field(column.to).rules
+        most = PLACES_SHOWN if places else MOST_SHOWN
+        pairs = [f"{theirs} → {ours or '–'}" for theirs, ours in list(renamed.items())[:most]]
+        return ", ".join([*pairs, "…"] if len(renamed) > most else pairs)
     shown = " + ".join(_examples(heading, table) for heading in column.headings if _examples(heading, table))
     in_years = column.evidence is not None and column.evidence.years
     return words.t("handin.mapping.in_years", values=shown) if in_years else shown
@@ -93,19 +133,18 @@ def _read_as(column: ProposedColumn, table: ProposedTable, words: Words) -> str:
 
 def _column(token: str, table: ProposedTable, field: Field, words: Words) -> ProposedTable:
     to = field.name
-    now = next((each for each in table.columns if each.to == to), None)
+    now = table.column(to)
     if now and len(now.headings) > 1:
-        st.caption(words.t("handin.mapping.joined", to=to, names=plain(_named(now.headings))))
+        st.caption(words.t("handin.mapping.joined", to=to, names=plain(_named(now.headings, table))))
         return table
     heading = now.headings[0] if now and now.headings else None
-    # A goal that stands in the sheet of its case has the case's column as well.
-    headings = list(dict.fromkeys([*table.examples, *([heading] if heading else [])]))
+    headings = list(table.examples)
     chosen = st.selectbox(
-        words.t("handin.mapping.column", to=to, required=" *" if field.required else ""),
+        words.t("handin.mapping.column", to=_called(field, words), required=" *" if field.required else ""),
         headings,
         index=headings.index(heading) if heading in headings else None,
         format_func=lambda name: " – ".join(
-            part for part in (_heading(name), _examples(name, table)) if part
+            part for part in (_heading(name, table), _examples(name, table)) if part
         ),
         placeholder=words.t("handin.mapping.none"),
         # Another upload has other columns; what was chosen for the last one says nothing about them.
@@ -124,17 +163,44 @@ def _dates(token: str, table: ProposedTable, column: ProposedColumn, words: Word
         key=f"mapping_date_{token}_{table.to}_{column.to}",
         placeholder=words.t("handin.mapping.choose"),
     )
-    return table.assigned(column.to, column.headings[0], date) if date else table
+    return table.dated(column.to, date) if date else table
 
 
 def _examples(heading: str, table: ProposedTable) -> str:
     return ", ".join(value[:20] for value in table.examples.get(heading, ()) if value)
 
 
-def _heading(heading: str) -> str:
+def _is_made(table: ProposedTable, field: Field) -> bool:
+    """Whether there is nothing to choose: a constant, a made-up key, or the key of the cases, which is chosen
+    in their table.
+    """
+    column = table.column(field.name)
+    return column is not None and (
+        bool(column.key)
+        or column.constant is not None
+        or (table.repeat is not None and not set(column.headings) & table.examples.keys())
+    )
+
+
+def _heading(heading: str, table: ProposedTable) -> str:
     """As the person knows it: `Ziel {n}` stands for Ziel 1, Ziel 2 and so on."""
-    return heading.replace(NUMBER, "1, 2, …")
+    return heading.replace(NUMBER, _numbers(table))
 
 
-def _named(headings: Sequence[str]) -> str:
-    return " + ".join(_heading(each) for each in headings)
+def _numbers(table: ProposedTable) -> str:
+    return f"1–{table.repeat}" if table.repeat and table.repeat > 1 else "1"
+
+
+def _split(table: ProposedTable, words: Words) -> str:
+    """Which columns become rows, and by what these know their case."""
+    case = table.column(CASE)
+    return words.t(
+        "handin.mapping.split",
+        names=plain(", ".join(_heading(each, table) for each in table.examples)),
+        table=table.to,
+        case=plain(_named(case.headings, table)) if case else "",
+    )
+
+
+def _named(headings: Sequence[str], table: ProposedTable) -> str:
+    return " + ".join(_heading(each, table) for each in headings)

@@ -51,7 +51,8 @@ def _verdict(one: Examined) -> None:
     if one.acceptable and one.head and not one.head.synthetic:
         st.info(t("handin.error.NotSyntheticError"))
     if one.hidden_from_guard and one.token:
-        st.info(t("handin.verdict.unread"))
+        other = actions.is_other(one) and not one.profile
+        st.info(t("handin.verdict.unseen" if other else "handin.verdict.unread"))
 
 
 def _buttons(one: Examined) -> None:

@@ -1,11 +1,12 @@
 """An office's columns and those of the export format: a proposal to confirm, edit or discard."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from data.deliveries.handin.waiting import Examined
-from data.deliveries.profiles.proposal import Proposal
+from data.deliveries.profiles.proposal import Proposal, ProposedTable
 from pages.internal.handin import assignment, proposals, upload
 from pages.reading import language
 from pages.text.words import plain
@@ -42,7 +43,7 @@ def _confirm(one: Examined, proposal: Proposal) -> None:
         st.info(t("handin.mapping.unread", names=", ".join(plain(name) for name in proposal.fits_no_table)))
     if proposal.guarded:
         st.warning(t("handin.mapping.guarded", names=", ".join(plain(name) for name in proposal.guarded)))
-    tables = tuple(assignment.draw(token, each) for each in proposal.tables)
+    tables = _assigned(token, proposal.tables)
     text, problems = "", True
     if tables:
         text = _text(replace(proposal, tables=tables).text)
@@ -61,6 +62,15 @@ def _confirm(one: Examined, proposal: Proposal) -> None:
                 args=(token, text),
             )
         st.button(t("handin.mapping.discard"), key="handin_proposal_discard", on_click=proposals.forget)
+
+
+def _assigned(token: str, proposed: Sequence[ProposedTable]) -> tuple[ProposedTable, ...]:
+    """The tables as a person assigned them; goals in columns follow the cases of their sheet."""
+    drawn: list[ProposedTable] = []
+    for each in proposed:
+        cases = [one for one in drawn if (one.file, one.sheet, one.repeat) == (each.file, each.sheet, None)]
+        drawn.append(assignment.draw(token, each.with_cases(cases)))
+    return tuple(drawn)
 
 
 def _problems(text: str) -> bool:

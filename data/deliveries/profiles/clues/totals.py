@@ -14,9 +14,11 @@ MOST = 1_000  # of the rows that lack something, the last ones: totals stand at 
 Words = dict[str, tuple[str, ...]]  # heading -> words
 
 
-def left_out(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, pairs: Pairs) -> Words:
-    """The words with which rows begin that lack something every row of the table has; these rows are deleted
-    from the source, so that none of their cells says anything about a column.
+def left_out(
+    connection: duckdb.DuckDBPyConnection, source: Source, table: Table, pairs: Pairs
+) -> tuple[Words, int]:
+    """The words with which rows begin that lack something every row of the table has, and how many rows begin
+    so; these are deleted from the source, so that none of their cells says anything about a column.
     """
     required = [
         identifier(str(source.column(pairs[field.name][0].heading)))
@@ -37,5 +39,6 @@ def left_out(connection: duckdb.DuckDBPyConnection, source: Source, table: Table
     words = {heading: tuple(listed) for heading, listed in found.items()}
     if words:
         told = {identifier(str(source.column(heading))): listed for heading, listed in words.items()}
-        connection.execute(f"delete from {source.table} where {omitted.condition(told)} and ({incomplete})")
-    return words
+        gone = f"delete from {source.table} where {omitted.condition(told)} and ({incomplete}) returning 1"
+        return words, len(connection.execute(gone).fetchall())
+    return words, 0

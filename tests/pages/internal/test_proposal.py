@@ -1,0 +1,93 @@
+"""The proposal on the page is the command's: what it shows, asks and writes into the profile."""
+
+import time
+import tomllib
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.internal.handin import proposals, upload
+from pages.work import actions, jobs
+from tests.pages.internal.test_hand_in import ended, shown
+from tests.support import drawn
+from tests.support.opened import said
+
+SHEET = """
+    Fall-Nr. | Akte  | Gemeinde | Zugang am  | Alter | Jahre | Ziel 1  | Status Ziel 1 | Ziel 1 vereinbart am | Notiz
+    1        | A-001 | Ehingen  | 05.01.2024 | 34    | 35    | Sprache | läuft         | 01.02.2024           |
+    2        | A-002 | Langenau | 06.01.2024 | 7     | 8     |         |               |                      |
+    Gesamt   |       |          | 2          | 20    | 21    |         |               |                      |
+"""  # noqa: E501
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch) -> AppTest:
+    """The page with what is proposed for the sheet, to be edited by hand."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    rows = drawn.rows(SHEET)
+    files = [("Liste.csv", drawn.csv(rows, list(rows[0])).encode())]
+    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    ended(job)
+    page = shown(job)
+    until = time.monotonic() + 60
+    while proposals.PROPOSAL not in page.session_state and time.monotonic() < until:
+        asked = jobs.find(page.session_state[upload.JOB]) if upload.JOB in page.session_state else None
+        if asked:
+            ended(asked)
+        page.run()
+    assert not page.exception
+    return page
+
+
+def profile(page: AppTest) -> dict:
+    """Table -> what the profile says of it, as it would be applied."""
+    page.session_state.pop(proposals.TEXT) if proposals.TEXT in page.session_state else None
+    page.toggle(key=proposals.BY_HAND).set_value(True).run()
+    text = page.text_area(key=proposals.TEXT).value
+    page.toggle(key=proposals.BY_HAND).set_value(False).run()
+    return {table["to"]: table for table in tomllib.loads(text)["table"]}
+
+
+def boxes(page: AppTest, name: str):
+    (box,) = [each for each in page.selectbox if str(each.key).endswith(name)]
+    return box
+
+
+def test_the_page_says_which_columns_become_goals_and_what_is_left_out(page):
+    words = said(page)
+
+    for part in (
+        "**Aus Spalten werden Zeilen:** Ziel 1, Status Ziel 1, Ziel 1 vereinbart am.",
+        "über „Fall-Nr.“ zu ihrem Fall gehört",
+        "Leer, daher nicht gelesen: Notiz",
+        "34, 7 (Jahre, daraus werden Altersgruppen)",
+        "wird gebildet aus Fall-Nr. + Nummer",
+        "Ehingen → 08425033",
+    ):
+        assert part in words
+    (totals,) = page.checkbox
+    assert totals.value
+    assert "(Anzahl: 1): in „Fall-Nr.“ steht dort Gesamt" in totals.label.replace("\\", "")
+    assert {table: "leave_out" in each for table, each in profile(page).items()} == {
+        "faelle": True,
+        "ziele": True,
+    }
+
+
+def test_rows_that_are_cases_after_all_are_kept_in_both_tables(page):
+    page.checkbox[0].uncheck().run()
+
+    assert not [table for table in profile(page).values() if "leave_out" in table]
+
+
+def test_a_column_that_is_chosen_keeps_its_ages_and_goals_follow_the_key_of_their_cases(page):
+    boxes(page, "_faelle_altersgruppe").select("Jahre").run()
+    boxes(page, "_faelle_fall_id").select("Akte").run()
+
+    read = {table: each["columns"] for table, each in profile(page).items()}
+    assert read["faelle"]["altersgruppe"] == {"column": "Jahre", "years": True}
+    assert (read["faelle"]["fall_id"], read["ziele"]["fall_id"]) == ("Akte", "Akte")
+    assert read["ziele"]["ziel_id"] == {"key": ["Akte", "{n}"]}
+    assert not [each for each in page.selectbox if str(each.key).endswith("_ziele_fall_id")]
+    assert "gewählt" in said(page)
