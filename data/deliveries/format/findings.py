@@ -4,7 +4,7 @@ Severity, message and remedy of every rule stand in `rules/*.toml`, in every lan
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +56,7 @@ class Group:
     `values` are the commonest values that break the rule, 20 at most, each with the number of its rows, and
     `different` is how many there are in all: so that one round of corrections is enough.
     `for_operators`: what only those who run the program may read, in their language.
+    `item`: what it is about, in few words, where several of them are said as one (see `together`).
     """
 
     rule: str
@@ -71,6 +72,7 @@ class Group:
     values: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     different: int = 0
     for_operators: str = ""
+    item: Texts = field(default_factory=dict, hash=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,19 @@ class FaultyRows:
 
 @dataclass(frozen=True)
 class Rule:
-    """What is said where a rule found something, by language. `kind` names a kind of personal details."""
+    """What is said where a rule found something, by language. `kind` names a kind of personal details.
+
+    Of a rule about headings `item` is one of several in a list, `several` is the sentence about all of them
+    and `remedies` what to do about them.
+    """
 
     severity: str
     message: Texts
     remedy: Texts
     kind: Texts
+    item: Texts
+    several: Texts
+    remedies: Texts
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,9 @@ def rules() -> dict[str, Rule]:
             message=languages.texts(table, "message"),
             remedy=languages.texts(table, "remedy"),
             kind=languages.texts(table, "kind"),
+            item=languages.texts(table, "item"),
+            several=languages.texts(table, "several"),
+            remedies=languages.texts(table, "remedies"),
         )
         for file in sorted(RULES.glob("*.toml"))
         for rule, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
@@ -185,7 +197,27 @@ def group(
 ) -> Group:
     """A single finding as a group of its own, for what is said about a file or a header."""
     only = finding(rule, place, line=line, column=column, value=value, wording=wording)
-    return Group(rule, only.severity, place.file, place.sheet, column, 1, None, (only,))
+    fills = {"column": column, **(wording or {})}
+    item = {name: languages.filled(text, name, fills) for name, text in rules()[rule].item.items()}
+    return Group(rule, only.severity, place.file, place.sheet, column, 1, None, (only,), item=item)
+
+
+def together(groups: Iterable[Group]) -> list[tuple[Group, ...]]:
+    """The groups in their order, those of one rule about several headings of one file or sheet as one: twelve
+    columns that are named otherwise are one thing to read.
+    """
+    found: dict[object, list[Group]] = {}
+    for number, each in enumerate(groups):
+        place = (each.rule, each.file, each.sheet)
+        found.setdefault(place if each.item else number, []).append(each)
+    return [tuple(same) for same in found.values()]
+
+
+def of_several(same: Sequence[Group]) -> tuple[Texts, Texts]:
+    """The sentence about groups that are said as one, without what they are about, and what to do."""
+    rule, fills = rules()[same[0].rule], {"count": len(same)}
+    several = {name: languages.filled(text, name, fills) for name, text in rule.several.items()}
+    return several, rule.remedies
 
 
 def _shared(same: list[Group]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from data.deliveries.format.findings import Group
+from data.deliveries.format.findings import Group, of_several, together
 from data.deliveries.format.schema import tables
 from data.deliveries.handin.results import Checked, Imported
 from data.foundation import durable
@@ -82,10 +82,12 @@ def outcome(imported: Imported) -> str:
 
 
 def findings(imported: Imported) -> str:
-    """All findings, each rule and column as one paragraph: where, what, how often, what to do."""
+    """All findings, each rule and column as one paragraph: where, what, how often, what to do. What one rule
+    says of several headings of a file is one.
+    """
     order = ("fault", "warning", "notice")
     groups = sorted(imported.groups, key=lambda group: order.index(group.severity))
-    return "\n\n".join(_paragraph(group) for group in groups)
+    return "\n\n".join(_paragraph(same[0]) if len(same) == 1 else _list(same) for same in together(groups))
 
 
 def recognised(imported: Imported) -> str:
@@ -144,11 +146,20 @@ def _number(imported: Imported, severity: str) -> int:
     return sum(group.count for group in imported.groups if group.severity == severity)
 
 
+def _list(same: Sequence[Group]) -> str:
+    several, remedies = of_several(same)
+    items = ", ".join(group.item[OPERATORS] for group in same)
+    return f"{same[0].severity}: {_place(same[0])}: {several[OPERATORS]}: {items}.\n{remedies[OPERATORS]}"
+
+
+def _place(group: Group) -> str:
+    line = group.findings[0].line
+    return (f"{group.file}#{group.sheet}" if group.sheet else group.file) + (f", line {line}" if line else "")
+
+
 def _paragraph(group: Group) -> str:
     first = group.findings[0]
-    place = f"{group.file}#{group.sheet}" if group.sheet else group.file
-    place += f", line {first.line}" if first.line else ""
-    text = f"{group.severity}: {place}: {first.message[OPERATORS]}"
+    text = f"{group.severity}: {_place(group)}: {first.message[OPERATORS]}"
     if group.of_rows is not None:
         lines = [str(finding.line) for finding in group.findings[:LINES_NAMED]]
         more = ", …" if group.count > len(lines) else ""

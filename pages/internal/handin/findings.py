@@ -1,10 +1,11 @@
 """What was found in an upload: grouped by rule, with counts, the rows in question, and a repair list."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from data.deliveries.format.findings import Group
+from data.deliveries.format.findings import Group, of_several, together
 from data.deliveries.handin import report
 from data.deliveries.handin.waiting import Examined
 from pages.figures import tables
@@ -15,6 +16,7 @@ from pages.work import actions
 
 SEVERITIES = ("fault", "warning", "notice")
 ROWS = 50
+MOST_OPEN = 3
 CHARACTERS = 100  # of what a label says was found
 ICONS = {"fault": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
 
@@ -64,39 +66,67 @@ def draw_findings(examined: Examined) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    # Where a proposal stands above, what is missing for the format says nothing that is to be done.
+    opened = () if actions.is_other(examined) and examined.token else ("fault",)
     ordered = sorted(examined.groups, key=lambda group: (SEVERITIES.index(group.severity), -group.count))
-    for number, group in enumerate(ordered):
-        if group.severity in (chosen or ()):
-            _group(group, number, words)
+    for number, same in enumerate(together(ordered)):
+        if same[0].severity not in (chosen or ()):
+            continue
+        place = f"finding_{number}"
+        # Of another upload this is another finding, which is not open because the one before was.
+        key = f"{place}_{examined.token}_{examined.examined_at:%H%M%S%f}"
+        label = _label(same, words)
+        is_open = same[0].severity in opened and number < MOST_OPEN
+        with (
+            st.container(key=place),
+            st.expander(plain(label), icon=ICONS[same[0].severity], expanded=is_open, key=key),
+        ):
+            if len(same) == 1:
+                _group(same[0], label, words)
+            else:
+                _list(same, label, words)
 
 
-def _group(group: Group, number: int, words: Words) -> None:
+def _label(same: Sequence[Group], words: Words) -> str:
+    """Where, and what was found, or several rules about one column look alike while they are closed."""
+    t, first = words.t, same[0]
+    column = first.column if len(same) == 1 else None
+    place = " · ".join(part for part in (first.file, first.sheet, column) if part)
+    severity = t(f"handin.severity.{first.severity}")
+    what = _what(first, words) if len(same) == 1 else words.pick(of_several(same)[0])
+    label = t("handin.findings.group", severity=severity, place=place, what=what)
+    return label + _how_often(first, words) if len(same) == 1 else label
+
+
+def _list(same: Sequence[Group], label: str, words: Words) -> None:
+    """What one rule says of several headings of a file."""
+    t = words.t
+    st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(of_several(same)[1]))}")
+    rows = [
+        [words.number(one.line) if one.line else "–", one.column or "–", words.pick(one.message)]
+        for group in same
+        for one in group.findings
+    ]
+    headings = [t(f"handin.findings.{name}") for name in ("line", "column", "message")]
+    tables.grid(headings, rows, alt=label)
+
+
+def _group(group: Group, label: str, words: Words) -> None:
     t = words.t
     first = group.findings[0]
-    place = " · ".join(part for part in (group.file, group.sheet, group.column) if part)
-    count = words.number(group.count)
-    severity = t(f"handin.severity.{group.severity}")
-    # What was found, or several rules about one column look alike while they are closed.
-    label = t("handin.findings.group", severity=severity, place=place, what=_what(group, words))
-    label += _how_often(group, words)
-    with st.expander(
-        plain(label),
-        icon=ICONS[group.severity],
-        expanded=group.severity == "fault" and number < 3,
-        key=f"finding_{number}",
-    ):
-        st.markdown(plain(words.pick(first.message)))
-        st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(first.remedy))}")
-        if group.different > 1:
-            st.markdown(_values(group, words))
-        rows = [
-            [words.number(one.line) if one.line else "–", one.value or "–", words.pick(one.message)]
-            for one in group.findings[:ROWS]
-        ]
-        headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
-        tables.grid(headings, rows, alt=label)
-        if group.count > ROWS:
-            st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
+    st.markdown(plain(words.pick(first.message)))
+    st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(first.remedy))}")
+    if group.different > 1:
+        st.markdown(_values(group, words))
+    rows = [
+        [words.number(one.line) if one.line else "–", one.value or "–", words.pick(one.message)]
+        for one in group.findings[:ROWS]
+    ]
+    headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
+    tables.grid(headings, rows, alt=label)
+    if group.count > ROWS:
+        count = words.number(group.count)
+        st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))
 
 
 def _what(group: Group, words: Words) -> str:

@@ -169,3 +169,58 @@ def test_the_report_as_a_workbook_stands_with_such_names(command, tmp_path):
     code, _, _ = command("import", folder, "--report", tmp_path / "report.xlsx")
 
     assert (code, openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames[0][:7]) == (3, "Befunde")
+
+
+# Twelve headings with a remark or a hyphen, three that nobody knows, two that are only like one.
+RENAMED = (
+    "Fall-ID*", "Ags*", "Aufnahme am (Datum)", "Beendet am (TT.MM.JJJJ)", "Beendigungs-grund",
+    "Alters-gruppe",
+    "Geschlecht*", "Herkunfts-land", "Aufenthalts-status", "Haushalts-typ", "Schul-abschluss",
+    "Sprach-niveau",
+)  # fmt: skip
+OTHERS = ("Farbe", "Stimmung", "Ampel", "Unterbringungsart", "Anerkennungs")
+
+
+def renamed(folder):
+    folder.mkdir()
+    cases = ["F-0001", "08111000", "05.01.2024", *[""] * 9, "rot", "gut", "gelb", "", ""]
+    lines = [";".join((*RENAMED, *OTHERS)), ";".join(cases)]
+    (folder / "faelle.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder / "faelle.csv"
+
+
+def test_what_one_rule_says_of_several_columns_of_a_file_is_one_paragraph_with_a_list(command, tmp_path):
+    path = renamed(tmp_path / "a")
+
+    code, _, err = command("import", path, *GIVEN)
+
+    paragraphs = [each for each in err.split("\n\n") if each.startswith(("warning", "notice"))]
+    assert (code, [each.partition(":")[0] for each in paragraphs]) == (5, ["warning", "notice", "notice"])
+    like, read, unknown = paragraphs
+    for heading in RENAMED:
+        assert f"'{heading}' as '" in read
+    assert "12 columns are named a little otherwise" in read
+    assert "3 columns are no part of the export format and were left out: 'Farbe', 'Stimmung'" in unknown
+    assert "'Unterbringungsart' like 'unterbringung', 'Anerkennungs' like 'anerkennung'." in like
+    assert len(err.splitlines()) < 20
+
+
+def test_programs_are_told_each_column_by_itself(command, tmp_path):
+    _, out, _ = command("import", renamed(tmp_path / "a"), *GIVEN, "--json")
+
+    said = json.loads(out)
+    assert said["counts"] == {"column-read-as": 12, "column-like": 2, "unknown-column": 3}
+    assert len(said["findings"]) == 17
+
+
+def test_columns_of_two_files_are_two_paragraphs(command, tmp_path):
+    folder = drawn.delivery(
+        tmp_path / "a", faelle="Farbe | Ampel\nrot | gut", ziele="Farbe | Ampel\nrot | gut"
+    )
+
+    _, _, err = command("import", folder)
+
+    assert [line.partition(", line")[0] for line in err.splitlines() if "2 columns are no part" in line] == [
+        "notice: faelle.csv",
+        "notice: ziele.csv",
+    ]

@@ -103,3 +103,26 @@ def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, m
     (fault,) = [each for each in labels if each.startswith("Fehler: faelle.csv · geschlecht")]
     assert "'geschlecht' ist …, das" in fault or "'geschlecht' ist … und" in fault
     assert "Mann (1) (2) · Mann (2) (1)" in said(page).replace("\\", "")
+
+
+def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    folder = drawn.delivery(
+        tmp_path / "amt-a",
+        reporting_date="31.03.2018",
+        faelle="Farbe | Ampel | Stimmung\nrot | gelb | gut",
+        ziele="Farbe\nrot",
+    )
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    ended(job)
+    page = shown(job)
+
+    found = [each for each in page.expander if "Hinweis" in each.label]
+    assert [each.label.replace("\\", "") for each in found] == [
+        "Hinweis: faelle.csv: 3 Spalten gehören nicht zum Exportformat und wurden weggelassen",
+        "Hinweis: ziele.csv · Farbe: Die Spalte 'Farbe' gehört nicht zum Exportformat und wurde weggelassen",
+    ]
+    (listed,) = found[0].table
+    assert [row[1] for row in listed.value.itertuples(index=False)] == ["Ampel", "Farbe", "Stimmung"]
