@@ -31,7 +31,7 @@ def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, 
     """The columns for readers: those asked for, else all but those that only other columns need."""
     if columns:
         return tuple(columns)
-    needed = ("year_before", "_persons")
+    needed = ("year_before",)
     listed = [
         name for name in published.names if not name.endswith(needed) and not name.startswith("missing_")
     ]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.disclosure.published import is_number
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import bars, trend
@@ -9,6 +10,7 @@ from pages.figures import finest, sentences, show
 from pages.reading import filters, language, notes, reader
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
+BESIDE = ("used_eur", "own_share_eur", "recovered_eur")
 YEAR = ("area_code", "budget_year", "year_before")
 SHARES = ("applied_share", "approved_share", "paid_share", "used_share")
 PROGRAMMES = ("PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung", "alle")
@@ -21,9 +23,9 @@ with right:
     level = filters.choose("level", (areas.GEMEINDE, areas.KREIS), filters.chosen().recipient_level)
 chosen = filters.chosen(programme=programme, level=level)
 
-approved, arrived, drawn, cost = (
+approved, arrived, drawn, cost, contributed = (
     finest.answer("funds/by_year", chosen, column, time="budget_year")
-    for column in ("approved_eur", "used_share", "drawdown", "eur_per_post")
+    for column in ("approved_eur", "used_share", "drawdown", "eur_per_post", "own_share_eur")
 )
 recipients = ask("funds/recipients", chosen, reader.audience())
 change = ask("funds/change_2025", chosen, reader.audience())
@@ -110,6 +112,30 @@ with show.pairs():
             at=at,
         )
 
+    for at in contributed:
+        answer = at.published.only(*YEAR, *BESIDE, measures=("own_share", "funds_by_stage"))
+        own = answer.where(**at.chosen.here)
+        # It is booked when a year is over: until then the last one with a figure is told.
+        booked = [int(str(row["budget_year"])) for row in own if is_number(row["own_share_eur"])]
+        newest = max(
+            (year for year in booked if year <= (chosen.budget_year or year)), default=chosen.budget_year
+        )
+        show.figure(
+            bars.stages(own, words=words, x="budget_year", y=BESIDE),
+            published=answer,
+            heading=sentences.plainly(
+                own,
+                "own_share_eur",
+                words=words,
+                key="funds.own_share",
+                **at.chosen.here,
+                budget_year=newest,
+            ),
+            key="funds_own_share",
+            note=words.t("funds.current_year"),
+            at=at,
+        )
+
 st.header(words.t("funds.recipients.heading"), anchor=False)
 if chosen.area_code in recipients.column("area_code"):
     tied = any(recipients.where(**chosen.this_year).column("tied"))
@@ -126,10 +152,14 @@ ranked = recipients.only(
     "rank",
     "area_code",
     "planned_eur",
+    "applied_eur",
     "approved_eur",
     "paid_eur",
     "drawdown",
+    "used_eur",
     "remainder_eur",
+    "recovered_eur",
+    "own_share_eur",
     "eur_per_post",
 )
 show.table(

@@ -1,7 +1,8 @@
 -- What each recipient was granted itself, with its rank among the recipients of its level.
 --
 -- grain:   one row per recipient, budget year and programme (`alle` is every programme together)
--- amounts: planned_eur, approved_eur, paid_eur, used_eur, remainder_eur, filled_vzae_mean, rank
+-- amounts: planned_eur, applied_eur, approved_eur, paid_eur, used_eur, recovered_eur, own_share_eur, remainder_eur,
+--          filled_vzae_mean, rank
 -- unit:    booking (institutions, exact)
 -- audience: public
 with amounts as (
@@ -11,9 +12,12 @@ with amounts as (
         bookings.budget_year,
         case when grouping(bookings.programme) = 1 then 'alle' else bookings.programme end as programme,
         sum(amount_eur) filter (stage = 'Planungsrahmen')::decimal(18, 2) as planned_eur,
+        sum(amount_eur) filter (stage = 'beantragt')::decimal(18, 2) as applied_eur,
         sum(amount_eur) filter (stage = 'bewilligt')::decimal(18, 2) as approved_eur,
         sum(amount_eur) filter (stage = 'ausgezahlt')::decimal(18, 2) as paid_eur,
         sum(amount_eur) filter (stage = 'verwendet')::decimal(18, 2) as used_eur,
+        sum(amount_eur) filter (stage = 'zurückgefordert')::decimal(18, 2) as recovered_eur,
+        sum(amount_eur) filter (stage = 'Eigenanteil')::decimal(18, 2) as own_share_eur,
         sum(counted_persons) filter (stage = 'Planungsrahmen')::bigint as counted_persons,
     from staging.bookings as bookings
     join staging.areas as areas on areas.area_code = bookings.area_code

@@ -1,5 +1,6 @@
 """Consultations, posts, places served, coverage: asked as a page asks, of rows that can be counted by eye."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         mittel="ags | haushaltsjahr | stufe | betrag_eur | gebucht_am\n"
         "08425033 | 2018 | bewilligt | 50,00 | 08.01.2018\n"
         "08425072 | 2018 | bewilligt | 50,00 | 08.01.2018\n"
-        "08425031 | 2018 | bewilligt | 40,00 | 08.01.2018",
+        "08425031 | 2018 | bewilligt | 40,00 | 08.01.2018\n"
+        "08425031 | 2018 | Eigenanteil | 12,50 | 08.12.2018\n"
+        "08425033 | 2018 | zurückgefordert | 7,00 | 08.12.2018",
     )
     return figures.build().settings.store
 
@@ -94,6 +97,15 @@ def test_those_who_were_granted_as_much_share_a_rank():
     ranked = asked("funds/recipients", period="2018", level="gemeinde", programme="alle")
     told = [(row["area_code"], row["rank"], row["tied"]) for row in ranked]
     assert told == [("08425033", 1, 1), ("08425072", 1, 1), ("08425031", 3, 0)]
+
+
+def test_own_contributions_are_told_by_place_and_with_the_kreis_and_are_unknown_where_none_is_booked():
+    at = {"budget_year": 2018}
+    kreis = asked("funds/by_year", KREIS, programme="alle").where(area_code=KREIS)
+    assert (kreis.cell("own_share_eur", **at), kreis.cell("recovered_eur", **at)) == (Decimal("12.5"), 7)
+    ranked = asked("funds/recipients", period="2018", level="gemeinde", programme="alle")
+    assert ranked.column("own_share_eur") == (Gap.UNKNOWN, Gap.UNKNOWN, Decimal("12.5"))
+    assert ranked.column("recovered_eur") == (7, Gap.UNKNOWN, Gap.UNKNOWN)
 
 
 def test_consultations_are_told_per_person_and_by_topic():

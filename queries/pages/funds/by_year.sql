@@ -3,10 +3,10 @@
 -- grain:    one row per area and budget year
 -- params:   area_code, compare, programme
 -- dimensions: budget_year, year_before
--- measures: funds_by_stage, drawdown, use_rate, remainder, eur_per_post, eur_per_case
+-- measures: funds_by_stage, drawdown, use_rate, remainder, own_share, eur_per_post, eur_per_case
 -- counts:   active_cases
--- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur,
---           filled_vzae_mean
+-- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, recovered_eur, own_share_eur,
+--           remainder_eur, spent_eur, filled_vzae_mean
 -- rates:    drawdown = paid_eur / approved_eur, use_rate = used_eur / paid_eur,
 --           eur_per_post = spent_eur / filled_vzae_mean, eur_per_case = spent_eur / active_cases,
 --           applied_share = applied_eur / planned_eur, approved_share = approved_eur / planned_eur,
@@ -20,6 +20,8 @@ select
     funds.approved_eur,
     funds.paid_eur,
     funds.used_eur,
+    funds.recovered_eur,
+    funds.own_share_eur,
     funds.remainder_eur,
     coalesce(funds.used_eur, funds.paid_eur) as spent_eur,
     posts.filled_vzae_mean,

@@ -3,8 +3,8 @@
 -- grain:    one row per recipient
 -- params:   level, period, programme
 -- dimensions: budget_year
--- measures: rank, funds_by_stage, drawdown, remainder, eur_per_post
--- amounts:  planned_eur, approved_eur, paid_eur, used_eur, remainder_eur, spent_eur, filled_vzae_mean,
+-- measures: rank, funds_by_stage, own_share, drawdown, remainder, eur_per_post
+-- amounts:  planned_eur, applied_eur, approved_eur, paid_eur, used_eur, recovered_eur, own_share_eur, remainder_eur, spent_eur, filled_vzae_mean,
 --           counted_persons, rank, ranked, tied
 -- rates:    drawdown = paid_eur / approved_eur, eur_per_post = spent_eur / filled_vzae_mean
 -- sorted:   rank asc
@@ -13,9 +13,12 @@ select
     recipients.area_code,
     recipients.budget_year,
     recipients.planned_eur,
+    recipients.applied_eur,
     recipients.approved_eur,
     recipients.paid_eur,
     recipients.used_eur,
+    recipients.recovered_eur,
+    recipients.own_share_eur,
     recipients.remainder_eur,
     recipients.spent_eur,
     recipients.counted_persons,
