@@ -60,10 +60,17 @@ def test_a_delivery_with_findings(office: Reader, upload: Callable[[Path], str],
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_a_proposal(office: Reader, upload: Callable[[Path], str], tmp_path: Path, lang: str):
     path = tmp_path / "faelle.csv"  # of a name of the format: of other names the server's memory alone has it
-    path.write_text("fall_id;Wohnort;Beginn\nF-0001;08111000;01.01.2018\n", encoding="utf-8")
+    goals = "Ziel 1;Status Ziel 1;Ziel 1 vereinbart am"
+    rows = (
+        "F-0001;08111000;01.01.2018;Sprache;läuft;02.01.2018;",
+        "F-0002;08111000;01.01.2018;;;;",
+        "Gesamt;;2;;;;",
+    )
+    path.write_text("\n".join((f"fall_id;Wohnort;Beginn;{goals};Notiz", *rows, "")), encoding="utf-8")
     token = upload(path)
 
-    assert wrong(office, lang, token, ".st-key-handin_apply", opened=("mapping_faelle",)) == []
+    opened = ("mapping_faelle", "mapping_ziele")
+    assert wrong(office, lang, token, ".st-key-handin_apply", opened=opened) == []
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
