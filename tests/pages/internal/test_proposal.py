@@ -1,5 +1,6 @@
 """The proposal on the page is the command's: what it shows, asks and writes into the profile."""
 
+import re
 import time
 import tomllib
 
@@ -20,12 +21,21 @@ SHEET = """
 """  # noqa: E501
 
 
-@pytest.fixture
-def page(tmp_path, monkeypatch) -> AppTest:
-    """The page with what is proposed for the sheet, to be edited by hand."""
+@pytest.fixture(autouse=True)
+def store(tmp_path, monkeypatch):
+    """An empty store, whose inside is open."""
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    rows = drawn.rows(SHEET)
+
+
+@pytest.fixture
+def page() -> AppTest:
+    """The page with what is proposed for the sheet."""
+    return proposed(SHEET)
+
+
+def proposed(drawing: str) -> AppTest:
+    rows = drawn.rows(drawing)
     files = [("Liste.csv", drawn.csv(rows, list(rows[0])).encode())]
     job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
     ended(job)
@@ -50,7 +60,8 @@ def profile(page: AppTest) -> dict:
 
 
 def boxes(page: AppTest, name: str):
-    (box,) = [each for each in page.selectbox if str(each.key).endswith(name)]
+    found = [each for each in page.selectbox if str(each.key).endswith(name)]
+    (box,) = [each for each in found if "mapping_date" not in str(each.key)]
     return box
 
 
@@ -91,3 +102,19 @@ def test_a_column_that_is_chosen_keeps_its_ages_and_goals_follow_the_key_of_thei
     assert read["ziele"]["ziel_id"] == {"key": ["Akte", "{n}"]}
     assert not [each for each in page.selectbox if str(each.key).endswith("_ziele_fall_id")]
     assert "gewählt" in said(page)
+
+
+def test_days_of_a_chosen_column_are_asked_for_where_nothing_decides_how_they_are_written():
+    page = proposed("""
+        Fallnummer | AGS      | Zugang     | Akte vom
+        F-0001     | 08111000 | 01/05/2024 | 02/06/2024
+        F-0002     | 08111000 | 01/06/2024 | 02/07/2024
+    """)
+    boxes(page, "_faelle_aufnahme_am").select("Akte vom").run()
+    assert profile(page)["faelle"]["columns"]["aufnahme_am"] == "Akte vom"
+
+    (asked,) = [each for each in page.selectbox if re.search("mapping_date.*_aufnahme_am", str(each.key))]
+    asked.select("DD/MM/YYYY").run()
+
+    read = profile(page)["faelle"]["columns"]["aufnahme_am"]
+    assert read == {"column": "Akte vom", "date": "DD/MM/YYYY"}
