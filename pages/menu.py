@@ -5,11 +5,14 @@ MENU = {
     "public/overview": "",
     "public/funds": "foerdermittel",
     "public/caseload": "fallzahlen",
+    "public/counselling": "beratung",
     "public/goals": "zielerreichung",
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
 }
-METHODS = "public/methods"  # other pages link to it
+# Other pages link to these.
+COUNSELLING = "public/counselling"
+METHODS = "public/methods"
 # These need no figures, and no filters; they are closed unless a setting opens them.
 INTERNAL = {
     "internal/deliveries": "daten-abgeben",

@@ -43,21 +43,29 @@ def ask(chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE) -> di
 
 
 def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: Kinds = PEOPLE) -> None:
-    """The largest groups first, ages in their natural order; at most `top` bars, the table has all."""
+    """The largest groups first, ages in their natural order; at most `top` bars, the table has all.
+
+    Where the answer has the comparison too, its shares stand beside those of the place, in the same order.
+    """
     words = language.words()
     for breakdown, levels in answers.items():
         for at in levels:
-            group = at.published.where(breakdown=breakdown).only(kinds.category, kinds.count, kinds.share)
+            every = at.published.where(breakdown=breakdown)
+            own = every.where(**at.chosen.here) if "area_code" in every.names else every
+            group = own.only(kinds.category, kinds.count, kinds.share)
             if breakdown == "age_group":
                 group = group.in_order("category", AGES)
             texts = f"{kinds.texts}.{breakdown}"
             notes = (
                 words.t(f"{texts}.note") if kinds.note else "",
-                whole.noted(words, at.published, at.chosen.area_code),
+                whole.noted(words, own, at.chosen.area_code),
             )
+            compared = _compared(every, group, kinds) if at.chosen.compare and own is not every else None
             show.figure(
-                bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
-                published=group,
+                bars.side_by_side(compared, words=words, x=kinds.category, y=kinds.share, by=at.series)
+                if compared
+                else bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
+                published=compared or group,
                 heading=sentences.largest(
                     group,
                     kinds.share,
@@ -85,3 +93,12 @@ def side_by_side(published: Published, *, by: str, heading: str, key: str, note:
     ]
     with show.framed(published, heading=heading, key=key, note=note):
         tables.grid(headings, rows, alt=heading, right=range(1, len(headings)))
+
+
+def _compared(every: Published, own: Published, kinds: Kinds) -> Published:
+    """The place and the comparison, with the groups in the order of those of the place."""
+    shown = every.only("area_code", kinds.category, whole.MISSING, kinds.count, kinds.share)
+    first = str(dict(own.narrowed)["area_code"])
+    return shown.in_order("area_code", (first,)).in_order(
+        kinds.category, [str(cell) for cell in own.column(kinds.category)]
+    )

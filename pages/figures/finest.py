@@ -5,6 +5,7 @@ The chosen municipality, or its association where it is withheld, or its Kreis w
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -52,6 +53,13 @@ class Finest:
         names = {"area": words.area(self.chosen.area_code), "place": words.area(self.place)}
         return words.t(f"show.instead.{self.reason}", **names)
 
+    def newest(self, column: str) -> dict[str, Any]:
+        """The row of the newest period in which a column has a number; else in which it is known at all."""
+        rows = list(self.published.where(**self.chosen.here))
+        shown = [row["period"] for row in rows if is_number(row[column])]
+        known = [row["period"] for row in rows if row[column] is not Gap.UNKNOWN]
+        return {**self.chosen.here, "period": (shown or known or [self.chosen.period])[-1]}
+
 
 def answer(
     query: str,
@@ -95,6 +103,12 @@ def answer(
                 return [Finest(own, chosen), instead] if ever or always else [instead]
     # Of a level that the table does not have, nothing is withheld: there is nothing.
     return [Finest(replace(own, rows=()) if without else own, chosen)]
+
+
+def delivered(figure: list[Finest], column: str) -> list[Finest]:
+    """The same; empty where no cell of a column is known, so that one sentence says it for several."""
+    cells = [cell for each in figure for cell in each.published.column(column)]
+    return figure if any(cell is not Gap.UNKNOWN for cell in cells) else []
 
 
 def explained(*figures: list[Finest]) -> None:

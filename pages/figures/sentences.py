@@ -1,7 +1,8 @@
 """Messages worked out from the figures: what stands over a chart, as a sentence that can be quoted.
 
 Every function picks one of several texts below `key`, so that a withheld or unknown figure has a
-sentence of its own: more, less, same, only (no year before), withheld, unknown. Where the figure is 1 and
+sentence of its own: more, less, same, only (no year before), withheld, unknown; unknown_some with {share},
+if there is such a text, where too few Kreise deliver. Where the figure is 1 and
 counts somebody, the text is the one of that name with _one behind it.
 
 A deviation never becomes news: a change is told, and something called the largest, only where the deviations
@@ -301,7 +302,9 @@ def _plain(about: _Subject, now: Cell) -> Sentence:
     if now is Gap.WITHHELD:
         return Sentence(about.words.t(f"{about.key}.withheld", **values))
     if row is None or not (is_number(now) or isinstance(now, Band)):
-        return Sentence(about.words.t(f"{about.key}.unknown", **values))
+        few = whole.share(about.words, row or {}, about.name)
+        some = few and "unknown_some" in about.words.table(*about.key.split("."))
+        return Sentence(about.words.t(f"{about.key}.unknown{'_some' if some else ''}", share=few, **values))
     text = about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
     text = " ".join(filter(None, (text, whole.told(about.words, row, about.name))))
     return Sentence(text, claims.figure(about.published, about.name, row))

@@ -11,11 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role
+from data.foundation import areas
 from data.questions import measures
 from pages.charts import alt, theme
 from pages.figures import downloads, tables
 from pages.figures.finest import Finest
-from pages.reading import language
+from pages.reading import filters, language
 from pages.text import whole
 from pages.text.words import Words, plain
 
@@ -58,7 +59,7 @@ def figure(
     words = language.words()
     key = key + at.suffix if at else key
     if published.is_all_withheld:
-        _instead(published, heading, key)
+        _instead(published, heading, key, at)
         return
     drawn, on_pick = (chart.chart, chart.on_pick) if isinstance(chart, Clickable) else (chart, None)
     if published.edition.internal:
@@ -149,10 +150,10 @@ def definitions(words: Words) -> None:
             definition(measure.id, words)
 
 
-def _instead(published: Published, heading: str, key: str) -> None:
+def _instead(published: Published, heading: str, key: str, at: Finest | None = None) -> None:
     with st.container(key=f"figure_{key}"):
         st.subheader(plain(heading), anchor=False)
-        _nothing(published, language.words())
+        _nothing(published, language.words(), at)
 
 
 def _described(published: Published, words: Words) -> str:
@@ -161,14 +162,16 @@ def _described(published: Published, words: Words) -> str:
     return alt.text(published, words=words, y=tuple(numbers[:2]), x=over)
 
 
-def _nothing(published: Published, words: Words) -> None:
+def _nothing(published: Published, words: Words, at: Finest | None) -> None:
     cells = [row[column.name] for row in published for column in published.columns]
+    area_code = (at.chosen if at else filters.chosen()).area_code
     if not published:
         reason = "none"
     elif Gap.WITHHELD in cells:
         reason = "withheld"
     else:
-        reason = "no_delivery"
+        # Above the Kreise some may have delivered, but not enough for a figure of all.
+        reason = "no_delivery" if areas.within(area_code, areas.KREIS) else "few_delivered"
     st.info(words.t(f"show.nothing.{reason}"))
 
 

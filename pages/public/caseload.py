@@ -7,7 +7,8 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import bars, trend
-from pages.figures import breakdowns, casework, finest, sentences, show
+from pages.figures import breakdowns, finest, sentences, show
+from pages.menu import COUNSELLING
 from pages.reading import filters, language, notes, reader
 
 BREAKDOWNS = (
@@ -51,12 +52,9 @@ served = ask("caseload/served", served_in, reader.audience())
 posts = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
 of_people = breakdowns.ask(chosen, BREAKDOWNS)
 of_skills = breakdowns.ask(chosen, ("skill",), SKILLS)
-answers = casework.ask(chosen, quarterly)
 
 notes.funds_with_kreis(chosen)
-finest.explained(
-    active, opened, per_post, filled, long, *of_people.values(), *of_skills.values(), *answers.every
-)
+finest.explained(active, opened, per_post, filled, long, *of_people.values(), *of_skills.values())
 for at in active:
     answer = at.published.only(*ROW, "active_cases")
     show.figure(
@@ -130,9 +128,9 @@ with show.pairs():
     breakdowns.figures(of_people, key="caseload", top=12)
     breakdowns.figures(of_skills, key="caseload", top=7, kinds=SKILLS)
 
-casework.draw(answers)
+st.page_link(f"{COUNSELLING}.py", label=words.t("caseload.counselling"))
 
-st.header(words.t("counselling.needed.heading"), anchor=False)
+st.header(words.t("caseload.needed.heading"), anchor=False)
 with show.pairs():
     for at in needed:
         answer = at.published.only("area_code", "period", "active_cases", *NEEDED)
@@ -140,10 +138,10 @@ with show.pairs():
             bars.pair(answer, words=words, y=NEEDED, by=at.series),
             published=answer,
             heading=sentences.plainly(
-                answer, "needed_vzae", words=words, key="counselling.needed", **at.chosen.now
+                answer, "needed_vzae", words=words, key="caseload.needed", **at.chosen.now
             ),
             key="caseload_needed",
-            note=words.t("counselling.needed.note"),
+            note=words.t("caseload.needed.note"),
             at=at,
         )
     there = served.where(**served_in.now).column("areas_served")
@@ -154,10 +152,10 @@ with show.pairs():
             served,
             "served_areas",
             words=words,
-            key="counselling.served" if any(there) else "counselling.unserved",
+            key="caseload.served" if any(there) else "caseload.unserved",
             **served_in.now,
         ),
         key="caseload_served",
-        note=words.t("counselling.served.note"),
+        note=words.t("caseload.served.note"),
     )
-show.table(posts, heading=words.t("counselling.needed.places"), key="caseload_posts_needed")
+show.table(posts, heading=words.t("caseload.needed.places"), key="caseload_posts_needed")

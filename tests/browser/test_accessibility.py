@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Lend, Reader
 
-PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
+PAGES = ("/", "/foerdermittel", "/fallzahlen", "/beratung", "/zielerreichung", "/gemeinde", "/methoden")
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     "resultTypes": ["violations"],  # every rule is tried at every place; only what passed is not written down

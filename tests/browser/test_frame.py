@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.boxes import pick, wide_tables
 from tests.browser.conftest import Lend, Reader
 
-PAGES = ("/", "/foerdermittel", "/fallzahlen", "/zielerreichung", "/gemeinde", "/methoden")
-WITH_WIDE_TABLES = ("/foerdermittel", "/methoden")
+PAGES = ("/", "/foerdermittel", "/fallzahlen", "/beratung", "/zielerreichung", "/gemeinde", "/methoden")
+WITH_WIDE_TABLES = ("/foerdermittel", "/beratung", "/methoden")
 DEEP = "/fallzahlen?area_code=08421000&period=2025&compare=08421&lang=en"
 
 

@@ -1,5 +1,7 @@
 """Every page in both languages and at every level of area: a message over every figure, and nothing fails."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -32,7 +34,8 @@ class TestPages:
         assert "None" not in said(shown)
         assert MADE_UP[lang] in said(shown)
         assert said(shown).count(DEVIATE[lang]) == 1
-        assert len(shown.get("page_link")) == (0 if page == "methods" else 1)
+        # What once stood among the case figures is one click away from there.
+        assert len(shown.get("page_link")) == {"methods": 0, "caseload": 2}.get(page, 1)
 
     @pytest.mark.parametrize("period", ["2018", "2026-Q2", "2025-07"])
     @pytest.mark.parametrize("page", PAGES)
@@ -42,8 +45,8 @@ class TestPages:
         assert not shown.error
 
     def test_every_chart_stands_under_a_message_and_over_its_table_and_its_file(self):
-        for page in ("funds", "caseload", "goals"):
-            shown = opened(page)
+        for page in ("funds", "caseload", "counselling", "goals"):
+            shown = opened(page, area_code="08118")
             charts = shown.get("plotly_chart")
             assert len(charts) > 3
             assert len(shown.subheader) >= len(charts)
@@ -88,6 +91,50 @@ class TestPages:
         first = shown.subheader[0].value
         assert "In Stuttgart" in first
         assert "people are counselled" in first
+
+    @pytest.mark.parametrize(
+        ("lang", "told"), [("de", "sind Beratungen nicht geliefert"), ("en", "have not been delivered")]
+    )
+    def test_where_no_consultations_are_delivered_that_is_said_once_and_nothing_of_them_is_withheld(
+        self, lang, told
+    ):
+        """Alb-Donau-Kreis and Stuttgart hand in none; their reasons for leaving may well be withheld."""
+        for area_code in ("08425", "08111000"):
+            shown = opened("counselling", area_code=area_code, lang=lang)
+            headings = [each.value for each in shown.subheader]
+            assert told in headings[0]
+            assert any(
+                "Verweise nicht geliefert" in each or "referrals have not" in each for each in headings
+            )
+            text = said(shown)
+            of_them = text[: text.index("Wie die Beratung endet" if lang == "de" else "How counselling ends")]
+            assert not re.search("zurückgehalten|withheld", of_them)
+
+    @pytest.mark.parametrize("lang", ["de", "en"])
+    def test_the_land_says_of_how_many_kreise_consultations_are_and_which_these_are(self, lang):
+        shown = opened("counselling", lang=lang)
+        assert re.search(r"\b8 (von|of) 44 Kreise", shown.subheader[0].value)
+        places = shown.table[-1].value
+        assert len(places) == 8
+        assert "Ludwigsburg (Landkreis)" in {str(cell).replace("\\", "") for cell in places.iloc[:, 0]}
+
+    def test_a_comparison_stands_beside_the_place_in_every_figure_about_consultations(self):
+        shown = opened("counselling", area_code="08118", compare="08116", period="2025")
+        about = [table.value for table in shown.table if "Ausprägung" in table.value.columns]
+        assert (
+            len(about) == 5
+        )  # topic, kind, place, channel, service; the reasons of so few cases are withheld
+        for table in about:
+            areas = [str(cell).replace("\\", "") for cell in table["Gebiet"]]
+            assert areas[:2] == ["Ludwigsburg (Landkreis)", "Esslingen (Landkreis)"]
+            assert len(set(areas)) == 2
+
+    def test_what_moved_to_a_page_of_its_own_stands_on_no_other(self):
+        caseload = opened("caseload", area_code="08118")
+        assert not re.search("Beratungen auf eine|Gründe der Beendigung|wieder begonnen", said(caseload))
+        counselling = said(opened("counselling", area_code="08118"))
+        assert re.search("Beratungen auf eine", counselling)
+        assert re.search("Gründe? der Beendigung", counselling)
 
     def test_published_amounts_stand_with_their_source_and_are_not_called_synthetic(self):
         shown = opened("funds")

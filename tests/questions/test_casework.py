@@ -1,4 +1,4 @@
-"""Consultations, posts, places served, coverage: asked as a page asks, of rows that can be counted by eye."""
+"""Consultations, leaving, posts, places, coverage: asked as a page asks, of rows to be counted by eye."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -22,20 +22,37 @@ def rows(place: str, first: int, many: int, *, housed: int = 0) -> str:
     return "\n".join(f"F{first + at} | {place} | 05.01.2018 | {housing[at]}" for at in range(many))
 
 
+def still_there(cases: str) -> str:
+    """Rows of cases that have not ended, where others have."""
+    return "\n".join(f"{row} | |" for row in cases.splitlines())
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ulm has 20 people (16 of known housing), Ehingen 10, Langenau 9; Dornstadt a post and nobody."""
+    """Ulm has 20 people (16 of known housing), Ehingen 10, Langenau 9; Dornstadt a post and nobody.
+
+    Four more left Ulm in February, three of them independent. Of 30 consultations there 12 led to a referral.
+    """
     header = "fall_id | ags | aufnahme_am | unterbringung"
+    left = "\n".join(
+        f"F{1020 + at} | {ULM} | 05.01.2018 | | 05.02.2018 | {reason}"
+        for at, reason in enumerate(["finanziell unabhängig"] * 3 + ["Wegzug"])
+    )
     figures = Figures(tmp_path_factory.mktemp("asked"))
     figures.hand_in(
         sender="stadt-ulm",
         reporting_date="31.12.2018",
-        faelle="\n".join((header, rows(ULM, 1000, 20, housed=16))),
+        faelle="\n".join(
+            (f"{header} | beendet_am | beendigungsgrund", still_there(rows(ULM, 1000, 20, housed=16)), left)
+        ),
         kontext=f"ags | stichtag | personen_anschlussunterbringung\n{ULM} | 31.12.2017 | 64",
         beratungen="\n".join(
             (
-                "beratung_id | fall_id | datum | thema",
-                *(f"B{1000 + n} | F{1000 + n % 20} | 05.11.2018 | Alltag" for n in range(30)),
+                "beratung_id | fall_id | datum | thema | verweis_an",
+                *(
+                    f"B{1000 + n} | F{1000 + n % 20} | 05.11.2018 | Alltag | {'Behörde' if n < 12 else ''}"
+                    for n in range(30)
+                ),
             )
         ),
     )
@@ -109,13 +126,43 @@ def test_own_contributions_are_told_by_place_and_with_the_kreis_and_are_unknown_
 
 
 def test_consultations_are_told_per_person_and_by_topic():
-    over_time = asked("caseload/consultations")
+    over_time = asked("counselling/consultations")
     assert over_time.cell("consultations_per_case", **QUARTER) == 30 / 20
-    topics = asked("caseload/consultation_kinds").where(breakdown="topic")
+    topics = asked("counselling/consultation_kinds").where(breakdown="topic")
     assert (topics.column("category"), topics.column("consultations")) == (("Alltag",), (30,))
-    assert asked("caseload/consultation_kinds", KREIS).where(breakdown="topic").column("consultations") == (
-        Gap.UNKNOWN,
-    )
+
+
+def test_referrals_are_told_as_a_share_and_by_service():
+    assert asked("counselling/referrals").cell("referrals", **QUARTER) == 12 / 30
+    services = asked("counselling/referral_services")
+    assert (services.column("category"), services.column("referrals")) == (("Behörde",), (12,))
+
+
+def test_the_share_that_left_independent_stands_beside_the_reasons():
+    left = asked("counselling/leaving", period="2018-Q1")
+    assert left.cell("independent_exits", area_code=ULM, period="2018-Q1") == 3 / 4
+    reasons = asked("counselling/exits", period="2018-Q1")
+    assert dict(zip(reasons.column("category"), reasons.column("closed"), strict=True)) == {
+        "finanziell unabhängig": 3,
+        "Wegzug": 1,
+    }
+
+
+def test_the_comparison_stands_beside_the_place_and_is_unknown_where_nothing_is_delivered():
+    """The Kreis hands in no consultations: that is not zero, not withheld, and no missing row."""
+    both = asked("counselling/consultation_kinds", compare=KREIS).where(breakdown="topic")
+    assert both.column("area_code") == (ULM, KREIS)
+    assert both.column("consultations") == (30, Gap.UNKNOWN)
+    for query, column in (("consultations", "consultations"), ("referrals", "referrals")):
+        beside = asked(f"counselling/{query}", compare=KREIS)
+        assert beside.cell(column, area_code=KREIS, **QUARTER) is Gap.UNKNOWN
+        assert len(beside.where(area_code=KREIS)) == len(beside.where(area_code=ULM))
+
+
+def test_the_list_of_places_has_those_that_deliver():
+    listed = asked("counselling/places", level="kreis")
+    assert listed.column("area_code") == ("08421",)  # the Stadtkreis of Ulm
+    assert (listed.cell("consultations"), listed.cell("referrals")) == (30, 12 / 30)
 
 
 def test_coverage_counts_those_who_live_there_and_is_unknown_where_housing_is_missing_for_more_than_a_fifth():

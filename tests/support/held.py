@@ -128,11 +128,14 @@ def _is_of_a_place(name: str) -> bool:
 
 
 def _parts(answer: Published) -> list[Published]:
-    """One for each area, breakdown or feature: within one, rows are compared."""
+    """One for each area, breakdown and feature: within one, rows are compared."""
+    parts = [answer]
     for name in ("area_code", "breakdown", "feature"):
         if name in answer.names:
-            return [answer.where(**{name: value}) for value in dict.fromkeys(answer.column(name))]
-    return [answer]
+            parts = [
+                part.where(**{name: value}) for part in parts for value in dict.fromkeys(part.column(name))
+            ]
+    return parts
 
 
 def _exact(cell: Cited) -> Cell:

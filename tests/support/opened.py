@@ -8,7 +8,7 @@ from streamlit.util import calc_hash
 from pages.menu import MENU
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
-PAGES = ("overview", "funds", "caseload", "goals", "municipality", "methods")
+PAGES = ("overview", "funds", "caseload", "counselling", "goals", "municipality", "methods")
 
 
 def opened(page: str = "overview", **address: str) -> AppTest:

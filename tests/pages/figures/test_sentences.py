@@ -195,12 +195,43 @@ def test_a_sentence_hands_out_what_it_claims():
     assert (before.value, dict(before.row)["period"]) == (40, "2025-Q3")
 
 
+@pytest.mark.parametrize(
+    ("lang", "some", "nobody"),
+    [
+        ("de", "nur aus 42 von 44 Kreisen geliefert", "In Baden-Württemberg sind Beratungen nicht geliefert"),
+        ("en", "for only 42 of 44 Kreise", "In Baden-Württemberg, consultations have not been delivered"),
+    ],
+)
+def test_what_too_few_deliver_is_not_called_undelivered_nor_withheld(lang: str, some: str, nobody: str):
+    """Above the Kreise a figure may be unknown although some of them deliver."""
+    drawn = published(
+        """
+        area_code | period  | year_before | without     | consultations: count
+        08        | 2026-Q2 | 2025-Q2     | 08111,08425 | .
+        08        | 2026-Q3 | 2025-Q3     |             | .
+        """,
+        "consultations",
+    )
+    for period, expected in (("2026-Q2", some), ("2026-Q3", nobody)):
+        said = sentences.against_year_before(
+            drawn,
+            "consultations",
+            words=of(lang),
+            key="counselling.consultations",
+            area_code="08",
+            period=period,
+        )
+        assert expected in said
+        assert not re.search("zurückgehalten|withheld", said)
+        assert not said.claims
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_no_text_of_a_figure_claims_a_sum_or_a_residual_of_counted_people(lang: str):
     wrong = re.compile(
         r"(?i)\b(summe|insgesamt|zusammengenommen|übrigen|restlichen|altogether|in total|the remaining)\b"
     )
-    for name in ("overview", "caseload", "goals", "municipality", "chart", "show"):
+    for name in ("overview", "caseload", "counselling", "goals", "municipality", "chart", "show"):
         texts = tomllib.loads((TEXT / lang / f"{name}.toml").read_text(encoding="utf-8"))
         for text in every(texts):
             assert not wrong.search(text), text

@@ -1,7 +1,8 @@
--- Why counselling ended in one area and period, by every reason that is shown for the Land in any period.
+-- Why counselling ended in the area and in the comparison in the period, by every reason that is shown for the Land in
+-- any period.
 --
--- grain:    one row per breakdown and category
--- params:   area_code, period
+-- grain:    one row per area, breakdown and category
+-- params:   area_code, compare, period
 -- measures: closed
 -- counts:   closed, all_closed
 -- rates:    share = closed / all_closed
@@ -19,18 +20,23 @@ with categories as (
     group by breakdown, category
 )
 select
+    places.area_code,
     categories.breakdown,
     categories.category,
     coalesce(of_closings.missing, '') as without,
     case when wholes.closed is not null then coalesce(parts.closed, 0) end as closed,
     wholes.closed as all_closed,
-from categories
-left join marts.cases as wholes on wholes.area_code = $area_code and wholes.period = $period
+from marts.areas as places
+cross join categories
+left join marts.cases as wholes on wholes.area_code = places.area_code and wholes.period = $period
 left join marts.exits as parts
-    on parts.area_code = $area_code
+    on parts.area_code = places.area_code
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
 left join marts.completeness as of_closings
-    on of_closings.area_code = $area_code and of_closings.period = $period and of_closings.subject = 'closings'
-order by categories.breakdown, categories.category
+    on of_closings.area_code = places.area_code
+    and of_closings.period = $period
+    and of_closings.subject = 'closings'
+where places.area_code in ($area_code, $compare)
+order by case places.area_code when $area_code then 1 else 2 end, categories.breakdown, categories.category

@@ -1,8 +1,8 @@
--- What the consultations of one area in the period are about, with whom, where and how, by every category that is
--- shown for the Land in any period.
+-- What the consultations of the area and of the comparison in the period are about, with whom, where and how, by
+-- every category that is shown for the Land in any period.
 --
--- grain:    one row per breakdown and category
--- params:   area_code, period
+-- grain:    one row per area, breakdown and category
+-- params:   area_code, compare, period
 -- measures: consultations
 -- counts:   consultations, all_consultations
 -- rates:    share = consultations / all_consultations
@@ -20,18 +20,23 @@ with categories as (
     group by breakdown, category
 )
 select
+    places.area_code,
     categories.breakdown,
     categories.category,
     coalesce(of_consultations.missing, '') as without,
     case when wholes.consultations is not null then coalesce(parts.consultations, 0) end as consultations,
     wholes.consultations as all_consultations,
-from categories
-left join marts.consultations as wholes on wholes.area_code = $area_code and wholes.period = $period
+from marts.areas as places
+cross join categories
+left join marts.consultations as wholes on wholes.area_code = places.area_code and wholes.period = $period
 left join marts.consultation_kinds as parts
-    on parts.area_code = $area_code
+    on parts.area_code = places.area_code
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
 left join marts.completeness as of_consultations
-    on of_consultations.area_code = $area_code and of_consultations.period = $period and of_consultations.subject = 'consultations'
-order by categories.breakdown, categories.category
+    on of_consultations.area_code = places.area_code
+    and of_consultations.period = $period
+    and of_consultations.subject = 'consultations'
+where places.area_code in ($area_code, $compare)
+order by case places.area_code when $area_code then 1 else 2 end, categories.breakdown, categories.category

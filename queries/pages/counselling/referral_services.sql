@@ -1,8 +1,8 @@
--- To which services people were referred in one area and period, by every service that is shown for the Land in any
--- period.
+-- To which services people of the area and of the comparison were referred in the period, by every service that is
+-- shown for the Land in any period.
 --
--- grain:    one row per breakdown and category
--- params:   area_code, period
+-- grain:    one row per area, breakdown and category
+-- params:   area_code, compare, period
 -- measures: referrals_by_service
 -- counts:   referrals, all_referrals
 -- rates:    share = referrals / all_referrals
@@ -20,18 +20,23 @@ with categories as (
     group by breakdown, category
 )
 select
+    places.area_code,
     categories.breakdown,
     categories.category,
     coalesce(of_referrals.missing, '') as without,
     case when wholes.referrals is not null then coalesce(parts.referrals, 0) end as referrals,
     wholes.referrals as all_referrals,
-from categories
-left join marts.consultations as wholes on wholes.area_code = $area_code and wholes.period = $period
+from marts.areas as places
+cross join categories
+left join marts.consultations as wholes on wholes.area_code = places.area_code and wholes.period = $period
 left join marts.referral_services as parts
-    on parts.area_code = $area_code
+    on parts.area_code = places.area_code
     and parts.period = $period
     and parts.breakdown = categories.breakdown
     and parts.category = categories.category
 left join marts.completeness as of_referrals
-    on of_referrals.area_code = $area_code and of_referrals.period = $period and of_referrals.subject = 'referrals'
-order by categories.breakdown, categories.category
+    on of_referrals.area_code = places.area_code
+    and of_referrals.period = $period
+    and of_referrals.subject = 'referrals'
+where places.area_code in ($area_code, $compare)
+order by case places.area_code when $area_code then 1 else 2 end, categories.breakdown, categories.category

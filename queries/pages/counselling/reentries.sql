@@ -8,6 +8,7 @@
 select
     places.area_code,
     places.period,
+    windows.year_before,
     coalesce(of_reentries.missing, '') as without,
     reentries.closed_followed,
     reentries.returned_in_12,
