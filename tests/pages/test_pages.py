@@ -103,6 +103,7 @@ class TestPages:
             shown = opened("counselling", area_code=area_code, lang=lang)
             headings = [each.value for each in shown.subheader]
             assert told in headings[0]
+            assert not any("je Person" in each or "per person" in each for each in headings)
             assert any(
                 "Verweise nicht geliefert" in each or "referrals have not" in each for each in headings
             )

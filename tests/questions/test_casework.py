@@ -9,6 +9,7 @@ from data.disclosure.published import Gap
 from data.foundation.parameters import Parameters
 from data.publish import Audience, ask
 from data.questions.filters import Filters
+from tests.support import whole
 from tests.support.figures import Figures
 
 ULM = "08421000"
@@ -58,7 +59,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     figures.hand_in(
         sender="lra-alb",
-        reporting_date="31.12.2018",
+        reporting_date="31.03.2019",
         faelle="\n".join((header, rows("08425033", 1000, 10), rows("08425072", 1100, 9))),
         stellen="stelle_id | monat | ags | vzae_bewilligt | vzae_besetzt\n"
         "S1 | 01.12.2018 | 08425031 | 0,50 | 0,00\nS2 | 01.12.2018 | 08425033 | 1,00 | 0,50",
@@ -163,6 +164,8 @@ def test_the_list_of_places_has_those_that_deliver():
     listed = asked("counselling/places", level="kreis")
     assert listed.column("area_code") == ("08421",)  # the Stadtkreis of Ulm
     assert (listed.cell("consultations"), listed.cell("referrals")) == (30, 12 / 30)
+    # In spring Ulm has not delivered yet.
+    assert not asked("counselling/places", level="kreis", period="2019-Q1")
 
 
 def test_coverage_counts_those_who_live_there_and_is_unknown_where_housing_is_missing_for_more_than_a_fifth():
@@ -174,3 +177,43 @@ def test_coverage_counts_those_who_live_there_and_is_unknown_where_housing_is_mi
     spring = asked("municipality/profile", period="2018-Q1")
     assert spring.cell("active_cases", area_code=ULM, period="2018-Q1") == 20
     assert spring.cell("coverage", area_code=ULM, period="2018-Q1") is Gap.UNKNOWN
+
+
+def test_referrals_are_no_share_of_consultations_of_more_kreise(tmp_path, monkeypatch):
+    """The Alb-Donau-Kreis delivers consultations without saying whereto; all others of Tübingen say it."""
+    header = "fall_id | ags | aufnahme_am"
+    others = "\n".join(whole.lines(whole.of("084", without=("08421", "08425"))))
+    figures = Figures(tmp_path)
+    figures.hand_in(
+        sender="amt-a",
+        reporting_date="31.12.2018",
+        faelle=f"{header}\n{rows_of(ULM, 20)}\n{others}",
+        beratungen="\n".join(
+            (
+                "beratung_id | fall_id | datum | verweis_an",
+                *(
+                    f"B{1000 + n} | F{1000 + n} | 05.11.2018 | {'Behörde' if n < 12 else ''}"
+                    for n in range(20)
+                ),
+            )
+        ),
+    )
+    figures.hand_in(
+        sender="amt-b",
+        reporting_date="31.12.2018",
+        faelle=f"{header}\n{rows_of('08425033', 20)}",
+        beratungen="\n".join(
+            ("beratung_id | fall_id | datum", *(f"B{n} | F{1000 + n} | 05.11.2018" for n in range(20)))
+        ),
+    )
+    monkeypatch.setenv("DASHBOARD_STORE", str(figures.build().settings.store))
+    assert asked("counselling/referrals").cell("referrals", **QUARTER) == 12 / 20
+    region = asked("counselling/referrals", "084")
+    assert region.cell("consultations", **QUARTER) == 40
+    assert region.cell("without", **QUARTER) == KREIS
+    assert region.cell("referred", **QUARTER) is Gap.UNKNOWN  # 12 of 20, not 12 of 40
+    assert asked("counselling/referral_services", "084").column("all_referrals") == (12,)
+
+
+def rows_of(place: str, many: int) -> str:
+    return "\n".join(f"F{1000 + at} | {place} | 05.01.2018" for at in range(many))
