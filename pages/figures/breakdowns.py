@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.disclosure.published import Published, Role
+from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
 from data.questions.filters import Filters
 from pages.charts import bars
@@ -11,6 +11,7 @@ from pages.figures import finest, sentences, show, tables
 from pages.figures.finest import Finest
 from pages.reading import language
 from pages.text import whole
+from pages.text.words import Words
 
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
 
@@ -56,11 +57,14 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
             if breakdown == "age_group":
                 group = group.in_order("category", AGES)
             texts = f"{kinds.texts}.{breakdown}"
-            notes = (
+            notes = [
                 words.t(f"{texts}.note") if kinds.note else "",
                 whole.noted(words, own, at.chosen.area_code),
-            )
+            ]
             compared = _compared(every, group, kinds) if at.chosen.compare and own is not every else None
+            if compared and not _is_delivered(compared, kinds, str(at.chosen.compare)):
+                notes.append(_not_beside(str(at.chosen.compare), words))
+                compared = None
             show.figure(
                 bars.side_by_side(compared, words=words, x=kinds.category, y=kinds.share, by=at.series)
                 if compared
@@ -102,3 +106,13 @@ def _compared(every: Published, own: Published, kinds: Kinds) -> Published:
     return shown.in_order("area_code", (first,)).in_order(
         kinds.category, [str(cell) for cell in own.column(kinds.category)]
     )
+
+
+def _is_delivered(compared: Published, kinds: Kinds, area_code: str) -> bool:
+    cells = compared.where(area_code=area_code).column(kinds.count)
+    return any(cell is not Gap.UNKNOWN for cell in cells)
+
+
+def _not_beside(area_code: str, words: Words) -> str:
+    few = areas.within(area_code, areas.KREIS) is None
+    return words.t(f"show.not_beside.{'few' if few else 'none'}", area=words.area(area_code))

@@ -66,9 +66,12 @@ with show.pairs():
             at=at,
         )
 
+# Where the place has no figure of its own, the next to look at are those that have.
+instead = st.container()
 st.header(words.t("counselling.about.heading"), anchor=False)
 if not any(finest.delivered(levels, "consultations") for levels in about.values()):
-    st.info(words.t("counselling.about.undelivered"))
+    few = areas.within(chosen.area_code, areas.KREIS) is None
+    st.info(words.t(f"counselling.about.{'few_delivered' if few else 'undelivered'}"))
 else:
     with show.pairs():
         breakdowns.figures(about, key="counselling", top=14, kinds=CONSULTATIONS)
@@ -114,9 +117,10 @@ with show.pairs():
             at=at,
         )
 
-st.header(words.t("counselling.places.heading"), anchor=False)
-show.table(
-    places,
-    heading=words.t("counselling.places.message", period=words.period(str(chosen.period))),
-    key="counselling_places",
-)
+with st.container() if finest.delivered(number, "consultations") else instead:
+    st.header(words.t("counselling.places.heading"), anchor=False)
+    show.table(
+        places,
+        heading=words.t("counselling.places.message", period=words.period(str(chosen.period))),
+        key="counselling_places",
+    )

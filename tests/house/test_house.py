@@ -163,6 +163,7 @@ TWINS = {
     "build.py": "the command, and what it does",
     "changes.py": "what a hand-in changes, and what a release changes, shown on two pages of one shape",
     "columns.py": "the columns of the format: checked, and drawn for the demonstration",
+    "counselling.py": "the page, and the consultations of the demonstration",
     "deliveries.py": "the page, and the store that it shows",
     "derived.py": "what follows from several values: the guard looks for it, an attacker works it out",
     "filters.py": "what a question is narrowed to, and where a reader chooses it",

@@ -115,7 +115,8 @@ class TestPages:
     def test_the_land_says_of_how_many_kreise_consultations_are_and_which_these_are(self, lang):
         shown = opened("counselling", lang=lang)
         assert re.search(r"\b8 (von|of) 44 Kreise", shown.subheader[0].value)
-        places = shown.table[-1].value
+        named = "Beratungen mit Verweis" if lang == "de" else "consultations with a referral"
+        [places] = [table.value for table in shown.table if named in table.value.columns]
         assert len(places) == 8
         assert "Ludwigsburg (Landkreis)" in {str(cell).replace("\\", "") for cell in places.iloc[:, 0]}
 
@@ -129,6 +130,16 @@ class TestPages:
             areas = [str(cell).replace("\\", "") for cell in table["Gebiet"]]
             assert areas[:2] == ["Ludwigsburg (Landkreis)", "Esslingen (Landkreis)"]
             assert len(set(areas)) == 2
+
+    @pytest.mark.parametrize(
+        ("compare", "noted"),
+        [("08", "Für Baden-Württemberg nicht aus genug"), ("08425", "Für Alb-Donau-Kreis nicht geliefert")],
+    )
+    def test_a_comparison_that_delivers_nothing_is_told_and_not_drawn(self, compare, noted):
+        shown = opened("counselling", area_code="08118", compare=compare, period="2025")
+        assert noted in said(shown).replace("\\", "")
+        topics = next(table.value for table in shown.table if "Ausprägung" in table.value.columns)
+        assert "Gebiet" not in topics.columns
 
     def test_what_moved_to_a_page_of_its_own_stands_on_no_other(self):
         caseload = opened("caseload", area_code="08118")
