@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,6 +60,22 @@ class Period:
         if self.grain == "phase":
             return phases().index(self)
         return 0 if self.grain == "programme" else self.year * IN_A_YEAR[self.grain] + self.number - 1
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return date(self.first_year, (self.number - 1) * self._months + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends."""
+        after = self.number * self._months
+        return date(self.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+    @property
+    def _months(self) -> int:
+        """How many months of its last year it has."""
+        return 12 // IN_A_YEAR.get(self.grain, 1)
 
     def within(self, grain: str) -> "Period | None":
         """The period of a grain that this one is or lies in; None if it is longer, or no phase has it."""

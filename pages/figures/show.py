@@ -16,6 +16,7 @@ from data.questions import measures
 from pages.charts import alt, theme
 from pages.figures import downloads, tables
 from pages.figures.finest import Finest
+from pages.files import description
 from pages.reading import filters, language
 from pages.text import whole
 from pages.text.words import Words, plain
@@ -189,7 +190,7 @@ def _below(published: Published, words: Words, note: str | None) -> None:
         lines.append(plain(words.t("show.provisional", periods=named)))
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
-    source = words.t(downloads.source(published), as_of=as_of, version=plain(edition.version))
+    source = words.t(description.source_key(published), as_of=as_of, version=plain(edition.version))
     lines.append(f"{source} {words.t('show.synthetic')}" if edition.synthetic else source)
     st.caption("  \n".join(lines))
 
@@ -202,7 +203,7 @@ def _more(
             with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
                 for name in published.measures:
                     definition(name, words)
-        downloads.button(published, heading=heading, words=words, key=key, note=note, at=at)
+        downloads.menu(downloads.taken(published, heading=heading, words=words, key=key, note=note, at=at))
 
 
 def _picked(key: str, on_pick: Callable[[str], None]) -> None:

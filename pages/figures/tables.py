@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.published import Cell, Published, Role
+from pages.files import table as files
 from pages.text import whole
 from pages.text.words import Words, plain
 
@@ -31,10 +32,7 @@ def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, 
     """The columns for readers: those asked for, else all but those that only other columns need."""
     if columns:
         return tuple(columns)
-    needed = ("year_before",)
-    listed = [
-        name for name in published.names if not name.endswith(needed) and not name.startswith("missing_")
-    ]
+    listed = files.columns(published)
     complete = whole.MISSING in published.names and not any(published.column(whole.MISSING))
     return tuple(name for name in listed if name != whole.MISSING or not complete)
 

@@ -1,6 +1,7 @@
-"""Choosing from a box of the real page, as somebody who types; and what a phone does with wide tables."""
+"""What somebody does with a mouse: choose from a box, take a file away, scroll a wide table on a phone."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, TimeoutError, expect
 
@@ -45,3 +46,17 @@ def wide_tables(page: Page) -> None:
         }""",
         timeout=30_000,
     )
+
+
+def taken(page: Page, figure: str, ending: str) -> Path:
+    """Take a file of a figure away by its menu; the file has the name that the page gives it."""
+    page.locator(f".st-key-{figure}_download button").first.click()
+    offered = page.locator(f".st-key-{figure}_{ending} button")
+    with page.expect_download() as waiting:
+        offered.click()
+    page.keyboard.press("Escape")
+    expect(offered).to_have_count(0)
+    assert waiting.value.suggested_filename.endswith(f".{ending}")
+    path = Path(waiting.value.path()).with_name(waiting.value.suggested_filename)
+    waiting.value.save_as(path)
+    return path

@@ -1,12 +1,16 @@
 """What stands under a figure: its numbers as a table and a file, its definition."""
 
+import io
+import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import datetime
 
+import openpyxl
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.boxes import wide_tables
+from tests.browser.boxes import taken, wide_tables
 from tests.browser.conftest import Lend, Reader
 
 PAGE = "/fallzahlen?area_code=08"
@@ -29,16 +33,25 @@ def test_a_figure_has_its_numbers_as_a_real_table(caseload: Reader):
     expect(figure.locator("table tbody tr").nth(4)).to_be_visible()
 
 
-def test_a_figure_can_be_taken_away_as_a_file_for_a_german_excel(caseload: Reader):
-    figure = caseload.page.locator(FIGURE)
-    with caseload.page.expect_download() as taken:
-        figure.get_by_text("CSV herunterladen").click()
-    assert taken.value.suggested_filename.endswith(".csv")
-    content = Path(taken.value.path()).read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf# ")
-    lines = content.decode("utf-8-sig").splitlines()
-    assert "DEMONSTRATIONSDATEN" in lines[1]
-    assert any(line.startswith("Gebiet;") and "Betreute Personen" in line for line in lines)
+def test_a_figure_can_be_taken_away_as_a_file_for_a_german_excel_and_for_pandas(caseload: Reader):
+    content = taken(caseload.page, "caseload_active", "csv").read_bytes()
+    assert content.startswith("\ufeffGebietsschlüssel;Gebiet;Kreis;Zeitraum;".encode())
+    frame = pd.read_csv(io.BytesIO(content), sep=";", decimal=",")
+    assert frame["Betreute Personen"].dtype.kind in "if"
+    assert set(frame["Hinweis"]) == {"DEMONSTRATIONSDATEN"}
+
+
+def test_a_figure_can_be_taken_away_as_a_workbook(caseload: Reader):
+    book = openpyxl.load_workbook(taken(caseload.page, "caseload_active", "xlsx"))
+    assert book.sheetnames == ["Zahlen", "Beschreibung"]
+    assert isinstance(book["Zahlen"]["E2"].value, datetime)
+
+
+def test_a_figure_can_be_taken_away_with_what_it_means(caseload: Reader):
+    with zipfile.ZipFile(taken(caseload.page, "caseload_active", "zip")) as archive:
+        endings = [name.rpartition(".")[2] for name in archive.namelist()]
+        assert endings == ["csv", "md", "json"]
+        assert "offene Fälle am letzten Tag" in archive.read(archive.namelist()[1]).decode()
 
 
 def test_a_figure_says_what_it_means(caseload: Reader):

@@ -1,22 +1,13 @@
 """What a reader does on the pages: look up, click the map, take a file away."""
 
 import csv
-import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.boxes import taken
 from tests.browser.conftest import Lend, Reader
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    """The lines of a downloaded file that are no notes, as a German Excel reads them."""
-    content = path.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the byte order mark to read umlauts"
-    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
-    return [line for line in lines if line and not line[0].startswith("#")]
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +28,13 @@ def test_numbers_are_written_as_in_german(funds: Reader):
     expect(funds.page.locator(".st-key-figure_funds_stages")).to_contain_text("Mio. €")
 
 
-def test_a_file_holds_the_numbers_of_the_table_with_source_and_mark(funds: Reader, tmp_path: Path):
-    page = funds.page
-    with page.expect_download() as waiting:
-        page.locator(".st-key-funds_recipients_download button").click()
-    path = tmp_path / "recipients.csv"
-    waiting.value.save_as(path)
-    header, first = rows_of(path)[:2]
-    assert header[:2] == ["Rang", "Gebiet"]
-    assert first[1] == "Stuttgart (08111000)"
-    assert "3270296,64" in first
-    notes = path.read_text(encoding="utf-8-sig")
-    assert "DEMONSTRATIONSDATEN" in notes
-    assert "Stand 30.09.2026" in notes
+def test_a_file_holds_the_numbers_of_the_table_with_its_mark(funds: Reader):
+    path = taken(funds.page, "funds_recipients", "csv")
+    assert path.stem.endswith("-demonstrationsdaten")
+    first = next(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert (first["Rang"], first["Gebiet"], first["Gebietsschlüssel"]) == ("1", "Stuttgart", "08111000")
+    assert "3270296,64" in first.values()
+    assert first["Hinweis"] == "DEMONSTRATIONSDATEN"
 
 
 def test_a_recipient_is_found_by_its_name(funds: Reader):

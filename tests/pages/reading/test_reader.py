@@ -6,15 +6,11 @@ from pathlib import Path
 import pytest
 
 from data.deliveries.format.sender import SYNTHETIC
-from data.publish import Audience, ask
-from data.questions.filters import Filters
 from data.warehouse import versions
-from pages.figures import downloads
-from pages.figures.finest import Finest
-from pages.text.words import of
 from tests.support import published
 from tests.support.figures import Figures
 from tests.support.opened import PAGES, opened, said
+from tests.support.taken import files_of
 
 BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "en": "not for publication"}
 
@@ -58,15 +54,17 @@ class TestExact:
         assert BANNER["de"] not in said(shown)
         assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
 
-    def test_a_file_says_what_it_is_in_its_name_and_in_its_first_line(self):
-        chosen = Filters(area_code=published.LANGENAU, period="2018")
-        answer = ask("caseload/by_period", chosen, Audience.INTERNAL)
-        name = downloads.name(answer, "caseload_active", Finest(answer, chosen))
-        assert name.endswith("-nicht-zur-veroeffentlichung")
+    def test_a_file_says_what_it_is_in_its_name_and_in_every_row(self, monkeypatch):
+        chosen = {"area_code": published.LANGENAU, "period": "2018"}
         for lang in ("de", "en"):
-            lines = downloads.table(answer, heading="x", words=of(lang)).decode("utf-8-sig").splitlines()
-            assert "nicht zur veröffentlichung" in lines[0].lower()
-            assert "•" not in "\n".join(lines)
+            offered = files_of("caseload", monkeypatch, lang=lang, **chosen)
+            assert offered
+            for name, made in offered.items():
+                assert name.rpartition(".")[0].endswith("-nicht-zur-veroeffentlichung")
+                if name.endswith(".csv"):
+                    _, *rows = made().decode("utf-8-sig").splitlines()
+                    assert all("nicht zur veröffentlichung" in row.lower() for row in rows)
+                    assert not any("zurückgehalten" in row or ",withheld," in row for row in rows)
 
     def test_every_chart_is_marked_and_so_is_the_name_of_its_image(self):
         charts = opened("caseload", area_code=published.ULM, period="2018").get("plotly_chart")

@@ -1,0 +1,1 @@
+"""What readers take away of a figure: one table, and the files that hold it."""
