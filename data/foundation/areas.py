@@ -30,7 +30,10 @@ class BrokenRegisterError(DashboardError):
 
 @dataclass(frozen=True)
 class Area:
-    """One area. `code` is the official key (AGS), always text; `parent` the code of the area it lies in."""
+    """One area. `code` is the official key (AGS), always text; `parent` the code of the area it lies in.
+
+    `ars` is the regional key of a municipality or an association; larger areas have none.
+    """
 
     code: str
     level: str
@@ -38,6 +41,7 @@ class Area:
     kind: str
     parent: str
     label: str
+    ars: str
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +65,7 @@ def register() -> dict[str, Area]:
             kind=row["type"],
             parent=row["parent_code"],
             label=_label(row, _kreis(row, rows), seen.get(row["name"], 0) > 1),
+            ars=row.get("ars", ""),
         )
         for code, row in rows.items()
     }

@@ -5,7 +5,6 @@ A place has months from Kreis upward; a municipality has quarters and years.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -14,6 +13,7 @@ from data.foundation import areas, goal_areas, periods
 from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
 from pages.reading import address, language, reader
+from pages.reading.areabox import box
 from pages.text.words import plain
 
 SHARED = ("lang", "area_code", "period", "compare", "release")
@@ -89,11 +89,11 @@ def boxes() -> None:
     with st.container(key="filters"):
         area, period, compare = st.columns([2, 1, 2])
         with area:
-            _box("area_code", _ordered_areas(), now.area_code, words.area)
+            box.draw("area_code", now.area_code)
         with period:
             _box("period", offered(_periods(), now), now.period, words.period)
         with compare:
-            _box("compare", _ordered_areas(), now.compare, words.area, required=False)
+            box.draw("compare", now.compare, required=False)
 
 
 def printed(path: str) -> None:
@@ -185,7 +185,6 @@ def _box(
     codes: tuple[str, ...],
     code: str | None,
     label: Callable[[str], str],
-    required: bool = True,
 ) -> None:
     t = language.words().t
     key = f"{name}_box"
@@ -195,7 +194,6 @@ def _box(
         t(f"filters.{name}.label"),
         codes,
         key=key,
-        index=0 if required else None,
         format_func=label,
         filter_mode="fuzzy",
         placeholder=t(f"filters.{name}.placeholder"),
@@ -229,13 +227,3 @@ def opening(area_code: str) -> str | None:
 def _periods() -> tuple[str, ...]:
     every = ask("frame/periods", Filters(edition=st.session_state.get("edition")), reader.audience())
     return tuple(str(period) for period in every.column("period"))
-
-
-@lru_cache(maxsize=1)
-def _ordered_areas() -> tuple[str, ...]:
-    letters = str.maketrans("äöüß", "aous")
-    known = areas.register().values()
-    ordered = sorted(
-        known, key=lambda area: (areas.LEVELS.index(area.level), area.label.lower().translate(letters))
-    )
-    return tuple(area.code for area in ordered)

@@ -180,11 +180,11 @@ def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it
 
 
 def test_the_boxes_have_associations_between_kreise_and_municipalities(small):
-    from pages.reading import filters
+    from pages.reading.areabox import box
 
-    filters._ordered_areas.cache_clear()
-    ordered = filters._ordered_areas()
-    filters._ordered_areas.cache_clear()
+    box.ordered.cache_clear()
+    ordered = box.ordered()
+    box.ordered.cache_clear()
     assert ordered == ("08", "084", "08425", "084255001", "08425039", "08425071", "08425079")
 
 

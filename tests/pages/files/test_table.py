@@ -1,6 +1,7 @@
 """Files that leave are drawn from a real answer, and no spreadsheet runs anything in them."""
 
 import io
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from data.disclosure.published import Published, Ratio
 from data.foundation.parameters import Parameters
 from data.publish import Audience, ask
 from data.questions.filters import Filters
-from pages.files import comma, description, excel
+from pages.files import comma, description, excel, package
 from pages.files import table as tables
 from pages.files.figure import Figure
 from pages.text.words import of
@@ -171,6 +172,17 @@ def test_a_name_that_looks_like_a_formula_is_only_text(name: str):
     assert read.startswith("'")
     cell = openpyxl.load_workbook(io.BytesIO(excel.written(figure(hostile))))["Zahlen"]["A2"]
     assert (cell.data_type, cell.value[0]) == ("s", "'")
+
+
+def test_a_workbook_and_an_archive_say_when_the_figures_were_made_and_not_when_they_were_taken():
+    drawn = figure(published("area_code | active_cases: count\n08 | 120"))
+    file = excel.written(drawn)
+    properties = openpyxl.load_workbook(io.BytesIO(file)).properties
+    made = drawn.published.edition.built_at
+    assert properties.created == properties.modified == made
+    for archive in (file, package.written(drawn)):
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            assert {entry.date_time for entry in opened.infolist()} == {made.timetuple()[:6]}
 
 
 def test_names_that_are_no_formula_stay_as_they_are():

@@ -1,0 +1,189 @@
+// A box in which an area is found by any part of its name or by its key. It follows the pattern of a combobox with a
+// list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+// What is offered and in which order is `ranked`; all else is what a reader sees of it.
+
+// Umlauts, ae and a are the same letter here, as are ß and ss, Sankt and St.; signs part words.
+const folded = (text) =>
+    text
+        .toLowerCase()
+        .replace(/ß/g, "ss")
+        .normalize("NFD")
+        .replace(/[\u0300-\u036f]/g, "")
+        .replace(/([aou])e/g, "$1")
+        .replace(/[^a-z0-9]+/g, " ")
+        .trim()
+        .replace(/\bsankt\b/g, "st")
+
+const EXACT = 0, NAME = 1, BEGINS = 2, WORD = 3, PART = 4, NOT = 5
+
+const byKey = (area, digits) => {
+    if (area.keys.includes(digits)) return EXACT
+    return area.keys.some((key) => key.startsWith(digits)) ? BEGINS : NOT
+}
+
+const byName = (area, letters) => {
+    if (area.folded === letters) return EXACT
+    if (area.name === letters) return NAME
+    if (area.folded.startsWith(letters)) return BEGINS
+    if (` ${area.folded}`.includes(` ${letters}`)) return WORD
+    const all = letters.split(" ").every((part) => area.folded.includes(part))
+    return all || area.folded.replace(/ /g, "").includes(letters.replace(/ /g, "")) ? PART : NOT
+}
+
+// Those that match: the whole name, a name or a word that begins like this, the rest; the larger first among equals.
+const ranked = (areas, typed) => {
+    const digits = typed.replace(/\s/g, "")
+    const isKey = /^\d+$/.test(digits)
+    const letters = folded(typed)
+    if (!isKey && !letters) return areas
+    return areas
+        .map((area) => ({ area, rank: isKey ? byKey(area, digits) : byName(area, letters) }))
+        .filter(({ rank }) => rank < NOT)
+        .sort((a, b) => a.rank - b.rank || a.area.place - b.area.place)
+        .map(({ area }) => area)
+}
+
+// One line each: key, regional key, place by size, label.
+const read = (lines) =>
+    lines.split("\n").map((line) => {
+        const [code, ars, place, label] = line.split("\t")
+        const name = folded(label.replace(/ \(.*\)$/, ""))
+        return { code, keys: [code, ars].filter(Boolean), place: Number(place), label, folded: folded(label), name }
+    })
+
+const boxes = new WeakMap()
+
+const made = (root) => {
+    const find = (name) => root.querySelector(`.areabox-${name}`)
+    const box = { label: find("label"), input: find("input"), clear: find("clear"), list: find("list"), said: find("said") }
+    Object.assign(box, { areas: [], lines: "", code: "", typing: false, shown: [], active: -1 })
+    const { input, list } = box
+
+    const isOpen = () => !list.hidden
+    const chosen = () => box.areas.find((area) => area.code === box.code)
+    const restore = () => {
+        box.typing = false
+        input.value = chosen()?.label ?? ""
+    }
+    const close = () => {
+        list.hidden = true
+        input.setAttribute("aria-expanded", "false")
+        input.removeAttribute("aria-activedescendant")
+    }
+    const activate = (at) => {
+        list.children[box.active]?.removeAttribute("data-active")
+        box.active = at
+        const option = list.children[at]
+        if (!box.shown.length || !option) return input.removeAttribute("aria-activedescendant")
+        option.setAttribute("data-active", "")
+        input.setAttribute("aria-activedescendant", option.id)
+        option.scrollIntoView({ block: "nearest" })
+    }
+    const open = () => {
+        box.shown = box.typing ? ranked(box.areas, input.value) : box.areas
+        list.replaceChildren(
+            ...box.shown.map((area, at) => {
+                const option = document.createElement("li")
+                option.id = `${list.id}-${at}`
+                option.setAttribute("role", "option")
+                option.textContent = area.label
+                option.setAttribute("aria-selected", String(area.code === box.code))
+                option.onclick = () => pick(area)
+                return option
+            }),
+        )
+        if (!box.shown.length) {
+            const none = document.createElement("li")
+            none.setAttribute("role", "option")
+            none.setAttribute("aria-disabled", "true")
+            none.setAttribute("aria-selected", "false")
+            none.textContent = box.texts.none
+            list.append(none)
+        }
+        list.hidden = false
+        input.setAttribute("aria-expanded", "true")
+        list.scrollTop = 0
+        const at = box.typing ? 0 : box.shown.findIndex((area) => area.code === box.code)
+        activate(box.shown.length ? Math.max(at, 0) : -1)
+        box.said.textContent = box.typing ? box.texts.count.replace("#", box.shown.length) : ""
+    }
+    const pick = (area) => {
+        const isOther = area?.code !== chosen()?.code
+        box.code = area?.code ?? ""
+        box.waiting = isOther ? box.code : undefined
+        restore()
+        close()
+        box.clear.hidden = box.required || !box.code
+        if (isOther) box.tell(box.code)
+    }
+
+    input.onclick = () => {
+        if (!isOpen()) {
+            input.select()
+            open()
+        }
+    }
+    input.oninput = () => {
+        box.typing = input.value.trim() !== ""
+        open()
+    }
+    input.onkeydown = (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
+        if (step) {
+            event.preventDefault()
+            if (!isOpen()) open()
+            else if (box.shown.length) activate(Math.min(Math.max(box.active + step, 0), box.shown.length - 1))
+        } else if (event.key === "Enter" && isOpen()) {
+            event.preventDefault()
+            if (box.shown[box.active]) pick(box.shown[box.active])
+        } else if (event.key === "Escape") {
+            if (isOpen() || box.typing) {
+                restore()
+                close()
+            } else if (!box.required && box.code) pick(null)
+        }
+    }
+    input.onblur = () => {
+        // Whoever empties a box that may be empty means it.
+        if (!box.required && !input.value && box.code) return pick(null)
+        restore()
+        close()
+    }
+    // The list and the buttons leave the focus in the field: without it, the list would close before the click.
+    root.querySelectorAll("ul, button").forEach((each) => (each.onmousedown = (event) => event.preventDefault()))
+    box.clear.onclick = () => pick(null)
+    root.querySelector(".areabox-arrow").onclick = () => {
+        input.focus()
+        if (isOpen()) close()
+        else open()
+    }
+    box.restore = restore
+    return box
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+    const root = parentElement.querySelector(".areabox")
+    if (!boxes.has(root)) boxes.set(root, made(root))
+    const box = boxes.get(root)
+    const { id, label, placeholder, required, code, lines, texts } = data
+    if (box.lines !== lines) Object.assign(box, { lines, areas: read(lines) })
+    Object.assign(box, { required, texts, tell: (picked) => setTriggerValue("picked", picked) })
+    box.input.id = `areabox-${id}`
+    box.list.id = `areabox-${id}-list`
+    box.input.setAttribute("aria-controls", box.list.id)
+    box.label.htmlFor = box.input.id
+    box.label.textContent = label
+    box.input.setAttribute("aria-label", label)
+    box.list.setAttribute("aria-label", label)
+    box.input.placeholder = placeholder
+    box.clear.setAttribute("aria-label", texts.clear)
+    // A run that began before the last choice knows nothing of it.
+    if (box.waiting === undefined || box.waiting === code) {
+        box.waiting = undefined
+        if (box.code !== code || !box.typing) {
+            box.code = code
+            if (document.activeElement !== box.input || !box.typing) box.restore()
+        }
+    }
+    box.clear.hidden = required || !box.code
+}

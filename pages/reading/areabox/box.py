@@ -1,0 +1,83 @@
+"""The box in which an area is chosen: found by any part of its name, with umlauts or without, or by key.
+
+Streamlit's own box filters in the browser and knows the text of an option alone: it finds Tuebingen nowhere,
+and a short name before a large place.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from data.foundation import areas
+from data.publish import ask
+from data.questions.filters import Filters
+from pages.reading import address, language, reader
+
+_HERE = Path(__file__)
+
+
+def _text(ending: str) -> str:
+    return _HERE.with_suffix(ending).read_text(encoding="utf-8")
+
+
+_BOX = st.components.v2.component(
+    "areabox", html=_text(".html"), css=_text(".css"), js=_text(".js"), isolate_styles=False
+)
+
+
+def draw(name: str, code: str | None, *, required: bool = True) -> None:
+    """A box for the choice `name` of the address, showing the area of this code; one may be none."""
+    t = language.words().t
+    key = f"{name}_box"
+    _BOX(
+        key=key,
+        data={
+            "id": name,
+            "label": t(f"filters.{name}.label"),
+            "placeholder": t(f"filters.{name}.placeholder"),
+            "required": required,
+            "code": code or "",
+            "lines": _lines(_inhabitants()),
+            "texts": {each: t(f"filters.areas.{each}") for each in ("none", "count", "clear")},
+        },
+        on_picked_change=lambda: address.write(name, str(st.session_state[key].picked or "")),
+    )
+
+
+def _inhabitants() -> tuple[tuple[str, int], ...]:
+    """How many live where, by the newest figures of this edition; who is not in it is unknown."""
+    found = ask("frame/inhabitants", Filters(edition=st.session_state.get("edition")), reader.audience())
+    return tuple(
+        (str(row["area_code"]), int(row["inhabitants"]))
+        for row in found
+        if isinstance(row["inhabitants"], int)
+    )
+
+
+@lru_cache(maxsize=8)
+def _lines(inhabitants: tuple[tuple[str, int], ...]) -> str:
+    """One line for each area, as box.js reads it, in the order of the list: by level, then by name."""
+    known = dict(inhabitants)
+
+    def size(code: str) -> tuple[int, int, bool]:
+        area = areas.register()[code]
+        # Where nobody knows how many live there: the larger level first, and a town before a village.
+        return -known.get(code, 0), areas.LEVELS.index(area.level), area.kind != "Stadt"
+
+    place = {code: at for at, code in enumerate(sorted(areas.register(), key=size))}
+    return "\n".join(
+        f"{code}\t{areas.register()[code].ars}\t{place[code]}\t{areas.register()[code].label}"
+        for code in ordered()
+    )
+
+
+@lru_cache(maxsize=1)
+def ordered() -> tuple[str, ...]:
+    """Every area: the larger levels first, each by its letters."""
+    letters = str.maketrans("äöüß", "aous")
+    known = areas.register().values()
+    by_name = sorted(
+        known, key=lambda area: (areas.LEVELS.index(area.level), area.label.lower().translate(letters))
+    )
+    return tuple(area.code for area in by_name)

@@ -1,0 +1,90 @@
+"""The box of an area: what somebody types, and what is offered first."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Lend, Reader
+
+
+@pytest.fixture(scope="module")
+def methods(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """The page with the least on it, opened once: the tests type, and choose nothing."""
+    with tab(dashboard) as reader:
+        reader.open("/methoden?area_code=08425")
+        yield reader
+
+
+def offered(reader: Reader, typed: str) -> Locator:
+    """Type into the box of the area; the options that are offered then."""
+    box = reader.page.get_by_role("combobox", name="Gebiet")
+    box.click()
+    box.fill("")
+    reader.page.keyboard.type(typed)
+    return reader.page.get_by_role("option")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Villingen", ["Villingen-Schwenningen", "Villingendorf"]),
+        ("tuebingen", ["Tübingen", "Tübingen (Landkreis)"]),
+        ("Tubingen", ["Tübingen", "Tübingen (Landkreis)"]),
+        ("ulm", ["Ulm", "Ulm (Stadtkreis)"]),
+        ("schwenning", ["Schwenningen", "Verwaltungsgemeinschaft Villingen-Schwenningen"]),
+        ("Großbott", ["Großbottwar"]),
+        ("grossbott", ["Großbottwar"]),
+        ("sulm", ["Verwaltungsgemeinschaft Neckarsulm", "Neckarsulm"]),
+        ("malsch rhein", ["Malsch (Rhein-Neckar-Kreis)"]),
+        ("08326074", ["Villingen-Schwenningen"]),
+        ("08 3 26 074", ["Villingen-Schwenningen"]),
+        ("0832 65004 074", ["Villingen-Schwenningen"]),
+        ("084160041041", ["Tübingen"]),
+        ("08326", ["Schwarzwald-Baar-Kreis", "Verwaltungsgemeinschaft Villingen-Schwenningen"]),
+    ],
+)
+def test_a_place_is_found_by_any_part_of_its_name_and_by_its_keys(
+    methods: Reader, typed: str, first: list[str]
+):
+    options = offered(methods, typed)
+    for at, label in enumerate(first):
+        expect(options.nth(at)).to_have_text(label)
+
+
+def test_the_first_that_is_offered_is_the_one_that_enter_takes(methods: Reader):
+    options = offered(methods, "villingen")
+    box = methods.page.get_by_role("combobox", name="Gebiet")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    methods.page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+
+
+def test_what_nobody_is_called_is_said_and_enter_takes_nothing(methods: Reader):
+    expect(offered(methods, "zzz")).to_have_text(["Kein Gebiet gefunden"])
+    methods.page.keyboard.press("Enter")
+    methods.page.keyboard.press("Escape")
+    expect(methods.page.get_by_role("combobox", name="Gebiet")).to_have_value("Alb-Donau-Kreis")
+    expect(methods.page.get_by_role("option")).to_have_count(0)
+    assert "area_code=08425" in methods.query
+
+
+def test_a_place_is_chosen_with_the_keyboard_and_a_comparison_is_cleared_again(reader: Reader):
+    page = reader.open("/methoden?lang=de")
+    offered(reader, "08111000").first.wait_for()
+    page.keyboard.press("Enter")
+    reader.settled()
+    expect(page.get_by_role("combobox", name="Gebiet")).to_have_value("Stuttgart")
+    assert "area_code=08111000" in reader.query
+    other = page.get_by_role("combobox", name="Vergleich")
+    other.click()
+    page.keyboard.type("ulm")
+    page.get_by_role("option", name="Ulm (Stadtkreis)").click()
+    reader.settled()
+    expect(other).to_have_value("Ulm (Stadtkreis)")
+    assert "compare=08421" in reader.query
+    page.get_by_role("button", name="Auswahl löschen").click()
+    reader.settled()
+    expect(other).to_have_value("")
+    assert "compare" not in reader.query
+    assert not reader.errors
