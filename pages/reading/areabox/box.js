@@ -109,8 +109,8 @@ const made = (root) => {
     }
     const pick = (area) => {
         const isOther = area?.code !== chosen()?.code
+        box.before = isOther ? box.code : undefined
         box.code = area?.code ?? ""
-        box.waiting = isOther ? box.code : undefined
         restore()
         close()
         box.clear.hidden = box.required || !box.code
@@ -177,13 +177,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     box.list.setAttribute("aria-label", label)
     box.input.placeholder = placeholder
     box.clear.setAttribute("aria-label", texts.clear)
-    // A run that began before the last choice knows nothing of it.
-    if (box.waiting === undefined || box.waiting === code) {
-        box.waiting = undefined
-        if (box.code !== code || !box.typing) {
-            box.code = code
-            if (document.activeElement !== box.input || !box.typing) box.restore()
-        }
+    // A run that began before the last choice knows nothing of it, and shows what was chosen before.
+    if (code !== box.before) {
+        box.before = undefined
+        box.code = code
+        if (document.activeElement !== box.input || !box.typing) box.restore()
     }
     box.clear.hidden = required || !box.code
 }
