@@ -29,6 +29,7 @@ approved, arrived, drawn, cost, contributed = (
 )
 recipients = ask("funds/recipients", chosen, reader.audience())
 change = ask("funds/change_2025", chosen, reader.audience())
+kreise = ask("funds/kreise", chosen, reader.audience())
 sources = ask("funds/published", chosen, reader.audience())
 
 notes.funds_with_kreis(chosen)
@@ -183,6 +184,14 @@ show.figure(
     published=change,
     heading=sentences.least(change, "change_2025", words=words, key="funds.change", label="area_code"),
     key="funds_change",
+)
+
+st.header(words.t("funds.kreise.heading"), anchor=False)
+show.table(
+    kreise,
+    heading=words.t("funds.kreise.message"),
+    key="funds_kreise",
+    note=words.t("funds.current_year"),
 )
 
 st.header(words.t("funds.published.heading"), anchor=False)

@@ -126,6 +126,14 @@ def test_own_contributions_are_told_by_place_and_with_the_kreis_and_are_unknown_
     assert ranked.column("recovered_eur") == (7, Gap.UNKNOWN, Gap.UNKNOWN)
 
 
+def test_every_kreis_has_each_stage_of_each_budget_year():
+    told = asked("funds/kreise", KREIS, programme="alle")
+    assert [(row["area_code"], row["budget_year"]) for row in told] == [(KREIS, 2018)]
+    assert told.column("approved_eur") == (140,)
+    assert told.column("own_share_eur") == (Decimal("12.5"),)
+    assert told.column("paid_eur") == (Gap.UNKNOWN,)
+
+
 def test_consultations_are_told_per_person_and_by_topic():
     over_time = asked("counselling/consultations")
     assert over_time.cell("consultations_per_case", **QUARTER) == 30 / 20
