@@ -13,7 +13,7 @@ from pages.reading import filters, language, reader
 
 ABOUT = ("topic", "kind", "place", "channel")
 CONSULTATIONS = Kinds("counselling/consultation_kinds", "consultations", "counselling")
-SERVICES = Kinds("counselling/referral_services", "referrals", "counselling")
+SERVICES = Kinds("counselling/referral_services", "referred", "counselling")
 REASONS = Kinds("counselling/exits", "closed", "counselling", levels=finest.PERSONAL)
 ROW = ("area_code", "period", "year_before", "without")
 
@@ -88,7 +88,7 @@ with show.pairs():
             key="counselling_referrals",
             at=at,
         )
-    if finest.delivered(services["service"], "referrals"):
+    if finest.delivered(services["service"], "referred"):
         breakdowns.figures(services, key="counselling", top=9, kinds=SERVICES)
 
 st.header(words.t("counselling.leaving.heading"), anchor=False)

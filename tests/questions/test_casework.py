@@ -144,7 +144,7 @@ def test_consultations_are_told_per_person_and_by_topic():
 def test_referrals_are_told_as_a_share_and_by_service():
     assert asked("counselling/referrals").cell("referrals", **QUARTER) == 12 / 30
     services = asked("counselling/referral_services")
-    assert (services.column("category"), services.column("referrals")) == (("Behörde",), (12,))
+    assert (services.column("category"), services.column("referred")) == (("Behörde",), (12,))
 
 
 def test_the_share_that_left_independent_stands_beside_the_reasons():

@@ -34,6 +34,12 @@ def test_a_query_names_only_measures_that_are_defined(question):
     assert set(question.measures) <= set(measures.register())
 
 
+def test_a_count_has_not_the_name_of_a_share(question):
+    """A column is written in the unit of the measure of its name: 69 referrals once were 6,900 %."""
+    shares = {measure.id for measure in measures.register().values() if measure.unit == "percent"}
+    assert not {*question.counts, *(each.name for each in question.differences)} & shares
+
+
 def test_rates_curves_and_order_are_made_of_declared_columns(question):
     declared = {*question.counts, *question.amounts}
     for rate in question.rates:

@@ -4,9 +4,9 @@
 -- grain:    one row per area, breakdown and category
 -- params:   area_code, compare, period
 -- measures: referrals_by_service
--- counts:   referrals, all_referrals
--- rates:    share = referrals / all_referrals
--- sorted:   referrals desc
+-- counts:   referred, all_referrals
+-- rates:    share = referred / all_referrals
+-- sorted:   referred desc
 with categories as (
     select breakdown, category
     from marts.referral_services
@@ -24,7 +24,7 @@ select
     categories.breakdown,
     categories.category,
     coalesce(of_referrals.missing, '') as without,
-    case when wholes.referrals is not null then coalesce(parts.referrals, 0) end as referrals,
+    case when wholes.referrals is not null then coalesce(parts.referrals, 0) end as referred,
     wholes.referrals as all_referrals,
 from marts.areas as places
 cross join categories
