@@ -90,3 +90,11 @@ def test_an_address_that_is_no_page_leads_to_the_overview_with_a_sentence(reader
     expect(page.get_by_role("alert").first).to_contain_text("gibt-es-nicht")
     assert page.title().startswith("Überblick")
     assert not reader.errors
+
+
+@pytest.mark.parametrize("address", ["/beratung?area_code=08118", "/beratung?area_code=08111000&lang=en"])
+def test_how_often_people_are_counselled_is_answered_on_the_first_screen(reader: Reader, address: str):
+    reader.page.set_viewport_size({"width": 1400, "height": 900})
+    page = reader.open(address)
+    said = page.locator(".st-key-figure_counselling_consultations h3").bounding_box()
+    assert said["y"] + said["height"] < 900
