@@ -19,7 +19,7 @@ def test_the_sheet_of_the_first_day_is_proposed_confirmed_and_taken_over_on_the_
     choose(office, [str(sheet)], "026-09.xlsx")  # as the browser shortens it
     office.settled()
     page.get_by_role("button", name="Prüfen", exact=True).click()
-    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for()
     office.settled()
 
     main = page.locator('[data-testid="stMain"]')
@@ -39,11 +39,11 @@ def test_the_sheet_of_the_first_day_is_proposed_confirmed_and_taken_over_on_the_
     page.keyboard.press("Tab")
     office.settled()
     page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
-    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for()
     office.settled()
     expect(main).to_contain_text("Alles in Ordnung. Die Lieferung kann übernommen werden.")
     page.get_by_role("button", name="Übernehmen").click()
-    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    page.get_by_text("Die Lieferung ist übernommen").wait_for()
 
     assert stored(own) == [("2026-09-30", "accepted", "M. Muster")]
     (taken,) = deliveries.all_deliveries(Settings(own, "", 0))

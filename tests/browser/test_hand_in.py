@@ -48,7 +48,7 @@ def examine(office: Reader, paths: list[str]) -> None:
     choose(office, paths, "faelle.csv")
     office.settled()
     page.get_by_role("button", name="Prüfen").click()
-    page.get_by_role("heading", name="Was erkannt wurde").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Was erkannt wurde").wait_for()
     office.settled()
 
 
@@ -118,14 +118,14 @@ def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("Nichts zu beanstanden")
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("erste Lieferung dieses Absenders")
     page.get_by_role("button", name="Übernehmen").click()
-    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    page.get_by_text("Die Lieferung ist übernommen").wait_for()
     assert stored(own) == [("2018-03-31", "accepted", "M. Muster")]
     until = time.monotonic() + 60
     while versions.current(own) is None and time.monotonic() < until:
         page.wait_for_timeout(250)
     make.make(Settings(own, "", 0), lambda *_: None)  # readers see what was published, not what was handed in
     page.goto(office.address + "/fallzahlen?area_code=08421000")
-    page.get_by_text("Stand 31.03.2018").first.wait_for(timeout=30_000)
+    page.get_by_text("Stand 31.03.2018").first.wait_for()
 
 
 def test_a_real_delivery_is_explained_but_the_page_does_not_take_it_over(office, own, tmp_path):
@@ -148,7 +148,7 @@ def test_leaving_the_page_does_not_lose_the_upload(office, own, tmp_path):
     office.open("/methoden")
     page = office.open(PAGE)
     page.get_by_role("button", name="Amt amt-a").last.click()
-    page.get_by_text("1 neu, 0 nicht mehr enthalten").first.wait_for(timeout=30_000)
+    page.get_by_text("1 neu, 0 nicht mehr enthalten").first.wait_for()
     office.settled()
     expect(page.get_by_role("row", name="Fälle 2 3 1")).to_have_count(1)
 
@@ -160,7 +160,7 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     office.settled()
     give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
-    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    page.get_by_text("Die Lieferung ist übernommen").wait_for()
     office.settled()
     assert ("2018-03-31", "replaced", "M. Muster") in stored(own)
     page.get_by_text("Eine Lieferung zurücknehmen").click()
@@ -169,7 +169,7 @@ def test_a_delivery_is_taken_over_and_taken_back(office, own):
     page.keyboard.press("Tab")
     office.settled()
     page.get_by_role("button", name="Zurücknehmen").click()
-    page.get_by_text("Die Lieferung ist zurückgenommen").wait_for(timeout=30_000)
+    page.get_by_text("Die Lieferung ist zurückgenommen").wait_for()
     assert sorted(stored(own)) == [
         ("2018-03-31", "accepted", "M. Muster"),
         ("2018-06-30", "taken_back", "M. Muster"),

@@ -27,7 +27,7 @@ def wrong(
     found = []
     office.page.set_viewport_size({"width": 400, "height": 1000})
     office.open(f"{PAGE}?lang={lang}" + (f"&upload={upload}" if upload else ""))
-    office.page.locator(shown or ".st-key-handin_examine").wait_for(timeout=60_000)
+    office.page.locator(shown or ".st-key-handin_examine").wait_for()
     for expander in opened:
         office.page.locator(f".st-key-{expander} summary").click()
     for width in (400, 1400):

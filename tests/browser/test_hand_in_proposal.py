@@ -40,7 +40,7 @@ def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(o
     flat.write_bytes(f"{SYNTHETIC}\r\n".encode() + FLAT.read_bytes())
     examine_single(office, flat, "amt-flach", "30.06.2026")
     page = office.page
-    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for()
     office.settled()
     proposed = page.locator(".st-key-assigned_faelle")
     expect(
@@ -48,12 +48,12 @@ def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(o
     ).to_have_count(1)
     expect(proposed).to_contain_text("w → weiblich")
     page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
-    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for()
     office.settled()
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("fallblatt.csv → ziele")
     give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
-    page.get_by_text("Die Lieferung ist übernommen").wait_for(timeout=30_000)
+    page.get_by_text("Die Lieferung ist übernommen").wait_for()
     assert ("2026-06-30", "accepted", "M. Muster") in stored(own)
     assert 'aufnahme_am = "Beginn"' in (own / "profiles" / "amt-flach.toml").read_text(encoding="utf-8")
     assert not office.errors
@@ -64,7 +64,7 @@ def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(offi
     again = tmp_path / "fallblatt.csv"
     again.write_bytes(more)
     examine_single(office, again, "amt-flach", "30.09.2026")
-    office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for()
     office.settled()
     expect(office.page.locator(".st-key-handin_apply")).to_have_count(0)
     expect(office.page.get_by_role("heading", name="Vorschlag")).to_have_count(0)
@@ -73,13 +73,13 @@ def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(offi
 def test_a_proposal_can_be_discarded_and_asked_for_again(office):
     examine_single(office, FLAT, "amt-neu", "30.06.2026")
     page = office.page
-    page.get_by_role("button", name="Vorschlag verwerfen").click(timeout=60_000)
+    page.get_by_role("button", name="Vorschlag verwerfen").click()
     page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
     page.wait_for_timeout(1500)  # that nothing comes can't be waited for: the page looks every second
     office.settled()
     expect(page.locator(".st-key-handin_apply")).to_have_count(0)
     page.get_by_role("button", name="Zuordnung vorschlagen").click()
-    page.locator(".st-key-handin_apply").wait_for(timeout=60_000)
+    page.locator(".st-key-handin_apply").wait_for()
 
 
 def test_an_assignment_is_changed_and_read_as_changed(office):
@@ -91,6 +91,6 @@ def test_an_assignment_is_changed_and_read_as_changed(office):
     expect(row).to_contain_text(chosen, use_inner_text=True)
     expect(page.locator(".st-key-assigned_faelle")).to_contain_text("IM-Kürzel")  # now not assigned
     page.get_by_role("button", name="Mit dieser Zuordnung prüfen").click()
-    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for(timeout=60_000)
+    page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for()
     office.settled()
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("IM-Kürzel")

@@ -68,7 +68,7 @@ def test_closed_periods_change_only_with_a_note(office_page):
     expect(button(office_page, "publishing_do")).to_be_disabled()
     expect(main(office_page)).to_contain_text("Bitte schreiben Sie eine Anmerkung.")
     name = office_page.page.get_by_role("textbox", name="Name", exact=True)
-    assert name.input_value() == "2018-Q4-2"
+    expect(name).to_have_value("2018-Q4-2")
     name.fill("2018-Q4")
     office_page.page.keyboard.press("Tab")
     office_page.page.get_by_text("Diesen Namen gibt es schon").wait_for()
