@@ -1,15 +1,17 @@
 """Who the people are, one figure for each breakdown; and places side by side, one line for each measure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
+from data.publish import Audience
 from data.questions.filters import Filters
 from pages.charts import bars
 from pages.figures import finest, sentences, show, tables
+from pages.figures.described import Described
 from pages.figures.finest import Finest
-from pages.reading import language
+from pages.reading import language, reader
 from pages.text import whole
 from pages.text.words import Words
 
@@ -35,20 +37,32 @@ class Kinds:
 PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people", levels=finest.PERSONAL)
 
 
-def ask(chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE) -> dict[str, list[Finest]]:
-    """The answer for each breakdown, at the finest level at which any group of it is shown."""
+def ask(
+    chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE, audience: Audience | None = None
+) -> dict[str, list[Finest]]:
+    """The answer for each breakdown, at the finest level at which any group of it is shown.
+
+    Whoever reads the page asks, if no `audience` is given.
+    """
+    asking = finest.of(kinds.query, audience or reader.audience())
     return {
-        each: finest.answer(kinds.query, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each)
+        each: finest.search(asking, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each)
         for each in breakdowns
     }
 
 
 def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: Kinds = PEOPLE) -> None:
+    """What `described` describes, on the page."""
+    show.figures(described(answers, words=language.words(), key=key, top=top, kinds=kinds))
+
+
+def described(
+    answers: Mapping[str, list[Finest]], *, words: Words, key: str, top: int, kinds: Kinds = PEOPLE
+) -> Iterator[Described]:
     """The largest groups first, ages in their natural order; at most `top` bars, the table has all.
 
     Where the answer has the comparison too, its shares stand beside those of the place, in the same order.
     """
-    words = language.words()
     for breakdown, levels in answers.items():
         for at in levels:
             every = at.published.where(breakdown=breakdown)
@@ -65,12 +79,9 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
             if compared and not _is_delivered(compared, kinds, str(at.chosen.compare)):
                 notes.append(_not_beside(str(at.chosen.compare), words))
                 compared = None
-            show.figure(
-                bars.side_by_side(compared, words=words, x=kinds.category, y=kinds.share, by=at.series)
-                if compared
-                else bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
-                published=compared or group,
-                heading=sentences.largest(
+            yield Described(
+                f"{key}_{breakdown}",
+                sentences.largest(
                     group,
                     kinds.share,
                     words=words,
@@ -78,15 +89,30 @@ def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: K
                     label=kinds.category,
                     decided_by=kinds.count,
                 ),
-                key=f"{key}_{breakdown}",
-                note=" ".join(filter(None, notes)) or None,
-                at=at,
+                compared or group,
+                bars.side_by_side(
+                    compared,
+                    words=words,
+                    x=kinds.category,
+                    y=kinds.share,
+                    by=at.series,
+                )
+                if compared
+                else bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
+                " ".join(filter(None, notes)) or None,
+                at,
             )
 
 
 def side_by_side(published: Published, *, by: str, heading: str, key: str, note: str | None = None) -> None:
     """One column for each value of `by`, which has one row in `published`; one line for each number of it."""
-    words = language.words()
+    headings, rows = lines(published, by, language.words())
+    with show.framed(published, heading=heading, key=key, note=note):
+        tables.grid(headings, rows, alt=heading, right=range(1, len(headings)))
+
+
+def lines(published: Published, by: str, words: Words) -> tuple[list[str], list[list[str]]]:
+    """The headings of that table, and its rows, each with its name in front."""
     names = [column for column in published.columns if column.role is not Role.DIMENSION]
     headings = [words.t("municipality.measure")]
     headings += [words.place_or_category(str(value), by) for value in published.column(by)]
@@ -95,8 +121,7 @@ def side_by_side(published: Published, *, by: str, heading: str, key: str, note:
         + [words.cell(cell, column.name, column.role) for cell in published.column(column.name)]
         for column in names
     ]
-    with show.framed(published, heading=heading, key=key, note=note):
-        tables.grid(headings, rows, alt=heading, right=range(1, len(headings)))
+    return headings, rows
 
 
 def _compared(every: Published, own: Published, kinds: Kinds) -> Published:

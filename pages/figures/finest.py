@@ -3,7 +3,7 @@
 The chosen municipality, or its association where it is withheld, or its Kreis where that is withheld too.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,10 @@ import streamlit as st
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
-from data.publish import ask
+from data.publish import Audience, ask
 from data.questions.filters import Filters
 from pages.reading import language, reader
-from pages.text.words import plain
+from pages.text.words import Words, plain
 
 # At which levels the list of tables has what it does not have at all of them.
 FROM_KREIS = tuple(filter(areas.by_month, areas.LEVELS))
@@ -23,6 +23,8 @@ PERSONAL = tuple(level for level in areas.LEVELS if level != areas.ASSOCIATION)
 SMALL = (areas.ASSOCIATION, areas.KREIS)  # what stands in for a smaller place
 # What a municipality has none of since 2025 where its Kreis holds money and posts: there, zero is no answer.
 HELD = ("approved_eur", "used_share", "drawdown", "eur_per_post", "filled_vzae", "fill_rate", "caseload")
+
+Asking = Callable[[Filters], Published]
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,12 @@ class Finest:
     @property
     def lead(self) -> str:
         """Which area this is, and why not the chosen one. Plain text; empty for the chosen one."""
+        return self.why(language.words())
+
+    def why(self, words: Words) -> str:
+        """The same in these words."""
         if not self.reason:
             return ""
-        words = language.words()
         names = {"area": words.area(self.chosen.area_code), "place": words.area(self.place)}
         return words.t(f"show.instead.{self.reason}", **names)
 
@@ -79,7 +84,27 @@ def answer(
     the rows. `levels`: those at which the list of tables has this figure. The Land stands in where the Kreis
     is withheld too.
     """
-    own = ask(query, chosen, reader.audience())
+    asking = of(query, reader.audience())
+    return search(asking, chosen, column, time=time, levels=levels, always=always, **where)
+
+
+def of(query: str, audience: Audience) -> Asking:
+    """The question as this audience asks it of any area."""
+    return lambda chosen: ask(query, chosen, audience)
+
+
+def search(
+    asking: Asking,
+    chosen: Filters,
+    column: str,
+    *,
+    time: str | None = "period",
+    levels: Collection[str] = areas.LEVELS,
+    always: bool = False,
+    **where: str,
+) -> list[Finest]:
+    """What `answer` does, without a page: `asking` is the question, with whom it is for."""
+    own = asking(chosen)
     larger = [above.code for above in areas.ancestors(chosen.area_code) if above.level in SMALL]
     if not larger:
         return [Finest(own, chosen)]
@@ -97,9 +122,9 @@ def answer(
     # Where the place has no number at any time, any number of a larger one tells more than none.
     for when in (time,) if ever else (time, None):
         for other in asked:
-            answer = ask(query, other, reader.audience())
-            if _numbers(answer, other, column, when, where):
-                instead = Finest(answer, other, reason, chosen.area_code)
+            found = asking(other)
+            if _numbers(found, other, column, when, where):
+                instead = Finest(found, other, reason, chosen.area_code)
                 return [Finest(own, chosen), instead] if ever or always else [instead]
     # Of a level that the table does not have, nothing is withheld: there is nothing.
     return [Finest(replace(own, rows=()) if without else own, chosen)]
@@ -113,14 +138,19 @@ def delivered(figure: list[Finest], column: str) -> list[Finest]:
 
 def explained(*figures: list[Finest]) -> None:
     """Once on a page: that some figures are those of a larger area, and why."""
+    if said := explanation(figures, language.words()):
+        st.info(plain(said))
+
+
+def explanation(figures: Iterable[list[Finest]], words: Words) -> str:
+    """The same as plain text; empty where all figures are those of the chosen area."""
     instead = [each for figure in figures for each in figure if each.reason not in ("", "held", "unknown")]
     if not instead:
-        return
-    words = language.words()
+        return ""
     codes = {each.chosen.area_code for each in instead}
     smallest_first = sorted(codes, key=lambda code: -areas.LEVELS.index(areas.level(code)))
     named = ", ".join(words.area(code) for code in smallest_first)
-    st.info(words.t("show.instead.explained", place=plain(words.area(instead[0].place)), areas=plain(named)))
+    return words.t("show.instead.explained", place=words.area(instead[0].place), areas=named)
 
 
 def _of(code: str, chosen: Filters) -> Filters:

@@ -1,6 +1,6 @@
 """How a figure stands on a page: message, chart, and all that no figure may forget."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,18 +10,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.bands import Band
-from data.disclosure.published import Gap, Published, Role
+from data.disclosure.published import Gap, Published
 from data.foundation import areas
 from data.questions import measures
-from pages.charts import alt, theme
-from pages.figures import downloads, tables
+from pages.charts import theme
+from pages.figures import described, downloads, tables
+from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.files import description
 from pages.reading import filters, language
 from pages.text import whole
 from pages.text.words import Words, plain
-
-TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,19 @@ def message(*sentences: str) -> None:
 def pairs() -> DeltaGenerator:
     """Figures side by side: two where there is room, one below the other on a phone."""
     return st.grid(2, min_column_width=440, gap="medium")
+
+
+def figures(every: Iterable[Described]) -> None:
+    """Figures that are described elsewhere, because they stand on paper too."""
+    for each in every:
+        figure(
+            each.chart,
+            published=each.published,
+            heading=each.heading,
+            key=each.key,
+            note=each.note,
+            at=each.at,
+        )
 
 
 def figure(
@@ -71,7 +83,7 @@ def figure(
             theme=None,
             config=theme.config(words, downloads.name(published, key, at)),
             key=key,
-            alt=f"{heading}. {_described(published, words)}",
+            alt=described.spoken(published, heading, words),
             on_select=partial(_picked, key, on_pick) if on_pick else "ignore",
             selection_mode="points",
         )
@@ -157,12 +169,6 @@ def _instead(published: Published, heading: str, key: str, at: Finest | None = N
         _nothing(published, language.words(), at)
 
 
-def _described(published: Published, words: Words) -> str:
-    numbers = [name for name in tables.columns_of(published) if published.role(name) is not Role.DIMENSION]
-    over = next((name for name in TIMES if name in published.names), None)
-    return alt.text(published, words=words, y=tuple(numbers[:2]), x=over)
-
-
 def _nothing(published: Published, words: Words, at: Finest | None) -> None:
     cells = [row[column.name] for row in published for column in published.columns]
     area_code = (at.chosen if at else filters.chosen()).area_code
@@ -184,7 +190,7 @@ def _below(published: Published, words: Words, note: str | None) -> None:
         lines.append(words.t("band.explained"))
     if any(cell is Gap.UNKNOWN for row in published.rows for cell in row):
         lines.append(words.t("show.unknown", symbol=Gap.UNKNOWN.value))
-    over = next((name for name in TIMES if name in published.names), None)
+    over = described.over(published)
     if over and (partly := whole.provisional(published, over)):
         named = ", ".join(words.place_or_category(each, over) for each in partly)
         lines.append(plain(words.t("show.provisional", periods=named)))

@@ -1,6 +1,7 @@
 """Key figures as tiles: the number, how it changed, and how it went as a small line without axes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -10,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.questions import measures
+from data.questions.measures import Measure
 from pages.charts import theme
 from pages.figures import sentences
 from pages.figures.finest import Finest
@@ -26,6 +28,61 @@ def grid() -> DeltaGenerator:
     return st.grid(3, min_column_width=240)
 
 
+@dataclass(frozen=True)
+class KeyFigure:
+    """A key figure in words: its name, its number now, and what may be said of a year ago.
+
+    `way` is where it went (`more`, `less`, …); `lead` and `share` say whose and of how many Kreise it is.
+    `numbers` are the course with None for a gap, and `course` is that in words.
+    """
+
+    label: str
+    value: str
+    change: Sentence | None
+    instead: str
+    way: str
+    lead: str
+    share: str
+    numbers: tuple[float | None, ...]
+    course: str
+    definition: Measure | None
+
+
+def read(
+    at: Finest,
+    name: str,
+    *,
+    words: Words,
+    by: Literal["period", "budget_year"] = "period",
+    label: str | None = None,
+    measure: str | None = None,
+) -> KeyFigure:
+    """The number of column `name` now and its change against the year before.
+
+    `at` has one row per period (or budget year: `by`), oldest first, with a column `year_before`. `measure`
+    is the id of the definition, if it is not the name of the column.
+    """
+    published, now = at.published, {by: getattr(at.chosen, by)}
+    cell = published.cell(name, **now)
+    row = next(iter(published.where(**now)), {})
+    before = next(iter(published.where(**{by: published.cell("year_before", **now)})), {})
+    compared = whole.same(row, before, name) if before else True
+    found, claim = sentences.year_before(published, name, words=words, time=by, **now)
+    numbers = tuple(published.numbers(name))
+    return KeyFigure(
+        label=label or words.label(name),
+        value=words.cell(cell, name, published.role(name)),
+        change=Sentence(found.signed, *([claim] if claim else [])) if found.signed else None,
+        instead=words.t(f"show.tile.{_missing(cell, found.way) if compared else 'incomplete'}"),
+        way=found.way,
+        lead=at.why(words),
+        share=whole.share(words, row, name),
+        numbers=numbers,
+        course=_alt(published, name, by, words) if line(numbers) else "",
+        definition=measures.register().get(measure or name),
+    )
+
+
 def key_figure(
     at: Finest,
     name: str,
@@ -35,41 +92,30 @@ def key_figure(
     label: str | None = None,
     measure: str | None = None,
 ) -> None:
-    """The number of column `name` now, against the year before, over the trend of all rows.
-
-    `at` has one row per period (or budget year: `by`), oldest first, with a column `year_before`. `measure`
-    is the id of the definition, if it is not the name of the column.
-    """
-    published, now = at.published, {by: getattr(at.chosen, by)}
+    """What `read` reads, over the trend of all rows."""
     words = language.words()
-    cell = published.cell(name, **now)
-    definition = measures.register().get(measure or name)
-    direction = definition.direction if definition else "none"
+    tile = read(at, name, words=words, by=by, label=label, measure=measure)
+    definition = tile.definition
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        row = next(iter(published.where(**now)), {})
-        before = next(iter(published.where(**{by: published.cell("year_before", **now)})), {})
-        compared = whole.same(row, before, name) if before else True
-        found, claim = sentences.year_before(published, name, words=words, time=by, **now)
-        told = Sentence(found.signed, *([claim] if claim else []))
         st.metric(
-            plain(label or words.label(name)),
-            plain(words.cell(cell, name, published.role(name))),
-            delta=told or words.t(f"show.tile.{_missing(cell, found.way) if compared else 'incomplete'}"),
-            delta_color=_colour(found.way, direction),
-            delta_arrow=_arrow(found.way),
-            delta_description=words.t("show.tile.since") if told else None,
+            plain(tile.label),
+            plain(tile.value),
+            delta=tile.change or tile.instead,
+            delta_color=_colour(tile.way, definition.direction if definition else "none"),
+            delta_arrow=_arrow(tile.way),
+            delta_description=words.t("show.tile.since") if tile.change else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
         )
-        if at.lead:
-            st.caption(plain(at.lead))
-        if of_kreise := whole.share(words, row, name):
-            st.caption(plain(of_kreise))
-        picture = _line(published.numbers(name))
+        if tile.lead:
+            st.caption(plain(tile.lead))
+        if tile.share:
+            st.caption(plain(tile.share))
+        picture = line(tile.numbers)
         if picture:
-            st.image(picture, width="stretch", alt=_alt(published, name, by, words))
+            st.image(picture, width="stretch", alt=tile.course)
 
 
-def _line(numbers: Sequence[float | None]) -> str:
+def line(numbers: Sequence[float | None]) -> str:
     """The picture as SVG: it prints, and costs no chart library. A gap interrupts the line.
 
     Empty if fewer than two numbers are known.

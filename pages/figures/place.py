@@ -1,0 +1,151 @@
+"""One place: what is asked of it, and the figures that follow from the answers, on its page as on paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from data import publish
+from data.disclosure.published import Published
+from data.publish import Audience
+from data.questions.filters import Filters
+from pages.charts import bars, trend
+from pages.figures import breakdowns, finest, inhabitants, sentences
+from pages.figures.described import Described
+from pages.figures.finest import Finest
+from pages.text.words import Words
+
+BREAKDOWNS = ("age_group", "residence_status")
+FUNDS = (
+    "area_code",
+    "budget_year",
+    "year_before",
+    "planned_eur",
+    "approved_eur",
+    "paid_eur",
+    "used_eur",
+    "remainder_eur",
+)
+MEASURES = (
+    "active_cases",
+    "per_1000",
+    "opened",
+    "closed",
+    "approved_vzae",
+    "filled_vzae",
+    "fill_rate",
+    "caseload",
+    "coverage",
+    "plan_rate",
+    "agreed",
+    "attainment_in_12",
+    "independent_exits",
+    "language_b1",
+    "in_work",
+    "own_housing",
+    "over_36_share",
+    "consultations",
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that the figures of one place are made of; `profile` is the place beside all it lies in."""
+
+    chosen: Filters
+    people_now: list[Finest]
+    active: list[Finest]
+    money: list[Finest]
+    of_people: dict[str, list[Finest]]
+    profile: Published
+    peers: Published
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A table of places: its answer, what stands over it and what below."""
+
+    key: str
+    heading: str
+    published: Published
+    note: str
+
+
+def ask(chosen: Filters, audience: Audience) -> Answers:
+    """All questions of the page. Raises what `data.publish.ask` raises."""
+    key_figures = finest.of("overview/key_figures", audience)
+    search = partial(finest.search, key_figures, chosen, "active_cases")
+    by_year = finest.of("funds/by_year", audience)
+    return Answers(
+        chosen=chosen,
+        people_now=search(always=True),
+        active=search(),
+        money=finest.search(by_year, chosen, "approved_eur", time="budget_year"),
+        of_people=breakdowns.ask(chosen, BREAKDOWNS, audience=audience),
+        profile=publish.ask("municipality/profile", chosen, audience),
+        peers=publish.ask("municipality/peers", chosen, audience),
+    )
+
+
+def message(people_now: list[Finest], words: Words) -> list[str]:
+    """How many people there are now; a second sentence is about a larger area."""
+    return [
+        sentences.against_year_before(
+            at.published, "active_cases", words=words, key="caseload.active", **at.chosen.now
+        )
+        for at in people_now
+    ]
+
+
+def compared(answers: Answers, words: Words) -> Beside:
+    """The place beside its association, its Kreis and the Land, one column each."""
+    now = answers.profile.where(period=answers.chosen.period)
+    return Beside(
+        "municipality_compared",
+        words.t("municipality.compared", period=words.period(str(answers.chosen.period))),
+        now.only("area_code", *MEASURES),
+        f"{words.t('municipality.partial')} {inhabitants.said(now, words)}".rstrip(),
+    )
+
+
+def peers(answers: Answers, words: Words) -> Beside | None:
+    """The places of about its size, one row each; None where there are none."""
+    if len(answers.peers) <= 1:
+        return None
+    now = answers.profile.where(period=answers.chosen.period)
+    return Beside(
+        "municipality_peers",
+        words.t("municipality.peers", place=words.area(answers.chosen.area_code)),
+        answers.peers.only("area_code", "inhabitants", "active_cases", "per_1000"),
+        f"{words.t('municipality.peers_note')} {inhabitants.said(now, words)}".rstrip(),
+    )
+
+
+def figures(answers: Answers, words: Words) -> Iterator[Described]:
+    """The charts of the page, in its order: people over time, money, who the people are."""
+    for at in answers.active:
+        course = at.published.only("period", "year_before", "active_cases")
+        yield Described(
+            "municipality_active",
+            sentences.since(course, "active_cases", words=words, key="municipality.active"),
+            course,
+            trend.lines(course, words=words, y="active_cases"),
+            at=at,
+        )
+    for at in answers.money:
+        funds = at.published.where(**at.chosen.here).only(*FUNDS, measures=("funds_by_stage", "remainder"))
+        yield Described(
+            "municipality_funds",
+            sentences.against_year_before(
+                funds,
+                "approved_eur",
+                words=words,
+                key="funds.approved",
+                time="budget_year",
+                **at.chosen.this_year,
+            ),
+            funds,
+            bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+            words.t("municipality.funds_note"),
+            at,
+        )
+    yield from breakdowns.described(answers.of_people, words=words, key="municipality", top=8)
