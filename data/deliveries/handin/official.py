@@ -20,7 +20,7 @@ from data.deliveries.handin.acceptance import Parcel
 from data.deliveries.handin.results import Checked, Imported
 from data.deliveries.official import auszug, gv100ad, listing
 from data.deliveries.official.listing import Listed
-from data.deliveries.official.recognise import is_list
+from data.deliveries.official.recognise import is_list, is_notes
 from data.deliveries.official.records import Read
 from data.deliveries.reading import archive
 from data.deliveries.store import deliveries, hashes
@@ -126,12 +126,14 @@ class _List:
             if said:
                 return Read(Place(readable(self.path.name)), said=tuple(said))
         is_it = {label: is_list(path) for label, path in named}
-        self.groups += [group("unknown-file", Place(label)) for label, _ in named if not is_it[label]]
+        notes = [path for label, path in named if is_notes(label)]
+        self.groups += [group("list-beside", Place(label)) for label, _ in named if not is_it[label]]
         for label, path in named:
             if is_it[label] and archive.kind(path) == "XLSX":
                 return auszug.read(path, label, self.settings.limits)
             if is_it[label]:
-                return gv100ad.read(path, label)
+                listed = gv100ad.read(path, label)
+                return gv100ad.dated(listed, notes[0]) if len(notes) == 1 else listed
         return Read(
             Place(readable(self.path.name)), said=(group("list-headings", Place(readable(self.path.name))),)
         )

@@ -12,6 +12,7 @@ from data.deliveries.reading import archive
 START = 2**12
 HEAD = 2**17
 BESIDE = frozenset({".pdf", ".docx", ".doc", ".html", ".htm"})  # what describes a list, beside it
+NOTES = re.compile(r"(?:hinweis|liesmich|readme|erl[aä]ut)[^/]*\.txt", re.IGNORECASE)  # Hinweise.txt
 SHEET = re.compile(rb"Onlineprodukt_Gemeinden")
 HEADINGS = (
     re.compile(rb"Satz-?\s*art"),
@@ -29,11 +30,21 @@ def is_official(path: Path) -> bool:
     try:
         if path.is_dir():
             inside = (each for each in path.rglob("*") if not is_leftover(each.relative_to(path).parts))
-            files = [each for each in inside if each.is_file() and each.suffix.lower() not in BESIDE]
+            files = [each for each in inside if each.is_file() and not is_beside(each.name)]
             return len(files) == 1 and is_list(files[0])
         return path.is_file() and (is_list(path) or _is_archived(path))
     except OSError:
         return False
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file of this name describes the list that it lies beside."""
+    return PurePosixPath(name).suffix.lower() in BESIDE or is_notes(name)
+
+
+def is_notes(name: str) -> bool:
+    """Whether a file of this name holds the notes on an edition, which say as of when its inhabitants are."""
+    return NOTES.fullmatch(PurePosixPath(name).name) is not None
 
 
 def is_list(path: Path) -> bool:
@@ -41,7 +52,8 @@ def is_list(path: Path) -> bool:
     kind = archive.kind(path)
     with path.open("rb") as file:
         if kind == "CSV":
-            return gv100ad.is_like(file.read(START))
+            start = file.read(START)
+            return gv100ad.is_like(start) or all(heading.search(start) for heading in HEADINGS)
         return kind == "XLSX" and _is_book(file)
 
 
@@ -68,7 +80,7 @@ def _is_archived(path: Path) -> bool:
                 for name in packed.namelist()
                 if not name.endswith("/")
                 and not is_leftover(PurePosixPath(name).parts)
-                and PurePosixPath(name).suffix.lower() not in BESIDE
+                and not is_beside(name)
             ]
             if len(names) != 1:
                 return False

@@ -72,8 +72,48 @@ def test_the_text_is_taken_over_out_of_whatever_it_lies_in(office, packed):
 
     assert imported.accepted, imported.findings
     assert stuttgart(office) == [(2024, (610000, "Zensus 2022"))]
-    beside = [] if packed == "text" else ["unknown-file"]
-    assert rules(imported) == ["list-read", *beside]
+    beside = [] if packed == "text" else ["list-beside"]
+    assert rules(imported) == [*beside, "list-read"]
+
+
+def test_the_archive_is_read_as_it_is_published_and_its_notes_say_as_of_when_and_from_which_census(office):
+    file = municipalities.text(office.folder / "GV100AD_31082025.txt", every(_08111000=610000))
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    notes = (
+        "Erscheinungsmonat: Juli 2025\r\n\r\nDie Bevölkerungsangaben basieren für alle Bundesländer "
+        "auf dem Stichtag 31.12.2023 (ZENSUS 2022).\r\n\r\nDie Ergebnisse sind nur bedingt vergleichbar, "
+        "siehe Bevölkerungsstand.\r\nDie Flächenangaben basieren auf dem Stichtag 31.12.2022.\r\n"
+    )
+    path = office.folder / "GV100AD3108.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Datensatzbeschreibung_GV100AD.pdf", b"%PDF-1.7")
+        archive.write(file, file.name)
+        archive.writestr("Hinweise.txt", notes.encode("latin-1"))
+
+    assert "given-otherwise" in rules(office.hands_in(path, day="31.12.2024"))
+    imported = office.hands_in(path)
+
+    assert (imported.accepted, rules(imported)) == (True, ["list-beside", "list-read"])
+    assert stuttgart(office) == [(2023, (610000, "Zensus 2022"))]
+
+
+def test_notes_that_name_two_dates_do_not_say_as_of_when(office):
+    folder = office.folder / "gv"
+    folder.mkdir()
+    municipalities.text(folder / "GV100AD_31082025.txt", every())
+    notes = "Die Bevölkerung ist vom 31.12.2023 (Zensus 2022), die Bevölkerung von Bayern vom 31.12.2022."
+    (folder / "Hinweise.txt").write_text(notes, encoding="utf-8")
+
+    assert rules(office.hands_in(folder)) == ["list-beside", "list-date"]
+
+
+def test_the_workbook_saved_as_text_is_told_as_that_and_no_profile_is_proposed(office, command):
+    path = office.folder / "AuszugGV.csv"
+    path.write_text("Satz-art;Text-kennzeichen;Land;Gemeindename\n60;61;08;Stuttgart\n", encoding="utf-8")
+
+    code, _, err = command("import", path)
+
+    assert (code, "saved as text" in err, "profile" in err) == (3, True, False)
 
 
 def test_up_to_2023_it_is_the_census_of_2011(office):
