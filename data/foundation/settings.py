@@ -74,9 +74,14 @@ def from_environment() -> Settings:
             people=int(_of("PROTECTION_PEOPLE", Parameters.people)),
         ),
         keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
-        texts=Path(texts).resolve() if (texts := os.environ.get("DASHBOARD_TEXTS")) else None,
+        texts=texts(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
     )
+
+
+def texts() -> Path | None:
+    """`DASHBOARD_TEXTS` alone: pages ask for their language at every sentence."""
+    return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_TEXTS")) else None
 
 
 def _of(name: str, default: float) -> str:

@@ -4,16 +4,18 @@ import plotly.graph_objects as go
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.charts import axis, gaps, series, spans, theme
+from pages.charts import axis, drawn, gaps, series, spans, theme
 from pages.charts.series import Names, Series
 from pages.text.words import Words
 
 
+@drawn.once
 def stages(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
     """Funds by stage in each year, from zero. A gap has its symbol instead of a bar."""
     return _grouped(published, words, x, y, by, theme.STAGES)
 
 
+@drawn.once
 def pair(
     published: Published, *, words: Words, y: Names, x: str = "period", by: str | None = None
 ) -> go.Figure:
@@ -21,6 +23,7 @@ def pair(
     return _grouped(published, words, x, y, by, theme.SERIES)
 
 
+@drawn.once
 def ranked(published: Published, *, words: Words, x: str, y: str, top: int | None = None) -> go.Figure:
     """Categories or places, one bar each, in the order of the rows. A withheld one has • instead of a bar.
 
@@ -65,6 +68,7 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     return fig
 
 
+@drawn.once
 def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
     """One row per category, one mark per rate, from zero. A gap has its symbol at the left, never a mark.
 

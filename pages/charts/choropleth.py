@@ -15,7 +15,7 @@ from data.disclosure import bounds as deviations
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
-from pages.charts import boundaries, series, theme
+from pages.charts import boundaries, drawn, series, theme
 from pages.text.words import Words
 
 CLASSES = 5
@@ -24,6 +24,7 @@ WHOLE_PERCENTS = 0.005  # from here on rates are off by so much that a decimal o
 HEIGHT = 600
 
 
+@drawn.once
 def classes(
     published: Published, *, words: Words, value: str, level: str, chosen: str | None = None
 ) -> go.Figure:

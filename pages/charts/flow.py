@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Gap, Published
-from pages.charts import series, theme
+from pages.charts import drawn, series, theme
 from pages.text.words import Words
 
 # Nodes stand 5 % apart; Plotly wants their middles, as shares of the height.
@@ -13,6 +13,7 @@ LABELLED = 0.015
 APART = 0.04
 
 
+@drawn.once
 def first_to_latest(
     published: Published,
     *,

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from data.disclosure.published import Cell, Gap, Published, Ratio
-from pages.charts import axis, gaps, series, theme
+from pages.charts import axis, drawn, gaps, series, theme
 from pages.text import precision
 from pages.text.words import Words
 
@@ -39,6 +39,7 @@ class Bar:
         return sum(length or 0.0 for length in self.lengths)
 
 
+@drawn.once
 def stacked(
     published: Published,
     *,

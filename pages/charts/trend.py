@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from data.disclosure.published import Published
-from pages.charts import axis, gaps, series, spans, theme
+from pages.charts import axis, drawn, gaps, series, spans, theme
 from pages.charts.series import Names, Series
 from pages.text import whole
 from pages.text.words import Words
@@ -19,6 +19,7 @@ class Reference:
     label: str
 
 
+@drawn.once
 def lines(
     published: Published,
     *,
@@ -68,6 +69,7 @@ def _shade(fig: go.Figure, places: list[int], words: Words) -> None:
         fig.update_layout(showlegend=True)
 
 
+@drawn.once
 def curves(
     published: Published, *, words: Words, y: str, x: str = "months", by: str | None = None
 ) -> go.Figure:

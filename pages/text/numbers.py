@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_currency, format_decimal, get_decimal_symbol, get_group_symbol
@@ -9,8 +10,10 @@ from babel.numbers import format_currency, format_decimal, get_decimal_symbol, g
 NO_BREAK = "\u00a0"
 NUMBER = re.compile(r"[#0,.]+")  # in a pattern of Babel
 Number = int | float | Decimal
+_WRITTEN = 50_000  # numbers kept as text: the same ones stand on every page, and Babel takes its time
 
 
+@lru_cache(_WRITTEN, typed=True)
 def decimal(x: Number, locale: str, least: int, most: int) -> str:
     """A number with at least and at most so many decimals."""
     return _with_minus(str(format_decimal(x, format=_pattern(least, most), locale=locale)))
@@ -27,6 +30,7 @@ def separators(locale: str) -> tuple[str, str]:
     return get_decimal_symbol(locale), get_group_symbol(locale)
 
 
+@lru_cache(_WRITTEN, typed=True)
 def euros(x: Number, locale: str, decimals: int) -> str:
     """An amount with the sign where the language puts it."""
     pattern = _round(Locale.parse(locale).currency_formats["standard"].pattern, decimals)

@@ -22,6 +22,7 @@ from pages.text import numbers, precision
 from pages.text.numbers import NO_BREAK, Number
 
 TEXT = Path(__file__).parent
+GERMAN = TEXT / DEFAULT
 SUFFIXES = {"_eur": "eur", "_vzae": "vzae", "_days": "days", "_months": "months"}
 # Streamlit makes links of bare addresses and icons of :names: after it has read the escapes; an invisible
 # character that joins words keeps them apart.
@@ -48,7 +49,7 @@ def spoken() -> Mapping[str, Path]:
     """The folder of texts of every language, German first: those of the program, and those that an
     installation keeps in the folder `DASHBOARD_TEXTS`.
     """
-    return _folders(settings.from_environment().texts)
+    return _folders(settings.texts())
 
 
 @lru_cache(maxsize=8)
@@ -97,7 +98,7 @@ class Words:
     def table(self, *path: str) -> dict[str, str]:
         """All texts under one heading, for a list that another program wants whole."""
         found: dict[str, str] = {}
-        for folder in (TEXT / DEFAULT, self.folder):
+        for folder in (GERMAN, self.folder):
             there = _inside(texts(folder), path)
             found |= there if isinstance(there, Mapping) else {}
         return found
@@ -236,7 +237,7 @@ class Words:
 
     def _find(self, *path: str) -> str | None:
         # An installation's own language may lack a text that is new: better in German than no page.
-        found = (_inside(texts(folder), path) for folder in (self.folder, TEXT / DEFAULT))
+        found = (_inside(texts(folder), path) for folder in (self.folder, GERMAN))
         return next((text for text in found if isinstance(text, str)), None)
 
 

@@ -21,6 +21,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A test leaves a page before the compilers for what runs often have paid for themselves.
+    "--js-flags=--no-turbofan --no-maglev",
 ]
 PATIENCE = 120_000  # milliseconds: other tests have the processors too
 LOOK = 200  # milliseconds from look to look; Playwright's own way asks for each frame, and each is drawn
