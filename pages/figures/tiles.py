@@ -1,4 +1,4 @@
-"""Key figures as tiles: the number, how it changed, and how it went as a small line without axes."""
+"""Key figures as tiles: the number, how it changed, and beside it how it went as a line without axes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from pages.text import whole
 from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 
-WIDTH, HEIGHT, EDGE = 240, 40, 4
+WIDTH, HEIGHT, EDGE = 104, 32, 4
 
 
 def grid() -> DeltaGenerator:
@@ -33,7 +33,8 @@ class KeyFigure:
     """A key figure in words: its name, its number now, and what may be said of a year ago.
 
     `way` is where it went (`more`, `less`, …); `lead` and `share` say whose and of how many Kreise it is.
-    `numbers` are the course with None for a gap, and `course` is that in words.
+    `numbers` are the course with None for a gap, and `course` is that in words. `band` is a share that has no
+    number.
     """
 
     label: str
@@ -46,6 +47,7 @@ class KeyFigure:
     numbers: tuple[float | None, ...]
     course: str
     definition: Measure | None
+    band: Band | None
 
 
 def read(
@@ -80,6 +82,7 @@ def read(
         numbers=numbers,
         course=_alt(published, name, by, words) if line(numbers) else "",
         definition=measures.register().get(measure or name),
+        band=cell if isinstance(cell, Band) else None,
     )
 
 
@@ -110,8 +113,9 @@ def key_figure(
             st.caption(plain(tile.lead))
         if tile.share:
             st.caption(plain(tile.share))
-        picture = line(tile.numbers)
-        if picture:
+        if tile.band:
+            st.image(band(tile.band), width="stretch", alt=words.share(tile.band))
+        elif picture := line(tile.numbers):
             st.image(picture, width="stretch", alt=tile.course)
 
 
@@ -142,6 +146,18 @@ def line(numbers: Sequence[float | None]) -> str:
         f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
         f'<g fill="none" stroke="{theme.MAIN}" stroke-width="2" stroke-linejoin="round">{lines}</g>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{theme.MAIN}"/></svg>'
+    )
+
+
+def band(of: Band) -> str:
+    """Where between nothing and all of them a share lies that is known as a band only."""
+    track, left, wide = WIDTH - 2 * EDGE, of.low, of.high - of.low
+    bar = 'y="12" height="8" rx="4"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{WIDTH}" height="{HEIGHT}">'
+        f'<rect x="{EDGE}" width="{track}" {bar} fill="{theme.GRID}"/>'
+        f'<rect x="{EDGE + left * track:g}" width="{wide * track:g}" {bar} fill="{theme.MAIN}"/></svg>'
     )
 
 

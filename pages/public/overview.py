@@ -1,4 +1,6 @@
-"""Überblick: six key figures, the map, and what is new."""
+"""Überblick: the answer for the place and six key figures, the map, and what is new."""
+
+from dataclasses import replace
 
 import streamlit as st
 
@@ -9,12 +11,13 @@ from pages.figures import finest, inhabitants, sentences, show, tiles
 from pages.reading import filters, language, notes, reader
 from pages.text.words import plain
 
+# What the place itself has first: money and posts of a municipality have been its Kreis' since 2025.
 TILES = {
-    "posts": "filled_vzae",
     "people": "active_cases",
     "plans": "plan_rate",
     "attainment": "attainment_in_12",
     "independent": "independent_exits",
+    "posts": "filled_vzae",
 }
 RATES = ("per_1000", "caseload", "fill_rate", "plan_rate", "attainment_in_12")
 MAPPED = ("active_cases", *RATES, "approved_eur")
@@ -25,7 +28,6 @@ chosen = filters.chosen()
 money = finest.answer("overview/money", chosen, "approved_eur", time="budget_year")
 key_figures = {key: finest.answer("overview/key_figures", chosen, column) for key, column in TILES.items()}
 people = finest.answer("overview/key_figures", chosen, "active_cases", always=True)
-news = ask("overview/news", chosen, reader.audience())
 
 show.message(
     *(
@@ -35,9 +37,10 @@ show.message(
         for at in people
     )
 )
-notes.funds_with_kreis(chosen)
-finest.explained(*key_figures.values())
 with tiles.grid():
+    for key, column in TILES.items():
+        # The last is the finest level that has a number now.
+        tiles.key_figure(key_figures[key][-1], column, key=key)
     tiles.key_figure(
         money[-1],
         "approved_eur",
@@ -46,9 +49,10 @@ with tiles.grid():
         label=words.t("overview.money", year=str(chosen.budget_year)),
         measure="funds_by_stage",
     )
-    for key, column in TILES.items():
-        # The last is the finest level that has a number now.
-        tiles.key_figure(key_figures[key][-1], column, key=key)
+if chosen.kreis_holds_funds or any(each.reason for found in key_figures.values() for each in found):
+    with st.expander(words.t("overview.larger"), key="overview_larger"):
+        notes.funds_with_kreis(chosen)
+        finest.explained(*key_figures.values())
 
 st.header(words.t("overview.map.heading"), anchor=False)
 left, right = st.columns(2)
@@ -91,4 +95,22 @@ if standing:
     st.markdown(plain(standing))
 
 st.header(words.t("overview.news.heading"), anchor=False)
-show.table(news, heading=words.t("overview.news.message"), key="overview_news", search=False)
+if kreis := areas.within(chosen.area_code, areas.KREIS):
+    here = ask("overview/news_here", replace(chosen, area_code=kreis), reader.audience())
+    late = "late" if here.cell("behind_days", area_code=kreis) else "due"
+    st.markdown(
+        plain(
+            sentences.plainly(
+                here, "behind_days", words=words, key=f"overview.news.{late}", area_code=kreis
+            )
+        )
+    )
+deliveries = st.expander(words.t("overview.news.message"), key="news", bind="query-params")
+if deliveries.open:
+    with deliveries:
+        show.table(
+            ask("overview/news", chosen, reader.audience()),
+            heading=words.t("overview.news.message"),
+            key="overview_news",
+            search=False,
+        )

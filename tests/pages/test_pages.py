@@ -159,7 +159,7 @@ class TestPages:
         assert "um wenige ab" not in said(opened("caseload"))
 
     def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):
-        posts = opened("overview").metric[1]
+        posts = opened("overview").metric[4]
         assert posts.label == "Besetzte Stellen"
         assert posts.delta.startswith("−")
         assert posts.proto.color == posts.proto.MetricColor.RED

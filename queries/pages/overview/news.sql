@@ -12,4 +12,3 @@ select
 from marts.senders as senders
 cross join marts.edition as edition
 order by behind_days desc, senders.accepted_on desc, senders.sender_name
-limit 8
