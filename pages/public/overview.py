@@ -100,9 +100,7 @@ if kreis := areas.within(chosen.area_code, areas.KREIS):
     late = "late" if here.cell("behind_days", area_code=kreis) else "due"
     st.markdown(
         plain(
-            sentences.plainly(
-                here, "behind_days", words=words, key=f"overview.news.{late}", area_code=kreis
-            )
+            sentences.plainly(here, "behind_days", words=words, key=f"overview.news.{late}", area_code=kreis)
         )
     )
 deliveries = st.expander(words.t("overview.news.message"), key="news", bind="query-params")
