@@ -20,7 +20,7 @@ def _bar(picture: str) -> tuple[float, float]:
 
 
 def test_a_band_is_a_bar_from_where_to_where_the_share_may_lie():
-    drawn = {band: _bar(tiles._range(band)) for band in Band}
+    drawn = {band: _bar(tiles.band(band)) for band in Band}
     assert all(abs(at - band.low) < 0.001 for band, (at, _) in drawn.items())
     assert all(abs(wide - (band.high - band.low)) < 0.001 for band, (_, wide) in drawn.items())
 
