@@ -155,10 +155,9 @@ def nth(roles: tuple[str, ...], position: int) -> str:
     return roles[position % len(roles)]
 
 
-def not_for_publication(fig: go.Figure, words: Words) -> go.Figure:
-    """The chart with a line across that it is not for publication, so that every image of it says so."""
-    marked = go.Figure(fig)  # others have the one without
-    return marked.add_annotation(
+def not_for_publication(fig: go.Figure, words: Words) -> None:
+    """Write across the chart that it is not for publication, so that every image of it says so."""
+    fig.add_annotation(
         text=plain(words.t("chart.not_for_publication")),
         x=0.5,
         y=0.5,

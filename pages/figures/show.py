@@ -76,7 +76,7 @@ def figure(
         return
     drawn, on_pick = (chart.chart, chart.on_pick) if isinstance(chart, Clickable) else (chart, None)
     if published.edition.internal:
-        drawn = theme.not_for_publication(drawn, words)
+        theme.not_for_publication(drawn, words)
     with framed(published, heading=heading, key=key, note=note, folded=True, at=at):
         st.plotly_chart(
             drawn,
