@@ -4,12 +4,15 @@ The database of the preview waits in the store (see `draft`). Whoever asks here 
 not see yet: only internal pages and commands do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
+
+from cachetools import LRUCache, cached
 
 from data.deliveries.store import deliveries
 from data.disclosure import display
@@ -24,6 +27,7 @@ from data.questions.filters import Filters
 from data.releases import draft, make, shelf
 from data.releases.draft import Attacks, Draft, Material
 
+CELLS = 1_000_000  # of answers that are kept: about 90 MB
 MEASURES = ("active_cases", "opened", "closed", "plan_rate", "attainment_in_12")
 
 
@@ -101,7 +105,7 @@ class Asked:
 
         Raises UnknownQueryError, DatabaseMissingError.
         """
-        return _answer(self, query, filters)
+        return replace(_answer(self, query, filters), asked=filters)
 
 
 def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None = None) -> Preview:
@@ -204,12 +208,25 @@ def _periods(published: Published | None) -> tuple[str, ...]:
     return tuple(map(str, published.column("period"))) if published else ()
 
 
-@lru_cache(maxsize=4096)
+def _cells(answer: Published) -> int:
+    return len(answer.names) * (len(answer) + 1)
+
+
+def _used(query: str, filters: Filters) -> dict[str, Any]:
+    """The choices that a question looks at: whoever chooses another Kreis sees the same map of the Land."""
+    params = catalogue.query(query).params
+    return {key: value for key, value in filters.values().items() if key in params}
+
+
+def _key(asked: Asked, query: str, filters: Filters) -> Hashable:
+    return asked, query, tuple(sorted(_used(query, filters).items()))
+
+
+# By cells, because one answer is a number and another one a map of 1,101 places.
+@cached(LRUCache[Hashable, Published](CELLS, getsizeof=_cells), _key, Lock())
 def _answer(asked: Asked, query: str, filters: Filters) -> Published:
-    question = catalogue.query(query)
-    values = {key: value for key, value in filters.values().items() if key in question.params}
-    names, rows = _database(asked.path).rows(question.sql, values)
-    return replace(display.published(question, names, rows, asked.edition), asked=filters)
+    names, rows = _database(asked.path).rows(catalogue.query(query).sql, _used(query, filters))
+    return display.published(catalogue.query(query), names, rows, asked.edition)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from data import publish
 from data.foundation.errors import DashboardError
 from data.publish import Audience, ask
 from data.questions.filters import Filters
+from data.releases import preview
 
 pytestmark = pytest.mark.usefixtures("in_ulm")
 
@@ -35,7 +36,32 @@ def test_a_period_that_nobody_chose_is_the_newest_quarter():
 
 def test_the_same_question_is_answered_once():
     chosen = Filters(area_code="08421000", period="2018")
-    assert ask("goals/plans", chosen, Audience.PUBLIC) is ask("goals/plans", chosen, Audience.PUBLIC)
+    first, again = (ask("goals/plans", chosen, Audience.PUBLIC) for _ in range(2))
+    assert again == first
+    assert again.rows is first.rows
+
+
+def test_a_choice_that_a_question_does_not_look_at_keeps_no_second_answer():
+    first, other = (
+        ask("overview/map", Filters(area_code=code, level="gemeinde", period="2018-Q1"), Audience.PUBLIC)
+        for code in ("08421000", "08111000")
+    )
+    assert other.rows is first.rows
+    assert (first.asked.area_code, other.asked.area_code) == ("08421000", "08111000")
+    of_kreise = ask("overview/map", Filters(level="kreis", period="2018-Q1"), Audience.PUBLIC)
+    assert len(of_kreise) == 44 < len(first)
+
+
+def test_answers_are_kept_up_to_a_number_of_cells():
+    answers = preview._answer
+    answers.cache_clear()
+    for number in range(2001, 2017):
+        for quarter in range(1, 5):
+            chosen = Filters(level="gemeinde", period=f"{number}-Q{quarter}")
+            ask("overview/map", chosen, Audience.PUBLIC)
+    held = answers.cache
+    assert 0 < held.currsize == sum(len(each.names) * (len(each) + 1) for each in held.values())
+    assert held.currsize <= held.maxsize == preview.CELLS
 
 
 @pytest.mark.parametrize(
