@@ -5,12 +5,14 @@ counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, neve
 """
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+
 from data.redteam.attacker import blocks, door, families, posterior, shares
-from data.redteam.attacker.opened import Before, read_release
+from data.redteam.attacker.opened import Before, Opened, read_release
 from data.redteam.attacker.outcome import SAMPLE, Effort, entry
 from data.redteam.attacks import (
     averaging,
@@ -28,7 +30,62 @@ from data.redteam.attacks import (
     signature,
 )
 
-OF_FAMILIES = {1, 2, 3, 4, 5, 6, 7, 13}  # attacks that look at wholes and their parts
+class Attacked:
+    """What the attacks are handed. What several ask for is worked out once, for the first of them."""
+
+    def __init__(self, found: Opened, public: door.Public, effort: Effort) -> None:
+        self.found, self.public, self.effort = found, public, effort
+
+    def of(self, number: int) -> Opened:
+        """The release as one attack sees it, with chance of its own."""
+        return self.found.of(number)
+
+    def with_families(self, number: int) -> Opened:
+        """The same, for an attack that looks at wholes and their parts: the tables of `families.load`."""
+        return self._families.of(number)
+
+    @cached_property
+    def _families(self) -> Opened:
+        families.load(self.found)
+        return self.found
+
+    @cached_property
+    def bands(self) -> dict[str, np.ndarray]:
+        """What the bands of shares tell: `shares.of_bands`."""
+        return shares.of_bands(self.found)
+
+    @cached_property
+    def evidence(self) -> dict[str, np.ndarray]:
+        """What wholes and parts tell of each withheld cell: `posterior.of_families`, `shares.beside`."""
+        return shares.beside(posterior.of_families(self._families), self.bands)
+
+    @cached_property
+    def rests(self) -> dict[str, np.ndarray]:
+        """What lies between two shown cells: `posterior.of_rests`."""
+        return posterior.of_rests(self._families)
+
+    @cached_property
+    def drawn(self) -> list[blocks.Block]:
+        """Blocks to reconstruct: `blocks.drawn`."""
+        return list(blocks.drawn(self._families, self.effort.blocks))
+
+
+# By number; a release goes through them in this order.
+ATTACKS: dict[int, Callable[[Attacked], dict[str, Any]]] = {
+    1: lambda on: differencing.attack(on.evidence, on.rests, on.effort.least),
+    2: lambda on: reconstruction.attack(on.drawn, on.bands, on.with_families(2).rng, on.effort),
+    3: lambda on: existence.attack(on.with_families(3), on.evidence),
+    4: lambda on: signature.attack(on.with_families(4)),
+    5: lambda on: averaging.attack(on.with_families(5)),
+    6: lambda on: feasibility.attack(on.with_families(6), on.drawn, on.effort.solved),
+    7: lambda on: group.attack(on.with_families(7), on.rests),
+    8: lambda on: series.attack(on.of(8)),
+    9: lambda on: derived.attack(on.of(9), on.public),
+    10: lambda on: consistency.attack(on.of(10)),
+    11: lambda on: mechanism.attack(on.of(11)),
+    12: lambda on: leakage.attack(on.of(12), on.public),
+    13: lambda on: people.attack(on.with_families(13), on.evidence),
+}
 
 
 def run(
@@ -42,31 +99,9 @@ def run(
     these attacks alone are made.
     """
     found = read_release(release, truth, seed, effort.full, before)
-    wanted = {*only} or set(range(1, 14))
-    if wanted & OF_FAMILIES:
-        families.load(found)
-    # What several attacks ask for is worked out by the first of them.
-    of_bands = cache(lambda: shares.of_bands(found))
-    evidence = cache(lambda: shares.beside(posterior.of_families(found), of_bands()))
-    rests = cache(lambda: posterior.of_rests(found))
-    drawn = list(blocks.drawn(found, effort.blocks)) if {2, 6} & wanted else []
     with door.opened(release) as public:
-        every: dict[int, Callable[[], dict[str, Any]]] = {
-            1: lambda: differencing.attack(evidence(), rests(), effort.least),
-            2: lambda: reconstruction.attack(drawn, of_bands(), found.of(2).rng, effort),
-            3: lambda: existence.attack(found.of(3), evidence()),
-            4: lambda: signature.attack(found.of(4)),
-            5: lambda: averaging.attack(found.of(5)),
-            6: lambda: feasibility.attack(found.of(6), drawn, effort.solved),
-            7: lambda: group.attack(found.of(7), rests()),
-            8: lambda: series.attack(found.of(8)),
-            9: lambda: derived.attack(found.of(9), public),
-            10: lambda: consistency.attack(found.of(10)),
-            11: lambda: mechanism.attack(found.of(11)),
-            12: lambda: leakage.attack(found.of(12), public),
-            13: lambda: people.attack(found.of(13), evidence()),
-        }
-        attacks = [attack() for number, attack in every.items() if number in wanted]
+        on = Attacked(found, public, effort)
+        attacks = [attack(on) for number, attack in ATTACKS.items() if not only or number in only]
     found.connection.close()
     passed = all(each["passed"] for each in attacks)
     return {"passed": passed, "seed": seed, "full": effort.full, "attacks": attacks}

@@ -10,7 +10,7 @@ from data.foundation.parameters import Parameters
 Attacks = Callable[[Path, Path], dict[str, Any]]
 # Without 13, the people gate: with some keys it is not withstood where few people have many consultations;
 # `make red-team` makes it and reports what it names (docs/decisions.md).
-MADE = tuple(range(1, 13))
+MADE = tuple(number for number in redteam.ATTACKS if number != 13)
 
 
 def attacks(parameters: Parameters) -> Attacks | None:
