@@ -10,6 +10,7 @@ import duckdb
 
 from data.deliveries.format import schema
 from data.deliveries.store.deliveries import LISTED, Stored
+from data.foundation import areas
 from data.foundation.sql import literal, literals
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -35,9 +36,15 @@ def fingerprint() -> str:
 
 
 def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
-    """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys."""
+    """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys.
+
+    Which levels stand above the Kreise, and which from these upward, is told by their order in `areas.LEVELS`.
+    """
     for name in ("macros", "macros_keyed")[: 1 + keyed]:
         connection.execute((QUERIES / f"{name}.sql").read_text(encoding="utf-8"))
+    upward = areas.LEVELS[: areas.LEVELS.index(areas.KREIS) + 1]
+    for name, levels in (("is_from_kreis", upward), ("is_above_kreis", upward[:-1])):
+        connection.execute(f"create macro {name}(area_level) as area_level in ({literals(levels)})")
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

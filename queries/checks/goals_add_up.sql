@@ -13,4 +13,4 @@ having
     sum(goals.agreed) filter (goals.goal_area = 'gesamt')
     <> sum(goals.agreed) filter (kinds.is_theme and goals.goal_area <> 'gesamt')
     or sum(goals.agreed) filter (goals.goal_area = 'gesamt')
-    <> sum(goals.agreed) filter (kinds.is_area and goals.area_level in ('land', 'regierungsbezirk', 'kreis'))
+    <> sum(goals.agreed) filter (kinds.is_area and is_from_kreis(goals.area_level))

@@ -11,4 +11,4 @@ join marts.cases as child on child.area_code = areas.area_code and child.period 
 group by parent.area_code, parent.period
 having
     max(parent.active_cases) <> sum(child.active_cases)
-    and max(case when child.area_level = 'regierungsbezirk' and child.active_cases is null then 1 else 0 end) = 0
+    and max(case when is_above_kreis(child.area_level) and child.active_cases is null then 1 else 0 end) = 0

@@ -46,5 +46,5 @@ select
     string_agg(subjects.kreis_code, ',' order by subjects.kreis_code) as missing,
 from subjects
 join staging.tree as tree on tree.part_code = subjects.kreis_code and tree.part_level = 'kreis'
-where not subjects.is_known and tree.area_level in ('land', 'regierungsbezirk')
+where not subjects.is_known and is_above_kreis(tree.area_level)
 group by tree.area_code, subjects.period, subjects.period_grain, subjects.subject

@@ -23,7 +23,7 @@ of_municipalities as (
     select tree.area_code, tree.area_level, newest.period, sum(newest.persons_housed) as persons_housed
     from newest
     join staging.tree as tree on tree.part_code = newest.area_code
-    where newest.area_level = 'gemeinde' and tree.area_level not in ('land', 'regierungsbezirk')
+    where newest.area_level = 'gemeinde' and not is_above_kreis(tree.area_level)
     group by tree.area_code, tree.area_level, newest.period
 ),
 -- Own figures before those of the parts: gemeinde is finer than kreis, so a Kreis takes its own.
@@ -43,7 +43,7 @@ inhabited as (
     select tree.area_code, sum(coalesce(kreise.population, 1)) as population
     from staging.tree as tree
     join staging.known_kreise as kreise on kreise.kreis_code = tree.part_code
-    where tree.area_level in ('land', 'regierungsbezirk')
+    where is_above_kreis(tree.area_level)
     group by tree.area_code
 ),
 above as (
@@ -56,7 +56,7 @@ above as (
     from up_to_kreis as kreis
     join staging.known_kreise as kreise on kreise.kreis_code = kreis.area_code
     join staging.tree as tree on tree.part_code = kreis.area_code
-    where tree.area_level in ('land', 'regierungsbezirk')
+    where is_above_kreis(tree.area_level)
     group by tree.area_code, tree.area_level, kreis.period
 ),
 by_area as (

@@ -162,7 +162,7 @@ select
     0::tinyint as attained_band,
     0::tinyint as attained_in_12_band,
 from staging.area_periods as base
-join goal_areas on goal_areas.is_theme or base.area_level in ('land', 'regierungsbezirk', 'kreis')
+join goal_areas on goal_areas.is_theme or is_from_kreis(base.area_level)
 left join by_area
     on by_area.area_code = base.area_code
     and by_area.period = base.period

@@ -33,7 +33,7 @@ of_municipalities as (
         max(newest.counted_on) as counted_on,
     from newest
     join staging.tree as tree on tree.part_code = newest.area_code
-    where newest.area_level = 'gemeinde' and tree.area_level not in ('land', 'regierungsbezirk')
+    where newest.area_level = 'gemeinde' and not is_above_kreis(tree.area_level)
     group by tree.area_code, newest.period
     having count(distinct newest.census) = 1
 ),
@@ -58,7 +58,7 @@ listed as (
         arg_max(case when listed.synthetic then 'erfunden' else 'gemeindeverzeichnis' end, listed.counted_on) as source,
     from staging.listed_inhabitants as listed
     join staging.periods as periods on listed.counted_on <= periods.period_end
-    where listed.area_level not in ('land', 'regierungsbezirk')
+    where not is_above_kreis(listed.area_level)
     group by listed.area_code, periods.period
 ),
 up_to_kreis as (
@@ -76,7 +76,7 @@ up_to_kreis as (
     left join delivered on delivered.area_code = base.area_code and delivered.period = base.period
     where
         coalesce(listed.inhabitants, delivered.inhabitants) is not null
-        and base.area_level not in ('land', 'regierungsbezirk')
+        and not is_above_kreis(base.area_level)
 ),
 above as (
     select
@@ -95,7 +95,7 @@ above as (
     from staging.kreis_periods as kreise
     join staging.tree as tree on tree.part_code = kreise.kreis_code
     left join up_to_kreis as kreis on kreis.area_code = kreise.kreis_code and kreis.period = kreise.period
-    where tree.area_level in ('land', 'regierungsbezirk')
+    where is_above_kreis(tree.area_level)
     group by tree.area_code, tree.area_level, kreise.period, kreise.period_grain
     having count(distinct kreis.census) = 1 and count(distinct kreis.source) = 1
 )

@@ -20,7 +20,7 @@ from marts.windows as periods
 join marts.cases as places on places.period = periods.period and places.area_code in ($area_code, $compare)
 join marts.goal_areas as kinds
     on kinds.goal_area = $goal_area
-    and (kinds.is_theme or places.area_level in ('land', 'regierungsbezirk', 'kreis'))
+    and (kinds.is_theme or places.area_level not in ('verwaltungsgemeinschaft', 'gemeinde'))
 left join marts.goals as goals
     on goals.area_code = places.area_code and goals.period = places.period and goals.goal_area = $goal_area
 left join marts.completeness as of_goals

@@ -22,7 +22,7 @@ from marts.periods as periods
 join marts.cases as places on places.period = periods.cohort and places.area_code = $area_code
 join marts.goal_areas as kinds
     on kinds.goal_area = 'gesamt'
-    or case when places.area_level in ('land', 'regierungsbezirk', 'kreis') then kinds.is_area else kinds.is_theme end
+    or case when places.area_level not in ('verwaltungsgemeinschaft', 'gemeinde') then kinds.is_area else kinds.is_theme end
 left join marts.goals as goals
     on goals.area_code = places.area_code and goals.period = places.period and goals.goal_area = kinds.goal_area
 left join marts.completeness as of_goals

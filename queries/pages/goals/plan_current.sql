@@ -12,7 +12,7 @@ select area_code, arg_max(period, period) as period, arg_max(updates_known, peri
 from marts.cases
 where
     area_code in ($area_code, $compare, '08')
-    and period_grain = case when area_level in ('land', 'regierungsbezirk', 'kreis') then 'month' else 'quarter' end
+    and period_grain = case when area_level not in ('verwaltungsgemeinschaft', 'gemeinde') then 'month' else 'quarter' end
     and with_current_plan is not null
 group by area_code
 order by case area_code when $area_code then 1 when $compare then 2 else 3 end

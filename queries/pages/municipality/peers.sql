@@ -10,7 +10,7 @@
 with own as (
     select area_code, area_level, period, inhabitants, source, census
     from marts.inhabitants
-    where area_code = $area_code and period = $period and area_level not in ('land', 'regierungsbezirk')
+    where area_code = $area_code and period = $period and area_level in ('kreis', 'verwaltungsgemeinschaft', 'gemeinde')
 ),
 ranked as (
     select
