@@ -30,6 +30,7 @@ from data.redteam.attacks import (
     signature,
 )
 
+
 class Attacked:
     """What the attacks are handed. What several ask for is worked out once, for the first of them."""
 

@@ -38,7 +38,7 @@ def fingerprint() -> str:
 def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
     """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys.
 
-    Which levels stand above the Kreise, and which from these upward, is told by their order in `areas.LEVELS`.
+    Which levels stand above the Kreise, and which from these upward, follows from their order in `areas`.
     """
     for name in ("macros", "macros_keyed")[: 1 + keyed]:
         connection.execute((QUERIES / f"{name}.sql").read_text(encoding="utf-8"))
