@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.deliveries.format import findings
+from data.deliveries.format import findings, schema
 from data.deliveries.profiles import problems
 from data.foundation import languages
 from data.questions import measures
@@ -52,7 +52,7 @@ def test_every_language_of_the_program_has_every_text_that_german_has(lang):
 
 
 @pytest.mark.parametrize("lang", SHIPPED)
-def test_every_rule_problem_phrase_and_measure_speaks_every_language(lang):
+def test_every_rule_problem_phrase_measure_and_column_speaks_every_language(lang):
     rules = {name: (rule.message, rule.remedy) for name, rule in findings.rules().items()}
     rules |= {name: (rule.kind,) for name, rule in findings.rules().items() if rule.kind}
     tables = tomllib.loads(problems.FILE.read_text(encoding="utf-8"))
@@ -65,6 +65,11 @@ def test_every_rule_problem_phrase_and_measure_speaks_every_language(lang):
     rules |= {
         f"measure {name}": tuple(text for text in measure.texts.values() if text)
         for name, measure in measures.register().items()
+    }
+    rules |= {
+        f"title of {table.name}.{field.name}": (field.titles,)
+        for table in schema.tables().values()
+        for field in table.fields
     }
     assert [name for name, texts in rules.items() if any(lang not in text for text in texts)] == []
 

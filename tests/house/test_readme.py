@@ -21,6 +21,18 @@ DOCS = (
 # A path as the guides write one: a folder ends with a stroke, `<page>` stands for any name.
 PATH = re.compile(r"`((?:[\w.<>-]+/)+(?:[\w.<>-]+)?|[\w-]+\.(?:py|sql|toml|md|csv|json))`")
 
+# A name of the program as they write one: a constant, a class, `module.function`, `function(…)`, `a_name`.
+CODE = re.compile(r"`(?:(\w+)\.)?(\w+)(\([^`]*\))?`")
+PAIR = re.compile(r"`([A-Z][A-Z_]+)`(?:, `([A-Z][A-Z_]+)`)? (?:in|of) `([\w/]+\.py)`")
+PARENTHESES = re.compile(r"`([\w/]+\.py)` \(((?:`\w+`(?:, |\)))+)")
+ENDINGS = (".py", ".sql", ".toml", ".md", ".csv", ".json", ".js")  # of files: another test has these
+SOURCES = [
+    (file, file.read_text(encoding="utf-8"))
+    for top in ("data", "pages", "queries", "tests")
+    for file in sorted((ROOT / top).rglob("*"))
+    if file.suffix in (".py", ".sql", ".toml", ".json") and not file.is_relative_to(ROOT / "data" / "store")
+]
+
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
@@ -63,6 +75,46 @@ def test_every_path_that_a_guide_names_exists(name):
     paths = PATH.findall(read(name))
     assert len(paths) > 40
     assert [path for path in paths if not there(path)] == []
+
+
+def defines(name: str, text: str) -> bool:
+    """Whether a source has a function, a class, a table, a column, a constant or a field of this name."""
+    made = rf"\b(?:def|class|macro|as|table) (?:\w+\.)?{name}\b|^\s*[{{\"(]*{name}\"?(?:: |\s*=)|\"{name}\""
+    return re.search(made, text, re.M) is not None
+
+
+def is_defined(module: str, name: str) -> bool:
+    """Where the module is a file, there; `marts.x` and `staging.x` are files of SQL."""
+    if module and (ROOT / "queries" / module).is_dir():
+        return (ROOT / "queries" / module / f"{name}.sql").exists()
+    of_module = [text for file, text in SOURCES if file.name == f"{module}.py"]
+    return any(defines(name, text) for text in of_module or [text for _, text in SOURCES])
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_name_of_the_program_that_a_guide_names_is_defined(name):
+    named = {
+        (module, word)
+        for module, word, called in CODE.findall(read(name))
+        if module != "st" and f".{word}" not in ENDINGS and not word.isdigit()
+        # A plain word may be a key of texts, a value or what a thing is called.
+        if module or called or "_" in word.strip("_") or word[0] == "_" or word != word.lower()
+    }
+    assert len(named) >= 5
+    assert sorted(f"{module}.{word}" for module, word in named if not is_defined(module, word)) == []
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_name_that_a_guide_puts_into_a_file_is_defined_there(name):
+    text = " ".join(read(name).split())
+    pairs = [(path, word) for *words, path in PAIR.findall(text) for word in words if word]
+    pairs += [
+        (path, word) for path, words in PARENTHESES.findall(text) for word in re.findall(r"`(\w+)`", words)
+    ]
+    files = [
+        (path, word, [of for file, of in SOURCES if file.as_posix().endswith(path)]) for path, word in pairs
+    ]
+    assert [(path, word) for path, word, of in files if not any(defines(word, each) for each in of)] == []
 
 
 @pytest.mark.parametrize("name", DOCS)

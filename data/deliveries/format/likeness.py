@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from data.deliveries.format.names import alike, bare, heading_key, squeezed, table_names
 from data.deliveries.format.schema import Table, tables
+from data.foundation.languages import DEFAULT
 
 CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 WORD = re.compile(r"[a-zäöüß]+")
@@ -88,7 +89,7 @@ def near(table: str, columns: Sequence[str], header: Sequence[str]) -> Iterator[
             yield surely[field.name][0], field.name, True
             del unknown[surely[field.name][0]]
     for field in absent:
-        likeness = {at: _likeness(field.name, field.title, cell) for at, cell in unknown.items()}
+        likeness = {at: _likeness(field.name, field.titles[DEFAULT], cell) for at, cell in unknown.items()}
         best = max(likeness, key=lambda at: likeness[at], default=-1)
         if len(surely[field.name]) != 1 and best >= 0 and likeness[best] >= NEARLY:
             yield best, field.name, False

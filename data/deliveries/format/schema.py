@@ -6,9 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from data.foundation.languages import DEFAULT, Texts
 from data.foundation.sql import identifier
 
 FILE = Path(__file__).parent / "datapackage.json"
+TITLE = "x-title-"  # and a language: the title of a column in another one than the official
 # Said of what is not known, in words and signs that no office means as a value. Dashes are folded into one.
 MISSING = (
     "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
@@ -18,11 +20,13 @@ MISSING = (
 
 @dataclass(frozen=True)
 class Field:
-    """One column. `rules` holds the constraints of Table Schema and the `x-` properties, by name."""
+    """One column. `titles` by language; `rules` has the constraints of Table Schema and the `x-` properties,
+    by name.
+    """
 
     name: str
     type: str
-    title: str
+    titles: Texts
     rules: dict[str, Any]
 
     @property
@@ -48,7 +52,6 @@ class Table:
     """One table of the format. `unique` is its key (empty: none), `parents` column -> (table, column)."""
 
     name: str
-    title: str
     missing: tuple[str, ...]
     fields: tuple[Field, ...]
     unique: tuple[str, ...]
@@ -96,7 +99,6 @@ def _table(resource: dict[str, Any]) -> Table:
     key = schema.get("primaryKey") or schema.get("x-unique") or []
     return Table(
         name=resource["name"],
-        title=resource["title"],
         missing=tuple(schema["missingValues"]),
         fields=tuple(_field(field) for field in schema["fields"]),
         unique=(key,) if isinstance(key, str) else tuple(key),
@@ -113,6 +115,7 @@ def _field(field: dict[str, Any]) -> Field:
     return Field(
         name=field["name"],
         type=field["type"],
-        title=field["title"],
+        titles={DEFAULT: field["title"]}
+        | {name.removeprefix(TITLE): text for name, text in extras.items() if name.startswith(TITLE)},
         rules={**field.get("constraints", {}), **extras},
     )

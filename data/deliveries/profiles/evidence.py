@@ -184,7 +184,7 @@ def table_synonyms(table: str) -> tuple[str, ...]:
 
 def column_synonyms(field: Field) -> tuple[str, ...]:
     """Headings of this column: its name, its titles without brackets, and what offices call it."""
-    titles = (re.sub(r"\s*\(.*?\)", "", title) for title in (field.title, field.rules.get("x-title-en", "")))
+    titles = (re.sub(r"\s*\(.*?\)", "", title) for title in field.titles.values())
     return tuple(dict.fromkeys([field.name, *titles, *_written()["columns"].get(field.name, ())]))
 
 

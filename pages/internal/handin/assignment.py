@@ -105,7 +105,7 @@ def _row(
 
 def _called(field: Field, words: Words) -> str:
     """What the column is about, and its name where that does not say it."""
-    title = NOTE.sub("", words.pick({"de": field.title, "en": field.rules.get("x-title-en", field.title)}))
+    title = NOTE.sub("", words.pick(field.titles))
     said = heading_key(title) == field.name or field.name.startswith(heading_key(title))
     return field.name if said else words.t("handin.mapping.called", title=title, name=field.name)
 
