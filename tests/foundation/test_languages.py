@@ -18,6 +18,7 @@ from pages.text import words
 from tests.support.opened import opened, said
 
 SHIPPED = sorted(folder.name for folder in words.TEXT.iterdir() if folder.is_dir() and folder.name[0] != "_")
+NAMES = {lang: words.texts(words.TEXT / lang)["language"]["name"] for lang in SHIPPED}
 THIN, SPACE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
@@ -34,6 +35,11 @@ def french(tmp_path, monkeypatch):
     (folder / "frame.toml").write_text(heading, encoding="utf-8")
     monkeypatch.setenv("DASHBOARD_TEXTS", str(folder.parent))
     return words.of("fr")
+
+
+def switched_to(page: AppTest) -> set[str]:
+    """The languages that its switch offers."""
+    return {button.label for button in page.button if str(button.key).startswith("switch_language")}
 
 
 def keys(lang: str) -> set[tuple[str, ...]]:
@@ -87,9 +93,8 @@ def test_the_switch_offers_each_other_language_by_its_own_name():
 
     page = AppTest.from_function(shown).run()
     assert {button.key: button.label for button in page.button} == {
-        "switch_language_en": "English",
-        "switch_language_fr": "Français",
-    }
+        f"switch_language_{lang}": name for lang, name in NAMES.items() if lang != languages.DEFAULT
+    } | {"switch_language_fr": "Français"}
 
 
 @pytest.mark.usefixtures("figures", "french")
@@ -101,10 +106,7 @@ def test_a_page_is_drawn_in_a_language_that_is_only_a_folder():
     assert not page.exception
     assert not page.warning
     assert page.title[0].value == "Accompagnement"
-    assert {button.label for button in page.button if str(button.key).startswith("switch_language")} == {
-        "Deutsch",
-        "English",
-    }
+    assert switched_to(page) == set(NAMES.values())
     assert re.search(rf"\d{THIN}\d{{3}}", said(page))
 
 
@@ -160,7 +162,4 @@ def test_the_frame_of_an_empty_store_speaks_a_further_language_too(tmp_path, mon
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
     page = opened(lang="fr")
     assert (page.title[0].value, list(page.exception)) == ("Accompagnement", [])
-    assert [b.label for b in page.button if str(b.key).startswith("switch_language")] == [
-        "Deutsch",
-        "English",
-    ]
+    assert switched_to(page) == set(NAMES.values())

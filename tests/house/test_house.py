@@ -138,12 +138,13 @@ ENTRIES = 15
 FULL = {
     "data/redteam/attacks": "one file an attack, and the SQL of some beside it",
     "data/demo": "one file for each thing that is drawn: cases, goals, funds, posts …",
-    "pages/text/de": "one file of texts for each page and each part of a page",
-    "pages/text/en": "the same files as in German",
     "queries/marts": "one file a mart; siblings of one shape, in the order that their SQL gives",
     "queries/staging": "one file a table; siblings of one shape, in the order that their SQL gives",
     "tests/deliveries/handin/golden": "one file for each kind of file that may be handed in",
     "tests/support": "what tests of several rooms share: one file for each thing that they make or draw",
+} | {
+    name_of(file.parent): "one file of texts for each page and each part of a page, in each language"
+    for file in files("pages/text", "language.toml")
 }
 
 
