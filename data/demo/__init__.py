@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.demo import land, municipalities, senders, tables, writing
+from data.demo import export, land, municipalities, senders, writing
 from data.foundation.steps import Progress, Step, silent
 
 
@@ -17,7 +17,7 @@ def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> l
     offices = senders.of(whole.places)
     written = []
     for done, sender in enumerate(offices, 1):
-        written.append(writing.delivery(folder, sender, tables.tables_of(sender, whole, seed)))
+        written.append(writing.delivery(folder, sender, export.tables_of(sender, whole, seed)))
         progress(Step("write", sender.name, done, len(offices)))
     return written
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.development import Development
 from data.demo.drawing import NEVER, Integers, Real, happens, pick, pick_by
 from data.demo.land import Land
@@ -82,21 +82,21 @@ def faelle(
         "sprachniveau": development.sprachniveau.latest,
         "beschaeftigung": development.beschaeftigung.latest,
     }
-    choices = {field: columns.choice(codes, drawing.values_of(field)) for field, codes in drawn.items()}
+    choices = {field: arrow_columns.choice(codes, drawing.values_of(field)) for field, codes in drawn.items()}
     certified = happens(rng, np.where(drawn["sprachniveau"] >= 2, 0.68, 0.02) * persons.adult, count)
     columns_in_order = {
         "fall_id": counselled.case_ids,
-        "ags": columns.choice(place, land.places.ags),
+        "ags": arrow_columns.choice(place, land.places.ags),
         "integrationsmanager_id": _managers(rng, place),
-        "aufnahme_am": columns.days(spells.opened),
-        "beendet_am": columns.days(spells.closed),
-        "beendigungsgrund": columns.choice(reasons, drawing.values_of("beendigungsgrund")),
+        "aufnahme_am": arrow_columns.days(spells.opened),
+        "beendet_am": arrow_columns.days(spells.closed),
+        "beendigungsgrund": arrow_columns.choice(reasons, drawing.values_of("beendigungsgrund")),
         **choices,
-        "herkunftsland": columns.choice(persons.country, country),
+        "herkunftsland": arrow_columns.choice(persons.country, country),
         "sprache_zertifiziert": pa.array(certified),
         "kompetenzen": _skills(rng, persons.age),
-        "integrationsplan_am": columns.days(counselled.plans.written),
-        "plan_fortgeschrieben_am": columns.days(counselled.plans.updated),
+        "integrationsplan_am": arrow_columns.days(counselled.plans.written),
+        "plan_fortgeschrieben_am": arrow_columns.days(counselled.plans.updated),
     }
     return pa.table(columns_in_order).select(ORDER)
 
@@ -115,7 +115,7 @@ def _managers(rng: np.random.Generator, place: Integers) -> pa.Array:
     staff = 1 + cases // CASES_PER_PSEUDONYM
     before = np.cumsum(staff) - staff
     manager = before[own] + (rng.random(len(place)) * staff[own]).astype(np.int64)
-    names = columns.pseudonyms(rng, int(staff.sum()) if len(municipality) else 0)
+    names = arrow_columns.pseudonyms(rng, int(staff.sum()) if len(municipality) else 0)
     return pa.DictionaryArray.from_arrays(pa.array(manager.astype(np.int32)), names)
 
 
@@ -125,4 +125,4 @@ def _skills(rng: np.random.Generator, age: Real) -> pa.Array:
     lists = [",".join(n for bit, n in enumerate(names) if mask >> bit & 1) for mask in range(1 << len(names))]
     has = rng.random((len(age), len(names))) < SKILLS
     mask = (has * (1 << np.arange(len(names)))).sum(axis=1)
-    return columns.choice(np.where((age < 16) | (mask == 0), -1, mask), lists)
+    return arrow_columns.choice(np.where((age < 16) | (mask == 0), -1, mask), lists)

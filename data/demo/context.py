@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.drawing import Integers, day
 from data.demo.land import Land
 
@@ -26,13 +26,15 @@ class Context:
         """The table kontext."""
         return pa.table(
             {
-                **columns.areas(land.places, kreis, self.place),
-                "stichtag": columns.days(self.day),
-                "personen_anschlussunterbringung": columns.integers(self.followup_housing),
-                "zuweisungen_jahr": columns.integers(self.allocated),
-                "einwohner": columns.integers(self.inhabitants),
+                **arrow_columns.areas(land.places, kreis, self.place),
+                "stichtag": arrow_columns.days(self.day),
+                "personen_anschlussunterbringung": arrow_columns.integers(self.followup_housing),
+                "zuweisungen_jahr": arrow_columns.integers(self.allocated),
+                "einwohner": arrow_columns.integers(self.inhabitants),
                 # population_date 2020-12-31 in reference/areas.csv is before the census of 2022
-                "einwohner_basis": columns.choice(np.where(self.inhabitants < 0, -1, 0), ["Zensus 2011"]),
+                "einwohner_basis": arrow_columns.choice(
+                    np.where(self.inhabitants < 0, -1, 0), ["Zensus 2011"]
+                ),
             }
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.drawing import MONTH, NEVER, Integers, Rows, happens, months_later, pick, pick_by
 from data.demo.persons import Persons
 from data.demo.spells import Spells
@@ -92,9 +92,9 @@ def verlauf(
             pa.table(
                 {
                     "fall_id": case_ids.take(pa.array(course.case[rows])),
-                    "datum": columns.days(course.day[rows]),
-                    "merkmal": columns.constant(field, int(rows.sum())),
-                    "wert": columns.choice(course.code[rows], drawing.values_of(field)),
+                    "datum": arrow_columns.days(course.day[rows]),
+                    "merkmal": arrow_columns.constant(field, int(rows.sum())),
+                    "wert": arrow_columns.choice(course.code[rows], drawing.values_of(field)),
                 }
             )
         )

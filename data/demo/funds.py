@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns
+from data.demo import arrow_columns
 from data.demo.drawing import Flags, Integers, Real, apportion, day, happens
 from data.demo.land import ALLOCATION_2025_EUR, CHANGE_2025, COUNTED_STUTTGART, STUTTGART, Land
 
@@ -53,14 +53,14 @@ class Bookings:
         """The table mittel."""
         return pa.table(
             {
-                "buchung_id": columns.pseudonyms(rng, len(self.year)),
-                **columns.areas(land.places, kreis, self.place),
-                "haushaltsjahr": columns.integers(self.year),
-                "programm": columns.choice(self.programme, PROGRAMMES),
-                "stufe": columns.choice(self.stage, STAGES),
-                "betrag_eur": columns.hundredths(self.cents),
-                "gebucht_am": columns.days(self.booked),
-                "bemessungszahl": columns.integers(self.counted),
+                "buchung_id": arrow_columns.pseudonyms(rng, len(self.year)),
+                **arrow_columns.areas(land.places, kreis, self.place),
+                "haushaltsjahr": arrow_columns.integers(self.year),
+                "programm": arrow_columns.choice(self.programme, PROGRAMMES),
+                "stufe": arrow_columns.choice(self.stage, STAGES),
+                "betrag_eur": arrow_columns.hundredths(self.cents),
+                "gebucht_am": arrow_columns.days(self.booked),
+                "bemessungszahl": arrow_columns.integers(self.counted),
             }
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.drawing import MONTH, NEVER, Flags, Integers, happens, pick, pick_by
 from data.demo.persons import Persons
 from data.demo.spells import Plans, Spells
@@ -37,13 +37,13 @@ class Goals:
         """The table ziele."""
         return pa.table(
             {
-                "ziel_id": columns.pseudonyms(rng, len(self.case)),
+                "ziel_id": arrow_columns.pseudonyms(rng, len(self.case)),
                 "fall_id": case_ids.take(pa.array(self.case)),
-                "zielbereich": columns.choice(self.area, drawing.values_of("zielbereich")),
-                "zielstatus": columns.choice(self.status, drawing.values_of("zielstatus")),
-                "vereinbart_am": columns.days(self.agreed),
-                "frist": columns.days(self.due),
-                "abgeschlossen_am": columns.days(self.decided),
+                "zielbereich": arrow_columns.choice(self.area, drawing.values_of("zielbereich")),
+                "zielstatus": arrow_columns.choice(self.status, drawing.values_of("zielstatus")),
+                "vereinbart_am": arrow_columns.days(self.agreed),
+                "frist": arrow_columns.days(self.due),
+                "abgeschlossen_am": arrow_columns.days(self.decided),
             }
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.drawing import Flags, Integers, Real, day, happens, month_starts, year_of
 from data.demo.land import COUNTED_2018, STUTTGART, Land
 
@@ -32,19 +32,19 @@ class Posts:
         """The table stellen."""
         office = land.places.kinds[kreis]
         town = "Stadtkreis" if office == "Stadtkreis" else "Stadt/Gemeinde"
-        post_ids = columns.pseudonyms(rng, int(self.post.max()) + 1)
+        post_ids = arrow_columns.pseudonyms(rng, int(self.post.max()) + 1)
         # About every eighth post is with a welfare organisation that works for the municipality.
         independent = happens(rng, 0.12, len(post_ids))[self.post]
         return pa.table(
             {
                 "stelle_id": post_ids.take(pa.array(self.post)),
-                "monat": columns.days(self.month),
-                **columns.areas(land.places, kreis, np.where(self.by_kreis, -1, self.place)),
-                "traeger_art": columns.choice(
+                "monat": arrow_columns.days(self.month),
+                **arrow_columns.areas(land.places, kreis, np.where(self.by_kreis, -1, self.place)),
+                "traeger_art": arrow_columns.choice(
                     np.where(independent, 2, np.where(self.by_kreis, 1, 0)), [town, office, "freier Träger"]
                 ),
-                "vzae_bewilligt": columns.hundredths(self.approved),
-                "vzae_besetzt": columns.hundredths(self.filled),
+                "vzae_bewilligt": arrow_columns.hundredths(self.approved),
+                "vzae_besetzt": arrow_columns.hundredths(self.filled),
             }
         )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from data.disclosure.tables import Table
+from data.disclosure.table_list import Table
 from data.foundation import areas, periods
 
 Rows = np.ndarray[tuple[int], np.dtype[np.int64]]

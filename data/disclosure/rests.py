@@ -18,7 +18,7 @@ import numpy as np
 
 from data.disclosure import rules
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Rows
-from data.disclosure.tables import Kind
+from data.disclosure.table_list import Kind
 from data.foundation import areas, periods
 from data.foundation.parameters import Parameters
 

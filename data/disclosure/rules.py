@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Matrix, Nesting, Rows
-from data.disclosure.tables import Kind, Table
+from data.disclosure.table_list import Kind, Table
 from data.foundation import areas
 
 OFFICE = 3  # so many at least are left of a whole beside what an office did for the others

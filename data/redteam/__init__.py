@@ -13,7 +13,7 @@ import numpy as np
 
 from data.redteam.attacker import blocks, door, families, posterior, shares
 from data.redteam.attacker.opened import Before, Opened, read_release
-from data.redteam.attacker.outcome import SAMPLE, Effort, entry
+from data.redteam.attacker.verdict import SAMPLE, Effort, entry
 from data.redteam.attacks import (
     averaging,
     consistency,
@@ -26,7 +26,7 @@ from data.redteam.attacks import (
     mechanism,
     people,
     reconstruction,
-    series,
+    sequence,
     signature,
 )
 
@@ -80,7 +80,7 @@ ATTACKS: dict[int, Callable[[Attacked], dict[str, Any]]] = {
     5: lambda on: averaging.attack(on.with_families(5)),
     6: lambda on: feasibility.attack(on.with_families(6), on.drawn, on.effort.solved),
     7: lambda on: group.attack(on.with_families(7), on.rests),
-    8: lambda on: series.attack(on.of(8)),
+    8: lambda on: sequence.attack(on.of(8)),
     9: lambda on: derived.attack(on.of(9), on.public),
     10: lambda on: consistency.attack(on.of(10)),
     11: lambda on: mechanism.attack(on.of(11)),
@@ -137,7 +137,7 @@ def over_time(releases: Sequence[Dated], *, held: bool = True, seed: int = 1) ->
     every = [
         read_release(each.release, each.truth, seed, True, each.before) for each in releases if each.before
     ]
-    told = series.over_steps(every, held=held)
+    told = sequence.over_steps(every, held=held)
     for found in every:
         found.connection.close()
     return told

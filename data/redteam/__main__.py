@@ -12,7 +12,7 @@ from data import redteam
 from data.foundation import durable
 from data.redteam import controls, report, targets
 from data.redteam.attacker import likelihood
-from data.redteam.attacker.outcome import FULL, Effort
+from data.redteam.attacker.verdict import FULL, Effort
 from data.redteam.attacks import consistency
 
 REPORT = Path(__file__).parents[2] / "docs" / "red-team.md"

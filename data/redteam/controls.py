@@ -16,7 +16,7 @@ from data.foundation import areas, periods
 from data.foundation.sql import literal
 from data.redteam.attacker import lists
 from data.redteam.attacker.likelihood import D, T, noise
-from data.redteam.attacker.outcome import POINTS, entry
+from data.redteam.attacker.verdict import POINTS, entry
 
 PEOPLE = 5  # behind goals and consultations
 

@@ -19,7 +19,7 @@ import pyarrow as pa
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
 from data.disclosure.keys import record_keys
-from data.disclosure.tables import Table, public_tables
+from data.disclosure.table_list import Table, public_tables
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal, literals
 from data.foundation.steps import Progress, Step

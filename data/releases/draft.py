@@ -43,7 +43,7 @@ PROTECTING = (
     "data.disclosure.published",
     "data.disclosure.rests",
     "data.disclosure.rules",
-    "data.disclosure.tables",
+    "data.disclosure.table_list",
     "data.disclosure.usefulness",
     "data.foundation.areas",
     "data.foundation.goal_areas",

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from data.disclosure import anew, bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
-from data.disclosure.tables import Kind, Table
+from data.disclosure.table_list import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal

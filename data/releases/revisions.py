@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from data.disclosure.tables import Table
+from data.disclosure.table_list import Table
 from data.foundation.sql import literal
 
 LISTED_CELLS = 2000  # in the manifest; numbers and file are complete

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from data.disclosure.anew import HALF
-from data.disclosure.tables import Table
+from data.disclosure.table_list import Table
 from data.foundation.areas import KREIS
 
 KEPT = ("state_areas", "state_fixed", "state_every")  # in the edition of a release, as lists in one order

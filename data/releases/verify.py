@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from data.disclosure import bands
-from data.disclosure.tables import Kind, Part, Table
+from data.disclosure.table_list import Kind, Part, Table
 from data.foundation import areas, periods
 from data.foundation.errors import DashboardError, counted
 from data.foundation.sql import literal

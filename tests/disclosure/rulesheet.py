@@ -3,9 +3,9 @@
 import numpy as np
 
 from data.disclosure import cells as cells_of
-from data.disclosure import rules, tables
+from data.disclosure import rules, table_list
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Places, Rows
-from data.disclosure.tables import Table
+from data.disclosure.table_list import Table
 from data.foundation import areas, periods
 from tests.support import drawn
 
@@ -14,7 +14,7 @@ LIMIT = 10
 
 def declared(*header: str, name: str = "cases") -> Table:
     """The table that these header lines declare."""
-    return tables.declared_table(name, "\n".join(f"-- {line}" for line in (*header, "audience: public")))
+    return table_list.declared_table(name, "\n".join(f"-- {line}" for line in (*header, "audience: public")))
 
 
 def cells(table: Table, drawing: str, *others: str) -> Cells:

@@ -8,7 +8,7 @@ import pytest
 from data import redteam
 from data.redteam import controls, targets
 from data.redteam.attacker import likelihood
-from data.redteam.attacker.outcome import Effort
+from data.redteam.attacker.verdict import Effort
 from tests.support import stores
 
 PEOPLE, SEED = 4000, 7

@@ -5,8 +5,8 @@ import pytest
 
 from data import redteam
 from data.redteam import targets
-from data.redteam.attacker import changes
-from data.redteam.attacker.changes import STEEP
+from data.redteam.attacker import between_releases
+from data.redteam.attacker.between_releases import STEEP
 from data.redteam.attacker.likelihood import D, noise
 from tests.support.effort import LONG
 
@@ -35,7 +35,7 @@ def test_a_new_deviation_at_every_change_names_what_changed(cohorts):
     before, after, rng = cohorts
     y_before = before + deviations(rng, len(before))
     y = np.where(after == before, y_before, after + deviations(rng, len(before)))
-    found = changes.named([told(before, after, y_before, y)], held=False)
+    found = between_releases.named([told(before, after, y_before, y)], held=False)
     assert found["named"] > 0.8 * found["small_changes"] > 100
 
 
@@ -45,7 +45,7 @@ def bounded(cohorts, chance, steep):
     y_before = before + deviations(rng, len(before))
     moves = rng.random(len(before)) < chance(np.abs(after - y_before))
     y = np.where(moves, after + deviations(rng, len(before)), y_before)
-    return changes.named([told(before, after, y_before, y)], steep=steep)
+    return between_releases.named([told(before, after, y_before, y)], steep=steep)
 
 
 def test_figures_that_change_the_likelier_the_farther_off_they_are_name_nothing(cohorts):
@@ -66,8 +66,8 @@ def test_months_of_one_place_are_the_same_people_and_no_knowledge_of_others():
     """Two plans entered late are missing in 100 months of Ulm; in 200 other places nothing changed."""
     area = np.array(["08421"] * 100 + [f"0841{each:04}" for each in range(200)])
     change = np.where(area == "08421", 2, 0)
-    found = changes.named([moved(area, change)])
-    by_months_alone = changes.named([moved(np.arange(300).astype(str), change)])
+    found = between_releases.named([moved(area, change)])
+    by_months_alone = between_releases.named([moved(np.arange(300).astype(str), change)])
     assert found["small_changes"] == by_months_alone["small_changes"] == 100
     assert found["surest"] < 0.9 < by_months_alone["surest"]
 
@@ -76,8 +76,8 @@ def test_what_a_place_lies_in_has_the_same_people_and_is_no_knowledge_of_others_
     area = np.array(["08421"] * 100 + ["084"] * 100 + [f"0841{each:04}" for each in range(200)])
     change = np.where(np.char.str_len(area) < 6, 2, 0)
     level = np.where(np.char.str_len(area) == 3, "regierungsbezirk", "kreis")
-    found = changes.named([moved(area, change, level, "084")])
-    elsewhere = changes.named([moved(area, change, level, "081")])
+    found = between_releases.named([moved(area, change, level, "084")])
+    elsewhere = between_releases.named([moved(area, change, level, "081")])
     assert found["surest"] < 0.6 < elsewhere["surest"]
 
 
@@ -93,9 +93,9 @@ def moved(area, change, level="kreis", whole="084"):
 
 def test_bands_that_nearly_always_change_for_one_reason_are_told():
     seen = [(("attained", 1, 2, 0), 1)] * 30
-    assert changes.named_by_pattern(seen)["named"] == 30
-    assert changes.named_by_pattern(seen[:10])["named"] == 0
-    assert changes.named_by_pattern(seen + [(("attained", 1, 2, 0), 0)] * 10)["named"] == 0
+    assert between_releases.named_by_pattern(seen)["named"] == 30
+    assert between_releases.named_by_pattern(seen[:10])["named"] == 0
+    assert between_releases.named_by_pattern(seen + [(("attained", 1, 2, 0), 0)] * 10)["named"] == 0
 
 
 @pytest.mark.skipif(not LONG, reason="ten releases: make test-slow")

@@ -14,9 +14,9 @@ from data.deliveries.checking.load import Loaded
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, rules
 from data.deliveries.format.margins import Row
 from data.deliveries.format.parts import RAW, Part
-from data.deliveries.guard.derived import derived
 from data.deliveries.guard.outside import outside_faults
 from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
+from data.deliveries.guard.pseudonyms import derived
 from data.deliveries.guard.suspects import Hit, Suspect, suspects
 from data.deliveries.personal.headings import (
     HEADING,

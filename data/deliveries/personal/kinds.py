@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from data.deliveries.personal import dates_places, numbers, person_names
+from data.deliveries.personal import dates_places, id_numbers, person_names
 
 
 class Column(Enum):
@@ -47,7 +47,7 @@ DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za
 DIGITS_12_PARTED = r"(^|[^0-9A-Za-z])([0-9]{3}( ?[0-9]{3}){3}|[0-9]{6}[ /-][0-9]{6})($|[^0-9A-Za-z])"
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
 INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
-IBAN_EXACT = numbers.iban_form()
+IBAN_EXACT = id_numbers.iban_form()
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-] ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]{1,64}[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
@@ -65,20 +65,20 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "e-mail": {P: (Look(MAIL_DISGUISED),), L: (Look(MAIL),), X: (Look(MAIL),)},
     "iban": {
         # One number in 97 has the right check digits, so among pseudonyms of this form half have to.
-        P: (Look(IBAN, numbers.is_iban, IBAN, 0.5),),
-        L: (Look(IBAN, numbers.is_iban),),
+        P: (Look(IBAN, id_numbers.is_iban, IBAN, 0.5),),
+        L: (Look(IBAN, id_numbers.is_iban),),
         # Of numbers of the exact form of a country one in 97 is valid, so a twentieth of them is no chance.
-        X: (Look(IBAN, numbers.is_iban, IBAN_EXACT, 0.05),),
+        X: (Look(IBAN, id_numbers.is_iban, IBAN_EXACT, 0.05),),
     },
     "tax-number": {
-        P: (Look(DIGITS_11, numbers.is_tax_number, DIGITS_11, 0.3),),
-        L: (Look(DIGITS_11, numbers.is_tax_number),),
-        X: (Look(DIGITS_11, numbers.is_tax_number, DIGITS_11, 0.2),),
+        P: (Look(DIGITS_11, id_numbers.is_tax_number, DIGITS_11, 0.3),),
+        L: (Look(DIGITS_11, id_numbers.is_tax_number),),
+        X: (Look(DIGITS_11, id_numbers.is_tax_number, DIGITS_11, 0.2),),
     },
     "insurance-number": {
-        P: (Look(INSURANCE, numbers.is_insurance_number, INSURANCE, 0.3),),
-        L: (Look(INSURANCE, numbers.is_insurance_number),),
-        X: (Look(INSURANCE, numbers.is_insurance_number, INSURANCE, 0.05),),
+        P: (Look(INSURANCE, id_numbers.is_insurance_number, INSURANCE, 0.3),),
+        L: (Look(INSURANCE, id_numbers.is_insurance_number),),
+        X: (Look(INSURANCE, id_numbers.is_insurance_number, INSURANCE, 0.05),),
     },
     "azr-number": {
         # Of pseudonyms of 12 hexadecimal signs one in 300 has no letter.
@@ -89,7 +89,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "passport": {
         P: (
             Look(
-                PASSPORT_CHECKED, numbers.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
+                PASSPORT_CHECKED, id_numbers.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
                 common=True,
             ),
         ),
@@ -107,11 +107,11 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(dates_places.DATE, dates_places.is_before_the_programme, dates_places.DATE, 0.05),),
     },
     "telephone": {
-        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", numbers.is_telephone, DIALLED, 0.3),),
-        L: (Look(numbers.TELEPHONE, numbers.is_telephone),),
+        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", id_numbers.is_telephone, DIALLED, 0.3),),
+        L: (Look(id_numbers.TELEPHONE, id_numbers.is_telephone),),
         X: (
-            Look(numbers.TELEPHONE, numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
-            Look(numbers.TELEPHONE_PARTED, numbers.is_parted_by_its_code, least=2),
+            Look(id_numbers.TELEPHONE, id_numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
+            Look(id_numbers.TELEPHONE_PARTED, id_numbers.is_parted_by_its_code, least=2),
         ),
     },
     "street": {

@@ -7,7 +7,7 @@ import numpy as np
 from data.foundation import sql
 from data.redteam.attacker.likelihood import T, V
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import POINTS, entry
+from data.redteam.attacker.verdict import POINTS, entry
 
 ESTIMATES = sql.beside(__file__, "averaging")
 SETS = 200  # fewer different sets of people than these say nothing about the size of an error

@@ -11,7 +11,7 @@ import duckdb
 from data.foundation.sql import literal
 from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import entry
+from data.redteam.attacker.verdict import entry
 
 
 def attack(found: Opened) -> dict[str, Any]:

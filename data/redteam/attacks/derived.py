@@ -12,7 +12,7 @@ from data.redteam.attacker import door
 from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import entry
+from data.redteam.attacker.verdict import entry
 
 PAGES = door.ROOT / "queries" / "pages"
 QUICK = ("goals/time_to_goal", "goals/outcomes", "caseload/people", "overview/map")

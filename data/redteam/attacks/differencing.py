@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
 LEAST = 1000  # small cells that have to be judged
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import norm
 
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
 ALLOWED = {"sensitive": 0.05, "volume": 0.10}
 LEAST = 50  # cells of a group, fewer say nothing

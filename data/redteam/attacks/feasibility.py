@@ -9,7 +9,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from data.redteam.attacker.blocks import Block
 from data.redteam.attacker.likelihood import D, T, interval, reach
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import entry
+from data.redteam.attacker.verdict import entry
 
 NARROWEST = 5
 HIDDEN = T - 1 + D  # the largest count that can be withheld for its own smallness

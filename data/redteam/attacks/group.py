@@ -13,7 +13,7 @@ import numpy as np
 from data.redteam.attacker.families import FEW
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
 OFFICE = 3
 OF_PERSONS = ("parts", "total")

@@ -7,7 +7,7 @@ from typing import Any
 from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import entry
+from data.redteam.attacker.verdict import entry
 
 SECRET_COLUMNS = {
     "n",

@@ -7,7 +7,7 @@ import numpy as np
 from data.disclosure import keys, perturbation
 from data.redteam.attacker.likelihood import BLOCKED, SYMMETRIC, D, V, noise
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import entry
+from data.redteam.attacker.verdict import entry
 
 CELLS = 60_000
 # Published by the R package ptable 1.0.0 (vignette "introduction") for D = 5, V = 3, js = 2: P(n becomes j).

@@ -14,7 +14,7 @@ from data.foundation import areas
 from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import BLOCKED, UNSEEN, T, hidden
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
 FEW, K_MIN, MORE = 4, 5, 5  # people; the gate opens at 5 to 9 of them, a secret of each cell
 MUST = 15  # rows that are withheld for their own number by no deviation

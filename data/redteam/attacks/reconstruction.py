@@ -7,7 +7,7 @@ import numpy as np
 
 from data.redteam.attacker import gibbs
 from data.redteam.attacker.blocks import Block
-from data.redteam.attacker.outcome import NAMED, POINTS, Effort, entry
+from data.redteam.attacker.verdict import NAMED, POINTS, Effort, entry
 
 QUARTERS_FROM = 20  # so large a base has quarters, a smaller one halves
 

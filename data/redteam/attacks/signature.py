@@ -14,7 +14,7 @@ import numpy as np
 from data.foundation import sql
 from data.redteam.attacker.likelihood import UNSEEN, D, spread
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
 LEAST = 20  # patterns of a kind that an attacker must have seen to be sure of it
 MOVING = sql.beside(__file__, "signature_moving")

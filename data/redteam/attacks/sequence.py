@@ -9,13 +9,19 @@ import numpy as np
 
 from data.foundation import sql
 from data.foundation.sql import literal
-from data.redteam.attacker import changes
+from data.redteam.attacker.between_releases import (
+    named,
+    named_by_pattern,
+    of_appearing,
+    of_bands,
+    of_releases,
+)
 from data.redteam.attacker.likelihood import D, spread
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED, entry
+from data.redteam.attacker.verdict import NAMED, entry
 
-STEPS = sql.beside(__file__, "series_steps")
-PROFILES = sql.beside(__file__, "series_profiles")
+STEPS = sql.beside(__file__, "sequence_steps")
+PROFILES = sql.beside(__file__, "sequence_profiles")
 LARGEST = 60
 
 
@@ -25,7 +31,7 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
     """
     rows = found.columns(STEPS)
     step, n = np.ma.getdata(rows["step"]), np.ma.getdata(rows["n"])
-    named, small = 0, (n >= 1) & (n <= 4)
+    steps, small = 0, (n >= 1) & (n <= 4)
     if len(n):
         prior = np.bincount(np.clip(n, 0, LARGEST), minlength=LARGEST + 1) + 0.1
         v = step[:, None] - np.arange(LARGEST + 1)[None, :]
@@ -33,19 +39,19 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
         likely[:, 0] = step == 0  # nobody left: the same set of records, so the same figure
         joint = prior * likely
         p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
-        named = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
+        steps = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
     changed, listed = _revised(found)
-    between = changes.named([changes.of_releases(found)], held=held)
-    bands = changes.named_by_pattern(changes.of_bands(found))
-    appearing = changes.named_by_pattern(changes.of_appearing(found))
+    between = named([of_releases(found)], held=held)
+    bands = named_by_pattern(of_bands(found))
+    appearing = named_by_pattern(of_appearing(found))
     profiles = None if changed is None else _profiles(found)
     outside = None if changed is None or listed is None else max(0, changed - listed)
     return entry(
         8,
         "time",
-        not (named or between["named"] or bands["named"] or appearing["named"] or outside or profiles),
+        not (steps or between["named"] or bands["named"] or appearing["named"] or outside or profiles),
         tried=small.sum() + sum(each["small_changes"] for each in (between, bands, appearing)),
-        named=named + sum(each["named"] for each in (between, bands, appearing)),
+        named=steps + sum(each["named"] for each in (between, bands, appearing)),
         steps=len(n),
         small_steps=small.sum(),
         between_releases=between,
@@ -97,9 +103,9 @@ def _revised(found: Opened) -> tuple[int | None, int | None]:
 def over_steps(each: list[Opened], *, held: bool = True) -> dict[str, Any]:
     """The same over several releases: what is seldom in one step is seen in all together."""
     steps = [attack(found, held=held) for found in each]
-    between = changes.named([changes.of_releases(found) for found in each], held=held)
-    bands = changes.named_by_pattern([row for found in each for row in changes.of_bands(found)])
-    appearing = changes.named_by_pattern([row for found in each for row in changes.of_appearing(found)])
+    between = named([of_releases(found) for found in each], held=held)
+    bands = named_by_pattern([row for found in each for row in of_bands(found)])
+    appearing = named_by_pattern([row for found in each for row in of_appearing(found)])
     every = (between, bands, appearing)
     figures = [step["figures"] for step in steps]
     outside = sum(one["changed_outside_the_list"] or 0 for one in figures)

@@ -5,9 +5,9 @@ import pyarrow as pa
 
 from data.deliveries.format.sender import SYNTHETIC
 from data.demo import (
-    columns,
+    arrow_columns,
+    consultations,
     context,
-    counselling,
     development,
     funds,
     goals,
@@ -41,7 +41,7 @@ def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
     written = spells.plans_drawn(rng, spans)
     agreed = goals.drawn(rng, spans, people, written, course.working())
     ended = end_reasons(rng, spans, course)
-    case_ids = columns.pseudonyms(rng, len(spans.opened))
+    case_ids = arrow_columns.pseudonyms(rng, len(spans.opened))
     counselled = Counselled(case_ids, spans, people, course, written)
     cases = senders.with_gaps(rng, faelle(rng, land, sender, counselled, ended), sender.style.missing)
     if sender.with_earlier_cases:
@@ -58,7 +58,7 @@ def tables_of(sender: Sender, land: Land, seed: int) -> dict[str, pa.Table]:
         return {name: _few(name, table) for name, table in tables.items()}
     tables["verlauf"] = verlauf(rng, case_ids, people, course)
     if sender.with_consultations:
-        tables["beratungen"] = counselling.drawn(rng, spans, agreed).table(rng, case_ids)
+        tables["beratungen"] = consultations.drawn(rng, spans, agreed).table(rng, case_ids)
     return tables
 
 

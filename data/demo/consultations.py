@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data.demo import columns, drawing
+from data.demo import arrow_columns, drawing
 from data.demo.drawing import YEAR, Integers, day, happens, pick, pick_by, year_of
 from data.demo.goals import Goals
 from data.demo.spells import START, Spells
@@ -34,15 +34,15 @@ class Consultations:
         """The table beratungen."""
         return pa.table(
             {
-                "beratung_id": columns.pseudonyms(rng, len(self.case)),
+                "beratung_id": arrow_columns.pseudonyms(rng, len(self.case)),
                 "fall_id": case_ids.take(pa.array(self.case)),
-                "datum": columns.days(self.day),
-                "art": columns.choice(self.kind, drawing.values_of("art")),
-                "ort": columns.choice(self.place, drawing.values_of("ort")),
-                "kanal": columns.choice(self.channel, drawing.values_of("kanal")),
-                "thema": columns.choice(self.topic, drawing.values_of("thema")),
-                "dauer_min": columns.integers(self.minutes),
-                "verweis_an": columns.choice(self.referral, drawing.values_of("verweis_an")),
+                "datum": arrow_columns.days(self.day),
+                "art": arrow_columns.choice(self.kind, drawing.values_of("art")),
+                "ort": arrow_columns.choice(self.place, drawing.values_of("ort")),
+                "kanal": arrow_columns.choice(self.channel, drawing.values_of("kanal")),
+                "thema": arrow_columns.choice(self.topic, drawing.values_of("thema")),
+                "dauer_min": arrow_columns.integers(self.minutes),
+                "verweis_an": arrow_columns.choice(self.referral, drawing.values_of("verweis_an")),
             }
         )
 

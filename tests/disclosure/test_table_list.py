@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.disclosure.tables import BrokenTableError, public_tables
+from data.disclosure.table_list import BrokenTableError, public_tables
 from data.warehouse import models
 from tests.disclosure.rulesheet import declared
 

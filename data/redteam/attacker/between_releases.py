@@ -19,7 +19,7 @@ from data.foundation.sql import literal
 from data.redteam.attacker.likelihood import SYMMETRIC, D, Floats, Ints, noise
 from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.outcome import NAMED
+from data.redteam.attacker.verdict import NAMED
 
 STEEP = 4.0  # so many times as likely does a figure change that is off by one more
 LARGEST = 60  # a change of the count by more is not asked about
