@@ -6,7 +6,7 @@ import signal
 import sys
 from importlib import import_module
 
-from data.commands.terminal import shown_streams
+from data.commands.terminal import visible_streams
 from data.foundation.errors import DashboardError
 
 COMMANDS = (
@@ -21,7 +21,7 @@ INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTE
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code. Errors become one message on stderr."""
-    with shown_streams():
+    with visible_streams():
         return _run(arguments)
 
 

@@ -72,18 +72,18 @@ def run(args: argparse.Namespace) -> int:
     if args.first_day is not None:
         return _first_day(args)
     with tqdm(unit="", disable=not sys.stderr.isatty()) as bar:
-        shown = _on(bar)
+        tell = _on(bar)
         if args.prepare:
             chosen = settings.from_environment()
             with clearly(chosen.store):
-                filled = fill(chosen, args.cases, args.seed, shown)
+                filled = fill(chosen, args.cases, args.seed, tell)
             if not filled:
                 print("The store is filled already; nothing to do.", file=sys.stderr)
             if args.json:
                 print(json.dumps({"filled": filled}))
             return 0
         try:
-            written = demo.write(args.out, args.cases, args.seed, lambda step: shown(replace(step, stage="")))
+            written = demo.write(args.out, args.cases, args.seed, lambda step: tell(replace(step, stage="")))
             written += demo.write_lists(args.out, args.seed)
         except OSError as error:
             print(f"{args.out} can't be written: {error.strerror}. Name another folder.", file=sys.stderr)
@@ -155,7 +155,7 @@ def _positive(text: str) -> int:
 def _on(bar: "tqdm[Any]") -> Progress:
     """Progress on a terminal as a bar, elsewhere as a line every now and then."""
 
-    def shown(step: Step) -> None:
+    def tell(step: Step) -> None:
         if bar.disable:
             if step.done in (1, step.of) or step.done % 10 == 0:
                 print(f"{step.text}: {step.done} of {step.of}", file=sys.stderr, flush=True)
@@ -164,4 +164,4 @@ def _on(bar: "tqdm[Any]") -> Progress:
         bar.set_description(step.text, refresh=False)
         bar.update(step.done - bar.n)
 
-    return shown
+    return tell

@@ -16,12 +16,12 @@ CONTROLS = re.compile(
 OF_A_BAR = frozenset("\n\r\x1b[A ")  # a progress bar moves up by one line, and does no more
 
 
-def shown(text: str) -> str:
+def visible(text: str) -> str:
     """The text with control characters as `\\u001b`, which is what they are in JSON too."""
     return CONTROLS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
-class Shown:
+class VisibleStream:
     """A stream on which no control character gets through; all else is that of the stream behind it."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -29,7 +29,7 @@ class Shown:
 
     def write(self, text: str) -> int:
         """Write the text as it is shown."""
-        self._stream.write(text if set(text) <= OF_A_BAR else shown(text))
+        self._stream.write(text if set(text) <= OF_A_BAR else visible(text))
         return len(text)
 
     def __getattr__(self, name: str) -> Any:
@@ -37,10 +37,10 @@ class Shown:
 
 
 @contextmanager
-def shown_streams() -> Iterator[None]:
+def visible_streams() -> Iterator[None]:
     """Everything that is written to stdout and stderr meanwhile is written as it is shown."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", Shown(stream)) for stream in before)
+    sys.stdout, sys.stderr = (cast("TextIO", VisibleStream(stream)) for stream in before)
     try:
         yield
     finally:

@@ -57,7 +57,7 @@ def counts(cells: Cells, shown: Matrix) -> dict[str, Rows]:
     return {count: shown[:, cells.column(count)] for count in cells.table.counts}
 
 
-def kept(table: Table, found: Mapping[str, Rows]) -> Flags:
+def written(table: Table, found: Mapping[str, Rows]) -> Flags:
     """Which rows are written at all: of a sparse table only those with a shown count."""
     shown: Flags = np.any([values > 0 for values in found.values()], axis=0)
     return shown | (not table.sparse)

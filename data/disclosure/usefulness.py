@@ -45,13 +45,13 @@ def measured(
 class Seen:
     """Which places a share may be seen of: `any_of` is the exact count that it is about in each of them.
 
-    `number` and `told` are where it stands as a number, and as a number or a band; `above` where a band or a
+    `number` and `either`: where it stands as a number, and as a number or a band; `above`: where a band or a
     number of the association of the place stands instead.
     """
 
     any_of: Rows
     number: Flags
-    told: Flags
+    either: Flags
     above: Flags
 
 
@@ -63,7 +63,11 @@ def seen(groups: Sequence[tuple[str, str, str]], group: Rows, found: Seen) -> di
         if int(rows.sum()) < ENOUGH:
             shares[each] = None
             continue
-        ways = {"number": found.number, "told": found.told, "with_association": found.told | found.above}
+        ways = {
+            "number": found.number,
+            "told": found.either,
+            "with_association": found.either | found.above,
+        }
         shares[each] = {name: round(float(way[rows].mean()), 2) for name, way in ways.items()}
     return shares
 

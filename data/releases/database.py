@@ -111,7 +111,7 @@ def write(
         _check_exact(connection)
         progress(Step("release", "deviations", len(layers) + 3, steps))
         protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
-        told = protection.compare(counted)
+        now = protection.compare(counted)
         connection.execute(f"attach {literal(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
@@ -122,7 +122,7 @@ def write(
                 connection.register("rows", rows)
                 content = "from rows"
             else:
-                content = _content(connection, table, naming, series.parameters, told)
+                content = _content(connection, table, naming, series.parameters, now)
             connection.execute(f"create table release.marts.{table.name} as {content}")
         connection.execute("detach release")
         progress(Step("release", "exact figures", steps, steps))
@@ -154,16 +154,16 @@ def about(path: Path) -> dict[str, Any]:
 
 def _content(
     connection: duckdb.DuckDBPyConnection, table: Table, naming: Callable[[str], str], parameters: Parameters,
-    told: state.State,
+    now: state.State,
 ) -> str:  # fmt: skip
     """The rows of a released table without counts."""
     if table.name == "edition":
         (quarter,) = connection.execute("select latest_quarter from marts.edition").fetchall()[0]
         name = literal(naming(quarter))
         kept = ", ".join(
-            f"[{literals(each)}] as {column}" for column, each in zip(state.KEPT, told.lists(), strict=True)
+            f"[{literals(each)}] as {column}" for column, each in zip(state.LISTS, now.lists(), strict=True)
         )
-        kept += f", {literal(told.word)} as {state.WORD}"
+        kept += f", {literal(now.word)} as {state.WORD}"
         return (
             f"select * replace (current_date as released_on, {kept}), {name} as release, "
             f"{parameters.limit} as shown_from, "

@@ -101,13 +101,13 @@ class Protection:
         self._withhold_few_people(cells, packed, before)
         shown, by_rest = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)
-        told = self._bands(cells, shown, by_rest, packed, before)
+        codes = self._bands(cells, shown, by_rest, packed, before)
         self._written[table.name] = _Written(cells, counts)
         exact = {name: _exact(packed[name]) for name in table.counts}
-        useful = self._useful(cells, exact, counts, told)
+        useful = self._useful(cells, exact, counts, codes)
         own = {*table.perturbed, *table.exact, *table.band_columns.values()}
         others = [name for name in read.column_names if name in own]
-        return _released(table, read.drop_columns(others), in_order, counts, told), useful
+        return _released(table, read.drop_columns(others), in_order, counts, codes), useful
 
     def _bands(
         self, cells: Cells, shown: Matrix, by_rest: rests.Flags, packed: Mapping[str, Rows],
@@ -171,15 +171,15 @@ class Protection:
         cells: Cells,
         exact: Mapping[str, Rows],
         counts: Mapping[str, Rows],
-        told: Mapping[str, Rows],
+        codes: Mapping[str, Rows],
     ) -> list[dict[str, Any]]:
         """How useful the table still is, and how many places see each share that has bands."""
         groups, group = self._groups(cells)
-        useful = usefulness.measured(groups, group, exact, counts, told)
+        useful = usefulness.measured(groups, group, exact, counts, codes)
         above = next((each.wholes for each in cells.nestings if each.of == ASSOCIATION), None)
         for part, base in cells.table.bands.items():
             number = counts[part] > 0
-            seen = number | (told[part] > 0)
+            seen = number | (codes[part] > 0)
             in_above = np.zeros(len(seen), dtype=bool) if above is None else (above != NONE) & seen[above]
             shares = usefulness.seen(
                 groups, group, usefulness.Seen(exact[_any_of(cells.table, base)], number, seen, in_above)
@@ -341,14 +341,14 @@ def _sorted(keys: Mapping[str, Key], many: int) -> tuple[dict[str, Key], Rows]:
 
 
 def _released(
-    table: Table, rows: pa.Table, in_order: Rows, counts: Mapping[str, Rows], told: Mapping[str, Rows]
+    table: Table, rows: pa.Table, in_order: Rows, counts: Mapping[str, Rows], codes: Mapping[str, Rows]
 ) -> pa.Table:
     """The rows as they are written."""
-    kept = rules.kept(table, counts)
+    kept = rules.written(table, counts)
     rows = rows.take(pa.array(in_order[kept]))
     for name, values in counts.items():
         of_kept = values[kept]
         rows = rows.append_column(name, pa.array(of_kept, pa.int32(), mask=of_kept == UNKNOWN))
-    for name, codes in told.items():
-        rows = rows.append_column(table.band_columns[name], pa.array(codes[kept], pa.int8()))
+    for name, of_part in codes.items():
+        rows = rows.append_column(table.band_columns[name], pa.array(of_part[kept], pa.int8()))
     return rows

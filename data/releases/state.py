@@ -14,7 +14,7 @@ from data.disclosure.anew import HALF
 from data.disclosure.table_list import Table
 from data.foundation.areas import KREIS
 
-KEPT = ("state_areas", "state_fixed", "state_every")  # in the edition of a release, as lists in one order
+LISTS = ("state_areas", "state_fixed", "state_every")  # in the edition of a release, as lists in one order
 WORD = "state_word"  # beside them: with what they are made
 AREA = f"""
     select areas.area_code, coalesce(above.above_code, areas.area_code) as kreis
@@ -35,7 +35,7 @@ class State:
     word: str = ""
 
     def lists(self) -> tuple[list[str], list[str], list[str]]:
-        """As `KEPT` has them."""
+        """As `LISTS` has them."""
         areas = sorted(self.every)
         return areas, [self.fixed[area] for area in areas], [self.every[area] for area in areas]
 
@@ -87,10 +87,10 @@ def of_release(connection: duckdb.DuckDBPyConnection, database: str) -> State:
         "select column_name from duckdb_columns() where database_name = $database and table_name = 'edition'",
         {"database": database},
     ).fetchall()
-    if not {(name,) for name in (*KEPT, WORD)} <= set(had):
+    if not {(name,) for name in (*LISTS, WORD)} <= set(had):
         return State()
     ((areas, fixed, every, word),) = connection.execute(
-        f"select {', '.join((*KEPT, WORD))} from {database}.marts.edition"
+        f"select {', '.join((*LISTS, WORD))} from {database}.marts.edition"
     ).fetchall()
     return State(dict(zip(areas, fixed, strict=True)), dict(zip(areas, every, strict=True)), word)
 

@@ -41,7 +41,7 @@ def released(table: Table, drawing: str, *, cases: str = "") -> list[dict[str, o
     return [
         {name: key.names[key.codes[row]] for name, key in of.keys.items()}
         | {name: None if values[row] == UNKNOWN else int(values[row]) for name, values in counts.items()}
-        for row in np.flatnonzero(rules.kept(table, counts))
+        for row in np.flatnonzero(rules.written(table, counts))
     ]
 
 

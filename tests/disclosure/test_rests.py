@@ -22,7 +22,7 @@ def shown(table, drawing, cases=""):
     of = cells_of(table, drawing, cases)
     counts = rules.counts(of, rests.withheld(of, Parameters(), wholes(of, cases))[0])
     found = {}
-    for row in np.flatnonzero(rules.kept(table, counts)):
+    for row in np.flatnonzero(rules.written(table, counts)):
         name = " ".join(str(key.names[key.codes[row]]) for key in of.keys.values())
         values = [
             None if counts[count][row] == UNKNOWN else int(counts[count][row]) for count in table.counts

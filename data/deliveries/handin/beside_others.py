@@ -21,7 +21,7 @@ from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal, literals
 
 FEW = 30  # rows below which a third more says nothing
-KEPT = 5  # ids that both stocks have; fewer say nothing of how they were numbered
+IN_BOTH = 5  # ids that both stocks have; fewer say nothing of how they were numbered
 LONG = 8  # characters of an id; shorter ones are running numbers, which everybody has
 
 
@@ -160,7 +160,7 @@ def _renumbered(
     both = f"from {loaded.typed} c join {standing} l on l.{key} = c.{key}"
     asked = f"select count(*), count(*) filter ({other or 'false'}) {both}"
     ((kept, differing),) = connection.execute(asked).fetchall()
-    if kept >= KEPT and is_far(Decimal(kept - differing), Decimal(kept)):
+    if kept >= IN_BOTH and is_far(Decimal(kept - differing), Decimal(kept)):
         wording = {"limit": kept, "other": differing}
         yield Broken("renumbered", rule["key"], f"select c.rowid as row {both} where {other}", wording)
     least = min(loaded.rows_stored, stored.rows[loaded.table.name])

@@ -18,17 +18,17 @@ def profile_for(imported: Imported, sender: str | None, day: str | None) -> str:
     path = Path(imported.path)
     file = path.with_name(f"{re.sub(r'[^a-z0-9]+', '-', path.stem.lower()).strip('-') or 'profile'}.toml")
     return (
-        f"Next: {shown(path)} has columns of its own. A mapping profile says what they are,\n"
+        f"Next: {shell_word(path)} has columns of its own. A mapping profile says what they are,\n"
         "and is kept for the next delivery. Have one proposed, look at it, and hand in with it:\n"
-        f"  python -m data profile propose {shown(path)} --out {shown(file)}\n"
-        f"  {importing(path, shown(file), sender, day)}\n"
+        f"  python -m data profile propose {shell_word(path)} --out {shell_word(file)}\n"
+        f"  {importing(path, shell_word(file), sender, day)}\n"
         "The page *Daten abgeben*, where it is open, proposes one by itself."
     )
 
 
 def after_proposal(proposal: Proposal, path: Path, file: Path | None) -> str:
     """What is still open of a proposal, and what to do with it."""
-    named = shown(file) if file else "FILE"
+    named = shell_word(file) if file else "FILE"
     said = [f"still open, {each}" for each in proposal.problems]
     if proposal.guarded:
         said.append(f"could name a person, take it out of the export: {_listed(proposal.guarded)}")
@@ -48,10 +48,10 @@ def after_proposal(proposal: Proposal, path: Path, file: Path | None) -> str:
 def importing(path: Path, profile: str, sender: str | None = None, day: str | None = None) -> str:
     """The command that hands in with a profile; what is not known yet in capitals."""
     said = f"--sender {sender or SENDER} --reporting-date {day or DAY}"
-    return f"python -m data import {shown(path)} --profile {profile} {said}"
+    return f"python -m data import {shell_word(path)} --profile {profile} {said}"
 
 
-def shown(path: Path) -> str:
+def shell_word(path: Path) -> str:
     """A path as a shell takes it."""
     return shlex.quote(str(path))
 

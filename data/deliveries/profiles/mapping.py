@@ -52,7 +52,7 @@ def apply(
     parts: list[Part],
     profile: Profile | None,
     given: Given,
-    kept: Path,
+    beside_files: Path,
 ) -> tuple[list[Part], list[Group]]:
     """The parts in the tables of the format; the profile is laid beside the original files.
 
@@ -60,7 +60,7 @@ def apply(
     """
     if profile is None or not (given.profile or any(part.table == RAW for part in parts)):
         return parts, []
-    (kept / PROFILE).write_text(profile.text, encoding="utf-8")
+    (beside_files / PROFILE).write_text(profile.text, encoding="utf-8")
     beside = {"sender": given.sender, "reporting-date": _written(given)}
     return mapped(connection, parts, profile, {key: value for key, value in beside.items() if value})
 

@@ -30,7 +30,7 @@ START = (
     "from data.foundation.processes import child; child.main(sys.argv[2:])"
 )
 # Processes that wait for a call, as many as can work side by side; each takes some 150 MB, for a minute.
-KEPT = os.cpu_count() or 1
+WAITING_AT_MOST = os.cpu_count() or 1
 _LOG = logging.getLogger("dashboard")
 
 
@@ -193,7 +193,7 @@ class _Children:
         with self._lock:
             if child in self._working:
                 self._working.remove(child)
-            if child.alive and len(self._waiting) < KEPT:
+            if child.alive and len(self._waiting) < WAITING_AT_MOST:
                 self._waiting.append(child)
             elif child.alive:
                 child.end()

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from data.commands.terminal import shown
+from data.commands.terminal import visible
 from tests.support import drawn
 
 CASES = "fall_id\nF1\nF2"
@@ -160,7 +160,7 @@ def test_no_control_character_of_a_name_reaches_the_terminal(command, tmp_path, 
 
 
 def test_what_is_shown_is_the_text_itself_where_it_has_no_control_character():
-    assert shown("Fälle – Ortenau\t(1)\nß €") == "Fälle – Ortenau\t(1)\nß €"
+    assert visible("Fälle – Ortenau\t(1)\nß €") == "Fälle – Ortenau\t(1)\nß €"
 
 
 def test_the_report_as_a_workbook_stands_with_such_names(command, tmp_path):
