@@ -39,7 +39,7 @@ class Read:
 
 
 def of_land(area_code: str) -> bool:
-    """Whether a key is of Baden-Württemberg, known or not."""
+    """Whether a key is of Baden-Württemberg, known or not: a list of all Länder says it by its keys alone."""
     return area_code.startswith(LAND)
 
 
