@@ -26,6 +26,7 @@ CHANGES_NO_FIGURE = {
     "data.foundation.locks": "who has to wait",
     "data.foundation.durable": "how files get to the disk",
     "data.foundation.errors": "words of errors",
+    "data.foundation.languages": "titles of columns and how numbers in sentences are written",
     "data.foundation.settings": "the parameters that protect stand in the basis of a preview as they are",
     "data.foundation.steps": "how far the work is",
     "data.foundation.storedjson": "how the manifest is written; its content is what the others say",
