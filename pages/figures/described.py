@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from data.disclosure.published import Published, Role
+from data.disclosure.bands import Band
+from data.disclosure.published import Gap, Published, Role
+from data.foundation import areas
 from pages.charts import alt
 from pages.figures import tables
 from pages.figures.finest import Finest
+from pages.text import whole
 from pages.text.words import Words
 
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
@@ -38,3 +41,36 @@ def spoken(published: Published, heading: str, words: Words) -> str:
     numbers = [name for name in tables.columns_of(published) if published.role(name) is not Role.DIMENSION]
     told = alt.text(published, words=words, y=tuple(numbers[:2]), x=over(published))
     return f"{heading}. {told}"
+
+
+def nothing(published: Published, area_code: str, words: Words) -> str:
+    """Why there is nothing to draw, in place of a chart of this area."""
+    cells = [row[column.name] for row in published for column in published.columns]
+    if not published:
+        reason = "none"
+    elif Gap.WITHHELD in cells:
+        reason = "withheld"
+    else:
+        # Above the Kreise some may have delivered, but not enough for a figure of all.
+        reason = "no_delivery" if areas.within(area_code, areas.KREIS) else "few_delivered"
+    return words.t(f"show.nothing.{reason}")
+
+
+def symbols(published: Published, words: Words) -> list[str]:
+    """What the symbols and bands in these rows mean."""
+    cells = [cell for row in published.rows for cell in row]
+    found = {
+        "show.withheld": published.withheld > 0,
+        "band.explained": any(isinstance(cell, Band) for cell in cells),
+        "show.unknown": any(cell is Gap.UNKNOWN for cell in cells),
+    }
+    symbol = {"show.withheld": Gap.WITHHELD.value, "show.unknown": Gap.UNKNOWN.value}
+    return [words.t(key, symbol=symbol.get(key, "")) for key, stands in found.items() if stands]
+
+
+def provisional(published: Published, words: Words) -> str:
+    """That Kreise are missing in some periods; empty where none is."""
+    time = over(published)
+    partly = whole.provisional(published, time) if time else ()
+    named = ", ".join(words.place_or_category(each, str(time)) for each in partly)
+    return words.t("show.provisional", periods=named) if partly else ""

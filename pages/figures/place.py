@@ -8,12 +8,23 @@ from data import publish
 from data.disclosure.published import Published
 from data.publish import Audience
 from data.questions.filters import Filters
-from pages.charts import bars, trend
-from pages.figures import breakdowns, finest, inhabitants, sentences
+from pages.charts import bars, outcome, trend
+from pages.figures import breakdowns, finest, inhabitants, sentences, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
+from pages.figures.tiles import KeyFigure
 from pages.text.words import Words
 
+# The six figures that matter most: the money, and these columns.
+MONEY = "money"
+KEY_FIGURES = {
+    "posts": "filled_vzae",
+    "people": "active_cases",
+    "plans": "plan_rate",
+    "attainment": "attainment_in_12",
+    "independent": "independent_exits",
+}
+PARTS = ("attained", "missed", "undecided")
 BREAKDOWNS = ("age_group", "residence_status")
 FUNDS = (
     "area_code",
@@ -149,3 +160,47 @@ def figures(answers: Answers, words: Words) -> Iterator[Described]:
             at,
         )
     yield from breakdowns.described(answers.of_people, words=words, key="municipality", top=8)
+
+
+def ask_key_figures(chosen: Filters, audience: Audience) -> dict[str, list[Finest]]:
+    """The answers for the six key figures, by key, the money first."""
+    money = finest.of("overview/money", audience)
+    asking = finest.of("overview/key_figures", audience)
+    return {MONEY: finest.search(money, chosen, "approved_eur", time="budget_year")} | {
+        key: finest.search(asking, chosen, column) for key, column in KEY_FIGURES.items()
+    }
+
+
+def key_figure(key: str, at: Finest, words: Words) -> KeyFigure:
+    """One of the six, in words."""
+    if key != MONEY:
+        return tiles.read(at, KEY_FIGURES[key], words=words)
+    return tiles.read(
+        at,
+        "approved_eur",
+        words=words,
+        by="budget_year",
+        label=words.t("overview.money", year=str(at.chosen.budget_year)),
+        measure="funds_by_stage",
+    )
+
+
+def ask_goals(chosen: Filters, audience: Audience) -> list[Finest]:
+    """What became of goals, by theme, at the finest level at which it is shown of any."""
+    return finest.search(finest.of("goals/by_goal_area", audience), chosen, "attained", time=None)
+
+
+def goals(agreed: list[Finest], words: Words) -> Iterator[Described]:
+    """What became of the goals of a year ago, by theme: attained, missed, still open."""
+    for at in agreed:
+        stands = at.published.only("goal_area", "cohort", "agreed", *PARTS)
+        yield Described(
+            "goals_outcome",
+            sentences.plainly(
+                at.published, "agreed", words=words, key="goals.agreed", goal_area="gesamt", **at.chosen.here
+            ),
+            stands,
+            outcome.stacked(stands, words=words, x="goal_area", parts=PARTS),
+            words.t("goals.agreed.outcome_note"),
+            at,
+        )

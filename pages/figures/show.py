@@ -9,9 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data.disclosure.bands import Band
-from data.disclosure.published import Gap, Published
-from data.foundation import areas
+from data.disclosure.published import Published
 from data.questions import measures
 from pages.charts import theme
 from pages.figures import described, downloads, tables
@@ -19,7 +17,6 @@ from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.files import description
 from pages.reading import filters, language
-from pages.text import whole
 from pages.text.words import Words, plain
 
 
@@ -170,30 +167,15 @@ def _instead(published: Published, heading: str, key: str, at: Finest | None = N
 
 
 def _nothing(published: Published, words: Words, at: Finest | None) -> None:
-    cells = [row[column.name] for row in published for column in published.columns]
     area_code = (at.chosen if at else filters.chosen()).area_code
-    if not published:
-        reason = "none"
-    elif Gap.WITHHELD in cells:
-        reason = "withheld"
-    else:
-        # Above the Kreise some may have delivered, but not enough for a figure of all.
-        reason = "no_delivery" if areas.within(area_code, areas.KREIS) else "few_delivered"
-    st.info(words.t(f"show.nothing.{reason}"))
+    st.info(described.nothing(published, area_code, words))
 
 
 def _below(published: Published, words: Words, note: str | None) -> None:
     lines = [plain(note)] if note else []
-    if published.withheld:
-        lines.append(words.t("show.withheld", symbol=Gap.WITHHELD.value))
-    if any(isinstance(cell, Band) for row in published.rows for cell in row):
-        lines.append(words.t("band.explained"))
-    if any(cell is Gap.UNKNOWN for row in published.rows for cell in row):
-        lines.append(words.t("show.unknown", symbol=Gap.UNKNOWN.value))
-    over = described.over(published)
-    if over and (partly := whole.provisional(published, over)):
-        named = ", ".join(words.place_or_category(each, over) for each in partly)
-        lines.append(plain(words.t("show.provisional", periods=named)))
+    lines += described.symbols(published, words)
+    if partly := described.provisional(published, words):
+        lines.append(plain(partly))
     edition = published.edition
     as_of = words.date(edition.as_of or edition.built_at.date())
     source = words.t(description.source_key(published), as_of=as_of, version=plain(edition.version))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.figures import association, breakdowns, finest, place, sentences, show
+from pages.paper import button
 from pages.reading import filters, language, notes, reader
 
 words = language.words()
@@ -19,6 +20,7 @@ st.caption(
         places=" · ".join(words.area(code) for code in sentences.above(chosen.area_code)),
     )
 )
+button.draw(chosen)
 
 notes.funds_with_kreis(chosen)
 finest.explained(answers.active, *answers.of_people.values())

@@ -1,0 +1,82 @@
+"""Of which release a paper is: its source and state, who is behind, its licence, how to cite it."""
+
+from dataclasses import replace
+
+from data import publish
+from data.disclosure.published import Published
+from data.foundation import areas
+from data.publish import Audience, UnknownChoiceError
+from data.questions.filters import Filters
+from data.releases.notices import Notice
+from pages.files import description
+from pages.files.figure import Figure
+from pages.reading import filters, released
+from pages.text.words import Words
+
+
+def lines(published: Published, title: str, chosen: Filters, words: Words) -> list[str]:
+    """The sentences on source, state and licence; all figures of a paper are of one release."""
+    edition = published.edition
+    figure = Figure(published, title, words, "place", chosen)
+    day = words.date(description.as_of(published))
+    found = [words.t(description.source_key(published), as_of=day, version=edition.version)]
+    if edition.synthetic:
+        found.append(words.t("files.synthetic"))
+    if about := _notice(edition.version):
+        found += _state(about, edition.senders, day, words)
+    for key, kreise in (("notes.behind", edition.behind), ("notes.never", edition.never)):
+        if kreise:
+            found.append(words.t(key, names=", ".join(kreise), count=words.number(len(kreise))))
+    licence = words.t("files.licence", url=description.LICENCE)
+    return [
+        *found,
+        words.t("notes.footer.cause"),
+        licence,
+        words.t("files.to_cite", text=description.cited(figure)),
+    ]
+
+
+def chosen(
+    area_code: str, period: str | None = None, version: str | None = None, compare: str | None = None
+) -> Filters:
+    """What a paper of this place is asked for, of the newest release unless `version` names one.
+
+    Without a period it is the one that opens with the place. A month becomes its quarter where months are not
+    published. Raises NoFiguresError, UnknownChoiceError.
+    """
+    edition = publish.edition(Audience.PUBLIC, version)
+    asked = Filters(area_code, compare, edition=edition.version)
+    opening = publish.ask("frame/opening", asked, Audience.PUBLIC)
+    if period is None:
+        return replace(asked, period=str(opening.column("period")[0]) if opening else edition.period)
+    if filters.is_month(period) and not all(areas.by_month(areas.level(code)) for code in _codes(asked)):
+        period = filters.quarter(period)
+    if period not in periods(edition.version):
+        raise UnknownChoiceError("period", period, f"The release {edition.version} has none of this name.")
+    return replace(asked, period=period)
+
+
+def periods(version: str) -> tuple[str, ...]:
+    """Every period of a release."""
+    every = publish.ask("frame/periods", Filters(edition=version), Audience.PUBLIC)
+    return tuple(str(period) for period in every.column("period"))
+
+
+def _codes(asked: Filters) -> list[str]:
+    return [code for code in (asked.area_code, asked.compare) if code]
+
+
+def _notice(version: str) -> Notice | None:
+    return next((each for each in publish.releases() if each.name == version), None)
+
+
+def _state(about: Notice, senders: int, as_of: str, words: Words) -> list[str]:
+    on = words.date(released.day(about))
+    state = {"as_of": as_of, "on": on, "version": about.name, "senders": words.number(senders)}
+    found = [words.t("notes.state.release", **state)]
+    if about.note:
+        found.append(words.t("notes.state.note", note=about.note))
+    if about.revised:
+        count = words.number(sum(number for _, number in about.revised))
+        found.append(words.t("notes.state.revised", count=count, before=about.before or ""))
+    return found

@@ -1,0 +1,166 @@
+"""What stands on the sheets of one place: texts, tables and drawn charts, as plain values of JSON.
+
+All of it follows from (choices, language); the release is one of the choices. Every figure is one that a page
+shows, and comes through `data.publish.ask` for the public.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from data.disclosure.published import Published, Role
+from data.foundation import areas
+from data.publish import Audience
+from data.questions import measures
+from data.questions.filters import Filters
+from pages.charts import theme
+from pages.charts.svg import picture
+from pages.figures import breakdowns, described, finest, place, sentences, tables, tiles
+from pages.figures.described import Described
+from pages.figures.finest import Finest
+from pages.files import figure as figures
+from pages.paper import release
+from pages.text.words import Words
+
+# In pixels: so wide is a chart drawn that its letters are as large on paper as the small print.
+WIDTH = 430
+SHARE = 0.6  # of its height on a screen is a chart on paper
+YEARS = ("budget_year", "approved_eur", "paid_eur", "used_eur", "remainder_eur")
+
+Values = dict[str, Any]
+
+
+def of(chosen: Filters, words: Words) -> Values:
+    """The sheets of the chosen place. Raises what `data.publish.ask` raises."""
+    answers = place.ask(chosen, Audience.PUBLIC)
+    at_a_glance = place.ask_key_figures(chosen, Audience.PUBLIC)
+    goals = place.ask_goals(chosen, Audience.PUBLIC)
+    edition = answers.profile.edition
+    title = words.t("paper.title", place=words.area(chosen.area_code), period=_period(chosen, words))
+    drawn = [*place.figures(answers, words), *place.goals(goals, words)]
+    compared = place.compared(answers, words)
+    source = release.lines(compared.published, title, chosen, words)
+    years = _years(answers.money[-1])
+    shown = [compared.published, *(each.published for each in drawn)]
+    instead = finest.explanation([*at_a_glance.values(), *answers.of_people.values(), goals], words)
+    return {
+        "lang": words.lang,
+        "title": title,
+        "programme": words.t("frame.heading"),
+        "place": words.area(chosen.area_code),
+        "period": _period(chosen, words),
+        "within": _within(chosen, words),
+        "marks": figures.marks(edition, words),
+        "page": words.t("paper.page", number="{number}", total="{total}"),
+        "release": words.t("paper.release", version=edition.version),
+        "keywords": [edition.version, chosen.area_code],
+        "colours": {
+            "main": theme.MAIN,
+            "quiet": theme.QUIET_TEXT,
+            "text": theme.TEXT,
+            "line": theme.AXIS,
+            "ground": theme.WITHHELD_GROUND,
+            "mark": theme.CHOSEN,
+        },
+        "message": place.message(answers.people_now, words),
+        "glance": {"heading": words.t("paper.glance"), "tiles": _tiles(at_a_glance, words)},
+        "compared": _compared(compared, words),
+        "drawn": {"heading": words.t("paper.drawn"), "figures": [_figure(each, words) for each in drawn]},
+        "years": _table(years, answers.money[-1], words) if years else None,
+        "missing": {
+            "heading": words.t("paper.missing"),
+            "lines": _missing(chosen, shown, instead, words),
+        },
+        "meant": {"heading": words.t("paper.meant"), "items": _meant(shown, at_a_glance, words)},
+        "source": {"heading": words.t("paper.source"), "lines": source},
+    }
+
+
+def _period(chosen: Filters, words: Words) -> str:
+    return words.period(str(chosen.period))
+
+
+def _within(chosen: Filters, words: Words) -> str:
+    """What the place lies in; empty for the Land."""
+    above = [words.area(code) for code in sentences.above(chosen.area_code) if code != chosen.area_code]
+    return words.t("municipality.beside", places=" · ".join(above)) if above else ""
+
+
+def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
+    found = []
+    for key, levels in key_figures.items():
+        # The last is the finest level that has a number now.
+        tile = place.key_figure(key, levels[-1], words)
+        change = f"{tile.change} {words.t('show.tile.since')}" if tile.change else tile.instead
+        found.append(
+            {
+                "label": tile.label,
+                "value": tile.value,
+                "change": change,
+                "notes": [note for note in (tile.lead, tile.share) if note],
+                "svg": tiles.line(tile.numbers),
+                "alt": tile.course,
+            }
+        )
+    return found
+
+
+def _compared(compared: place.Beside, words: Words) -> Values:
+    headings, rows = breakdowns.lines(compared.published, "area_code", words)
+    return {"heading": compared.heading, "headings": headings, "rows": rows, "note": compared.note}
+
+
+def _figure(each: Described, words: Words) -> Values:
+    about = {
+        "heading": each.heading,
+        "lead": each.at.why(words) if each.at else "",
+        "notes": [note for note in (each.note, described.provisional(each.published, words)) if note],
+        "svg": "",
+    }
+    if each.published.is_all_withheld:
+        code = each.at.chosen.area_code if each.at else areas.LAND
+        return about | {"notes": [described.nothing(each.published, code, words)]}
+    height = picture.height(each.chart, width=WIDTH, share=SHARE)
+    return about | {
+        "svg": picture.drawn(each.chart, width=WIDTH, height=height),
+        "alt": described.spoken(each.published, each.heading, words),
+    }
+
+
+def _years(money: Finest) -> Published | None:
+    """Money by budget year; None where none is shown."""
+    found = money.published.where(**money.chosen.here).only(*YEARS)
+    return None if found.is_all_withheld else found
+
+
+def _table(years: Published, money: Finest, words: Words) -> Values:
+    rows = [[tables.cell(row, name, years.role(name), words) for name in YEARS] for row in years]
+    return {
+        "heading": words.t("paper.years", area=words.area(money.chosen.area_code)),
+        "headings": tables.headings(YEARS, words),
+        "rows": rows,
+        "notes": [note for note in (money.why(words), words.t("municipality.funds_note")) if note],
+    }
+
+
+def _missing(chosen: Filters, shown: Sequence[Published], instead: str, words: Words) -> list[str]:
+    kreis = areas.within(chosen.area_code, areas.KREIS) or areas.LAND
+    lines = [instead] if instead else []
+    if chosen.kreis_holds_funds:
+        named = {"place": words.area(chosen.area_code), "kreis": words.area(kreis)}
+        lines.append(words.t("notes.funds_with_kreis", **named))
+    lines += dict.fromkeys(line for each in shown for line in described.symbols(each, words))
+    return [*lines, words.t("files.deviates")]
+
+
+def _meant(
+    shown: Iterable[Published], key_figures: dict[str, list[Finest]], words: Words
+) -> list[tuple[str, str]]:
+    """Name and definition of every measure on the sheets, in the order of the register."""
+    names = {column.name for each in shown for column in each.columns if column.role is not Role.DIMENSION}
+    names |= {name for each in shown for name in each.measures} & {"funds_by_stage", "remainder"}
+    names |= {place.KEY_FIGURES[key] for key in key_figures if key in place.KEY_FIGURES}
+    return [
+        (measure.text("name", words.lang), measure.text("definition", words.lang))
+        for measure in measures.register().values()
+        if measure.id in names
+    ]

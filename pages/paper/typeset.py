@@ -1,0 +1,115 @@
+"""From values to a PDF: typst sets the sheets, with the fonts that ship and nothing of the machine.
+
+The same values give the same bytes. At most `AT_ONCE` are set at a time, and what was made is kept.
+"""
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from data import publish
+from data.publish import Audience
+from data.questions.filters import Filters
+from pages.charts.svg import letters
+from pages.files import figure as figures
+from pages.paper import sheets
+from pages.text import words
+
+TEMPLATE = Path(__file__).parent / "place.typ"
+AT_ONCE = 2
+WAIT_SECONDS = 20.0
+KEPT_BYTES = 32 * 2**20
+
+
+class BusyError(RuntimeError):
+    """So many are made already that this one would have to wait too long."""
+
+
+def name(chosen: Filters) -> str:
+    """How the file is called: area, period, release, and what marks it."""
+    edition = publish.edition(Audience.PUBLIC, chosen.edition)
+    return f"{figures.name(edition, 'gebiet', chosen)}.pdf"
+
+
+def place(chosen: Filters, lang: str) -> bytes:
+    """The PDF of the chosen place, as `chosen` names area, period and release. Raises BusyError.
+
+    PDF/UA-1: tags, outline, title, language, alternative texts. Else raises what `data.publish.ask` raises.
+    """
+    spoken = words.of(lang)
+    return _KEPT.made((chosen, spoken), lambda: written(sheets.of(chosen, spoken), _day(chosen)))
+
+
+def written(values: sheets.Values, made: datetime) -> bytes:
+    """The PDF of these values; `made` is the time that stands in it."""
+    found = _compiler().compile(
+        format="pdf",
+        sys_inputs={"sheets": json.dumps(values, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(made.timestamp()),
+    )
+    if not isinstance(found, bytes):
+        raise TypeError("typst made no PDF")
+    return found
+
+
+class Kept:
+    """What was made, by what it was made of. What was not asked for the longest makes room."""
+
+    def __init__(self, most_bytes: int, at_once: int, wait_seconds: float) -> None:
+        self.most_bytes, self.wait_seconds = most_bytes, wait_seconds
+        self.files: OrderedDict[object, bytes] = OrderedDict()
+        self.lock = threading.Lock()
+        self.places = threading.BoundedSemaphore(at_once)
+
+    def made(self, key: object, make: Callable[[], bytes]) -> bytes:
+        """The file of this key, made now unless it is there. Raises BusyError."""
+        if found := self._found(key):
+            return found
+        if not self.places.acquire(timeout=self.wait_seconds):
+            raise BusyError
+        try:
+            # Somebody else may have made it while this one waited.
+            found = self._found(key) or make()
+        finally:
+            self.places.release()
+        self._keep(key, found)
+        return found
+
+    def _found(self, key: object) -> bytes | None:
+        with self.lock:
+            if key in self.files:
+                self.files.move_to_end(key)
+            return self.files.get(key)
+
+    def _keep(self, key: object, file: bytes) -> None:
+        with self.lock:
+            self.files[key] = file
+            self.files.move_to_end(key)
+            while sum(map(len, self.files.values())) > self.most_bytes and len(self.files) > 1:
+                self.files.popitem(last=False)
+
+
+_KEPT = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
+
+
+def _compiler() -> typst.Compiler:
+    # Each has its own inputs, so two threads can't share one; the fonts are read once.
+    return typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[letters.FONTS])
+
+
+def _day(chosen: Filters) -> datetime:
+    """When the release was made; a time without a zone is UTC."""
+    built = publish.edition(Audience.PUBLIC, chosen.edition).built_at
+    return built if built.tzinfo else built.replace(tzinfo=UTC)
