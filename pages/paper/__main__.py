@@ -7,7 +7,7 @@ from pathlib import Path
 from data.foundation import areas, durable
 from data.foundation.errors import DashboardError
 from data.foundation.languages import DEFAULT
-from pages.paper import release, typeset
+from pages.paper import edition, typeset
 from pages.text import words
 
 
@@ -15,7 +15,7 @@ def main(given: list[str] | None = None) -> int:
     """Write the file and say where; 2 for a choice that does not exist, 4 where nothing is published."""
     asked = _parser().parse_args(given)
     try:
-        chosen = release.chosen(asked.area, asked.period, asked.release, asked.compare)
+        chosen = edition.chosen(asked.area, asked.period, asked.release, asked.compare)
         made = typeset.place(chosen, asked.lang)
         durable.replace(asked.out, made)
     except DashboardError as error:

@@ -8,7 +8,7 @@ import streamlit as st
 from data import publish
 from data.publish import Audience
 from data.questions.filters import Filters
-from pages.paper import release, typeset
+from pages.paper import edition, typeset
 from pages.reading import language, reader
 from pages.text.words import Words
 
@@ -28,8 +28,8 @@ def draw(chosen: Filters) -> None:
         return
     words, exact = language.words(), reader.audience() is Audience.INTERNAL
     version = publish.edition(Audience.PUBLIC, None if exact else chosen.edition).version
-    period = chosen.period if chosen.period in release.periods(version) else None
-    of = release.chosen(chosen.area_code, period, version, chosen.compare)
+    period = chosen.period if chosen.period in edition.periods(version) else None
+    of = edition.chosen(chosen.area_code, period, version, chosen.compare)
     st.download_button(
         words.t("paper.offer_released" if exact else "paper.offer"),
         data=partial(_made, of, words),

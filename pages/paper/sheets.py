@@ -18,7 +18,7 @@ from pages.figures import breakdowns, described, finest, place, sentences, table
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.files import figure as figures
-from pages.paper import release
+from pages.paper import edition
 from pages.text.words import Words
 
 # In pixels: so wide is a chart drawn that its letters are as large on paper as the small print.
@@ -34,11 +34,11 @@ def of(chosen: Filters, words: Words) -> Values:
     answers = place.ask(chosen, Audience.PUBLIC)
     at_a_glance = place.ask_key_figures(chosen, Audience.PUBLIC)
     goals = place.ask_goals(chosen, Audience.PUBLIC)
-    edition = answers.profile.edition
+    about = answers.profile.edition
     title = words.t("paper.title", place=words.area(chosen.area_code), period=_period(chosen, words))
     drawn = [*place.figures(answers, words), *place.goals(goals, words)]
     compared = place.compared(answers, words)
-    source = release.lines(compared.published, title, chosen, words)
+    source = edition.lines(compared.published, title, chosen, words)
     years = _years(answers.money[-1])
     shown = [compared.published, *(each.published for each in drawn)]
     instead = finest.explanation([*at_a_glance.values(), *answers.of_people.values(), goals], words)
@@ -49,10 +49,10 @@ def of(chosen: Filters, words: Words) -> Values:
         "place": words.area(chosen.area_code),
         "period": _period(chosen, words),
         "within": _within(chosen, words),
-        "marks": figures.marks(edition, words),
+        "marks": figures.marks(about, words),
         "page": words.t("paper.page", number="{number}", total="{total}"),
-        "release": words.t("paper.release", version=edition.version),
-        "keywords": [edition.version, chosen.area_code],
+        "release": words.t("paper.release", version=about.version),
+        "keywords": [about.version, chosen.area_code],
         "colours": {
             "main": theme.MAIN,
             "quiet": theme.QUIET_TEXT,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -33,8 +34,8 @@ class BusyError(RuntimeError):
 
 def name(chosen: Filters) -> str:
     """How the file is called: area, period, release, and what marks it."""
-    edition = publish.edition(Audience.PUBLIC, chosen.edition)
-    return f"{figures.name(edition, 'gebiet', chosen)}.pdf"
+    about = publish.edition(Audience.PUBLIC, chosen.edition)
+    return f"{figures.name(about, 'gebiet', chosen)}.pdf"
 
 
 def place(chosen: Filters, lang: str) -> bytes:
@@ -43,14 +44,14 @@ def place(chosen: Filters, lang: str) -> bytes:
     PDF/UA-1: tags, outline, title, language, alternative texts. Else raises what `data.publish.ask` raises.
     """
     spoken = words.of(lang)
-    return _KEPT.made((chosen, spoken), lambda: written(sheets.of(chosen, spoken), _day(chosen)))
+    return _KEPT.made((chosen, spoken), lambda: written(sheets.of(chosen, spoken), when(chosen)))
 
 
 def written(values: sheets.Values, made: datetime) -> bytes:
     """The PDF of these values; `made` is the time that stands in it."""
     found = _compiler().compile(
         format="pdf",
-        sys_inputs={"sheets": json.dumps(values, ensure_ascii=False)},
+        sys_inputs={"sheets": json.dumps(_shown(values), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(made.timestamp()),
     )
@@ -99,6 +100,15 @@ class Kept:
 _KEPT = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
 
 
+def _shown(value: Any) -> Any:
+    """The same values, every text of them in signs that the font has."""
+    if isinstance(value, dict):
+        return {name: _shown(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_shown(each) for each in value]
+    return letters.shown(value) if isinstance(value, str) else value
+
+
 def _compiler() -> typst.Compiler:
     # Each has its own inputs, so two threads can't share one; the fonts are read once.
     return typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
@@ -109,7 +119,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[letters.FONTS])
 
 
-def _day(chosen: Filters) -> datetime:
+def when(chosen: Filters) -> datetime:
     """When the release was made; a time without a zone is UTC."""
     built = publish.edition(Audience.PUBLIC, chosen.edition).built_at
-    return built if built.tzinfo else built.replace(tzinfo=UTC)
+    return built if built.tzinfo else datetime.combine(built.date(), built.time(), UTC)

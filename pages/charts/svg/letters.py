@@ -1,5 +1,6 @@
 """Texts as they stand in a picture: how wide they are in the font that ships, their lines, their elements."""
 
+import unicodedata
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
@@ -9,6 +10,8 @@ from PIL import ImageFont
 FAMILY = "Source Sans 3"
 FONTS = Path(__file__).parents[2] / "fonts"
 LINE = 1.15  # from line to line, as a multiple of the size
+MISSING, SOFT_HYPHEN = "\u25a1", "\u00ad"
+NO_SIGN = "\uffff"  # no font has it, so it is drawn as what no font has
 _DRAWN = 1000  # the size at which a width is taken
 
 
@@ -44,6 +47,23 @@ def number(value: float) -> str:
     """A coordinate to a hundredth, with no zeros behind it."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def shown(text: str) -> str:
+    """The text with □ for each sign that the font does not have: with one of them a PDF can't be made.
+
+    Signs that nobody sees, such as those that join words, are left out.
+    """
+    return "".join(map(_shown, text))
+
+
+@lru_cache(maxsize=4096)
+def _shown(sign: str) -> str:
+    if sign in "\n\t ":
+        return sign
+    if unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign != SOFT_HYPHEN:
+        return ""
+    return MISSING if bytes(_font().getmask(sign)) == bytes(_font().getmask(NO_SIGN)) else sign
 
 
 @lru_cache(maxsize=1)
