@@ -15,14 +15,15 @@ from pages.figures.finest import Finest
 from pages.figures.tiles import KeyFigure
 from pages.text.words import Words
 
-# The six figures that matter most: the money, and these columns.
+# The six figures that matter most: these columns, and the money. What the place itself has stands first:
+# money and posts of a municipality have been its Kreis' since 2025.
 MONEY = "money"
 KEY_FIGURES = {
-    "posts": "filled_vzae",
     "people": "active_cases",
     "plans": "plan_rate",
     "attainment": "attainment_in_12",
     "independent": "independent_exits",
+    "posts": "filled_vzae",
 }
 PARTS = ("attained", "missed", "undecided")
 BREAKDOWNS = ("age_group", "residence_status")
@@ -163,12 +164,10 @@ def figures(answers: Answers, words: Words) -> Iterator[Described]:
 
 
 def ask_key_figures(chosen: Filters, audience: Audience) -> dict[str, list[Finest]]:
-    """The answers for the six key figures, by key, the money first."""
-    money = finest.of("overview/money", audience)
-    asking = finest.of("overview/key_figures", audience)
-    return {MONEY: finest.search(money, chosen, "approved_eur", time="budget_year")} | {
-        key: finest.search(asking, chosen, column) for key, column in KEY_FIGURES.items()
-    }
+    """The answers for the six key figures, by key, the money last."""
+    asking, by_year = finest.of("overview/key_figures", audience), finest.of("overview/money", audience)
+    found = {key: finest.search(asking, chosen, column) for key, column in KEY_FIGURES.items()}
+    return found | {MONEY: finest.search(by_year, chosen, "approved_eur", time="budget_year")}
 
 
 def key_figure(key: str, at: Finest, words: Words) -> KeyFigure:

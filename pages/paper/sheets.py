@@ -97,8 +97,8 @@ def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
                 "value": tile.value,
                 "change": change,
                 "notes": [note for note in (tile.lead, tile.share) if note],
-                "svg": tiles.line(tile.numbers),
-                "alt": tile.course,
+                "svg": tiles.band(tile.band) if tile.band else tiles.line(tile.numbers),
+                "alt": f"{tile.label}: {words.share(tile.band)}" if tile.band else tile.course,
             }
         )
     return found

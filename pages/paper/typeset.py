@@ -5,7 +5,6 @@ The same values give the same bytes. At most `AT_ONCE` are set at a time, and wh
 
 import json
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from cachetools import LRUCache
 
 from data import publish
 from data.publish import Audience
@@ -64,8 +64,8 @@ class Kept:
     """What was made, by what it was made of. What was not asked for the longest makes room."""
 
     def __init__(self, most_bytes: int, at_once: int, wait_seconds: float) -> None:
-        self.most_bytes, self.wait_seconds = most_bytes, wait_seconds
-        self.files: OrderedDict[object, bytes] = OrderedDict()
+        self.wait_seconds = wait_seconds
+        self.files: LRUCache[object, bytes] = LRUCache(most_bytes, getsizeof=len)
         self.lock = threading.Lock()
         self.places = threading.BoundedSemaphore(at_once)
 
@@ -85,16 +85,12 @@ class Kept:
 
     def _found(self, key: object) -> bytes | None:
         with self.lock:
-            if key in self.files:
-                self.files.move_to_end(key)
             return self.files.get(key)
 
     def _keep(self, key: object, file: bytes) -> None:
         with self.lock:
-            self.files[key] = file
-            self.files.move_to_end(key)
-            while sum(map(len, self.files.values())) > self.most_bytes and len(self.files) > 1:
-                self.files.popitem(last=False)
+            if len(file) <= self.files.maxsize:
+                self.files[key] = file
 
 
 _KEPT = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)

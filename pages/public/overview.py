@@ -7,18 +7,10 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import boundaries, choropleth
-from pages.figures import finest, inhabitants, sentences, show, tiles
+from pages.figures import finest, inhabitants, place, sentences, show, tiles
 from pages.reading import filters, language, notes, reader
 from pages.text.words import plain
 
-# What the place itself has first: money and posts of a municipality have been its Kreis' since 2025.
-TILES = {
-    "people": "active_cases",
-    "plans": "plan_rate",
-    "attainment": "attainment_in_12",
-    "independent": "independent_exits",
-    "posts": "filled_vzae",
-}
 RATES = ("per_1000", "caseload", "fill_rate", "plan_rate", "attainment_in_12")
 MAPPED = ("active_cases", *RATES, "approved_eur")
 
@@ -26,7 +18,9 @@ words = language.words()
 chosen = filters.chosen()
 
 money = finest.answer("overview/money", chosen, "approved_eur", time="budget_year")
-key_figures = {key: finest.answer("overview/key_figures", chosen, column) for key, column in TILES.items()}
+key_figures = {
+    key: finest.answer("overview/key_figures", chosen, column) for key, column in place.KEY_FIGURES.items()
+}
 people = finest.answer("overview/key_figures", chosen, "active_cases", always=True)
 
 show.message(
@@ -38,7 +32,7 @@ show.message(
     )
 )
 with tiles.grid():
-    for key, column in TILES.items():
+    for key, column in place.KEY_FIGURES.items():
         # The last is the finest level that has a number now.
         tiles.key_figure(key_figures[key][-1], column, key=key)
     tiles.key_figure(
