@@ -77,6 +77,21 @@ def test_every_path_that_a_guide_names_exists(name):
     assert [path for path in paths if not there(path)] == []
 
 
+def test_a_file_named_without_its_folder_lies_beside_one_that_the_same_step_of_a_life_names():
+    """In docs/architecture.md: `collect.py` counts and cites, beside `data/deliveries/checking/check.py`."""
+    steps = re.findall(r"^\d+\. .*(?:\n {3}.*)*", read("docs/architecture.md"), re.M)
+    assert len(steps) > 25
+    missing = []
+    for step in steps:
+        paths = PATH.findall(step)
+        folders = [
+            ROOT / path if path.endswith("/") else (ROOT / path).parent for path in paths if "/" in path
+        ]
+        alone = [path for path in paths if "/" not in path]
+        missing += [path for path in alone if not any((folder / path).is_file() for folder in folders)]
+    assert missing == []
+
+
 def defines(name: str, text: str) -> bool:
     """Whether a source has a function, a class, a table, a column, a constant or a field of this name."""
     made = rf"\b(?:def|class|macro|as|table) (?:\w+\.)?{name}\b|^\s*[{{\"(]*{name}\"?(?:: |\s*=)|\"{name}\""
