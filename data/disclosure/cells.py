@@ -20,7 +20,7 @@ NONE = -1  # instead of a row: there is none
 
 
 @dataclass(frozen=True)
-class Places:
+class Tree:
     """What lies in what: the level (grain) of each area (period), and all that it lies in, by level (grain).
 
     `parents` hold the one next above; a thing that lies in nothing is not in it.
@@ -69,7 +69,7 @@ class Cells:
     """
 
     def __init__(
-        self, table: Table, keys: Mapping[str, Key], y: Matrix, *, areas: Places, periods: Places
+        self, table: Table, keys: Mapping[str, Key], y: Matrix, *, areas: Tree, periods: Tree
     ) -> None:
         self.table = table
         self.keys = dict(keys)
@@ -170,7 +170,7 @@ class Cells:
             ids = ids * len(key.names) + key.codes
         return ids
 
-    def _nest(self, of_areas: Places, of_periods: Places) -> Iterator[Nesting]:
+    def _nest(self, of_areas: Tree, of_periods: Tree) -> Iterator[Nesting]:
         """Everything that the rows are parts of, in the order in which that is asked."""
         if self.table.total:
             yield from self._parts_of_total(*self.table.total)
@@ -194,12 +194,12 @@ class Cells:
             wholes = self._moved(column, np.where(lies_in, place, NONE))
             yield Nesting(column, whole, wholes, direct[key.codes])
 
-    def _inside(self, column: str, places: Places, of: str, *, flows_only: bool = False) -> Nesting:
+    def _inside(self, column: str, tree: Tree, of: str, *, flows_only: bool = False) -> Nesting:
         names = [str(name) for name in self.keys[column].names]
         at = {name: number for number, name in enumerate(names)}
-        above = [at.get(places.above.get(name, {}).get(of, ""), NONE) for name in names]
+        above = [at.get(tree.above.get(name, {}).get(of, ""), NONE) for name in names]
         among = tuple(self.levels) if column == "area_code" else periods.GRAINS
-        next_above = places.next_above(among)
+        next_above = tree.next_above(among)
         following = [next_above.get(name, "") == of for name in names]
         codes = self.keys[column].codes
         wholes = self._moved(column, np.array(above, dtype=np.int64))
@@ -211,12 +211,12 @@ class Cells:
         return self.find(codes | {column: to[codes[column]]}, len(self.y))
 
 
-def _next_above(name: str, places: Places, among: Collection[str]) -> str:
+def _next_above(name: str, tree: Tree, among: Collection[str]) -> str:
     """The level (grain) of the next larger thing that a table has; empty for the largest."""
-    above = places.parents.get(name, "")
-    while above and places.levels.get(above) not in among:
-        above = places.parents.get(above, "")
-    return places.levels.get(above, "")
+    above = tree.parents.get(name, "")
+    while above and tree.levels.get(above) not in among:
+        above = tree.parents.get(above, "")
+    return tree.levels.get(above, "")
 
 
 def key(values: Sequence[object]) -> Key:

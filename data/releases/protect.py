@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.disclosure import anew, bands, holding, keys, perturbation, rests, rules, usefulness
-from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Places, Rows, order, recoded
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Rows, Tree, order, recoded
 from data.disclosure.table_list import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
 from data.foundation.parameters import Parameters
@@ -49,8 +49,8 @@ class Protection:
         self.connection = connection
         self._k2 = k2
         self._parameters = parameters
-        self._areas = _places(connection, *AREAS)
-        self._periods = _places(connection, *PERIODS)
+        self._areas = _tree(connection, *AREAS)
+        self._periods = _tree(connection, *PERIODS)
         self._written: dict[str, _Written] = {}
         self._before = before
         self._anew = anew.Anew()
@@ -279,7 +279,7 @@ def _any_of(table: Table, base: str) -> str:
     return base
 
 
-def _kinds(cells: Cells, column: str, places: Places) -> tuple[list[str], Rows]:
+def _kinds(cells: Cells, column: str, tree: Tree) -> tuple[list[str], Rows]:
     """The levels (grains) in a column of the key, and which of them each row is of.
 
     One without a name if there is no such column.
@@ -287,7 +287,7 @@ def _kinds(cells: Cells, column: str, places: Places) -> tuple[list[str], Rows]:
     if column not in cells.keys:
         return [""], np.zeros(len(cells.y), dtype=np.int64)
     key = cells.keys[column]
-    of_names = [places.levels[str(name)] for name in key.names]
+    of_names = [tree.levels[str(name)] for name in key.names]
     kinds = sorted(set(of_names))
     return kinds, np.array([kinds.index(kind) for kind in of_names], dtype=np.int64)[key.codes]
 
@@ -305,7 +305,7 @@ def _exact(packed: Any) -> Any:
     return np.where(packed == UNKNOWN, UNKNOWN, packed // HALF)
 
 
-def _places(connection: duckdb.DuckDBPyConnection, things: str, ways: str) -> Places:
+def _tree(connection: duckdb.DuckDBPyConnection, things: str, ways: str) -> Tree:
     """How areas or periods nest, as these statements have it: code, level, parent; code, above, its level."""
     levels: dict[str, str] = {}
     parents: dict[str, str] = {}
@@ -316,7 +316,7 @@ def _places(connection: duckdb.DuckDBPyConnection, things: str, ways: str) -> Pl
             parents[code] = parent
     for code, whole, level in connection.execute(ways).fetchall():
         above.setdefault(code, {})[level] = whole
-    return Places(levels, above, parents)
+    return Tree(levels, above, parents)
 
 
 def _key(column: pa.ChunkedArray) -> Key:

@@ -4,7 +4,7 @@ import numpy as np
 
 from data.disclosure import cells as cells_of
 from data.disclosure import rules, table_list
-from data.disclosure.cells import NONE, UNKNOWN, Cells, Places, Rows
+from data.disclosure.cells import NONE, UNKNOWN, Cells, Rows, Tree
 from data.disclosure.table_list import Table
 from data.foundation import areas, periods
 from tests.support import drawn
@@ -69,11 +69,11 @@ def shown(table: Table, drawing: str, **more: str) -> dict[str, object]:
     }
 
 
-def _areas(rows: list[dict[str, str]]) -> Places:
+def _areas(rows: list[dict[str, str]]) -> Tree:
     levels = {2: "land", 3: "regierungsbezirk", 5: "kreis", 8: "gemeinde"}
     codes = {row["area_code"] for row in rows if "area_code" in row} | {areas.LAND}
     if any(len(code) == 9 for code in codes):
-        return Places(
+        return Tree(
             levels={code: area.level for code, area in areas.register().items()},
             above={code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
             parents={code: area.parent for code, area in areas.register().items() if area.parent},
@@ -83,21 +83,21 @@ def _areas(rows: list[dict[str, str]]) -> Places:
         code: sorted((up for up in codes if code.startswith(up) and up != code), key=len, reverse=True)
         for code in codes
     }
-    return Places(
+    return Tree(
         levels={code: levels[len(code)] for code in codes},
         above={code: {levels[len(up)]: up for up in every} for code, every in inside.items()},
         parents={code: every[0] for code, every in inside.items() if every},
     )
 
 
-def _periods(rows: list[dict[str, str]]) -> Places:
+def _periods(rows: list[dict[str, str]]) -> Tree:
     written = {row["period"] for row in rows if "period" in row}
     found = {code: period for code in written if (period := periods.read(code))}
     longer = {
         code: [up for grain in periods.GRAINS if (up := period.within(grain)) and str(up) in found]
         for code, period in found.items()
     }
-    return Places(
+    return Tree(
         levels={code: period.grain for code, period in found.items()},
         above={
             code: {up.grain: str(up) for up in every if str(up) != code} for code, every in longer.items()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data.deliveries.format import schema
-from data.disclosure.cells import Cells, Places, key
+from data.disclosure.cells import Cells, Tree, key
 from data.foundation import areas, goal_areas, periods
 from data.warehouse import models
 from tests.disclosure.rulesheet import declared
@@ -247,12 +247,12 @@ def of_register(table, codes):
         table,
         {"area_code": key(codes)},
         np.full((len(codes), 1), 50),
-        areas=Places(
+        areas=Tree(
             {code: area.level for code, area in areas.register().items()},
             {code: {up.level: up.code for up in areas.ancestors(code)} for code in areas.register()},
             {code: area.parent for code, area in areas.register().items() if area.parent},
         ),
-        periods=Places({}, {}, {}),
+        periods=Tree({}, {}, {}),
     )
 
 

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from data.deliveries.format.names import alike, heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field, Table, tables
-from data.deliveries.profiles.clues import places, sides
+from data.deliveries.profiles.clues import area_names, sides
 from data.deliveries.profiles.loading import accepted
 from data.deliveries.profiles.tablepart import Source
 from data.deliveries.profiles.values import ages
@@ -168,12 +168,12 @@ def _of_ages(seen: Seen, groups: Sequence[str], known: dict[str, str], named: tu
 def _of_places(seen: Seen, table: Table, column: Field, named: tuple[float, str]) -> Evidence:
     """Keys of areas, with their leading zero or without it, or names of areas."""
     known, level = value_synonyms(table.name, column.name), column.rules["x-register"]
-    by_name = places.codes(seen.values, level)
+    by_name = area_names.codes(seen.values, level)
     readable = [
         value for value in seen.values if value in by_name or heading_key(_with_zero(value, column)) in known
     ]
     fits = sum(seen.values[value] for value in readable) / sum(seen.values.values()) if seen.values else None
-    found = places.with_neighbours(by_name, level)
+    found = area_names.with_neighbours(by_name, level)
     return Evidence(_score(named[0], fits, "register"), *named, fits, found)
 
 

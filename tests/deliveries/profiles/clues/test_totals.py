@@ -3,7 +3,7 @@
 import pytest
 
 from data.deliveries.profiles import proposing
-from data.deliveries.profiles.clues import places
+from data.deliveries.profiles.clues import area_names
 
 SHEET = """
     Fall-Nr. | Gemeinde             | Zugang am  | Alter  | Bemerkung
@@ -80,7 +80,7 @@ def test_a_profile_knows_the_other_places_of_the_kreis_for_the_next_delivery(off
     ],
 )
 def test_of_places_of_one_name_the_one_in_the_kreis_of_the_others_is_meant(values, expected):
-    assert places.codes(dict.fromkeys(values, 1), "gemeinde") == expected
+    assert area_names.codes(dict.fromkeys(values, 1), "gemeinde") == expected
 
 
 def test_a_name_that_two_places_have_is_left_open_where_nothing_decides(office):
