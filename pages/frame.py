@@ -18,7 +18,7 @@ for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
 
 address.bind(*filters.SHARED)
 language.declare()
-tables.reachable()
+tables.script()
 t = language.words().t
 page = st.navigation(
     [

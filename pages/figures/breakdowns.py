@@ -108,7 +108,9 @@ def side_by_side(published: Published, *, by: str, heading: str, key: str, note:
     """One column for each value of `by`, which has one row in `published`; one line for each number of it."""
     headings, rows = lines(published, by, language.words())
     with show.framed(published, heading=heading, key=key, note=note):
-        tables.grid(headings, rows, alt=heading, right=range(1, len(headings)))
+        # One line for each measure: no two of a column can be compared.
+        numbers, every = range(1, len(headings)), range(len(headings))
+        tables.grid(headings, rows, key=key, alt=heading, right=numbers, fixed=every)
 
 
 def lines(published: Published, by: str, words: Words) -> tuple[list[str], list[list[str]]]:

@@ -67,13 +67,14 @@ def _changes(notice: Notice, words: Words) -> None:
                 words.t("methods.revisions.first", told=words.number(listed), changed=words.number(changed))
             )
         st.caption(words.t("methods.revisions.symbols"))
-        tables.draw_texts(
+        tables.grid(
             [words.t(f"methods.revisions.{column}") for column in ("table", "where", "count")]
             + [notice.before or "", notice.name],
             [_row(revision, words) for revision in notice.revisions],
             key=f"revisions_{notice.name}",
             alt=heading,
             right=(3, 4),
+            fixed=(3, 4),
         )
 
 

@@ -15,6 +15,7 @@ from pages.charts import theme
 from pages.figures import described, downloads, tables
 from pages.figures.described import Described
 from pages.figures.finest import Finest
+from pages.figures.table.entries import ZERO
 from pages.files import description
 from pages.reading import filters, language
 from pages.text.words import Words, plain
@@ -100,17 +101,7 @@ def table(
         _instead(published, heading, key)
         return
     with framed(published, heading=heading, key=key, note=note):
-        rows = list(published)
-        if search and len(rows) > tables.ROWS:
-            hint = words.t("show.search_hint")
-            wanted = st.text_input(
-                words.t("show.search"), key=f"{key}_search", type="search", placeholder=hint
-            )
-            rows = list(tables.matching(published, wanted, words))
-        if rows:
-            tables.draw(published, words=words, key=key, alt=heading, rows=rows)
-        else:
-            st.info(words.t("show.not_found"))
+        tables.draw(published, words=words, key=key, alt=heading, search=search)
 
 
 @contextmanager
@@ -130,11 +121,10 @@ def framed(
         if at and at.lead:
             st.caption(f"**{plain(at.lead)}**")
         yield
-        _below(published, words, note)
+        _below(published, words, note, listed=not folded)
         _more(published, heading, words, key, note, at)
         if folded:
-            with st.expander(words.t("show.as_table"), key=f"{key}_expander"):
-                tables.draw(published, words=words, key=key, alt=heading)
+            _as_table(published, heading, key)
 
 
 def definition(name: str, words: Words) -> None:
@@ -160,6 +150,20 @@ def definitions(words: Words) -> None:
             definition(measure.id, words)
 
 
+@st.fragment
+def _as_table(published: Published, heading: str, key: str) -> None:
+    """The numbers of a chart. Most readers never open them, so they are sent to those who do, without the
+    rest of the page being drawn again.
+    """
+    words = language.words()
+    folder = st.expander(words.t("show.as_table"), key=f"{key}_expander", on_change="rerun")
+    if folder.open:
+        with folder:
+            tables.draw(published, words=words, key=key, alt=heading)
+            if tables.has_zero(published):
+                st.caption(words.t("table.zero", symbol=ZERO))
+
+
 def _instead(published: Published, heading: str, key: str, at: Finest | None = None) -> None:
     with st.container(key=f"figure_{key}"):
         st.subheader(plain(heading), anchor=False)
@@ -171,8 +175,10 @@ def _nothing(published: Published, words: Words, at: Finest | None) -> None:
     st.info(described.nothing(published, area_code, words))
 
 
-def _below(published: Published, words: Words, note: str | None) -> None:
+def _below(published: Published, words: Words, note: str | None, *, listed: bool) -> None:
     lines = [plain(note)] if note else []
+    if listed and tables.has_zero(published):
+        lines.append(words.t("table.zero", symbol=ZERO))
     lines += described.symbols(published, words)
     if partly := described.provisional(published, words):
         lines.append(plain(partly))

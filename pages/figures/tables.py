@@ -1,31 +1,56 @@
-"""Numbers and texts as real HTML tables: a screen reader reads them, and they print."""
+"""Numbers and texts as real HTML tables that a reader sorts and searches; a screen reader reads them, and
+they print.
+"""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from data.disclosure.published import Cell, Published, Role
+from data.disclosure.bands import Band
+from data.disclosure.published import Curved, Published, Ratio, Role
+from data.foundation import areas
+from pages.figures.table import entries
+from pages.figures.table.entries import Entry
+from pages.figures.table.sheet import Heading, Own, Sheet, once, packed
 from pages.files import table as files
+from pages.reading import address, language
 from pages.text import whole
-from pages.text.words import Words, plain
+from pages.text.words import Words
 
-ROWS = 25
-# So few columns would stand too far apart if they filled the page.
-NARROW = 4
-_REACHABLE = st.components.v2.component(
-    "tables", js=(Path(__file__).parent / "tables.js").read_text(encoding="utf-8")
+AREA = "area_code"
+# Among so many places one has to look for one's own; beside a comparison nobody has to.
+MANY = 6
+# What a table says itself.
+SAID = (
+    *("search", "hint", "sortable", "rows", "found", "none", "up", "down", "letters_up", "letters_down"),
+    *("unsorted", "gaps", "paper", "own", "own_hidden", "own_mark"),
+    *("pages", "page", "first", "before", "next", "last"),
 )
-Rows = Sequence[dict[str, Cell]]
+_SCRIPTS = (
+    Path(__file__).parents[1] / "reading" / "areabox" / "folded.js",
+    Path(__file__).parent / "table" / "table.js",
+)
+# The script goes to a browser once, and the tables, which may come before it, leave word for it.
+_SCRIPT = st.components.v2.component(
+    "table_script", js="\n".join(script.read_text(encoding="utf-8") for script in _SCRIPTS)
+)
+_TABLE = st.components.v2.component(
+    "table",
+    html='<div class="listing"></div>',
+    js="""
+export default (table) => {
+    (window.dashboardTables ??= []).push(table)
+}
+""",
+    isolate_styles=False,
+)
 
 
-def reachable() -> None:
-    """Once on a page: wide tables can be scrolled with the keyboard."""
-    with st.container(key="reachable_tables"):
-        _REACHABLE(key="reachable")
+def script() -> None:
+    """Once on a page: the script that draws its tables."""
+    with st.container(key="table_script"):
+        _SCRIPT(key="table_script_once")
 
 
 def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:
@@ -44,61 +69,82 @@ def draw(
     key: str,
     alt: str,
     columns: Sequence[str] = (),
-    rows: Rows | None = None,
+    search: bool = True,
 ) -> None:
-    """The rows (all, if none are given) as a table, `ROWS` at a time. A gap stands as its symbol."""
+    """The rows of an answer as a table that is called `alt`. A gap stands as its symbol."""
     names = columns_of(published, columns)
-    every = list(published) if rows is None else rows
-    draw_texts(
-        headings(names, words),
-        [[cell(row, name, published.role(name), words) for name in names] for row in every],
-        key=key,
-        alt=alt,
-        right=[at for at, name in enumerate(names) if published.role(name) is not Role.DIMENSION],
+    own = _own(published)
+    kept = (
+        (published.query, published.asked, published.narrowed, published.edition.version, published.rows),
+        (words.lang, names, key, alt, search, own),
     )
 
+    def made() -> Sheet:
+        named = _named(published, names, words)
+        return Sheet(key, alt, named, _rows(published, names, words), _said(words), own, search)
 
-def cell(row: dict[str, Cell], name: str, role: Role, words: Words) -> str:
-    """A cell as text; of how many Kreise a row is, where some are missing, else –."""
-    if name == whole.MISSING:
-        return whole.share(words, row) or "–"
-    return words.cell(row[name], name, role)
+    _TABLE(key=f"{key}_table", data=once(kept, made))
 
 
-def draw_texts(
-    named: Sequence[str], rows: Sequence[Sequence[str]], *, key: str, alt: str, right: Sequence[int] = ()
-) -> None:
-    """Rows of plain texts as a table, `ROWS` at a time. `right` are the positions of numbers."""
-    pages = max(1, math.ceil(len(rows) / ROWS))
-    place = st.empty()
-    # The number of pages is part of the key, so that a search never leaves a reader beyond the last page.
-    page = st.pagination(pages, key=f"{key}_page_of_{pages}") if pages > 1 else 1
-    grid(named, rows[(page - 1) * ROWS : page * ROWS], alt=alt, right=right, place=place)
+def has_zero(published: Published) -> bool:
+    """Whether a cell is an amount of exactly zero, which is written –."""
+    amounts = (column.name for column in published.columns if column.role is Role.AMOUNT)
+    return any(0 in published.column(name) for name in amounts)
 
 
 def grid(
     headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str | Entry]],
     *,
+    key: str,
     alt: str,
-    right: Iterable[int] = (),
-    place: DeltaGenerator | None = None,
+    right: Collection[int] = (),
+    fixed: Collection[int] = (),
 ) -> None:
-    """A table of plain texts, nothing in them taken for markup. `right` are the positions of numbers."""
-    frame = pd.DataFrame(
-        [[plain(cell) for cell in row] for row in rows],
-        columns=[plain(heading) for heading in headings],
-        dtype="str",
-    )
-    # Streamlit aligns every text to the left, in the cell itself.
-    styles = [{"selector": f".col{at}", "props": [("text-align", "right !important")]} for at in right]
-    (place or st).table(
-        frame.style.set_table_styles(styles),  # type: ignore[arg-type]
-        border="horizontal",
-        width="content" if len(headings) <= NARROW else "stretch",
-        hide_index=True,
-        alt=alt,
-    )
+    """A table of texts that is called `alt`. `right` are the positions of numbers, `fixed` those of columns
+    by which nobody can sort, because their rows have nothing in common.
+    """
+    words = language.words()
+    named = [
+        Heading(
+            name=str(at),
+            label=label,
+            right=at in right,
+            sortable=at not in fixed,
+            heads=at == next((each for each in range(len(headings)) if each not in right), None),
+        )
+        for at, label in enumerate(headings)
+    ]
+    made = [
+        [
+            cell if isinstance(cell, Entry) else entries.of_text(cell, words) if at in right else Entry(cell)
+            for at, cell in enumerate(row)
+        ]
+        for row in rows
+    ]
+    _TABLE(key=f"{key}_table", data=packed(Sheet(key, alt, named, made, _said(words))))
+
+
+def _rows(published: Published, names: Sequence[str], words: Words) -> list[list[Entry]]:
+    roles = [(name, published.role(name)) for name in names]
+    return [[entries.of_row(row, name, role, words) for name, role in roles] for row in published]
+
+
+def _named(published: Published, names: Sequence[str], words: Words) -> list[Heading]:
+    roles = {name: published.role(name) for name in names}
+    told = (name for name, role in roles.items() if role is Role.DIMENSION and name != whole.MISSING)
+    heads = AREA if AREA in roles else next(told, "")
+    return [
+        Heading(
+            name=name,
+            label=label,
+            unit=_unit(label, name, roles[name], words),
+            right=roles[name] is not Role.DIMENSION,
+            heads=name == heads,
+            notes=_notes(published, name, words),
+        )
+        for name, label in zip(names, headings(names, words), strict=True)
+    ]
 
 
 def headings(names: Sequence[str], words: Words) -> list[str]:
@@ -110,12 +156,39 @@ def headings(names: Sequence[str], words: Words) -> list[str]:
     return found
 
 
-def matching(published: Published, wanted: str, words: Words) -> Rows:
-    """The rows in which a name holds these letters."""
-    letters = wanted.strip().casefold()
-    names = [column.name for column in published.columns if column.role is Role.DIMENSION]
-    return [
-        row
-        for row in published
-        if any(letters in words.cell(row[name], name, Role.DIMENSION).casefold() for name in names)
-    ]
+def _unit(label: str, name: str, role: Role, words: Words) -> str:
+    sign = "" if role is Role.DIMENSION else entries.sign(words.unit(name, role), words)
+    return "" if sign in label else sign
+
+
+def _notes(published: Published, name: str, words: Words) -> tuple[str, ...]:
+    """What somebody who sorts by a column has to know."""
+    cells = published.column(name)
+    deviates = published.edition.parameters is not None and (
+        bool(published.counts_in(name))
+        or any(isinstance(cell, Ratio | Curved) and cell.deviates for cell in cells)
+    )
+    found = {
+        "deviates": deviates,
+        "bands": any(isinstance(cell, Band) for cell in cells),
+    }
+    return tuple(words.t(f"table.note.{each}") for each, holds in found.items() if holds)
+
+
+def _own(published: Published) -> Own | None:
+    """The rows of the place in the address, or of its Kreis, among those of many places."""
+    chosen = address.read(AREA)
+    codes = published.column(AREA) if AREA in published.names else ()
+    if chosen not in areas.register() or len(set(codes)) < MANY:
+        return None
+    for code in (chosen, areas.within(chosen, areas.KREIS)):
+        rows = tuple(at for at, cell in enumerate(codes) if cell == code)
+        if code and rows:
+            return Own(areas.register()[code].label, rows)
+    return None
+
+
+def _said(words: Words) -> Mapping[str, str]:
+    """What a table says itself; what is to be filled in, it fills in itself."""
+    known = words.table("table")
+    return {"lang": words.lang} | {name: known[name] for name in SAID}

@@ -64,7 +64,7 @@ def percent(x: Number, words: Writer) -> str:
         return words.percent(x, 0)
     if people_in_all >= HALVES or not isinstance(x, Ratio):
         return words.t("number.about", number=words.percent(stepped(float(x)), 0))
-    return words.t(f"number.half.{_half(x)}")
+    return words.t(f"number.half.{half(x)}")
 
 
 def other(x: Number, unit: str, words: Writer) -> str:
@@ -118,7 +118,7 @@ def people(x: Number) -> float | None:
     return min(value for value, counts in parts if counts)
 
 
-def _half(x: Ratio) -> str:
+def half(x: Ratio) -> str:
     """What can be said of a half: surely over or under it, near it, or at least on which side."""
     found = bounds.rate(x)
     if found.low > 0.5:

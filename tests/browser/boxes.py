@@ -39,10 +39,10 @@ def wide_tables(page: Page) -> None:
     """There are tables, and each that is wider than the page is shaded and takes the keyboard."""
     page.wait_for_function(
         """() => {
-            const all = [...document.querySelectorAll('[data-testid="stTable"] > div')]
+            const all = [...document.querySelectorAll(".listing-box")]
             const shaded = (t) => getComputedStyle(t).boxShadow !== "none"
-            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth
-                ? !shaded(t) : t.tabIndex === 0 && shaded(t))
+            return all.length && all.every((t) => t.scrollWidth <= t.clientWidth + 1
+                ? !shaded(t) : t.tabIndex === 0 && t.ariaLabel && shaded(t))
         }""",
         timeout=30_000,
     )

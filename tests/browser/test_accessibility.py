@@ -59,5 +59,5 @@ def test_the_map_can_be_read_as_a_table(overview: Reader):
     page = overview.page
     page.get_by_text("Als Tabelle").first.click()
     overview.settled()
-    expect(page.locator(".st-key-figure_overview_map table tbody tr").nth(24)).to_be_attached()
+    expect(page.locator(".st-key-figure_overview_map table tbody tr").nth(19)).to_be_attached()
     expect(page.locator(".st-key-figure_overview_map table")).to_contain_text("Aidlingen")

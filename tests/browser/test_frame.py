@@ -81,7 +81,7 @@ def test_every_page_asks_this_host_alone_reports_no_error_and_scrolls_one_way_on
 def how_late(page: Page) -> None:
     """The table of how late each delivery is, which opens on a click, fits on a phone."""
     page.locator(".st-key-news summary").click()
-    table = page.locator('.st-key-figure_overview_news [data-testid="stTable"] > div')
+    table = page.locator(".st-key-figure_overview_news .listing-box")
     table.scroll_into_view_if_needed()
     assert table.evaluate("t => t.scrollWidth <= t.clientWidth")
 

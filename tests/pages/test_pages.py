@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.support.opened import PAGES, opened
+from tests.support.tabled import folders, sent, tables, unfolded
 
 MADE_UP = {"de": "**Demonstrationsdaten:** Die Fälle", "en": "**Demonstration data:** cases"}  # the banner
 DEVIATE = {"de": "um wenige ab", "en": "off by a few"}
@@ -50,7 +51,8 @@ class TestPages:
             charts = shown.get("plotly_chart")
             assert len(charts) > 3
             assert len(shown.subheader) >= len(charts)
-            assert len(shown.table) >= len(charts)
+            assert not [key for key in sent(shown) if key in folders(shown)], "sent before anybody opened it"
+            assert len(tables(unfolded(shown))) >= len(charts)
             assert len(shown.get("download_button")) >= len(charts)
 
     def test_a_village_with_few_people_gets_sentences_and_no_empty_chart(self):
@@ -78,7 +80,7 @@ class TestPages:
     ):
         shown = opened("municipality", area_code="08111000", lang=lang)
         assert told in said(shown).replace("\\", "")
-        assert any(named in table.value.to_string().replace("\\", "") for table in shown.table)
+        assert any(named in table.to_string() for table in tables(shown))
         assert told in said(opened("overview", measure="per_1000", lang=lang)).replace("\\", "")
 
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
@@ -113,21 +115,21 @@ class TestPages:
 
     @pytest.mark.parametrize("lang", ["de", "en"])
     def test_the_land_says_of_how_many_kreise_consultations_are_and_which_these_are(self, lang):
-        shown = opened("counselling", lang=lang)
+        shown = unfolded(opened("counselling", lang=lang))
         assert re.search(r"\b8 (von|of) 44 Kreise", shown.subheader[0].value)
         named = "Beratungen mit Verweis" if lang == "de" else "consultations with a referral"
-        [places] = [table.value for table in shown.table if named in table.value.columns]
+        [places] = [table for table in tables(shown) if named in table.columns]
         assert len(places) == 8
-        assert "Ludwigsburg (Landkreis)" in {str(cell).replace("\\", "") for cell in places.iloc[:, 0]}
+        assert "Ludwigsburg (Landkreis)" in set(places.iloc[:, 0])
 
     def test_a_comparison_stands_beside_the_place_in_every_figure_about_consultations(self):
-        shown = opened("counselling", area_code="08118", compare="08116", period="2025")
-        about = [table.value for table in shown.table if "Ausprägung" in table.value.columns]
+        shown = unfolded(opened("counselling", area_code="08118", compare="08116", period="2025"))
+        about = [table for table in tables(shown) if "Ausprägung" in table.columns]
         assert (
             len(about) == 5
         )  # topic, kind, place, channel, service; the reasons of so few cases are withheld
         for table in about:
-            areas = [str(cell).replace("\\", "") for cell in table["Gebiet"]]
+            areas = list(table["Gebiet"])
             assert areas[:2] == ["Ludwigsburg (Landkreis)", "Esslingen (Landkreis)"]
             assert len(set(areas)) == 2
 
@@ -138,7 +140,7 @@ class TestPages:
     def test_a_comparison_that_delivers_nothing_is_told_and_not_drawn(self, compare, noted):
         shown = opened("counselling", area_code="08118", compare=compare, period="2025")
         assert noted in said(shown).replace("\\", "")
-        topics = next(table.value for table in shown.table if "Ausprägung" in table.value.columns)
+        topics = next(table for table in tables(unfolded(shown)) if "Ausprägung" in table.columns)
         assert "Gebiet" not in topics.columns
 
     def test_what_moved_to_a_page_of_its_own_stands_on_no_other(self):
@@ -150,9 +152,8 @@ class TestPages:
 
     def test_published_amounts_stand_with_their_source_and_are_not_called_synthetic(self):
         shown = opened("funds")
-        tables = [table.value for table in shown.table]
-        published = next(table for table in tables if "Quelle" in table.columns)
-        assert any("GRDrs 341/2019" in str(cell).replace("\\", "") for cell in published["Quelle"])
+        published = next(table for table in tables(shown) if "Quelle" in table.columns)
+        assert any("GRDrs 341/2019" in cell for cell in published["Quelle"])
 
     def test_exact_figures_do_not_deviate(self, monkeypatch):
         monkeypatch.setenv("DASHBOARD_INTERNAL", "1")

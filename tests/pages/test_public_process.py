@@ -10,6 +10,7 @@ import pytest
 
 from tests.support import published
 from tests.support.opened import PAGES, opened, said
+from tests.support.tabled import tables
 
 ULM_KREIS = "08421"  # two of 44 Kreise have delivered, so the Land has no figures
 
@@ -35,7 +36,7 @@ def test_every_page_stands_on_the_releases_alone(page: str):
         assert not shown.warning
         # Nobody hands in consultations here, and nobody has left.
         undelivered = re.search("nicht geliefert|not been delivered", said(shown))
-        assert shown.get("plotly_chart") or shown.table or undelivered
+        assert shown.get("plotly_chart") or tables(shown) or undelivered
 
 
 @pytest.mark.usefixtures("alone")
@@ -43,7 +44,7 @@ def test_the_setting_for_exact_figures_opens_nothing_where_there_are_none(monkey
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     shown = opened("municipality", area_code=published.LANGENAU, period="2018")
     assert "Interne Ansicht" not in said(shown)
-    assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+    assert tables(shown)[0].set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
     assert not shown.error
 
 

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.menu import MENU
+from tests.support.tabled import tables
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 PAGES = ("overview", "funds", "caseload", "counselling", "goals", "municipality", "methods")
@@ -39,6 +40,6 @@ def said(page: AppTest) -> str:
         page.text,
     )
     words = [str(element.value) for kind in kinds for element in kind]
-    tables = [table.value.to_string() for table in page.table]
+    listed = [table.to_string() for table in tables(page)]
     tiles = [f"{tile.label} {tile.value} {tile.delta}" for tile in page.metric]
-    return "\n".join(words + tables + tiles).replace("\\", "")
+    return "\n".join(words + listed + tiles).replace("\\", "")

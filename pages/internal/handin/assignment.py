@@ -42,7 +42,9 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
             assigned = _dates(token, assigned, column, words)
     headings = [words.t(f"handin.mapping.{name}") for name in ("to", "from", "values", "share")]
     with overview.container(key=f"assigned_{proposed.to}"):
-        tables.grid(headings, _rows(assigned, proposed, words), alt=label, right=[3])
+        tables.grid(
+            headings, _rows(assigned, proposed, words), key=f"assigned_{proposed.to}", alt=label, right=[3]
+        )
         if assigned.unknown:
             names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))

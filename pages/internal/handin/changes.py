@@ -29,15 +29,15 @@ def draw(comparison: Comparison) -> None:
     for jump in comparison.jumps:
         ratio = words.change(jump.ratio) if jump.ratio is not None else "–"
         st.warning(t("handin.changes.jump", name=_name(jump.name, words), ratio=ratio))
-    _table(comparison.figures, t("handin.changes.figures"), words)
+    _table(comparison.figures, t("handin.changes.figures"), "handin_figures", words)
     moved = sorted(comparison.municipalities, key=lambda one: abs(one.difference or Decimal(0)), reverse=True)
     with st.expander(t("handin.changes.municipalities", count=words.number(len(moved))), key="handin_places"):
-        _table(moved[:ROWS], t("handin.changes.by_place"), words)
+        _table(moved[:ROWS], t("handin.changes.by_place"), "handin_moved", words)
         if len(moved) > ROWS:
             st.caption(t("handin.changes.largest", shown=words.number(ROWS)))
 
 
-def _table(changes: tuple[Change, ...] | list[Change], heading: str, words: Words) -> None:
+def _table(changes: tuple[Change, ...] | list[Change], heading: str, key: str, words: Words) -> None:
     headings = [words.t(f"handin.changes.{name}") for name in ("name", "before", "after", "difference")]
     rows = [
         [
@@ -46,7 +46,9 @@ def _table(changes: tuple[Change, ...] | list[Change], heading: str, words: Word
         ]
         for one in changes
     ]
-    tables.grid(headings, rows, alt=heading, right=[1, 2, 3])
+    # Of the figures each is counted in a unit of its own; places are compared by one.
+    fixed = () if key == "handin_moved" else range(len(headings))
+    tables.grid(headings, rows, key=key, alt=heading, right=(1, 2, 3), fixed=fixed)
 
 
 def _name(name: str, words: Words) -> str:

@@ -31,7 +31,7 @@ def draw_recognised(examined: Examined) -> None:
     ]
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
-        tables.grid(headings, rows, alt=t("handin.recognised.heading"), right=[3])
+        tables.grid(headings, rows, key="handin_recognised", alt=t("handin.recognised.heading"), right=[3])
         if absent := report.missing(examined):
             with st.expander(t("handin.recognised.absent"), key="handin_absent"):
                 st.markdown(plain("; ".join(absent)))
@@ -82,9 +82,9 @@ def draw_findings(examined: Examined) -> None:
             st.expander(plain(label), icon=ICONS[same[0].severity], expanded=is_open, key=key),
         ):
             if len(same) == 1:
-                _group(same[0], label, words)
+                _group(same[0], label, key, words)
             else:
-                _list(same, label, words)
+                _list(same, label, key, words)
 
 
 def _label(same: Sequence[Group], words: Words) -> str:
@@ -98,7 +98,7 @@ def _label(same: Sequence[Group], words: Words) -> str:
     return label + _how_often(first, words) if len(same) == 1 else label
 
 
-def _list(same: Sequence[Group], label: str, words: Words) -> None:
+def _list(same: Sequence[Group], label: str, key: str, words: Words) -> None:
     """What one rule says of several headings of a file."""
     t = words.t
     st.markdown(f"**{t('handin.findings.remedy')}** {plain(words.pick(of_several(same)[1]))}")
@@ -108,10 +108,10 @@ def _list(same: Sequence[Group], label: str, words: Words) -> None:
         for one in group.findings
     ]
     headings = [t(f"handin.findings.{name}") for name in ("line", "column", "message")]
-    tables.grid(headings, rows, alt=label)
+    tables.grid(headings, rows, key=key, alt=label, right=[0])
 
 
-def _group(group: Group, label: str, words: Words) -> None:
+def _group(group: Group, label: str, key: str, words: Words) -> None:
     t = words.t
     first = group.findings[0]
     st.markdown(plain(words.pick(first.message)))
@@ -123,7 +123,7 @@ def _group(group: Group, label: str, words: Words) -> None:
         for one in group.findings[:ROWS]
     ]
     headings = [t(f"handin.findings.{name}") for name in ("line", "value", "message")]
-    tables.grid(headings, rows, alt=label)
+    tables.grid(headings, rows, key=key, alt=label, right=[0])
     if group.count > ROWS:
         count = words.number(group.count)
         st.caption(t("handin.findings.more", shown=words.number(ROWS), count=count))

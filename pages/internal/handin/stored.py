@@ -5,12 +5,12 @@ import streamlit as st
 from data.deliveries.store.deliveries import Stored
 from data.foundation.errors import DashboardError
 from pages.figures import tables
+from pages.figures.table import entries
+from pages.figures.table.entries import Entry
 from pages.internal.handin import changes, upload
 from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import actions
-
-ROWS = 60
 
 
 def draw() -> None:
@@ -21,32 +21,22 @@ def draw() -> None:
     if not every:
         st.info(t("handin.stored.none"))
         return
-    wanted = st.text_input(
-        t("handin.stored.search"),
-        key="handin_stored_search",
-        type="search",
-        placeholder=t("show.search_hint"),
-    ).casefold()
-    found = [one for one in every if wanted in f"{one.sender} {one.sender_name}".casefold()]
     headings = [
         t(f"handin.stored.{name}") for name in ("sender", "date", "state", "who", "when", "findings", "cases")
     ]
-    tables.grid(
-        headings, [_row(one, words) for one in found[:ROWS]], alt=t("handin.stored.heading"), right=[5, 6]
-    )
-    if len(found) > ROWS:
-        st.caption(t("handin.stored.more", shown=words.number(ROWS), count=words.number(len(found))))
+    rows = [_row(one, words) for one in every]
+    tables.grid(headings, rows, key="handin_stored", alt=t("handin.stored.heading"), right=(5, 6))
     _take_back(every, words)
     _compare(every, words)
 
 
-def _row(one: Stored, words: Words) -> list[str]:
+def _row(one: Stored, words: Words) -> list[str | Entry]:
     return [
         one.sender_name,
-        words.date(one.reporting_date),
+        entries.of_day(one.reporting_date, words),
         words.t(f"handin.state.{one.state}"),
         one.handed_in_by or "–",
-        words.date(one.accepted_at.date()),
+        entries.of_day(one.accepted_at.date(), words),
         words.number(sum((one.counts or {}).values())),
         words.number(one.rows.get("faelle", 0)),
     ]

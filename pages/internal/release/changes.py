@@ -9,6 +9,8 @@ from data.questions.measures import register
 from data.releases.preview import Preview, ValueChange
 from pages.charts import boundaries, choropleth
 from pages.figures import history, sentences, show, tables
+from pages.figures.table import entries
+from pages.figures.table.entries import Entry
 from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import releasing
@@ -46,7 +48,8 @@ def draw_land(new: Preview) -> None:
     st.subheader(heading, anchor=False)
     headings = [words.t(f"publishing.column.{name}") for name in ("measure", "before", "after")]
     rows = [[words.label(each.name), *_both(each, words)] for each in new.land]
-    tables.grid(headings, rows, alt=heading, right=[1, 2])
+    numbers = (1, 2)
+    tables.grid(headings, rows, key="publishing_land", alt=heading, right=numbers, fixed=(0, *numbers))
 
 
 def draw_map(new: Preview) -> None:
@@ -97,12 +100,13 @@ def draw_places(new: Preview) -> None:
             st.markdown(words.t("publishing.no_places"))
             return
         rows = [[words.area(one.area_code), words.label(one.name), *_both(one, words)] for one in by_name]
-        tables.draw_texts(
+        tables.grid(
             [words.t(f"publishing.column.{name}") for name in ("place", "measure", "before", "after")],
             rows,
-            key="publishing",
+            key="publishing_places",
             alt=heading,
             right=(2, 3),
+            fixed=(2, 3),
         )
         _legend()
 
@@ -120,7 +124,8 @@ def draw_revised(new: Preview) -> None:
             words.t(f"publishing.column.{name}") for name in ("place", "period", "what", "before", "after")
         ]
         listed = new.draft.revisions[:LISTED]
-        tables.grid(headings, [_revised(each, words) for each in listed], alt=heading, right=[3, 4])
+        rows = [_revised(each, words) for each in listed]
+        tables.grid(headings, rows, key="publishing_revised", alt=heading, right=(3, 4), fixed=(3, 4))
         _legend()
         if total > len(listed):
             st.caption(
@@ -142,15 +147,16 @@ def _legend() -> None:
     )
 
 
-def _revised(cell: dict[str, object], words: Words) -> list[str]:
+def _revised(cell: dict[str, object], words: Words) -> list[str | Entry]:
     about = [
         str(cell[name]) for name in ("goal_area", "breakdown", "category", "programme") if cell.get(name)
     ]
     what = " · ".join([_label(str(cell["count"]), words), *(words.category(each) for each in about)])
     place = str(cell.get("area_code") or "")
+    period = str(cell.get("period") or cell.get("budget_year", ""))
     return [
         words.area(place) if place else "–",
-        words.period(str(cell.get("period") or cell.get("budget_year", ""))),
+        entries.of_period(period, words.period(period)),
         what,
         *(history.written(cell[name], str(cell["count"]), words) for name in ("before", "after")),
     ]

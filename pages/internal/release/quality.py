@@ -4,6 +4,8 @@ import streamlit as st
 
 from data.releases.preview import Kreis, Preview
 from pages.figures import tables
+from pages.figures.table import entries
+from pages.figures.table.entries import Entry
 from pages.reading import language
 from pages.text.words import Words, plain
 
@@ -37,6 +39,7 @@ def draw_completeness(new: Preview) -> None:
         tables.grid(
             headings,
             [_kreis(each, words) for each in new.kreise],
+            key="publishing_kreise",
             alt=words.t("publishing.complete.each"),
         )
 
@@ -70,12 +73,15 @@ def draw_usefulness(new: Preview) -> None:
         written = ["." if share is None else words.percent(share, 0) for share in shares]
         rows.append([words.t(f"publishing.useful.{level}_{grain}"), *written])
     headings = [words.t(f"publishing.useful.{name}") for name in ("what", "shown", "covered")]
-    tables.grid(headings, rows, alt=words.t("publishing.useful.heading"), right=[1, 2])
+    tables.grid(
+        headings, rows, key="publishing_useful", alt=words.t("publishing.useful.heading"), right=[1, 2]
+    )
     st.caption(words.t("publishing.useful.note"))
 
 
-def _kreis(each: Kreis, words: Words) -> list[str]:
-    return [words.area(each.area_code), _until(each.before, words), _until(each.after, words)]
+def _kreis(each: Kreis, words: Words) -> list[str | Entry]:
+    months = (each.before, each.after)
+    return [words.area(each.area_code), *(entries.of_period(month, _until(month, words)) for month in months)]
 
 
 def _until(month: str | None, words: Words) -> str:

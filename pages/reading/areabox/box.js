@@ -2,18 +2,6 @@
 // list: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 // What is offered and in which order is `ranked`; all else is what a reader sees of it.
 
-// Umlauts, ae and a are the same letter here, as are ß and ss, Sankt and St.; signs part words.
-const folded = (text) =>
-    text
-        .toLowerCase()
-        .replace(/ß/g, "ss")
-        .normalize("NFD")
-        .replace(/[\u0300-\u036f]/g, "")
-        .replace(/([aou])e/g, "$1")
-        .replace(/[^a-z0-9]+/g, " ")
-        .trim()
-        .replace(/\bsankt\b/g, "st")
-
 const EXACT = 0, NAME = 1, BEGINS = 2, WORD = 3, PART = 4, NOT = 5
 
 const byKey = (area, digits) => {

@@ -12,6 +12,7 @@ from pages.internal.handin import messages, upload
 from pages.work import actions, jobs
 from tests.support import drawn
 from tests.support.opened import said
+from tests.support.tabled import tables
 
 PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
 
@@ -124,5 +125,5 @@ def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(t
         "Hinweis: faelle.csv: 3 Spalten gehören nicht zum Exportformat und wurden weggelassen",
         "Hinweis: ziele.csv · Farbe: Die Spalte 'Farbe' gehört nicht zum Exportformat und wurde weggelassen",
     ]
-    (listed,) = found[0].table
-    assert [row[1] for row in listed.value.itertuples(index=False)] == ["Ampel", "Farbe", "Stimmung"]
+    (listed,) = tables(found[0])
+    assert list(listed["Spalte"]) == ["Ampel", "Farbe", "Stimmung"]

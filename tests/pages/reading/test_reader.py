@@ -10,6 +10,7 @@ from data.warehouse import versions
 from tests.support import published
 from tests.support.figures import Figures
 from tests.support.opened import PAGES, opened, said
+from tests.support.tabled import tables
 from tests.support.taken import files_of
 
 BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "en": "not for publication"}
@@ -45,14 +46,14 @@ class TestExact:
 
     def test_four_people_are_four_and_nobody_is_0(self):
         shown = opened("municipality", area_code=published.LANGENAU, period="2018")
-        rows = shown.table[0].value.set_index("Kennzahl")["Langenau"]
+        rows = tables(shown)[0].set_index("Kennzahl")["Langenau"]
         assert rows["Betreute Personen"] == "4"
         assert rows["Beendete Fälle"] == "0"
 
     def test_a_release_in_the_address_shows_what_everybody_sees(self):
         shown = opened("municipality", area_code=published.LANGENAU, period="2018", release=published.NEWEST)
         assert BANNER["de"] not in said(shown)
-        assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+        assert tables(shown)[0].set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
 
     def test_a_file_says_what_it_is_in_its_name_and_in_every_row(self, monkeypatch):
         chosen = {"area_code": published.LANGENAU, "period": "2018"}
@@ -91,7 +92,7 @@ def test_without_the_setting_nothing_exact_is_reachable_by_any_address(public: P
     ):
         shown = opened("municipality", area_code=published.LANGENAU, period="2018", **address)
         assert BANNER["de"] not in said(shown)
-        assert shown.table[0].value.set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
+        assert tables(shown)[0].set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
         assert f"Veröffentlichung {published.NEWEST}" in said(shown)
     assert not opened(area_code=published.LANGENAU).error
 

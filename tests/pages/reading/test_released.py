@@ -11,6 +11,7 @@ from data.questions.filters import Filters
 from tests.support import published, whole
 from tests.support.figures import Figures
 from tests.support.opened import PAGES, opened, said
+from tests.support.tabled import tables
 
 OLDER = "Ältere Veröffentlichung"
 EHINGEN, OEPFINGEN = "084255005", "08425093"
@@ -25,7 +26,7 @@ def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def ulm(**address: str) -> int:
     """People counselled in Ulm at the end of 2018, as the page of the place says."""
     shown = opened("municipality", area_code=published.ULM, period="2018", **address)
-    return int(shown.table[0].value.set_index("Kennzahl")["Ulm"]["Betreute Personen"])
+    return int(tables(shown)[0].set_index("Kennzahl")["Ulm"]["Betreute Personen"])
 
 
 def test_a_release_in_the_address_shows_the_figures_as_they_were():
@@ -78,7 +79,7 @@ def test_the_methods_list_every_release_with_its_note_and_the_figures_that_it_ch
         assert words in text
     assert published.EMBARGOED not in text
     assert "Geänderte Zahlen abgeschlossener Zeiträume gegenüber 2018-Q4: Betreute Personen" in text
-    changed = next(table.value for table in shown.table if "Wo und wann" in table.value.columns)
+    changed = next(table for table in tables(shown) if "Wo und wann" in table.columns)
     changed.columns = [column.replace("\\", "") for column in changed.columns]
     first = changed.iloc[0]
     # Two Kreise of 44 have delivered, so the largest area with a figure is the Kreis of the 30 more people.
@@ -161,7 +162,7 @@ class TestSmallPlaces:
         assert "Ihre Verwaltungsgemeinschaft: Ehingen (Donau)" in said(shown)
         assert "Öpfingen hat mit Ehingen (Donau), Griesingen und Oberdischingen" in said(shown)
         assert abs(int(shown.metric[0].value) - 80) <= 5
-        row = shown.table[0].value.set_index("Kennzahl").loc["Betreute Personen"]
+        row = tables(shown)[0].set_index("Kennzahl").loc["Betreute Personen"]
         assert [name.replace("\\", "") for name in row.index] == [
             "Öpfingen", "Verwaltungsgemeinschaft Ehingen (Donau)", "Alb-Donau-Kreis", "Baden-Württemberg",
         ]  # fmt: skip
