@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.disclosure.bands import Band
-from data.disclosure.published import Curved, Published, Ratio, Role
+from data.disclosure.published import Cell, Curved, Published, Ratio, Role
 from data.foundation import areas
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
@@ -74,10 +74,7 @@ def draw(
     """The rows of an answer as a table that is called `alt`. A gap stands as its symbol."""
     names = columns_of(published, columns)
     own = _own(published)
-    kept = (
-        (published.query, published.asked, published.narrowed, published.edition.version, published.rows),
-        (words.lang, names, key, alt, search, own),
-    )
+    kept = (published, words.lang, names, key, alt, search, own)
 
     def made() -> Sheet:
         named = _named(published, names, words)
@@ -90,6 +87,11 @@ def has_zero(published: Published) -> bool:
     """Whether a cell is an amount of exactly zero, which is written –."""
     amounts = (column.name for column in published.columns if column.role is Role.AMOUNT)
     return any(0 in published.column(name) for name in amounts)
+
+
+def cell(row: dict[str, Cell], name: str, role: Role, words: Words) -> str:
+    """A cell as text, with its unit; of how many Kreise a row is, in a column that says so."""
+    return entries.kreise(row, words) if name == whole.MISSING else words.cell(row[name], name, role)
 
 
 def grid(

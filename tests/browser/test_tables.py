@@ -60,10 +60,8 @@ def recipients(funds: Reader) -> Locator:
     """Their table, as it was in the beginning."""
     table = listing(funds.page)
     table.get_by_role("searchbox").fill("")
-    for sorted_by in table.locator("th[aria-sort]").all():
-        for _ in range(2):
-            if sorted_by.get_attribute("aria-sort"):
-                sorted_by.get_by_role("button").click()
+    while table.locator("th[aria-sort]").count():
+        table.locator("th[aria-sort] button").click()
     expect(table.locator("th[aria-sort]")).to_have_count(0)
     if table.get_by_role("button", name="Erste Seite").get_attribute("aria-disabled") == "false":
         table.get_by_role("button", name="Erste Seite").click()
@@ -100,11 +98,12 @@ def test_a_click_sorts_a_column_from_the_largest_then_from_the_smallest_then_as_
 
 def test_the_keyboard_alone_sorts_searches_and_turns_pages(funds: Reader, recipients: Locator):
     keyboard = funds.page.keyboard
-    recipients.get_by_role("searchbox").focus()
-    keyboard.press("Tab")  # one's own place
-    keyboard.press("Tab")
-    keyboard.press("Tab")
     name = head(recipients, "Gebiet").get_by_role("button")
+    recipients.get_by_role("searchbox").focus()
+    for _ in range(4):  # past one's own place, the box if it scrolls, and the rank
+        keyboard.press("Tab")
+        if name.evaluate("b => b === document.activeElement"):
+            break
     expect(name).to_be_focused()
     assert name.evaluate("b => getComputedStyle(b).outlineStyle") == "solid"
     keyboard.press("Enter")
@@ -124,10 +123,11 @@ def test_the_keyboard_alone_sorts_searches_and_turns_pages(funds: Reader, recipi
 def test_names_stand_as_in_a_german_dictionary(recipients: Locator):
     head(recipients, "Gebiet").get_by_role("button").click()
     recipients.get_by_role("searchbox").fill("o")
-    names = []
-    for _ in range(22):
+    onward = recipients.get_by_role("button", name="Nächste Seite")
+    names = cells(recipients, "Gebiet")
+    while onward.get_attribute("aria-disabled") == "false":
+        onward.click()
         names += cells(recipients, "Gebiet")
-        recipients.get_by_role("button", name="Nächste Seite").click()
     letters = [re.sub("[^a-z]", "", name.lower().translate(LETTERS)) for name in names]
     umlauts = [at for at, name in enumerate(names) if name[0] in "ÄÖÜ"]
     assert umlauts
@@ -252,6 +252,13 @@ def place(table: Locator, selector: str) -> dict[str, float]:
     return dict(found)
 
 
+def no_column_is_cut(page: Page, table: Locator) -> None:
+    """On a page as narrow as paper, nothing of a table stands beyond its edge."""
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    edges = table.locator("thead th").evaluate_all("all => all.map(t => t.getBoundingClientRect().right)")
+    assert max(edges) <= PAPER + 1
+
+
 def test_on_paper_a_table_is_whole_and_without_its_controls(tab: Lend, dashboard: str):
     with tab(dashboard) as reader:
         page = reader.open("/fallzahlen?area_code=08425&period=2026-Q3&lang=de")
@@ -259,13 +266,10 @@ def test_on_paper_a_table_is_whole_and_without_its_controls(tab: Lend, dashboard
         expect(table.locator("tbody tr")).to_have_count(20)
         page.emulate_media(media="print")
         expect(table.locator("tbody tr")).to_have_count(44)
-        expect(table.get_by_role("button")).to_have_count(0)
-        expect(table.get_by_role("searchbox")).to_have_count(0)
+        for control in (".listing-bar", ".listing-pager"):
+            expect(table.locator(control)).to_be_hidden()
         expect(table.locator("thead")).to_contain_text("Betreute Personen")
-        for width in table.locator("table").evaluate_all(
-            "all => all.map(t => t.getBoundingClientRect().width)"
-        ):
-            assert width <= PAPER + 1
+        no_column_is_cut(page, table)
         page.emulate_media(media="screen")
         expect(table.locator("tbody tr")).to_have_count(20)
 
@@ -277,7 +281,8 @@ def test_of_a_very_long_table_paper_has_the_open_page_and_says_so(funds: Reader,
         "1–20 von 1.101. Auf Papier stehen nur diese Zeilen; die ganze Tabelle gibt es als Datei."
     )
     expect(recipients.locator(".listing-count")).to_be_visible()
-    assert recipients.locator("table").evaluate("t => t.getBoundingClientRect().width") <= PAPER + 1
+    no_column_is_cut(funds.page, recipients)
+    funds.page.set_viewport_size({"width": 1400, "height": 1000})
     funds.page.emulate_media(media="screen")
 
 

@@ -51,7 +51,12 @@ def of_row(row: dict[str, Cell], name: str, role: Role, words: Words) -> Entry:
     """A cell of a row; of how many Kreise it is, in a column that says so."""
     if name != whole.MISSING:
         return of_cell(row[name], name, role, words)
-    return Entry(whole.share(words, row) or words.t("table.every"), -len(whole.missing(row)))
+    return Entry(kreise(row, words), -len(whole.missing(row)))
+
+
+def kreise(row: dict[str, Cell], words: Words) -> str:
+    """Of how many Kreise a row is."""
+    return whole.share(words, row) or words.t("table.every")
 
 
 def of_text(text: str, words: Words) -> Entry:

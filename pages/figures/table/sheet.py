@@ -7,12 +7,15 @@ value behind it. `table.js` reads it.
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
-from pages.figures.table.entries import Entry
-from pages.figures.table.kept import Kept
+from cachetools import LRUCache, cached
 
-KEPT = Kept(most_bytes=32 * 2**20)
+from pages.figures.table.entries import Entry
+
+BYTES = 32_000_000
+_SHEETS: LRUCache[Hashable, bytes] = LRUCache(BYTES, getsizeof=len)
 Rows = Sequence[Sequence[Entry]]
 
 
@@ -71,9 +74,13 @@ def packed(sheet: Sheet) -> bytes:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+@cached(_SHEETS, key=lambda key, make: key, lock=Lock())
 def once(key: Hashable, make: Callable[[], Sheet]) -> bytes:
-    """The packed sheet under this key, made if nobody had it before. `key` says all that is in it."""
-    return KEPT.once(key, lambda: packed(make()))
+    """The packed sheet under this key, made if nobody had it before. `key` says all that is in it.
+
+    It serves all readers; the longest unused goes first.
+    """
+    return packed(make())
 
 
 def _heading(heading: Heading) -> dict[str, Any]:

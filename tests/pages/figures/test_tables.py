@@ -10,8 +10,7 @@ from data.disclosure.published import Column, Curved, Gap, Published, Ratio, Rol
 from data.foundation.parameters import Parameters
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
-from pages.figures.table.kept import Kept
-from pages.figures.table.sheet import Heading, Sheet, packed
+from pages.figures.table.sheet import Heading, Sheet, once, packed
 from pages.text.words import of
 from tests.support import charted
 
@@ -133,12 +132,13 @@ def test_rows_of_texts_that_all_differ_are_sent_without_numbers_of_their_own():
     assert "at" not in json.loads(packed(sheet))["columns"][0]
 
 
-def test_what_was_made_once_is_kept_until_others_need_the_room():
-    kept, made = Kept(most_bytes=10), []
+def test_a_table_is_made_once_for_all_readers():
+    made = []
 
-    def make(text: bytes) -> bytes:
-        return kept.once(text, lambda: made.append(text) or text)
+    def make() -> Sheet:
+        made.append("made")
+        return Sheet("drawn", "Drawn", [Heading("0", "Name")], [[Entry("Ulm")]], {})
 
-    for text in (b"four", b"five", b"four", b"seven", b"four", b"five"):
-        assert make(text) == text
-    assert made == [b"four", b"five", b"seven", b"five"]
+    assert once(("a key", 1), make) == once(("a key", 1), make)
+    assert once(("a key", 2), make)
+    assert len(made) == 2
