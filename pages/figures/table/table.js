@@ -5,7 +5,9 @@
 const ROWS = 20
 const WHOLE = 200 // So many rows go to paper whole: more would be a book beside three charts.
 const PAPER = 688 // The width of A4 without margins, in CSS pixels.
-const LONG = 14 // A text of more letters may be broken, even among numbers.
+const LONG = 18 // A text of more letters may be broken, even among numbers and days.
+const FEW = 4 // So few columns would stand too far apart if they filled the page.
+const MANY = 8 // So many have little room each.
 const letters = new Intl.Collator("de", { numeric: true })
 
 // What readers chose in each table, by its key: it outlasts a page that is drawn anew, and a folder that is closed.
@@ -142,7 +144,7 @@ class Table {
         const { columns, caption, texts, count } = this.sheet
         const sorts = count > 1
         this.table = element("table")
-        if (columns.length <= 4) this.table.className = "narrow"
+        this.table.className = columns.length <= FEW ? "narrow" : columns.length > MANY ? "many" : ""
         const hint = sorts && columns.some((column) => column.sortable) ? ` ${texts.sortable}` : ""
         this.table.append(element("caption", "listing-said", caption + hint))
         const row = element("tr")
@@ -217,8 +219,9 @@ class Table {
         if (isOwn) tr.dataset.own = ""
         for (const column of columns) {
             const text = column.texts[column.at[at]]
-            const long = column.right && text.length > LONG ? " long" : ""
-            const cell = element(column.heads ? "th" : "td", column.right ? `right${long}` : "", text)
+            const long = text.length > LONG ? " long" : ""
+            const kind = column.right ? "right" : column.valued ? "time" : ""
+            const cell = element(column.heads ? "th" : "td", kind && kind + long, text)
             if (column.heads) {
                 cell.scope = "row"
                 if (isOwn) cell.append(" ", element("span", "listing-mark", texts.own_mark))
