@@ -169,7 +169,12 @@ def test_an_association_lies_between_the_kreis_and_some_of_its_municipalities(sm
     assert areas.within("08425039", ASSOCIATION) is None
     assert areas.inside("084255001", "gemeinde") == ["08425071", "08425079"]
     assert areas.inside("08425", "gemeinde") == ["08425071", "08425079", "08425039"]
-    assert [areas.by_month(level) for level in areas.LEVELS] == [True, True, True, False, False]
+    assert [areas.by_month(level) for level in ("land", "kreis", ASSOCIATION, GEMEINDE)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it(small, monkeypatch):
@@ -273,7 +278,7 @@ def test_the_rules_of_a_release_and_the_tree_know_associations(small):
         ).fetchall() == [("08425071",), ("08425079",), ("084255001",)]
     codes = sorted(areas.register())
     of = of_register(declared("key: area_code", "counts: active_cases"), codes)
-    assert [nesting.of for nesting in of.nestings] == ["land", "regierungsbezirk", "kreis", ASSOCIATION]
+    assert [nesting.of for nesting in of.nestings] == list(areas.LEVELS[:-1])
     names = of.keys["area_code"].names
     parts = [
         name
@@ -281,3 +286,26 @@ def test_the_rules_of_a_release_and_the_tree_know_associations(small):
         if above == names.index("084255001")
     ]
     assert parts == ["08425071", "08425079"]
+
+
+def test_statements_know_by_the_order_of_the_levels_what_stands_above_the_kreise(monkeypatch):
+    """A further level, here the regions, is a word in `LEVELS`."""
+    monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "region", "kreis", "gemeinde"))
+    asked = "select level, is_from_kreis(level), is_above_kreis(level) from (select unnest($levels) as level)"
+    with duckdb.connect() as connection:
+        models.load_macros(connection)
+        told = connection.execute(asked, {"levels": list(areas.LEVELS)}).fetchall()
+    assert told == [
+        ("land", True, True),
+        ("regierungsbezirk", True, True),
+        ("region", True, True),
+        ("kreis", True, False),
+        ("gemeinde", False, False),
+    ]
+
+
+@pytest.mark.parametrize("layer", ["staging", "marts"])
+def test_no_statement_lists_the_levels_above_the_kreise(layer):
+    """One that does would be without a further level among them, and no check would say so."""
+    listing = [name for name, sql in models.read(layer).items() if "'regierungsbezirk'" in sql]
+    assert listing == []
