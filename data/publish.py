@@ -83,7 +83,9 @@ def ask(query: str, filters: Filters, audience: Audience) -> Published:
         serving = edition(audience, filters.edition)
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
-            return _figures(store, audience, serving.version).answer(query, chosen)
+            figures = _figures(store, audience, serving.version)
+            _check_grouping(figures, chosen)
+            return figures.answer(query, chosen)
         except DatabaseMissingError:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:
@@ -155,6 +157,13 @@ def _figures(store: Path, audience: Audience, version: str) -> Asked:
     if audience is Audience.PUBLIC:
         return Asked(shelf.database(store, version), version)
     return Asked(versions.warehouse(store, version), version, internal=True, today=date.today())
+
+
+def _check_grouping(figures: Asked, chosen: Filters) -> None:
+    known = figures.answer("frame/groupings", Filters()).column("group_code") if chosen.grouping else ()
+    if chosen.grouping and chosen.grouping not in known:
+        named = ", ".join(dict.fromkeys(map(str, known))) or "none"
+        raise UnknownChoiceError("grouping", chosen.grouping, f"This edition has {named}.")
 
 
 def _check(filters: Filters) -> None:

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from data import demo
 from data.deliveries.format.sender import SYNTHETIC
+from data.deliveries.groupings import stock
 from data.deliveries.handin.batch import import_deliveries
 from data.deliveries.store import deliveries
 from data.demo import first_day
@@ -126,6 +127,8 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
             paths = _written(Path(folder), cases, seed, progress) if missing else []
             _hand_in([*paths, *demo.write_lists(Path(folder), seed)], settings, progress)
+    if not settings.groupings.exists():
+        stock.take_over(settings, demo.GROUPINGS, SYNTHETIC)
     make.make(
         settings,
         lambda step: progress(replace(step, stage="3/3 release")),

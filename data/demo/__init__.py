@@ -5,6 +5,9 @@ from pathlib import Path
 from data.demo import export, land, municipalities, senders, writing
 from data.foundation.steps import Progress, Step, silent
 
+# Planning regions, and constituencies that are invented; handed in as an office hands in its own.
+GROUPINGS = Path(__file__).parent / "lists" / "groupings.csv"
+
 
 def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> list[Path]:
     """Write one delivery per sender into the folder and return the paths to import.

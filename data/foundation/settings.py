@@ -32,6 +32,11 @@ class Settings:
         return self.keys_file or self.store / "keys" / "release-keys.json"
 
     @property
+    def groupings(self) -> Path:
+        """The list of groupings that this installation keeps; there is none until one was handed in."""
+        return self.store / "groupings.csv"
+
+    @property
     def only_from_here(self) -> bool:
         """Whether nobody but who sits at this machine reaches this process."""
         return all(_is_loopback(name) for name in self.reached_at)

@@ -11,7 +11,8 @@ class Filters:
     """One reader's choices: immutable, and so part of the key under which an answer is kept.
 
     `edition` pins the version of the figures, so that one page never mixes two of them; None is the
-    newest. `period` is written 2026, 2026-Q3 or 2026-09.
+    newest. `period` is written 2026, 2026-Q3 or 2026-09. `grouping` is the code of a group of municipalities
+    that this edition has; it stands instead of an area, which is the Land then.
     """
 
     area_code: str = areas.LAND
@@ -21,6 +22,7 @@ class Filters:
     level: str = "gemeinde"
     programme: str = "PIK Integrationsmanagement"
     edition: str | None = None
+    grouping: str | None = None
 
     @property
     def here(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from data.foundation.steps import Progress, Step
 from data.releases import protect, state
 from data.releases.protect import AT_ONCE, HALF
 from data.releases.secrets import Keys
-from data.warehouse import build, models, responsible
+from data.warehouse import build, groupings, models, responsible
 from data.warehouse.build import REFERENCE
 
 SCHEMAS = ("reference", "deliveries", "staging", "marts")
@@ -50,13 +50,14 @@ class Series:
 
     `before` is the database of the release before, whose figures of closed periods stay where they can; None
     in the first of the series. `who_answers` is the list of who answers for which area; None: the one of the
-    program, which is empty.
+    program, which is empty. `groupings` is the list of these, if there is one.
     """
 
     keys: Keys
     parameters: Parameters
     before: Path | None = None
     who_answers: Path | None = None
+    groupings: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def write(
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
         responsible.load(connection, series.who_answers)
+        groupings.load(connection, series.groupings)
         models.load_deliveries(connection, stored)
         progress(Step("release", "record keys", 1, steps))
         _key_units(connection, series.keys.k1)

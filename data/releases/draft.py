@@ -43,6 +43,7 @@ PROTECTING = (
     "data.disclosure.published",
     "data.disclosure.rests",
     "data.disclosure.rules",
+    "data.disclosure.sums",
     "data.disclosure.table_list",
     "data.disclosure.usefulness",
     "data.foundation.areas",
@@ -138,7 +139,7 @@ def basis(
         keys=keys if isinstance(keys, str) else keys.fingerprint,
         parameters=settings.protection.entry(),
         layers=models.fingerprint(),
-        program=program(who_answers=settings.responsible),
+        program=program(lists=(settings.responsible, settings.groupings)),
         deliveries=[
             {"sender": one.sender, "reporting_date": one.reporting_date.isoformat(), "sha256": one.sha256}
             for _, one in sorted(serving.items())
@@ -166,7 +167,9 @@ def assemble(
         path,
         lambda newest: name or shelf.free_name(settings.store, newest),
         material.stored,
-        database.Series(material.keys, settings.protection, published, settings.responsible),
+        database.Series(
+            material.keys, settings.protection, published, settings.responsible, settings.groupings
+        ),
         progress,
         database.Exact(folder / TRUTH if truth else None, folder / WAREHOUSE),
     )
@@ -198,11 +201,12 @@ def verify_and_attack(draft: Draft, settings: Settings, folder: Path, attacks: A
     return replace(draft, broken=broken, red_team=red_team)
 
 
-def program(protecting: Sequence[str] = PROTECTING, who_answers: Path | None = None) -> str:
+def program(protecting: Sequence[str] = PROTECTING, lists: Sequence[Path | None] = ()) -> str:
     """Changes with any file that protects figures: an older program's preview is not what this one makes.
 
     These modules and the SQL beside them, the export format, areas and published funds (the layers have their
-    own fingerprint), and the list of who answers for which area; not where they lie or what they are called.
+    own fingerprint), and the `lists` of this installation (who answers for which area, groupings); not where
+    they lie or what they are called.
     Raises ModuleNotFoundError for a wrong name.
     """
     code = {_source(name) for name in protecting}
@@ -212,7 +216,7 @@ def program(protecting: Sequence[str] = PROTECTING, who_answers: Path | None = N
         *sql,
         schema.FILE,
         *REFERENCE.glob("*.csv"),
-        *([who_answers] if who_answers and who_answers.is_file() else []),
+        *(each for each in lists if each and each.is_file()),
     }
     content = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return hashlib.sha256("".join(content).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from data.foundation.locks import build_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step
-from data.warehouse import models, responsible, versions
+from data.warehouse import groupings, models, responsible, versions
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 VERSIONS_KEPT = 3
@@ -73,7 +73,7 @@ def _built(settings: Settings, progress: Progress | None) -> versions.Pointer:
     beside = settings.store / f"warehouse-{uuid4().hex}.new"
     try:
         with naming_damage(settings, stored):
-            _write(beside, stored, settings.responsible, progress)
+            _write(beside, stored, settings, progress)
         return serve(settings.store, beside)
     finally:
         beside.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def serve(store: Path, written: Path) -> versions.Pointer:
 def _write(
     path: Path,
     stored: Mapping[str, Sequence[Stored]],
-    who_answers: Path | None,
+    settings: Settings,
     progress: Progress | None,
 ) -> None:
     layers = [
@@ -109,7 +109,8 @@ def _write(
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
-        responsible.load(connection, who_answers)
+        responsible.load(connection, settings.responsible)
+        groupings.load(connection, settings.groupings)
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:

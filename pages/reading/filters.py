@@ -12,11 +12,11 @@ import streamlit as st
 from data.foundation import areas, goal_areas, periods
 from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
-from pages.reading import address, language, reader
+from pages.reading import address, groupings, language, reader
 from pages.reading.areabox import box
 from pages.text.words import plain
 
-SHARED = ("lang", "area_code", "period", "compare", "release")
+SHARED = ("lang", "area_code", "grouping", "period", "compare", "release")
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ def chosen(**own: str) -> Filters:
     """Everything that this reader has chosen. What the address does not say, or says wrongly, is the default.
 
     A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`. A month
-    becomes its quarter where months are not published.
+    becomes its quarter where months are not published. A grouping stands instead of an area.
     """
-    area_code = _known("area_code", areas.register()) or areas.LAND
+    grouping = _known("grouping", groupings.every())
+    area_code = (None if grouping else _known("area_code", areas.register())) or areas.LAND
     compare = _known("compare", areas.register())
-    period = _known("period", _periods()) or opening(area_code)
+    period = _known("period", _periods()) or opening(area_code, grouping)
     if period and too_fine(period, area_code, compare):
         period = _quarter(period)
     return Filters(
@@ -43,6 +44,7 @@ def chosen(**own: str) -> Filters:
         compare=compare,
         period=period,
         edition=st.session_state.get("edition"),
+        grouping=grouping,
         **own,
     )
 
@@ -72,6 +74,7 @@ def unknown() -> list[Unknown]:
     codes: dict[str, Collection[str]] = {
         "lang": language.offered(),
         "area_code": areas.register(),
+        "grouping": groupings.every(),
         "period": _periods(),
         "compare": areas.register(),
         "release": [each.name for each in releases()],
@@ -89,25 +92,30 @@ def boxes() -> None:
     with st.container(key="filters"):
         area, period, compare = st.columns([2, 1, 2])
         with area:
-            box.draw("area_code", now.area_code)
+            box.draw("area_code", now.grouping or now.area_code)
         with period:
             _box("period", offered(_periods(), now), now.period, words.period)
         with compare:
-            box.draw("compare", now.compare, required=False)
+            if now.grouping:
+                st.caption(words.t("groupings.no_comparison"))
+            else:
+                box.draw("compare", now.compare, required=False)
 
 
 def printed(path: str) -> None:
     """What the boxes say and where the page is: on paper, where there are no boxes."""
     words, now = language.words(), chosen()
-    said = [words.area(now.area_code), words.period(now.period or "")]
-    if now.compare:
+    group = groupings.chosen()
+    said = [group.label if group else words.area(now.area_code), words.period(now.period or "")]
+    if now.compare and not group:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
     # With the name of its release, the address on paper shows the same figures for ever.
     release = now.edition if reader.audience() is Audience.PUBLIC else None
     state = {
-        "area_code": now.area_code,
+        "area_code": None if group else now.area_code,
+        "grouping": now.grouping,
         "period": now.period,
-        "compare": now.compare,
+        "compare": None if group else now.compare,
         "release": release,
     }
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
@@ -155,7 +163,7 @@ def choose_goal_area() -> str:
 def select_area(code: str) -> None:
     """Show another area, e.g. after a click on the map. Only in a callback."""
     if code in areas.register():
-        address.write("area_code", code)
+        groupings.select(code)
 
 
 def is_month(period: str) -> bool:
@@ -172,6 +180,8 @@ def quarter(period: str) -> str:
 def too_fine(period: str, *codes: str | None) -> bool:
     """Whether this period is not published for one of these areas."""
     small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    # A grouping is made of municipalities.
+    small = small or groupings.chosen() is not None
     return is_month(period) and small and reader.audience() is Audience.PUBLIC
 
 
@@ -217,10 +227,10 @@ def _quarter(month: str) -> str | None:
     return found if found in _periods() else st.session_state.get("newest")
 
 
-def opening(area_code: str) -> str | None:
-    """The quarter that opens with an area: one late Kreis holds up no other."""
-    asked = Filters(area_code=area_code, edition=st.session_state.get("edition"))
-    found = ask("frame/opening", asked, reader.audience())
+def opening(area_code: str, grouping: str | None = None) -> str | None:
+    """The quarter that opens with an area or a grouping: one late Kreis holds up no other."""
+    asked = Filters(area_code=area_code, edition=st.session_state.get("edition"), grouping=grouping)
+    found = ask(f"frame/{'opening_of_grouping' if grouping else 'opening'}", asked, reader.audience())
     return str(found.column("period")[0]) if found else st.session_state.get("newest")
 
 

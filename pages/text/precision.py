@@ -3,10 +3,11 @@
 Each count is off by up to five, so a rate of few people is off by many points. Below 20 people it is told by
 the half only, below 80 as "rund 60 %" in steps of 5, below 400 in whole percents, and with decimals from
 there on. What is no share (people for each post, money for each case) has as many digits as the people in it
-bear. Exact rates are written as ever.
+bear. Exact rates are written as ever. In a rate over several places each has a deviation of its own: together
+these grow by the root of their number, so such a base bears what one smaller by that root bears alone.
 """
 
-from math import floor, log10
+from math import floor, log10, sqrt
 from typing import Protocol
 
 from data.disclosure import bounds
@@ -49,10 +50,10 @@ NEAR = (0.4, 0.6)  # around a half
 
 
 def base(x: Number) -> float | None:
-    """How many people a share is one of; None if it is exact."""
+    """How many people a share is one of, as far as their deviations go; None if it is exact."""
     if not isinstance(x, (Ratio, Curved)) or not x.deviates:
         return None
-    return x.base
+    return _alone(x.base, max(x.part_counts, x.base_counts)) if isinstance(x, Ratio) else x.base
 
 
 def percent(x: Number, words: Writer) -> str:
@@ -115,7 +116,12 @@ def people(x: Number) -> float | None:
     if not isinstance(x, Ratio) or not x.deviates:
         return None
     parts = ((x.part, x.part_counts), (x.base, x.base_counts))
-    return min(value for value, counts in parts if counts)
+    return min(_alone(value, counts) for value, counts in parts if counts)
+
+
+def _alone(value: float, counts: int) -> float:
+    """How large a single count would be that is told as precisely as the sum of so many."""
+    return value / sqrt(counts)
 
 
 def half(x: Ratio) -> str:

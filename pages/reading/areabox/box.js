@@ -31,12 +31,13 @@ const ranked = (areas, typed) => {
         .map(({ area }) => area)
 }
 
-// One line each: key, regional key, place by size, label.
+// One line each: key, regional key, place by size, label, and the grouping that it is of, if it is no area.
 const read = (lines) =>
     lines.split("\n").map((line) => {
-        const [code, ars, place, label] = line.split("\t")
-        const name = folded(label.replace(/ \(.*\)$/, ""))
-        return { code, keys: [code, ars].filter(Boolean), place: Number(place), label, folded: folded(label), name }
+        const [code, ars, place, label, grouping] = line.split("\t")
+        const name = folded(label.replace(grouping ? ` · ${grouping}` : / \(.*\)$/, ""))
+        const keys = [code, ars].filter(Boolean)
+        return { code, keys, place: Number(place), label, grouping, folded: folded(label), name }
     })
 
 const boxes = new WeakMap()
@@ -44,7 +45,7 @@ const boxes = new WeakMap()
 const made = (root) => {
     const find = (name) => root.querySelector(`.areabox-${name}`)
     const box = { label: find("label"), input: find("input"), clear: find("clear"), list: find("list"), said: find("said") }
-    Object.assign(box, { areas: [], lines: "", code: "", typing: false, shown: [], active: -1 })
+    Object.assign(box, { areas: [], lines: "", code: "", typing: false, shown: [], options: [], active: -1 })
     const { input, list } = box
 
     const isOpen = () => !list.hidden
@@ -59,9 +60,9 @@ const made = (root) => {
         input.removeAttribute("aria-activedescendant")
     }
     const activate = (at) => {
-        list.children[box.active]?.removeAttribute("data-active")
+        box.options[box.active]?.removeAttribute("data-active")
         box.active = at
-        const option = list.children[at]
+        const option = box.options[at]
         if (!box.shown.length || !option) return input.removeAttribute("aria-activedescendant")
         option.setAttribute("data-active", "")
         input.setAttribute("aria-activedescendant", option.id)
@@ -69,17 +70,27 @@ const made = (root) => {
     }
     const open = () => {
         box.shown = box.typing ? ranked(box.areas, input.value) : box.areas
-        list.replaceChildren(
-            ...box.shown.map((area, at) => {
-                const option = document.createElement("li")
-                option.id = `${list.id}-${at}`
-                option.setAttribute("role", "option")
-                option.textContent = area.label
-                option.setAttribute("aria-selected", String(area.code === box.code))
-                option.onclick = () => pick(area)
-                return option
-            }),
-        )
+        box.options = box.shown.map((area, at) => {
+            const option = document.createElement("li")
+            option.id = `${list.id}-${at}`
+            option.setAttribute("role", "option")
+            option.textContent = area.label
+            option.setAttribute("aria-selected", String(area.code === box.code))
+            option.onclick = () => pick(area)
+            return option
+        })
+        list.replaceChildren(...box.options)
+        if (!box.typing) {
+            // What is typed for is in another order; here a grouping has its name above what is of it.
+            box.shown.forEach((area, at) => {
+                if (!area.grouping || area.grouping === box.shown[at - 1]?.grouping) return
+                const heading = document.createElement("li")
+                heading.className = "areabox-grouping"
+                heading.setAttribute("role", "presentation")
+                heading.textContent = area.grouping
+                box.options[at].before(heading)
+            })
+        }
         if (!box.shown.length) {
             const none = document.createElement("li")
             none.setAttribute("role", "option")

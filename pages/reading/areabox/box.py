@@ -12,7 +12,8 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from data.questions.filters import Filters
-from pages.reading import address, language, reader
+from pages.reading import address, groupings, language, reader
+from pages.reading.groupings import Group
 
 _HERE = Path(__file__)
 
@@ -29,9 +30,13 @@ _BOX = st.components.v2.component(
 
 
 def draw(name: str, code: str | None, *, required: bool = True) -> None:
-    """A box for the choice `name` of the address, showing the area of this code; one may be none."""
+    """A box for the choice `name` of the address, showing the area of this code; one may be none.
+
+    That of the area offers groupings too.
+    """
     t = language.words().t
     key = f"{name}_box"
+    groups = tuple(groupings.every().values()) if name == "area_code" else ()
     _BOX(
         key=key,
         data={
@@ -40,11 +45,18 @@ def draw(name: str, code: str | None, *, required: bool = True) -> None:
             "placeholder": t(f"filters.{name}.placeholder"),
             "required": required,
             "code": code or "",
-            "lines": _lines(_inhabitants()),
+            "lines": _lines(_inhabitants(), groups),
             "texts": {each: t(f"filters.areas.{each}") for each in ("none", "count", "clear")},
         },
-        on_picked_change=lambda: address.write(name, str(st.session_state[key].picked or "")),
+        on_picked_change=lambda: _take(name, str(st.session_state[key].picked or "")),
     )
+
+
+def _take(name: str, code: str) -> None:
+    if name == "area_code":
+        groupings.select(code)
+    else:
+        address.write(name, code)
 
 
 def _inhabitants() -> tuple[tuple[str, int], ...]:
@@ -58,8 +70,11 @@ def _inhabitants() -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=8)
-def _lines(inhabitants: tuple[tuple[str, int], ...]) -> str:
-    """One line for each area, as box.js reads it, in the order of the list: by level, then by name."""
+def _lines(inhabitants: tuple[tuple[str, int], ...], groups: tuple[Group, ...] = ()) -> str:
+    """One line for each area, as box.js reads it, in the order of the list: by level, then by name.
+
+    Groups stand below the Kreise, each under the name of its grouping, which is the last of their columns.
+    """
     known = dict(inhabitants)
 
     def size(code: str) -> tuple[int, int, bool]:
@@ -68,10 +83,14 @@ def _lines(inhabitants: tuple[tuple[str, int], ...]) -> str:
         return -known.get(code, 0), areas.LEVELS.index(area.level), area.kind != "Stadt"
 
     place = {code: at for at, code in enumerate(sorted(areas.register(), key=size))}
-    return "\n".join(
-        f"{code}\t{areas.register()[code].ars}\t{place[code]}\t{areas.register()[code].label}"
+    lines = [
+        f"{code}\t{areas.register()[code].ars}\t{place[code]}\t{areas.register()[code].label}\t"
         for code in ordered()
-    )
+    ]
+    # Nobody knows how many live there: among equals they come last.
+    own = [f"{each.code}\t\t{len(place) + at}\t{each.label}\t{each.grouping}" for at, each in enumerate(groups)]
+    larger = sum(areas.by_month(areas.level(code)) for code in ordered())
+    return "\n".join([*lines[:larger], *own, *lines[larger:]])
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Lists of municipalities that an office keeps: constituencies, planning regions, a council's own."""

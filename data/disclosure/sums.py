@@ -1,0 +1,111 @@
+"""Several places together: sums of what each of them shows, and of nothing else. Pure.
+
+A grouping (a constituency, a planning region) has no figures of its own in a release: they are added up from
+those of its municipalities that everybody sees. So they tell nothing that these do not tell, and need no
+protection; what is withheld never enters, and a sum says of how many places it is. The deviations of the
+places add up with them, so the bounds of a sum are those of all its counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from data.disclosure.bands import Band
+from data.disclosure.published import Cell, Column, Gap, Published, Ratio, Role, is_number
+from data.questions import catalogue
+from data.questions.catalogue import Rate
+
+PLACES = "places"  # how many places are in the sum of one column
+AREA, BEFORE = "area_code", "year_before"
+Row = dict[str, Cell]
+
+
+@dataclass(frozen=True)
+class _Added:
+    """A sum, or the rate of two; a gap where no place shows a number. `counts` with a deviation are in it."""
+
+    cell: Cell
+    places: int = 0
+    counts: int = 0
+
+
+def over(members: Published, name: str, *, by: str, at: Sequence[Cell] = (), same: bool = False) -> Published:
+    """One row for each value of `by` (or each of `at`): the sum of column `name` over the places that show it.
+
+    `members` is the answer to a question with one row per place and value of `by`, with all of its columns.
+    A rate is the sum of its numerators by that of its denominators, over the places that show both. `same`:
+    only over the places that show it in every one of these rows, so that two of them differ by their figures
+    alone. The columns are `by`, `year_before` if there is one, `name` and PLACES. KeyError if there is no
+    such column.
+    """
+    of_key: dict[Cell, list[Row]] = {key: [] for key in at}
+    for row in members:
+        if not at or row[by] in of_key:
+            of_key.setdefault(row[by], []).append(row)
+    showing = {key: _showing(members, name, rows) for key, rows in of_key.items()}
+    if same:
+        common = set.intersection(*showing.values()) if showing else set()
+        of_key = {key: [row for row in rows if row[AREA] in common] for key, rows in of_key.items()}
+    added = {key: _added(members, name, rows) for key, rows in of_key.items()}
+    beside = [BEFORE] if BEFORE in members.names else []
+    role = members.role(name)
+    counts = max((each.counts for each in added.values()), default=1) if role is Role.COUNT else 1
+    fixed = [Column(each, Role.DIMENSION) for each in (by, *beside)]
+    return replace(
+        members,
+        columns=(
+            *fixed,
+            Column(name, role, max(counts, 1), members.hangs(name)),
+            Column(PLACES, Role.DIMENSION),
+        ),
+        rows=tuple(
+            (key, *(rows[0][each] if rows else None for each in beside), added[key].cell, added[key].places)
+            for key, rows in of_key.items()
+        ),
+        measures=tuple(each for each in members.measures if each == name) or members.measures,
+    )
+
+
+def showing(members: Published, name: str) -> frozenset[str]:
+    """The places that show a number of column `name` in any of these rows; of a rate, both of its parts."""
+    return frozenset(map(str, _showing(members, name, list(members))))
+
+
+def _showing(members: Published, name: str, rows: Sequence[Row]) -> set[Cell]:
+    return {row[AREA] for row in rows if all(is_number(row[each]) for each in (name, *_parts(members, name)))}
+
+
+def _parts(members: Published, name: str) -> tuple[str, ...]:
+    """The columns that a rate is made of; of any other column none."""
+    rate = _rate(members, name)
+    both = (rate.numerator, rate.denominator) if rate else ()
+    return tuple(each for each in both if not each.isdigit())
+
+
+def _rate(members: Published, name: str) -> Rate | None:
+    if members.role(name) is not Role.RATE:
+        return None
+    found = {rate.name: rate for rate in catalogue.query(members.query).rates}
+    return found[name]
+
+
+def _added(members: Published, name: str, rows: Sequence[Row]) -> _Added:
+    places = _showing(members, name, rows)
+    shown = [row for row in rows if row[AREA] in places]
+    if not shown:
+        is_withheld = any(row[name] is Gap.WITHHELD or isinstance(row[name], Band) for row in rows)
+        return _Added(Gap.WITHHELD if is_withheld else Gap.UNKNOWN)
+    rate = _rate(members, name)
+    if rate is None:
+        return _Added(_sum(shown, name), len(shown), len(shown) * members.counts_in(name))
+    of_part, of_base = (
+        0 if each.isdigit() else len(shown) * members.counts_in(each)
+        for each in (rate.numerator, rate.denominator)
+    )
+    base = int(rate.denominator) if rate.denominator.isdigit() else _sum(shown, rate.denominator)
+    part, parameters = _sum(shown, rate.numerator), members.edition.parameters
+    return _Added(Ratio(part, base, of_part, of_base, parameters), len(shown), of_part)  # type: ignore[arg-type]
+
+
+def _sum(rows: Sequence[Row], name: str) -> int | Decimal:
+    return sum(row[name] for row in rows)  # type: ignore[misc, return-value]
