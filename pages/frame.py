@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.foundation.errors import DashboardError
 from pages.figures import tables
+from pages.groupings import views
 from pages.menu import INTERNAL, MENU
 from pages.reading import address, filters, language, notes, print, reader, released
 from pages.work import actions
@@ -61,5 +62,5 @@ notes.quarter_instead(filters.month_asked(), filters.chosen())
 notes.unknown_page(str(st.query_params.get("page", "")))
 released.state(edition)
 notes.deviates(edition, page.url_path)
-notes.guarded(page.run)
+notes.guarded(views.instead(page.url_path, page.run))
 notes.footer()

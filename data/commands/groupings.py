@@ -1,4 +1,4 @@
-"""`python -m data groupings [FILE]`: keep lists of municipalities, as readers may choose them like an area."""
+"""`python -m data groupings [FILE]`: keep lists of municipalities, which readers choose like an area."""
 
 import argparse
 import json
@@ -13,9 +13,10 @@ from data.foundation.errors import counted
 if TYPE_CHECKING:
     from data.deliveries.groupings.grouping_list import Line
 
-CODES = """exit codes: 0 done; 1 the store can't be written; 2 there is no such grouping; 3 the list was refused.
-FILE is a CSV `grouping,name,area_code` with a line for each municipality (docs/releases.md). A grouping of a name
-that is kept already is replaced as a whole. Readers see it with the next `python -m data release`."""
+CODES = """exit codes: 0 done; 1 the store can't be written; 2 there is no such grouping; 3 the list was
+refused. FILE is a CSV `grouping,name,area_code` with a line for each municipality (docs/releases.md). A
+grouping of a name that is kept already is replaced as a whole. Readers see it with the next
+`python -m data release`."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -61,7 +62,8 @@ def _tell(lines: "tuple[Line, ...]", *, as_json: bool) -> None:
         print("No grouping is kept.")
     for grouping, groups in found.items():
         keys = {key for group in groups.values() for key in group}
-        print(f"{grouping}: {counted(len(groups), 'group')}, {counted(len(keys), 'municipality', 'municipalities')}")
+        inside = counted(len(keys), "municipality", "municipalities")
+        print(f"{grouping}: {counted(len(groups), 'group')}, {inside}")
         if several[grouping]:
             named = ", ".join(areas.register()[key].label for key in several[grouping])
             print(f"  in several groups, and whole in each of them: {named}")

@@ -15,7 +15,6 @@ from data.disclosure.published import Cell, Column, Gap, Published, Ratio, Role,
 from data.questions import catalogue
 from data.questions.catalogue import Rate
 
-PLACES = "places"  # how many places are in the sum of one column
 AREA, BEFORE = "area_code", "year_before"
 Row = dict[str, Cell]
 
@@ -29,46 +28,59 @@ class _Added:
     counts: int = 0
 
 
-def over(members: Published, name: str, *, by: str, at: Sequence[Cell] = (), same: bool = False) -> Published:
-    """One row for each value of `by` (or each of `at`): the sum of column `name` over the places that show it.
+def over(members: Published, *names: str, by: str, at: Sequence[Cell] = (), same: bool = False) -> Published:
+    """One row for each value of `by` (or each of `at`): the sum of each column over the places that show it.
 
     `members` is the answer to a question with one row per place and value of `by`, with all of its columns.
     A rate is the sum of its numerators by that of its denominators, over the places that show both. `same`:
     only over the places that show it in every one of these rows, so that two of them differ by their figures
-    alone. The columns are `by`, `year_before` if there is one, `name` and PLACES. KeyError if there is no
-    such column.
+    alone. The columns are `by`, `year_before` if there is one, and each of `names` with how many places are
+    in it (`places_of`). KeyError if there is no such column.
     """
     of_key: dict[Cell, list[Row]] = {key: [] for key in at}
     for row in members:
         if not at or row[by] in of_key:
             of_key.setdefault(row[by], []).append(row)
-    showing = {key: _showing(members, name, rows) for key, rows in of_key.items()}
-    if same:
-        common = set.intersection(*showing.values()) if showing else set()
-        of_key = {key: [row for row in rows if row[AREA] in common] for key, rows in of_key.items()}
-    added = {key: _added(members, name, rows) for key, rows in of_key.items()}
-    beside = [BEFORE] if BEFORE in members.names else []
-    role = members.role(name)
-    counts = max((each.counts for each in added.values()), default=1) if role is Role.COUNT else 1
-    fixed = [Column(each, Role.DIMENSION) for each in (by, *beside)]
+    columns = [Column(by, Role.DIMENSION)]
+    made: list[list[Cell]] = [[key] for key in of_key]
+    if BEFORE in members.names:
+        columns.append(Column(BEFORE, Role.DIMENSION))
+        for cells, rows in zip(made, of_key.values(), strict=True):
+            cells.append(rows[0][BEFORE] if rows else None)
+    for name in names:
+        added = _of_column(members, name, list(of_key.values()), same=same)
+        role = members.role(name)
+        counts = max((each.counts for each in added), default=1) if role is Role.COUNT else 1
+        columns += [
+            Column(name, role, max(counts, 1), members.hangs(name)),
+            Column(places_of(name), Role.DIMENSION),
+        ]
+        for cells, each in zip(made, added, strict=True):
+            cells += [each.cell, each.places]
     return replace(
         members,
-        columns=(
-            *fixed,
-            Column(name, role, max(counts, 1), members.hangs(name)),
-            Column(PLACES, Role.DIMENSION),
-        ),
-        rows=tuple(
-            (key, *(rows[0][each] if rows else None for each in beside), added[key].cell, added[key].places)
-            for key, rows in of_key.items()
-        ),
-        measures=tuple(each for each in members.measures if each == name) or members.measures,
+        columns=tuple(columns),
+        rows=tuple(map(tuple, made)),
+        measures=tuple(each for each in members.measures if each in names) or members.measures,
     )
+
+
+def places_of(name: str) -> str:
+    """The column that says how many places are in the sum of another."""
+    return f"places_{name}"
 
 
 def showing(members: Published, name: str) -> frozenset[str]:
     """The places that show a number of column `name` in any of these rows; of a rate, both of its parts."""
     return frozenset(map(str, _showing(members, name, list(members))))
+
+
+def _of_column(members: Published, name: str, of_key: Sequence[Sequence[Row]], *, same: bool) -> list[_Added]:
+    if same:
+        found = [_showing(members, name, rows) for rows in of_key]
+        common = set.intersection(*found) if found else set()
+        of_key = [[row for row in rows if row[AREA] in common] for rows in of_key]
+    return [_added(members, name, rows) for rows in of_key]
 
 
 def _showing(members: Published, name: str, rows: Sequence[Row]) -> set[Cell]:
@@ -108,4 +120,4 @@ def _added(members: Published, name: str, rows: Sequence[Row]) -> _Added:
 
 
 def _sum(rows: Sequence[Row], name: str) -> int | Decimal:
-    return sum(row[name] for row in rows)  # type: ignore[misc, return-value]
+    return sum(row[name] for row in rows)  # type: ignore[misc]

@@ -96,9 +96,12 @@ def key_figure(
     measure: str | None = None,
 ) -> None:
     """What `read` reads, over the trend of all rows."""
-    words = language.words()
-    tile = read(at, name, words=words, by=by, label=label, measure=measure)
-    definition = tile.definition
+    draw(read(at, name, words=language.words(), by=by, label=label, measure=measure), key=key)
+
+
+def draw(tile: KeyFigure, *, key: str) -> None:
+    """A key figure as a tile, over its course if it has one."""
+    words, definition = language.words(), tile.definition
     with st.container(border=True, key=f"tile_{key}", height="stretch"):
         st.metric(
             plain(tile.label),

@@ -13,7 +13,7 @@ from pages.text.words import Words
 
 LICENCE = "https://www.govdata.de/dl-de/by-2-0"
 # Of the choices of a reader, those that the context of a figure names anyway.
-_NAMED = ("area_code", "compare", "period")
+_NAMED = ("area_code", "grouping", "compare", "period")
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -95,9 +95,9 @@ def _about(figure: Figure) -> list[str]:
     words, now, edition = figure.words, figure.chosen, figure.published.edition
     context = words.t(
         "files.context",
-        area=words.area(now.area_code),
+        area=figure.place or words.area(now.area_code),
         period=words.period(now.period or ""),
-        compare=words.area(now.compare) if now.compare else "–",
+        compare=words.area(now.compare) if now.compare and not figure.place else "–",
     )
     marks = [words.t("files.internal")] if edition.internal else []
     if edition.synthetic:

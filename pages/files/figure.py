@@ -15,7 +15,10 @@ SYNTHETIC = "-demonstrationsdaten"
 
 @dataclass(frozen=True)
 class Figure:
-    """Everything that its files are made of. `notes` are sentences that stand beside it on the page."""
+    """Everything that its files are made of. `notes` are sentences that stand beside it on the page.
+
+    `place` is the name of a grouping, where it is of one.
+    """
 
     published: Published
     heading: str
@@ -23,6 +26,7 @@ class Figure:
     key: str
     chosen: Filters
     notes: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -40,7 +44,7 @@ def name(edition: Edition, key: str, chosen: Filters) -> str:
     """The name of whatever is taken away of a figure, without an ending; made-up and exact figures say so."""
     figure = re.sub("[^a-z0-9]+", "-", key.lower())
     marks = (SYNTHETIC if edition.synthetic else "") + (INTERNAL if edition.internal else "")
-    return f"{figure}-{chosen.area_code}-{chosen.period}-{edition.version}{marks}"
+    return f"{figure}-{chosen.grouping or chosen.area_code}-{chosen.period}-{edition.version}{marks}"
 
 
 def marks(edition: Edition, words: Words) -> list[str]:

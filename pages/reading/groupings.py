@@ -1,4 +1,4 @@
-"""The groupings of this edition, as a reader chooses them: in the address as `grouping`, instead of an area."""
+"""The groupings of this edition, as a reader chooses one: `grouping` in the address, instead of an area."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -30,6 +30,7 @@ def unknown(choices: list[Unknown], shown: Filters) -> None:
     w = words()
     instead = {
         "area_code": w.area(shown.area_code),
+        "grouping": w.area(shown.area_code),
         "period": w.period(shown.period or ""),
         "compare": w.t("notes.no_comparison"),
         "lang": w.t("notes.this_language"),

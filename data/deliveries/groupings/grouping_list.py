@@ -1,4 +1,4 @@
-"""A list of groupings as an office hands it in: a CSV `grouping,name,area_code`, a line for each municipality.
+"""A list of groupings as an office hands it in: a CSV `grouping,name,area_code`, a line per municipality.
 
 A grouping (constituencies, planning regions) has groups, and a group has municipalities. One of these may
 stand in two groups: a constituency cuts a city. All faults of a file are collected before it is refused.
@@ -108,7 +108,9 @@ def check(lines: Sequence[Line]) -> list[Fault]:
     for line in lines:
         cells = (line.grouping, line.name, line.area_code)
         if cells in seen:
-            what = f"{line.area_code} in {line.name!r} ({line.grouping}) stands in line {seen[cells]} already."
+            what = (
+                f"{line.area_code} in {line.name!r} ({line.grouping}) stands in line {seen[cells]} already."
+            )
             faults.append(Fault(line.number, what, "Remove lines that stand twice."))
         seen.setdefault(cells, line.number)
     faults += _alike((line.number, "", line.grouping) for line in lines)
@@ -165,9 +167,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise _unreadable(path, f"it has more than {MOST_LINES:,} lines.")
     try:
         for number, row in enumerate(csv.reader(written, delimiter=separator), start=1):
-            if cells := [cell.strip() for cell in row]:
-                if any(cells):
-                    yield number, cells
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield number, cells
     except csv.Error as error:
         raise _unreadable(path, f"it is no CSV ({error}).") from error
 

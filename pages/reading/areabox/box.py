@@ -88,7 +88,9 @@ def _lines(inhabitants: tuple[tuple[str, int], ...], groups: tuple[Group, ...] =
         for code in ordered()
     ]
     # Nobody knows how many live there: among equals they come last.
-    own = [f"{each.code}\t\t{len(place) + at}\t{each.label}\t{each.grouping}" for at, each in enumerate(groups)]
+    own = [
+        f"{each.code}\t\t{len(place) + at}\t{each.label}\t{each.grouping}" for at, each in enumerate(groups)
+    ]
     larger = sum(areas.by_month(areas.level(code)) for code in ordered())
     return "\n".join([*lines[:larger], *own, *lines[larger:]])
 
