@@ -23,6 +23,7 @@ LONGEST = 60  # characters of a name
 MOST_LINES, MOST_BYTES = 50_000, 5_000_000
 LISTED = 5  # lines that a fault names
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet would take the name for one
+MARKS = "<>|·"  # the point stands between a name and that of its grouping
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -200,19 +201,13 @@ def _of_line(line: Line) -> Iterator[Fault]:
             f"{line.area_code!r} {is_one}.",
             "Write the official key (AGS) of a municipality of Baden-Württemberg, for example 08425071.",
         )
-    if f"{line.name} ({line.grouping})" in _labels():
-        yield Fault(
-            line.number,
-            f"{line.name!r} of {line.grouping!r} would be called like an area.",
-            "Give the group or its grouping another name.",
-        )
 
 
 def _hostile(name: str) -> str:
     if len(name) > LONGEST:
         return f"is longer than {LONGEST} characters"
-    if any(unicodedata.category(sign)[0] == "C" or sign in "<>|" for sign in name):
-        return "has a sign that is not to be printed"
+    if any(not sign.isprintable() or sign in MARKS for sign in name):
+        return "has a sign that no name has"
     if name.startswith(FORMULA):
         return "begins like a formula"
     return "" if slug(name) else "has no Latin letter and no digit"
@@ -228,7 +223,3 @@ def _alike(named: Iterable[tuple[int, str, str]]) -> Iterator[Fault]:
             told.add((of, name))
             what = f"{name!r} is called like {first[key]!r}."
             yield Fault(number, what, "Write a name the same way in each of its lines, or give it another.")
-
-
-def _labels() -> frozenset[str]:
-    return frozenset(area.label for area in areas.register().values())
