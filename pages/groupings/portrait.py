@@ -19,7 +19,7 @@ from pages.reading.groupings import Group
 from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 
-TILES = ("filled_vzae", "active_cases", "plan_rate", "attainment_in_12", "independent_exits")
+TILES = ("active_cases", "plan_rate", "attainment_in_12", "independent_exits", "filled_vzae")
 MEMBERS = ("active_cases", "per_1000", "plan_rate", "attainment_in_12", "independent_exits")
 STAGES = ("planned_eur", "approved_eur", "paid_eur", "used_eur")
 BUTTONS = 60  # so many places have a button each; of more, the box is the shorter way
@@ -58,10 +58,10 @@ def message(found: Together, words: Words) -> None:
 def key_figures(found: Together, words: Words) -> None:
     """Money, posts, people, plans, attainment, exits: each with how many places are in it."""
     with tiles.grid():
-        label = words.t("overview.money", year=str(found.chosen.budget_year))
-        tiles.draw(_tile(found, MONEY, label, "funds_by_stage", words), key="grouping_money")
         for name in TILES:
             tiles.draw(_tile(found, name, words.label(name), name, words), key=f"grouping_{name}")
+        label = words.t("overview.money", year=str(found.chosen.budget_year))
+        tiles.draw(_tile(found, MONEY, label, "funds_by_stage", words), key="grouping_money")
 
 
 def measured(found: Together, words: Words) -> None:
@@ -237,7 +237,7 @@ def _tile(found: Together, name: str, label: str, measure: str, words: Words) ->
     definition = measures.register().get(measure)
     if found.by_kreis and name in (MONEY, *OF_INSTITUTIONS):
         held, value = words.t("groupings.tile.held"), words.t("groupings.tile.held_value")
-        return KeyFigure(label, value, None, held, "only", "", "", (), "", definition)
+        return KeyFigure(label, value, None, held, "only", "", "", (), "", definition, None)
     now, change, both = _figure(found, name, words)
     shares = [together.share(words, together.known(now, name), found.every)]
     if change.way != "only":
@@ -255,6 +255,7 @@ def _tile(found: Together, name: str, label: str, measure: str, words: Words) ->
         numbers=(),
         course="",
         definition=definition,
+        band=None,
     )
 
 

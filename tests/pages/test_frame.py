@@ -75,9 +75,27 @@ class TestChoices:
         assert r"\*\*x\*\* \[y\]" in page.warning[0].value
 
     def test_every_area_can_be_chosen_by_a_label_that_no_other_has(self):
-        labels = [line.split("\t")[3] for line in box(opened(), "area_code")["lines"].split("\n")]
-        assert len(labels) == len(set(labels)) == 1420
+        lines = [line.split("\t") for line in box(opened(), "area_code")["lines"].split("\n")]
+        labels = [label for _, _, _, label, _ in lines]
+        assert len(labels) == len(set(labels)) == 1420 + 15
         assert labels[0] == "Baden-Württemberg"
+
+    def test_groupings_stand_below_the_kreise_and_in_the_box_of_the_area_alone(self):
+        page = opened()
+        lines = [line.split("\t") for line in box(page, "area_code")["lines"].split("\n")]
+        of_groupings = [at for at, (*_, grouping) in enumerate(lines) if grouping]
+        first = 1 + 4 + 44
+        assert of_groupings == list(range(first, first + 15))
+        assert lines[first][3:] == ["Wahlkreis A (erfunden) · Beispiel-Wahlkreise", "Beispiel-Wahlkreise"]
+        assert not [line for line in box(page, "compare")["lines"].split("\n") if line.split("\t")[4]]
+
+    def test_a_grouping_in_the_address_stands_in_the_box_and_an_area_beside_it_does_not(self):
+        page = opened(grouping="regionen.region-neckar-alb", area_code="08425")
+        assert box(page, "area_code")["code"] == "regionen.region-neckar-alb"
+        assert not page.warning
+        assert "Region Neckar-Alb · Regionen" in page.text[0].value  # on paper
+        assert "grouping=regionen.region-neckar-alb" in page.text[1].value
+        assert "area_code" not in page.text[1].value
 
     def test_the_other_language_keeps_the_choices(self):
         page = opened(area_code="08421000")
