@@ -26,7 +26,7 @@ from data.foundation.steps import Progress, Step
 from data.releases import protect, state
 from data.releases.protect import AT_ONCE, HALF
 from data.releases.secrets import Keys
-from data.warehouse import build, groupings, models, responsible
+from data.warehouse import build, grouping_rows, models, responsible
 from data.warehouse.build import REFERENCE
 
 SCHEMAS = ("reference", "deliveries", "staging", "marts")
@@ -101,7 +101,7 @@ def write(
         models.load_macros(connection, keyed=True)
         models.load_reference(connection, REFERENCE)
         responsible.load(connection, series.who_answers)
-        groupings.load(connection, series.groupings)
+        grouping_rows.load(connection, series.groupings)
         models.load_deliveries(connection, stored)
         progress(Step("release", "record keys", 1, steps))
         _key_units(connection, series.keys.k1)

@@ -17,7 +17,7 @@ from data.foundation.locks import build_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step
-from data.warehouse import groupings, models, responsible, versions
+from data.warehouse import grouping_rows, models, responsible, versions
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 VERSIONS_KEPT = 3
@@ -110,7 +110,7 @@ def _write(
         models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
         responsible.load(connection, settings.responsible)
-        groupings.load(connection, settings.groupings)
+        grouping_rows.load(connection, settings.groupings)
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:

@@ -11,7 +11,7 @@ from pages.figures.finest import Finest
 from pages.files import comma, excel, package
 from pages.files import figure as figures
 from pages.files.figure import Figure
-from pages.reading import filters, groupings
+from pages.reading import filters, groups
 from pages.text.words import Words
 
 # In the order of the menu: the ending, what makes the file, what a browser is told that it is.
@@ -44,7 +44,7 @@ def taken(
     """A figure of the page as it is taken away."""
     lead = at.lead if at else ""
     notes = tuple(filter(None, (lead, note)))
-    group = groupings.chosen()
+    group = groups.chosen()
     return Figure(published, heading, words, key, _chosen(at), notes, group.label if group else "")
 
 

@@ -15,7 +15,7 @@ from pages.figures.tiles import KeyFigure
 from pages.groupings import together
 from pages.groupings.together import MONEY, OF_INSTITUTIONS, PLANNED, Together
 from pages.reading import filters, reader
-from pages.reading.groupings import Group
+from pages.reading.groups import Group
 from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 

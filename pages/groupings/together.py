@@ -11,7 +11,7 @@ from data.publish import Audience, ask
 from data.questions.filters import Filters
 from pages.figures import sentences
 from pages.figures.sentences import Change
-from pages.reading.groupings import Group
+from pages.reading.groups import Group
 from pages.text.words import Words
 
 FROM_KREIS = 2025  # from this budget year on money and posts stand with the Kreise (rule of 2025)

@@ -7,8 +7,8 @@ import streamlit as st
 from pages.groupings import portrait, together
 from pages.groupings.together import Together
 from pages.menu import MENU, METHODS
-from pages.reading import filters, groupings, language, reader
-from pages.reading.groupings import Group
+from pages.reading import filters, groups, language, reader
+from pages.reading.groups import Group
 from pages.text.words import Words, plain
 
 Part = Callable[[Together, Words], None]
@@ -29,7 +29,7 @@ OF_NO_PLACE = (MENU[METHODS],)  # what they say is of no area
 
 def instead(url_path: str, run: Callable[[], None]) -> Callable[[], None]:
     """What runs under this address: the page itself, or its view of the grouping that is chosen."""
-    group = groupings.chosen()
+    group = groups.chosen()
     if group is None or url_path in OF_NO_PLACE:
         return run
     return lambda: _draw(group, next(name for name, path in MENU.items() if path == url_path))

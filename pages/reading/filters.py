@@ -12,7 +12,7 @@ import streamlit as st
 from data.foundation import areas, goal_areas, periods
 from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
-from pages.reading import address, groupings, language, reader
+from pages.reading import address, groups, language, reader
 from pages.reading.areabox import box
 from pages.text.words import plain
 
@@ -33,7 +33,7 @@ def chosen(**own: str) -> Filters:
     A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`. A month
     becomes its quarter where months are not published. A grouping stands instead of an area.
     """
-    grouping = _known("grouping", groupings.every())
+    grouping = _known("grouping", groups.every())
     area_code = (None if grouping else _known("area_code", areas.register())) or areas.LAND
     compare = _known("compare", areas.register())
     period = _known("period", _periods()) or opening(area_code, grouping)
@@ -74,7 +74,7 @@ def unknown() -> list[Unknown]:
     codes: dict[str, Collection[str]] = {
         "lang": language.offered(),
         "area_code": areas.register(),
-        "grouping": groupings.every(),
+        "grouping": groups.every(),
         "period": _periods(),
         "compare": areas.register(),
         "release": [each.name for each in releases()],
@@ -105,7 +105,7 @@ def boxes() -> None:
 def printed(path: str) -> None:
     """What the boxes say and where the page is: on paper, where there are no boxes."""
     words, now = language.words(), chosen()
-    group = groupings.chosen()
+    group = groups.chosen()
     said = [group.label if group else words.area(now.area_code), words.period(now.period or "")]
     if now.compare and not group:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
@@ -163,7 +163,7 @@ def choose_goal_area() -> str:
 def select_area(code: str) -> None:
     """Show another area, e.g. after a click on the map. Only in a callback."""
     if code in areas.register():
-        groupings.select(code)
+        groups.select(code)
 
 
 def is_month(period: str) -> bool:
@@ -181,7 +181,7 @@ def too_fine(period: str, *codes: str | None) -> bool:
     """Whether this period is not published for one of these areas."""
     small = any(code and not areas.by_month(areas.level(code)) for code in codes)
     # A grouping is made of municipalities.
-    small = small or groupings.chosen() is not None
+    small = small or groups.chosen() is not None
     return is_month(period) and small and reader.audience() is Audience.PUBLIC
 
 

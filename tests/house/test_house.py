@@ -168,7 +168,6 @@ TWINS = {
     "findings.py": "what a check finds, and where a page shows it",
     "funds.py": "the page, and the funds of the demonstration",
     "goals.py": "the page, and the goals of the demonstration",
-    "groupings.py": "the command, a table of the warehouse, and what a reader chooses",
     "mapping.py": "how columns are mapped, and where a page lets somebody do it",
     "profile.py": "the command, and what a profile is",
     "report.py": "what is written about a hand-in, and about an attack",

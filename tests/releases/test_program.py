@@ -30,7 +30,7 @@ CHANGES_NO_FIGURE = {
     "data.foundation.settings": "the parameters that protect stand in the basis of a preview as they are",
     "data.foundation.steps": "how far the work is",
     "data.foundation.storedjson": "how the manifest is written; its content is what the others say",
-    "data.warehouse.groupings": "which places are shown together; the list stands in the basis of a preview",
+    "data.warehouse.grouping_rows": "what is shown together; the list stands in the basis of a preview",
     "data.warehouse.versions": "which warehouse serves within the house",
     "data.questions.engine": "answers questions, after the release was made",
     "data.questions.filters": "what a question is narrowed to, after the release was made",

@@ -12,8 +12,8 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from data.questions.filters import Filters
-from pages.reading import address, groupings, language, reader
-from pages.reading.groupings import Group
+from pages.reading import address, groups, language, reader
+from pages.reading.groups import Group
 
 _HERE = Path(__file__)
 
@@ -36,7 +36,7 @@ def draw(name: str, code: str | None, *, required: bool = True) -> None:
     """
     t = language.words().t
     key = f"{name}_box"
-    groups = tuple(groupings.every().values()) if name == "area_code" else ()
+    offered = tuple(groups.every().values()) if name == "area_code" else ()
     _BOX(
         key=key,
         data={
@@ -45,7 +45,7 @@ def draw(name: str, code: str | None, *, required: bool = True) -> None:
             "placeholder": t(f"filters.{name}.placeholder"),
             "required": required,
             "code": code or "",
-            "lines": _lines(_inhabitants(), groups),
+            "lines": _lines(_inhabitants(), offered),
             "texts": {each: t(f"filters.areas.{each}") for each in ("none", "count", "clear")},
         },
         on_picked_change=lambda: _take(name, str(st.session_state[key].picked or "")),
@@ -54,7 +54,7 @@ def draw(name: str, code: str | None, *, required: bool = True) -> None:
 
 def _take(name: str, code: str) -> None:
     if name == "area_code":
-        groupings.select(code)
+        groups.select(code)
     else:
         address.write(name, code)
 
