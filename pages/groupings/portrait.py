@@ -81,7 +81,9 @@ def measured(found: Together, words: Words) -> None:
             words.t(f"groupings.measured.{each}")
             for each in ("measure", "value", "places", "change", "before")
         ]
-        tables.grid(heads, rows, alt=title, right=(1,))
+        # Its rows are of several measures: to sort by their values would tell nothing.
+        every = range(len(heads))
+        tables.grid(heads, rows, key="grouping_measured", alt=title, right=(1,), fixed=every)
 
 
 def over_time(found: Together, words: Words) -> None:

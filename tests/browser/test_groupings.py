@@ -6,10 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
 from tests.browser.test_area_box import offered
-
-
-def number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
+from tests.browser.test_tables import GAPS, cells, listing, number
 
 
 def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_below(reader: Reader):
@@ -24,16 +21,14 @@ def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_b
     said = page.locator(".st-key-message").inner_text()
     found = re.search(r"2024: ([\d.]+) betreute Personen, zusammengezählt aus (?:nur )?(\d+) von 66", said)
     assert found, said
-    shown = []
-    while True:
-        table = page.locator(".st-key-figure_grouping_members table")
-        cells = table.locator("tbody tr td:nth-child(2)").all_inner_texts()
-        shown += [number(cell) for cell in cells if cell.strip() not in ("•", ".")]
-        following = page.locator(".st-key-figure_grouping_members").get_by_role("button", name="Next")
-        if not following.count() or following.is_disabled():
-            break
-        following.click()
-        reader.settled()
+    table = listing(page, "grouping_members")
+    onward = table.get_by_role("button", name="Nächste Seite")
+    shown = cells(table, "Betreute Personen")
+    while onward.is_enabled():
+        onward.click()
+        shown += cells(table, "Betreute Personen")
+    assert len(shown) == 66
+    shown = [number(cell) for cell in shown if cell not in GAPS]
     assert (sum(shown), len(shown)) == (number(found[1]), int(found[2]))
     assert not reader.errors
     assert reader.hosts == {"127.0.0.1"}
