@@ -17,6 +17,7 @@ from pages.charts.svg import picture
 from pages.figures import breakdowns, described, finest, place, sentences, tables, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
+from pages.files import description
 from pages.files import figure as figures
 from pages.paper import edition
 from pages.text.words import Words
@@ -71,7 +72,11 @@ def of(chosen: Filters, words: Words) -> Values:
             "lines": _missing(chosen, shown, instead, words),
         },
         "meant": {"heading": words.t("paper.meant"), "items": _meant(shown, at_a_glance, words)},
-        "source": {"heading": words.t("paper.source"), "lines": source},
+        "source": {
+            "heading": words.t("paper.source"),
+            "lines": source,
+            "licence": description.LICENCE,
+        },
     }
 
 
@@ -90,6 +95,7 @@ def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
     for key, levels in key_figures.items():
         # The last is the finest level that has a number now.
         tile = place.key_figure(key, levels[-1], words)
+        course = words.t("paper.course", course=tile.course)
         change = f"{tile.change} {words.t('show.tile.since')}" if tile.change else tile.instead
         found.append(
             {
@@ -98,7 +104,7 @@ def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
                 "change": change,
                 "notes": [note for note in (tile.lead, tile.share) if note],
                 "svg": tiles.band(tile.band) if tile.band else tiles.line(tile.numbers),
-                "alt": f"{tile.label}: {words.share(tile.band)}" if tile.band else tile.course,
+                "alt": f"{tile.label}: {words.share(tile.band)}" if tile.band else course,
             }
         )
     return found

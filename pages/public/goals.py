@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from pages.charts import bars, flow, outcome, trend
-from pages.figures import finest, sentences, show
+from pages.charts import bars, flow, trend
+from pages.figures import finest, place, sentences, show
 from pages.reading import filters, language
 from pages.text import whole
 
 PLANS = ("plan_rate", "plan_from_start")
 LIVING = ("language_b1", "in_work", "own_housing")
 RATES = ("attainment", "attainment_of_agreed")
-PARTS = ("attained", "missed", "undecided")
 ROW = ("area_code", "period", "year_before", "without")
 FEATURES = ("sprachniveau", "beschaeftigung", "unterbringung")
 
@@ -80,23 +79,7 @@ with show.pairs():
 st.header(words.t("goals.attainment.heading"), anchor=False)
 st.markdown(words.t("goals.attainment.explained"))
 with show.pairs():
-    for at in agreed:
-        stands = at.published.only("goal_area", "cohort", "agreed", *PARTS)
-        show.figure(
-            outcome.stacked(stands, words=words, x="goal_area", parts=PARTS),
-            published=stands,
-            heading=sentences.plainly(
-                at.published,
-                "agreed",
-                words=words,
-                key="goals.agreed",
-                goal_area="gesamt",
-                **at.chosen.here,
-            ),
-            key="goals_outcome",
-            note=words.t("goals.agreed.outcome_note"),
-            at=at,
-        )
+    show.figures(place.goals(agreed, words))
     for at in decided:
         both = at.published.only("goal_area", "cohort", *RATES)
         show.figure(

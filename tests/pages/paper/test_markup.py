@@ -39,7 +39,7 @@ def test_a_hostile_text_stands_everywhere_as_it_is(values: sheets.Values):
         "drawn": {"heading": HOSTILE, "figures": [first | {"heading": HOSTILE, "notes": [HOSTILE]}, *others]},
         "meant": {"heading": HOSTILE, "items": [(HOSTILE, HOSTILE)]},
         "missing": {"heading": HOSTILE, "lines": [HOSTILE]},
-        "source": {"heading": HOSTILE, "lines": [HOSTILE]},
+        "source": values["source"] | {"heading": HOSTILE, "lines": [HOSTILE]},
     }
     hostile["compared"]["headings"] = [HOSTILE, HOSTILE]
     file = typeset.written(hostile, datetime(2026, 1, 1, tzinfo=UTC))
@@ -51,7 +51,7 @@ def test_a_hostile_text_stands_everywhere_as_it_is(values: sheets.Values):
 def test_signs_that_no_font_has_leave_no_reader_without_a_pdf(values: sheets.Values):
     strange = values | {
         "message": ["中文 \u0007\u200b العربية 😀"],
-        "source": {"heading": "Q", "lines": ["\ud7ff"]},
+        "place": "\ud7ff",
     }
     assert typeset.written(strange, datetime(2026, 1, 1, tzinfo=UTC)).startswith(b"%PDF-1.7")
 
