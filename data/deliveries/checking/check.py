@@ -14,7 +14,7 @@ from data.deliveries.checking.workbench import TYPED
 from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, group
 from data.deliveries.format.parts import Part, Recognised
-from data.deliveries.format.schema import tables
+from data.deliveries.format.schema import Field, tables
 from data.foundation.sql import identifier, literal
 
 
@@ -107,15 +107,21 @@ def _references_read(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> L
 def _broken(
     connection: duckdb.DuckDBPyConnection, loaded: Loaded, delivered: set[str], lacking: Collection[str]
 ) -> Iterator[Broken]:
-    """Every rule that rows might break. Of a total among the rows nothing else is said than that."""
+    """Every rule that rows might break. Of a total among the rows, and of what is no record at all, nothing
+    else is said than that.
+    """
     totals = _totals(connection, loaded)
-    but = f" where row not in ({', '.join(map(str, totals))})" if totals else ""
+    told = {"total-inside": totals, **_no_records(connection, loaded, totals)}
+    but_for = sorted(row for rows in told.values() for row in rows)
+    but = f" where row not in ({', '.join(map(str, but_for))})" if but_for else ""
     for broken in _of_rows(loaded, delivered, lacking):
         yield replace(broken, rows=f"select row from ({broken.rows}){but}") if but else broken
-    if totals:
-        first = next(column for column in loaded.part.columns if not column.startswith("#"))
-        rows = f"select unnest([{', '.join(map(str, totals))}]) as row"
-        yield Broken("total-inside", first, rows)
+    first = next((column for column in loaded.part.columns if not column.startswith("#")), "")
+    for rule, listed in told.items():
+        if listed:
+            rows = f"select unnest([{', '.join(map(str, listed))}]) as row"
+            names = " / ".join(field.name for field in _known_by(loaded) if field.required)
+            yield Broken(rule, first, rows, {"other": names})
 
 
 def _of_rows(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> Iterator[Broken]:
@@ -143,6 +149,34 @@ def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
     lacking = f"select rowid as row from {loaded.typed} where {has_mark(required)}"
     found = connection.execute(f"select row from ({totals}) semi join ({lacking}) using (row) order by row")
     return [row for (row,) in found.fetchall()]
+
+
+def _no_records(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, totals: Collection[int]
+) -> dict[str, list[int]]:
+    """The rows in which nothing stands by which a row is known, numbers at most: sums, averages, remnants."""
+    required = [mark for mark in loaded.hits if loaded.checks[mark].rule == "required"]
+    known_by = _known_by(loaded)
+    if not required or not any(field.required for field in known_by):
+        return {}
+    nothing = " and ".join(f"({loaded.part.origin(field.name).value}) is null" for field in known_by)
+    found = connection.execute(
+        f"select {ROW} as row from ({numbered_text(loaded.part)}) as r where {nothing} order by row"
+    )
+    rows = [row for (row,) in found.fetchall() if row not in totals]
+    return {"profile-no-record" if loaded.part.origins else "no-record": rows}
+
+
+def _known_by(loaded: Loaded) -> list[Field]:
+    """The columns that are there and hold no number; of those that a profile fills only what it reads."""
+    part = loaded.part
+    return [
+        field
+        for field in loaded.table.fields
+        if field.name in part.present
+        and field.type not in ("number", "integer")
+        and (not part.origins or field.name in part.origins)
+    ]
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

@@ -5,7 +5,8 @@ They are left out and said, never shown: anything may stand in them, which the g
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import heading_key
@@ -36,6 +37,13 @@ WORD = re.compile(r"\W*([^\W\d_]+)([\s:;.,*()=].*)?", re.DOTALL)
 WORDED = re.compile(r"[^\W\d_]{2}")
 NUMBERED = re.compile(r"[0-9]{2}")  # no heading: a date, an amount, a key
 DIGIT = re.compile(r"[0-9]")
+# How a number is written, with its thousands and its decimals: 1.234,5 or 1,234.5. One file has one way.
+WRITINGS = (
+    (re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"), str.maketrans({".": "", ",": "."})),
+    (re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"), str.maketrans({",": ""})),
+)
+BESIDE_NUMBERS = re.compile(r"\s|€|\bEUR\b", re.IGNORECASE)
+NOTHING = Decimal("0.000001")  # by which a sum may differ: spreadsheets add up in binary
 NO_ID = re.compile(r"[\s:;,*()=]")  # in a text that is no key
 
 
@@ -47,14 +55,36 @@ def below(table: str, columns: Sequence[str], upward: Iterable[Row]) -> list[Row
     places = [columns.index(name) for name in required if name in columns]
     key = next((columns.index(name) for name in tables()[table].unique if name in columns), 0)
     found: list[Row] = []
-    for line, cells in upward:
+    rows = iter(upward)
+    for line, cells in rows:
         filled = [at for at, cell in enumerate(cells) if cell.strip()]
         if not filled:
             continue
-        if len(found) == MOST or not _is_below(cells, filled, places, key):
+        if len(found) == MOST:
             break
-        found.append((line, tuple(cells)))
+        if _is_below(cells, filled, places, key):
+            found.append((line, tuple(cells)))
+            continue
+        total = {at: cells[at] for at in filled}
+        if all(_may_be_sum(table, columns[at]) for at in filled if at < len(columns)) and are_sums(
+            total, (above for _, above in rows)
+        ):
+            found.append((line, tuple(cells)))
+        break
     return found
+
+
+def are_sums(cells: Mapping[int, str], above: Iterable[Sequence[str]]) -> bool:
+    """Whether each of these cells (by position) is the sum of what stands above it: a total without a word.
+
+    Where something above it is no number, or nothing stands there, it is none.
+    """
+    ways = [_Sums(writing, cells) for writing in range(len(WRITINGS))]
+    for row in above:
+        ways = [way for way in ways if way.adds(row)]
+        if not ways:
+            return False
+    return bool(cells) and any(way.are_reached() for way in ways)
 
 
 def header_goes_on(table: str, columns: Sequence[str], downward: Iterable[Row]) -> list[Row]:
@@ -87,6 +117,42 @@ def said(place: Place, above: Sequence[Row], below: Sequence[Row], header: Seque
         for rule, of in rows.items()
         if of
     ]
+
+
+class _Sums:
+    """What stands above some cells, added up in one way of writing numbers."""
+
+    def __init__(self, writing: int, cells: Mapping[int, str]) -> None:
+        self.form, self.signs = WRITINGS[writing]
+        self.totals = {at: self._number(cell) for at, cell in cells.items()}
+        self.sums: dict[int, Decimal] = {}
+
+    def adds(self, row: Sequence[str]) -> bool:
+        """Add one row; False where that can't be, or the totals themselves are none."""
+        for at, total in self.totals.items():
+            if total is None:
+                return False
+            if at < len(row) and row[at].strip():
+                number = self._number(row[at])
+                if number is None:
+                    return False
+                self.sums[at] = self.sums.get(at, Decimal(0)) + number
+        return True
+
+    def are_reached(self) -> bool:
+        """Whether each total is the sum above it."""
+        return self.sums.keys() == self.totals.keys() and all(
+            total is not None and abs(self.sums[at] - total) <= NOTHING for at, total in self.totals.items()
+        )
+
+    def _number(self, cell: str) -> Decimal | None:
+        text = BESIDE_NUMBERS.sub("", cell).replace("\N{MINUS SIGN}", "-")
+        return Decimal(text.translate(self.signs)) if self.form.fullmatch(text) else None
+
+
+def _may_be_sum(table: str, column: str) -> bool:
+    """Whether numbers stand in a column that can be added up; in an unknown one they may."""
+    return column.startswith("#") or tables()[table].field(column).type in ("number", "integer")
 
 
 def _is_below(cells: Sequence[str], filled: Sequence[int], required: Sequence[int], key: int) -> bool:

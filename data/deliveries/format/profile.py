@@ -41,6 +41,7 @@ class TableRule:
 
     `repeat`: each row of the file becomes up to so many rows, from the columns with `{n}` in their heading.
     `leave_out`: heading -> words; rows of the file that begin with one of them there are none of the table.
+    `sums`: nor is a last row without a key, whose numbers are the sums of those above.
     """
 
     to: str
@@ -51,6 +52,7 @@ class TableRule:
     ignore: tuple[str, ...] = ()
     repeat: int | None = None
     leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ SHAPES = {
     "date": (TEXT, 'date = "MM/TT/JJJJ"'), "separator": (TEXT, 'separator = ";"'),
     "years": (YES, "years = true"),
 }  # fmt: skip
-TABLE_KEYS = ["to", "file", "sheet", "ignore", "leave_out", "repeat", "columns"]
+TABLE_KEYS = ["to", "file", "sheet", "ignore", "leave_out", "sums", "repeat", "columns"]
 LEAVE_OUT = 'leave_out = { "Fall-Nr." = ["Gesamt"] }'
 MOST_REPEATED = 99  # columns that repeat
 PROFILE_NAME = re.compile(r"[a-z0-9._-]{2,40}")
@@ -112,6 +112,8 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
     if not _words(left_out):
         problems.add("wrong-type", (*path, "leave_out"), "leave_out", phrase("words-by-column"), LEAVE_OUT)
         left_out = {}
+    if not isinstance(sums := written.get("sums", False), bool):
+        problems.add("wrong-type", (*path, "sums"), "sums", phrase("a-yes"), "sums = true")
     columns = written.get("columns", {})
     if not isinstance(columns, dict):
         problems.add("wrong-type", (*path, "columns"), "columns", "[table.columns]", "[table.columns]")
@@ -123,7 +125,8 @@ def table_rule(written: dict[str, Any], at: int, problems: Problems) -> TableRul
     ]
     file, sheet = str(written.get("file", "*")), str(written.get("sheet", "*"))
     words = {heading: tuple(listed) for heading, listed in left_out.items()}
-    table = TableRule(to, problems.lines.of(*path), tuple(rules), file, sheet, tuple(ignore), repeat, words)
+    line = problems.lines.of(*path)
+    table = TableRule(to, line, tuple(rules), file, sheet, tuple(ignore), repeat, words, sums is True)
     _as_a_whole(table, set(columns), path, problems)
     return table if len(problems.every) == before else None
 

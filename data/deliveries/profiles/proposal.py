@@ -47,8 +47,8 @@ class ProposedTable:
     """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
 
     `ignored`: headings of columns in which nothing stands. `leave_out`: heading -> words that rows begin with
-    which are none of the table, `left_out` how many rows these are. `lacking`: columns without which the
-    numbered ones among `unknown` are not split into rows of a table.
+    which are none of the table, `sums`: the last row is a total without a word, `left_out` how many rows
+    these are. `lacking`: columns without which the numbered ones among `unknown` are not split into rows.
     `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
     `readings` says of each heading how it would be read as a column of the format. They hold the office's own
     cells and stay out of what is printed.
@@ -64,6 +64,7 @@ class ProposedTable:
     lacking: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: bool = False
     left_out: int = 0
     readings: dict[str, dict[str, Reading]] = field(default_factory=dict, repr=False)
 
@@ -110,7 +111,8 @@ class ProposedTable:
             replace(each, headings=keyed.get(each.headings, each.headings), key=keyed.get(each.key, each.key))
             for each in self.columns
         )
-        return replace(self, columns=tuple(columns), leave_out=cases.leave_out, left_out=cases.left_out)
+        gone = replace(self, leave_out=cases.leave_out, sums=cases.sums, left_out=cases.left_out)
+        return replace(gone, columns=tuple(columns))
 
     def _chosen(self, to: str, heading: str, others: Sequence[ProposedColumn]) -> ProposedColumn:
         reading = self.readings.get(heading, {}).get(to)
@@ -184,6 +186,8 @@ def _table(table: ProposedTable) -> str:
             f"{quoted(name)} = [{', '.join(map(quoted, words))}]" for name, words in table.leave_out.items()
         )
         lines.append(f"leave_out = {{ {', '.join(pairs)} }}  # rows of totals and notes")
+    if table.sums:
+        lines.append("sums = true  # the last row is a total")
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
     lines += [f"# Not assigned: {quoted(heading)}" for heading in table.unknown]

@@ -74,8 +74,8 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
         if best is None:
             fits_no_table.append(found.part.recognised.place)
             continue
-        words, rows = totals.left_out(connection, found, tables()[best[0]], best[1])
-        if words:
+        gone = totals.left_out(connection, found, tables()[best[0]], best[1])
+        if gone.rows:
             columns = seen(connection, found)
             single = [each for each in columns if not each.numbers]
             best = best_table(single, names, [table.to for _, table in made]) or best
@@ -88,13 +88,17 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
             split, lacking = _repeated(connection, found, numbered, pairs, taken)
             left = _as_written(numbered) if split is None else ()
             one = replace(one, unknown=(*one.unknown, *left), lacking=lacking)
-            made += [(found, replace(split, leave_out=words, left_out=rows))] if split else []
-        made.append((found, replace(one, leave_out=words, left_out=rows)))
+            made += [(found, _without(split, gone))] if split else []
+        made.append((found, _without(one, gone)))
     order = list(tables())
     harmless, objections = guarded(connection, made)
     harmless.sort(key=lambda table: order.index(table.to))
     stem = re.sub(r"[^a-z0-9._-]+", "-", _stem(path.name).lower()).strip("-")[:40]
     return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(fits_no_table), objections)
+
+
+def _without(table: ProposedTable, gone: totals.LeftOut) -> ProposedTable:
+    return replace(table, leave_out=gone.words, sums=gone.sums, left_out=gone.rows)
 
 
 def _table(

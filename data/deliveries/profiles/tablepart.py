@@ -76,8 +76,9 @@ def table_part(
     present = [column for column in rule.columns if _there(source, column, numbers)]
     used = _used(source, present, numbers)
     table = f"{RAW}.{identifier(f'mapped {rule.to}')}"
-    words = _words(source, rule)
-    kept = f"(from {source.table} where not {omitted.condition(words)})"
+    words, total = _words(source, rule), _total(connection, source, rule)
+    but = "" if total is None else f" and {identifier(ROW)} <> {total}"
+    kept = f"(from {source.table} where not {omitted.condition(words)}{but})"
     rows = " union all ".join(_rows(source, rule, present, used, number, given) for number in numbers)
     rows = f"with kept as {kept} {rows}"
     if rule.to == "lieferung":  # it stands in every row of the file, and is one row
@@ -99,6 +100,9 @@ def table_part(
         origins={column.to: _origin(source, column, numbers) for column in rule.columns if column.headings},
     )
     part, left_out = _without(connection, part, source, rule, profile)
+    if total is not None:
+        part, said = _without_total(connection, part, source, total, profile)
+        left_out += said
     return part, [*left_out, *_absent(source, rule, profile, numbers)]
 
 
@@ -196,6 +200,33 @@ def _without(
         of_rule[omitted.WHOLE if whole else omitted.NONE_OF_IT].append(line)
     said = omitted.said(source.part.place, rule, profile, of_rule)
     return replace(part, outside=(*part.outside, *outside)), said
+
+
+def _total(connection: duckdb.DuckDBPyConnection, source: Source, rule: TableRule) -> int | None:
+    """The place of a total without a word that the profile leaves out."""
+    if not rule.sums:
+        return None
+    headings = [
+        heading for column in rule.columns if is_key(rule.to, column.to) for heading in column.columns
+    ]
+    required = [identifier(found) for heading in headings if (found := source.column(heading))]
+    return omitted.total(connection, source.table, len(source.part.headings), _words(source, rule), required)
+
+
+def is_key(table: str, column: str) -> bool:
+    """Whether a row of the table is known as one by this column: it is required, and nothing to add up."""
+    field = tables()[table].field(column)
+    return field.required and field.type not in ("number", "integer")
+
+
+def _without_total(
+    connection: duckdb.DuckDBPyConnection, part: Part, source: Source, total: int, profile: Profile
+) -> tuple[Part, list[Group]]:
+    asked = f"select * from {source.table} where {identifier(ROW)} = {total}"
+    ((_, *cells),) = connection.execute(asked).fetchall()
+    (line,) = source.lines([total])
+    said = group(omitted.SUMS, source.part.place, line=line, wording={"limit": profile.name})
+    return replace(part, outside=(*part.outside, (line, tuple(cell or "" for cell in cells)))), [said]
 
 
 def _dates(rule: TableRule) -> str | None:

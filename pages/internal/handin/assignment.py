@@ -58,12 +58,13 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
 
 def _without_totals(token: str, table: ProposedTable, words: Words) -> ProposedTable:
     """Ask whether the rows of totals are none of the table; said once, though goals are split from it too."""
-    if not table.leave_out or table.repeat:
+    if not (table.leave_out or table.sums) or table.repeat:
         return table
-    listed = "; ".join(
+    begins = [
         words.t("handin.mapping.begins", column=plain(heading), words=plain(", ".join(found)))
         for heading, found in table.leave_out.items()
-    )
+    ]
+    listed = "; ".join([*begins, *([words.t("handin.mapping.sums")] if table.sums else [])])
     # Another upload has other rows.
     agreed = st.checkbox(
         words.t("handin.mapping.left_out", rows=words.number(table.left_out), listed=listed),
@@ -71,7 +72,7 @@ def _without_totals(token: str, table: ProposedTable, words: Words) -> ProposedT
         key=f"mapping_left_out_{token}_{table.to}",
         help=words.t("handin.mapping.left_out_help"),
     )
-    return table if agreed else replace(table, leave_out={})
+    return table if agreed else replace(table, leave_out={}, sums=False)
 
 
 def _rows(table: ProposedTable, proposed: ProposedTable, words: Words) -> list[list[str]]:

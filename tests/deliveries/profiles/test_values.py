@@ -101,3 +101,57 @@ def test_the_guard_looks_at_rows_that_are_left_out(office):
     assert not imported.accepted
     assert imported.counts["guard-outside"] == 1
     assert "olena" not in repr(imported.findings)
+
+
+SUMS = CASES.replace('to = "faelle"', 'to = "faelle"\nsums = true\nignore = ["Stunden"]')
+WITH_SUMS = """
+    Nr     | Ort      | Start     | Sex | Stunden
+    F-0001 | 08111000 | 1/5/2024  | m   | 1.250,5
+    F-0002 | 08111000 | 1/6/2024  | m   | 12
+           |          |           |     | 1.262,5
+"""
+
+
+def test_a_total_without_a_word_is_left_out_by_a_rule_of_the_profile_and_said(office):
+    imported = office.hands_in(office.writes("liste.csv", WITH_SUMS), SUMS)
+
+    assert imported.accepted, imported.findings
+    assert [row["fall_id"] for row in office.stored("faelle")] == ["F-0001", "F-0002"]
+    assert said(imported) == [("notice", "profile-sums", 4, None, None)]
+
+
+@pytest.mark.parametrize("profile", [SUMS, SUMS.replace("sums = true\n", "")])
+@pytest.mark.parametrize("last", ["1.262,6", "631,25", "ca. 1200"])
+def test_what_is_no_sum_or_no_rule_leaves_out_is_told_once_with_both_remedies(office, profile, last):
+    path = office.writes("liste.csv", WITH_SUMS.replace("1.262,5", last))
+
+    imported = office.hands_in(path, profile)
+
+    assert [each[:3] for each in said(imported)] == [("fault", "profile-no-record", 4)]
+    assert "sums = true" in imported.findings[0].remedy["de"]
+    assert "Nr / Ort / Start" in imported.findings[0].message["en"]
+
+
+def test_a_case_is_never_left_out_though_its_numbers_are_sums(office):
+    whole = WITH_SUMS.replace(
+        "       |          |           |     | 1", "F-0003 | 08111000 | 1/7/2024 | m | 1"
+    )
+    lacking = WITH_SUMS.replace("       |          |           |     | 1", "F-0003 |   |   |   | 1")
+
+    assert office.hands_in(office.writes("liste.csv", whole), SUMS).rows["faelle"] == 3
+    assert office.hands_in(office.writes("liste.csv", lacking), SUMS).counts == {"required": 2}
+
+
+def test_goals_of_a_total_without_a_word_are_left_out_by_the_rule_of_their_table_and_said_once(office):
+    goals = GOALS.replace('to = "ziele"', 'to = "ziele"\nsums = true')
+    path = office.writes("liste.csv", """
+        Nr     | Ort      | Start    | Sex | Ziel 1  | Stand 1    | Seit 1     | Stunden
+        F-0001 | 08111000 | 1/5/2024 | m   | Sprache | Vereinbart | 01.02.2024 | 3
+        F-0002 | 08111000 | 1/5/2024 | m   |         |            |            | 4
+               |          |          |     |         |            |            | 7
+    """)  # fmt: skip
+
+    imported = office.hands_in(path, SUMS + goals)
+
+    assert imported.accepted, imported.findings
+    assert (imported.counts, len(office.stored("ziele"))) == ({"profile-sums": 1}, 1)

@@ -1,12 +1,14 @@
 """Rows of totals and notes among the cases of a sheet, and the words by which a profile leaves them out."""
 
+from dataclasses import dataclass, field
+
 import duckdb
 
 from data.deliveries.format import margins
 from data.deliveries.format.names import heading_key
 from data.deliveries.format.schema import Table
 from data.deliveries.profiles.evidence import Pairs
-from data.deliveries.profiles.tablepart import Source
+from data.deliveries.profiles.tablepart import Source, is_key
 from data.deliveries.profiles.values import omitted
 from data.foundation.sql import identifier
 
@@ -14,12 +16,34 @@ MOST = 1_000  # of the rows that lack something, the last ones: totals stand at 
 Words = dict[str, tuple[str, ...]]  # heading -> words
 
 
-def left_out(
+@dataclass(frozen=True)
+class LeftOut:
+    """The rows that are none of the table: the words they begin with, whether the last one is a total without
+    a word, and how many they are.
+    """
+
+    words: Words = field(default_factory=dict)
+    sums: bool = False
+    rows: int = 0
+
+
+def left_out(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, pairs: Pairs) -> LeftOut:
+    """Rows that lack something every row of the table has, and begin with a word of totals, or are the sums
+    of all others; they are deleted from the source, so that none of their cells says anything about a column.
+    """
+    words, rows = _worded(connection, source, table, pairs)
+    keys = [
+        identifier(str(source.column(pairs[name][0].heading))) for name in pairs if is_key(table.name, name)
+    ]
+    total = omitted.total(connection, source.table, len(source.part.headings), {}, keys)
+    if total is not None:
+        connection.execute(f'delete from {source.table} where "#place" = {total}')
+    return LeftOut(words, total is not None, rows + (total is not None))
+
+
+def _worded(
     connection: duckdb.DuckDBPyConnection, source: Source, table: Table, pairs: Pairs
 ) -> tuple[Words, int]:
-    """The words with which rows begin that lack something every row of the table has, and how many rows begin
-    so; these are deleted from the source, so that none of their cells says anything about a column.
-    """
     required = [
         identifier(str(source.column(pairs[field.name][0].heading)))
         for field in table.fields

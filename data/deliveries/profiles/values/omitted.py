@@ -1,4 +1,5 @@
-"""Rows that a profile leaves out: totals and notes within or below a table, told by a word they begin with.
+"""Rows that a profile leaves out: totals and notes within or below a table, told by a word they begin with,
+and a total at its end that begins with none.
 
 They are said, and the guard looks at them; none of their cells becomes a value.
 """
@@ -8,11 +9,12 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.profile import Profile, TableRule
-from data.foundation.sql import literal
+from data.foundation.sql import identifier, literal
 
-NONE_OF_IT, WHOLE = "profile-left-out", "profile-left-out-whole"
+NONE_OF_IT, WHOLE, SUMS = "profile-left-out", "profile-left-out-whole", "profile-sums"
 Words = Mapping[str, Sequence[str]]  # column in SQL -> the words
 
 
@@ -22,6 +24,33 @@ def condition(words: Words) -> str:
         f"regexp_full_match({column}, {literal(_pattern(listed))}, 'is')" for column, listed in words.items()
     ]
     return f"coalesce({' or '.join(told)}, false)" if told else "false"
+
+
+def total(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: int, words: Words, keys: Sequence[str]
+) -> int | None:
+    """The place of the last row of a table with the columns `#place`, `#0`, …, where it has no key and all
+    that stands in it are sums of what stands above; else None. `keys`: SQL of what every row of the table
+    has. Rows that begin with the `words` are none.
+    """
+    told = condition(words)
+    last = connection.execute(
+        f'select * from {table} where not {told} order by "#place" desc limit 1'
+    ).fetchone()
+    if last is None or not keys:
+        return None
+    place, *cells = last
+    filled = [at for at, cell in enumerate(cells[:columns]) if cell]
+    given = " or ".join(f"({key}) is not null" for key in keys)
+    ((keyed,),) = connection.execute(f'select {given} from {table} where "#place" = {int(place)}').fetchall()
+    if keyed or not filled:
+        return None
+    listed = ", ".join(identifier(f"#{at}") for at in filled)
+    above = connection.execute(
+        f'select {listed} from {table} where "#place" < {int(place)} and not {told}'
+    ).fetchall()
+    shown = [tuple(cell or "" for cell in row) for row in above]
+    return int(place) if margins.are_sums({n: cells[at] for n, at in enumerate(filled)}, shown) else None
 
 
 def rows(

@@ -48,6 +48,33 @@ def test_a_total_says_nothing_about_how_days_are_written(office):
     assert {column.to: column.date for column in table.columns}["aufnahme_am"] == "MM/DD/YYYY"
 
 
+WORDLESS = (
+    SHEET.replace("Bemerkung", "Stunden  ")
+    .replace("34     |", "34 | 3,5")
+    .replace("7      |", "7 | 4")
+    .replace("70     |", "70 | 1.000")
+    .replace("19     |", "19 | 2")
+    .replace("Gesamt   |                      | 4          | 32,5   |", "| | | | 1.009,5")
+)
+
+
+def test_a_total_without_a_word_is_proposed_to_be_left_out_and_is(office):
+    proposal = proposed(office, WORDLESS)
+
+    (table,) = proposal.tables
+    assert (table.leave_out, table.sums, table.left_out) == ({}, True, 1)
+    imported = office.hands_in(office.folder / "liste.csv", proposal.text)
+    assert imported.accepted, imported.findings
+    assert len(office.stored("faelle")) == 4
+    assert "profile-sums" in imported.counts
+
+
+def test_a_last_row_that_is_no_sum_is_not_proposed_to_be_left_out(office):
+    (table,) = proposed(office, WORDLESS.replace("1.009,5", "1.009,6")).tables
+
+    assert (table.leave_out, table.sums, table.left_out) == ({}, False, 0)
+
+
 @pytest.mark.parametrize(
     "last", ["5 | Ulm | | 3 |", "Fall 5 | Ulm | | 3 |", "Stand F-5 | Ehingen | 09.01.2024 | 3 |"]
 )
