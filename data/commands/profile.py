@@ -32,6 +32,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     propose = actions.add_parser("propose", help="propose a profile for files, to be corrected and saved")
     propose.add_argument("path", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
     propose.add_argument("--out", type=Path, metavar="FILE", help="write it there; must not exist yet")
+    propose.add_argument(
+        "--ignore", action="append", default=[], metavar="COLUMN", help="a column that is not needed"
+    )
     propose.set_defaults(run=_propose)
     for action in (listing, show, check, save, export, propose):
         action.add_argument("--json", action="store_true", help="as JSON")
@@ -101,6 +104,11 @@ def _propose(args: argparse.Namespace) -> int:
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
         return 2
     proposal = isolated.propose(args.path, settings.from_environment())
+    unknown = [heading for table in proposal.tables for heading in table.unknown]
+    if wrong := [heading for heading in args.ignore if heading not in unknown]:
+        print(next_steps.not_ignored(wrong, unknown), file=sys.stderr)
+        return 2
+    proposal = proposal.without(args.ignore)
     if args.out and not _written(args.out, proposal.text):
         return 2
     print(next_steps.after_proposal(proposal, args.path, args.out), file=sys.stderr)

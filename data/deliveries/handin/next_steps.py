@@ -36,13 +36,21 @@ def after_proposal(proposal: Proposal, path: Path, file: Path | None) -> str:
         said.append(f"fits no table and is not read: {_listed(proposal.fits_no_table)}")
     unknown = [heading for table in proposal.tables for heading in table.unknown]
     if unknown:
-        said.append(f"not assigned, so an import asks for a reason: {_listed(unknown)} (or `ignore` it)")
+        how = " ".join(f"--ignore {shlex.quote(heading)}" for heading in unknown)
+        said.append(f"not assigned, so an import asks for a reason: {_listed(unknown)}")
+        said.append(f"  not needed? Write it into `ignore`, or propose again with {how}")
     if any(column.question for table in proposal.tables for column in table.columns):
         said.append('dates can be read in two ways: write one of them, { column = "…", date = "…" }')
     if not proposal.tables:
         return "\n".join(said)
     checked = f"`python -m data profile check {named}`, then " if proposal.problems else ""
     return "\n".join([*said, f"Next: look at each line of {named}; {checked}{importing(path, named)}"])
+
+
+def not_ignored(headings: Sequence[str], unknown: Sequence[str]) -> str:
+    """What is said of columns to ignore of which there are none that nothing is read from."""
+    there = f"Not assigned are: {_listed(unknown)}." if unknown else "Every column is assigned."
+    return f"No column that is not assigned is called {_listed(headings)}. {there}"
 
 
 def importing(path: Path, profile: str, sender: str | None = None, day: str | None = None) -> str:

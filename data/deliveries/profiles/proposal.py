@@ -1,7 +1,7 @@
 """A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,7 +46,8 @@ class Reading:
 class ProposedTable:
     """What one table is read from. `file` and `sheet` are patterns, `unknown` headings nothing fits.
 
-    `ignored`: headings of columns in which nothing stands. `leave_out`: heading -> words that rows begin with
+    `ignored`: headings of columns in which nothing stands, `unneeded`: of those that a person said are not to
+    be read. `leave_out`: heading -> words that rows begin with
     which are none of the table, `sums`: the last row is a total without a word, `left_out` how many rows
     these are. `lacking`: columns without which the numbered ones among `unknown` are not split into rows.
     `examples` has every heading of the file with its most frequent values, to be looked at while assigning;
@@ -63,6 +64,7 @@ class ProposedTable:
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     lacking: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    unneeded: tuple[str, ...] = ()
     leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sums: bool = False
     left_out: int = 0
@@ -89,6 +91,12 @@ class ProposedTable:
             *numbered,
         )
         return replace(self, columns=(*rest, *chosen), unknown=unknown)
+
+    def without(self, headings: Collection[str]) -> "ProposedTable":
+        """The same table; of what is not assigned these columns are not needed, now and the next time."""
+        gone = tuple(each for each in self.unknown if each in headings)
+        rest = tuple(each for each in self.unknown if each not in headings)
+        return replace(self, unknown=rest, unneeded=(*self.unneeded, *gone))
 
     def dated(self, to: str, pattern: str) -> "ProposedTable":
         """The same table with the days of one column written in this pattern."""
@@ -147,6 +155,10 @@ class Proposal:
         """The mean of the tables'."""
         return sum(each.confidence for each in self.tables) / len(self.tables) if self.tables else 0.0
 
+    def without(self, headings: Collection[str]) -> "Proposal":
+        """The same; of what is not assigned these columns are not needed (see `ProposedTable.without`)."""
+        return replace(self, tables=tuple(each.without(headings) for each in self.tables))
+
     @property
     def problems(self) -> list[Problem]:
         """What has to be added before it can be used, required columns that nothing fits for example."""
@@ -179,8 +191,10 @@ def _table(table: ProposedTable) -> str:
     if table.sheet is not None:
         lines.append(f"sheet = {quoted(table.sheet)}")
     used = {heading for each in table.columns for heading in each.headings}
-    if ignored := [quoted(heading) for heading in table.ignored if heading not in used]:
-        lines.append(f"ignore = [{', '.join(ignored)}]  # nothing stands there")
+    empty = [quoted(heading) for heading in table.ignored if heading not in used]
+    if ignored := [*empty, *map(quoted, table.unneeded)]:
+        why = "nothing stands there" if not table.unneeded else "not needed, or nothing stands there"
+        lines.append(f"ignore = [{', '.join(ignored)}]  # {why}")
     if table.leave_out:
         pairs = (
             f"{quoted(name)} = [{', '.join(map(quoted, words))}]" for name, words in table.leave_out.items()
@@ -190,7 +204,7 @@ def _table(table: ProposedTable) -> str:
         lines.append("sums = true  # the last row is a total")
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
-    lines += [f"# Not assigned: {quoted(heading)}" for heading in table.unknown]
+    lines += [f"# Not assigned: {quoted(heading)} (not needed? into ignore)" for heading in table.unknown]
     if table.lacking:
         lines.append(f"# Columns with numbers are not split into rows, which need {', '.join(table.lacking)}")
     return "\n".join([*lines, "", "[table.columns]", *(_column(each) for each in table.columns)]) + "\n"

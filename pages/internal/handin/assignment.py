@@ -40,6 +40,7 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
     for column in assigned.columns:
         if column.question:
             assigned = _dates(token, assigned, column, words)
+    assigned = _without_unneeded(token, assigned, words)
     headings = [words.t(f"handin.mapping.{name}") for name in ("to", "from", "values", "share")]
     with overview.container(key=f"assigned_{proposed.to}"):
         tables.grid(
@@ -48,12 +49,35 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
         if assigned.unknown:
             names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))
+        if assigned.unneeded:
+            names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unneeded)
+            st.caption(words.t("handin.mapping.not_needed", names=names))
         if assigned.ignored:
             names = ", ".join(plain(name) for name in assigned.ignored)
             st.caption(words.t("handin.mapping.empty", names=names))
         if assigned.lacking:
             st.caption(words.t("handin.mapping.not_split", names=", ".join(assigned.lacking)))
     return _without_totals(token, assigned, words)
+
+
+def _without_unneeded(token: str, table: ProposedTable, words: Words) -> ProposedTable:
+    """Ask which of the columns that nothing is read from are not needed; they are not asked about again."""
+    if not table.unknown:
+        return table
+    key = f"mapping_unneeded_{token}_{table.to}"
+    # A column that was assigned meanwhile is none of them any more.
+    st.session_state[key] = [each for each in st.session_state.get(key, ()) if each in table.unknown]
+    chosen = st.multiselect(
+        words.t("handin.mapping.unneeded"),
+        table.unknown,
+        format_func=lambda name: " – ".join(
+            part for part in (_heading(name, table), _examples(name, table)) if part
+        ),
+        placeholder=words.t("handin.mapping.choose"),
+        key=key,
+        help=words.t("handin.mapping.unneeded_help"),
+    )
+    return table.without(chosen)
 
 
 def _without_totals(token: str, table: ProposedTable, words: Words) -> ProposedTable:

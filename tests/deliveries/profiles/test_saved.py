@@ -284,3 +284,25 @@ def test_a_proposal_is_printed_so_that_it_can_be_saved(command, tmp_path):
     assert code == 0
     assert command("profile", "check", proposed)[0] == 0
     assert json.loads(command("profile", "propose", SAMPLES / "english", "--json")[1])["confidence"] > 0.8
+
+
+TEAMS = "Fallnummer | AGS | Zugang | Team\nF-0001 | 08111000 | 05.01.2024 | {}"
+
+
+def test_a_column_that_is_not_needed_is_ignored_by_the_command_and_never_asked_about_again(office, command):
+    sheet = office.writes("liste.csv", TEAMS.format("Nord"))
+    file, given = office.folder / "amt.toml", ("--sender", "amt-a", "--reporting-date")
+    _, _, open_ = command("profile", "propose", sheet)
+    assert "--ignore Team" in open_
+    code, _, wrong = command("profile", "propose", sheet, "--ignore", "Tema")
+    assert (code, "'Tema'. Not assigned are: 'Team'." in wrong) == (2, True)
+
+    assert command("profile", "propose", sheet, "--ignore", "Team", "--out", file)[0] == 0
+    assert command("import", sheet, "--profile", file, *given, "30.06.2026")[0] == 0
+    later = office.writes("liste.csv", TEAMS.format("Süd"))
+    code, _, said = command("import", later, *given, "30.09.2026")
+    assert (code, "Team" in said) == (0, False)
+
+    personal = office.writes("liste.csv", TEAMS.format("0171 / 5551234"))
+    code, _, said = command("import", personal, *given, "30.10.2026")
+    assert (code, "telephone" in said, "Team" in said, "5551234" in said) == (3, True, True, False)

@@ -118,3 +118,35 @@ def test_days_of_a_chosen_column_are_asked_for_where_nothing_decides_how_they_ar
 
     read = profile(page)["faelle"]["columns"]["aufnahme_am"]
     assert read == {"column": "Akte vom", "date": "DD/MM/YYYY"}
+
+
+WITH_TEAM = """
+    Fallnummer | AGS      | Zugang     | Team | Aktenfarbe
+    F-0001     | 08111000 | 05.01.2024 | Nord | blau
+    F-0002     | 08111000 | 06.01.2024 | Süd  | grün
+"""
+
+
+def test_a_column_that_is_not_needed_is_left_out_by_a_click_and_not_asked_about_again(tmp_path):
+    page = proposed(WITH_TEAM)
+    assert "Nicht zugeordnet: Team, Aktenfarbe" in said(page)
+    (box,) = page.multiselect
+    assert box.options == ["Team – Nord, Süd", "Aktenfarbe – blau, grün"]
+
+    box.select("Team – Nord, Süd").run()
+
+    assert "Nicht gebraucht, daher nicht gelesen: Team" in said(page)
+    assert "Nicht zugeordnet: Aktenfarbe" in said(page)
+    assert profile(page)["faelle"]["ignore"] == ["Team"]
+    page.multiselect[0].select("Aktenfarbe – blau, grün").run()
+    assert profile(page)["faelle"]["ignore"] == ["Team", "Aktenfarbe"]
+
+
+def test_a_column_that_is_not_needed_and_is_assigned_after_all_is_read():
+    page = proposed(WITH_TEAM)
+    page.multiselect[0].select("Team – Nord, Süd").run()
+
+    boxes(page, "_faelle_integrationsmanager_id").select("Team – Nord, Süd").run()
+
+    read = profile(page)["faelle"]
+    assert (read.get("ignore"), read["columns"]["integrationsmanager_id"]) == (None, "Team")
