@@ -155,6 +155,7 @@ class Published:
     `rows` holds plain values; a cell without a number is a `Gap`. `measures` are ids of `measures.toml`.
     `origin` says where published figures come from; empty for those of deliveries. `asked` are the choices
     that it answers, and `narrowed` what `where` has picked since: with both, any figure can be asked again.
+    `inhabitants`: source, census, first and last day of those by which the figures are told.
     """
 
     query: str
@@ -165,6 +166,7 @@ class Published:
     origin: str = ""
     asked: Filters | None = None
     narrowed: tuple[tuple[str, Cell], ...] = ()
+    inhabitants: tuple[tuple[str, str, date, date], ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -221,6 +223,18 @@ class Published:
             rows=tuple(tuple(row[at] for at in positions) for row in self.rows),
             measures=measures or tuple(name for name in self.measures if name in names) or self.measures,
         )
+
+    def by_inhabitants_of(self, answer: "Published") -> "Published":
+        """The same answer, which says whose inhabitants it is told by: those of another one, whose rows have
+        `inhabitants_source`, `inhabitants_on` and `inhabitants_census`.
+        """
+        found: dict[tuple[str, str], list[date]] = {}
+        for row in answer:
+            source, census, day = (row[f"inhabitants_{name}"] for name in ("source", "census", "on"))
+            if isinstance(source, str) and isinstance(day, date):
+                found.setdefault((source, str(census or "")), []).append(day)
+        listed = tuple((*kind, min(days), max(days)) for kind, days in sorted(found.items()))
+        return replace(self, inhabitants=listed)
 
     def in_order(self, name: str, values: Sequence[str]) -> "Published":
         """The same answer with its rows in the order of these values of a dimension; others follow."""

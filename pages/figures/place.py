@@ -9,7 +9,7 @@ from data.disclosure.published import Published
 from data.publish import Audience
 from data.questions.filters import Filters
 from pages.charts import bars, outcome, trend
-from pages.figures import breakdowns, finest, inhabitants, sentences, tiles
+from pages.figures import breakdowns, finest, sentences, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.tiles import KeyFigure
@@ -114,8 +114,8 @@ def compared(answers: Answers, words: Words) -> Beside:
     return Beside(
         "municipality_compared",
         words.t("municipality.compared", period=words.period(str(answers.chosen.period))),
-        now.only("area_code", *MEASURES),
-        f"{words.t('municipality.partial')} {inhabitants.said(now, words)}".rstrip(),
+        now.only("area_code", *MEASURES).by_inhabitants_of(now),
+        words.t("municipality.partial"),
     )
 
 
@@ -127,8 +127,8 @@ def peers(answers: Answers, words: Words) -> Beside | None:
     return Beside(
         "municipality_peers",
         words.t("municipality.peers", place=words.area(answers.chosen.area_code)),
-        answers.peers.only("area_code", "inhabitants", "active_cases", "per_1000"),
-        f"{words.t('municipality.peers_note')} {inhabitants.said(now, words)}".rstrip(),
+        answers.peers.only("area_code", "inhabitants", "active_cases", "per_1000").by_inhabitants_of(now),
+        words.t("municipality.peers_note"),
     )
 
 

@@ -183,8 +183,7 @@ def _below(published: Published, words: Words, note: str | None, *, listed: bool
     if partly := described.provisional(published, words):
         lines.append(plain(partly))
     edition = published.edition
-    as_of = words.date(edition.as_of or edition.built_at.date())
-    source = words.t(description.source_key(published), as_of=as_of, version=plain(edition.version))
+    source = description.source(published, words, plain)
     lines.append(f"{source} {words.t('show.synthetic')}" if edition.synthetic else source)
     st.caption("  \n".join(lines))
 

@@ -1,6 +1,7 @@
 """What a table does not say itself: what its columns mean, how exact it is, whose it is, how to cite it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,23 @@ def source_key(published: Published) -> str:
     if published.origin:
         return "show.published_source"
     return "show.source.exact" if published.edition.internal else "show.source.release"
+
+
+def source(published: Published, words: Words, written: Callable[[str], str] = str) -> str:
+    """Where the figures come from, and as of when: also those of the inhabitants by which they are told. The
+    name of the version is `written` so.
+    """
+    day, version = words.date(as_of(published)), written(published.edition.version)
+    from_where = words.t(source_key(published), as_of=day, version=version)
+    return " ".join([from_where, *(_of_inhabitants(*each, words) for each in published.inhabitants)])
+
+
+def _of_inhabitants(source: str, census: str, first: date, last: date, words: Words) -> str:
+    when = words.t("show.inhabitants.on", day=words.date(last))
+    if first != last:
+        when = words.t("show.inhabitants.between", first=words.date(first), last=words.date(last))
+    by_census = words.t("show.inhabitants.census", census=words.category(census)) if census else ""
+    return words.t(f"show.inhabitants.{source}", when=when, census=by_census)
 
 
 def as_of(published: Published) -> date:
@@ -146,9 +164,8 @@ def _deviating(published: Published) -> bool:
 
 def _source(figure: Figure) -> list[str]:
     words, published = figure.words, figure.published
-    day = words.date(as_of(published))
     return [
-        words.t(source_key(published), as_of=day, version=published.edition.version),
+        source(published, words),
         words.t("files.licence", url=LICENCE),
         words.t("files.to_cite", text=cited(figure)),
     ]

@@ -99,9 +99,7 @@ def _field(field: Field, words: Words) -> JSON:
 
 
 def _source(figure: Figure) -> str:
-    published = figure.published
-    day = figure.words.date(description.as_of(published))
-    return figure.words.t(description.source_key(published), as_of=day, version=published.edition.version)
+    return description.source(figure.published, figure.words)
 
 
 def _question(figure: Figure) -> JSON:

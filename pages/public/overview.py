@@ -7,7 +7,7 @@ import streamlit as st
 from data.foundation import areas
 from data.publish import ask
 from pages.charts import boundaries, choropleth
-from pages.figures import finest, inhabitants, place, sentences, show, tiles
+from pages.figures import finest, place, sentences, show, tiles
 from pages.reading import filters, language, notes, reader
 from pages.text.words import plain
 
@@ -57,6 +57,8 @@ with right:
 mapped = filters.mapped(level)
 everywhere = ask("overview/map", mapped, reader.audience())
 places = everywhere.only("area_code", measure)
+if measure == "per_1000":
+    places = places.by_inhabitants_of(everywhere)
 show.figure(
     show.Clickable(
         choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
@@ -75,7 +77,6 @@ show.figure(
     key="overview_map",
     note=" ".join(
         [
-            *([inhabitants.said(everywhere, words)] if measure == "per_1000" else []),
             *([words.t("overview.map.alone")] if level == areas.ASSOCIATION else []),
             words.t(f"overview.map.{'note' if mapped.period == chosen.period else 'quarter'}"),
         ]

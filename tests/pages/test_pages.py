@@ -81,7 +81,11 @@ class TestPages:
         shown = opened("municipality", area_code="08111000", lang=lang)
         assert told in said(shown).replace("\\", "")
         assert any(named in table.to_string() for table in tables(shown))
-        assert told in said(opened("overview", measure="per_1000", lang=lang)).replace("\\", "")
+        overview = opened("overview", measure="per_1000", lang=lang)
+        lines = [each.value.splitlines()[-1] for each in (*shown.caption, *overview.caption)]
+        # They are part of the source, as of which day they are too.
+        sources = [line for line in lines if line.startswith(("Quelle: Lieferungen", "Source: deliveries"))]
+        assert [told in line for line in sources].count(True) == 3
 
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
         shown = opened("funds", area_code="08111000", period="2018")

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -119,6 +120,27 @@ def test_a_row_says_of_how_many_kreise_it_is():
     assert read["Kreise mit Zahlen"].tolist()[0] == 42
     assert read["Kreise insgesamt"].tolist()[0] == 44
     assert read["Kreise insgesamt"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("de", "Einwohner am 31.12.2024, fortgeschrieben vom Zensus 2022, nach dem Gemeindeverzeichnis des"),
+        ("en", "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by the official"),
+    ],
+)
+def test_the_source_names_the_list_of_inhabitants_by_which_figures_are_told(lang: str, said: str):
+    drawn = published("area_code | active_cases: count\n08421000 | 120")
+    inhabitants = ("gemeindeverzeichnis", "Zensus 2022", date(2024, 12, 31), date(2024, 12, 31))
+    by_them = figure(replace(drawn, inhabitants=(inhabitants,)), lang)
+
+    assert [said in description.source(each.published, each.words) for each in (figure(drawn), by_them)] == [
+        False,
+        True,
+    ]
+    assert said in about(by_them).replace("\\", "")
+    with zipfile.ZipFile(io.BytesIO(package.written(by_them))) as archive:
+        assert said in archive.read("datapackage.json").decode("utf-8")
 
 
 def test_a_file_without_its_description_still_says_what_it_is():
