@@ -7,14 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.checking import forgiving, relations, writing
+from data.deliveries.checking import forgiving, nameless, relations, strangers, writing
 from data.deliveries.checking.collect import Broken, collect, marked
-from data.deliveries.checking.load import ROW, Loaded, has_mark, load, numbered_text, repeated
+from data.deliveries.checking.load import Loaded, load, repeated
 from data.deliveries.checking.workbench import TYPED
-from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, group
 from data.deliveries.format.parts import Part, Recognised
-from data.deliveries.format.schema import Field, tables
+from data.deliveries.format.schema import tables
+from data.deliveries.personal.headings import unknown
 from data.foundation.sql import identifier, literal
 
 
@@ -72,7 +72,7 @@ def check(
             )
             for field in missing
         ]
-        groups += found
+        groups += [*found, *_without_name(connection, each)]
     recognised = [
         replace(
             each.part.recognised,
@@ -84,6 +84,14 @@ def check(
         for each in loaded
     ]
     return loaded, recognised, groups
+
+
+def _without_name(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[Group]:
+    """A question for each column in which something stands and that has no heading."""
+    beside = [
+        column for column, heading in unknown(loaded.part).items() if not heading and column in loaded.beside
+    ]
+    return nameless.asked(connection, loaded.part, loaded.typed, beside)
 
 
 def _absent(loaded: Loaded) -> tuple[str, ...]:
@@ -107,21 +115,17 @@ def _references_read(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> L
 def _broken(
     connection: duckdb.DuckDBPyConnection, loaded: Loaded, delivered: set[str], lacking: Collection[str]
 ) -> Iterator[Broken]:
-    """Every rule that rows might break. Of a total among the rows, and of what is no record at all, nothing
-    else is said than that.
-    """
-    totals = _totals(connection, loaded)
-    told = {"total-inside": totals, **_no_records(connection, loaded, totals)}
-    but_for = sorted(row for rows in told.values() for row in rows)
-    but = f" where row not in ({', '.join(map(str, but_for))})" if but_for else ""
+    """Every rule that rows might break. Of what is no record nothing else is said than that."""
+    found = strangers.strangers(connection, loaded)
+    but = strangers.unjudged(found) if any(found.values()) else ""
     for broken in _of_rows(loaded, delivered, lacking):
-        yield replace(broken, rows=f"select row from ({broken.rows}){but}") if but else broken
+        yield replace(broken, rows=f"select row from ({broken.rows}) where not {but}") if but else broken
     first = next((column for column in loaded.part.columns if not column.startswith("#")), "")
-    for rule, listed in told.items():
-        if listed:
-            rows = f"select unnest([{', '.join(map(str, listed))}]) as row"
-            names = " / ".join(field.name for field in _known_by(loaded) if field.required)
-            yield Broken(rule, first, rows, {"other": names})
+    names = " / ".join(field.name for field in strangers.known_by(loaded) if field.required)
+    for rule, rows in found.items():
+        if rows:
+            listed = f"select unnest([{', '.join(map(str, rows))}]) as row"
+            yield Broken(rule, first, listed, {"other": names})
 
 
 def _of_rows(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> Iterator[Broken]:
@@ -134,49 +138,6 @@ def _of_rows(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> I
     yield from writing.notices(loaded)
     yield from writing.forgiven(loaded)
     yield from relations.broken(loaded, delivered, lacking)
-
-
-def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
-    """The rows that begin with a word of totals and lack what every row has: subtotals between the rows."""
-    required = [mark for mark in loaded.hits if loaded.checks[mark].rule == "required"]
-    if not required or loaded.part.origins:  # a profile has a rule of its own for them
-        return []
-    first = f"coalesce({', '.join(map(identifier, loaded.part.columns))})"
-    totals = (
-        f"select {ROW} as row from ({numbered_text(loaded.part)}) "
-        f"where regexp_full_match({first}, {literal(margins.TOTAL)})"
-    )
-    lacking = f"select rowid as row from {loaded.typed} where {has_mark(required)}"
-    found = connection.execute(f"select row from ({totals}) semi join ({lacking}) using (row) order by row")
-    return [row for (row,) in found.fetchall()]
-
-
-def _no_records(
-    connection: duckdb.DuckDBPyConnection, loaded: Loaded, totals: Collection[int]
-) -> dict[str, list[int]]:
-    """The rows in which nothing stands by which a row is known, numbers at most: sums, averages, remnants."""
-    required = [mark for mark in loaded.hits if loaded.checks[mark].rule == "required"]
-    known_by = _known_by(loaded)
-    if not required or not any(field.required for field in known_by):
-        return {}
-    nothing = " and ".join(f"({loaded.part.origin(field.name).value}) is null" for field in known_by)
-    found = connection.execute(
-        f"select {ROW} as row from ({numbered_text(loaded.part)}) as r where {nothing} order by row"
-    )
-    rows = [row for (row,) in found.fetchall() if row not in totals]
-    return {"profile-no-record" if loaded.part.origins else "no-record": rows}
-
-
-def _known_by(loaded: Loaded) -> list[Field]:
-    """The columns that are there and hold no number; of those that a profile fills only what it reads."""
-    part = loaded.part
-    return [
-        field
-        for field in loaded.table.fields
-        if field.name in part.present
-        and field.type not in ("number", "integer")
-        and (not part.origins or field.name in part.origins)
-    ]
 
 
 def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored: dict[str, Path]) -> None:

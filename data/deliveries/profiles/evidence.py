@@ -36,6 +36,7 @@ WEIGHTS = {"list": 0.45, "register": 0.5, "date": 0.25}  # of the values; the re
 ENOUGH = 0.6  # below this a pair is none
 NAME = 1.5  # what a file's or sheet's name counts, in columns
 NAMED_SIDE = 0.9  # how alike a heading is that says start or end, and nothing of another thing
+AGES_NAMED = 0.6  # how alike the heading is under which numbers are ages
 MISSING = 0.4  # what a required column that nothing fits takes off, in columns
 
 
@@ -162,7 +163,10 @@ def _of_ages(seen: Seen, groups: Sequence[str], known: dict[str, str], named: tu
     readable = sum(seen.values[value] for value in found.keys() | in_years.keys())
     fits = readable / sum(seen.values.values()) if seen.values else None
     renamed = {theirs: ours for theirs, ours in found.items() if theirs != ours}
-    return Evidence(_score(named[0], fits, "list"), *named, fits, renamed, years=bool(in_years))
+    # Running numbers would be ages too, if the heading did not tell.
+    told = bool(found) or named[0] >= AGES_NAMED
+    score = _score(named[0], fits, "list") if told else 0.0
+    return Evidence(score, *named, fits, renamed, years=bool(in_years))
 
 
 def _of_places(seen: Seen, table: Table, column: Field, named: tuple[float, str]) -> Evidence:

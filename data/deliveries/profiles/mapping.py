@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
+from data.deliveries.checking import nameless
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import heading_key, known_cells, table_of
 from data.deliveries.format.parts import RAW, Part, Recognised
@@ -18,13 +19,14 @@ from data.deliveries.format.sender import Given, as_date
 from data.deliveries.profiles import saved
 from data.deliveries.profiles.tablepart import Source, source, table_part
 from data.deliveries.reading.read import in_order
-from data.deliveries.reading.titles import FORMAT, Columns, Naming
+from data.deliveries.reading.titles import FORMAT, Columns, Naming, passed_over
 from data.deliveries.store import hashes, profile_files
 from data.deliveries.store.hashes import PROFILE
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
 
 ANY = "*"
+LIKE = 3  # headings of a profile in a file or sheet that it does not mean, that it is asked about
 
 
 def chosen(settings: Settings, given: Given) -> Profile | None:
@@ -58,8 +60,9 @@ def apply(
 
     A saved profile stays out of a delivery that is in the format already.
     """
-    if profile is None or not (given.profile or any(part.table == RAW for part in parts)):
-        return parts, []
+    raw = [part for part in parts if part.table == RAW]
+    if profile is None or not (given.profile or any(_is_meant(part, profile) for part in raw)):
+        return [part for part in parts if part.table != RAW], [passed_over(part.place) for part in raw]
     (beside_files / PROFILE).write_text(profile.text, encoding="utf-8")
     beside = {"sender": given.sender, "reporting-date": _written(given)}
     return mapped(connection, parts, profile, {key: value for key, value in beside.items() if value})
@@ -94,6 +97,8 @@ def mapped(
             made.append(part)
             groups += [one for one in said if one not in groups]  # a row left out of two tables is said once
     groups += [said for each in sources for said in _unknown(each, profile)]
+    groups += [said for each in sources for said in _nameless(connection, each, profile)]
+    groups += [said for each in sources for said in _not_meant(each, profile)]
     once, twice = in_order(made)
     return once, [*groups, *twice]
 
@@ -111,11 +116,16 @@ def naming(profile: Profile) -> Naming:
         if any(rule.sheet != ANY if sheet else rule.file != ANY for rule in named):
             return RAW
         known = table_of(sheet or file)
+        if not known and not named and header and len(_of(header)) >= LIKE:
+            return RAW  # not read, and asked about
         # Of sheets that any pattern takes, those without a single known heading are legends and notes.
         return known or (RAW if named and (header is None or header) else None)
 
+    def _of(cells: Sequence[str]) -> list[str]:
+        return [cell for cell in cells if heading_key(cell) in headings]
+
     def known(cells: Sequence[str]) -> int:
-        return max(sum(heading_key(cell) in headings for cell in cells), known_cells(cells))
+        return max(len(_of(cells)), known_cells(cells))
 
     return Naming(table, known, as_they_are)
 
@@ -149,9 +159,16 @@ def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
     return sheets and fnmatchcase(base, rule.file.lower())
 
 
+def _is_meant(part: Part, profile: Profile) -> bool:
+    readers = (rule for rule in profile.tables if rule.reads_a_file)
+    return any(_meant(rule, part.place.file, part.place.sheet) for rule in readers)
+
+
 def _unknown(source: Source, profile: Profile) -> list[Group]:
     """Columns of a file that no table of the profile reads or ignores."""
     part = source.part
+    if not _is_meant(part, profile):
+        return []
     rules = [rule for rule in profile.tables if reads(rule, part)]
     known = {heading_key(heading) for rule in rules for heading in rule.headings}
     wording = {"other": profile.name}
@@ -160,6 +177,23 @@ def _unknown(source: Source, profile: Profile) -> list[Group]:
         for cell in part.headings
         if cell.strip() and heading_key(cell) not in known
     ]
+
+
+def _not_meant(source: Source, profile: Profile) -> list[Group]:
+    """The question about a file or sheet that has headings of the profile, and none of its tables means."""
+    part = source.part
+    if _is_meant(part, profile):
+        return []
+    wording = {"other": profile.name, "limit": part.place.sheet or part.place.file}
+    return [group("profile-not-meant", part.place, line=part.header_line, wording=wording)]
+
+
+def _nameless(connection: duckdb.DuckDBPyConnection, source: Source, profile: Profile) -> list[Group]:
+    """Columns without a heading in which something stands, of a file that the profile reads."""
+    if not any(reads(rule, source.part) for rule in profile.tables):
+        return []
+    columns = [f"#{at}" for at, cell in enumerate(source.part.headings) if not cell.strip()]
+    return nameless.asked(connection, source.part, source.table, columns)
 
 
 def _columns_twice(source: Source) -> list[Group]:

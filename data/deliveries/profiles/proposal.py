@@ -83,7 +83,7 @@ class ProposedTable:
             return self
         rest = tuple(each for each in self.columns if each.to != to)
         chosen = (self._chosen(to, heading, rest),) if heading else ()
-        used = {name for each in (*rest, *chosen) for name in each.headings}
+        used = {name for each in (*rest, *chosen) for name in (*each.headings, *each.key)}
         # Columns with numbers are no examples here, since no single value is read from them.
         numbered = (name for name in self.unknown if name not in self.examples)
         unknown = (

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 import duckdb
 
 from data.deliveries.checking.workbench import clear, workbench
+from data.deliveries.format.names import heading_key
 from data.deliveries.format.parts import RAW
 from data.deliveries.format.profile import NUMBER
-from data.deliveries.format.schema import tables
+from data.deliveries.format.schema import Table, tables
 from data.deliveries.profiles.clues import splitting, totals
 from data.deliveries.profiles.clues.paired import by_sides, with_other_side
 from data.deliveries.profiles.evidence import Pairs, Seen, best_table, evidence, seen
@@ -35,6 +36,7 @@ ANYTHING = Naming(
     lambda cells: sum(bool(re.search(r"[^\W\d_]{2}", cell)) for cell in cells),  # headings have letters
     as_they_are,
 )
+SURELY, KNOWN = 0.85, 0.5  # how alike a heading is that names the key; the share of its values that are one
 EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
 SeenSource = tuple[Source, list[Seen]]
 
@@ -68,6 +70,10 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
     fits_no_table = []
     joined: dict[str, tuple[str, ...]] = {}
     for found, columns in sorted(looks, key=lambda look: -len(look[1])):
+        if any(_is_like(found, other) for other, _ in made):
+            # A sheet for each month: of the second one another table would be made, and a wrong one.
+            fits_no_table.append(found.part.recognised.place)
+            continue
         names = [_stem(found.part.place.file), *([found.part.place.sheet] if found.part.place.sheet else [])]
         single = [each for each in columns if not each.numbers]
         best = best_table(single, names, [table.to for _, table in made])
@@ -97,6 +103,12 @@ def _proposal(connection: duckdb.DuckDBPyConnection, path: Path, looks: list[See
     return Proposal(stem if len(stem) > 1 else "profil", tuple(harmless), tuple(fits_no_table), objections)
 
 
+def _is_like(one: Source, other: Source) -> bool:
+    """Whether two sheets or files have the same headings, whatever their order."""
+    first, second = ({heading_key(cell) for cell in each.part.headings} for each in (one, other))
+    return first == second
+
+
 def _without(table: ProposedTable, gone: totals.LeftOut) -> ProposedTable:
     return replace(table, leave_out=gone.words, sums=gone.sums, left_out=gone.rows)
 
@@ -111,7 +123,9 @@ def _table(
             proposed[at] = ProposedColumn(each.to, joined[each.to], each.confidence, each.evidence)
     if table == "lieferung":
         proposed.append(ProposedColumn("format_version", (), 1.0, constant="1"))
-    used = {heading for each in proposed for heading in each.headings}
+    if made := _key_by_name(columns, tables()[table], pairs):
+        proposed.append(made)
+    used = {heading for each in proposed for heading in (*each.headings, *each.key)}
     rest = [each for each in columns if each.heading not in used]
     return ProposedTable(
         table,
@@ -123,6 +137,24 @@ def _table(
         ignored=tuple(each.heading for each in rest if not each.filled),
         readings=_readings(columns, table),
     )
+
+
+def _key_by_name(columns: list[Seen], table: Table, pairs: Pairs) -> ProposedColumn | None:
+    """What the key is read from where a heading says it, but not all values have the form of one: a pseudonym
+    is made of file numbers such as IM/2024/001; of a few notes among the keys the import speaks.
+    """
+    (key, *more) = table.unique or ("",)
+    if not key or more or key in pairs:
+        return None
+    used = {each.heading for each, _ in pairs.values()}
+    for each in columns:
+        found = evidence(each, table, table.field(key))
+        if each.heading in used or found.heading < SURELY or not each.filled or each.distinct < each.filled:
+            continue
+        if (found.fits or 0.0) >= KNOWN:
+            return ProposedColumn(key, (each.heading,), found.heading * (found.fits or 0.0), found)
+        return ProposedColumn(key, (), found.heading, found, key=(each.heading,))
+    return None
 
 
 def _repeated(

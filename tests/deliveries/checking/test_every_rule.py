@@ -147,6 +147,9 @@ REACHED = {
     "unknown-column": lambda office: written(
         office, CASE.replace("ags", "ags;x").replace("111000", "111000;")
     ),
+    "column-without-name": lambda office: written(
+        office, CASE.replace("_am", "_am;").replace("05.01.2024", "05.01.2024;x")
+    ),
     "column-read-as": lambda office: written(office, CASE.replace("_am", " am (Datum)")),
     "column-like": lambda office: written(
         office, CASE.replace("_am", "_am;beendet").replace("05.01.2024", "05.01.2024;")

@@ -148,7 +148,8 @@ WRITTEN = [
 ]
 # Rules about workbooks, or more than one file or delivery, each with a test of its own.
 BESIDE = {"error-cell", "after-today", "odd-without", "case-elsewhere", "far-from-last"} | {
-    "table-gone", "table-emptied", "no-record", "parent-missing", "reference-unchecked",
+    "table-gone", "table-emptied", "parent-missing", "reference-unchecked",
+    "no-record", "header-inside", "table-inside",
     "answered-elsewhere", "renumbered", "ids-unknown",
 }  # fmt: skip
 

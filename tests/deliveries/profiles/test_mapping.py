@@ -121,3 +121,12 @@ def test_at_most_a_thousand_rows_of_a_rule_are_kept_and_the_count_is_exact(offic
 
     assert imported.counts == {"profile-value": 1_200}
     assert (len(imported.findings), imported.findings[-1].line) == (LISTED_PER_RULE, LISTED_PER_RULE + 1)
+
+
+def test_a_column_with_values_and_without_a_name_needs_a_yes(office):
+    drawing = KNOWN.replace("| Sex", "| Sex | ").replace("| m", "| m | 5").replace("| ?", "| ? |")
+    path = office.writes("liste.csv", drawing)
+
+    imported = office.hands_in(path, CASES)
+
+    assert [each[:4] for each in said(imported)] == [("warning", "column-without-name", 1, "#5")]

@@ -170,3 +170,29 @@ def test_the_guard_objects_to_no_column_of_the_samples(office, sample):
 
     assert proposal.guarded == ()
     assert all(any(table.examples.values()) for table in proposal.tables)
+
+
+def test_a_pseudonym_is_made_of_file_numbers_that_are_none(office):
+    path = office.writes("x.csv", """
+        Aktenzeichen | AGS      | Zugang
+        IM/2024/001  | 08111000 | 05.01.2024
+        IM/2024/002  | 08111000 | 06.01.2024
+    """)  # fmt: skip
+
+    proposal = proposing.propose(path, office.settings)
+    (table,) = proposal.tables
+    imported = office.hands_in(path, proposal.text)
+
+    assert (table.column("fall_id").key, table.unknown) == (("Aktenzeichen",), ())
+    assert imported.accepted, imported.findings
+    assert len({row["fall_id"] for row in office.stored("faelle")}) == 2
+
+
+def test_running_numbers_are_the_key_and_no_ages_though_a_note_stands_below_them(office):
+    rows = "".join(f"{n} | Ehingen | 0{n}.01.2024\n" for n in range(1, 9))
+    path = office.writes("x.csv", f"Fall-Nr. | Gemeinde | Zugang am\n{rows}8 Fälle | | ")
+
+    (table,) = proposing.propose(path, office.settings).tables
+
+    read = {column.to: column.headings for column in table.columns}
+    assert (read["fall_id"], "altersgruppe" in read) == (("Fall-Nr.",), False)

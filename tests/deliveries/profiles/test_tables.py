@@ -1,5 +1,9 @@
 """Several tables from one sheet, goals in columns, and who hands in."""
 
+from openpyxl import Workbook
+
+from data.deliveries.handin import results
+from data.deliveries.profiles import proposing, saved
 from tests.deliveries.profiles.conftest import CASES, GOALS, KNOWN, said
 
 
@@ -132,3 +136,44 @@ def test_faulty_rows_of_two_tables_from_one_sheet_are_those_of_each_table(office
     assert cases.cells == ((5, ("F-0004", "08111000", "1/5/2024", "x")),)
     assert ziele.columns == ("Nr", "Ziel {n}", "Stand {n}")
     assert ziele.cells == ((2, ("F-0001", "Sprache", "Nei")),)
+
+
+MONTHS = {"Januar": "F-1", "Februar": "F-2", "März": "F-3"}
+
+
+def by_month(office, **months):
+    book = Workbook()
+    book.remove(book.active)
+    for month, case in months.items():
+        sheet = book.create_sheet(month)
+        for row in (["Nr", "Ort", "Start", "Sex"], [case, "08111000", "1/5/2024", "m"]):
+            sheet.append(row)
+    book.save(office.folder / "liste.xlsx")
+    return office.folder / "liste.xlsx"
+
+
+def test_sheets_with_the_columns_of_the_profile_that_it_does_not_read_need_a_yes(office):
+    profile = CASES.replace('to = "faelle"', 'to = "faelle"\nsheet = "Januar"')
+
+    imported = office.hands_in(by_month(office, **MONTHS), profile)
+
+    asked = [(each.severity, each.rule, each.sheet) for each in imported.findings]
+    assert asked == [("warning", "profile-not-meant", month) for month in ("Februar", "März")]
+    assert imported.rows == {"faelle": 1}
+
+
+def test_of_sheets_with_the_same_headings_one_is_proposed_and_no_other_table_is_made_of_the_next(office):
+    proposal = proposing.propose(by_month(office, **MONTHS), office.settings)
+
+    assert [table.to for table in proposal.tables] == ["faelle"]
+    assert len(proposal.fits_no_table) == 2
+
+
+def test_a_saved_profile_stays_out_of_a_workbook_of_which_it_means_no_sheet(office):
+    profile = CASES.replace('to = "faelle"', 'to = "faelle"\nsheet = "Januar"')
+    saved.save(office.settings, "amt-a", profile)
+
+    imported = office.hands_in(by_month(office, Oktober="F-1"))
+
+    assert imported.counts == {"unknown-sheet": 1, "nothing-read": 1}
+    assert results.is_other(imported)

@@ -155,3 +155,26 @@ def test_goals_of_a_total_without_a_word_are_left_out_by_the_rule_of_their_table
 
     assert imported.accepted, imported.findings
     assert (imported.counts, len(office.stored("ziele"))) == ({"profile-sums": 1}, 1)
+
+
+@pytest.mark.parametrize("last", ["| | | | 35,5", "2 | | | | 35,5", "2 | | | |"])
+def test_a_count_and_an_average_below_the_cases_are_told_once_with_their_remedy(office, last):
+    drawing = f"""
+        Nr     | Ort      | Start     | Sex | Alter
+        F-0001 | 08111000 | 1/5/2024  | m   | 34
+        F-0002 | 08111000 | 1/6/2024  | m   | 37
+        {last}
+    """
+
+    imported = office.hands_in(office.writes("liste.csv", drawing), AGES)
+
+    assert [each[:3] for each in said(imported)] == [("fault", "profile-no-record", 4)]
+
+
+def test_the_header_of_a_printed_page_between_the_cases_is_told_once(office):
+    drawing = WITH_TOTALS.replace("Summe: 1    |          |           |", "Nr | Ort | Start | Sex")
+
+    imported = office.hands_in(office.writes("liste.csv", drawing), TOTALS)
+
+    assert ("fault", "header-inside", 3) in [each[:3] for each in said(imported)]
+    assert imported.counts == {"header-inside": 1, "profile-left-out": 1}

@@ -294,6 +294,36 @@ def test_a_row_of_numbers_between_the_rows_is_told_once_with_its_remedy(office):
     assert found(imported) == {"no-record": 4}
 
 
+def test_a_header_between_the_rows_is_told_once_and_the_other_rows_are_judged(office):
+    wrong = "F-0003;08111000;32.01.2024;divers"
+
+    imported = office.hands_in(cases(office, HEAD, ROWS[0], HEAD, ROWS[1], wrong))
+
+    assert (imported.accepted, found(imported)) == (False, {"header-inside": 3, "date": 5})
+
+
+def test_another_table_below_the_first_is_told_as_that_and_with_nothing_else(office):
+    other = ["ziel_id;fall_id;zielbereich;zielstatus", "Z1;F-0001;Sprache;Neu", "Z2;F-0001;Kinder;Neu"]
+
+    imported = office.hands_in(cases(office, HEAD, *ROWS, "", *other))
+
+    assert (imported.accepted, found(imported)) == (False, {"table-inside": 5})
+
+
+def test_the_number_of_the_cases_below_them_is_told_once_with_its_remedy(office):
+    imported = office.hands_in(cases(office, HEAD, *ROWS, "2;;;"))
+
+    assert (imported.accepted, found(imported)) == (False, {"no-record": 4})
+    assert "a count" in imported.findings[0].message["en"]
+
+
+@pytest.mark.parametrize(("last", "missing"), [("3;;;", 2), ("2;08111000;;", 1), ("2;;;divers", 2)])
+def test_what_may_be_a_case_is_told_what_it_lacks(office, last, missing):
+    imported = office.hands_in(cases(office, HEAD, *ROWS, last))
+
+    assert imported.counts == {"required": missing}
+
+
 HARMLESS = [
     "Fallübersicht", "Stand 30.09.2026", "Auswertung vom 30.09.2026 08:15:00", "Seite 1 von 3", "Summe",
     "Gesamt: 24 Fälle", "Quelle: Fachverfahren", "Integrationsmanagement Baden-Württemberg 2026",

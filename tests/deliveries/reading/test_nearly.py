@@ -200,3 +200,26 @@ def test_what_a_heading_like_a_column_says_of_a_person_is_not_said_again(office,
     assert not imported.accepted
     assert {"column-read-as", "column-like"}.isdisjoint(imported.counts)
     assert "Hamwi" not in repr(imported)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_column_with_values_and_without_a_name_is_never_left_out_without_a_word(office, kind):
+    folder = office.draws(faelle="fall_id\nF1")
+    rows = [["fall_id", "ags", "aufnahme_am", ""], ["F-1", "08111000", "05.01.2024", "03.02.2024"]]
+    if kind == "csv":
+        rows = [[*row, " "] for row in rows]  # what spreadsheets leave behind at the end of each line
+        (folder / "faelle.csv").write_text("".join(f"{';'.join(row)}\n" for row in rows), encoding="utf-8")
+    else:
+        (folder / "faelle.csv").unlink()
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.active.title = "faelle"
+        book.save(folder / "faelle.xlsx")
+
+    imported = office.hands_in(folder)
+
+    assert imported.counts == {"column-without-name": 1}
+    (asked,) = imported.findings
+    assert (asked.severity, asked.line, asked.column, asked.value) == ("warning", 1, "#4", None)
+    assert "03.02.2024" not in repr(imported)

@@ -1,0 +1,127 @@
+"""Rows among those of a table that are no record: totals, counts, averages, headings, another table.
+
+Of each of them one thing is said, and nothing of what a record would lack.
+"""
+
+from collections.abc import Collection
+
+import duckdb
+
+from data.deliveries.checking.load import ROW, Loaded, has_mark, numbered_text
+from data.deliveries.format import margins
+from data.deliveries.format.schema import Field, tables
+from data.foundation.sql import identifier, is_one_of, literal
+
+NUMBER = r"[-+]?[0-9][0-9.,\s]*(€|%|EUR)?"
+HEADINGS = 3  # names of columns in one row, that it is taken for a header
+TOTAL, NO_RECORD, OF_PROFILE = "total-inside", "no-record", "profile-no-record"
+HEADER, TABLE = "header-inside", "table-inside"
+
+
+def strangers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str, list[int]]:
+    """Rule -> rows that it is about, each of one rule only. Only asked where rows break other rules."""
+    if not any(not loaded.checks[mark].style for mark in loaded.hits):
+        return {}
+    found = {TOTAL: _totals(connection, loaded), **_headers(connection, loaded)}
+    rule = OF_PROFILE if loaded.part.origins else NO_RECORD
+    found[rule] = _no_records(connection, loaded, {row for rows in found.values() for row in rows})
+    return found
+
+
+def unjudged(found: dict[str, list[int]]) -> str:
+    """SQL: whether nothing else is said of a `row`: it is one of these, or below another table's header."""
+    rows = sorted(row for listed in found.values() for row in listed)
+    said = f"row in ({', '.join(map(str, rows))})" if rows else "false"
+    return f"({said} or row > {min(found[TABLE])})" if found.get(TABLE) else said
+
+
+def known_by(loaded: Loaded) -> list[Field]:
+    """The columns that are there and hold no number; of those that a profile fills only what it reads."""
+    part = loaded.part
+    return [
+        field
+        for field in loaded.table.fields
+        if field.name in part.present
+        and field.type not in ("number", "integer")
+        and (not part.origins or field.name in part.origins)
+    ]
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
+    """The rows that begin with a word of totals and lack what every row has: subtotals between the rows."""
+    required = _required(loaded)
+    if not required or loaded.part.origins:  # a profile has a rule of its own for them
+        return []
+    first = f"coalesce({', '.join(map(identifier, loaded.part.columns))})"
+    totals = (
+        f"select {ROW} as row from ({numbered_text(loaded.part)}) "
+        f"where regexp_full_match({first}, {literal(margins.TOTAL)})"
+    )
+    lacking = f"select rowid as row from {loaded.typed} where {has_mark(required)}"
+    found = connection.execute(f"select row from ({totals}) semi join ({lacking}) using (row) order by row")
+    return [row for (row,) in found.fetchall()]
+
+
+def _no_records(connection: duckdb.DuckDBPyConnection, loaded: Loaded, but: Collection[int]) -> list[int]:
+    """The rows in which nothing stands by which a record is known, but numbers: sums, averages, remnants.
+    So is one whose key is the number of the other rows.
+    """
+    every = known_by(loaded)
+    required = [field for field in every if field.required]
+    if not required or not _required(loaded):
+        return []
+    value = {field.name: f"({loaded.part.origin(field.name).value})" for field in every}
+    lacks = {field.name: f"nullif(trim({value[field.name]}), '') is null" for field in required}
+    counted = [
+        " and ".join(
+            [f"trim({value[key]}) = '{loaded.rows - 1}'", *(lacks[name] for name in lacks if name != key)]
+        )
+        for key in loaded.table.unique[:1]
+        if key in lacks and len(lacks) > 1
+    ]
+    nothing = " or ".join(f"({each})" for each in [" and ".join(lacks.values()), *counted])
+    numbers = [
+        f"coalesce(regexp_full_match(trim({value[field.name]}), '{NUMBER}'), true)"
+        if "enum" in field.rules
+        else f"nullif(trim({value[field.name]}), '') is null"
+        for field in every
+        if not field.required
+    ]
+    found = connection.execute(
+        f"select {ROW} as row from ({numbered_text(loaded.part)}) as r "
+        f"where {' and '.join([f'({nothing})', *numbers])} order by row"
+    )
+    return [row for (row,) in found.fetchall() if row not in but]
+
+
+def _headers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str, list[int]]:
+    """The rows of nothing but names of columns: of this table once more, or of another one."""
+    part = loaded.part
+    own = {heading.strip().lower() for heading in part.headings if heading.strip()}
+    own |= {origin.heading.lower() for origin in part.origins.values()}
+    names = {field.name for table in tables().values() for field in table.fields}
+    columns = [part.origin(name).value for name in part.present]
+    if not part.origins:
+        columns += [f"r.{identifier(name)}" for name in part.columns if name.startswith("#")]
+    if not own or not columns:
+        return {}
+
+    def named(known: Collection[str]) -> str:
+        return " + ".join(
+            f"coalesce({is_one_of(f'lower(trim({column}))', sorted(known))}, false)::integer"
+            for column in columns
+        )
+
+    filled = " + ".join(f"(nullif(trim({column}), '') is not null)::integer" for column in columns)
+    found = connection.execute(
+        f"select {ROW} as row, {named(own)} as own, {named(own | names)} as names, {filled} as filled "
+        f"from ({numbered_text(part)}) as r where names >= {HEADINGS} and names = filled order by row"
+    ).fetchall()
+    return {
+        HEADER: [row for row, of_own, of_any, _ in found if of_own == of_any],
+        TABLE: [row for row, of_own, of_any, _ in found if of_own < of_any],
+    }
+
+
+def _required(loaded: Loaded) -> list[int]:
+    return [mark for mark in loaded.hits if loaded.checks[mark].rule == "required"]
