@@ -87,6 +87,15 @@ class Cells:
         """The levels of areas that the table has, the largest first."""
         return [level for level in areas.LEVELS if level in self.table.levels]
 
+    def of_level(self, level: str) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which rows are of areas of this level; none of a table without areas."""
+        if "area_code" not in self.keys:
+            return np.zeros(len(self.y), dtype=bool)
+        key = self.keys["area_code"]
+        return np.array([self._areas.levels.get(str(name)) == level for name in key.names], dtype=bool)[
+            key.codes
+        ]
+
     def at_level(self, level: str) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which rows are of areas of this level, but for the only one of its Kreis, which is that Kreis."""
         of = {

@@ -26,7 +26,7 @@ ROOM = 5
 # Of a base beside its whole only two figures tell, so a narrow rest takes less unlikely ones, and mostly
 # nobody is left: with this room a rest of one makes them at most four times as likely as one of three.
 ROOM_OF_BASES = 8
-_LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]  # a Kreis lies next in the last of them
+_LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
@@ -139,10 +139,11 @@ def _uncovered(cells: Cells, shown: Matrix) -> Iterator[tuple[Rows, Rows]]:
 
 
 def _kreise(cells: Cells) -> Flags:
-    """Which rows are those of a Kreis: of the smallest area that delivers, or does not."""
-    found: Flags = np.zeros(len(cells.y), dtype=bool)
-    inside = [each for each in cells.nestings if each.column == "area_code" and each.of in _LARGER]
-    return inside[-1].next_above.copy() if inside else found
+    """Which rows are those of a Kreis: of the smallest area that delivers, or does not. None where the table
+    has no larger area, of which they would be parts.
+    """
+    is_part = any(each.column == "area_code" and each.of in _LARGER for each in cells.nestings)
+    return cells.of_level(areas.KREIS) & is_part
 
 
 def _smallest_of_narrow(family: Family, shown: Matrix, deviation: int) -> tuple[Rows, Rows]:
