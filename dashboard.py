@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.maps import shapes
 from pages.menu import INTERNAL, MENU
 from pages.reading import notes
 from pages.server import Headers, OwnPages, UnknownPages
@@ -26,7 +27,7 @@ HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.
 
 app = st.App(
     "pages/frame.py",
-    routes=[Route("/{page}/_stcore/{rest:path}", not_here)],
+    routes=[Route("/{page}/_stcore/{rest:path}", not_here), Route(shapes.PATH, shapes.answer)],
     middleware=[
         Middleware(Headers),
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),

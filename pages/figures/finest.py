@@ -136,6 +136,14 @@ def delivered(figure: list[Finest], column: str) -> list[Finest]:
     return figure if any(cell is not Gap.UNKNOWN for cell in cells) else []
 
 
+def held(level: str, mapped: Filters, column: str) -> frozenset[str]:
+    """The places of a level whose Kreis holds what this column says, in the chosen year."""
+    if column not in HELD or level == areas.KREIS:
+        return frozenset()
+    places = (code for code, area in areas.register().items() if area.level in (level, areas.GEMEINDE))
+    return frozenset(code for code in places if replace(mapped, area_code=code).kreis_holds_funds)
+
+
 def explained(*figures: list[Finest]) -> None:
     """Once on a page: that some figures are those of a larger area, and why."""
     if said := explanation(figures, language.words()):

@@ -121,7 +121,8 @@ def standing(published: Published, name: str, *, words: Words, key: str, **where
     """Which place a row has among all shown, the largest first, as far as that is certain.
 
     `key`.said with {rank}, .tied with {others} where exact figures are equal, .top or .bottom with {places}
-    in the first or last quarter, else .middle; empty if the row has no number. {known} is how many have one.
+    in the first or last quarter, else .middle; empty if the row has no number. {known} is how many have one,
+    {best} and {worst} are the range of the rank.
     """
     shown = [row for row in published if is_number(row[name])]
     own = next((row for row in shown if all(row[each] == value for each, value in where.items())), None)
@@ -144,6 +145,8 @@ def standing(published: Published, name: str, *, words: Words, key: str, **where
         f"{key}.{way}",
         rank=words.number(number),
         places=words.number(number),
+        best=words.number(best),
+        worst=words.number(worst),
         others=words.number(worst - best),
         known=words.number(known),
         **_values(_Subject(published, name, words, key, where), own[name]),

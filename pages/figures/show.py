@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.published import Published
+from data.foundation import areas
 from data.questions import measures
 from pages.charts import theme
 from pages.figures import described, downloads, tables
@@ -17,16 +16,13 @@ from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.table.entries import ZERO
 from pages.files import description
+from pages.maps import areamap
+from pages.maps.areamap import Said
+from pages.maps.choropleth import AreaMap
 from pages.reading import filters, language
 from pages.text.words import Words, plain
 
-
-@dataclass(frozen=True)
-class Clickable:
-    """A chart of areas: `on_pick` is called with the code of the one that a reader clicks."""
-
-    chart: go.Figure
-    on_pick: Callable[[str], None]
+TABLE_HEIGHT = 560  # as high as a map
 
 
 def message(*sentences: str) -> None:
@@ -55,7 +51,7 @@ def figures(every: Iterable[Described]) -> None:
 
 
 def figure(
-    chart: go.Figure | Clickable,
+    chart: go.Figure,
     *,
     published: Published,
     heading: str,
@@ -72,19 +68,51 @@ def figure(
     if published.is_all_withheld:
         _instead(published, heading, key, at)
         return
-    drawn, on_pick = (chart.chart, chart.on_pick) if isinstance(chart, Clickable) else (chart, None)
     if published.edition.internal:
-        theme.not_for_publication(drawn, words)
+        theme.not_for_publication(chart, words)
     with framed(published, heading=heading, key=key, note=note, folded=True, at=at):
         st.plotly_chart(
-            drawn,
+            chart,
             theme=None,
             config=theme.config(words, downloads.name(published, key, at)),
             key=key,
             alt=described.spoken(published, heading, words),
-            on_select=partial(_picked, key, on_pick) if on_pick else "ignore",
-            selection_mode="points",
         )
+
+
+def on_map(
+    drawn: AreaMap,
+    *,
+    published: Published,
+    heading: str,
+    key: str,
+    note: str | None = None,
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
+    """A map under its message with its numbers beside it, below it on a phone.
+
+    `on_pick` is called with the code of the place that a reader chooses on it; the chosen one is marked.
+    """
+    words = language.words()
+    with framed(published, heading=heading, key=key, note=note):
+        shapes, numbers = st.columns([3, 2], gap="medium")
+        with shapes:
+            areamap.draw(
+                drawn,
+                Said(
+                    alt=described.spoken(published, heading, words),
+                    title=heading,
+                    below=(_source(published, words),),
+                    file=downloads.name(published, key),
+                    across=words.t("chart.not_for_publication") if published.edition.internal else "",
+                ),
+                words=words,
+                key=key,
+                chosen=filters.chosen().area_code if on_pick else areas.LAND,
+                on_pick=on_pick,
+            )
+        with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{key}_numbers"):
+            tables.draw(published, words=words, key=key, alt=heading)
 
 
 def table(
@@ -182,10 +210,15 @@ def _below(published: Published, words: Words, note: str | None, *, listed: bool
     lines += described.symbols(published, words)
     if partly := described.provisional(published, words):
         lines.append(plain(partly))
-    edition = published.edition
-    source = description.source(published, words, plain)
-    lines.append(f"{source} {words.t('show.synthetic')}" if edition.synthetic else source)
+    lines.append(_source(published, words, plain))
     st.caption("  \n".join(lines))
+
+
+def _source(published: Published, words: Words, escape: Callable[[str], str] = str) -> str:
+    """Where the figures come from and as of when; what comes from outside is put through `escape`."""
+    edition = published.edition
+    source = description.source(published, words, escape)
+    return f"{source} {words.t('show.synthetic')}" if edition.synthetic else source
 
 
 def _more(
@@ -197,10 +230,3 @@ def _more(
                 for name in published.measures:
                     definition(name, words)
         downloads.menu(downloads.taken(published, heading=heading, words=words, key=key, note=note, at=at))
-
-
-def _picked(key: str, on_pick: Callable[[str], None]) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        code = points[0].get("customdata")
-        on_pick(str(code[0] if isinstance(code, (list, tuple)) else code))

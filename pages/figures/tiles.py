@@ -24,8 +24,8 @@ WIDTH, HEIGHT, EDGE = 104, 32, 4
 
 
 def grid() -> DeltaGenerator:
-    """Tiles side by side: three where there is room, one below the other on a phone."""
-    return st.grid(3, min_column_width=240)
+    """Tiles side by side: three where there is room, two on a phone."""
+    return st.grid(3, min_column_width=150, gap="small")
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,8 @@ def draw(tile: KeyFigure, *, key: str) -> None:
             delta_description=words.t("show.tile.since") if tile.change else None,
             help=plain(definition.text("definition", words.lang)) if definition else None,
         )
-        if tile.lead:
-            st.caption(plain(tile.lead))
-        if tile.share:
-            st.caption(plain(tile.share))
+        if whose := " · ".join(filter(None, (tile.lead, tile.share))):
+            st.caption(plain(whose))
         if tile.band:
             st.image(band(tile.band), width="stretch", alt=words.share(tile.band))
         elif picture := line(tile.numbers):

@@ -6,13 +6,21 @@ import streamlit as st
 
 from data.foundation import areas
 from data.publish import ask
-from pages.charts import boundaries, choropleth
 from pages.figures import finest, place, sentences, show, tiles
+from pages.maps import boundaries, choropleth
 from pages.reading import filters, language, notes, reader
 from pages.text.words import plain
 
-RATES = ("per_1000", "caseload", "fill_rate", "plan_rate", "attainment_in_12")
-MAPPED = ("active_cases", *RATES, "approved_eur")
+MAPPED = (
+    "per_1000",
+    "caseload",
+    "fill_rate",
+    "plan_rate",
+    "attainment_in_12",
+    "active_cases",
+    "approved_eur",
+)
+YEARLY = ("approved_eur",)  # of a budget year, whatever the quarter
 
 words = language.words()
 chosen = filters.chosen()
@@ -43,15 +51,17 @@ with tiles.grid():
         label=words.t("overview.money", year=str(chosen.budget_year)),
         measure="funds_by_stage",
     )
+# What comes and goes has a place of its own, so that the map below it stays what it is.
+larger = st.container(key="overview_larger")
 if chosen.kreis_holds_funds or any(each.reason for found in key_figures.values() for each in found):
-    with st.expander(words.t("overview.larger"), key="overview_larger"):
+    with larger, st.expander(words.t("overview.larger")):
         notes.funds_with_kreis(chosen)
         finest.explained(*key_figures.values())
 
 st.header(words.t("overview.map.heading"), anchor=False)
 left, right = st.columns(2)
 with left:
-    measure = filters.choose("measure", MAPPED, "active_cases", label=words.label)
+    measure = filters.choose("measure", MAPPED, "per_1000", label=words.label)
 with right:
     level = filters.choose("level", tuple(boundaries.FILES), areas.GEMEINDE)
 mapped = filters.mapped(level)
@@ -59,11 +69,9 @@ everywhere = ask("overview/map", mapped, reader.audience())
 places = everywhere.only("area_code", measure)
 if measure == "per_1000":
     places = places.by_inhabitants_of(everywhere)
-show.figure(
-    show.Clickable(
-        choropleth.classes(places, words=words, value=measure, level=level, chosen=chosen.area_code),
-        on_pick=filters.select_area,
-    ),
+held = finest.held(level, mapped, measure)
+show.on_map(
+    choropleth.classes(places, words=words, value=measure, level=level, held=held),
     published=places,
     heading=sentences.largest(
         places,
@@ -72,15 +80,17 @@ show.figure(
         key="overview.map",
         label="area_code",
         shown=words.label(measure),
-        period=words.period(str(mapped.period)),
+        period=words.period(str(mapped.budget_year if measure in YEARLY else mapped.period)),
     ),
     key="overview_map",
     note=" ".join(
         [
             *([words.t("overview.map.alone")] if level == areas.ASSOCIATION else []),
+            *([words.t("overview.map.held")] if held else []),
             words.t(f"overview.map.{'note' if mapped.period == chosen.period else 'quarter'}"),
         ]
     ).lstrip(),
+    on_pick=filters.select_area,
 )
 
 standing = sentences.standing(

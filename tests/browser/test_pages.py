@@ -2,10 +2,14 @@
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import Page, expect
 
+from data.foundation import areas
+from pages.text import words
 from tests.browser.boxes import taken
 from tests.browser.conftest import Lend, Reader
 
@@ -54,22 +58,6 @@ def test_numbers_are_written_as_in_english_where_a_reader_reads_english(reader: 
     assert "Mio. €" not in text
 
 
-def test_a_click_on_the_map_chooses_the_area(reader: Reader):
-    page = reader.open("/")
-    plane = page.locator(".st-key-overview_map .nsewdrag").first
-    plane.scroll_into_view_if_needed()
-    box = plane.bounding_box()
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.move(*middle, steps=5)
-    page.locator(".st-key-figure_overview_map .hoverlayer .hovertext").first.wait_for()
-    page.mouse.click(*middle)
-    page.wait_for_url("**area_code=08**")
-    reader.settled()
-    assert "area_code=08" in reader.query
-    expect(page.get_by_role("combobox", name="Gebiet")).not_to_have_value("Baden-Württemberg")
-    assert not reader.errors
-
-
 def test_a_broken_address_gets_a_sentence_and_a_page(reader: Reader):
     page = reader.open("/fallzahlen?area_code=99999999&period=banana&goal_area=%3Cscript%3E")
     warning = page.get_by_role("alert").first.inner_text()
@@ -98,3 +86,143 @@ def test_how_often_people_are_counselled_is_answered_on_the_first_screen(reader:
     page = reader.open(address)
     said = page.locator(".st-key-figure_counselling_consultations h3").bounding_box()
     assert said["y"] + said["height"] < 900
+
+
+ULM, STUTTGART = "08421000", "08111000"
+
+
+def drawn(reader: Reader, path: str) -> Page:
+    page = reader.open(path)
+    page.locator(".areamap[data-drawn]").wait_for()
+    page.locator(".areamap-svg").scroll_into_view_if_needed()
+    return page
+
+
+def section(page: Page) -> list[float]:
+    """What the map shows: left, top, width, height."""
+    return [float(each) for each in (page.locator(".areamap-svg").get_attribute("viewBox") or "").split()]
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator(".areamap-svg").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_click_keeps_the_map_marks_the_place_and_shows_its_kreis(reader: Reader, lang: str):
+    page = drawn(reader, f"/?lang={lang}&period=2026-Q2")
+    page.evaluate("document.querySelector('.areamap-svg').kept = true")
+    whole = section(page)
+    page.mouse.move(*middle(page), steps=3)
+    named = page.locator(".areamap-hover b").inner_text()
+    assert named in {area.label for area in areas.register().values()}
+    page.mouse.click(*middle(page))
+    page.wait_for_url("**area_code=08**")
+    reader.settled()
+    expect(page.get_by_role("combobox", name={"de": "Gebiet", "en": "Area"}[lang])).to_have_value(named)
+    assert page.evaluate("document.querySelector('.areamap-svg').kept"), "the map was drawn anew"
+    assert section(page)[2] < whole[2] / 2, "the map did not come closer"
+    marked = page.locator("[data-mark=chosen]").first
+    inside, shown = marked.bounding_box(), page.locator(".areamap-svg").bounding_box()
+    assert inside
+    assert shown
+    assert shown["x"] <= inside["x"] + inside["width"] / 2 <= shown["x"] + shown["width"]
+    page.get_by_role("button", name={"de": "Ganzes Land", "en": "Whole Land"}[lang]).click()
+    assert section(page) == whole
+    assert not reader.errors
+    assert reader.hosts == {"127.0.0.1"}
+
+
+def test_arrow_keys_walk_over_neighbours_and_enter_chooses(reader: Reader):
+    page = drawn(reader, f"/?area_code={STUTTGART}&period=2026-Q2")
+    said = page.locator(".areamap-said")
+    page.locator(".areamap-svg").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    first = said.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(said).not_to_have_text(first)
+    second = said.inner_text()
+    assert second.split(":")[0] != first.split(":")[0]
+    page.keyboard.press("Enter")
+    name = second.split(":")[0]
+    expect(page.get_by_role("combobox", name="Gebiet")).to_have_value(name)
+    assert not reader.errors
+
+
+def test_the_map_of_another_measure_shows_the_same_section(reader: Reader):
+    page = drawn(reader, f"/?area_code={ULM}&period=2026-Q2")
+    page.get_by_role("button", name="Vergrößern").click()
+    closer = section(page)
+    box = page.get_by_role("combobox", name="Kennzahl")
+    box.click()
+    page.get_by_role("option", name="Betreute Personen", exact=True).click()
+    reader.settled()
+    expect(page.locator(".areamap-svg g > circle").first).to_be_attached()
+    assert section(page) == closer
+
+
+def test_the_map_is_taken_away_as_a_picture_with_title_and_source(reader: Reader, tmp_path: Path):
+    page = drawn(reader, f"/?area_code={ULM}&period=2026-Q2")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Karte als Bild").click()
+    taken.value.save_as(tmp_path / "map.png")
+    assert taken.value.suggested_filename.endswith(".png")
+    with Image.open(tmp_path / "map.png") as picture:
+        assert picture.width == 2000
+        colours = picture.convert("RGB").getcolors(1 << 24)
+    assert colours
+    found = {colour: count for count, colour in colours}
+    assert found.get((0xA4, 0x13, 0x3C), 0) > 500, "the chosen place is not marked"
+    assert found[255, 255, 255] < 0.6 * sum(found.values()), "no area is drawn"
+    assert not reader.errors
+
+
+def test_the_boundaries_are_fetched_once_and_kept_by_the_browser(reader: Reader):
+    asked: list[str] = []
+    reader.page.on(
+        "response", lambda got: asked.append(got.headers["cache-control"]) if "/map/" in got.url else None
+    )
+    page = drawn(reader, "/?period=2026-Q2")
+    page.mouse.click(*middle(page))
+    reader.settled()
+    assert len(asked) == 1
+    assert "immutable" in asked[0]
+
+
+def test_six_figures_fit_the_first_screen_of_a_desk(tab: Lend, dashboard: str):
+    for lang in ("de", "en"):
+        with tab(dashboard, width=1400, height=900) as reader:
+            page = reader.open(f"/?area_code={ULM}&lang={lang}")
+            tiles = page.locator("[class*=st-key-tile_]")
+            assert tiles.count() == 6
+            boxes = [tile.bounding_box() for tile in tiles.all()]
+            assert all(box and box["y"] + box["height"] <= 900 for box in boxes)
+
+
+def test_the_overview_is_no_longer_than_four_screens_of_a_desk(tab: Lend, dashboard: str):
+    with tab(dashboard, width=1400, height=900) as reader:
+        page = drawn(reader, f"/?area_code={ULM}")
+        assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= 3600
+
+
+CUT = """parts => parts.filter(part => [part, ...part.querySelectorAll("*")].some(
+    each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== "visible"
+)).map(part => part.innerText)"""
+
+
+def test_no_name_and_no_number_of_a_tile_is_cut_on_a_phone(phone: Reader):
+    page = phone.open(f"/?area_code={ULM}")
+    parts = '[class*=st-key-tile_] :is([data-testid="stMetricLabel"], [data-testid="stMetricValue"])'
+    assert page.locator(parts).count() == 12
+    assert page.locator(parts).evaluate_all(CUT) == []
+
+
+def test_the_map_prints_with_its_legend_and_without_buttons(reader: Reader):
+    page = drawn(reader, f"/?area_code={ULM}")
+    page.emulate_media(media="print")
+    expect(page.locator(".areamap-legend")).to_be_visible()
+    expect(page.locator(".areamap-svg g > path").first).to_be_visible()
+    expect(page.locator(".areamap-buttons")).to_be_hidden()
+    assert words.of("de").t("chart.attribution") in page.locator(".areamap-source").inner_text()

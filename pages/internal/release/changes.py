@@ -7,10 +7,10 @@ from data.foundation import areas
 from data.questions.filters import Filters
 from data.questions.measures import register
 from data.releases.preview import Preview, ValueChange
-from pages.charts import boundaries, choropleth
 from pages.figures import history, sentences, show, tables
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
+from pages.maps import boundaries, choropleth
 from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import releasing
@@ -72,7 +72,7 @@ def draw_map(new: Preview) -> None:
         )
     answered = releasing.answer("publishing/areas", Filters(level=level, period=new.period))
     places = answered.only("area_code", measure)
-    show.figure(
+    show.on_map(
         choropleth.classes(places, words=words, value=measure, level=level),
         published=places,
         heading=sentences.largest(

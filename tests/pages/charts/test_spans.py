@@ -1,6 +1,9 @@
 """A share that is known as a band only is drawn from its lower to its upper end, and said in words."""
 
-from pages.charts import alt, bars, choropleth, trend
+from collections import Counter
+
+from pages.charts import alt, bars, trend
+from pages.maps import choropleth
 from pages.text import words
 from tests.support.charted import published
 
@@ -78,13 +81,13 @@ def test_in_rows_a_band_lies_across_and_a_gap_keeps_its_symbol():
 
 
 def test_a_map_with_bands_has_four_classes_and_hatched_halves():
-    fig = choropleth.classes(PLACES, words=DE, value="plan_rate", level="gemeinde")
-    drawn = {trace.name: trace for trace in fig.data if trace.type == "scatter" and trace.fill}
-    classes = {name: drawn[name].meta for name in ("unter ¼", "½ bis ¾", "¾ und mehr", "½ und mehr")}
-    assert classes == {"unter ¼": 1, "½ bis ¾": 1, "¾ und mehr": 1, "½ und mehr": 1}
-    assert drawn["½ und mehr"].fillpattern.shape
-    assert drawn["½ bis ¾"].fillpattern.shape is None
-    assert drawn["zum Schutz zurückgehalten"].meta == 1
+    drawn = choropleth.classes(PLACES, words=DE, value="plan_rate", level="gemeinde")
+    found = Counter(drawn.fills[at].name for at in drawn.found.values())
+    names = ("unter ¼", "½ bis ¾", "¾ und mehr", "½ und mehr", "zum Schutz zurückgehalten")
+    assert [found[name] for name in names] == [1, 1, 1, 1, 1]
+    patterns = {fill.name: fill.pattern for fill in drawn.fills}
+    assert patterns["½ und mehr"]
+    assert not patterns["½ bis ¾"]
 
 
 def test_whoever_cannot_see_it_is_told_how_many_shares_are_ranges():

@@ -1,10 +1,9 @@
-"""The boundaries of municipalities, associations and Kreise as lines on a plane, and points to hover over.
+"""The boundaries of municipalities, associations and Kreise on a plane, their centres and neighbours.
 
 Read once from `data/reference`; where they come from is told in its README. Nothing is fetched.
 """
 
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -21,8 +20,7 @@ FILES = {
 }
 # Degrees of longitude are shorter than degrees of latitude; the middle of the Land lies at 48.6° north.
 STRETCH = float(1 / np.cos(np.radians(48.6)))
-# Distance of the points to hover over, in kilometres: small enough that most areas hold several,
-# few enough to be drawn at once.
+# Distance of the points of which one becomes the centre, in kilometres: most areas hold several.
 SPACING = {areas.GEMEINDE: 4.0, areas.ASSOCIATION: 4.0, areas.KREIS: 5.0}
 KM = 1 / 111.2  # degrees of latitude
 BREAK = np.full((1, 2), np.nan, dtype=np.float32)
@@ -49,12 +47,6 @@ def chosen_by(code: str) -> str:
     return code if code in areas.register() else _read(areas.GEMEINDE)[1][code]
 
 
-def outlines(level: str, codes: Iterable[str]) -> Points:
-    """The rings of some areas in one array, parted by NaN: one trace for Plotly, however many areas."""
-    found = [part for code in codes for ring in rings(level)[code] for part in (ring, BREAK)]
-    return np.concatenate(found) if found else BREAK
-
-
 def borders(level: str) -> Points:
     """All borders of a level, each once: neighbours share them, and drawn twice a thin line looks thick."""
     return _joined([ring for parts in rings(level).values() for ring in parts], keep=1)
@@ -68,14 +60,29 @@ def around(code: str) -> Points:
 
 
 @lru_cache(maxsize=len(FILES))
-def hover_points(level: str) -> tuple[tuple[str, ...], Points]:
-    """Points inside the areas and the code of the area each lies in; every area has at least one."""
-    codes, found = [], []
+def centres(level: str) -> dict[str, tuple[float, float]]:
+    """A point well inside each area, where its circle stands: of a grid, that farthest from the border."""
+    found = {}
     for code, parts in rings(level).items():
-        inside = _inside(parts, SPACING[level] * KM)
-        found.append(inside)
-        codes += [code] * len(inside)
-    return tuple(codes), np.concatenate(found)
+        inside, border = _inside(parts, SPACING[level] * KM), np.concatenate(parts)
+        apart = np.abs(inside[:, None] - border[None]) / np.array([STRETCH, 1], dtype=np.float32)
+        x, y = inside[int(np.argmax((apart**2).sum(axis=2).min(axis=1)))].tolist()
+        found[code] = (x, y)
+    return found
+
+
+@lru_cache(maxsize=len(FILES))
+def neighbours(level: str) -> dict[str, tuple[str, ...]]:
+    """The areas that share a border with each area, in the order of the level."""
+    beside: dict[tuple[float, ...], list[str]] = {}
+    for code, parts in rings(level).items():
+        for edge in (edge for ring in parts for edge in _edges(ring)):
+            beside.setdefault(edge, []).append(code)
+    found: dict[str, set[str]] = {code: set() for code in rings(level)}
+    for codes in beside.values():
+        for code in codes:
+            found[code].update(each for each in codes if each != code)
+    return {code: tuple(each for each in rings(level) if each in beside) for code, beside in found.items()}
 
 
 def _lies_in(code: str, level: str) -> str | None:
