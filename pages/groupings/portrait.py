@@ -9,7 +9,7 @@ from data.disclosure.published import Cell, Published, is_number
 from data.publish import ask
 from data.questions import measures
 from pages.charts import bars, trend
-from pages.figures import inhabitants, place, sentences, show, tables, tiles
+from pages.figures import place, sentences, show, tables, tiles
 from pages.figures.sentences import Change
 from pages.figures.tiles import KeyFigure
 from pages.groupings import together
@@ -70,9 +70,9 @@ def measured(found: Together, words: Words) -> None:
     names = _offered(found, place.MEASURES)
     rows = [_line(found, name, words) for name in names]
     title = words.t("groupings.measured.heading", period=words.period(str(found.chosen.period)))
-    notes = [words.t("groupings.measured.note"), inhabitants.said(now, words)]
+    notes = [words.t("groupings.measured.note")]
     with show.framed(
-        now.only("area_code", *names),
+        now.only("area_code", *names).by_inhabitants_of(now),
         heading=title,
         key="grouping_measured",
         note=" ".join(filter(None, [*notes, _held(found, words)])),
