@@ -17,6 +17,7 @@ st.set_page_config(layout="wide", page_icon=(HERE / "reading" / "frame.svg").rea
 for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
     st.html(sheet)
 
+address.forget()
 address.bind(*filters.SHARED)
 language.declare()
 tables.script()
@@ -56,11 +57,14 @@ except DashboardError:
 released.which(edition)
 notes.synthetic(edition)
 filters.boxes()
-filters.printed(page.url_path)
+paper = st.container(key="printed")
+released.state(edition, page.url_path)
 notes.unknown(filters.unknown(), filters.chosen())
 notes.quarter_instead(filters.month_asked(), filters.chosen())
 notes.unknown_page(str(st.query_params.get("page", "")))
-released.state(edition)
-notes.deviates(edition, page.url_path)
 notes.guarded(views.instead(page.url_path, page.run))
+# Only now it is known what the page has chosen by itself.
+with paper:
+    filters.printed(page.url_path)
+    released.printed(edition)
 notes.footer()

@@ -13,6 +13,14 @@ MENU = {
 # Other pages link to these.
 COUNSELLING = "public/counselling"
 METHODS = "public/methods"
+# The parts of a page, as its address names them (`?part=dauer`): what most readers ask comes first.
+PARTS = {
+    "funds": ("jahre", "verwendung", "empfaenger", "kreise", "veraenderung", "quellen"),
+    "caseload": ("personen", "stellen", "stellen-vergleich", "alter-herkunft", "bildung-leistungen"),
+    "counselling": ("beratungen", "themen", "verweise", "ende"),
+    "goals": ("ziele", "plaene", "dauer", "leben"),
+    "methods": ("schutz", "veroeffentlichungen", "lieferungen", "kennzahlen"),
+}
 # These need no figures, and no filters; they are closed unless a setting opens them.
 INTERNAL = {
     "internal/deliveries": "daten-abgeben",

@@ -147,6 +147,11 @@ class Edition:
     parameters: Parameters | None = field(default_factory=Parameters)
     never: tuple[str, ...] = ()
 
+    @property
+    def day(self) -> date:
+        """The day of the figures: the newest reporting date, before there is one that of the build."""
+        return self.as_of or self.built_at.date()
+
 
 @dataclass(frozen=True)
 class Published:

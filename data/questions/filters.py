@@ -1,6 +1,7 @@
 """What a reader has chosen. A field here, a `$parameter`, a widget key and a URL parameter are one name."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
 from typing import Any
 
 from data.foundation import areas, periods
@@ -11,8 +12,9 @@ class Filters:
     """One reader's choices: immutable, and so part of the key under which an answer is kept.
 
     `edition` pins the version of the figures, so that one page never mixes two of them; None is the
-    newest. `period` is written 2026, 2026-Q3 or 2026-09. `grouping` is the code of a group of municipalities
-    that this edition has; it stands instead of an area, which is the Land then.
+    newest. `period` is written 2026, 2026-Q3 or 2026-09, and so is `since`, an earlier one to look at beside
+    it. `grouping` is the code of a group of municipalities that this edition has; it stands instead of an
+    area, which is the Land then.
     """
 
     area_code: str = areas.LAND
@@ -21,6 +23,7 @@ class Filters:
     goal_area: str = "gesamt"
     level: str = "gemeinde"
     programme: str = "PIK Integrationsmanagement"
+    since: str | None = None
     edition: str | None = None
     grouping: str | None = None
 
@@ -46,6 +49,14 @@ class Filters:
         return found.year if found else None
 
     @property
+    def cohort(self) -> str | None:
+        """The goals of which a figure of the period tells: those agreed a year before, of a phase its own."""
+        found = periods.read(self.period) if self.period else None
+        if found is None or found.grain in ("phase", "programme"):
+            return self.period
+        return str(periods.at(found.position - periods.IN_A_YEAR[found.grain], found.grain))
+
+    @property
     def kreis_holds_funds(self) -> bool:
         """Whether money and posts of the chosen municipality stand with its Kreis, as they do since 2025."""
         kreis = areas.above(self.area_code, areas.KREIS)
@@ -58,9 +69,19 @@ class Filters:
         """Who received the money that year: municipalities until 2024, only Kreise since (rule of 2025)."""
         return "kreis" if (self.budget_year or 0) >= 2025 else "gemeinde"
 
+    def of_full_year(self, day: date) -> "Filters":
+        """The same choices for money: the last full year, where that of the period still runs on this day."""
+        running = running_year(day)
+        return replace(self, period=str(running - 1)) if (self.budget_year or 0) >= running else self
+
     def values(self) -> dict[str, str | None]:
         """Name and value of every choice that a query may use as a parameter."""
         return {name: value for name, value in asdict(self).items() if name != "edition"}
+
+
+def running_year(day: date) -> int:
+    """The budget year that is not over on this day: its money is not all booked."""
+    return (day + timedelta(days=1)).year
 
 
 NAMES = tuple(field.name for field in fields(Filters) if field.name != "edition")

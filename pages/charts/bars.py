@@ -4,23 +4,42 @@ import plotly.graph_objects as go
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
-from pages.charts import axis, drawn, gaps, series, spans, theme
+from pages.charts import axis, drawn, gaps, series, signs, spans, theme
 from pages.charts.series import Names, Series
+from pages.charts.signs import NOTHING, Marks, Shade
 from pages.text.words import Words
 
 
 @drawn.once
-def stages(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
-    """Funds by stage in each year, from zero. A gap has its symbol instead of a bar."""
-    return _grouped(published, words, x, y, by, theme.STAGES)
+def stages(
+    published: Published, *, words: Words, x: str, y: Names, by: str | None = None, beside: Marks = NOTHING
+) -> go.Figure:
+    """Funds by stage in each year, from zero. A gap has its symbol instead of a bar.
+
+    The bars of a shaded year are light, and its name says why: it is still running.
+    """
+    fig = _grouped(published, words, x, y, by, theme.STAGES)
+    on_axis = series.positions(published, x)
+    for shade in beside.shades:
+        _lighten(fig, shade, on_axis)
+    signs.events(fig, beside.events, on_axis, words)
+    return fig
 
 
 @drawn.once
 def pair(
-    published: Published, *, words: Words, y: Names, x: str = "period", by: str | None = None
+    published: Published,
+    *,
+    words: Words,
+    y: Names,
+    x: str = "period",
+    by: str | None = None,
+    beside: Marks = NOTHING,
 ) -> go.Figure:
     """Two measures side by side in each period, from zero. A gap has its symbol instead of a bar."""
-    return _grouped(published, words, x, y, by, theme.SERIES)
+    fig = _grouped(published, words, x, y, by, theme.SERIES)
+    signs.events(fig, beside.events, series.positions(published, x), words)
+    return fig
 
 
 @drawn.once
@@ -108,6 +127,21 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
     )
     fig.update_yaxes({**axis.of_rows(labels), "showgrid": True})
     return fig
+
+
+def _lighten(fig: go.Figure, shade: Shade, on_axis: list[str]) -> None:
+    """The bars of places that are not final, and what they are called below their name."""
+    for trace in fig.data:
+        if trace.x and list(trace.x) == on_axis:
+            light = [0.45 if at in shade.places else 1.0 for at in on_axis]
+            given = trace.marker.opacity or [1.0] * len(on_axis)
+            trace.marker.opacity = [min(each) for each in zip(light, given, strict=True)]
+    axis_of = fig.layout.xaxis
+    texts = [
+        f"{text}<br>{theme.wrapped(shade.label, 10)}" if at in shade.places else text
+        for at, text in zip(axis_of.tickvals, axis_of.ticktext, strict=True)
+    ]
+    fig.update_xaxes(ticktext=texts)
 
 
 def pattern(position: int) -> dict[str, object]:

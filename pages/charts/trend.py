@@ -1,22 +1,18 @@
 """Lines over time: counts, amounts and rates by period, and shares by the months since a beginning."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from data.disclosure.published import Published
-from pages.charts import axis, drawn, gaps, series, spans, theme
+from data.disclosure.published import Cell, Published
+from pages.charts import axis, drawn, gaps, series, signs, spans, theme
 from pages.charts.series import Names, Series
+from pages.charts.signs import NOTHING, End, Marks, Shade
 from pages.text import whole
 from pages.text.words import Words
 
-
-@dataclass(frozen=True)
-class Reference:
-    """A value to compare with, drawn across the chart under its name."""
-
-    value: float
-    label: str
+HEIGHT = 320
+MOST = 5  # lines in colour; the eye tells no more apart
 
 
 @drawn.once
@@ -27,79 +23,80 @@ def lines(
     y: Names,
     x: str = "period",
     by: str | None = None,
-    reference: Reference | None = None,
+    beside: Marks = NOTHING,
 ) -> go.Figure:
     """Counts, amounts or rates over time, from zero. A withheld or unknown point is a gap, never a zero.
 
-    Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them.
+    Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them. Several
+    lines are named at their ends.
     """
     on_axis = series.positions(published, x)
     drawn = series.split(published, words=words, x=x, y=y, by=by)
-    fig = theme.figure(words, legend=len(drawn) > 1)
+    fig = theme.figure(words, height=HEIGHT, legend=False)
     for position, line in enumerate(drawn):
         fig.add_trace(_line(line, position, on_axis, words))
     spans.upright(fig, words, on_axis, drawn)
     numbers = [number for line in drawn for number in spans.highest(line.cells)]
     unit = drawn[0].unit if drawn else "number"
-    fig.update_yaxes(axis.of_values(words, unit, [*numbers, reference.value if reference else None]))
+    given = beside.reference
+    fig.update_yaxes(axis.of_values(words, unit, [*numbers, given.value if given else None]))
     fig.update_xaxes(axis.of_periods(words, on_axis))
-    _shade(fig, [on_axis.index(each) for each in whole.provisional(published, x)], words)
-    if reference is not None:
-        _draw_reference(fig, reference, on_axis)
+    partly = Shade(whole.provisional(published, x), words.t("chart.provisional"))
+    signs.shade(fig, (partly, *beside.shades), on_axis)
+    if given is not None:
+        signs.reference(fig, given, on_axis)
     gaps.strip(fig, words, on_axis, drawn)
+    signs.events(fig, beside.events, on_axis, words)
+    if len(drawn) > 1:
+        signs.ends(fig, _ends(drawn))
     return fig
-
-
-def _shade(fig: go.Figure, places: list[int], words: Words) -> None:
-    """A grey band behind each period in which a Kreis is missing that is there in others, and its name."""
-    for place in places:
-        fig.add_vrect(
-            x0=place - 0.5, x1=place + 0.5, fillcolor=theme.GRID, opacity=0.7, line_width=0, layer="below"
-        )
-    if places:
-        fig.add_scatter(
-            name=words.t("chart.provisional"),
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": "square", "size": 12, "color": theme.GRID},
-            showlegend=True,
-            hoverinfo="skip",
-        )
-        fig.update_layout(showlegend=True)
 
 
 @drawn.once
 def curves(
-    published: Published, *, words: Words, y: str, x: str = "months", by: str | None = None
+    published: Published,
+    *,
+    words: Words,
+    y: str,
+    x: str = "months",
+    by: str | None = None,
+    size: str | None = None,
 ) -> go.Figure:
     """Steps from month to month, one per area or goal area. A curve ends where its values stop.
 
     A value that is withheld or unknown ends the step before it; nothing is drawn on towards zero or one.
+    Of more than five only those with the largest numbers in the column `size` at the beginning are in colour
+    and named at their ends; the rest is grey.
     """
     months = sorted({float(str(cell)) for cell in published.column(x)})
     drawn = series.split(published, words=words, x=x, y=y, by=by)
+    groups: list[Cell] = list(dict.fromkeys(published.column(by))) if by else [None]
     order = series.positions(published, x)
-    # The legend may take half the height before it scrolls and hides names.
-    fig = theme.figure(words, height=max(360, 200 + 46 * len(drawn)), legend=len(drawn) > 1)
-    for position, line in enumerate(drawn):
+    begun = published.where(**{x: published.column(x)[0]}) if published else published
+    named = sorted(_largest(begun, by, size, groups)[:MOST])
+    fig = theme.figure(words, height=HEIGHT, legend=False)
+    # The grey ones first, so that they lie below the others.
+    for position in sorted(range(len(drawn)), key=lambda each: each in named):
+        line = drawn[position]
         at = {float(place): cell for place, cell in zip(order, line.cells, strict=True)}
         cells = [at[month] for month in months]
+        grey = position not in named
+        colour = theme.NEUTRAL if grey else theme.nth(theme.SERIES, named.index(position))
         fig.add_scatter(
             name=line.name,
             x=months,
             y=[series.as_number(cell) for cell in cells],
-            mode="lines+markers",
+            mode="lines" if grey else "lines+markers",
             connectgaps=False,
             line={
                 "shape": "hv",
-                "color": theme.nth(theme.SERIES, position),
-                "dash": theme.turned(theme.DASHES, position),
-                "width": 2.5,
+                "color": colour,
+                "dash": "solid" if grey else theme.nth(theme.DASHES, named.index(position)),
+                "width": 1 if grey else 2.5,
             },
             marker={
-                "color": theme.nth(theme.SERIES, position),
-                "symbol": theme.turned(theme.MARKERS, position),
+                "color": colour,
+                "symbol": theme.nth(theme.MARKERS, 0 if grey else named.index(position)),
                 "size": 6,
             },
             hovertext=[
@@ -109,24 +106,54 @@ def curves(
                 for month, cell in zip(months, cells, strict=True)
             ],
             hoverinfo="text",
-            # A name without a line would send readers looking for it.
-            showlegend=any(number is not None for number in line.numbers),
+            showlegend=False,
         )
     numbers = [number for line in drawn for number in line.numbers]
     fig.update_yaxes(axis.of_values(words, drawn[0].unit if drawn else "percent", numbers))
     last = max(months, default=12.0)
     # Half years, because plans are looked at once or twice a year.
     step = 6 * max(1, -(-int(last) // 48))
-    marks = list(range(0, int(last) + 1, step))
+    ticks = list(range(0, int(last) + 1, step))
     fig.update_xaxes(
         range=[0, last * 1.02],
         tickmode="array",
-        tickvals=marks,
-        ticktext=[words.number(month) for month in marks],
+        tickvals=ticks,
+        ticktext=[words.number(month) for month in ticks],
         ticks="outside",
         title={"text": theme.plain(words.label(x)), "font": {"size": 13}},
     )
+    if len(named) < len(drawn):
+        fig.add_scatter(
+            name=words.t("chart.others"),
+            x=[None],
+            y=[None],
+            mode="lines",
+            line={"color": theme.NEUTRAL, "width": 1},
+            showlegend=True,
+            hoverinfo="skip",
+        )
+        fig.update_layout(showlegend=True)
+    if len(drawn) > 1:
+        signs.ends(fig, _ends([drawn[position] for position in named]))
     return fig
+
+
+def _largest(begun: Published, by: str | None, size: str | None, groups: Sequence[Cell]) -> list[int]:
+    """The places of the groups, those with most of `size` first; without it in their order."""
+    if by is None or size is None:
+        return list(range(len(groups)))
+    sizes = {row[by]: series.as_number(row[size]) or 0.0 for row in begun}
+    return sorted(range(len(groups)), key=lambda at: -sizes.get(groups[at], 0.0))
+
+
+def _ends(drawn: Sequence[Series]) -> list[End]:
+    """Where each line has its last number; a line without one has no end."""
+    found = []
+    for position, line in enumerate(drawn):
+        known = [number for number in line.numbers if number is not None]
+        if known:
+            found.append(End(line.name, known[-1], theme.nth(theme.SERIES, position)))
+    return found
 
 
 def _line(line: Series, position: int, on_axis: list[str], words: Words) -> go.Scatter:
@@ -147,23 +174,10 @@ def _line(line: Series, position: int, on_axis: list[str], words: Words) -> go.S
             "symbol": theme.nth(theme.MARKERS, position),
             "size": 5 if len(on_axis) > 16 else 8,
         },
+        showlegend=False,
         hovertext=[
             series.hover(line.name, words.period(at), cell, line.unit, words)
             for at, cell in zip(on_axis, line.cells, strict=True)
         ],
         hoverinfo="text",
     )
-
-
-def _draw_reference(fig: go.Figure, reference: Reference, on_axis: list[str]) -> None:
-    # Named in the legend: a text at the line would lie across the figures.
-    fig.add_scatter(
-        name=theme.wrapped(reference.label, 40),
-        x=on_axis,
-        y=[reference.value] * len(on_axis),
-        mode="lines",
-        line={"color": theme.TARGET, "width": 1.5, "dash": "longdash"},
-        hoverinfo="skip",
-        showlegend=True,
-    )
-    fig.update_layout(showlegend=True)

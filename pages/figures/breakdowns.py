@@ -12,7 +12,7 @@ from pages.figures import finest, sentences, show, tables
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.reading import language, reader
-from pages.text import whole
+from pages.text import setting, whole
 from pages.text.words import Words
 
 AGES = ("0-5", "6-14", "15-17", "18-26", "27-44", "45-64", "65+")
@@ -88,6 +88,7 @@ def described(
                     key=texts,
                     label=kinds.category,
                     decided_by=kinds.count,
+                    **setting.told(words, at.chosen.area_code, at.chosen.period),
                 ),
                 compared or group,
                 bars.side_by_side(

@@ -80,9 +80,9 @@ def answer(
     association, else of its Kreis.
 
     The own answer is left out if it has no number at any time; `always` keeps it, for a sentence that says
-    so. Now is the row whose `time` is the chosen period (or year), any row without `time`; `where` narrows
-    the rows. `levels`: those at which the list of tables has this figure. The Land stands in where the Kreis
-    is withheld too.
+    so. Now is the row whose `time` is the chosen period (or year, or cohort), any row without `time`;
+    `where` narrows the rows. `levels`: those at which the list of tables has this figure. The Land stands in
+    where the Kreis is withheld too.
     """
     asking = of(query, reader.audience())
     return search(asking, chosen, column, time=time, levels=levels, always=always, **where)
@@ -183,5 +183,5 @@ def _cells(
     if "area_code" in answer.names:
         rows = rows.where(area_code=chosen.area_code)
     if time:
-        rows = rows.where(**{time: chosen.budget_year if time == "budget_year" else chosen.period})
+        rows = rows.where(**{time: chosen.period if time == "period" else getattr(chosen, time)})
     return rows.column(column)

@@ -8,7 +8,8 @@ from data import publish
 from data.disclosure.published import Published
 from data.publish import Audience
 from data.questions.filters import Filters
-from pages.charts import bars, outcome, trend
+from pages.charts import bars, outcome, signs, trend
+from pages.charts.signs import Marks
 from pages.figures import breakdowns, finest, sentences, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
@@ -87,13 +88,16 @@ def ask(chosen: Filters, audience: Audience) -> Answers:
     key_figures = finest.of("overview/key_figures", audience)
     search = partial(finest.search, key_figures, chosen, "active_cases")
     by_year = finest.of("funds/by_year", audience)
+    profile = publish.ask("municipality/profile", chosen, audience)
     return Answers(
         chosen=chosen,
         people_now=search(always=True),
         active=search(),
-        money=finest.search(by_year, chosen, "approved_eur", time="budget_year"),
+        money=finest.search(
+            by_year, chosen.of_full_year(profile.edition.day), "approved_eur", time="budget_year"
+        ),
         of_people=breakdowns.ask(chosen, BREAKDOWNS, audience=audience),
-        profile=publish.ask("municipality/profile", chosen, audience),
+        profile=profile,
         peers=publish.ask("municipality/peers", chosen, audience),
     )
 
@@ -156,7 +160,13 @@ def figures(answers: Answers, words: Words) -> Iterator[Described]:
                 **at.chosen.this_year,
             ),
             funds,
-            bars.stages(funds, words=words, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+            bars.stages(
+                funds,
+                words=words,
+                x="budget_year",
+                y=("approved_eur", "paid_eur", "used_eur"),
+                beside=Marks(shades=(signs.running(funds.edition.day, words),)),
+            ),
             words.t("municipality.funds_note"),
             at,
         )
@@ -167,7 +177,9 @@ def ask_key_figures(chosen: Filters, audience: Audience) -> dict[str, list[Fines
     """The answers for the six key figures, by key, the money last."""
     asking, by_year = finest.of("overview/key_figures", audience), finest.of("overview/money", audience)
     found = {key: finest.search(asking, chosen, column) for key, column in KEY_FIGURES.items()}
-    return found | {MONEY: finest.search(by_year, chosen, "approved_eur", time="budget_year")}
+    # The money of a year that still runs is no headline.
+    of_year = chosen.of_full_year(found["people"][0].published.edition.day)
+    return found | {MONEY: finest.search(by_year, of_year, "approved_eur", time="budget_year")}
 
 
 def key_figure(key: str, at: Finest, words: Words) -> KeyFigure:

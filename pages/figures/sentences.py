@@ -16,7 +16,7 @@ from data.disclosure import bounds
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Curved, Gap, Published, Role, is_number
 from data.foundation import areas
-from pages.text import claims, precision, whole
+from pages.text import claims, precision, setting, whole
 from pages.text.claims import NO_GROUP, Ahead, Claim, Kind, Row, Sentence
 from pages.text.words import Words
 
@@ -34,6 +34,7 @@ class _Subject:
     words: Words
     key: str
     where: Mapping[str, Cell] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row(self) -> Row | None:
@@ -82,9 +83,17 @@ def year_before(
     return found, _of_change(published, name, found, row, before)
 
 
-def plainly(published: Published, name: str, *, words: Words, key: str, **where: Cell) -> Sentence:
-    """A figure by itself: `key`.said, .withheld or .unknown."""
-    return _plain(_Subject(published, name, words, key, where), published.cell(name, **where))
+def plainly(
+    published: Published,
+    name: str,
+    *,
+    words: Words,
+    key: str,
+    more: Mapping[str, str] | None = None,
+    **where: Cell,
+) -> Sentence:
+    """A figure by itself: `key`.said, .withheld or .unknown. `more` are further values of the text."""
+    return _plain(_Subject(published, name, words, key, where, more or {}), published.cell(name, **where))
 
 
 def largest(
@@ -174,24 +183,36 @@ def since(published: Published, name: str, *, words: Words, key: str, time: str 
     return Sentence(text, claim) if claim else Sentence(text)
 
 
-def move(published: Published, name: str, *, words: Words, key: str, source: str, target: str) -> Sentence:
+def move(
+    published: Published,
+    name: str,
+    *,
+    words: Words,
+    key: str,
+    pair: tuple[str, str],
+    more: Mapping[str, str] | None = None,
+) -> Sentence:
     """The most frequent change from one value to another: `key`.said with {source}, {target}, {value}.
 
-    As `largest`: only where it surely is, else `key`.tied with {moves} or `key`.close.
+    As `largest`: only where it surely is, else `key`.tied with {moves} or `key`.close. `pair` are the
+    columns of the first and the latest value, `more` further values of the text.
     """
+    source, target = pair
+    further = dict(more or {})
     moves = [row for row in published if row[source] != row[target]]
     found = claims.ahead(published, name, moves)
     if not found.rows:
-        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
+        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown", **further))
     values = [
         {
+            **further,
             "source": words.place_or_category(str(row[source]), source),
             "target": words.place_or_category(str(row[target]), target),
             "value": words.cell(row[name], name, published.role(name)),
         }
         for row in found.rows
     ]
-    named = [words.t("show.move", **each) for each in values]
+    named = [words.t("show.move", source=each["source"], target=each["target"]) for each in values]
     about = _Subject(published, name, words, key)
     return _of_ahead(about, found, {**values[0], "moves": listed(named, words)}, moves)
 
@@ -218,17 +239,6 @@ def listed(texts: Sequence[str], words: Words) -> str:
     return f"{', '.join(before)} {words.t('number.and')} {last}" if before else last
 
 
-def within(words: Words, code: str) -> str:
-    """How a sentence about an area begins: In Ulm, Im Ortenaukreis, Im Landkreis Karlsruhe."""
-    area = areas.register()[code]
-    kind = "kreis_named" if area.level == "kreis" and "kreis" in area.name.lower() else area.level
-    if area.level == areas.ASSOCIATION and not area.label.startswith("Verwaltungsgemeinschaft"):
-        kind = "verband"  # of the other gender
-    known = words.table("place", "within")
-    text = known.get(kind, known["other"])
-    return text.format(label=area.label, kind=area.kind, name=area.name)
-
-
 def above(code: str) -> tuple[str, ...]:
     """The area with its association, its Kreis and the Land, each once: what a place is seen beside.
 
@@ -246,7 +256,8 @@ def _extreme(
     groups = [row for row in published if row[label] not in NO_GROUP]
     found = claims.ahead(published, decided_by, groups, least=least)
     if not found.rows and any(isinstance(row[decided_by], Band) for row in groups):
-        return Sentence(words.t("band.only", what=words.label(decided_by)))
+        key = "band.only_at" if "at" in values else "band.only"
+        return Sentence(words.t(key, what=words.label(decided_by), **values))
     if not found.rows:
         return Sentence(words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values))
     labels = [words.place_or_category(str(row[label]), label) for row in found.rows]
@@ -313,6 +324,12 @@ def _plain(about: _Subject, now: Cell) -> Sentence:
     return Sentence(text, claims.figure(about.published, about.name, row))
 
 
+def _in_words(name: str, text: str, words: Words) -> str:
+    if text != "–":
+        return text
+    return words.t("number.nothing" if name.endswith("_eur") else "number.none")
+
+
 def _one(words: Words, key: str, value: str) -> str:
     """The text for a single one, where there is one: `key`_one."""
     *path, last = f"{key}_one".split(".")
@@ -328,9 +345,16 @@ def _values(about: _Subject, now: Cell) -> dict[str, str]:
         for row in rows[:1]
         for column, cell in zip(published.columns, row.values(), strict=True)
     }
+    # A dash says none in a table, and nothing in a sentence.
+    values = {name: _in_words(name, text, words) for name, text in values.items()}
     values |= {column: words.place_or_category(str(cell), column) for column, cell in about.where.items()}
+    told = {**(rows[0] if rows else {}), **about.where}
+    when = next((told[each] for each in ("period", "cohort") if each in told), None)
     if "area_code" in about.where:
-        values["place"] = within(words, str(about.where["area_code"]))
+        values |= setting.told(words, str(about.where["area_code"]), str(when or ""))
+    if "budget_year" in published.names:
+        values["under"] = setting.under(words, published.asked)
+    values |= about.more
     if isinstance(now, Band):
         values["value"] = words.share(now)
     if is_number(now):

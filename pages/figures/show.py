@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.disclosure.published import Published
 from data.foundation import areas
 from data.questions import measures
-from pages.charts import theme
+from pages.charts import signs, theme
 from pages.figures import described, downloads, tables
 from pages.figures.described import Described
 from pages.figures.finest import Finest
@@ -76,7 +76,9 @@ def figure(
             theme=None,
             config=theme.config(words, downloads.name(published, key, at)),
             key=key,
-            alt=described.spoken(published, heading, words),
+            alt=" ".join(
+                filter(None, (described.spoken(published, heading, words), signs.said(chart, words)))
+            ),
         )
 
 

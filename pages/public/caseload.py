@@ -6,23 +6,17 @@ import streamlit as st
 
 from data.foundation import areas
 from data.publish import ask
+from data.questions import events
+from data.questions.filters import Filters
 from pages.charts import bars, trend
-from pages.figures import breakdowns, finest, sentences, show
+from pages.charts.signs import Marks, Reference
+from pages.figures import breakdowns, course, finest, show
+from pages.figures.course import Course
 from pages.menu import COUNSELLING
-from pages.reading import filters, language, notes, reader
+from pages.reading import filters, language, notes, reader, tabs
 
-BREAKDOWNS = (
-    "age_group",
-    "sex",
-    "origin",
-    "residence_status",
-    "household",
-    "housing",
-    "school",
-    "vocation",
-    "recognition",
-    "benefits",
-)
+PERSONS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
+BACKGROUND = ("school", "vocation", "recognition", "benefits")
 SKILLS = breakdowns.Kinds(
     "caseload/competences",
     "persons",
@@ -33,129 +27,151 @@ SKILLS = breakdowns.Kinds(
     levels=finest.PERSONAL,
 )
 NEEDED = ("needed_vzae", "approved_vzae", "filled_vzae")
-ROW = ("area_code", "period", "year_before", "without")
-POSTS = ("approved_vzae", "filled_vzae", "fill_rate", "needed_vzae")
+FILLED = ("approved_vzae", "filled_vzae", "needed_vzae")
 LONG = ("over_36", "over_36_share", "over_48", "over_48_share")
 
 words = language.words()
-chosen = filters.chosen()
+of_people, of_posts = Marks(events=events.of("people")), Marks(events=events.of("posts"))
 
-active, opened, per_post, filled, long = (
-    finest.answer("caseload/by_period", chosen, column)
-    for column in ("active_cases", "opened", "caseload", "fill_rate", "over_36_share")
+
+def people() -> None:
+    """How many are counselled, how many began and ended, and who has been for long."""
+    chosen = filters.chosen()
+    active, opened, long = (
+        finest.answer("caseload/by_period", chosen, column)
+        for column in ("active_cases", "opened", "over_36_share")
+    )
+    with show.pairs():
+        course.figure(active, Course("active_cases", "caseload.active", "caseload_active"), beside=of_people)
+        course.figure(
+            opened,
+            Course("opened", "caseload.opened", "caseload_flows", beside=("opened", "closed")),
+            chart=lambda answer, at: bars.pair(
+                answer, words=words, y=("opened", "closed"), by=at.series, beside=of_people
+            ),
+        )
+        course.figure(
+            long,
+            Course("over_36_share", "caseload.long", "caseload_long", beside=LONG, measures=("long_cases",)),
+            chart=lambda answer, at: trend.lines(
+                answer, words=words, y=("over_36_share", "over_48_share"), by=at.series
+            ),
+        )
+    st.page_link(f"{COUNSELLING}.py", label=words.t("caseload.counselling"))
+    finest.explained(active, opened, long)
+
+
+def posts() -> None:
+    """People for each post, posts filled, posts needed by the formula of 2018, and municipalities served."""
+    chosen = filters.chosen()
+    per_post, filled, needed = (
+        finest.answer("caseload/by_period", chosen, column)
+        for column in ("caseload", "fill_rate", "needed_vzae")
+    )
+    with show.pairs():
+        course.figure(
+            per_post,
+            Course(
+                "caseload",
+                "caseload.per_post",
+                "caseload_per_post",
+                beside=("active_cases", "filled_vzae"),
+                note=True,
+            ),
+            beside=Marks(Reference(80, words.t("caseload.per_post.reference")), events.of("posts")),
+        )
+        course.figure(
+            filled,
+            Course("fill_rate", "caseload.posts", "caseload_posts", beside=FILLED),
+            chart=lambda answer, at: bars.pair(
+                answer, words=words, y=("approved_vzae", "filled_vzae"), by=at.series, beside=of_posts
+            ),
+        )
+        course.figure(
+            needed,
+            Course(
+                "needed_vzae",
+                "caseload.needed",
+                "caseload_needed",
+                beside=("active_cases", *NEEDED),
+                alone=True,
+                note=True,
+            ),
+            chart=lambda answer, at: bars.pair(answer, words=words, y=NEEDED, by=at.series, beside=of_posts),
+        )
+        _served(chosen)
+    places = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
+    show.table(
+        places,
+        heading=words.t("caseload.needed.places", end=words.at_end(str(chosen.period))),
+        key="caseload_posts_needed",
+    )
+    notes.funds_with_kreis(chosen)
+    finest.explained(per_post, filled, needed)
+
+
+def _served(chosen: Filters) -> None:
+    # One municipality is served or not: how many are, is told of its Kreis.
+    where = replace(
+        filters.by_quarter(), area_code=areas.above(chosen.area_code, areas.KREIS) or chosen.area_code
+    )
+    served = ask("caseload/served", where, reader.audience())
+    any_there = any(served.where(**where.now).column("areas_served"))
+    texts = "caseload.served" if any_there else "caseload.unserved"
+    course.figure(
+        [finest.Finest(served, where)],
+        Course("served_areas", texts, "caseload_served", beside=None, alone=True, note=True),
+    )
+
+
+def two_days() -> None:
+    """Posts on two days that the reader chooses, place by place, those first where most stand open."""
+    chosen = filters.by_quarter()
+    left, right = st.columns(2)
+    with left:
+        since = filters.choose_since(chosen)
+    with right:
+        level = filters.choose("level", (areas.GEMEINDE, areas.KREIS), chosen.recipient_level)
+    within = areas.above(chosen.area_code, areas.KREIS) or chosen.area_code
+    asked = replace(chosen, area_code=within, level=level, since=since)
+    show.table(
+        ask("caseload/posts_on_two_days", asked, reader.audience()),
+        heading=words.t(
+            f"caseload.two_days.{level}",
+            at=words.at_end(str(chosen.period)),
+            since=words.at_end(since),
+            area=words.area(within),
+        ),
+        key="caseload_two_days",
+        note=words.t("caseload.two_days.note"),
+    )
+
+
+def persons() -> None:
+    """Age, sex, origin, status, household and housing of the people counselled."""
+    found = breakdowns.ask(filters.chosen(), PERSONS)
+    with show.pairs():
+        breakdowns.figures(found, key="caseload", top=8)
+    finest.explained(*found.values())
+
+
+def background() -> None:
+    """Schooling, vocational degree, its recognition, benefits and competences."""
+    chosen = filters.chosen()
+    found, skills = breakdowns.ask(chosen, BACKGROUND), breakdowns.ask(chosen, ("skill",), SKILLS)
+    with show.pairs():
+        breakdowns.figures(found, key="caseload", top=8)
+        breakdowns.figures(skills, key="caseload", top=7, kinds=SKILLS)
+    finest.explained(*found.values(), *skills.values())
+
+
+tabs.show(
+    "caseload",
+    {
+        "personen": people,
+        "stellen": posts,
+        "stellen-vergleich": two_days,
+        "alter-herkunft": persons,
+        "bildung-leistungen": background,
+    },
 )
-needed = finest.answer("caseload/by_period", chosen, "needed_vzae")
-quarterly = filters.by_quarter()
-# One municipality is served or not: how many are, is told of its Kreis.
-served_in = replace(quarterly, area_code=areas.above(chosen.area_code, areas.KREIS) or chosen.area_code)
-served = ask("caseload/served", served_in, reader.audience())
-posts = ask("caseload/posts_needed", filters.mapped(areas.KREIS), reader.audience())
-of_people = breakdowns.ask(chosen, BREAKDOWNS)
-of_skills = breakdowns.ask(chosen, ("skill",), SKILLS)
-
-notes.funds_with_kreis(chosen)
-finest.explained(active, opened, per_post, filled, long, *of_people.values(), *of_skills.values())
-for at in active:
-    answer = at.published.only(*ROW, "active_cases")
-    show.figure(
-        trend.lines(answer, words=words, y="active_cases", by="area_code"),
-        published=answer,
-        heading=sentences.against_year_before(
-            answer, "active_cases", words=words, key="caseload.active", **at.chosen.now
-        ),
-        key="caseload_active",
-        at=at,
-    )
-
-with show.pairs():
-    for at in opened:
-        answer = at.published.only(*ROW, "opened", "closed")
-        show.figure(
-            bars.pair(answer, words=words, y=("opened", "closed"), by=at.series),
-            published=answer,
-            heading=sentences.against_year_before(
-                answer, "opened", words=words, key="caseload.opened", **at.chosen.now
-            ),
-            key="caseload_flows",
-            at=at,
-        )
-
-    for at in per_post:
-        answer = at.published.only(*ROW, "active_cases", "filled_vzae", "caseload")
-        show.figure(
-            trend.lines(
-                answer,
-                words=words,
-                y="caseload",
-                by="area_code",
-                reference=trend.Reference(80, words.t("caseload.per_post.reference")),
-            ),
-            published=answer,
-            heading=sentences.against_year_before(
-                answer, "caseload", words=words, key="caseload.per_post", **at.chosen.now
-            ),
-            key="caseload_per_post",
-            note=words.t("caseload.per_post.note"),
-            at=at,
-        )
-
-    for at in filled:
-        answer = at.published.only(*ROW, *POSTS)
-        show.figure(
-            bars.pair(answer, words=words, y=("approved_vzae", "filled_vzae"), by=at.series),
-            published=answer,
-            heading=sentences.against_year_before(
-                answer, "fill_rate", words=words, key="caseload.posts", **at.chosen.now
-            ),
-            key="caseload_posts",
-            at=at,
-        )
-
-    for at in long:
-        answer = at.published.only(*ROW, *LONG, measures=("long_cases",))
-        show.figure(
-            trend.lines(answer, words=words, y=("over_36_share", "over_48_share"), by=at.series),
-            published=answer,
-            heading=sentences.against_year_before(
-                answer, "over_36_share", words=words, key="caseload.long", **at.chosen.now
-            ),
-            key="caseload_long",
-            at=at,
-        )
-
-st.header(words.t("caseload.people.heading"), anchor=False)
-with show.pairs():
-    breakdowns.figures(of_people, key="caseload", top=12)
-    breakdowns.figures(of_skills, key="caseload", top=7, kinds=SKILLS)
-
-st.page_link(f"{COUNSELLING}.py", label=words.t("caseload.counselling"))
-
-st.header(words.t("caseload.needed.heading"), anchor=False)
-with show.pairs():
-    for at in needed:
-        answer = at.published.only("area_code", "period", "active_cases", *NEEDED)
-        show.figure(
-            bars.pair(answer, words=words, y=NEEDED, by=at.series),
-            published=answer,
-            heading=sentences.plainly(
-                answer, "needed_vzae", words=words, key="caseload.needed", **at.chosen.now
-            ),
-            key="caseload_needed",
-            note=words.t("caseload.needed.note"),
-            at=at,
-        )
-    there = served.where(**served_in.now).column("areas_served")
-    show.figure(
-        trend.lines(served, words=words, y="served_areas", by="area_code"),
-        published=served,
-        heading=sentences.plainly(
-            served,
-            "served_areas",
-            words=words,
-            key="caseload.served" if any(there) else "caseload.unserved",
-            **served_in.now,
-        ),
-        key="caseload_served",
-        note=words.t("caseload.served.note"),
-    )
-show.table(posts, heading=words.t("caseload.needed.places"), key="caseload_posts_needed")

@@ -25,7 +25,9 @@ YEARLY = ("approved_eur",)  # of a budget year, whatever the quarter
 words = language.words()
 chosen = filters.chosen()
 
-money = finest.answer("overview/money", chosen, "approved_eur", time="budget_year")
+# The money of a year that still runs is no headline.
+of_year = filters.of_full_year(chosen)
+money = finest.answer("overview/money", of_year, "approved_eur", time="budget_year")
 key_figures = {
     key: finest.answer("overview/key_figures", chosen, column) for key, column in place.KEY_FIGURES.items()
 }
@@ -48,7 +50,7 @@ with tiles.grid():
         "approved_eur",
         key="money",
         by="budget_year",
-        label=words.t("overview.money", year=str(chosen.budget_year)),
+        label=words.t("overview.money", year=str(of_year.budget_year)),
         measure="funds_by_stage",
     )
 # What comes and goes has a place of its own, so that the map below it stays what it is.

@@ -12,7 +12,8 @@ import streamlit as st
 from data.foundation import areas, goal_areas, periods
 from data.publish import Audience, ask, releases
 from data.questions.filters import Filters
-from pages.reading import address, groups, language, reader
+from pages.menu import MENU, PARTS
+from pages.reading import address, groups, language, reader, tabs
 from pages.reading.areabox import box
 from pages.text.words import plain
 
@@ -63,6 +64,16 @@ def mapped(level: str) -> Filters:
     return own
 
 
+def of_full_year(own: Filters) -> Filters:
+    """The same choices for money: of the last full year on the day of the figures."""
+    return own.of_full_year(reader.day())
+
+
+def of_area(own: Filters, area_code: str) -> Filters:
+    """The same choices for another area."""
+    return replace(own, area_code=area_code)
+
+
 def by_quarter() -> Filters:
     """The choices for figures that no month has: the quarter of a month."""
     own = chosen()
@@ -103,10 +114,13 @@ def boxes() -> None:
 
 
 def printed(path: str) -> None:
-    """What the boxes say and where the page is: on paper, where there are no boxes."""
+    """What the boxes say, which part is open and where the page is: on paper, where there are no boxes."""
     words, now = language.words(), chosen()
     group = groups.chosen()
     said = [group.label if group else words.area(now.area_code), words.period(now.period or "")]
+    page = next((file.rpartition("/")[2] for file, address_of in MENU.items() if address_of == path), "")
+    if page in PARTS and tabs.NAME in address.bound():
+        said.append(words.t(f"{page}.part.{tabs.opened(page)}"))
     if now.compare and not group:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
     # With the name of its release, the address on paper shows the same figures for ever.
@@ -118,11 +132,11 @@ def printed(path: str) -> None:
         "compare": None if group else now.compare,
         "release": release,
     }
+    state |= address.own(SHARED)
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
     here = urlsplit(st.context.url or "")
-    with st.container(key="printed"):
-        st.text(" · ".join(said))
-        st.text(f"{here.scheme}://{here.netloc}/{path}?{query}")
+    st.text(" · ".join(said))
+    st.text(f"{here.scheme}://{here.netloc}/{path}?{query}")
 
 
 def choose(
@@ -158,6 +172,22 @@ def choose_goal_area() -> str:
     asked = address.read("goal_area")
     theme = next((each for each in goal_areas.above(asked) if each in offered), None)
     return choose("goal_area", offered, theme or goal_areas.TOTAL, known=goal_areas.parents())
+
+
+def choose_since(now: Filters) -> str:
+    """An earlier day to look at beside that of the period: the end of a quarter or year before it."""
+    own = periods.read(now.period or "")
+    every = [found for code in _periods() if (found := periods.read(code))]
+    earlier = [
+        str(each)
+        for each in every
+        if own
+        and each.grain in ("quarter", "year")
+        and each.last_day < own.last_day
+        and each.grain == own.grain
+    ]
+    before = now.cohort if now.cohort in earlier else next(iter(earlier), now.period or "")
+    return choose("since", earlier or (now.period or "",), str(before), label=language.words().at_end)
 
 
 def select_area(code: str) -> None:

@@ -10,7 +10,6 @@ from data import publish
 from data.disclosure.published import Edition
 from data.foundation import areas
 from data.questions.filters import Filters
-from pages.menu import MENU, METHODS
 from pages.reading.filters import Unknown
 from pages.reading.language import words
 from pages.text.words import plain
@@ -68,17 +67,6 @@ def funds_with_kreis(shown: Filters) -> None:
                 kreis=plain(w.area(areas.within(shown.area_code, areas.KREIS) or areas.LAND)),
             )
         )
-
-
-def deviates(edition: Edition, page: str) -> None:
-    """Once on each page: that the figures deviate a little, and where it is explained. Exact ones do not."""
-    if edition.parameters is None:
-        return
-    w = words()
-    with st.container(key="deviates", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(w.t("notes.deviates.text"), width="content")
-        if page != MENU[METHODS]:
-            st.page_link(f"{METHODS}.py", label=w.t("notes.deviates.link"))
 
 
 def no_figures() -> None:

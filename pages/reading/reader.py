@@ -1,5 +1,7 @@
 """Who reads, and which figures: exact ones where they are open, else the release that the address names."""
 
+from datetime import date
+
 import streamlit as st
 
 from data import publish
@@ -21,6 +23,7 @@ def begin() -> Edition:
     st.session_state["audience"] = chosen
     st.session_state["edition"] = edition.version
     st.session_state["newest"] = edition.period
+    st.session_state["day"] = edition.day
     return edition
 
 
@@ -28,6 +31,12 @@ def audience() -> Audience:
     """Who asks in this run. Whoever has not been told apart is the public."""
     found = st.session_state.get("audience")
     return found if isinstance(found, Audience) else Audience.PUBLIC
+
+
+def day() -> date:
+    """The day of the figures of this run; today before there are any."""
+    found = st.session_state.get("day")
+    return found if isinstance(found, date) else date.today()
 
 
 def named() -> str | None:

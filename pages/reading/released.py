@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.disclosure.published import Edition
 from data.releases.notices import Notice
+from pages.menu import MENU, METHODS
 from pages.reading import address, reader
 from pages.reading.language import words
 from pages.text.words import plain
@@ -20,31 +21,63 @@ def which(edition: Edition) -> None:
         _older(edition, newest)
 
 
-def state(edition: Edition) -> None:
-    """Below the choices: which figures these are, what was said about them, and who is behind."""
-    w = words()
-    about = reader.notice(edition.version) if not edition.internal else None
-    with st.container(key="state"):
-        st.caption(
-            w.t(
-                "notes.state.exact" if about is None else "notes.state.release",
-                as_of=w.date(edition.as_of or edition.built_at.date()),
-                on=w.date(edition.built_at.date() if about is None else day(about)),
-                version=plain(edition.version),
-                senders=w.number(edition.senders),
-            )
-        )
-        if about and about.note:
-            st.caption(w.t("notes.state.note", note=plain(about.note)))
-        if about and about.revised:
-            count = sum(number for _, number in about.revised)
-            st.caption(w.t("notes.state.revised", count=w.number(count), before=plain(about.before or "")))
-        for key, kreise in (("notes.behind", edition.behind), ("notes.never", edition.never)):
-            if kreise:
-                names = ", ".join(plain(name) for name in kreise)
-                st.caption(w.t(key, names=names, count=w.number(len(kreise))))
+def state(edition: Edition, page: str) -> None:
+    """Below the choices, in one line: which figures these are, that they deviate, who is behind; the rest
+    of it opens beside it. `page` is the address of the open page.
+    """
+    w, about = words(), _notice(edition)
+    line = [w.t(f"notes.state.{'exact' if edition.internal else 'release'}", **_named(edition))]
+    if edition.parameters is not None:
+        line.append(w.t("notes.deviates.text"))
+    late = len(edition.behind) + len(edition.never)
+    if late:
+        line.append(w.t("notes.state.one_late" if late == 1 else "notes.state.late", count=w.number(late)))
+    with st.container(key="state", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(" · ".join(line), width="content")
+        if edition.parameters is not None and page != MENU[METHODS]:
+            st.page_link(f"{METHODS}.py", label=w.t("notes.deviates.link"))
+        with st.popover(w.t("notes.state.more"), key="state_more", type="tertiary"):
+            for each in _more(edition):
+                st.markdown(each)
         if about and reader.address_of_newest():
             _button("notes.to_exact", "to_exact", "")
+
+
+def printed(edition: Edition) -> None:
+    """The same for paper, where nothing opens."""
+    for each in _more(edition):
+        st.caption(each)
+
+
+def _more(edition: Edition) -> list[str]:
+    """What is said of these figures beside their date, a paragraph each."""
+    w, about = words(), _notice(edition)
+    said = [w.t("notes.state.senders", senders=w.number(edition.senders), **_named(edition))]
+    if edition.parameters is not None:
+        said.append(w.t("notes.deviates.more"))
+    if about and about.note:
+        said.append(w.t("notes.state.note", note=plain(about.note)))
+    if about and about.revised:
+        count = sum(number for _, number in about.revised)
+        said.append(w.t("notes.state.revised", count=w.number(count), before=plain(about.before or "")))
+    for key, kreise in (("notes.behind", edition.behind), ("notes.never", edition.never)):
+        if kreise:
+            names = ", ".join(plain(name) for name in kreise)
+            said.append(w.t(key, names=names, count=w.number(len(kreise))))
+    return said
+
+
+def _notice(edition: Edition) -> Notice | None:
+    return None if edition.internal else reader.notice(edition.version)
+
+
+def _named(edition: Edition) -> dict[str, str]:
+    w, about = words(), _notice(edition)
+    return {
+        "as_of": w.date(edition.day),
+        "on": w.date(edition.built_at.date() if about is None else day(about)),
+        "version": plain(edition.version),
+    }
 
 
 def day(notice: Notice) -> date:

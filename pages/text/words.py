@@ -162,6 +162,14 @@ class Words:
         """A period for the end of an axis: Q3 2026, Sept. 2026."""
         return self._period(str(value), "period_short", "abbreviated")
 
+    def during(self, value: str | int) -> str:
+        """When something happened: im 3. Quartal 2026, im Jahr 2025. What is no period stays as it is."""
+        return self._when(str(value), "during")
+
+    def at_end(self, value: str | int) -> str:
+        """How something stood: Ende September 2026, for the third quarter as for the month."""
+        return self._when(str(value), "end")
+
     def unit(self, name: str, role: Role) -> str:
         """The unit of a column: its measure's, else told by the suffix of its name, else by its role."""
         if name in measures.register():
@@ -234,6 +242,19 @@ class Words:
         if found and found.first_year < found.year:
             return self.t(f"{table}.{found.grain}", first=found.first_year, last=found.year)
         return value
+
+    def _when(self, value: str, table: str) -> str:
+        found = periods.read(value)
+        if not found:
+            return value
+        months = get_month_names("wide", context="format", locale=self.locale)
+        return self.t(
+            f"period.{table}.{found.grain}",
+            quarter=found.number,
+            month=months[found.last_day.month],
+            year=found.year,
+            first=found.first_year,
+        )
 
     def _find(self, *path: str) -> str | None:
         # An installation's own language may lack a text that is new: better in German than no page.

@@ -61,15 +61,14 @@ def test_a_figure_says_what_it_means(caseload: Reader):
 
 
 def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
-    page = caseload.page
-    page.keyboard.press("Escape")  # closes what the test before has opened
+    page = caseload.open(f"{PAGE}&part=stellen")
     page.locator(".st-key-caseload_per_post_definition button").click()
     caseload.settled()
     expect(page.locator('[data-testid="stPopoverBody"]')).to_contain_text("64.000 €")
 
 
-def test_a_chart_is_described_for_those_who_cannot_see_it(caseload: Reader):
-    chart = caseload.page.locator(FIGURE).get_by_role("figure").first
+def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):
+    chart = reader.open(PAGE).locator(FIGURE).get_by_role("figure").first
     assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
 
 

@@ -13,7 +13,7 @@ from tests.browser.boxes import pick, wide_tables
 from tests.browser.conftest import Lend, Reader
 
 PAGES = ("/", "/foerdermittel", "/fallzahlen", "/beratung", "/zielerreichung", "/gemeinde", "/methoden")
-WITH_WIDE_TABLES = ("/foerdermittel", "/beratung", "/methoden")
+WITH_WIDE_TABLES = ("/foerdermittel?part=empfaenger", "/beratung", "/methoden?part=lieferungen")
 DEEP = "/fallzahlen?area_code=08421000&period=2025&compare=08421&lang=en"
 
 
@@ -62,7 +62,7 @@ def test_the_language_of_the_page_is_declared_and_can_be_switched(reader: Reader
     assert chosen(reader) == {"lang": "en"}
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", dict.fromkeys((*PAGES, *WITH_WIDE_TABLES)))
 def test_every_page_asks_this_host_alone_reports_no_error_and_scrolls_one_way_on_a_phone(
     phone: Reader, path: str
 ):

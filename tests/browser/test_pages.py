@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from data.foundation import areas
+from pages.menu import MENU, PARTS
 from pages.text import words
 from tests.browser.boxes import taken
 from tests.browser.conftest import Lend, Reader
@@ -16,9 +17,9 @@ from tests.browser.conftest import Lend, Reader
 
 @pytest.fixture(scope="module")
 def funds(tab: Lend, dashboard: str) -> Iterator[Reader]:
-    """The page of 2018, opened once: the tests look at it, and the last one searches."""
+    """Who received how much in 2018, opened once: the tests look at it, and the last one searches."""
     with tab(dashboard) as reader:
-        reader.open("/foerdermittel?period=2018")
+        reader.open("/foerdermittel?part=empfaenger&period=2018")
         yield reader
 
 
@@ -28,8 +29,9 @@ def test_stuttgart_2018_shows_its_amount_and_rank_1(funds: Reader):
     assert "3.270.297\u00a0€" in first
 
 
-def test_numbers_are_written_as_in_german(funds: Reader):
-    expect(funds.page.locator(".st-key-figure_funds_stages")).to_contain_text("Mio. €")
+def test_numbers_are_written_as_in_german(reader: Reader):
+    page = reader.open("/foerdermittel?period=2018")
+    expect(page.locator(".st-key-figure_funds_stages")).to_contain_text("Mio. €")
 
 
 def test_a_file_holds_the_numbers_of_the_table_with_its_mark(funds: Reader):
@@ -226,3 +228,53 @@ def test_the_map_prints_with_its_legend_and_without_buttons(reader: Reader):
     expect(page.locator(".areamap-svg g > path").first).to_be_visible()
     expect(page.locator(".areamap-buttons")).to_be_hidden()
     assert words.of("de").t("chart.attribution") in page.locator(".areamap-source").inner_text()
+
+
+SCREEN, SCREENS = 900, 4
+
+
+@pytest.mark.parametrize(("page", "part"), [(page, part) for page, parts in PARTS.items() for part in parts])
+def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first(
+    reader: Reader, page: str, part: str
+):
+    """So does the top of its first chart, if it has one."""
+    reader.page.set_viewport_size({"width": 1400, "height": SCREEN})
+    opened = reader.open(f"/{MENU[f'public/{page}']}?part={part}&area_code=08118")
+    assert opened.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= SCREENS * SCREEN
+    if page == "methods":
+        return
+    said = opened.locator("h3").first.bounding_box()
+    assert said["y"] + said["height"] < SCREEN * 0.75
+    for chart in opened.locator('[data-testid="stPlotlyChart"]').all()[:1]:
+        assert chart.bounding_box()["y"] < SCREEN - 200
+
+
+def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(reader: Reader):
+    page = reader.open("/zielerreichung?area_code=08118")
+    first = page.get_by_role("tab").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    reader.settled()
+    page.keyboard.press("ArrowRight")
+    reader.settled()
+    expect(page.get_by_role("tab", name="Dauer")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".st-key-figure_goals_time")).to_be_visible()
+    assert "part=dauer" in reader.query
+    page.get_by_role("link", name="Beratung").click()
+    reader.settled()
+    expect(page.locator(".st-key-figure_counselling_consultations")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.go_back()
+    reader.settled()
+    expect(page.get_by_role("tab", name="Dauer")).to_have_attribute("aria-selected", "true")
+    assert not reader.errors
+
+
+def test_on_paper_stands_which_part_is_open(reader: Reader):
+    page = reader.open("/zielerreichung?part=plaene&area_code=08118")
+    page.emulate_media(media="print")
+    expect(page.locator(".st-key-printed")).to_contain_text("Pläne")
+    expect(page.locator(".st-key-printed")).to_contain_text("part=plaene")
+    expect(page.get_by_role("tablist")).to_be_hidden()
+    expect(page.locator(".st-key-figure_goals_plan_rate")).to_be_visible()

@@ -114,12 +114,12 @@ def test_it_ends_on_a_page_that_shows_the_figures_of_the_kreis_and_none_of_the_l
     fixed.keys(chosen.keys)
     make.make(chosen, lambda step: None, make.Terms(), attacks=None)
     (address,) = re.findall(r"localhost:8501/\?area_code=(\d+)", DOCUMENT)
-    (sentence,) = re.findall(r"\*(Im Alb-Donau-Kreis werden) … (Personen betreut)\*", DOCUMENT)
+    (sentence,) = re.findall(r"\*… (werden im Alb-Donau-Kreis) … (Personen betreut)\*", DOCUMENT)
 
     kreis, land = said(opened("overview", area_code=address)), said(opened("overview"))
 
     assert re.search(rf"{sentence[0]} \d+ {sentence[1]}", kreis)
-    assert "ist für diesen Zeitraum nicht bekannt, wie viele Personen betreut werden" in land
+    assert "ist in Baden-Württemberg nicht bekannt, wie viele Personen betreut werden" in land
 
 
 def test_the_sheet_is_one_as_offices_keep_it_and_the_same_at_each_run(tmp_path):

@@ -5,10 +5,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.support.opened import PAGES, opened
+from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
 
-MADE_UP = {"de": "**Demonstrationsdaten:** Die Fälle", "en": "**Demonstration data:** cases"}  # the banner
+MADE_UP = {"de": "**Demonstrationsdaten:** erfunden", "en": "**Demonstration data:** made up"}  # the banner
 DEVIATE = {"de": "um wenige ab", "en": "off by a few"}
 AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village with nobody to show
 
@@ -23,10 +23,10 @@ def said(page: AppTest) -> str:
 class TestPages:
     @pytest.mark.parametrize("lang", ["de", "en"])
     @pytest.mark.parametrize("area_code", AREAS)
-    @pytest.mark.parametrize("page", PAGES)
-    def test_a_page_shows_its_figures_and_fails_nowhere(self, page, area_code, lang):
+    @pytest.mark.parametrize(("page", "part"), EVERY)
+    def test_a_page_shows_its_figures_and_fails_nowhere(self, page, part, area_code, lang):
         """The data are called made up; once it says that figures deviate, and links to the methods."""
-        shown = opened(page, area_code=area_code, lang=lang)
+        shown = opened(page, part=part, area_code=area_code, lang=lang)
         assert not shown.exception
         assert not shown.error
         assert shown.subheader or shown.header
@@ -36,29 +36,32 @@ class TestPages:
         assert MADE_UP[lang] in said(shown)
         assert said(shown).count(DEVIATE[lang]) == 1
         # What once stood among the case figures is one click away from there.
-        assert len(shown.get("page_link")) == {"methods": 0, "caseload": 2}.get(page, 1)
+        links = {("methods", part): 0, ("caseload", "personen"): 2}
+        assert len(shown.get("page_link")) == links.get((page, part), 1)
 
     @pytest.mark.parametrize("period", ["2018", "2026-Q2", "2025-07"])
-    @pytest.mark.parametrize("page", PAGES)
-    def test_a_page_serves_every_grain_of_period_with_a_comparison(self, page, period):
-        shown = opened(page, area_code="08425", compare="08421", period=period)
+    @pytest.mark.parametrize(("page", "part"), EVERY)
+    def test_a_page_serves_every_grain_of_period_with_a_comparison(self, page, part, period):
+        shown = opened(page, part=part, area_code="08425", compare="08421", period=period)
         assert not shown.exception
         assert not shown.error
 
     def test_every_chart_stands_under_a_message_and_over_its_table_and_its_file(self):
         for page in ("funds", "caseload", "counselling", "goals"):
-            shown = opened(page, area_code="08118")
-            charts = shown.get("plotly_chart")
-            assert len(charts) > 3
-            assert len(shown.subheader) >= len(charts)
-            assert not [key for key in sent(shown) if key in folders(shown)], "sent before anybody opened it"
-            assert len(tables(unfolded(shown))) >= len(charts)
-            assert len(shown.get("download_button")) >= len(charts)
+            charts = 0
+            for shown in parts(page, area_code="08118"):
+                here = len(shown.get("plotly_chart"))
+                assert len(shown.subheader) >= here
+                assert not [key for key in sent(shown) if key in folders(shown)], "sent before it is opened"
+                assert len(tables(unfolded(shown))) >= here
+                assert len(shown.get("download_button")) >= here
+                charts += here
+            assert charts > 3
 
     def test_a_village_with_few_people_gets_sentences_and_no_empty_chart(self):
-        shown = opened("caseload", area_code="08425002", period="2018")
-        assert "zum Schutz der Personen nicht gezeigt" in said(shown)
-        assert not shown.get("plotly_chart") or len(shown.info) > 0
+        for shown in parts("caseload", area_code="08425002", period="2018"):
+            assert "zum Schutz der Personen nicht gezeigt" in said(shown) or not shown.get("plotly_chart")
+            assert not shown.get("plotly_chart") or shown.info or shown.caption
 
     @pytest.mark.parametrize(
         ("lang", "told", "named"),
@@ -88,9 +91,10 @@ class TestPages:
         assert [told in line for line in sources].count(True) == 3
 
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
-        shown = opened("funds", area_code="08111000", period="2018")
-        assert "3\\.270\\.297" in said(shown).replace("3.270.297", "3\\.270\\.297")
-        assert "Rang **1** von" in said(shown)
+        assert "3\\.270\\.297" in said(opened("funds", area_code="08111000", period="2018"))
+        ranked = said(opened("funds", part="empfaenger", area_code="08111000", period="2018"))
+        assert "3\\.270\\.297" in ranked.replace("3.270.297", "3\\.270\\.297")
+        assert "Rang **1** von" in ranked
 
     def test_a_message_is_worked_out_from_the_figures_of_the_place(self):
         shown = opened("caseload", area_code="08111000", lang="en")
@@ -99,23 +103,21 @@ class TestPages:
         assert "people are counselled" in first
 
     @pytest.mark.parametrize(
-        ("lang", "told"), [("de", "sind Beratungen nicht geliefert"), ("en", "have not been delivered")]
+        ("lang", "told"), [("de", "Beratungen nicht geliefert"), ("en", "have not been delivered")]
     )
     def test_where_no_consultations_are_delivered_that_is_said_once_and_nothing_of_them_is_withheld(
         self, lang, told
     ):
         """Alb-Donau-Kreis and Stuttgart hand in none; their reasons for leaving may well be withheld."""
         for area_code in ("08425", "08111000"):
-            shown = opened("counselling", area_code=area_code, lang=lang)
-            headings = [each.value for each in shown.subheader]
+            shown = parts("counselling", area_code=area_code, lang=lang)[:-1]  # the last: how it ends
+            headings = [each.value for part in shown for each in part.subheader]
             assert told in headings[0]
             assert not any("je Person" in each or "per person" in each for each in headings)
             assert any(
                 "Verweise nicht geliefert" in each or "referrals have not" in each for each in headings
             )
-            text = said(shown)
-            of_them = text[: text.index("Wie die Beratung endet" if lang == "de" else "How counselling ends")]
-            assert not re.search("zurückgehalten|withheld", of_them)
+            assert not re.search("zurückgehalten|withheld", "".join(map(said, shown)))
 
     @pytest.mark.parametrize("lang", ["de", "en"])
     def test_the_land_says_of_how_many_kreise_consultations_are_and_which_these_are(self, lang):
@@ -127,8 +129,9 @@ class TestPages:
         assert "Ludwigsburg (Landkreis)" in set(places.iloc[:, 0])
 
     def test_a_comparison_stands_beside_the_place_in_every_figure_about_consultations(self):
-        shown = unfolded(opened("counselling", area_code="08118", compare="08116", period="2025"))
-        about = [table for table in tables(shown) if "Ausprägung" in table.columns]
+        shown = parts("counselling", area_code="08118", compare="08116", period="2025")
+        every = [table for part in shown for table in tables(unfolded(part))]
+        about = [table for table in every if "Ausprägung" in table.columns]
         assert (
             len(about) == 5
         )  # topic, kind, place, channel, service; the reasons of so few cases are withheld
@@ -142,20 +145,20 @@ class TestPages:
         [("08", "Für Baden-Württemberg nicht aus genug"), ("08425", "Für Alb-Donau-Kreis nicht geliefert")],
     )
     def test_a_comparison_that_delivers_nothing_is_told_and_not_drawn(self, compare, noted):
-        shown = opened("counselling", area_code="08118", compare=compare, period="2025")
+        shown = opened("counselling", part="themen", area_code="08118", compare=compare, period="2025")
         assert noted in said(shown).replace("\\", "")
         topics = next(table for table in tables(unfolded(shown)) if "Ausprägung" in table.columns)
         assert "Gebiet" not in topics.columns
 
     def test_what_moved_to_a_page_of_its_own_stands_on_no_other(self):
-        caseload = opened("caseload", area_code="08118")
-        assert not re.search("Beratungen auf eine|Gründe der Beendigung|wieder begonnen", said(caseload))
-        counselling = said(opened("counselling", area_code="08118"))
+        caseload = "".join(map(said, parts("caseload", area_code="08118")))
+        assert not re.search("Beratungen auf eine|Gründe der Beendigung|wieder begonnen", caseload)
+        counselling = "".join(map(said, parts("counselling", area_code="08118")))
         assert re.search("Beratungen auf eine", counselling)
         assert re.search("Gründe? der Beendigung", counselling)
 
     def test_published_amounts_stand_with_their_source_and_are_not_called_synthetic(self):
-        shown = opened("funds")
+        shown = opened("funds", part="quellen")
         published = next(table for table in tables(shown) if "Quelle" in table.columns)
         assert any("GRDrs 341/2019" in cell for cell in published["Quelle"])
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.menu import MENU
+from pages.menu import MENU, PARTS
 from tests.support.tabled import tables
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 PAGES = ("overview", "funds", "caseload", "counselling", "goals", "municipality", "methods")
+
+EVERY = [(page, part) for page in PAGES for part in PARTS.get(page, ("",))]
 
 
 def opened(page: str = "overview", **address: str) -> AppTest:
@@ -19,6 +21,8 @@ def opened(page: str = "overview", **address: str) -> AppTest:
     """
     tested = AppTest.from_file(FRAME, default_timeout=120)
     for name, code in address.items():
+        if not code:
+            continue
         tested.query_params[name] = code
     tested._page_hash = calc_hash(MENU[f"public/{page}"])
     tested.run()
@@ -26,8 +30,21 @@ def opened(page: str = "overview", **address: str) -> AppTest:
     return tested
 
 
-def said(page: AppTest) -> str:
-    """All that stands on the page in words, tables and tiles."""
+def parts(page: str, **address: str) -> list[AppTest]:
+    """Every part of the page, each under its own address; of a page without parts the page itself."""
+    return (
+        [opened(page, part=part, **address) for part in PARTS[page]]
+        if page in PARTS
+        else [opened(page, **address)]
+    )
+
+
+def said(*pages: AppTest) -> str:
+    """All that stands on these pages, or parts of one, in words, tables and tiles."""
+    return "\n".join(_said(page) for page in pages)
+
+
+def _said(page: AppTest) -> str:
     kinds = (
         page.title,
         page.header,

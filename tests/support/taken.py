@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 
-from tests.support.opened import opened
+from tests.support.opened import parts
 
 
 def files_of(page: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, Callable[[], bytes]]:
-    """Every file that the page under this address offers, by its name; each is made when it is called.
+    """Every file that the parts of a page offer, by its name; each is made when it is called.
 
     Streamlit keeps what makes a file until a browser asks for it, and a page without one forgets it.
     """
@@ -23,6 +23,6 @@ def files_of(page: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> dict
 
     with monkeypatch.context() as patched:
         patched.setattr(MediaFileManager, "add_deferred", kept)
-        shown = opened(page, **address)
-    assert not shown.exception
+        shown = parts(page, **address)
+    assert not any(each.exception for each in shown)
     return offered

@@ -1,12 +1,12 @@
 """A figure of Plotly as SVG: legend above, axes round the plot, bars below lines, as a browser draws it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts import theme
+from pages.charts import signs, theme
 from pages.charts.svg import legend, letters, marks, rectangles, scale
 from pages.charts.svg.letters import number, placed
 from pages.charts.svg.scale import Scale
@@ -36,8 +36,9 @@ def drawn(fig: go.Figure, *, width: int, height: int) -> str:
     x_axis, y_axis = layout["xaxis"], layout["yaxis"]
     left = scale.room_left(y_axis, size)
     bottom = height - scale.room_below(x_axis, size)
-    right = width - max(RIGHT, _beyond(x_axis, size))
-    above = top + EDGE + (size / 2 if scale.named(y_axis) else 0)
+    notes = layout.get("annotations", ())
+    right = width - max(RIGHT, _beyond(x_axis, size), _beside(notes, size))
+    above = top + EDGE + max(size / 2 if scale.named(y_axis) else 0, _over(notes, size))
     x = scale.of(x_axis, left, right)
     y = scale.of(y_axis, bottom, above)
     y2 = scale.of(layout["yaxis2"], bottom, above) if "yaxis2" in layout else y
@@ -56,7 +57,7 @@ def drawn(fig: go.Figure, *, width: int, height: int) -> str:
             for trace in traces
             if trace["type"] == "scatter"
         ),
-        *(_annotation(note, x, y, size) for note in layout.get("annotations", ())),
+        *(_annotation(note, x, y, size) for note in _spread(notes, y, size)),
     ]
     defined = "".join(
         f'<pattern id="{name}" patternUnits="userSpaceOnUse" {pattern}</pattern>'
@@ -94,7 +95,46 @@ def _beyond(axis: Mapping[str, Any], size: float) -> float:
     return letters.widest(scale.ticks(axis)[-1][1], size) / 2 + 2 if scale.named(axis) else 0.0
 
 
+def _beside(notes: Iterable[Mapping[str, Any]], size: float) -> float:
+    """How much room the names of lines need that stand right of the plot."""
+    return max(
+        (
+            note.get("xshift", 0) + letters.widest(note["text"], note.get("font", {}).get("size", size)) + 2
+            for note in notes
+            if _is_beside(note)
+        ),
+        default=0.0,
+    )
+
+
+def _spread(notes: Iterable[Mapping[str, Any]], y: Scale, size: float) -> list[Mapping[str, Any]]:
+    """The notes; the names of lines moved apart for the height that the plot has here."""
+    every = list(notes)
+    named = [at for at, note in enumerate(every) if _is_beside(note)]
+    heights = [
+        len(letters.lines(every[at]["text"])) * every[at].get("font", {}).get("size", size) * letters.LINE + 2
+        for at in named
+    ]
+    middles = [y.start - y.at(every[at]["y"]) for at in named]
+    for at, own, moved in zip(named, middles, signs.apart(middles, heights, y.start - y.end), strict=True):
+        every[at] = {**every[at], "yshift": moved - own}
+    return every
+
+
+def _is_beside(note: Mapping[str, Any]) -> bool:
+    return bool(note.get("xref") == "paper" and note["x"] == 1 and note.get("xanchor") == "left")
+
+
+def _over(notes: Iterable[Mapping[str, Any]], size: float) -> float:
+    """How much room the names of events need above the plot."""
+    return max((size - note["ay"] for note in notes if "ay" in note), default=0.0)
+
+
 def _shape(shape: Mapping[str, Any], x: Scale, y: Scale) -> str:
+    if shape["type"] == "line" and shape.get("yref") == "paper":
+        at = number(x.at(shape["x0"]))
+        look = f'stroke="{shape["line"]["color"]}" stroke-dasharray="2 2"'
+        return f'<line x1="{at}" x2="{at}" y1="{number(y.start)}" y2="{number(y.end)}" {look}/>'
     if shape["type"] != "rect" or not str(shape.get("yref", "")).endswith("domain"):
         raise NotDrawnError(f"shape {shape['type']}")
     first, last = x.at(shape["x0"]), x.at(shape["x1"])
@@ -115,7 +155,7 @@ def _annotation(note: Mapping[str, Any], x: Scale, y: Scale, size: float) -> str
     return placed(
         note["text"],
         at(note.get("xref", "x"), note["x"], x) + note.get("xshift", 0),
-        at(note.get("yref", "y"), note["y"], y) - note.get("yshift", 0),
+        at(note.get("yref", "y"), note["y"], y) - note.get("yshift", 0) + note.get("ay", 0),
         size=font.get("size", size),
         fill=font.get("color", theme.TEXT),
         anchor=anchor,

@@ -1,4 +1,5 @@
--- Funds by stage and budget year, for the area, the comparison and the Land.
+-- Funds by stage and budget year, for the area, the comparison and the Land. Posts and people are those of the
+-- Integrationsmanagement itself: money of another programme, or of all together, is not divided by them.
 --
 -- grain:    one row per area and budget year
 -- params:   area_code, compare, programme
@@ -24,8 +25,8 @@ select
     funds.own_share_eur,
     funds.remainder_eur,
     coalesce(funds.used_eur, funds.paid_eur) as spent_eur,
-    posts.filled_vzae_mean,
-    cases.active_cases,
+    case when $programme = 'PIK Integrationsmanagement' then posts.filled_vzae_mean end as filled_vzae_mean,
+    case when $programme = 'PIK Integrationsmanagement' then cases.active_cases end as active_cases,
 from marts.funds as funds
 left join marts.posts as posts
     on posts.area_code = funds.area_code and posts.period = funds.budget_year::varchar

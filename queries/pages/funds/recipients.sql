@@ -1,4 +1,5 @@
--- Recipients of one level in the budget year of the period, ranked by the amount approved.
+-- Recipients of one level in the budget year of the period, ranked by the amount approved. Posts are those of the
+-- Integrationsmanagement itself: money of another programme, or of all together, is not divided by them.
 --
 -- grain:    one row per recipient
 -- params:   level, period, programme
@@ -22,7 +23,7 @@ select
     recipients.remainder_eur,
     recipients.spent_eur,
     recipients.counted_persons,
-    recipients.filled_vzae_mean,
+    case when $programme = 'PIK Integrationsmanagement' then recipients.filled_vzae_mean end as filled_vzae_mean,
     recipients.ranked,
     -- How many others were granted as much.
     count(*) over (partition by recipients.rank) - 1 as tied,

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from pages.charts import alt, axis, bars, trend
+from pages.charts import alt, axis, bars, signs, trend
 from pages.text import words
 from tests.support.charted import published
 
@@ -90,7 +90,11 @@ def test_several_columns_are_several_lines_named_by_their_measures():
 
 def test_a_reference_line_is_named_in_the_legend():
     fig = trend.lines(
-        CASES, words=DE, y="active_cases", by="area_code", reference=trend.Reference(80, "80 je Stelle")
+        CASES,
+        words=DE,
+        y="active_cases",
+        by="area_code",
+        beside=signs.Marks(signs.Reference(80, "80 je Stelle")),
     )
     assert set(_trace(fig, "80 je Stelle").y) == {80}
     assert "80 je Stelle" in _legend(fig)

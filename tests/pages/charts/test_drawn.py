@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import plotly.graph_objects as go
 
-from pages.charts import bars, drawn, theme, trend
+from pages.charts import bars, drawn, signs, theme, trend
 from pages.text import words
 from tests.support.charted import published
 
@@ -48,7 +48,7 @@ def test_another_answer_language_choice_or_kind_of_chart_is_another_chart():
     other = [
         trend.lines(corrected, **LINES),
         trend.lines(CASES, **{**LINES, "words": EN}),
-        trend.lines(CASES, **LINES, reference=trend.Reference(80, "Richtwert")),
+        trend.lines(CASES, **LINES, beside=signs.Marks(signs.Reference(80, "Richtwert"))),
         bars.pair(CASES, **LINES),
     ]
     assert len({first, *(each.to_json() for each in other)}) == 5

@@ -83,7 +83,8 @@ def test_a_withheld_move_is_left_out_and_mentioned():
         Ohne Angabe | Ohne Angabe  | .
     """)
     fig = flow.first_to_latest(moves, words=EN)
-    assert list(fig.data[0].link.value) == [40, 25]
-    # A1 stands above B1, whichever comes first among the rows.
-    assert list(fig.data[0].node.label) == ["A1 25", "B1 40", "B1 65"]
+    changed, stayed = fig.data
+    assert (list(changed.x), list(changed.y)) == ([25], [1])
+    assert (list(stayed.x), list(stayed.y)) == ([40], [0])
+    assert list(fig.layout.yaxis.ticktext) == ["B1", "A1 → B1"]
     assert any(note.text.startswith("One move is withheld") for note in fig.layout.annotations)

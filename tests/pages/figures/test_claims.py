@@ -8,7 +8,7 @@ from data.questions.filters import Filters
 from pages.text.claims import Kind
 from tests.support import effort, held
 from tests.support.held import Held
-from tests.support.opened import PAGES, opened, said
+from tests.support.opened import PAGES, opened, parts, said
 
 KREISE = [code for code, area in areas.register().items() if area.level == areas.KREIS]
 GEMEINDEN = [code for code, area in areas.register().items() if area.level == areas.GEMEINDE]
@@ -61,7 +61,7 @@ def test_what_the_pages_say_holds_for_the_exact_figures(both, area_code):
     for page in PAGES:
         with held.heard() as claimed:
             # Exact figures serve themselves where they are open, unless the address names a release.
-            opened(page, area_code=area_code, release=both.version)
+            parts(page, area_code=area_code, release=both.version)
         assert bool(claimed) == ((page, area_code) not in SILENT), page
         assert true(held.against_exact(claimed))
         asked = {cell.asked.edition for claim in claimed for cell in claim.cells if cell.asked}
@@ -74,7 +74,7 @@ def test_what_is_said_of_counselling_holds_where_consultations_are_delivered(bot
     for area_code in COUNSELLED:
         for period in (both.period, "2024", "2025"):
             with held.heard() as claimed:
-                opened("counselling", area_code=area_code, period=period, compare="08", release=both.version)
+                parts("counselling", area_code=area_code, period=period, compare="08", release=both.version)
             found = held.against_exact(claimed)
             assert true(found)
             total.changes += found.changes

@@ -11,10 +11,13 @@ from data.disclosure.published import Published, Ratio
 from data.foundation import areas
 from data.foundation.parameters import Parameters
 from pages.figures import sentences
+from pages.text import setting
 from pages.text.claims import Kind, Sentence
 from pages.text.words import of
 from tests.support.charted import published
 
+LARGEST = "Ende September 2026 ist die größte Altersgruppe der Betreuten in Ulm"
+SETTING = setting.told(of("de"), "08421000", "2026-Q3")
 TEXT = Path(__file__).parents[3] / "pages" / "text"
 OVER_TIME = """
     area_code | period  | year_before | active_cases: count
@@ -68,9 +71,9 @@ def test_a_change_is_as_precise_as_the_number_it_is_of():
 
 def test_a_single_person_is_one_person():
     """Exact figures of a small place; a release shows none so small."""
-    assert "wird 1 Person betreut" in told("de", before=".", now="1")
+    assert "wird in Ulm 1 Person betreut" in told("de", before=".", now="1")
     assert "1 person is counselled" in told("en", before=".", now="1")
-    assert "werden 11 Personen betreut" in told("de", before=".", now="11")
+    assert "werden in Ulm 11 Personen betreut" in told("de", before=".", now="11")
 
 
 @pytest.mark.parametrize(("before", "now"), [("•", "60"), ("40", "•"), ("•", "•"), (".", "60")])
@@ -87,7 +90,7 @@ def test_the_largest_group_is_the_largest_of_those_shown_if_one_is_withheld():
     """Nearly all may be of the group that is withheld."""
 
     said = largest("•", "•")
-    assert said.startswith("Die größte Altersgruppe ist 18–26 Jahre")
+    assert said.startswith(f"{LARGEST} 18–26 Jahre")
     assert said.endswith("(unter den gezeigten Werten)")
     assert "gezeigten" not in largest("20", "0.05")
 
@@ -101,13 +104,17 @@ def largest(other: str, share: str) -> Sentence:
         key="caseload.people.age_group",
         label="category",
         decided_by="active_cases",
+        **SETTING,
     )
 
 
 def test_groups_that_cannot_be_told_apart_are_named_as_ties():
     """40 and 34 may be five off each; 40 and 29 are eleven apart."""
-    assert largest("34", "0.08") == "Die größten Altersgruppen sind 18–26 und 27–44 Jahre, etwa gleich groß"
-    assert largest("29", "0.07").startswith("Die größte Altersgruppe ist 18–26 Jahre: 10,0")
+    assert largest("34", "0.08") == (
+        "Ende September 2026 sind die größten Altersgruppen der Betreuten in Ulm 18–26 und 27–44 Jahre,"
+        " etwa gleich groß"
+    )
+    assert largest("29", "0.07").startswith(f"{LARGEST} 18–26 Jahre: 10,0")
 
 
 def test_a_chain_of_small_steps_has_no_largest_and_no_ties():
@@ -120,18 +127,24 @@ def test_a_chain_of_small_steps_has_no_largest_and_no_ties():
         65+      | 12
     """)
     said = sentences.largest(
-        chain, "active_cases", words=of("de"), key="caseload.people.age_group", label="category"
+        chain, "active_cases", words=of("de"), key="caseload.people.age_group", label="category", **SETTING
     )
-    assert said == "Altersgruppen: Mehrere sind ähnlich groß, keine ist sicher die größte"
+    assert said == (
+        "Ende September 2026 sind mehrere Altersgruppen der Betreuten in Ulm ähnlich groß,"
+        " keine ist sicher die größte"
+    )
     assert said.claims == ()
 
 
 def test_two_exact_equals_are_ties_without_about():
     drawn = exact(published(GROUPS.format(other="40", share="0.1"), "active_cases"))
     said = sentences.largest(
-        drawn, "active_cases", words=of("de"), key="caseload.people.age_group", label="category"
+        drawn, "active_cases", words=of("de"), key="caseload.people.age_group", label="category", **SETTING
     )
-    assert said == "Die größten Altersgruppen sind 18–26 und 27–44 Jahre, gleich groß"
+    assert said == (
+        "Ende September 2026 sind die größten Altersgruppen der Betreuten in Ulm 18–26 und 27–44 Jahre,"
+        " gleich groß"
+    )
 
 
 def test_a_breakdown_without_words_of_its_own_for_ties_has_those_of_all():
@@ -154,12 +167,17 @@ def test_the_most_frequent_move_is_named_only_where_it_surely_is():
             "persons",
             words=of("de"),
             key="goals.development.sprachniveau",
-            source="first_observed",
-            target="latest_observed",
+            pair=("first_observed", "latest_observed"),
+            more=SETTING,
         )
 
-    assert moved(20) == "Sprache: der häufigste Schritt führt von „A1“ zu „B1“, bei 40 Personen"
-    assert moved(36).startswith("Sprache: Die häufigsten Schritte führen von „A1“ zu „B1“ und „kein“ zu „A1“")
+    assert moved(20) == (
+        "Ende September 2026 führt in Ulm der häufigste Schritt der Sprache von „A1“ zu „B1“, bei 40 Personen"
+    )
+    assert moved(36).startswith(
+        "Ende September 2026 führen in Ulm die häufigsten Schritte der Sprache"
+        " von „A1“ zu „B1“ und „kein“ zu „A1“"
+    )
 
 
 def test_a_rank_is_told_as_far_as_the_deviations_leave_one():
@@ -198,8 +216,12 @@ def test_a_sentence_hands_out_what_it_claims():
 @pytest.mark.parametrize(
     ("lang", "some", "nobody"),
     [
-        ("de", "nur aus 42 von 44 Kreisen geliefert", "In Baden-Württemberg sind Beratungen nicht geliefert"),
-        ("en", "for only 42 of 44 Kreise", "In Baden-Württemberg, consultations have not been delivered"),
+        ("de", "nur aus 42 von 44 Kreisen geliefert", "sind in Baden-Württemberg Beratungen nicht geliefert"),
+        (
+            "en",
+            "for only 42 of 44 Kreise",
+            "In Baden-Württemberg in Q3 2026, consultations have not been delivered",
+        ),
     ],
 )
 def test_what_too_few_deliver_is_not_called_undelivered_nor_withheld(lang: str, some: str, nobody: str):
@@ -249,7 +271,12 @@ def test_rates_of_few_that_most_likely_differ_are_no_ties():
     rates = (Ratio(45, 59, 1, 1, Parameters()), Ratio(18, 39, 1, 1, Parameters()))
     rows = tuple((row[0], rate) for row, rate in zip(drawn.rows, rates, strict=True))
     said = sentences.largest(
-        replace(drawn, rows=rows), "attainment", words=of("de"), key="goals.best", label="goal_area"
+        replace(drawn, rows=rows),
+        "attainment",
+        words=of("de"),
+        key="goals.best",
+        label="goal_area",
+        **SETTING,
     )
     assert "Sprache" not in said
     assert said.claims == ()

@@ -9,7 +9,7 @@ from data.deliveries.format.sender import SYNTHETIC
 from data.warehouse import versions
 from tests.support import published
 from tests.support.figures import Figures
-from tests.support.opened import PAGES, opened, said
+from tests.support.opened import PAGES, opened, parts, said
 from tests.support.tabled import tables
 from tests.support.taken import files_of
 
@@ -68,7 +68,8 @@ class TestExact:
                     assert not any("zurückgehalten" in row or ",withheld," in row for row in rows)
 
     def test_every_chart_is_marked_and_so_is_the_name_of_its_image(self):
-        charts = opened("caseload", area_code=published.ULM, period="2018").get("plotly_chart")
+        shown = parts("caseload", area_code=published.ULM, period="2018")
+        charts = [chart for part in shown for chart in part.get("plotly_chart")]
         assert len(charts) > 3
         for chart in charts:
             assert "intern – nicht zur Veröffentlichung" in str(json.loads(chart.proto.spec)["layout"])

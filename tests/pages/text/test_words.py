@@ -40,7 +40,13 @@ def test_a_text_has_the_same_places_for_values_in_both_languages():
     german, english = _texts("de"), _texts("en")
     # How a place is named within a sentence is a matter of the language's own grammar.
     same = {key for key in german.keys() & english.keys() if key[:2] != ("place", "within")}
-    differ = [key for key in same if places(german[key]) != places(english[key])]
+    # So is whether place and time begin a sentence or stand within it.
+    one = {"at": "place", "During": "during", "End": "end"}
+
+    def named(text):
+        return {one.get(name, name) for name in places(text)}
+
+    differ = [key for key in same if named(german[key]) != named(english[key])]
     assert differ == []
 
 

@@ -1,13 +1,15 @@
 """Charts drawn without a browser: every value in its place, every gap a gap, every text whole."""
 
 import re
+from datetime import date
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
 
-from pages.charts import bars, flow, outcome, theme, trend
+from data.questions import events
+from pages.charts import bars, flow, outcome, signs, theme, trend
 from pages.charts.svg import letters, picture
 from pages.text import words
 from tests.support.charted import published
@@ -53,12 +55,27 @@ BANDS = published("""
 """)
 
 
+MOVES = published("""
+    first_observed | latest_observed | persons: count
+    A1             | B1              | 40
+    B1             | B1              | 30
+""")
+
+
 def charts() -> dict[str, go.Figure]:
     """Every kind of chart that stands on paper."""
     return {
         "lines": trend.lines(COURSE, words=DE, y="active_cases"),
         "bands": trend.lines(BANDS, words=DE, y="plan_rate", by="area_code"),
         "stages": bars.stages(FUNDS, words=EN, x="budget_year", y=("approved_eur", "paid_eur", "used_eur")),
+        "events": bars.stages(
+            FUNDS,
+            words=DE,
+            x="budget_year",
+            y=("approved_eur", "paid_eur"),
+            beside=signs.Marks(events=events.of("money"), shades=(signs.running(date(2025, 9, 30), DE),)),
+        ),
+        "moves": flow.first_to_latest(MOVES, words=DE, source="first_observed", target="latest_observed"),
         "ranked": bars.ranked(STATUS, words=DE, x="category", y="active_cases"),
         "rates": bars.side_by_side(RATES, words=DE, x="goal_area", y=("attainment", "attainment_of_agreed")),
         "outcome": outcome.stacked(
@@ -189,10 +206,7 @@ def test_a_value_of_an_office_is_text_and_never_markup():
 
 
 def test_a_flow_is_not_drawn_and_says_so():
-    moves = published("""
-        first_observed | latest_observed | persons: count
-        A1             | B1              | 40
-    """)
-    fig = flow.first_to_latest(moves, words=DE, source="first_observed", target="latest_observed")
+    fig = theme.figure(DE)
+    fig.add_sankey(node={"label": ["A1", "B1"]}, link={"source": [0], "target": [1], "value": [40]})
     with pytest.raises(picture.NotDrawnError, match="sankey"):
         picture.drawn(fig, width=WIDTH, height=300)
