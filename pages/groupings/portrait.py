@@ -223,7 +223,7 @@ def _line(found: Together, name: str, words: Words) -> list[str]:
             "groupings.measured.beside",
             before=words.cell(before, name, role),
             now=words.cell(after, name, role),
-            share=together.share(words, together.known(both, name), found.every),
+            share=together.share(words, together.known(both, name), found.every, "both"),
         )
     alone = words.t(f"groupings.measured.{change.way if change.way in UNTOLD else 'only'}")
     return [
@@ -243,7 +243,7 @@ def _tile(found: Together, name: str, label: str, measure: str, words: Words) ->
     now, change, both = _figure(found, name, words)
     shares = [together.share(words, together.known(now, name), found.every)]
     if change.way != "only":
-        same = together.share(words, together.known(both, name), found.every)
+        same = together.share(words, together.known(both, name), found.every, "both")
         shares.append(words.t("groupings.tile.compared", share=same))
     alone = "only" if together.known(now, name) else "none"
     return KeyFigure(
@@ -277,7 +277,7 @@ def _of(
 
 def _compared(found: Together, name: str, words: Words) -> str:
     _, change, both = _figure(found, name, words)
-    share = together.share(words, together.known(both, name), found.every)
+    share = together.share(words, together.known(both, name), found.every, "both")
     cells = [words.cell(cell, name, both.role(name)) for cell in both.column(name)]
     values = dict(zip(("now", "before"), cells, strict=False))
     return words.t(f"groupings.change.{change.way}", change=change.size, share=share, **values)

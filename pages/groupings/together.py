@@ -81,10 +81,13 @@ def kreise(group: Group) -> list[str]:
     return sorted({code for each in group.places if (code := areas.within(each, areas.KREIS))})
 
 
-def share(words: Words, known: int, every: int) -> str:
-    """Of how many places a sum is: aus 14 von 20 Gemeinden, aus nur 6 von 20, aus allen 20, aus keiner."""
+def share(words: Words, known: int, every: int, texts: str = "share") -> str:
+    """Of how many places a sum is: aus 14 von 20 Gemeinden, aus nur 6 von 20, aus allen 20, aus keiner.
+
+    With the `texts` for `both` it says in how many two sums are compared: in 14 von 20 Gemeinden.
+    """
     way = "none" if not known else "all" if known == every else "few" if known * 2 < every else "some"
-    return words.t(f"groupings.share.{way}", known=words.number(known), every=words.number(every))
+    return words.t(f"groupings.{texts}.{way}", known=words.number(known), every=words.number(every))
 
 
 def known(published: Published, name: str) -> int:

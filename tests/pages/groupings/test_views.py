@@ -83,7 +83,7 @@ class TestDrawn:
         """Langenau had four people, which are withheld: its 40 more are no change that could be told."""
         text = said(opened(grouping=BOTH, period="2019-Q4"))
         assert "zusammengezählt aus allen 3 Gemeinden" in text
-        found = re.search(r"Das sind (\d+).% mehr als ein Jahr zuvor, verglichen aus 2 von 3", text)
+        found = re.search(r"Das sind (\d+).% mehr als ein Jahr zuvor, verglichen in 2 von 3", text)
         assert found, text
         assert 60 <= int(found[1]) <= 74  # 150 → 250 are 67 %
 
