@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.foundation import areas
 from data.publish import ask
+from pages.charts import funnel
 from pages.figures import finest, place, sentences, show, tiles
 from pages.maps import boundaries, choropleth
 from pages.reading import filters, language, notes, reader
@@ -20,6 +21,12 @@ MAPPED = (
     "active_cases",
     "approved_eur",
 )
+# Shares that are compared fairly, and the base of each.
+COMPARED = {
+    "plan_rate": "plans_known",
+    "attainment_in_12": "decided_in_12",
+    "independent_exits": "exits_known",
+}
 YEARLY = ("approved_eur",)  # of a budget year, whatever the quarter
 
 words = language.words()
@@ -100,6 +107,36 @@ standing = sentences.standing(
 )
 if standing:
     st.markdown(plain(standing))
+
+st.header(words.t("overview.compared.heading"), anchor=False)
+fairly = st.expander(words.t("overview.compared.open"), key="fairly", bind="query-params")
+if fairly.open:
+    with fairly:
+        share = filters.choose("compared", tuple(COMPARED), "plan_rate", label=words.label)
+        own = funnel.told_by(chosen.area_code)
+        answered = ask("overview/compared", replace(chosen, area_code=own), reader.audience())
+        compared = answered.only("area_code", share, COMPARED[share])
+        around = funnel.Funnel(compared, share, COMPARED[share], own)
+        peers = "peers" if areas.level(own) == areas.GEMEINDE else "kreise"
+        show.figure(
+            funnel.plot(compared, words=words, share=share, base=COMPARED[share], own=own),
+            published=compared,
+            heading=funnel.verdict(
+                around,
+                words=words,
+                key="overview.compared",
+                shown=words.label(share),
+                period=words.period(str(chosen.period)),
+            ),
+            key="overview_compared",
+            note=" ".join(
+                [
+                    words.t(f"overview.compared.{peers}"),
+                    funnel.counted(around, words=words, key="overview.compared.counted"),
+                    words.t("overview.compared.limits"),
+                ]
+            ),
+        )
 
 st.header(words.t("overview.news.heading"), anchor=False)
 if kreis := areas.within(chosen.area_code, areas.KREIS):
