@@ -2,7 +2,7 @@
 
 Small places differ more than large ones without any reason, so a list by size of the share names the small
 ones first and last. The limits are quantiles of the binomial distribution round the share of the Land, exact
-and not by a normal curve, together with the deviations of both counts of a published share (Spiegelhalter 2005).
+and not by a normal curve, together with the deviations of both counts of a published share.
 """
 
 from collections.abc import Sequence
@@ -72,10 +72,10 @@ def told_by(area_code: str) -> str:
 
 @lru_cache(maxsize=4096)
 def limits(share: float, base: int, parameters: Parameters | None, tail: float) -> tuple[float, float]:
-    """Between which published shares a place of this published base lies, if its people are as likely as `share`.
+    """Between which published shares a place of this base lies, if its people are as likely as `share`.
 
-    Beyond each of the two lies `tail` at most. A published base is off by some people and its part by others, each
-    as `bounds.long_run` says; exact figures have no `parameters`.
+    Beyond each of the two lies `tail` at most. A published base is off by some people and its part by others,
+    each as `bounds.long_run` says; exact figures have no `parameters`.
     """
     off = np.array(bounds.long_run(parameters) if parameters else (1.0,))
     most = len(off) // 2
@@ -91,12 +91,14 @@ def limits(share: float, base: int, parameters: Parameters | None, tail: float) 
 
 @drawn.once
 def plot(published: Published, *, words: Words, share: str, base: str, own: str) -> go.Figure:
-    """Each place by base and share, the own one marked; bands from end to end; what is withheld is not in it."""
+    """Each place by base and share, the own one marked; bands from end to end; nothing of what is withheld."""
     found = Funnel(published, share, base, own)
     fig = theme.figure(words, height=440)
     rows = [*found.shown, *found.banded]
     sizes = [int(row[base]) for row in rows]
+    top = 0.0
     if found.land is not None and sizes:
+        top = limits(found.land, min(sizes), published.edition.parameters, ALARM)[1]
         _draw_limits(fig, words, found, sorted({int(x) for x in np.geomspace(min(sizes), max(sizes), SIZES)}))
     for row in found.banded:
         _draw_band(fig, words, found, row)
@@ -106,8 +108,11 @@ def plot(published: Published, *, words: Words, share: str, base: str, own: str)
         )
     shares = [float(row[share]) for row in found.shown] + [row[share].high for row in found.banded]
     fig.update_layout(
-        xaxis={**axis.of_values(words, "number", sizes), "title": {"text": theme.plain(words.label(base))}},
-        yaxis=axis.of_values(words, "percent", [*shares, found.land]),
+        xaxis={
+            **axis.of_values(words, "number", sizes),
+            "title": {"text": theme.plain(words.label(base)), "font": {"size": 14}},
+        },
+        yaxis=axis.of_values(words, "percent", [*shares, top]),
     )
     return fig
 
@@ -115,8 +120,8 @@ def plot(published: Published, *, words: Words, share: str, base: str, own: str)
 def verdict(found: Funnel, *, words: Words, key: str, **values: str) -> Sentence:
     """What may be said of the own place, and no more: whether it lies within the limits.
 
-    `key`.within, .edge (between the limits), .above, .below; .none where it has no number; for the Land, .land
-    with how many places lie {inside} of the {known}.
+    `key`.within, .edge (between the limits), .above, .below; .none where it has no number; for the Land,
+    .land with how many places lie {inside} of the {known}.
     """
     row = next((each for each in found.shown if each["area_code"] == found.own), None)
     told = {**values, "place": words.area(found.own)}
