@@ -91,7 +91,7 @@ def limits(share: float, base: int, parameters: Parameters | None, tail: float) 
 
 @drawn.once
 def plot(published: Published, *, words: Words, share: str, base: str, own: str) -> go.Figure:
-    """Each place by base and share, the own one marked; bands from end to end; nothing of what is withheld."""
+    """Each place by base and share, the own one marked; bands from end to end; nothing withheld."""
     found = Funnel(published, share, base, own)
     fig = theme.figure(words, height=440)
     rows = [*found.shown, *found.banded]
