@@ -88,7 +88,7 @@ const made = (root) => {
     }
     const around = (kreis) => {
         const inside = map.shapes.kreise.flatMap((each, at) => (each === kreis ? [at] : []))
-        look(inside.length ? box(inside) : map.whole)
+        look(inside.length && map.data.zooms ? box(inside) : map.whole)
     }
     const by = (factor) => {
         const { x, y, w, h } = map.view

@@ -81,6 +81,8 @@ def draw(
             "chosen": chosen,
             "around": shapes.around(chosen),
             "kreis": areas.within(chosen, areas.KREIS) or "",
+            # A Kreis by itself would be nothing but its own colour.
+            "zooms": drawn.level != areas.KREIS,
             "picks": on_pick is not None,
             "across": said.across,
             "source": words.t("chart.attribution"),

@@ -68,12 +68,14 @@ if chosen.kreis_holds_funds or any(each.reason for found in key_figures.values()
         finest.explained(*key_figures.values())
 
 st.header(words.t("overview.map.heading"), anchor=False)
-left, right = st.columns(2)
-with left:
-    measure = filters.choose("measure", MAPPED, "per_1000", label=words.label)
-with right:
-    level = filters.choose("level", tuple(boundaries.FILES), areas.GEMEINDE)
+with st.grid(2, min_column_width=150):
+    with st.container():
+        measure = filters.choose("measure", MAPPED, "per_1000", label=words.label)
+    with st.container():
+        level = filters.choose("level", tuple(boundaries.FILES), areas.GEMEINDE)
 mapped = filters.mapped(level)
+if measure in YEARLY:
+    mapped = filters.of_full_year(mapped)
 everywhere = ask("overview/map", mapped, reader.audience())
 places = everywhere.only("area_code", measure)
 if measure == "per_1000":
@@ -96,7 +98,9 @@ show.on_map(
         [
             *([words.t("overview.map.alone")] if level == areas.ASSOCIATION else []),
             *([words.t("overview.map.held")] if held else []),
-            words.t(f"overview.map.{'note' if mapped.period == chosen.period else 'quarter'}"),
+            words.t(
+                f"overview.map.{'note' if measure in YEARLY or mapped.period == chosen.period else 'quarter'}"
+            ),
         ]
     ).lstrip(),
     on_pick=filters.select_area,

@@ -203,6 +203,12 @@ def test_six_figures_fit_the_first_screen_of_a_desk(tab: Lend, dashboard: str):
             assert all(box and box["y"] + box["height"] <= 900 for box in boxes)
 
 
+def test_the_first_two_figures_fit_the_first_screen_of_a_phone(phone: Reader):
+    page = phone.open("/")
+    boxes = [tile.bounding_box() for tile in page.locator("[class*=st-key-tile_]").all()[:2]]
+    assert all(box and box["y"] + box["height"] <= 800 for box in boxes)
+
+
 def test_the_overview_is_no_longer_than_four_screens_of_a_desk(tab: Lend, dashboard: str):
     with tab(dashboard, width=1400, height=900) as reader:
         page = drawn(reader, f"/?area_code={ULM}")
