@@ -13,6 +13,7 @@ from data.deliveries.format.schema import Field, tables
 from data.foundation.sql import identifier, is_one_of, literal
 
 NUMBER = r"[-+]?[0-9][0-9.,\s]*(€|%|EUR)?"
+NOTE = r"[\s:;,*()=]"  # in what is no key
 HEADINGS = 3  # names of columns in one row, that it is taken for a header
 TOTAL, NO_RECORD, OF_PROFILE = "total-inside", "no-record", "profile-no-record"
 HEADER, TABLE = "header-inside", "table-inside"
@@ -64,7 +65,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
 
 def _no_records(connection: duckdb.DuckDBPyConnection, loaded: Loaded, but: Collection[int]) -> list[int]:
     """The rows in which nothing stands by which a record is known, but numbers: sums, averages, remnants.
-    So is one whose key is the number of the other rows.
+    So are those that have no more than a key, which is the number of the other rows, or a note and no key.
     """
     every = known_by(loaded)
     required = [field for field in every if field.required]
@@ -75,6 +76,13 @@ def _no_records(connection: duckdb.DuckDBPyConnection, loaded: Loaded, but: Coll
     counted = [
         " and ".join(
             [f"trim({value[key]}) = '{loaded.rows - 1}'", *(lacks[name] for name in lacks if name != key)]
+        )
+        for key in loaded.table.unique[:1]
+        if key in lacks and len(lacks) > 1
+    ]
+    counted += [
+        " and ".join(
+            [f"regexp_matches(trim({value[key]}), '{NOTE}')", *(lacks[name] for name in lacks if name != key)]
         )
         for key in loaded.table.unique[:1]
         if key in lacks and len(lacks) > 1
@@ -117,10 +125,23 @@ def _headers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
         f"select {ROW} as row, {named(own)} as own, {named(own | names)} as names, {filled} as filled "
         f"from ({numbered_text(part)}) as r where names >= {HEADINGS} and names = filled order by row"
     ).fetchall()
+    again = [row for row, of_own, of_any, _ in found if of_own == of_any]
     return {
-        HEADER: [row for row, of_own, of_any, _ in found if of_own == of_any],
+        HEADER: sorted({*again, *(_goes_on(connection, loaded) if part.origins else ())}),
         TABLE: [row for row, of_own, of_any, _ in found if of_own < of_any],
     }
+
+
+def _goes_on(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> range:
+    """The first rows of what a profile reads that explain its columns; of the format they are left out."""
+    columns = [name for name in loaded.part.present if name in loaded.part.origins]
+    if not columns:
+        return range(0)
+    shown = ", ".join(f"coalesce({loaded.part.origin(name).value}, '')" for name in columns)
+    first = f"order by {ROW} limit {margins.MOST_HEADERS + 1}"
+    asked = f"select {shown} from ({numbered_text(loaded.part)}) as r {first}"
+    rows = [(at, tuple(cells)) for at, cells in enumerate(connection.execute(asked).fetchall())]
+    return range(len(margins.header_goes_on(loaded.table.name, columns, rows)))
 
 
 def _required(loaded: Loaded) -> list[int]:

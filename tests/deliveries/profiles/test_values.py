@@ -178,3 +178,18 @@ def test_the_header_of_a_printed_page_between_the_cases_is_told_once(office):
 
     assert ("fault", "header-inside", 3) in [each[:3] for each in said(imported)]
     assert imported.counts == {"header-inside": 1, "profile-left-out": 1}
+
+
+def test_what_explains_the_columns_and_a_note_below_the_cases_are_each_told_once(office):
+    drawing = """
+        Nr      | Ort                | Start      | Sex
+                | (lt. Melderegister) | TT.MM.JJJJ |
+        F-0001  | 08111000           | 1/5/2024   | m
+        F-0002  | 08111000           | 1/6/2024   | m
+        2 Fälle |                    |            |
+    """
+
+    imported = office.hands_in(office.writes("liste.csv", drawing), CASES)
+
+    told = [each[:3] for each in said(imported)]
+    assert told == [("fault", "header-inside", 2), ("fault", "profile-no-record", 5)]
