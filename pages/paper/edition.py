@@ -19,7 +19,7 @@ def lines(published: Published, title: str, chosen: Filters, words: Words) -> li
     edition = published.edition
     figure = Figure(published, title, words, "place", chosen)
     day = words.date(description.as_of(published))
-    found = [words.t(description.source_key(published), as_of=day, version=edition.version)]
+    found = [description.source(published, words)]
     if edition.synthetic:
         found.append(words.t("files.synthetic"))
     if about := _notice(edition.version):
