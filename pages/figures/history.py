@@ -1,5 +1,7 @@
 """Every release: when it was, what was said about it, and which closed figures it changed."""
 
+from functools import partial
+
 import streamlit as st
 
 from data.disclosure.published import Gap
@@ -60,22 +62,26 @@ def _changes(notice: Notice, words: Words) -> None:
     if not notice.revisions:
         return
     heading = words.t("methods.revisions.heading", name=notice.name)
-    with st.expander(plain(heading)):
-        listed, changed = len(notice.revisions), sum(number for _, number in notice.revised)
-        if listed < changed:
-            st.markdown(
-                words.t("methods.revisions.first", told=words.number(listed), changed=words.number(changed))
-            )
-        st.caption(words.t("methods.revisions.symbols"))
-        tables.grid(
-            [words.t(f"methods.revisions.{column}") for column in ("table", "where", "count")]
-            + [notice.before or "", notice.name],
-            [_row(revision, words) for revision in notice.revisions],
-            key=f"revisions_{notice.name}",
-            alt=heading,
-            right=(3, 4),
-            fixed=(3, 4),
+    tables.folded(plain(heading), f"revisions_{notice.name}_expander", partial(_revisions, notice, heading))
+
+
+def _revisions(notice: Notice, heading: str) -> None:
+    words = language.words()
+    listed, changed = len(notice.revisions), sum(number for _, number in notice.revised)
+    if listed < changed:
+        st.markdown(
+            words.t("methods.revisions.first", told=words.number(listed), changed=words.number(changed))
         )
+    st.caption(words.t("methods.revisions.symbols"))
+    tables.grid(
+        [words.t(f"methods.revisions.{column}") for column in ("table", "where", "count")]
+        + [notice.before or "", notice.name],
+        [_row(revision, words) for revision in notice.revisions],
+        key=f"revisions_{notice.name}",
+        alt=heading,
+        right=(3, 4),
+        fixed=(3, 4),
+    )
 
 
 def _row(revision: Revision, words: Words) -> list[str]:

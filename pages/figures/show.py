@@ -154,7 +154,8 @@ def framed(
         _below(published, words, note, listed=not folded)
         _more(published, heading, words, key, note, at)
         if folded:
-            _as_table(published, heading, key)
+            numbers = partial(_numbers, published, heading, key)
+            tables.folded(words.t("show.as_table"), f"{key}_expander", numbers)
 
 
 def definition(name: str, words: Words) -> None:
@@ -180,18 +181,11 @@ def definitions(words: Words) -> None:
             definition(measure.id, words)
 
 
-@st.fragment
-def _as_table(published: Published, heading: str, key: str) -> None:
-    """The numbers of a chart. Most readers never open them, so they are sent to those who do, without the
-    rest of the page being drawn again.
-    """
+def _numbers(published: Published, heading: str, key: str) -> None:
     words = language.words()
-    folder = st.expander(words.t("show.as_table"), key=f"{key}_expander", on_change="rerun")
-    if folder.open:
-        with folder:
-            tables.draw(published, words=words, key=key, alt=heading)
-            if tables.has_zero(published):
-                st.caption(words.t("table.zero", symbol=ZERO))
+    tables.draw(published, words=words, key=key, alt=heading)
+    if tables.has_zero(published):
+        st.caption(words.t("table.zero", symbol=ZERO))
 
 
 def _instead(published: Published, heading: str, key: str, at: Finest | None = None) -> None:

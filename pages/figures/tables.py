@@ -2,7 +2,7 @@
 they print.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -51,6 +51,17 @@ def script() -> None:
     """Once on a page: the script that draws its tables."""
     with st.container(key="table_script"):
         _SCRIPT(key="table_script_once")
+
+
+@st.fragment
+def folded(label: str, key: str, inside: Callable[[], None]) -> None:
+    """A folder. Most readers never open one, so what is `inside` is sent to those who do, without the rest of
+    the page being drawn again.
+    """
+    folder = st.expander(label, key=key, on_change="rerun")
+    if folder.open:
+        with folder:
+            inside()
 
 
 def columns_of(published: Published, columns: Sequence[str] = ()) -> tuple[str, ...]:

@@ -1,5 +1,8 @@
 """What a release would change: message, main measures of the Land, map, municipalities, closed periods."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import streamlit as st
 
 from data.disclosure.published import Gap, Role
@@ -95,20 +98,24 @@ def draw_places(new: Preview) -> None:
     by_name = sorted(new.places, key=lambda each: (areas.register()[each.area_code].label, each.name))
     count = len({each.area_code for each in new.places})
     heading = words.t("publishing.places", count=words.number(count), period=words.period(new.period))
-    with st.expander(plain(heading), key="publishing_places"):
-        if not by_name:
-            st.markdown(words.t("publishing.no_places"))
-            return
-        rows = [[words.area(one.area_code), words.label(one.name), *_both(one, words)] for one in by_name]
-        tables.grid(
-            [words.t(f"publishing.column.{name}") for name in ("place", "measure", "before", "after")],
-            rows,
-            key="publishing_places",
-            alt=heading,
-            right=(2, 3),
-            fixed=(2, 3),
-        )
-        _legend()
+    tables.folded(plain(heading), "publishing_places", partial(_places, by_name, heading))
+
+
+def _places(by_name: Sequence[ValueChange], heading: str) -> None:
+    words = language.words()
+    if not by_name:
+        st.markdown(words.t("publishing.no_places"))
+        return
+    rows = [[words.area(one.area_code), words.label(one.name), *_both(one, words)] for one in by_name]
+    tables.grid(
+        [words.t(f"publishing.column.{name}") for name in ("place", "measure", "before", "after")],
+        rows,
+        key="publishing_places",
+        alt=heading,
+        right=(2, 3),
+        fixed=(2, 3),
+    )
+    _legend()
 
 
 def draw_revised(new: Preview) -> None:
