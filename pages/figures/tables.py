@@ -24,6 +24,7 @@ MANY = 6
 # What a table says itself.
 SAID = (
     *("search", "hint", "sortable", "rows", "found", "none", "up", "down", "letters_up", "letters_down"),
+    *("times_up", "times_down"),
     *("unsorted", "gaps", "paper", "own", "own_hidden", "own_mark"),
     *("pages", "page", "first", "before", "next", "last"),
 )

@@ -294,11 +294,18 @@ def test_a_name_from_outside_is_a_name_and_nothing_else(
 ):
     made = Figures(tmp_path)
     people = published.cases(published.people(1000, 1060, published.ULM))
-    made.hand_in(reporting_date="31.12.2018", faelle=people, sender_name=HOSTILE).release()
+    made.hand_in(reporting_date="31.12.2018", faelle=people, sender_name=HOSTILE)
+    others = published.cases(published.people(3000, 3060, published.LANGENAU))
+    made.hand_in(sender="lra-b", reporting_date="30.09.2018", faelle=others).release()
     with serve(made.settings.store) as address, tab(address) as reader:
         page = reader.open("/methoden?lang=de")
         table = listing(page, "methods_senders")
         expect(table.locator("tbody")).to_contain_text(HOSTILE)
         expect(table.locator("tbody :is(img, a, b, strong)")).to_have_count(0)
         assert page.title() != "bad"
+        head(table, "Stichtag").get_by_role("button").click()
+        expect(said(table)).to_contain_text("Sortiert nach Stichtag, früheste zuerst.")
+        days = cells(table, "Stichtag")
+        assert days[:2] == ["30.09.2018", "31.12.2018"]
+        assert set(days[2:]) == {"."}  # who has not delivered
         assert reader.hosts == {"127.0.0.1"}

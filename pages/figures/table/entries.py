@@ -51,7 +51,7 @@ def of_row(row: dict[str, Cell], name: str, role: Role, words: Words) -> Entry:
     """A cell of a row; of how many Kreise it is, in a column that says so."""
     if name != whole.MISSING:
         return of_cell(row[name], name, role, words)
-    return Entry(kreise(row, words), -len(whole.missing(row)))
+    return Entry(kreise(row, words))
 
 
 def kreise(row: dict[str, Cell], words: Words) -> str:

@@ -281,7 +281,8 @@ class Table {
         this.chosen.page = 0
         this.arrange()
         const way = this.chosen.down ? "down" : "up"
-        const text = this.sorted ? texts[column.valued ? way : `letters_${way}`] : texts.unsorted
+        const kind = column.right ? "" : column.valued ? "times_" : "letters_"
+        const text = this.sorted ? texts[kind + way] : texts.unsorted
         this.say(filled(text, { column: column.label }), this.note.textContent)
         this.box.scrollTop = 0
     }
