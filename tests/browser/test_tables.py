@@ -190,12 +190,17 @@ def test_a_table_stays_sorted_when_the_page_is_drawn_anew(reader: Reader):
     expect(table.locator("tr[data-own] th")).to_have_text("Heilbronn Ihr Gebiet")
 
 
-def test_the_table_of_a_chart_comes_when_it_is_opened_and_what_is_withheld_stands_last_in_it(reader: Reader):
-    page = reader.open("/?area_code=08425&period=2026-Q3&lang=de")
-    figure = page.locator(".st-key-figure_overview_map")
+def test_the_table_of_a_chart_is_sent_to_those_who_open_it(reader: Reader):
+    figure = reader.open("/fallzahlen?area_code=08&lang=de").locator(".st-key-figure_caseload_active")
     expect(figure.locator(".listing")).to_have_count(0)
     figure.get_by_text("Als Tabelle").click()
-    table = figure.locator(".listing")
+    expect(figure.locator(".listing tbody tr").first).to_be_visible()
+    assert not reader.errors
+
+
+def test_what_is_withheld_stands_last_both_ways(reader: Reader):
+    page = reader.open("/?area_code=08425&period=2026-Q3&measure=active_cases&lang=de")
+    table = listing(page, "overview_map")
     expect(table.locator("tbody tr")).to_have_count(20)
     column = "Betreute Personen"
     last = table.get_by_role("button", name="Letzte Seite")
