@@ -146,7 +146,7 @@ class Table {
         this.table = element("table")
         this.table.className = columns.length <= FEW ? "narrow" : columns.length > MANY ? "many" : ""
         const hint = sorts && columns.some((column) => column.sortable) ? ` ${texts.sortable}` : ""
-        this.table.append(element("caption", "listing-said", caption + hint))
+        this.table.append(element("caption", "listing-said", caption.replace(/\.?$/, ".") + hint))
         const row = element("tr")
         this.headers = columns.map((column) => {
             const th = element("th", column.right ? "right" : "")
