@@ -90,7 +90,7 @@ show.on_map(
         words=words,
         key="overview.map",
         label="area_code",
-        shown=words.label(measure),
+        shown=words.t("overview.map.money") if measure in YEARLY else words.label(measure),
         period=words.period(str(mapped.budget_year if measure in YEARLY else mapped.period)),
     ),
     key="overview_map",
