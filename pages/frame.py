@@ -8,7 +8,7 @@ from data.foundation.errors import DashboardError
 from pages.figures import tables
 from pages.groupings import views
 from pages.menu import INTERNAL, MENU
-from pages.reading import address, filters, language, notes, print, reader, released
+from pages.reading import address, filters, language, notes, print, reader, released, tabs
 from pages.work import actions
 
 HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
     st.html(sheet)
 
 address.forget()
-address.bind(*filters.SHARED)
+address.bind(*filters.SHARED, tabs.NAME)
 language.declare()
 tables.script()
 t = language.words().t

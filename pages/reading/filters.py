@@ -119,7 +119,7 @@ def printed(path: str) -> None:
     group = groups.chosen()
     said = [group.label if group else words.area(now.area_code), words.period(now.period or "")]
     page = next((file.rpartition("/")[2] for file, address_of in MENU.items() if address_of == path), "")
-    if page in PARTS and tabs.NAME in address.bound():
+    if page in PARTS and not group:
         said.append(words.t(f"{page}.part.{tabs.opened(page)}"))
     if now.compare and not group:
         said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
@@ -132,7 +132,7 @@ def printed(path: str) -> None:
         "compare": None if group else now.compare,
         "release": release,
     }
-    state |= address.own(SHARED)
+    state |= {name: code for name, code in address.own(SHARED).items() if name != tabs.NAME or page in PARTS}
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
     here = urlsplit(st.context.url or "")
     st.text(" · ".join(said))

@@ -14,11 +14,10 @@ NAME = "part"
 def show(page: str, drawn: Mapping[str, Callable[[], None]]) -> None:
     """Tabs above the open part. `drawn` has a function for each part of this page in `menu.PARTS`.
 
-    The address names the part (`?part=dauer`); without one it is the first. Streamlit carries the name of a
-    part over to the next page, so one that only another page has gives way without a word.
+    The address names the part (`?part=dauer`); without one it is the first. It is carried over
+    to the next page, so one that only another page has gives way without a word.
     """
     words = language.words()
-    address.bind(NAME)
     asked, name = address.read(NAME), opened(page)
     if asked and not any(asked in parts for parts in PARTS.values()):
         st.warning(words.t("notes.unknown.own", value=plain(asked[:40])))

@@ -252,7 +252,7 @@ def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first
     said = opened.locator("h3").first.bounding_box()
     assert said["y"] + said["height"] < SCREEN * 0.75
     for chart in opened.locator('[data-testid="stPlotlyChart"]').all()[:1]:
-        assert chart.bounding_box()["y"] < SCREEN - 200
+        assert chart.bounding_box()["y"] < SCREEN - 150
 
 
 def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(reader: Reader):
