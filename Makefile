@@ -41,8 +41,8 @@ test-slow: .venv/test
 red-team: .venv/run
 	@$(BIN)/python -m data.redteam
 
-bench: .venv/run
-	@$(BIN)/python -m benchmarks $(PARTS)
+bench: .venv/test
+	@CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && $(BIN)/python -m benchmarks $(PARTS)
 
 lock: .venv/run
 	@$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip --quiet install uv

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks import asking, books, deviations, first_start, goals, growth, readme, releases
+from benchmarks import asking, books, deviations, goals, growth, readme, releases
 from benchmarks.promises import Part, Promise, measure
+from benchmarks.web import first_start, opening, runs
 from data.foundation.errors import DashboardError
 
-MODULES = (goals, books, growth, first_start, deviations, releases, asking)
-PARTS = {module.__name__.partition(".")[2]: Part(module.PROMISES, module.figures) for module in MODULES}
+MODULES = (goals, books, growth, first_start, deviations, releases, asking, runs, opening)
+PARTS = {module.__name__.rpartition(".")[2]: Part(module.PROMISES, module.figures) for module in MODULES}
 
 
 def promises(parts: Mapping[str, Part]) -> tuple[Promise, ...]:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import asking, books, deviations, first_start, goals, growth, readme
+from benchmarks import asking, books, deviations, goals, growth, readme
 from benchmarks.__main__ import PARTS, bench, main, promises
 from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Part, Promise, UndeclaredFigureError, measure
+from benchmarks.web import first_start, runs
 from data.foundation.steps import Step
 
 ROOT = Path(__file__).parents[2]
@@ -132,7 +133,12 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("module", "figures"), [(asking, partial(asking.figures, times=1)), (first_start, first_start.figures)]
+    ("module", "figures"),
+    [
+        (asking, partial(asking.figures, times=1)),
+        (first_start, first_start.figures),
+        (runs, partial(runs.figures, runs=1, readers=3, seconds=1)),
+    ],
 )
 def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):
     monkeypatch.setenv("DASHBOARD_STORE", str(store))
