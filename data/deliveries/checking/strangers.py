@@ -10,7 +10,7 @@ import duckdb
 from data.deliveries.checking.load import ROW, Loaded, has_mark, numbered_text
 from data.deliveries.format import margins
 from data.deliveries.format.schema import Field, tables
-from data.foundation.sql import identifier, is_one_of, literal
+from data.foundation.sql import identifier, literal
 
 NUMBER = r"[-+]?[0-9][0-9.,\s]*(€|%|EUR)?"
 NOTE = r"[\s:;,*()=]"  # in what is no key
@@ -116,26 +116,27 @@ def _headers(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
     if not own or not columns:
         return {}
 
-    def named(known: Collection[str]) -> str:
-        return " + ".join(
-            f"coalesce({is_one_of(f'lower(trim({column}))', sorted(known))}, false)::integer"
-            for column in columns
-        )
-
-    filled = " + ".join(f"(nullif(trim({column}), '') is not null)::integer" for column in columns)
     # Nearly every row has a key in its first column: of a million rows only a few are looked at cell by cell.
     listed = ", ".join(map(literal, sorted(own | names)))
     maybe = f"coalesce(lower(trim({columns[0]})) in ({listed}), true)"
-    maybe = f"select * from ({numbered_text(part)}) as r where {maybe}"
-    found = connection.execute(
-        f"with r as materialized ({maybe}) "
-        f"select {ROW} as row, {named(own)} as own, {named(own | names)} as names, {filled} as filled "
-        f"from r where names >= {HEADINGS} and names = filled order by row"
-    ).fetchall()
-    again = [row for row, of_own, of_any, _ in found if of_own == of_any]
+    cells = ", ".join(f"lower(trim({column}))" for column in columns)
+    # The names stand in the statement once and not for each column: a hundred columns took a minute to plan.
+    asked = f"""
+        with r as materialized (select * from ({numbered_text(part)}) as r where {maybe}),
+        cells as (select {ROW} as row, list_filter([{cells}], lambda cell: cell <> '') as filled from r),
+        counted as (
+            select row, len(filled) as filled,
+                len(list_filter(filled, lambda cell: list_contains($own, cell))) as own,
+                len(list_filter(filled, lambda cell: list_contains($names, cell))) as names
+            from cells
+        )
+        select row, own, names from counted where names >= {HEADINGS} and names = filled order by row
+    """
+    found = connection.execute(asked, {"own": sorted(own), "names": sorted(own | names)}).fetchall()
+    again = [row for row, of_own, of_any in found if of_own == of_any]
     return {
         HEADER: sorted({*again, *(_goes_on(connection, loaded) if part.origins else ())}),
-        TABLE: [row for row, of_own, of_any, _ in found if of_own < of_any],
+        TABLE: [row for row, of_own, of_any in found if of_own < of_any],
     }
 
 
