@@ -15,7 +15,7 @@ COUNSELLING = "public/counselling"
 METHODS = "public/methods"
 # The parts of a page, as its address names them (`?part=dauer`): what most readers ask comes first.
 PARTS = {
-    "funds": ("jahre", "verwendung", "empfaenger", "kreise", "veraenderung", "quellen"),
+    "funds": ("jahre", "verwendung", "kosten", "empfaenger", "kreise", "veraenderung", "quellen"),
     "caseload": ("personen", "stellen", "stellen-vergleich", "alter-herkunft", "bildung-leistungen"),
     "counselling": ("beratungen", "themen", "verweise", "ende"),
     "goals": ("ziele", "plaene", "dauer", "leben"),

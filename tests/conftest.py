@@ -43,7 +43,7 @@ MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_deliv
 # Together in one process, by how the paths begin: a browser has one cache for all its tests. Two browsers
 # share the work, one for offices and one for readers: a single one would go on when all else is done.
 TOGETHER = (
-    ("browser/test_hand_in", "browser/test_publishing", "browser/test_releases"),
+    ("browser/hand_in/", "browser/test_publishing", "browser/test_releases"),
     ("browser/",),
     ("red_team/",),
 )

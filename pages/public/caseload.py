@@ -15,7 +15,7 @@ from pages.figures.course import Course
 from pages.menu import COUNSELLING
 from pages.reading import filters, language, notes, reader, tabs
 
-PERSONS = ("age_group", "sex", "origin", "residence_status", "household", "housing")
+PERSONS = ("age_group", "origin", "sex", "residence_status", "household", "housing")
 BACKGROUND = ("school", "vocation", "recognition", "benefits")
 SKILLS = breakdowns.Kinds(
     "caseload/competences",

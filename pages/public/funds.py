@@ -80,11 +80,9 @@ def years() -> None:
 
 
 def use() -> None:
-    """What arrived of what was planned, what was drawn down, added and recovered, and what a post cost."""
+    """What arrived of what was planned, what was drawn down, and what is left."""
     chosen = _chosen()
-    arrived, drawn, cost, contributed = _by_year(
-        chosen, "used_share", "drawdown", "eur_per_post", "own_share_eur"
-    )
+    arrived, drawn = _by_year(chosen, "used_share", "drawdown")
     with show.pairs():
         at = arrived[-1]
         shares = at.published.where(budget_year=chosen.budget_year).only(
@@ -101,14 +99,22 @@ def use() -> None:
         )
         for at in drawn:
             _line(at, "drawdown", ("use_rate", "remainder_eur"), "funds.drawdown", "funds.current_year")
-        for at in contributed:
-            _own_share(at)
+    notes.funds_with_kreis(chosen)
+
+
+def costs() -> None:
+    """What a post cost, and what was added and recovered."""
+    chosen = _chosen()
+    cost, contributed = _by_year(chosen, "eur_per_post", "own_share_eur")
+    with show.pairs():
         # Posts and people are those of the Integrationsmanagement; no other money is divided by them.
         if chosen.programme == PROGRAMMES[0]:
             for at in cost:
                 _line(at, "eur_per_post", ("eur_per_case",), "funds.per_post", "funds.no_cause")
         else:
             st.info(words.t("funds.per_post.other"))
+        for at in contributed:
+            _own_share(at)
     notes.funds_with_kreis(chosen)
 
 
@@ -209,6 +215,7 @@ tabs.show(
     {
         "jahre": years,
         "verwendung": use,
+        "kosten": costs,
         "empfaenger": recipients,
         "kreise": kreise,
         "veraenderung": change,

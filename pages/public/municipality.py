@@ -12,7 +12,9 @@ chosen = filters.chosen()
 answers = place.ask(chosen, reader.audience())
 together = association.ask(chosen)
 
-st.header(words.area(chosen.area_code), anchor=False)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(words.area(chosen.area_code), anchor=False, width="content")
+    button.draw(chosen)
 show.message(*place.message(answers.people_now, words))
 st.caption(
     words.t(
@@ -20,7 +22,6 @@ st.caption(
         places=" · ".join(words.area(code) for code in sentences.above(chosen.area_code)),
     )
 )
-button.draw(chosen)
 
 notes.funds_with_kreis(chosen)
 finest.explained(answers.active, *answers.of_people.values())

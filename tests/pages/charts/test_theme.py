@@ -130,6 +130,7 @@ def test_charts_import_nothing_that_could_fetch_a_figure():
         "data.disclosure.published",
         "data.questions.measures",
         "data.foundation.areas",
+        "data.foundation.parameters",
         "data.foundation.periods",
         "data.questions.events",
         "data.questions.filters",
@@ -138,6 +139,7 @@ def test_charts_import_nothing_that_could_fetch_a_figure():
         "babel",
         "cachetools",
         "numpy",
+        "scipy.stats",
     }
     allowed |= {
         "collections",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from starlette.requests import Request
@@ -12,7 +13,10 @@ from pages.maps import boundaries, shapes
 
 
 def _asked(name):
-    return asyncio.run(shapes.answer(Request({"type": "http", "path_params": {"name": name}})))
+    # In a thread of its own: where a browser was driven before, this one has a loop that runs.
+    with ThreadPoolExecutor(1) as apart:
+        asked = shapes.answer(Request({"type": "http", "path_params": {"name": name}}))
+        return apart.submit(asyncio.run, asked).result()
 
 
 def _walked(path):

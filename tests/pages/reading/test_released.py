@@ -114,7 +114,7 @@ class TestMonths:
         assert not shown.warning
 
     def test_the_map_of_municipalities_shows_the_quarter_of_a_month(self):
-        text = said(opened(period="2018-11"))
+        text = said(opened(period="2018-11", measure="active_cases"))
         assert "Betreute Personen, 4. Quartal 2018" in text
         assert "Monatszahlen; gezeigt wird das Quartal" in text
 

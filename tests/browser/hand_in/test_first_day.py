@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from data.deliveries.store import deliveries
 from data.demo import first_day
 from data.foundation.settings import Settings
-from tests.browser.test_hand_in import PAGE, choose, stored
+from tests.browser.hand_in.test_delivery import PAGE, choose, stored
 
 
 def test_the_sheet_of_the_first_day_is_proposed_confirmed_and_taken_over_on_the_page(office, own, tmp_path):

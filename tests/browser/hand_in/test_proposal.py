@@ -10,8 +10,8 @@ from data.deliveries.handin.work import import_delivery
 from data.foundation.settings import Settings
 from tests.browser.boxes import pick
 from tests.browser.conftest import Reader
+from tests.browser.hand_in.test_delivery import GOOD, PAGE, choose, give_reason, stored
 from tests.browser.server import ROOT
-from tests.browser.test_hand_in import GOOD, PAGE, choose, give_reason, stored
 from tests.support import drawn
 
 FLAT = ROOT / "tests/deliveries/profiles/samples/fallblatt.csv"

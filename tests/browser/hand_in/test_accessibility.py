@@ -10,8 +10,8 @@ from data.deliveries.handin import uploads
 from data.deliveries.handin.work import import_delivery
 from data.foundation.settings import Settings
 from tests.browser.conftest import Reader
+from tests.browser.hand_in.test_delivery import FAULTY, GOOD, PAGE
 from tests.browser.test_accessibility import faults
-from tests.browser.test_hand_in import FAULTY, GOOD, PAGE
 from tests.support import drawn
 
 # A repaired leading zero and a column that nobody knows: notices beside the fault.
