@@ -1,6 +1,7 @@
 """A reader's session without a browser: the websocket on which Streamlit sends a page."""
 
 import time
+from contextlib import ExitStack
 from types import TracebackType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,13 +17,14 @@ class Session:
         self._address = f"ws://127.0.0.1:{port}/_stcore/stream"
 
     def __enter__(self) -> "Session":
-        self._socket = connect(self._address, proxy=None, max_size=None)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(self._address, proxy=None, max_size=None))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        self._open.close()
 
     def run(self, page: str, query: str) -> tuple[float, list[ForwardMsg]]:
         """One run of a page, as an address opens it: the seconds until it is whole, and all that was sent.
