@@ -9,6 +9,29 @@ from pages.reading import address, language
 from pages.text.words import plain
 
 NAME = "part"
+# Streamlit draws the tabs anew when another one opens; now and then the focus is lost by that, and whoever
+# uses the keyboard would begin at the top of the page again.
+_FOCUS = st.components.v2.component(
+    "tabs_focus",
+    js="""
+export default function () {
+    if (window.tabsKeepFocus) return
+    window.tabsKeepFocus = true
+    let moved = 0
+    document.addEventListener("keydown", (event) => {
+        const onTab = event.target.getAttribute?.("role") === "tab"
+        moved = onTab && event.key.startsWith("Arrow") ? Date.now() : 0
+    }, true)
+    document.addEventListener("pointerdown", () => { moved = 0 }, true)
+    const lost = () => [document.body, null].includes(document.activeElement)
+    setInterval(() => {
+        if (Date.now() - moved < 10000 && lost()) {
+            document.querySelector('[role="tab"][aria-selected="true"]')?.focus()
+        }
+    }, 100)
+}
+""",
+)
 
 
 def show(page: str, drawn: Mapping[str, Callable[[], None]]) -> None:
@@ -25,6 +48,8 @@ def show(page: str, drawn: Mapping[str, Callable[[], None]]) -> None:
     key = f"{page}_parts"
     # The address leads: the tabs show what it says, also after the back button.
     st.session_state[key] = labels[name]
+    with st.container(key="tabs_focus"):
+        _FOCUS(key="tabs_focus_kept")
     tabs = st.tabs(list(labels.values()), key=key, on_change=_take, args=(key, labels))
     with tabs[list(labels).index(name)]:
         drawn[name]()

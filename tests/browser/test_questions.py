@@ -79,7 +79,7 @@ QUESTIONS = (
              (CASES, "Stellen"), "/fallzahlen?part=stellen", (Figure("caseload/by_period", "fill_rate"),)),
     Question("Was blieb übrig?",
              (FUNDS, "Abruf und Rest"), "/foerdermittel?part=verwendung",
-             (Figure("funds/by_year", "remainder_eur", "budget_year"),)),
+             ("davon nicht verwendet",)),
     Question("Werden Pläne und Ziele genutzt?",
              (GOALS, "Pläne"), "/zielerreichung?part=plaene", (Figure("goals/plans", "plan_rate"),)),
     Question("Wie steht unser Ort da, für den Jahresbericht?",
@@ -94,7 +94,7 @@ QUESTIONS = (
              (CASES, "Stellen"), "/fallzahlen?part=stellen", (Figure("caseload/by_period", "caseload"),)),
     Question("Wie viele haben B1, arbeiten, wohnen privat?",
              (GOALS, "Sprache, Arbeit, Wohnen"), "/zielerreichung?part=leben",
-             (Figure("goals/outcomes", "language_b1"),)),
+             ("der Erwachsenen mindestens auf B1",)),
     Question("Wie viele gehen selbstständig?",
              ("Beratung", "Wie es endet"), "/beratung?part=ende",
              (Figure("counselling/leaving", "independent_exits"),)),
@@ -131,6 +131,6 @@ def test_a_question_is_answered_within_three_clicks(visitor: Reader, question: Q
     assert (there.path, said) == (wanted.path, dict(parse_qsl(wanted.query)))
     for answer in question.answers:
         text = answer.written if isinstance(answer, Figure) else answer
-        found = page.get_by_text(text).locator("visible=true").first
-        expect(found, question.asked).to_be_visible()
-        assert found.bounding_box()["y"] < SCREEN, f"{text} is below the first screen"
+        found = page.get_by_text(text).locator("visible=true")
+        expect(found.first, question.asked).to_be_visible()
+        assert min(each.bounding_box()["y"] for each in found.all()) < SCREEN, f"{text} is further below"
