@@ -17,6 +17,8 @@ from pages.text.words import Words
 
 ROW = 17  # pixels of a line of small text
 LETTER = 6.6  # pixels of a letter of it, on the safe side
+KEY = 22  # pixels of a line of the legend
+BELOW = 55  # pixels of the periods below the plot
 WIDEST = 15  # letters: a phone needs the rest of its width for the lines
 
 
@@ -137,10 +139,13 @@ def events(fig: go.Figure, given: Sequence[Event], on_axis: Sequence[str], words
     if found:
         rows = ROW * len(found)
         height = (fig.layout.height or 360) + rows
+        # Plotly wants the place of the legend in heights of the plot. On a phone its keys stand one below the
+        # other and leave the plot least; where they have fewer lines, there is more room than the names need.
+        keys = sum(bool(each.name) and each.showlegend is not False for each in fig.data)
         fig.update_layout(
             height=height,
             margin={"t": (fig.layout.margin.t or 0) + rows},
-            legend={"y": 1 + rows / max(height - rows - 60, 1)},
+            legend={"y": 1 + rows / max(height - rows - BELOW - KEY * keys, ROW)},
             meta={
                 "events": [f"{words.date(each.on)} {words.pick(each.name)}" for each, _ in found],
             },

@@ -60,7 +60,7 @@ def key_figures(found: Together, words: Words) -> None:
     with tiles.grid():
         for name in TILES:
             tiles.draw(_tile(found, name, words.label(name), name, words), key=f"grouping_{name}")
-        label = words.t("overview.money", year=str(found.chosen.budget_year))
+        label = words.t("overview.money", year=str(found.money_year))
         tiles.draw(_tile(found, MONEY, label, "funds_by_stage", words), key="grouping_money")
 
 
@@ -141,7 +141,7 @@ def funds(found: Together, words: Words) -> None:
 
 def of_kreise(found: Together, words: Words) -> None:
     """Since 2025 the money stands with the Kreise: that of the whole Kreise in which the places lie."""
-    year = found.chosen.budget_year
+    year = found.money_year
     if not found.by_kreis:
         return
     every = ask("funds/kreise", found.chosen, reader.audience())
@@ -170,7 +170,7 @@ def members_funds(found: Together, words: Words) -> None:
     """Each municipality with what it received itself in the newest year of which there is money."""
     if not found.years:
         return
-    year = min(int(str(found.years[-1])), found.chosen.budget_year or int(str(found.years[-1])))
+    year = min(int(str(found.years[-1])), found.money_year or int(str(found.years[-1])))
     show.table(
         found.funds.where(budget_year=year).only("area_code", *STAGES),
         heading=words.t("groupings.members.funds", year=str(year)),
@@ -264,7 +264,7 @@ def _tile(found: Together, name: str, label: str, measure: str, words: Words) ->
 def _figure(found: Together, name: str, words: Words) -> tuple[Published, Change, Published]:
     """The sum now, what may be said of the year before, and both sums over the places that show both."""
     if name == MONEY:
-        return _of(found.funds, name, "budget_year", found.chosen.budget_year, words)
+        return _of(found.funds, name, "budget_year", found.money_year, words)
     return _of(found.profile, name, "period", found.chosen.period, words)
 
 

@@ -46,6 +46,11 @@ class Together:
         return any(replace(self.chosen, area_code=code).kreis_holds_funds for code in self.group.places)
 
     @property
+    def money_year(self) -> int | None:
+        """The budget year of what is told of money: never one that is still running."""
+        return self.chosen.of_full_year(self.funds.edition.day).budget_year
+
+    @property
     def received(self) -> Published:
         """The funds of those municipalities that had money of their own approved, in each year.
 

@@ -74,3 +74,24 @@ def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):
 
 def test_a_wide_table_of_a_municipality_says_so_and_can_be_scrolled_with_the_keyboard(phone: Reader):
     wide_tables(phone.open("/gemeinde?area_code=08425071"))
+
+
+def test_the_names_of_events_lie_upon_no_key_of_a_legend(phone: Reader):
+    page = phone.open("/foerdermittel?area_code=08118&part=kosten")
+    charts = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot")].map((chart) => {
+            const boxes = (texts) => [...chart.querySelectorAll(texts)].map((text) => {
+                const { left, right, top, bottom } = text.getBoundingClientRect()
+                return [text.textContent, left, right, top, bottom]
+            })
+            return [boxes(".legendtext"), boxes(".annotation-text")]
+        })"""
+    )
+    assert [len(names) >= 3 for _, names in charts] == [True, True]
+    for keys, names in charts:
+        assert keys
+        for key, left, right, top, bottom in keys:
+            for name, its_left, its_right, its_top, its_bottom in names:
+                across = min(right, its_right) - max(left, its_left)
+                down = min(bottom, its_bottom) - max(top, its_top)
+                assert across <= 0 or down <= 2, f"{name} lies upon {key}"

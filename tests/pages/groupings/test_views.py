@@ -158,6 +158,12 @@ class TestDemonstration:
         assert years.count("2025") == 3  # Reutlingen, Tübingen, Zollernalbkreis
         assert years.count("2024") == 1  # the sum
 
+    def test_the_money_that_is_told_is_that_of_the_last_full_year(self):
+        for page, told in (("overview", "Bewilligte Mittel 2025"), ("funds", "2025: die Mittel der Kreise")):
+            text = said(opened(page, grouping="regionen.region-neckar-alb", period="2026-Q3"))
+            assert told in text
+            assert told.replace("2025", "2026") not in text
+
     def test_the_methods_are_those_of_any_place(self):
         shown = opened("methods", grouping="regionen.region-neckar-alb")
         assert "Region Neckar-Alb" not in said(shown).split("Stand ")[-1]
