@@ -24,6 +24,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folder, ZIP, XLSX, ODS or CSV")
     parser.add_argument("--sender", help="who hands in a single table (absender_id)")
     parser.add_argument("--reporting-date", help="as of when, TT.MM.JJJJ or JJJJ-MM-TT")
+    parser.add_argument(
+        "--census", metavar="YEAR", help="of an official list that does not say it: 2011 or 2022"
+    )
     parser.add_argument("--profile", metavar="NAME|FILE", help="mapping profile for files in another shape")
     parser.add_argument("--confirm", metavar="REASON", help="why the warnings are right; it is kept")
     parser.add_argument("--report", type=Path, metavar="FILE", help="findings as FILE.json or FILE.xlsx")
@@ -53,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
         args.reporting_date,
         profile,
         commands.operator(),
+        args.census,
         confirm=args.confirm,
         with_rows=args.report is not None and args.report.suffix.lower() == ".xlsx",
     )

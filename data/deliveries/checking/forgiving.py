@@ -119,6 +119,8 @@ def _of_any_text() -> Iterator[Step]:
     )
     yield Step(None, "true", f"nullif({trimmed}, '')")
     yield Step("decomposed-letters", "nfc_normalize({v}) <> {v}", "nfc_normalize({v})")
+    # What makes a text of a number in a spreadsheet is no part of the text.
+    yield Step("leading-apostrophe", _full("'[^']+"), "trim({v}[2:])")
     formula = _full('=".*"')
     yield Step("text-formula", formula, _extract('="(.*)"', 1, whole=True))
 

@@ -29,13 +29,15 @@ class Sender:
 class Given:
     """What is said beside the files. `sender` and `reporting_date` (TT.MM.JJJJ) belong to a single table
     without `lieferung`; `profile` says how files in other shapes become the format, and is kept for the
-    sender; `by` is who hands in.
+    sender; `by` is who hands in. `census`: the year of the one that an official list of municipalities is
+    carried forward from, where the list does not say it.
     """
 
     sender: str | None = None
     reporting_date: str | date | None = None
     profile: Profile | None = None
     by: str = ""
+    census: str | None = None
 
 
 def as_date(written: str | date) -> date | None:

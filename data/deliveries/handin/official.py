@@ -76,7 +76,7 @@ class _List:
             return self._result()
         day = as_date(self.terms.given.reporting_date) if self.terms.given.reporting_date else None
         read = self._read(files)
-        self.listed, said = listing.checked(read, day)
+        self.listed, said = listing.checked(read, day, self.terms.given.census)
         self.groups += said
         if not self.listed:
             return self._result()

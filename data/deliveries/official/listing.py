@@ -10,9 +10,12 @@ from data.deliveries.official.records import NOBODYS, Read, Row, together
 from data.foundation import areas
 from data.foundation.languages import Wording
 
-# Up to 2023 the inhabitants of the list are carried forward from the census of 2011, from 2024 on from that
-# of 2022. What a later census changes has to be said by the file.
-BY_YEAR = {**dict.fromkeys(range(2012, 2024), "2011"), **dict.fromkeys(range(2024, 2031), "2022")}
+# The census that the inhabitants of a 31 December are carried forward from, where there is one only. From
+# May 2022 to November 2024 the statistical offices carried forward both, so a list of 2022 or 2023 has to say
+# which one it is of. (destatis.de, Umstellung der Bevölkerungszahlen auf die Ergebnisse des Zensus 2022: from
+# June 2024 to March 2025 the months from the census on were published anew, until then on that of 2011; none
+# on that of 2011 after November 2024.) What a later census changes has to be said by the file, too.
+BY_YEAR = {**dict.fromkeys(range(2012, 2022), "2011"), **dict.fromkeys(range(2024, 2031), "2022")}
 LAST_DAY = (12, 31)
 NAMED = 5  # missing municipalities that a sentence names
 
@@ -27,8 +30,12 @@ class Listed:
     synthetic: bool
 
 
-def checked(read: Read, given: date | None) -> tuple[Listed | None, list[Group]]:
-    """The list and what is to be said of it; None if it has a fault. `given`: as of when, said beside it."""
+def checked(
+    read: Read, given: date | None, given_census: str | None = None
+) -> tuple[Listed | None, list[Group]]:
+    """The list and what is to be said of it; None if it has a fault. `given`: as of when, and from which
+    census, said beside it.
+    """
     groups = [*read.said]
     if has_fault(groups):
         return None, groups
@@ -44,9 +51,15 @@ def checked(read: Read, given: date | None) -> tuple[Listed | None, list[Group]]
     if counted_on is None or (counted_on.month, counted_on.day) != LAST_DAY:
         groups.append(group("list-date", place, value=f"{counted_on:%d.%m.%Y}" if counted_on else ""))
         return None, groups
-    census = f"Zensus {read.census or BY_YEAR.get(counted_on.year, '')}".strip()
+    said = {each for each in (read.census, given_census) if each} or {BY_YEAR.get(counted_on.year, "")}
+    census = f"Zensus {' / '.join(sorted(said))}".strip()
     if census not in censuses():
-        wording = {"other": read.census or "–", "limit": ", ".join(censuses())}
+        if said == {""}:
+            return None, [
+                *groups,
+                group("list-census-open", place, wording={"date": f"{counted_on:%d.%m.%Y}"}),
+            ]
+        wording = {"other": census, "limit": ", ".join(censuses())}
         return None, [*groups, group("list-census", place, wording=wording)]
     if has_fault(groups):
         return None, groups

@@ -6,6 +6,10 @@ from decimal import Decimal
 import pytest
 
 DAY = datetime.date(2025, 2, 3)
+HEAD = (
+    "absender_id | absender_name | absender_art | stichtag | format_version\n"
+    "amt-a | 's Rathaus | Stadt/Gemeinde | 30.06.2026 | 1.1"
+)
 NBSP, NARROW = "\u00a0", "\u202f"
 
 
@@ -24,6 +28,8 @@ NBSP, NARROW = "\u00a0", "\u202f"
         ("03-Feb-2025", ["date-month-name"]),
         ("Montag, 3. Februar 2025", ["date-month-name"]),
         ('="03.02.2025"', ["text-formula"]),
+        ("'03.02.2025", ["leading-apostrophe"]),
+        ("' 3.2.2025", ["date-short", "leading-apostrophe"]),
         ("\ufeff03.02.2025\u200b", ["invisible-signs"]),
     ],
 )
@@ -35,10 +41,26 @@ def test_a_date_is_read_however_an_office_writes_it(office, written, rules):
 
 
 @pytest.mark.parametrize(
-    "written", ["31.2.2025", "03/02/2025", "3.2.25", "2025-02-02T23:00:00Z", "3. Foo 2025"]
+    "written",
+    [
+        "31.2.2025",
+        "'31.2.2025",
+        "'03.02.2025'",
+        "03/02/2025",
+        "3.2.25",
+        "2025-02-02T23:00:00Z",
+        "3. Foo 2025",
+    ],
 )
 def test_what_may_be_another_day_is_none(office, written):
     assert office.hands_in(mittel=f"gebucht_am\n{written}").counts == {"date": 1}
+
+
+def test_an_apostrophe_is_left_out_only_where_a_value_with_it_would_be_none(office):
+    imported = office.hands_in(faelle="ags\n'08111000", lieferung=HEAD)
+
+    assert imported.counts == {"leading-apostrophe": 1}
+    assert imported.head.name == "'s Rathaus"
 
 
 def test_months_of_march_and_december_in_both_languages(office):

@@ -116,12 +116,32 @@ def test_the_workbook_saved_as_text_is_told_as_that_and_no_profile_is_proposed(o
     assert (code, "saved as text" in err, "profile" in err) == (3, True, False)
 
 
-def test_up_to_2023_it_is_the_census_of_2011(office):
+def test_up_to_2021_it_is_the_census_of_2011(office):
+    file = municipalities.text(office.folder / "GV100AD_31122021.txt", every(), territory="20211231")
+
+    office.hands_in(file, day="31.12.2021")
+
+    assert stuttgart(office) == [(2021, (1000, "Zensus 2011"))]
+
+
+def test_of_2022_and_2023_there_are_figures_of_both_censuses_so_a_list_that_says_none_is_asked_about(
+    office, command
+):
     file = municipalities.text(office.folder / "GV100AD_31122023.txt", every(), territory="20231231")
+    for day in ("31.12.2022", "31.12.2023"):
+        imported = office.hands_in(file, day=day)
+        assert (imported.accepted, rules(imported)) == (False, ["list-census-open"])
+        assert day in imported.findings[0].message["de"]
+    assert standing(office) == []
 
-    office.hands_in(file, day="31.12.2023")
-
-    assert stuttgart(office) == [(2023, (1000, "Zensus 2011"))]
+    said = ("--reporting-date", "31.12.2023", "--census")
+    wrong, _, err = command("import", file, *said, "1987")
+    assert (wrong, "'Zensus 1987'" in err) == (3, True)
+    assert command("import", file, *said, "2022")[0] == 0
+    assert stuttgart(office) == [(2023, (1000, "Zensus 2022"))]
+    # What the file says itself nobody says otherwise.
+    book = municipalities.book(office.folder / "Auszug.xlsx", every())
+    assert command("import", book, "--census", "2011")[0] == 3
 
 
 def test_a_text_alone_does_not_say_as_of_when(office):
@@ -219,7 +239,7 @@ def test_a_missing_municipality_has_to_be_confirmed(office, command):
 
 
 def test_each_year_stands_beside_the_others_and_the_same_numbers_change_nothing(office):
-    office.hands_in(municipalities.text(office.folder / "2023.txt", every(_08111000=1)), day="31.12.2023")
+    office.hands_in(municipalities.text(office.folder / "2021.txt", every(_08111000=1)), day="31.12.2021")
     office.hands_in(municipalities.book(office.folder / "2024.xlsx", every(_08111000=2)))
 
     numbers = municipalities.text(office.folder / "2024.txt", every(_08111000=2))
@@ -228,7 +248,7 @@ def test_each_year_stands_beside_the_others_and_the_same_numbers_change_nothing(
 
     assert (again.already_stored, rules(again)) == (True, ["list-read", "list-same"])
     assert (same.accepted, same.already_stored) == (True, True)
-    assert stuttgart(office) == [(2023, (1, "Zensus 2011")), (2024, (2, "Zensus 2022"))]
+    assert stuttgart(office) == [(2021, (1, "Zensus 2011")), (2024, (2, "Zensus 2022"))]
 
 
 def test_other_numbers_of_a_year_need_a_reason_and_are_taken_back_by_undo(office, command):
