@@ -1,5 +1,9 @@
 """The server: the pages behind compression and what keeps browsers to this host, under its own names."""
 
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -9,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pages.maps import shapes
-from pages.menu import INTERNAL, MENU
+from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import Headers, OwnPages, UnknownPages
 
@@ -22,17 +26,26 @@ async def not_here(request: Request) -> Response:
     return Response(status_code=300)
 
 
+@asynccontextmanager
+async def started(app: st.App) -> AsyncIterator[None]:
+    """Say at the start what this installation owes its readers."""
+    for line in notes.unsaid():
+        logging.getLogger("dashboard").warning(line)
+    yield
+
+
 # Streamlit itself looks at the names for websockets alone. An address of IPv6 stands in brackets in a URL.
 HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.allowedHosts")]
 
 app = st.App(
     "pages/frame.py",
+    lifespan=started,
     routes=[Route("/{page}/_stcore/{rest:path}", not_here), Route(shapes.PATH, shapes.answer)],
     middleware=[
         Middleware(Headers),
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
         Middleware(OwnPages, others=st.get_option("server.corsAllowedOrigins")),
-        Middleware(UnknownPages, known=(*MENU.values(), *INTERNAL.values())),
+        Middleware(UnknownPages, known=(*MENU.values(), *LEGAL.values(), *INTERNAL.values())),
         Middleware(GZipMiddleware, minimum_size=1000),
     ],
     on_script_error=notes.failed,

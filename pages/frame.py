@@ -7,7 +7,7 @@ import streamlit as st
 from data.foundation.errors import DashboardError
 from pages.figures import tables
 from pages.groupings import views
-from pages.menu import INTERNAL, MENU
+from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import address, filters, language, notes, print, reader, released, tabs
 from pages.work import actions
 
@@ -29,8 +29,9 @@ page = st.navigation(
             title=t(f"frame.menu.{file.split('/')[1]}"),
             url_path=path,
             default=not path,
+            visibility="hidden" if file in LEGAL else "visible",
         )
-        for file, path in (MENU | (INTERNAL if actions.offered() else {})).items()
+        for file, path in (MENU | LEGAL | (INTERNAL if actions.offered() else {})).items()
     ],
     position="top",
 )
@@ -40,11 +41,17 @@ with st.container(key="head", horizontal=True, vertical_alignment="center"):
     st.title(t("frame.heading"), anchor=False)
     print.button()
     language.switch()
-with st.container(key="page_name"):
+# A page that is in the menu is named there, where the menu has room for names.
+with st.container(key="page_title" if page.url_path in LEGAL.values() else "page_name"):
     st.header(page.title, anchor=False)
 
 if page.url_path in INTERNAL.values():
     notes.inside(page.run)
+    notes.footer()
+    st.stop()
+
+if page.url_path in LEGAL.values():
+    notes.guarded(page.run)
     notes.footer()
     st.stop()
 

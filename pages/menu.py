@@ -10,6 +10,12 @@ MENU = {
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
 }
+# What an installation says of itself: in the foot of every page, not in the menu. They need no figures.
+LEGAL = {
+    "public/imprint": "impressum",
+    "public/privacy": "datenschutz",
+    "public/accessibility": "barrierefreiheit",
+}
 # Other pages link to these.
 COUNSELLING = "public/counselling"
 METHODS = "public/methods"

@@ -24,6 +24,7 @@ class Settings:
     protection: Parameters = field(default_factory=Parameters)
     keys_file: Path | None = None
     texts: Path | None = None
+    legal: Path | None = None
     responsible: Path | None = None
 
     @property
@@ -58,7 +59,7 @@ def from_environment() -> Settings:
     the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of
     the `Parameters` of releases; `DASHBOARD_RESPONSIBLE` (file) for who answers for which area;
     `DASHBOARD_KEYS` (file) for the keys of releases; `DASHBOARD_TEXTS` (folder) for
-    further languages of the pages.
+    further languages of the pages; `DASHBOARD_LEGAL` (folder) for imprint, privacy and accessibility.
     """
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store").resolve(),
@@ -80,6 +81,7 @@ def from_environment() -> Settings:
         ),
         keys_file=Path(keys).resolve() if (keys := os.environ.get("DASHBOARD_KEYS")) else None,
         texts=texts(),
+        legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
     )
 
@@ -87,6 +89,11 @@ def from_environment() -> Settings:
 def texts() -> Path | None:
     """`DASHBOARD_TEXTS` alone: pages ask for their language at every sentence."""
     return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_TEXTS")) else None
+
+
+def legal() -> Path | None:
+    """`DASHBOARD_LEGAL` alone: the foot of every page asks for it."""
+    return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_LEGAL")) else None
 
 
 def _of(name: str, default: float) -> str:

@@ -8,11 +8,14 @@ import streamlit as st
 
 from data import publish
 from data.disclosure.published import Edition
-from data.foundation import areas
+from data.foundation import areas, settings
 from data.questions.filters import Filters
+from pages.menu import LEGAL
+from pages.reading import reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
-from pages.text.words import plain
+from pages.text.legal import statements
+from pages.text.words import plain, spoken
 
 _LOG = logging.getLogger("dashboard")
 
@@ -114,10 +117,53 @@ def failed(error: Exception) -> bool:
     return True
 
 
+def statement(name: str) -> None:
+    """A text of the installation, with what readers have to know of it: a model, of a demonstration, not
+    complete, in another language.
+    """
+    w = words()
+    shown = statements.statement(name, w.lang)
+    if shown.is_model and reader.only_made_up():
+        with st.container(key="model"):
+            st.markdown(w.t("notes.legal.demonstration"))
+    elif shown.is_model or shown.blanks:
+        st.warning(w.t("notes.legal.missing"))
+    if shown.lang != w.lang:
+        st.caption(w.t("notes.legal.only_german"))
+    st.html(f'<article lang="{shown.lang}">{shown.html}</article>')
+
+
 def footer() -> None:
-    """Where the figures come from and how they may be used."""
+    """Where the figures come from, how they may be used, and who says so."""
     t = words().t
     with st.container(key="footer"):
         st.caption(t("notes.footer.source"))
         st.caption(t("notes.footer.licence"))
         st.caption(t("notes.footer.cause"))
+        if statements.open_points() and not (
+            settings.from_environment().only_from_here or reader.only_made_up()
+        ):
+            st.caption(t("notes.legal.lacking"))
+        with st.container(key="legal", horizontal=True):
+            for file in LEGAL:
+                st.page_link(f"{file}.py", label=t(f"frame.menu.{file.split('/')[1]}"))
+
+
+def unsaid() -> tuple[str, ...]:
+    """What is to be said to the operator when the server starts: which texts the law asks for are missing or
+    not filled in. Nothing on a server that only its own machine reaches, or while all that it shows is made
+    up.
+    """
+    if settings.from_environment().only_from_here:
+        return ()
+    try:
+        if publish.edition(publish.Audience.PUBLIC).only_synthetic:
+            return ()
+    except publish.NoFiguresError:
+        pass
+    if not (found := statements.open_points(tuple(spoken()))):
+        return ()
+    head = (
+        "Readers can't see who is responsible for this dashboard (README: imprint, privacy, accessibility)."
+    )
+    return (head, *found)

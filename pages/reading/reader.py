@@ -33,6 +33,12 @@ def audience() -> Audience:
     return found if isinstance(found, Audience) else Audience.PUBLIC
 
 
+def only_made_up() -> bool:
+    """Whether all that readers may see is made up: a demonstration's texts will do. Not without figures."""
+    found = _released()
+    return found is not None and found.only_synthetic
+
+
 def day() -> date:
     """The day of the figures of this run; today before there are any."""
     found = st.session_state.get("day")

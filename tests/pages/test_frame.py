@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.foundation import settings
+from pages.menu import LEGAL
 from pages.text.words import plain
+from tests.support.opened import opened as of_page
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
 
@@ -24,6 +27,11 @@ def said(page: AppTest) -> str:
     """All that stands on the page in words."""
     kinds = (page.markdown, page.caption, page.warning, page.error, page.header, page.subheader, page.title)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def article(page: AppTest) -> str:
+    """The text of an installation."""
+    return next(each.proto.body for each in page.get("html") if each.proto.body.startswith("<article"))
 
 
 def box(page: AppTest, name: str) -> dict[str, Any]:
@@ -108,6 +116,7 @@ class TestChoices:
 def test_demonstration_figures_say_so_on_the_page():
     assert "Demonstrationsdaten" in said(opened())
     assert "Demonstration data" in said(opened(lang="en"))
+    assert "Mustertext einer Demonstration" in said(of_page("imprint"))
 
 
 def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -116,6 +125,27 @@ def test_before_the_first_build_a_sentence_says_what_to_do(tmp_path: Path, monke
     assert page.header[-1].value == "Noch keine Zahlen"
     assert not page.error
     assert not page.exception
+
+
+def test_who_is_responsible_can_be_read_before_there_is_a_figure_and_its_absence_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    monkeypatch.setattr(settings, "_reached_at", ("im.example.de",))
+    model = of_page("accessibility", lang="en")
+    assert not model.exception
+    assert "not complete yet" in model.warning[0].value
+    assert "are not complete yet" in said(model)
+    assert "Schlichtungsstelle" in article(model)
+    assert [link.proto.label for link in model.get("page_link")] == ["Imprint", "Privacy", "Accessibility"]
+    for name in LEGAL.values():
+        (tmp_path / "de").mkdir(exist_ok=True)
+        (tmp_path / "de" / f"{name}.md").write_text("Stadt Ulm", encoding="utf-8")
+    monkeypatch.setenv("DASHBOARD_LEGAL", str(tmp_path))
+    own = of_page("accessibility", lang="en")
+    assert not own.warning
+    assert "not complete yet" not in said(own)
+    assert article(own) == '<article lang="de"><p>Stadt Ulm</p>\n</article>'
 
 
 @pytest.mark.usefixtures("figures")

@@ -5,7 +5,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.menu import MENU, PARTS
+from pages.menu import LEGAL, MENU, PARTS
 from tests.support.tabled import tables
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
@@ -24,7 +24,7 @@ def opened(page: str = "overview", **address: str) -> AppTest:
         if not code:
             continue
         tested.query_params[name] = code
-    tested._page_hash = calc_hash(MENU[f"public/{page}"])
+    tested._page_hash = calc_hash((MENU | LEGAL)[f"public/{page}"])
     tested.run()
     assert tested._finished_page_script_hash == tested._page_hash, "another page was opened"
     return tested

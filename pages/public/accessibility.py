@@ -1,0 +1,5 @@
+"""Erklärung zur Barrierefreiheit, with whom to write to."""
+
+from pages.reading import notes
+
+notes.statement("barrierefreiheit")

@@ -1,0 +1,5 @@
+"""Impressum: who publishes this dashboard."""
+
+from pages.reading import notes
+
+notes.statement("impressum")

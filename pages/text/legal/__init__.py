@@ -1,0 +1,1 @@
+"""What an installation has to say of itself: imprint, privacy, accessibility; and the model texts for it."""
