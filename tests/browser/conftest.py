@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
@@ -34,6 +34,17 @@ SETTLED = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
         && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
             (chart) => chart.querySelector(".main-svg"))
+}"""
+
+# As the back button does it: the browser has another address, and Streamlit draws what stands there.
+TURN = """(address) => {
+    history.pushState({}, "", address)
+    window.dispatchEvent(new PopStateEvent("popstate", {state: {}}))
+}"""
+# The last that a page draws is where it is and what is chosen, for paper.
+TURNED = """([place, choices]) => {
+    const printed = document.querySelector(".st-key-printed")?.textContent ?? ""
+    return printed.includes(place + "?") && choices.every((each) => printed.includes(each))
 }"""
 
 
@@ -69,6 +80,19 @@ class Reader:
     def open(self, path: str = "/") -> Page:
         """Go to a path of the dashboard and wait until all of it is there."""
         self.page.goto(self.address + path)
+        return self.settled()
+
+    def turn(self, path: str) -> Page:
+        """Go to a public page by its place in the menu, without loading the dashboard anew: half the work.
+
+        What the address has to say of it stands on the page then. Choices of before are forgotten.
+        """
+        if not self.page.url.startswith(self.address):
+            return self.open(path)
+        place, choices = urlsplit(self.address + path), parse_qsl(urlsplit(path).query)
+        self.page.evaluate(TURN, path)
+        drawn = [f"{self.address}{place.path}", [urlencode([each]) for each in choices]]
+        self.page.wait_for_function(TURNED, arg=drawn, timeout=PATIENCE, polling=LOOK)
         return self.settled()
 
     def settled(self) -> Page:
@@ -153,6 +177,25 @@ def phone(tab: Lend, dashboard: str) -> Iterator[Reader]:
     """A tab, as wide as a phone."""
     with tab(dashboard, width=400, height=800) as reader:
         yield reader
+
+
+@pytest.fixture(scope="module")
+def staying(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    """A tab in which the dashboard is loaded once for all tests of a file: see `walker`."""
+    with tab(dashboard) as reader:
+        yield reader
+
+
+@pytest.fixture
+def walker(staying: Reader) -> Reader:
+    """A tab, as wide as a desk, whose reader turns pages: for tests of what stands on a page, not how it comes.
+
+    The session goes on from test to test, as that of a reader does.
+    """
+    staying.page.emulate_media(media="null")
+    staying.page.set_viewport_size({"width": 1400, "height": 1000})
+    staying.errors.clear()
+    return staying
 
 
 @pytest.fixture(scope="module")

@@ -33,9 +33,10 @@ def faults(reader: Reader) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_has_a_serious_or_critical_fault(reader: Reader, path: str, lang: str):
-    reader.open(f"{path}&area_code=08421000&lang={lang}")
-    assert faults(reader) == []
+def test_no_page_has_a_serious_or_critical_fault(walker: Reader, path: str, lang: str):
+    page = walker.turn(f"{path}&area_code=08421000&lang={lang}")
+    assert page.evaluate("document.documentElement.lang") == lang
+    assert faults(walker) == []
 
 
 @pytest.fixture(scope="module")
