@@ -27,6 +27,15 @@ KIND = "derived"
 HASHES = {32: "md5", 40: "sha1", 64: "sha256"}  # hexadecimal digits: function
 HEXADECIMAL = "'^[0-9A-Fa-f]+$'"
 WORD = "[word, upper(word), upper(word[1]) || word[2:]]"
+# Every name with every date, by functions of lists: written out, planning would take longer than comparing.
+WITH_DATE = ", ".join(
+    f"{one} || '{separator}' || {other}"
+    for separator in ("", " ", "_", "-")
+    for one, other in (("name", "day"), ("day", "name"))
+)
+TOGETHER = (
+    f"flatten(list_transform(beside, lambda name: flatten(list_transform(dates, lambda day: [{WITH_DATE}]))))"
+)
 LONGEST = 200  # bytes of a name or date in a row; each is put together with the others in hundreds of ways
 COMPARED = 100_000  # rows of a file that are compared with their own names: far more than show the rule
 
@@ -48,23 +57,22 @@ def derived(
                 break
 
 
-def _in_row(names: list[str], days: list[str]) -> str:
-    """SQL for the list of everything that these columns of names and dates can be written as in one row."""
-    spelt = [*names[:MOST]]
-    for first, second in permutations(names[:MOST], 2):
-        spelt += [f"{first} || '{separator}' || {second}" for separator in SEPARATORS]
+def _in_row(names: Sequence[str], days: Sequence[str]) -> tuple[str, str, str]:
+    """SQL for three lists of one row: what these columns of names can be written as, those of them that stand
+    together with dates, what these columns of dates can be written as.
+    """
+    alone = names[:MOST]
+    pairs = {
+        separator: [f"{first} || '{separator}' || {second}" for first, second in permutations(alone, 2)]
+        for separator in SEPARATORS
+    }
+    every = [*alone, *(pair for each in pairs.values() for pair in each)]
     dates = [written for day in days for written in _day(day)]
-    both = [
-        f"{one} || '{separator}' || {other}"
-        for written in spelt[:MOST]
-        + [each for each in spelt[MOST:] if " || '' || " in each or " || ' ' || " in each]
-        for day in dates
-        for separator in ("", " ", "_", "-")
-        for one, other in ((written, day), (day, written))
-    ]
-    every = [*spelt, *both]
-    cases = [*every, *(f"lower({each})" for each in every), *(f"upper({each})" for each in every), *dates]
-    return f"[{', '.join(cases)}]"
+    return _list(every), _list([*alone, *pairs[""], *pairs[" "]]), _list(dates)
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(texts)}]::varchar[]"
 
 
 def _day(column: str) -> list[str]:
@@ -77,6 +85,10 @@ def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bo
     return headings.announced_kind(heading) == kind or (suspect, kind) in found
 
 
+def _each(texts: str, done: str) -> str:
+    return f"list_transform({texts}, lambda each: {done})"
+
+
 def _in_same_row(
     connection: duckdb.DuckDBPyConnection, suspect: Suspect, names: list[Suspect], days: list[Suspect]
 ) -> str:
@@ -85,10 +97,13 @@ def _in_same_row(
         short = f"select * from ({each.values}) where strlen(v) <= {LONGEST}"
         joined += f" left join ({short}) as c{number} on c{number}.row = p.row"
     written = [f"c{number}.v" for number in range(len(columns))]
-    spelt = _in_row(written[: len(names)], written[len(names) :])
+    every, beside, dates = _in_row(written[: len(names)], written[len(names) :])
+    cases = f"said || {_each('said', 'lower(each)')} || {_each('said', 'upper(each)')} || dates"
     connection.execute(
-        f'create or replace table "guard"."spelt" as select p.row, lower(p.v) as v, {spelt} as spelt '
-        f"from {joined} where p.row < {COMPARED}"
+        f'create or replace table "guard"."spelt" as select row, v, {cases} as spelt '
+        f"from (select *, every || {TOGETHER} as said from "
+        f"(select p.row, lower(p.v) as v, {every} as every, {beside} as beside, {dates} as dates "
+        f"from {joined} where p.row < {COMPARED}))"
     )
     hashed = ", ".join(f"{function}(s)" for function in HASHES.values())
     plain = "regexp_replace(lower(s), '[^a-z0-9]', '', 'g')"
