@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from scipy.stats import binom
+from scipy.special import gammaln, xlog1py, xlogy
 
 from data.disclosure import bounds
 from data.disclosure.bands import Band
@@ -82,11 +82,21 @@ def limits(share: float, base: int, parameters: Parameters | None, tail: float) 
     exact = base + np.arange(-most, most + 1)
     possible = exact > 0
     parts = np.arange(base + most + 1)
-    likely = off[possible] @ binom.pmf(parts, exact[possible][:, None], share)
+    likely = off[possible] @ _binomial(parts, exact[possible][:, None], share)
     published = np.cumsum(np.convolve(likely, off)) / (likely.sum() * off.sum())
     low = int(np.searchsorted(published, tail, side="right")) - most
     high = int(np.searchsorted(published, 1 - tail, side="left")) - most
     return max(0.0, low / base), min(1.0, high / base)
+
+
+def _binomial(parts: np.ndarray, wholes: np.ndarray, share: float) -> np.ndarray:
+    """How likely so many of a whole are, each with the chance `share`; a row for each of `wholes`, a column.
+
+    As `scipy.stats.binom.pmf`, which takes as long to load as a page to draw.
+    """
+    rest = wholes - parts
+    ways = gammaln(wholes + 1) - gammaln(parts + 1) - gammaln(np.maximum(rest, 0) + 1)
+    return np.where(rest < 0, 0.0, np.exp(ways + xlogy(parts, share) + xlog1py(np.maximum(rest, 0), -share)))
 
 
 @drawn.once

@@ -8,7 +8,7 @@ way of being a part is judged by itself, or one that tells would be lost among m
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.verdict import NAMED, entry
@@ -26,7 +26,7 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
     """Passes if in each group the release tells it hardly more often than the prior; shows no small cell."""
     ((shown,),) = found.rows("select count(*) from cells where y > 0 and n between 1 and 4")
     groups = list(_groups(evidence))
-    errors = float(norm.isf(BY_CHANCE / max(1, len(groups))))
+    errors = -float(ndtri(BY_CHANCE / max(1, len(groups))))
     judged = [(name, kind, *_gain(evidence, inside, errors)) for name, kind, inside in groups]
     failed = {name: gain for name, kind, gain, chance, *_ in judged if gain > ALLOWED[kind] + chance}
     figures: dict[str, Any] = {"small_cells_shown": shown, "groups": len(judged), "failed_groups": failed}
