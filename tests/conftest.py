@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import effort, fixed
@@ -28,6 +30,10 @@ for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
 
 # Pages that a test opens without a server are reached from here alone, like those of `make run`.
 config.set_option("server.address", "127.0.0.1")
+
+# Which packages bring components for pages stays as it is during a run. For every page that a test opens,
+# Streamlit would read what is written of each that is installed, which took longer than most pages.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 # The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=effort.of(100, 2000))
