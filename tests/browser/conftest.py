@@ -188,7 +188,7 @@ def staying(tab: Lend, dashboard: str) -> Iterator[Reader]:
 
 @pytest.fixture
 def walker(staying: Reader) -> Reader:
-    """A tab, as wide as a desk, whose reader turns pages: for tests of what stands on a page, not how it comes.
+    """A tab, as wide as a desk, whose reader turns pages: for tests of what stands there, not how it comes.
 
     The session goes on from test to test, as that of a reader does.
     """
