@@ -6,16 +6,18 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import Headers, OwnPages, UnknownPages
+from pages.server import answers
+from pages.server.browsers import Headers, OwnPages, UnknownPages
 
 
 async def not_here(request: Request) -> Response:
@@ -37,16 +39,23 @@ async def started(app: st.App) -> AsyncIterator[None]:
 # Streamlit itself looks at the names for websockets alone. An address of IPv6 stands in brackets in a URL.
 HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.allowedHosts")]
 
+# What is taken away has the bytes that its address promises, and most of it is packed already.
+AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, (formats.CSV, formats.XLSX, formats.PDF)))
+
 app = st.App(
     "pages/frame.py",
     lifespan=started,
-    routes=[Route("/{page}/_stcore/{rest:path}", not_here), Route(shapes.PATH, shapes.answer)],
+    routes=[
+        Route("/{page}/_stcore/{rest:path}", not_here),
+        Route(shapes.PATH, shapes.answer),
+        *answers.ROUTES,
+    ],
     middleware=[
         Middleware(Headers),
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
         Middleware(OwnPages, others=st.get_option("server.corsAllowedOrigins")),
         Middleware(UnknownPages, known=(*MENU.values(), *LEGAL.values(), *INTERNAL.values())),
-        Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
     ],
     on_script_error=notes.failed,
 )

@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from pages.server import Headers, OwnPages
+from pages.server.browsers import Headers, OwnPages
 
 app = st.App(
     "minimal_page.py",

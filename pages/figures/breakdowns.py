@@ -1,17 +1,15 @@
 """Who the people are, one figure for each breakdown; and places side by side, one line for each measure."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
-from data.publish import Audience
-from data.questions.filters import Filters
 from pages.charts import bars
-from pages.figures import finest, sentences, show, tables
+from pages.figures import finest, sentences
 from pages.figures.described import Described
 from pages.figures.finest import Finest
-from pages.reading import language, reader
 from pages.text import setting, whole
 from pages.text.words import Words
 
@@ -37,81 +35,46 @@ class Kinds:
 PEOPLE = Kinds("caseload/people", "active_cases", "caseload.people", levels=finest.PERSONAL)
 
 
-def ask(
-    chosen: Filters, breakdowns: Sequence[str], kinds: Kinds = PEOPLE, audience: Audience | None = None
-) -> dict[str, list[Finest]]:
-    """The answer for each breakdown, at the finest level at which any group of it is shown.
-
-    Whoever reads the page asks, if no `audience` is given.
-    """
-    asking = finest.of(kinds.query, audience or reader.audience())
-    return {
-        each: finest.search(asking, chosen, kinds.count, time=None, levels=kinds.levels, breakdown=each)
-        for each in breakdowns
-    }
-
-
-def figures(answers: Mapping[str, list[Finest]], *, key: str, top: int, kinds: Kinds = PEOPLE) -> None:
-    """What `described` describes, on the page."""
-    show.figures(described(answers, words=language.words(), key=key, top=top, kinds=kinds))
-
-
 def described(
-    answers: Mapping[str, list[Finest]], *, words: Words, key: str, top: int, kinds: Kinds = PEOPLE
+    levels: Iterable[Finest], breakdown: str, *, words: Words, key: str, top: int, kinds: Kinds = PEOPLE
 ) -> Iterator[Described]:
     """The largest groups first, ages in their natural order; at most `top` bars, the table has all.
 
     Where the answer has the comparison too, its shares stand beside those of the place, in the same order.
     """
-    for breakdown, levels in answers.items():
-        for at in levels:
-            every = at.published.where(breakdown=breakdown)
-            own = every.where(**at.chosen.here) if "area_code" in every.names else every
-            group = own.only(kinds.category, kinds.count, kinds.share)
-            if breakdown == "age_group":
-                group = group.in_order("category", AGES)
-            texts = f"{kinds.texts}.{breakdown}"
-            notes = [
-                words.t(f"{texts}.note") if kinds.note else "",
-                whole.noted(words, own, at.chosen.area_code),
-            ]
-            compared = _compared(every, group, kinds) if at.chosen.compare and own is not every else None
-            if compared and not _is_delivered(compared, kinds, str(at.chosen.compare)):
-                notes.append(_not_beside(str(at.chosen.compare), words))
-                compared = None
-            yield Described(
-                f"{key}_{breakdown}",
-                sentences.largest(
-                    group,
-                    kinds.share,
-                    words=words,
-                    key=texts,
-                    label=kinds.category,
-                    decided_by=kinds.count,
-                    **setting.told(words, at.chosen.area_code, at.chosen.period),
-                ),
-                compared or group,
-                bars.side_by_side(
-                    compared,
-                    words=words,
-                    x=kinds.category,
-                    y=kinds.share,
-                    by=at.series,
-                )
-                if compared
-                else bars.ranked(group, words=words, x=kinds.category, y=kinds.count, top=top),
-                " ".join(filter(None, notes)) or None,
-                at,
-            )
-
-
-def side_by_side(published: Published, *, by: str, heading: str, key: str, note: str | None = None) -> None:
-    """One column for each value of `by`, which has one row in `published`; one line for each number of it."""
-    headings, rows = lines(published, by, language.words())
-    with show.framed(published, heading=heading, key=key, note=note):
-        # One line for each measure: no two of a column can be compared.
-        numbers, every = range(1, len(headings)), range(len(headings))
-        tables.grid(headings, rows, key=key, alt=heading, right=numbers, fixed=every)
+    for at in levels:
+        every = at.published.where(breakdown=breakdown)
+        own = every.where(**at.chosen.here) if "area_code" in every.names else every
+        group = own.only(kinds.category, kinds.count, kinds.share)
+        if breakdown == "age_group":
+            group = group.in_order("category", AGES)
+        texts = f"{kinds.texts}.{breakdown}"
+        notes = [
+            words.t(f"{texts}.note") if kinds.note else "",
+            whole.noted(words, own, at.chosen.area_code),
+        ]
+        compared = _compared(every, group, kinds) if at.chosen.compare and own is not every else None
+        if compared and not _is_delivered(compared, kinds, str(at.chosen.compare)):
+            notes.append(_not_beside(str(at.chosen.compare), words))
+            compared = None
+        both = partial(bars.side_by_side, words=words, x=kinds.category, y=kinds.share, by=at.series)
+        alone = partial(bars.ranked, words=words, x=kinds.category, y=kinds.count, top=top)
+        yield Described(
+            key,
+            sentences.largest(
+                group,
+                kinds.share,
+                words=words,
+                key=texts,
+                label=kinds.category,
+                decided_by=kinds.count,
+                **setting.told(words, at.chosen.area_code, at.chosen.period),
+            ),
+            at,
+            compared or group,
+            partial(both, compared) if compared else partial(alone, group),
+            note=" ".join(filter(None, notes)) or None,
+        )
 
 
 def lines(published: Published, by: str, words: Words) -> tuple[list[str], list[list[str]]]:

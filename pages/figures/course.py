@@ -1,7 +1,8 @@
 """One measure over time: its message against a year before, a line for the place and for the comparison."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,9 +10,10 @@ import plotly.graph_objects as go
 from data.disclosure.published import Published
 from pages.charts import trend
 from pages.charts.signs import NOTHING, Marks
-from pages.figures import sentences, show
+from pages.figures import sentences
+from pages.figures.described import Described
 from pages.figures.finest import Finest
-from pages.reading import language
+from pages.text.words import Words
 
 ROW = ("area_code", "period", "year_before", "without")
 
@@ -35,15 +37,15 @@ class Course:
     newest: bool = False
 
 
-def figure(
+def described(
     levels: Sequence[Finest],
     of: Course,
     *,
+    words: Words,
     beside: Marks = NOTHING,
     chart: Callable[[Published, Finest], go.Figure] | None = None,
-) -> None:
-    """A figure for each level that `finest.answer` found. `chart` draws another one than lines by area."""
-    words = language.words()
+) -> Iterator[Described]:
+    """A figure for each level that `finest.search` found. `chart` draws another one than lines by area."""
     for at in levels:
         answer = at.published
         if of.beside is not None:
@@ -52,13 +54,12 @@ def figure(
             answer = answer.only(*names, measures=tuple(of.measures))
         told = sentences.plainly if of.alone else sentences.against_year_before
         where: dict[str, Any] = at.newest(of.column) if of.newest else at.chosen.now
-        show.figure(
-            chart(answer, at)
-            if chart
-            else trend.lines(answer, words=words, y=of.column, by="area_code", beside=beside),
-            published=answer,
-            heading=told(answer, of.column, words=words, key=of.texts, **where),
-            key=of.key,
+        lines = partial(trend.lines, answer, words=words, y=of.column, by="area_code", beside=beside)
+        yield Described(
+            of.key,
+            told(answer, of.column, words=words, key=of.texts, **where),
+            at,
+            answer,
+            partial(chart, answer, at) if chart else lines,
             note=words.t(f"{of.texts}.note") if of.note else None,
-            at=at,
         )

@@ -1,5 +1,6 @@
 """A figure before it stands anywhere: what follows from an answer and a language, on a page as on paper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -7,9 +8,12 @@ import plotly.graph_objects as go
 from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
+from data.questions.filters import Filters
 from pages.charts import alt
 from pages.figures import tables
 from pages.figures.finest import Finest
+from pages.files.figure import Figure
+from pages.maps.choropleth import AreaMap
 from pages.text import whole
 from pages.text.words import Words
 
@@ -18,17 +22,48 @@ TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
 
 @dataclass(frozen=True)
 class Described:
-    """Its name, what stands over it, its answer, how it is drawn, and what stands below it.
+    """Its name, what stands over it, of which choices it is, its answer, what draws it, what stands below it.
 
-    `at` says of which area it is, if that is not the chosen one.
+    `draw` makes the chart, `mapped` the map; a table has neither. `column` is which of several columns it is
+    of, `place` the name of a grouping, `apart` tells figures of one name and of several areas apart.
+    `choices` are its own in an address; None for what has no address.
     """
 
     key: str
     heading: str
+    at: Finest
     published: Published
-    chart: go.Figure
+    draw: Callable[[], go.Figure] | None = None
+    mapped: Callable[[], AreaMap] | None = None
     note: str | None = None
-    at: Finest | None = None
+    column: str = ""
+    place: str = ""
+    apart: str = ""
+    choices: tuple[str, ...] | None = None
+
+    @property
+    def element(self) -> str:
+        """The key of its element on a page, which no other figure there has."""
+        return f"{self.key}{self.apart}{self.at.suffix}"
+
+    @property
+    def chosen(self) -> Filters:
+        """The choices that it is of."""
+        return self.at.chosen
+
+    @property
+    def chart(self) -> go.Figure:
+        """Its chart. TypeError for a map or a table, which have none."""
+        if self.draw is None:
+            raise TypeError(f"{self.key} has no chart")
+        return self.draw()
+
+    def taken(self, words: Words) -> Figure:
+        """The figure as its files have it."""
+        notes = tuple(filter(None, (self.at.why(words), self.note)))
+        return Figure(
+            self.published, self.heading, words, self.key, self.chosen, notes, self.place, self.column
+        )
 
 
 def over(published: Published) -> str | None:

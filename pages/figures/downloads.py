@@ -1,57 +1,55 @@
-"""The menu under a figure: its numbers as CSV, as a workbook, or with their description as ZIP."""
+"""The menu under a figure: its numbers as CSV, as a workbook, or with their description as ZIP.
 
-from collections.abc import Callable
+Of a release each is a link to an address that any process answers. Exact figures have no address: their
+files are handed out by the session of whoever may see them.
+"""
+
 from functools import partial
+from html import escape
 
 import streamlit as st
 
-from data.disclosure.published import Published
-from data.questions.filters import Filters
-from pages.figures.finest import Finest
-from pages.files import comma, excel, package
-from pages.files import figure as figures
-from pages.files.figure import Figure
-from pages.reading import filters, groups
+from data.questions import figures
+from pages.figures.described import Described
+from pages.files import addresses, formats
 from pages.text.words import Words
 
-# In the order of the menu: the ending, what makes the file, what a browser is told that it is.
-KINDS: tuple[tuple[str, Callable[[Figure], bytes], str], ...] = (
-    ("csv", comma.written, "text/csv"),
-    ("xlsx", excel.written, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("zip", package.written, "application/zip"),
-)
 
-
-def menu(figure: Figure) -> None:
+def menu(each: Described, words: Words) -> None:
     """A menu that hands out the numbers of a figure. A file is made when it is asked for."""
-    words = figure.words
-    with st.popover(words.t("files.menu"), key=f"{figure.key}_download", icon=":material/download:"):
-        for ending, made, mime in KINDS:
-            st.download_button(
-                words.t(f"files.offer.{ending}"),
-                data=partial(made, figure),
-                file_name=f"{figure.name}.{ending}",
-                mime=mime,
-                key=f"{figure.key}_{ending}",
-                on_click="ignore",
-                type="tertiary",
-            )
+    with st.popover(words.t("files.menu"), key=f"{each.element}_download", icon=":material/download:"):
+        if each.choices is None or each.published.edition.internal:
+            _buttons(each, words)
+        else:
+            st.html("".join(_links(each, each.choices, words)))
 
 
-def taken(
-    published: Published, *, heading: str, words: Words, key: str, note: str | None, at: Finest | None
-) -> Figure:
-    """A figure of the page as it is taken away."""
-    lead = at.lead if at else ""
-    notes = tuple(filter(None, (lead, note)))
-    group = groups.chosen()
-    return Figure(published, heading, words, key, _chosen(at), notes, group.label if group else "")
+def link(label: str, address: str, said: str = "", icon: str = "") -> str:
+    """A link to a file, for `st.html`; `said` is what a screen reader says beside the label."""
+    name = f"{label}: {said}" if said else label
+    sign = f'<span class="file-icon" aria-hidden="true">{escape(icon)}</span>' if icon else ""
+    return (
+        f'<a class="file-link" href="{escape(address)}" aria-label="{escape(name)}">{sign}{escape(label)}</a>'
+    )
 
 
-def name(published: Published, key: str, at: Finest | None = None) -> str:
-    """The name of whatever is taken away of a figure, without an ending."""
-    return figures.name(published.edition, key, _chosen(at))
+def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]:
+    figure, title = each.taken(words), words.pick(figures.named(each.key).title)
+    return [
+        link(words.t(f"files.offer.{ending}"), addresses.of(figure, ending, choices), title)
+        for ending in formats.BY_ENDING
+    ]
 
 
-def _chosen(at: Finest | None) -> Filters:
-    return at.chosen if at else filters.chosen()
+def _buttons(each: Described, words: Words) -> None:
+    figure = each.taken(words)
+    for ending, (written, mime) in formats.BY_ENDING.items():
+        st.download_button(
+            words.t(f"files.offer.{ending}"),
+            data=partial(written, figure),
+            file_name=f"{figure.name}.{ending}",
+            mime=formats.bare(mime),
+            key=f"{each.element}_{ending}",
+            on_click="ignore",
+            type="tertiary",
+        )

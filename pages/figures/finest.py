@@ -46,13 +46,8 @@ class Finest:
         """By which column a chart tells the areas apart: without a comparison their names need no place."""
         return "area_code" if self.chosen.compare else None
 
-    @property
-    def lead(self) -> str:
-        """Which area this is, and why not the chosen one. Plain text; empty for the chosen one."""
-        return self.why(language.words())
-
     def why(self, words: Words) -> str:
-        """The same in these words."""
+        """Which area this is, and why not the chosen one. Plain text; empty for the chosen one."""
         if not self.reason:
             return ""
         names = {"area": words.area(self.chosen.area_code), "place": words.area(self.place)}
@@ -88,6 +83,12 @@ def answer(
     return search(asking, chosen, column, time=time, levels=levels, always=always, **where)
 
 
+def own(asking: Asking, chosen: Filters, levels: Collection[str] = areas.LEVELS) -> Finest:
+    """The answer for the chosen area, whatever it shows; without rows where its level has none."""
+    found = asking(chosen)
+    return Finest(_there(found, chosen, levels), chosen)
+
+
 def of(query: str, audience: Audience) -> Asking:
     """The question as this audience asks it of any area."""
     return lambda chosen: ask(query, chosen, audience)
@@ -109,7 +110,7 @@ def search(
     if not larger:
         return [Finest(own, chosen)]
     level = areas.level(chosen.area_code)
-    without = level not in levels and not own.edition.internal
+    without = _is_without(own, level, levels)
     if not without and _numbers(own, chosen, column, time, where):
         return [Finest(own, chosen)]
     withheld = any(cell is Gap.WITHHELD for cell in _cells(own, chosen, column, time, where))
@@ -126,14 +127,7 @@ def search(
             if _numbers(found, other, column, when, where):
                 instead = Finest(found, other, reason, chosen.area_code)
                 return [Finest(own, chosen), instead] if ever or always else [instead]
-    # Of a level that the table does not have, nothing is withheld: there is nothing.
-    return [Finest(replace(own, rows=()) if without else own, chosen)]
-
-
-def delivered(figure: list[Finest], column: str) -> list[Finest]:
-    """The same; empty where no cell of a column is known, so that one sentence says it for several."""
-    cells = [cell for each in figure for cell in each.published.column(column)]
-    return figure if any(cell is not Gap.UNKNOWN for cell in cells) else []
+    return [Finest(_there(own, chosen, levels), chosen)]
 
 
 def held(level: str, mapped: Filters, column: str) -> frozenset[str]:
@@ -159,6 +153,16 @@ def explanation(figures: Iterable[list[Finest]], words: Words) -> str:
     smallest_first = sorted(codes, key=lambda code: -areas.LEVELS.index(areas.level(code)))
     named = ", ".join(words.area(code) for code in smallest_first)
     return words.t("show.instead.explained", place=words.area(instead[0].place), areas=named)
+
+
+def _is_without(answer: Published, level: str, levels: Collection[str]) -> bool:
+    return level not in levels and not answer.edition.internal
+
+
+def _there(answer: Published, chosen: Filters, levels: Collection[str]) -> Published:
+    """The answer; of a level that the table does not have, nothing is withheld: there is nothing."""
+    none = _is_without(answer, areas.level(chosen.area_code), levels)
+    return replace(answer, rows=()) if none else answer
 
 
 def _of(code: str, chosen: Filters) -> Filters:

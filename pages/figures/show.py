@@ -1,10 +1,9 @@
 """How a figure stands on a page: message, chart, and all that no figure may forget."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,12 +13,10 @@ from data.questions import measures
 from pages.charts import signs, theme
 from pages.figures import described, downloads, tables
 from pages.figures.described import Described
-from pages.figures.finest import Finest
 from pages.figures.table.entries import ZERO
 from pages.files import description
 from pages.maps import areamap
 from pages.maps.areamap import Said
-from pages.maps.choropleth import AreaMap
 from pages.reading import filters, language
 from pages.text.words import Words, plain
 
@@ -38,125 +35,78 @@ def pairs() -> DeltaGenerator:
     return st.grid(2, min_column_width=440, gap="medium")
 
 
-def figures(every: Iterable[Described]) -> None:
-    """Figures that are described elsewhere, because they stand on paper too."""
-    for each in every:
-        figure(
-            each.chart,
-            published=each.published,
-            heading=each.heading,
-            key=each.key,
-            note=each.note,
-            at=each.at,
-        )
-
-
-def figure(
-    chart: go.Figure,
-    *,
-    published: Published,
-    heading: str,
-    key: str,
-    note: str | None = None,
-    at: Finest | None = None,
-) -> None:
-    """A chart under its message, with its numbers, definition, source, state and gaps.
-
-    `heading` is the message, as plain text. `at` says of which area it is, if that is not the chosen one.
-    """
-    words = language.words()
-    key = key + at.suffix if at else key
+def figure(each: Described) -> None:
+    """A chart under its message, with its numbers, definition, source, state and gaps."""
+    words, published = language.words(), each.published
     if published.is_all_withheld:
-        _instead(published, heading, key, at)
+        _instead(each)
         return
+    chart = each.chart
     if published.edition.internal:
         theme.not_for_publication(chart, words)
-    with framed(published, heading=heading, key=key, note=note, folded=True, at=at):
+    with framed(each, folded=True):
         st.plotly_chart(
             chart,
             theme=None,
-            config=theme.config(words, downloads.name(published, key, at)),
-            key=key,
+            config=theme.config(words, each.taken(words).name),
+            key=each.element,
             alt=" ".join(
-                filter(None, (described.spoken(published, heading, words), signs.said(chart, words)))
+                filter(None, (described.spoken(published, each.heading, words), signs.said(chart, words)))
             ),
         )
 
 
-def on_map(
-    drawn: AreaMap,
-    *,
-    published: Published,
-    heading: str,
-    key: str,
-    note: str | None = None,
-    on_pick: Callable[[str], None] | None = None,
-) -> None:
+def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> None:
     """A map under its message with its numbers beside it, below it on a phone.
 
     `on_pick` is called with the code of the place that a reader chooses on it; the chosen one is marked.
     """
-    words = language.words()
-    with framed(published, heading=heading, key=key, note=note):
+    words, published = language.words(), each.published
+    if each.mapped is None:
+        raise TypeError(f"{each.key} has no map")
+    with framed(each):
         shapes, numbers = st.columns([3, 2], gap="medium")
         with shapes:
             areamap.draw(
-                drawn,
+                each.mapped(),
                 Said(
-                    alt=described.spoken(published, heading, words),
-                    title=heading,
+                    alt=described.spoken(published, each.heading, words),
+                    title=each.heading,
                     below=(_source(published, words),),
-                    file=downloads.name(published, key),
+                    file=each.taken(words).name,
                     across=words.t("chart.not_for_publication") if published.edition.internal else "",
                 ),
                 words=words,
-                key=key,
+                key=each.element,
                 chosen=filters.chosen().area_code if on_pick else areas.LAND,
                 on_pick=on_pick,
             )
-        with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{key}_numbers"):
-            tables.draw(published, words=words, key=key, alt=heading)
+        with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{each.element}_numbers"):
+            tables.draw(published, words=words, key=each.element, alt=each.heading)
 
 
-def table(
-    published: Published,
-    *,
-    heading: str,
-    key: str,
-    note: str | None = None,
-    search: bool = True,
-) -> None:
+def table(each: Described, *, search: bool = True) -> None:
     """A list under its message: searched by name, in pages, with everything a figure has."""
-    words = language.words()
-    if not published:
-        _instead(published, heading, key)
+    if not each.published:
+        _instead(each)
         return
-    with framed(published, heading=heading, key=key, note=note):
-        tables.draw(published, words=words, key=key, alt=heading, search=search)
+    with framed(each):
+        tables.draw(each.published, words=language.words(), key=each.element, alt=each.heading, search=search)
 
 
 @contextmanager
-def framed(
-    published: Published,
-    *,
-    heading: str,
-    key: str,
-    note: str | None = None,
-    folded: bool = False,
-    at: Finest | None = None,
-) -> Iterator[None]:
+def framed(each: Described, *, folded: bool = False) -> Iterator[None]:
     """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
     words = language.words()
-    with st.container(key=f"figure_{key}"):
-        st.subheader(plain(heading), anchor=False)
-        if at and at.lead:
-            st.caption(f"**{plain(at.lead)}**")
+    with st.container(key=f"figure_{each.element}"):
+        st.subheader(plain(each.heading), anchor=False)
+        if lead := each.at.why(words):
+            st.caption(f"**{plain(lead)}**")
         yield
-        _below(published, words, note, listed=not folded)
-        _more(published, heading, words, key, note, at)
+        _below(each, words, listed=not folded)
+        _more(each, words)
         if folded:
-            numbers = partial(_numbers, published, heading, key)
-            tables.folded(words.t("show.as_table"), f"{key}_expander", numbers)
+            tables.folded(words.t("show.as_table"), f"{each.element}_expander", partial(_numbers, each))
 
 
 def definition(name: str, words: Words) -> None:
@@ -182,26 +132,22 @@ def definitions(words: Words) -> None:
             definition(measure.id, words)
 
 
-def _numbers(published: Published, heading: str, key: str) -> None:
+def _numbers(each: Described) -> None:
     words = language.words()
-    tables.draw(published, words=words, key=key, alt=heading)
-    if tables.has_zero(published):
+    tables.draw(each.published, words=words, key=each.element, alt=each.heading)
+    if tables.has_zero(each.published):
         st.caption(words.t("table.zero", symbol=ZERO))
 
 
-def _instead(published: Published, heading: str, key: str, at: Finest | None = None) -> None:
-    with st.container(key=f"figure_{key}"):
-        st.subheader(plain(heading), anchor=False)
-        _nothing(published, language.words(), at)
+def _instead(each: Described) -> None:
+    with st.container(key=f"figure_{each.element}"):
+        st.subheader(plain(each.heading), anchor=False)
+        st.info(described.nothing(each.published, each.chosen.area_code, language.words()))
 
 
-def _nothing(published: Published, words: Words, at: Finest | None) -> None:
-    area_code = (at.chosen if at else filters.chosen()).area_code
-    st.info(described.nothing(published, area_code, words))
-
-
-def _below(published: Published, words: Words, note: str | None, *, listed: bool) -> None:
-    lines = [plain(note)] if note else []
+def _below(each: Described, words: Words, *, listed: bool) -> None:
+    published = each.published
+    lines = [plain(each.note)] if each.note else []
     if listed and tables.has_zero(published):
         lines.append(words.t("table.zero", symbol=ZERO))
     lines += described.symbols(published, words)
@@ -218,12 +164,12 @@ def _source(published: Published, words: Words, escape: Callable[[str], str] = s
     return f"{source} {words.t('show.synthetic')}" if edition.synthetic else source
 
 
-def _more(
-    published: Published, heading: str, words: Words, key: str, note: str | None, at: Finest | None
-) -> None:
-    with st.container(key=f"{key}_more", horizontal=True):
-        if published.measures:
-            with st.popover(words.t("show.definition"), key=f"{key}_definition", icon=":material/help:"):
-                for name in published.measures:
+def _more(each: Described, words: Words) -> None:
+    with st.container(key=f"{each.element}_more", horizontal=True):
+        if each.published.measures:
+            with st.popover(
+                words.t("show.definition"), key=f"{each.element}_definition", icon=":material/help:"
+            ):
+                for name in each.published.measures:
                     definition(name, words)
-        downloads.menu(downloads.taken(published, heading=heading, words=words, key=key, note=note, at=at))
+        downloads.menu(each, words)

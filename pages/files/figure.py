@@ -17,7 +17,8 @@ SYNTHETIC = "-demonstrationsdaten"
 class Figure:
     """Everything that its files are made of. `notes` are sentences that stand beside it on the page.
 
-    `place` is the name of a grouping, where it is of one.
+    `key` is its name in the list of figures. `place` is the name of a grouping, where it is of one; `column`
+    the one that a reader chose, where it can be of several.
     """
 
     published: Published
@@ -27,6 +28,7 @@ class Figure:
     chosen: Filters
     notes: tuple[str, ...] = ()
     place: str = ""
+    column: str = ""
 
     @property
     def name(self) -> str:

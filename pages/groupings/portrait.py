@@ -1,27 +1,21 @@
 """The parts of a grouping's pages, in the order of the screen."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from data.disclosure import sums
-from data.disclosure.published import Cell, Published, is_number
-from data.publish import ask
+from data.disclosure.published import Cell, Published
 from data.questions import measures
-from pages.charts import bars, trend
-from pages.figures import place, sentences, show, tables, tiles
+from pages.figures import show, tables, tiles
 from pages.figures.sentences import Change
 from pages.figures.tiles import KeyFigure
-from pages.groupings import together
-from pages.groupings.together import MONEY, OF_INSTITUTIONS, PLANNED, Together
-from pages.reading import filters, reader
+from pages.named import every, grouping, municipality, shown, together
+from pages.named.together import MONEY, OF_INSTITUTIONS, Together
+from pages.reading import filters
 from pages.reading.groups import Group
 from pages.text.claims import Sentence
 from pages.text.words import Words, plain
 
 TILES = ("active_cases", "plan_rate", "attainment_in_12", "independent_exits", "filled_vzae")
-MEMBERS = ("active_cases", "per_1000", "plan_rate", "attainment_in_12", "independent_exits")
-STAGES = ("planned_eur", "approved_eur", "paid_eur", "used_eur")
 BUTTONS = 60  # so many places have a button each; of more, the box is the shorter way
 UNTOLD = ("same", "unsure")  # changes of which no size is told
 
@@ -66,116 +60,42 @@ def key_figures(found: Together, words: Words) -> None:
 
 def measured(found: Together, words: Words) -> None:
     """Every measure of a place: the sum now, of how many places, and against the year before."""
-    now = found.now
-    names = _offered(found, place.MEASURES)
-    rows = [_line(found, name, words) for name in names]
-    title = words.t("groupings.measured.heading", period=words.period(str(found.chosen.period)))
-    notes = [words.t("groupings.measured.note")]
-    with show.framed(
-        now.only("area_code", *names).by_inhabitants_of(now),
-        heading=title,
-        key="grouping_measured",
-        note=" ".join(filter(None, [*notes, _held(found, words)])),
-    ):
-        heads = [
-            words.t(f"groupings.measured.{each}")
-            for each in ("measure", "value", "places", "change", "before")
-        ]
-        # Its rows are of several measures: to sort by their values would tell nothing.
-        every = range(len(heads))
-        tables.grid(heads, rows, key="grouping_measured", alt=title, right=(1,), fixed=every)
+    rows = [_line(found, name, words) for name in grouping.offered(found, municipality.MEASURES)]
+    heads = [
+        words.t(f"groupings.measured.{each}") for each in ("measure", "value", "places", "change", "before")
+    ]
+    for each in every.of("grouping_measured", shown.wanted(found.chosen)):
+        with show.framed(each):
+            # Its rows are of several measures: to sort by their values would tell nothing.
+            fixed = range(len(heads))
+            tables.grid(heads, rows, key="grouping_measured", alt=each.heading, right=(1,), fixed=fixed)
 
 
 def over_time(found: Together, words: Words) -> None:
-    """People over time, over the same places wherever there are enough."""
-    name = "active_cases"
-    published, steady = together.course(found.over_time, name, by="period")
-    known = [int(str(cell)) for cell in published.column(sums.places_of(name)) if cell]
-    note = words.t("groupings.course.none")
-    if known:
-        note = words.t(
-            f"groupings.course.{'steady' if steady else 'changing'}",
-            share=together.share(words, min(known), found.every),
-            most=together.share(words, max(known), found.every),
-        )
-    show.figure(
-        trend.lines(published, words=words, y=name),
-        published=published,
-        # What comes from other places is no change.
-        heading=_since(published, name, words) if steady else words.t("groupings.active.changing"),
-        key="grouping_active",
-        note=note,
-    )
+    """People over time."""
+    shown.draw("grouping_active", shown.wanted(found.chosen))
 
 
 def funds(found: Together, words: Words) -> None:
     """What the municipalities received themselves, year by year."""
-    published = sums.over(found.received, *STAGES, by="budget_year", at=found.years)
-    last = next((row for row in reversed(list(published)) if is_number(row[MONEY])), None)
-    title, notes = words.t("groupings.funds.none", name=found.group.name), [words.t("groupings.funds.note")]
-    if last:
-        planned = sums.over(found.funds, PLANNED, by="budget_year", at=(last["budget_year"],))
-        notes.append(
-            words.t(
-                "groupings.funds.planned",
-                year=str(last["budget_year"]),
-                value=words.cell(planned.column(PLANNED)[0], PLANNED, planned.role(PLANNED)),
-                share=together.share(words, together.known(planned, PLANNED), found.every),
-            )
-        )
-        title = words.t(
-            "groupings.funds.said",
-            name=found.group.name,
-            year=str(last["budget_year"]),
-            value=words.cell(last[MONEY], MONEY, published.role(MONEY)),
-            share=together.share(words, int(str(last[sums.places_of(MONEY)])), found.every),
-        )
-    show.figure(
-        bars.stages(published, words=words, x="budget_year", y=STAGES),
-        published=published,
-        heading=title,
-        key="grouping_funds",
-        note=" ".join(notes),
-    )
+    shown.draw("grouping_funds", shown.wanted(found.chosen))
 
 
 def of_kreise(found: Together, words: Words) -> None:
-    """Since 2025 the money stands with the Kreise: that of the whole Kreise in which the places lie."""
-    year = found.money_year
-    if not found.by_kreis:
-        return
-    every = ask("funds/kreise", found.chosen, reader.audience())
-    published = _rows(every, together.kreise(found.group)).where(budget_year=year)
-    show.table(
-        published,
-        heading=words.t("groupings.kreise.heading", year=str(year)),
-        key="grouping_kreise",
-        note=words.t("groupings.kreise.note"),
-        search=False,
-    )
+    """The money of the whole Kreise in which the places lie, where it stands there."""
+    if found.by_kreis:
+        shown.draw("grouping_kreise", shown.wanted(found.chosen), search=False)
 
 
 def members(found: Together, words: Words) -> None:
-    """Each municipality with what it shows: what the sums are added up from."""
-    names = [*MEMBERS, *([] if found.by_kreis else ["filled_vzae"])]
-    show.table(
-        found.now.only("area_code", *names),
-        heading=words.t("groupings.members.heading", period=words.period(str(found.chosen.period))),
-        key="grouping_members",
-        note=words.t("groupings.members.note"),
-    )
+    """Each municipality with what it shows."""
+    shown.draw("grouping_members", shown.wanted(found.chosen))
 
 
 def members_funds(found: Together, words: Words) -> None:
-    """Each municipality with what it received itself in the newest year of which there is money."""
-    if not found.years:
-        return
-    year = min(int(str(found.years[-1])), found.money_year or int(str(found.years[-1])))
-    show.table(
-        found.funds.where(budget_year=year).only("area_code", *STAGES),
-        heading=words.t("groupings.members.funds", year=str(year)),
-        key="grouping_members_funds",
-    )
+    """Each municipality with what it received itself."""
+    if found.years:
+        shown.draw("grouping_members_funds", shown.wanted(found.chosen))
 
 
 def ways(group: Group, kreise: list[str], words: Words) -> None:
@@ -192,26 +112,6 @@ def ways(group: Group, kreise: list[str], words: Words) -> None:
                 )
     if not places:
         st.markdown(words.t("groupings.ways.box"))
-
-
-def _since(published: Published, name: str, words: Words) -> str:
-    """From the first sum to the last, over the same places."""
-    shown = [row for row in published if is_number(row[name])]
-    first, last = shown[0], shown[-1]
-    if together.change(published, name, last[name], first[name], words=words).way != "unsure":
-        return sentences.since(published, name, words=words, key="groupings.active")
-    return words.t(
-        "groupings.active.unsure",
-        first=words.cell(first[name], name, published.role(name)),
-        value=words.cell(last[name], name, published.role(name)),
-        from_time=words.period(str(first["period"])),
-        to_time=words.period(str(last["period"])),
-    )
-
-
-def _offered(found: Together, names: tuple[str, ...]) -> list[str]:
-    """Without posts where they stand with the Kreise."""
-    return [name for name in names if not (found.by_kreis and name in OF_INSTITUTIONS)]
 
 
 def _line(found: Together, name: str, words: Words) -> list[str]:
@@ -281,12 +181,3 @@ def _compared(found: Together, name: str, words: Words) -> str:
     cells = [words.cell(cell, name, both.role(name)) for cell in both.column(name)]
     values = dict(zip(("now", "before"), cells, strict=False))
     return words.t(f"groupings.change.{change.way}", change=change.size, share=share, **values)
-
-
-def _held(found: Together, words: Words) -> str:
-    return words.t("groupings.held") if found.by_kreis else ""
-
-
-def _rows(published: Published, codes: list[str]) -> Published:
-    at = published.names.index("area_code")
-    return replace(published, rows=tuple(row for row in published.rows if row[at] in codes))

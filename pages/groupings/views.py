@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.groupings import portrait, together
-from pages.groupings.together import Together
+from pages.groupings import portrait
 from pages.menu import MENU, METHODS
-from pages.reading import filters, groups, language, reader
+from pages.named import shown, together
+from pages.named.together import Together
+from pages.reading import filters, groups, language
 from pages.reading.groups import Group
 from pages.text.words import Words, plain
 
@@ -40,7 +41,7 @@ def _draw(group: Group, page: str) -> None:
     portrait.heading(group, words)
     if page in PARTS:
         st.markdown(words.t("groupings.explained"))
-        found = together.of(group, chosen, reader.audience())
+        found = together.of(shown.wanted(chosen))
         for part in PARTS[page]:
             part(found, words)
         return

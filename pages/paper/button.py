@@ -1,26 +1,18 @@
-"""The button on the page of a place that hands out its PDF. It is made when somebody asks for it."""
-
-import logging
-from functools import partial
+"""The link on the page of a place to its PDF, which is made when somebody asks for it."""
 
 import streamlit as st
 
 from data import publish
 from data.publish import Audience
 from data.questions.filters import Filters
-from pages.paper import edition, typeset
+from pages.figures import downloads
+from pages.files import addresses
+from pages.paper import edition
 from pages.reading import language, reader
-from pages.text.words import Words
-
-_LOG = logging.getLogger("dashboard")
-
-
-class NotMadeError(Exception):
-    """Why there is no PDF, as a sentence for the reader."""
 
 
 def draw(chosen: Filters) -> None:
-    """A button for the PDF of the chosen place; beside exact figures, that of the newest release.
+    """A link to the PDF of the chosen place; beside exact figures, that of the newest release.
 
     Before the first release there is none.
     """
@@ -30,23 +22,6 @@ def draw(chosen: Filters) -> None:
     version = publish.edition(Audience.PUBLIC, None if exact else chosen.edition).version
     period = chosen.period if chosen.period in edition.periods(version) else None
     of = edition.chosen(chosen.area_code, period, version, chosen.compare)
-    st.download_button(
-        words.t("paper.offer_released" if exact else "paper.offer"),
-        data=partial(_made, of, words),
-        file_name=typeset.name(of),
-        mime="application/pdf",
-        key="paper",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
-    )
-
-
-def _made(of: Filters, words: Words) -> bytes:
-    """The file. What it raises stands on the page, so it says nothing that is not for readers."""
-    try:
-        return typeset.place(of, words.lang)
-    except typeset.BusyError:
-        raise NotMadeError(words.t("paper.busy")) from None
-    except Exception:
-        _LOG.exception("a PDF could not be made")
-        raise NotMadeError(words.t("paper.failed")) from None
+    label = words.t("paper.offer_released" if exact else "paper.offer")
+    with st.container(key="paper", width="content"):
+        st.html(downloads.link(label, addresses.of_place(of, words.lang), icon="picture_as_pdf"))

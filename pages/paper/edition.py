@@ -41,15 +41,24 @@ def chosen(
 ) -> Filters:
     """What a paper of this place is asked for, of the newest release unless `version` names one.
 
-    Without a period it is the one that opens with the place. A month becomes its quarter where months are not
-    published. Raises NoFiguresError, UnknownChoiceError.
+    Raises what `with_period` raises.
     """
     edition = publish.edition(Audience.PUBLIC, version)
-    asked = Filters(area_code, compare, edition=edition.version)
-    opening = publish.ask("frame/opening", asked, Audience.PUBLIC)
+    return with_period(Filters(area_code, compare, edition=edition.version), period)
+
+
+def with_period(asked: Filters, period: str | None = None) -> Filters:
+    """The same choices in this period; without one it is that which opens with the place or the grouping.
+
+    A month becomes its quarter where months are not published. Raises NoFiguresError, UnknownChoiceError.
+    """
+    edition = publish.edition(Audience.PUBLIC, asked.edition)
     if period is None:
+        query = f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}"
+        opening = publish.ask(query, asked, Audience.PUBLIC)
         return replace(asked, period=str(opening.column("period")[0]) if opening else edition.period)
-    if filters.is_month(period) and not all(areas.by_month(areas.level(code)) for code in _codes(asked)):
+    by_month = not asked.grouping and all(areas.by_month(areas.level(code)) for code in _codes(asked))
+    if filters.is_month(period) and not by_month:
         period = filters.quarter(period)
     if period not in periods(edition.version):
         raise UnknownChoiceError("period", period, f"The release {edition.version} has none of this name.")

@@ -9,21 +9,29 @@ from typing import Any
 
 from data.disclosure.published import Published, Role
 from data.foundation import areas
-from data.publish import Audience
 from data.questions import measures
 from data.questions.filters import Filters
 from pages.charts import theme
 from pages.charts.svg import picture
-from pages.figures import breakdowns, described, finest, place, sentences, tables, tiles
+from pages.figures import breakdowns, described, finest, sentences, tables, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
+from pages.figures.wanted import Wanted
 from pages.files import description
 from pages.files import figure as figures
+from pages.named import every, goals, municipality
 from pages.paper import edition
 from pages.text.words import Words
 
 # In pixels: so wide is a chart drawn that its letters are as large on paper as the small print.
 WIDTH = 430
+# The figures that stand as charts on the sheets.
+DRAWN = (
+    "municipality_active",
+    "municipality_funds",
+    "municipality_age_group",
+    "municipality_residence_status",
+)
 SHARE = 0.6  # of its height on a screen is a chart on paper
 YEARS = ("budget_year", "approved_eur", "paid_eur", "used_eur", "remainder_eur")
 
@@ -32,17 +40,22 @@ Values = dict[str, Any]
 
 def of(chosen: Filters, words: Words) -> Values:
     """The sheets of the chosen place. Raises what `data.publish.ask` raises."""
-    answers = place.ask(chosen, Audience.PUBLIC)
-    at_a_glance = place.ask_key_figures(chosen, Audience.PUBLIC)
-    goals = place.ask_goals(chosen, Audience.PUBLIC)
-    about = answers.profile.edition
+    wanted = Wanted(chosen, words)
+    at_a_glance = municipality.key_figures(wanted)
+    found = {name: every.of(name, wanted) for name in (*DRAWN, "municipality_compared")}
+    # Eleven symbols on paper tell a council nothing: where no part is shown, a larger area stands in.
+    of_goals = list(goals.stands(wanted, "attained"))
+    drawn = [*(each for name in DRAWN for each in found[name]), *of_goals]
+    (compared,) = found["municipality_compared"]
+    about = compared.published.edition
     title = words.t("paper.title", place=words.area(chosen.area_code), period=_period(chosen, words))
-    drawn = [*place.figures(answers, words), *place.goals(goals, words)]
-    compared = place.compared(answers, words)
     source = edition.lines(compared.published, title, chosen, words)
-    years = _years(answers.money[-1])
+    money = municipality.money(wanted)[-1]
+    years = _years(money)
     shown = [compared.published, *(each.published for each in drawn)]
-    instead = finest.explanation([*at_a_glance.values(), *answers.of_people.values(), goals], words)
+    stepped = (*(found[name] for name in DRAWN[2:]), of_goals)
+    further = [[each.at for each in figure] for figure in stepped]
+    instead = finest.explanation([*at_a_glance.values(), *further], words)
     return {
         "lang": words.lang,
         "title": title,
@@ -62,11 +75,11 @@ def of(chosen: Filters, words: Words) -> Values:
             "ground": theme.WITHHELD_GROUND,
             "mark": theme.CHOSEN,
         },
-        "message": place.message(answers.people_now, words),
+        "message": municipality.message(municipality.people_now(wanted), words),
         "glance": {"heading": words.t("paper.glance"), "tiles": _tiles(at_a_glance, words)},
         "compared": _compared(compared, words),
         "drawn": {"heading": words.t("paper.drawn"), "figures": [_figure(each, words) for each in drawn]},
-        "years": _table(years, answers.money[-1], words) if years else None,
+        "years": _table(years, money, words) if years else None,
         "missing": {
             "heading": words.t("paper.missing"),
             "lines": _missing(chosen, shown, instead, words),
@@ -94,7 +107,7 @@ def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
     found = []
     for key, levels in key_figures.items():
         # The last is the finest level that has a number now.
-        tile = place.key_figure(key, levels[-1], words)
+        tile = municipality.key_figure(key, levels[-1], words)
         course = words.t("paper.course", course=tile.course)
         change = f"{tile.change} {words.t('show.tile.since')}" if tile.change else tile.instead
         found.append(
@@ -110,7 +123,7 @@ def _tiles(key_figures: dict[str, list[Finest]], words: Words) -> list[Values]:
     return found
 
 
-def _compared(compared: place.Beside, words: Words) -> Values:
+def _compared(compared: Described, words: Words) -> Values:
     headings, rows = breakdowns.lines(compared.published, "area_code", words)
     return {"heading": compared.heading, "headings": headings, "rows": rows, "note": compared.note}
 
@@ -118,16 +131,16 @@ def _compared(compared: place.Beside, words: Words) -> Values:
 def _figure(each: Described, words: Words) -> Values:
     about = {
         "heading": each.heading,
-        "lead": each.at.why(words) if each.at else "",
+        "lead": each.at.why(words),
         "notes": [note for note in (each.note, described.provisional(each.published, words)) if note],
         "svg": "",
     }
     if each.published.is_all_withheld:
-        code = each.at.chosen.area_code if each.at else areas.LAND
-        return about | {"notes": [described.nothing(each.published, code, words)]}
-    height = picture.height(each.chart, width=WIDTH, share=SHARE)
+        return about | {"notes": [described.nothing(each.published, each.chosen.area_code, words)]}
+    chart = each.chart
+    height = picture.height(chart, width=WIDTH, share=SHARE)
     return about | {
-        "svg": picture.drawn(each.chart, width=WIDTH, height=height),
+        "svg": picture.drawn(chart, width=WIDTH, height=height),
         "alt": described.spoken(each.published, each.heading, words),
     }
 
@@ -164,7 +177,7 @@ def _meant(
     """Name and definition of every measure on the sheets, in the order of the register."""
     names = {column.name for each in shown for column in each.columns if column.role is not Role.DIMENSION}
     names |= {name for each in shown for name in each.measures} & {"funds_by_stage", "remainder"}
-    names |= {place.KEY_FIGURES[key] for key in key_figures if key in place.KEY_FIGURES}
+    names |= {municipality.KEY_FIGURES[key] for key in key_figures if key in municipality.KEY_FIGURES}
     return [
         (measure.text("name", words.lang), measure.text("definition", words.lang))
         for measure in measures.register().values()

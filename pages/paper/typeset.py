@@ -4,21 +4,19 @@ The same values give the same bytes. At most `AT_ONCE` are set at a time, and wh
 """
 
 import json
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
-from cachetools import LRUCache
 
 from data import publish
 from data.publish import Audience
 from data.questions.filters import Filters
 from pages.charts.svg import letters
 from pages.files import figure as figures
+from pages.files.kept import Kept
 from pages.paper import sheets
 from pages.text import words
 
@@ -26,10 +24,6 @@ TEMPLATE = Path(__file__).parent / "place.typ"
 AT_ONCE = 2
 WAIT_SECONDS = 20.0
 KEPT_BYTES = 32 * 2**20
-
-
-class BusyError(RuntimeError):
-    """So many are made already that this one would have to wait too long."""
 
 
 def name(chosen: Filters) -> str:
@@ -60,40 +54,7 @@ def written(values: sheets.Values, made: datetime) -> bytes:
     return found
 
 
-class Kept:
-    """What was made, by what it was made of. What was not asked for the longest makes room."""
-
-    def __init__(self, most_bytes: int, at_once: int, wait_seconds: float) -> None:
-        self.wait_seconds = wait_seconds
-        self.files: LRUCache[object, bytes] = LRUCache(most_bytes, getsizeof=len)
-        self.lock = threading.Lock()
-        self.places = threading.BoundedSemaphore(at_once)
-
-    def made(self, key: object, make: Callable[[], bytes]) -> bytes:
-        """The file of this key, made now unless it is there. Raises BusyError."""
-        if found := self._found(key):
-            return found
-        if not self.places.acquire(timeout=self.wait_seconds):
-            raise BusyError
-        try:
-            # Somebody else may have made it while this one waited.
-            found = self._found(key) or make()
-        finally:
-            self.places.release()
-        self._keep(key, found)
-        return found
-
-    def _found(self, key: object) -> bytes | None:
-        with self.lock:
-            return self.files.get(key)
-
-    def _keep(self, key: object, file: bytes) -> None:
-        with self.lock:
-            if len(file) <= self.files.maxsize:
-                self.files[key] = file
-
-
-_KEPT = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
+_KEPT: Kept[bytes] = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
 
 
 def _shown(value: Any) -> Any:

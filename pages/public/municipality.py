@@ -2,20 +2,23 @@
 
 import streamlit as st
 
-from pages.figures import association, breakdowns, finest, place, sentences, show
+from pages.figures import association, breakdowns, sentences, show, tables
+from pages.named import every, municipality, shown
 from pages.paper import button
-from pages.reading import filters, language, notes, reader
+from pages.reading import language, notes
 
 words = language.words()
-chosen = filters.chosen()
+wanted = shown.wanted()
+chosen = wanted.chosen
 
-answers = place.ask(chosen, reader.audience())
+names = ("active", "funds", *municipality.BREAKDOWNS)
+active, money, *of_people = (every.of(f"municipality_{each}", wanted) for each in names)
 together = association.ask(chosen)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(words.area(chosen.area_code), anchor=False, width="content")
     button.draw(chosen)
-show.message(*place.message(answers.people_now, words))
+show.message(*municipality.message(municipality.people_now(wanted), words))
 st.caption(
     words.t(
         "municipality.beside",
@@ -24,16 +27,20 @@ st.caption(
 )
 
 notes.funds_with_kreis(chosen)
-finest.explained(answers.active, *answers.of_people.values())
-compared = place.compared(answers, words)
-breakdowns.side_by_side(
-    compared.published, by="area_code", heading=compared.heading, key=compared.key, note=compared.note
-)
+shown.explained(active, *of_people)
+for compared in every.of("municipality_compared", wanted):
+    headings, rows = breakdowns.lines(compared.published, "area_code", words)
+    with show.framed(compared):
+        # One line for each measure: no two of a column can be compared.
+        numbers, fixed = range(1, len(headings)), range(len(headings))
+        tables.grid(headings, rows, key=compared.key, alt=compared.heading, right=numbers, fixed=fixed)
 
 association.draw(chosen, together)
 
-if peers := place.peers(answers, words):
-    show.table(peers.published, heading=peers.heading, key=peers.key, note=peers.note, search=False)
+# Alone among its peers it is beside nobody.
+if len((peers := every.of("municipality_peers", wanted))[0].published) > 1:
+    shown.place(peers, search=False)
 
 with show.pairs():
-    show.figures(place.figures(answers, words))
+    for found in (active, money, *of_people):
+        shown.place(found)

@@ -4,7 +4,7 @@ A place has months from Kreis upward; a municipality has quarters and years.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -54,30 +54,6 @@ def month_asked() -> str | None:
     """The month in the address, if its quarter is shown instead."""
     asked = _known("period", _periods())
     return asked if asked and asked != chosen().period else None
-
-
-def mapped(level: str) -> Filters:
-    """The choices for figures of every area of a level: the quarter of a month where months are too fine."""
-    own = chosen(level=level)
-    if own.period and not areas.by_month(level) and reader.audience() is Audience.PUBLIC:
-        return replace(own, period=_quarter(own.period) if is_month(own.period) else own.period)
-    return own
-
-
-def of_full_year(own: Filters) -> Filters:
-    """The same choices for money: of the last full year on the day of the figures."""
-    return own.of_full_year(reader.day())
-
-
-def of_area(own: Filters, area_code: str) -> Filters:
-    """The same choices for another area."""
-    return replace(own, area_code=area_code)
-
-
-def by_quarter() -> Filters:
-    """The choices for figures that no month has: the quarter of a month."""
-    own = chosen()
-    return replace(own, period=_quarter(own.period)) if own.period and is_month(own.period) else own
 
 
 def unknown() -> list[Unknown]:
@@ -172,22 +148,6 @@ def choose_goal_area() -> str:
     asked = address.read("goal_area")
     theme = next((each for each in goal_areas.above(asked) if each in offered), None)
     return choose("goal_area", offered, theme or goal_areas.TOTAL, known=goal_areas.parents())
-
-
-def choose_since(now: Filters) -> str:
-    """An earlier day to look at beside that of the period: the end of a quarter or year before it."""
-    own = periods.read(now.period or "")
-    every = [found for code in _periods() if (found := periods.read(code))]
-    earlier = [
-        str(each)
-        for each in every
-        if own
-        and each.grain in ("quarter", "year")
-        and each.last_day < own.last_day
-        and each.grain == own.grain
-    ]
-    before = now.cohort if now.cohort in earlier else next(iter(earlier), now.period or "")
-    return choose("since", earlier or (now.period or "",), str(before), label=language.words().at_end)
 
 
 def select_area(code: str) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from data.disclosure.published import Cell
-from data.publish import ask
+from data.publish import Audience, ask
 from data.questions.filters import Filters
 from pages.reading import address, reader
 
@@ -33,8 +33,12 @@ class Group:
 
 def every() -> dict[str, Group]:
     """All of this edition by their codes, by grouping and name."""
-    found = ask("frame/groupings", Filters(edition=st.session_state.get("edition")), reader.audience())
-    return _groups(found.rows)
+    return of(st.session_state.get("edition"), reader.audience())
+
+
+def of(version: str | None, audience: Audience) -> dict[str, Group]:
+    """All of an edition, without a session."""
+    return _groups(ask("frame/groupings", Filters(edition=version), audience).rows)
 
 
 def chosen() -> Group | None:

@@ -1,7 +1,5 @@
 """Who reads, and which figures: exact ones where they are open, else the release that the address names."""
 
-from datetime import date
-
 import streamlit as st
 
 from data import publish
@@ -23,7 +21,6 @@ def begin() -> Edition:
     st.session_state["audience"] = chosen
     st.session_state["edition"] = edition.version
     st.session_state["newest"] = edition.period
-    st.session_state["day"] = edition.day
     return edition
 
 
@@ -37,12 +34,6 @@ def only_made_up() -> bool:
     """Whether all that readers may see is made up: a demonstration's texts will do. Not without figures."""
     found = _released()
     return found is not None and found.only_synthetic
-
-
-def day() -> date:
-    """The day of the figures of this run; today before there are any."""
-    found = st.session_state.get("day")
-    return found if isinstance(found, date) else date.today()
 
 
 def named() -> str | None:

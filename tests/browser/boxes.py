@@ -51,7 +51,8 @@ def wide_tables(page: Page) -> None:
 def taken(page: Page, figure: str, ending: str) -> Path:
     """Take a file of a figure away by its menu; the file has the name that the page gives it."""
     page.locator(f".st-key-{figure}_download button").first.click()
-    offered = page.locator(f".st-key-{figure}_{ending} button")
+    link = page.locator(f'[data-testid="stPopoverBody"] a[href*=".{ending}?"]')
+    offered = link.or_(page.locator(f".st-key-{figure}_{ending} button"))
     with page.expect_download() as waiting:
         offered.click()
     page.keyboard.press("Escape")

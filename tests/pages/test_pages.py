@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
+from tests.support.taken import links
 
 MADE_UP = {"de": "**Demonstrationsdaten:** erfunden", "en": "**Demonstration data:** made up"}  # the banner
 DEVIATE = {"de": "um wenige ab", "en": "off by a few"}
@@ -54,7 +55,8 @@ class TestPages:
                 assert len(shown.subheader) >= here
                 assert not [key for key in sent(shown) if key in folders(shown)], "sent before it is opened"
                 assert len(tables(unfolded(shown))) >= here
-                assert len(shown.get("download_button")) >= here
+                assert len(links(shown)) >= 3 * here
+                assert not shown.get("download_button"), "a file of a release is in no session's memory"
                 charts += here
             assert charts > 3
 

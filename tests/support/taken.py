@@ -1,16 +1,40 @@
-"""What can be taken away of a page: every file behind its buttons, made as a click makes it."""
+"""What can be taken away of a page: every file behind its links and buttons, made as a click makes it."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.testing.v1 import AppTest
 
+from tests.support.answered import answered
 from tests.support.opened import parts
 
+LINK = re.compile(r'<a class="file-link" href="([^"]+)"')
 
-def files_of(page: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, Callable[[], bytes]]:
-    """Every file that the parts of a page offer, by its name; each is made when it is called.
+
+def links(*shown: AppTest) -> list[str]:
+    """The addresses of files to which these pages link, in their order."""
+    bodies = [each.proto.body for page in shown for each in page.get("html")]
+    return [unescape(address) for body in bodies for address in LINK.findall(body)]
+
+
+def files_of(page: str, **address: str) -> dict[str, bytes]:
+    """Every file to which the parts of a page link, by its name."""
+    shown = parts(page, **address)
+    assert not any(each.exception for each in shown)
+    found = [(each, answered(each)) for each in links(*shown)]
+    assert not [(each, answer.body) for each, answer in found if answer.status != 200]
+    files = {answer.name: answer.body for _, answer in found}
+    # Two links to one file are one address.
+    assert len(files) == len({each for each, _ in found})
+    return files
+
+
+def handed_out(page: str, monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, Callable[[], bytes]]:
+    """Every file that the session itself hands out, by its name; each is made when it is called.
 
     Streamlit keeps what makes a file until a browser asks for it, and a page without one forgets it.
     """

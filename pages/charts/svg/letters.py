@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 FAMILY = "Source Sans 3"
-FONTS = Path(__file__).parents[2] / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 LINE = 1.15  # from line to line, as a multiple of the size
 MISSING, SOFT_HYPHEN = "\u25a1", "\u00ad"
 NO_SIGN = "\uffff"  # no font has it, so it is drawn as what no font has

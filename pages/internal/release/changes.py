@@ -11,6 +11,8 @@ from data.questions.filters import Filters
 from data.questions.measures import register
 from data.releases.preview import Preview, ValueChange
 from pages.figures import history, sentences, show, tables
+from pages.figures.described import Described
+from pages.figures.finest import Finest
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
 from pages.maps import boundaries, choropleth
@@ -73,22 +75,26 @@ def draw_map(new: Preview) -> None:
             format_func=lambda each: words.t(f"publishing.map.{each}"),
             key="publishing_level",
         )
-    answered = releasing.answer("publishing/areas", Filters(level=level, period=new.period))
+    chosen = Filters(level=level, period=new.period)
+    answered = releasing.answer("publishing/areas", chosen)
     places = answered.only("area_code", measure)
     show.on_map(
-        choropleth.classes(places, words=words, value=measure, level=level),
-        published=places,
-        heading=sentences.largest(
+        Described(
+            "publishing_map",
+            sentences.largest(
+                places,
+                measure,
+                words=words,
+                key="overview.map",
+                label="area_code",
+                shown=words.label(measure),
+                period=words.period(new.period),
+            ),
+            Finest(places, chosen),
             places,
-            measure,
-            words=words,
-            key="overview.map",
-            label="area_code",
-            shown=words.label(measure),
-            period=words.period(new.period),
-        ),
-        key="publishing_map",
-        note=words.t("publishing.map.note"),
+            mapped=partial(choropleth.classes, places, words=words, value=measure, level=level),
+            note=words.t("publishing.map.note"),
+        )
     )
 
 

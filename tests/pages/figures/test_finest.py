@@ -3,8 +3,9 @@
 import pytest
 
 from data.questions.filters import Filters
-from pages.figures import finest
+from pages.figures.described import Described
 from pages.figures.finest import Finest
+from pages.named import shown
 from tests.support.charted import published
 
 CHOSEN = Filters(area_code="08118", period="2026-Q3")
@@ -19,6 +20,10 @@ RETURNED = """
 
 def drawn(first: str, second: str) -> Finest:
     return Finest(published(RETURNED.format(first=first, second=second), "reentries"), CHOSEN)
+
+
+def described(at: Finest) -> Described:
+    return Described("counselling_reentries", "Wieder begonnen", at, at.published)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +41,9 @@ def test_the_newest_period_is_that_of_a_number_else_of_what_is_withheld(first, s
 
 @pytest.mark.parametrize(("first", "kept"), [("0.1", 1), ("•", 1)])
 def test_what_is_withheld_counts_as_delivered(first, kept):
-    assert len(finest.delivered([drawn(first, ".")], "reentries")) == kept
+    assert len(shown.delivered([described(drawn(first, "."))], "reentries")) == kept
 
 
 def test_a_figure_of_which_nothing_is_delivered_is_left_to_another_sentence():
     own = Finest(drawn(".", ".").published.where(area_code="08118"), CHOSEN)
-    assert finest.delivered([own], "reentries") == []
+    assert shown.delivered([described(own)], "reentries") == []

@@ -1,54 +1,60 @@
-"""The button on the page of a place: what it hands out is what the command line writes."""
+"""The link on the page of a place: what it gives is what the command line writes."""
 
 from pathlib import Path
 
 import pytest
 
+from pages.files.kept import Kept
 from pages.paper import edition, typeset
-from pages.paper.button import NotMadeError
+from tests.support.answered import Answer, answered
 from tests.support.opened import opened
-from tests.support.taken import files_of
+from tests.support.taken import links
 
 
-def offered(monkeypatch: pytest.MonkeyPatch, **address: str):
-    """The PDFs that the page under this address hands out, by their names."""
-    every = files_of("municipality", monkeypatch, **address)
-    return {name: made for name, made in every.items() if name.endswith(".pdf")}
+def linked(**address: str) -> Answer:
+    """The PDF to which the page under this address links."""
+    ((pdf),) = [each for each in links(opened("municipality", **address)) if ".pdf" in each]
+    return answered(pdf)
 
 
-def labels(**address: str) -> list[str]:
-    return [each.label for each in opened("municipality", **address).get("download_button")]
-
-
-def test_the_page_hands_out_the_pdf_of_the_command_line(figures: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_page_links_to_the_pdf_of_the_command_line(figures: Path):
     asked = {"area_code": "08425", "period": "2026-Q1", "compare": "08421", "lang": "en"}
-    ((name, made),) = offered(monkeypatch, **asked).items()
+    answer = linked(**asked)
     chosen = edition.chosen("08425", "2026-Q1", compare="08421")
-    assert name == f"gebiet-08425-2026-Q1-{chosen.edition}-demonstrationsdaten.pdf"
-    assert made() == typeset.place(chosen, "en")
+    assert answer.name == f"gebiet-08425-2026-Q1-{chosen.edition}-demonstrationsdaten.pdf"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body == typeset.place(chosen, "en")
 
 
-def test_beside_exact_figures_it_hands_out_released_ones(figures: Path, monkeypatch: pytest.MonkeyPatch):
+def test_beside_exact_figures_it_leads_to_released_ones(figures: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    ((name, made),) = offered(monkeypatch, area_code="08425072").items()
-    assert "nicht-zur-veroeffentlichung" not in name
-    assert made() == typeset.place(edition.chosen("08425072"), "de")
-    assert "PDF der veröffentlichten Zahlen" in labels(area_code="08425072")
+    answer = linked(area_code="08425072")
+    assert "nicht-zur-veroeffentlichung" not in answer.name
+    assert answer.body == typeset.place(edition.chosen("08425072"), "de")
+    page = opened("municipality", area_code="08425072")
+    assert "PDF der veröffentlichten Zahlen" in "".join(each.proto.body for each in page.get("html"))
 
 
-def test_whoever_has_to_wait_too_long_is_told_in_a_sentence(figures: Path, monkeypatch: pytest.MonkeyPatch):
-    full = typeset.Kept(most_bytes=10, at_once=1, wait_seconds=0)
+def test_whoever_has_to_wait_too_long_is_told_when_to_come_again(
+    figures: Path, monkeypatch: pytest.MonkeyPatch
+):
+    full: Kept[bytes] = Kept(most_bytes=10, at_once=1, wait_seconds=0)
     monkeypatch.setattr(typeset, "_KEPT", full)
-    ((_, made),) = offered(monkeypatch, area_code="08", lang="en").items()
     full.places.acquire()
-    with pytest.raises(NotMadeError, match="Please try again shortly"):
-        made()
+    answer = linked(area_code="08", lang="en")
+    assert answer.status == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert "Please try again shortly" in answer.body.decode()
 
 
-def test_why_it_fails_is_for_the_log_and_not_for_readers(figures: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(typeset, "_KEPT", typeset.Kept(most_bytes=10, at_once=1, wait_seconds=0))
+def test_why_it_fails_is_for_the_log_and_not_for_readers(
+    figures: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(typeset, "_KEPT", Kept[bytes](most_bytes=10, at_once=1, wait_seconds=0))
     monkeypatch.setattr(typeset, "TEMPLATE", figures / "no such template")
-    ((_, made),) = offered(monkeypatch, area_code="08").items()
-    with pytest.raises(NotMadeError) as told:
-        made()
-    assert str(figures) not in str(told.value)
+    answer = linked(area_code="08")
+    assert answer.status == 500
+    assert str(figures) not in answer.body.decode()
+    assert "no such template" in caplog.text
+    reference = next(each.args[0] for each in caplog.records if each.name == "dashboard")
+    assert reference in answer.body.decode()

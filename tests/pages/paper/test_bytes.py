@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.questions.filters import Filters
+from pages.files.kept import BusyError, Kept
 from pages.paper import edition, sheets, typeset
 from pages.text import words
 from tests.conftest import ROOT
@@ -70,7 +71,7 @@ class Made:
 
 
 def test_a_pdf_that_is_there_is_not_made_again_and_the_oldest_makes_room():
-    kept = typeset.Kept(most_bytes=25, at_once=2, wait_seconds=1)
+    kept = Kept(most_bytes=25, at_once=2, wait_seconds=1)
     one, two, three = (Made(sign * 10) for sign in (b"1", b"2", b"3"))
     kept.made("one", one)
     kept.made("two", two)
@@ -82,7 +83,7 @@ def test_a_pdf_that_is_there_is_not_made_again_and_the_oldest_makes_room():
 
 
 def test_no_more_than_so_many_are_made_at_once_and_whoever_waits_too_long_is_told():
-    kept = typeset.Kept(most_bytes=100, at_once=1, wait_seconds=0.05)
+    kept = Kept(most_bytes=100, at_once=1, wait_seconds=0.05)
     begun, end = threading.Event(), threading.Event()
 
     def slow() -> bytes:
@@ -93,7 +94,7 @@ def test_no_more_than_so_many_are_made_at_once_and_whoever_waits_too_long_is_tol
     other = threading.Thread(target=kept.made, args=("slow", slow))
     other.start()
     assert begun.wait(10)
-    with pytest.raises(typeset.BusyError):
+    with pytest.raises(BusyError):
         kept.made("other", Made(b"other"))
     end.set()
     other.join()

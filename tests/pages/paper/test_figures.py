@@ -4,10 +4,11 @@ import re
 from itertools import chain
 
 from data.disclosure.published import Gap, Published
-from data.publish import Audience
+from data.publish import Audience, ask
 from data.questions import measures
 from pages.charts.svg import letters
-from pages.figures import place
+from pages.figures.wanted import Wanted
+from pages.named import every, goals, municipality
 from pages.paper import sheets
 from pages.text import words
 from pages.text.words import Words, texts
@@ -22,16 +23,19 @@ def numbers(*said: object) -> set[str]:
 
 def answers(paper: Paper) -> list[Published]:
     """All that the paper was made of."""
-    asked = place.ask(paper.chosen, Audience.PUBLIC)
+    wanted = Wanted(paper.chosen, words.of(paper.lang))
     found = chain(
-        asked.people_now,
-        asked.active,
-        asked.money,
-        *asked.of_people.values(),
-        *place.ask_key_figures(paper.chosen, Audience.PUBLIC).values(),
-        place.ask_goals(paper.chosen, Audience.PUBLIC),
+        municipality.people_now(wanted),
+        *municipality.key_figures(wanted).values(),
+        *([each.at for each in every.of(name, wanted)] for name in sheets.DRAWN),
+        (each.at for each in goals.stands(wanted, "attained")),
     )
-    return [asked.profile, asked.peers, *(each.published for each in found)]
+    return [profile(paper), *(each.published for each in found)]
+
+
+def profile(paper: Paper) -> Published:
+    """The place beside all it lies in."""
+    return ask("municipality/profile", paper.chosen, Audience.PUBLIC)
 
 
 def of_release(paper: Paper, spoken: Words) -> set[str]:
@@ -54,14 +58,15 @@ def of_words(paper: Paper, spoken: Words) -> set[str]:
 
 def of_charts(paper: Paper, spoken: Words) -> set[str]:
     """Those of axes, which are round, and of bars, which the page shows as well; and changes in headings."""
-    asked = place.ask(paper.chosen, Audience.PUBLIC)
-    goals = place.ask_goals(paper.chosen, Audience.PUBLIC)
-    drawn = [*place.figures(asked, spoken), *place.goals(goals, spoken)]
+    wanted = Wanted(paper.chosen, spoken)
+    drawn = [each for name in sheets.DRAWN for each in every.of(name, wanted)]
+    drawn += goals.stands(wanted, "attained")
     marks = [fig.layout[f"{axis}axis"].ticktext for fig in (each.chart for each in drawn) for axis in "xy"]
     bars = [trace.text for each in drawn for trace in each.chart.data if trace.type == "bar"]
     headings = [each.heading for each in drawn]
     tiles = [tile["change"] for tile in sheets.of(paper.chosen, spoken)["glance"]["tiles"]]
-    return numbers(marks, bars, headings, tiles, *place.message(asked.people_now, spoken))
+    message = municipality.message(municipality.people_now(wanted), spoken)
+    return numbers(marks, bars, headings, tiles, *message)
 
 
 def of_state(paper: Paper, spoken: Words) -> set[str]:
@@ -82,11 +87,11 @@ def test_every_number_on_it_is_one_of_the_release_or_of_a_text(paper: Paper):
 
 def test_what_the_release_withholds_is_withheld_on_it(paper: Paper):
     spoken, text = words.of(paper.lang), paper.text()
-    profile = place.ask(paper.chosen, Audience.PUBLIC).profile.where(period=paper.chosen.period)
+    stands = profile(paper).where(period=paper.chosen.period)
     withheld = 0
-    for name in place.MEASURES:
-        cells = profile.column(name)
-        written = [spoken.cell(cell, name, profile.role(name)) for cell in cells]
+    for name in municipality.MEASURES:
+        cells = stands.column(name)
+        written = [spoken.cell(cell, name, stands.role(name)) for cell in cells]
         withheld += sum(cell is Gap.WITHHELD for cell in cells)
         line = " ".join([spoken.label(name), *written])
         # A long name stands on two lines, and its numbers behind the first.

@@ -11,7 +11,7 @@ from tests.support import published
 from tests.support.figures import Figures
 from tests.support.opened import PAGES, opened, parts, said
 from tests.support.tabled import tables
-from tests.support.taken import files_of
+from tests.support.taken import handed_out
 
 BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "en": "not for publication"}
 
@@ -58,7 +58,7 @@ class TestExact:
     def test_a_file_says_what_it_is_in_its_name_and_in_every_row(self, monkeypatch):
         chosen = {"area_code": published.LANGENAU, "period": "2018"}
         for lang in ("de", "en"):
-            offered = files_of("caseload", monkeypatch, lang=lang, **chosen)
+            offered = handed_out("caseload", monkeypatch, lang=lang, **chosen)
             assert offered
             for name, made in offered.items():
                 assert name.rpartition(".")[0].endswith("-nicht-zur-veroeffentlichung")

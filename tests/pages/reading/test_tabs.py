@@ -16,9 +16,9 @@ def names(shown):
 class TestParts:
     def test_a_page_opens_with_its_first_part_and_asks_nothing_of_the_others(self, monkeypatch):
         asked: list[str] = []
-        ask = finest.answer
+        ask = finest.ask
         monkeypatch.setattr(
-            finest, "answer", lambda query, *rest, **named: asked.append(query) or ask(query, *rest, **named)
+            finest, "ask", lambda query, *rest, **named: asked.append(query) or ask(query, *rest, **named)
         )
         shown = opened("goals", area_code="08118")
         assert names(shown) == ["Ziele", "Pläne", "Dauer", "Sprache, Arbeit, Wohnen"]

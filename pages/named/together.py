@@ -7,10 +7,11 @@ from functools import cached_property
 from data.disclosure import bounds, sums
 from data.disclosure.published import Cell, Published, is_number
 from data.foundation import areas
-from data.publish import Audience, ask
 from data.questions.filters import Filters
 from pages.figures import sentences
 from pages.figures.sentences import Change
+from pages.figures.wanted import Wanted
+from pages.reading import groups
 from pages.reading.groups import Group
 from pages.text.words import Words
 
@@ -70,15 +71,12 @@ class Together:
         return [year for year in every if not mixed or int(str(year)) < FROM_KREIS]
 
 
-def of(group: Group, chosen: Filters, audience: Audience) -> Together:
-    """Ask for everything that a grouping shows. Raises what `data.publish.ask` raises."""
-    return Together(
-        group,
-        chosen,
-        ask("groupings/profile", chosen, audience),
-        ask("groupings/over_time", chosen, audience),
-        ask("groupings/funds", chosen, audience),
-    )
+def of(wanted: Wanted) -> Together:
+    """Ask for everything that the chosen grouping shows. Raises what `data.publish.ask` raises."""
+    chosen = wanted.chosen
+    profile = wanted.ask("groupings/profile")  # which raises for a grouping that there is not
+    group = groups.of(chosen.edition, wanted.audience)[str(chosen.grouping)]
+    return Together(group, chosen, profile, wanted.ask("groupings/over_time"), wanted.ask("groupings/funds"))
 
 
 def kreise(group: Group) -> list[str]:

@@ -1,0 +1,35 @@
+"""Under which address a file of a release stands, for whoever has no session."""
+
+from urllib.parse import urlencode
+
+from data.questions.filters import Filters
+from pages.files.figure import Figure
+
+FIGURES, PAPER = "/daten/", "/papier/"
+PLACE = f"{PAPER}gebiet.pdf"
+
+
+def of(figure: Figure, ending: str, choices: tuple[str, ...]) -> str:
+    """The address of a file of a figure on this server.
+
+    `choices` are the names of those that this figure has beside area, period and comparison; one that is no
+    field of `Filters` is the column that was chosen.
+    """
+    chosen, version = figure.chosen, figure.published.edition.version
+    where = {"grouping": chosen.grouping} if figure.place else _where(chosen)
+    own = {name: getattr(chosen, name, figure.column) for name in choices}
+    return f"{FIGURES}{figure.key}.{ending}?{_query(where | own, chosen, version, figure.words.lang)}"
+
+
+def of_place(chosen: Filters, lang: str) -> str:
+    """The address of a place on paper; `chosen` names its release."""
+    return f"{PLACE}?{_query(_where(chosen), chosen, str(chosen.edition), lang)}"
+
+
+def _where(chosen: Filters) -> dict[str, str | None]:
+    return {"area_code": chosen.area_code, "compare": chosen.compare}
+
+
+def _query(own: dict[str, str | None], chosen: Filters, version: str, lang: str) -> str:
+    every = {**own, "period": chosen.period, "lang": lang, "release": version}
+    return urlencode({name: code for name, code in every.items() if code})

@@ -1,0 +1,44 @@
+"""All figures of the public pages by their names: the one way in which each is made."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.questions import figures
+from data.questions.filters import NAMES
+from pages.figures.described import Described
+from pages.figures.wanted import Wanted
+from pages.named import caseload, counselling, funds, goals, grouping, methods, municipality, overview
+from pages.named.recipe import Recipe
+
+RECIPES: Mapping[str, Recipe] = {
+    **overview.FIGURES,
+    **caseload.FIGURES,
+    **counselling.FIGURES,
+    **funds.FIGURES,
+    **goals.FIGURES,
+    **municipality.FIGURES,
+    **methods.FIGURES,
+    **grouping.FIGURES,
+}
+
+
+def recipe(name: str) -> Recipe:
+    """How a figure is made. Raises UnknownFigureError."""
+    return RECIPES[figures.named(name).name]
+
+
+def of(name: str, wanted: Wanted) -> list[Described]:
+    """A figure: once, or a second time of a larger area where the chosen one shows nothing.
+
+    The same values for the same choices. Raises UnknownFigureError, and what `data.publish.ask` raises.
+    """
+    made = recipe(name)
+    return [replace(each, choices=tuple(made.choices)) for each in made.make(wanted)]
+
+
+def choose(wanted: Wanted, own: Mapping[str, str]) -> Wanted:
+    """The same for these choices beside area, period and comparison, by their names in an address."""
+    fields = {name: code for name, code in own.items() if name in NAMES}
+    columns = [code for name, code in own.items() if name not in NAMES]
+    chosen = replace(wanted.chosen, **fields)
+    return replace(wanted, chosen=chosen, column=columns[0] if columns else wanted.column)

@@ -1,0 +1,151 @@
+"""What an address asks for: a figure or a place, and choices as codes. All of it comes from outside.
+
+What is not known is refused by a sentence that says nothing of what was asked, so that no address can put
+words or links into an answer.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from data import publish
+from data.foundation import areas
+from data.foundation.languages import DEFAULT
+from data.publish import Audience, UnknownChoiceError
+from data.questions.filters import Filters
+from pages.figures.wanted import Wanted
+from pages.named import every
+from pages.named.recipe import Recipe
+from pages.paper import edition
+from pages.reading import groups
+from pages.text import words
+from pages.text.words import Words
+
+LONGEST = 1000  # signs behind the question mark: of every parameter with its longest code there are some 400
+MOST = 20  # parameters
+LANG, RELEASE = "lang", "release"
+OF_PLACE = ("area_code", "period", "compare", LANG, RELEASE)
+OF_GROUPING = ("grouping", "period", LANG, RELEASE)
+
+
+class RefusedError(Exception):
+    """Why an address is not answered: `text` is a key below `server.refused`, `name` a parameter's."""
+
+    def __init__(self, text: str, name: str = "", status: int = 400) -> None:
+        self.text, self.name, self.status = text, name, status
+        super().__init__(text)
+
+    def said(self, spoken: Words) -> str:
+        """The sentence for whoever asked."""
+        return spoken.t(f"server.refused.{self.text}", name=self.name)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Choices that were looked up, and whether the address names their release.
+
+    `given` are the parameters of the address as they were found, in the order of `OF_PLACE`.
+    """
+
+    wanted: Wanted
+    given: tuple[tuple[str, str], ...]
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is always the same."""
+        return RELEASE in dict(self.given)
+
+    @property
+    def query(self) -> str:
+        """The part of the address behind the question mark that names the release."""
+        return urlencode(dict(self.given) | {RELEASE: str(self.wanted.chosen.edition)})
+
+
+def language(query: bytes) -> Words:
+    """The language that is asked for, whatever else is; the default one if none is, or none of ours."""
+    found = dict(parse_qsl(query[:LONGEST].decode("ascii", "replace"))).get(LANG, DEFAULT)
+    return words.of(found if found in words.spoken() else DEFAULT)
+
+
+def figure(name: str, query: bytes) -> Asked:
+    """What an address with the name of a figure asks for. Raises RefusedError."""
+    recipe = every.RECIPES.get(name)
+    if recipe is None:
+        raise RefusedError("figure", status=404)
+    names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices)
+    given = _parameters(query, names)
+    wanted = Wanted(_chosen(given), language(query), alone=True)
+    if recipe.grouped:
+        _one_of("grouping", given, groups.of(wanted.chosen.edition, Audience.PUBLIC))
+        if "grouping" not in given:
+            raise RefusedError("grouping_missing")
+        wanted = wanted.of(replace(wanted.chosen, grouping=given["grouping"]))
+    wanted = _with_period(wanted, given)
+    return Asked(_with_choices(recipe, wanted, given), _ordered(given, names))
+
+
+def place(query: bytes) -> Asked:
+    """What the address of a place on paper asks for. Raises RefusedError."""
+    given = _parameters(query, OF_PLACE)
+    return Asked(_with_period(Wanted(_chosen(given), language(query)), given), _ordered(given, OF_PLACE))
+
+
+def _parameters(query: bytes, known: Collection[str]) -> dict[str, str]:
+    if len(query) > LONGEST:
+        raise RefusedError("long")
+    try:
+        pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, max_num_fields=MOST, errors="strict")
+    except ValueError:  # bytes that are no text, too many parameters
+        raise RefusedError("unread") from None
+    if any(name not in known for name, _ in pairs):
+        raise RefusedError("parameter")
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise RefusedError("twice", next(name for name in found if [n for n, _ in pairs].count(name) > 1))
+    # An empty one is what a form sends of a box that nobody touched.
+    given = {name: code for name, code in found.items() if code}
+    _one_of(LANG, given, words.spoken())
+    return given
+
+
+def _ordered(given: Mapping[str, str], names: Collection[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, given[name]) for name in names if name in given)
+
+
+def _one_of(name: str, given: Mapping[str, str], known: Collection[str], status: int = 400) -> None:
+    if name in given and given[name] not in known:
+        raise RefusedError(name if name in (LANG, RELEASE, "grouping") else "value", name, status)
+
+
+def _chosen(given: Mapping[str, str]) -> Filters:
+    """Area and comparison, of a release that readers may see."""
+    every_release = [each.name for each in publish.releases()]
+    if not every_release:
+        raise RefusedError("nothing_published", status=404)
+    _one_of(RELEASE, given, every_release, status=404)
+    for name in ("area_code", "compare"):
+        _one_of(name, given, areas.register())
+    return Filters(
+        given.get("area_code", areas.LAND),
+        given.get("compare"),
+        edition=given.get(RELEASE, every_release[-1]),
+    )
+
+
+def _with_period(wanted: Wanted, given: Mapping[str, str]) -> Wanted:
+    """The period in the address, or the one that opens with the place. A month becomes its quarter where
+    months are not published.
+    """
+    try:
+        return wanted.of(edition.with_period(wanted.chosen, given.get("period")))
+    except UnknownChoiceError:
+        raise RefusedError("value", "period") from None
+
+
+def _with_choices(recipe: Recipe, wanted: Wanted, given: Mapping[str, str]) -> Wanted:
+    found = {}
+    for name, choice in recipe.choices.items():
+        offered = choice(wanted)
+        _one_of(name, given, offered.codes)
+        found[name] = given.get(name, offered.default)
+    return every.choose(wanted, found)

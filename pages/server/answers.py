@@ -1,0 +1,175 @@
+"""Addresses that answer with a file: of a figure, or of a place on paper.
+
+No session is needed, so any process can answer. Figures come from a release, through `data.publish.ask` for
+the public, whoever asks: exact ones have no address. An address that names its release is always answered
+with the same bytes; one that does not leads to the newest.
+"""
+
+import hashlib
+import logging
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pages.files import addresses as formed
+from pages.files import description, formats
+from pages.files.kept import BusyError, Kept
+from pages.named import every
+from pages.paper import typeset
+from pages.server import addresses
+from pages.server.addresses import Asked, RefusedError
+from pages.text.words import Words
+
+AT_ONCE = 2
+WAITING = 8  # so many more may wait for their turn
+WAIT_SECONDS = 10.0
+RETRY_SECONDS = 5
+KEPT_BYTES = 32 * 2**20
+HOUR = 3600
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_LOG = logging.getLogger("dashboard")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file with its name and its kind. Its length is that of its content."""
+
+    name: str
+    mime: str
+    content: bytes
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+    @cached_property
+    def etag(self) -> str:
+        """The same for the same bytes, and for no others."""
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+
+Making = Callable[[], Download]
+_KEPT: Kept[Download] = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
+
+
+class Turns:
+    """How many requests are being answered: more than so many at once are told to come again."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.now = most, 0
+
+    def __enter__(self) -> None:
+        if self.now >= self.most:
+            raise BusyError
+        self.now += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.now -= 1
+
+
+_TURNS = Turns(AT_ONCE + WAITING)
+
+
+async def figure(request: Request) -> Response:
+    """A figure as CSV, XLSX or ZIP: `/daten/caseload_active.csv?area_code=08425`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+    return await _answered(request, lambda query: _of_figure(name, ending, query))
+
+
+async def place(request: Request) -> Response:
+    """A place on paper: `/papier/gebiet.pdf?area_code=08425`."""
+    return await _answered(request, _of_place)
+
+
+def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    if ending not in formats.BY_ENDING:
+        raise RefusedError("figure", status=404)
+    asked = addresses.figure(name, query)
+    written, mime = formats.BY_ENDING[ending]
+
+    def make() -> Download:
+        (found,) = every.of(name, asked.wanted)
+        taken = found.taken(asked.wanted.words)
+        return Download(f"{taken.name}.{ending}", mime, written(taken))
+
+    return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
+
+
+def _of_place(query: bytes) -> tuple[Asked, Making]:
+    asked = addresses.place(query)
+    chosen, lang = asked.wanted.chosen, asked.wanted.words.lang
+
+    def make() -> Download:
+        return Download(typeset.name(chosen), formats.PDF, typeset.place(chosen, lang))
+
+    return asked, make  # which are kept where they are set
+
+
+async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
+    query = request.scope["query_string"]
+    spoken = addresses.language(query)
+    try:
+        with _TURNS:
+            return await run_in_threadpool(_made, request, of, spoken)
+    except BusyError:
+        return _sentence(503, spoken.t("server.busy"), spoken, {"Retry-After": str(RETRY_SECONDS)})
+
+
+def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken: Words) -> Response:
+    try:
+        asked, making = of(request.scope["query_string"])
+        if not asked.pinned:
+            # Everything in it was looked up, and it has no host: it leads to the same server.
+            to = f"{request.url.path.rpartition('/')[2]}?{asked.query}"
+            return Response(status_code=307, headers={"Location": to, "Cache-Control": "no-cache"})
+        return _file(request, making(), spoken)
+    except RefusedError as error:
+        return _sentence(error.status, error.said(spoken), spoken)
+    except BusyError:
+        raise
+    except Exception as error:
+        reference = secrets.token_hex(3).upper()
+        _LOG.error("reference %s: an address was not answered", reference, exc_info=error)
+        return _sentence(500, spoken.t("server.failed", reference=reference), spoken)
+
+
+def _file(request: Request, file: Download, spoken: Words) -> Response:
+    headers = {
+        "ETag": file.etag,
+        "Cache-Control": f"public, max-age={HOUR}",
+        "Link": f'<{description.LICENCE}>; rel="license"',
+    }
+    known = request.headers.get("if-none-match", "")
+    if known.strip() == "*" or file.etag in (each.strip().removeprefix("W/") for each in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    headers |= {
+        "Content-Disposition": f'attachment; filename="{UNSAFE.sub("-", file.name)}"',
+        "Content-Language": spoken.lang,
+        "Content-Type": file.mime,
+        "Content-Length": str(len(file)),
+    }
+    return Response(b"" if request.method == "HEAD" else file.content, headers=headers)
+
+
+def _sentence(status: int, text: str, spoken: Words, further: Mapping[str, str] | None = None) -> Response:
+    headers = {"Cache-Control": "no-store", "Content-Language": spoken.lang, **(further or {})}
+    return Response(f"{text}\n", status, headers, "text/plain; charset=utf-8")
+
+
+async def _unknown(request: Request) -> Response:
+    spoken = addresses.language(request.scope["query_string"])
+    return _sentence(404, RefusedError("figure").said(spoken), spoken)
+
+
+ROUTES = [
+    Route(f"{formed.FIGURES}{{name}}", figure),
+    Route(formed.PLACE, place),
+    Route(f"{formed.FIGURES}{{rest:path}}", _unknown),
+    Route(f"{formed.PAPER}{{rest:path}}", _unknown),
+]

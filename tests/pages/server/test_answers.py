@@ -1,0 +1,149 @@
+"""Addresses that give a file: always the same bytes of a release, for whoever asks, and nothing exact."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pages.files.kept import Kept
+from pages.server import answers
+from pages.server.answers import Download, Turns
+from tests.support import published
+from tests.support.answered import Answer, answered
+from tests.support.opened import opened
+from tests.support.published import ALB_DONAU, LANGENAU, NEWEST, OLD, ULM
+from tests.support.taken import links
+
+ACTIVE = "/daten/caseload_active"
+PINNED = f"{ACTIVE}.csv?area_code={ULM}&period=2018&release={OLD}"
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+def frame(answer: Answer) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(answer.body), sep=";", decimal=",", dtype={"Gebietsschlüssel": str})
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept, as in a process that has just begun."""
+    monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+
+
+@pytest.mark.usefixtures("public")
+def test_without_a_release_an_address_leads_to_the_newest_and_nowhere_else():
+    answer = answered(f"{ACTIVE}.csv?area_code={ULM}&period=2018", host="elsewhere.example")
+    assert answer.status == 307
+    assert answer.headers["location"] == f"caseload_active.csv?area_code={ULM}&period=2018&release={NEWEST}"
+    of_newest = answered(f"/daten/{answer.headers['location']}")
+    assert of_newest.status == 200
+    assert f"-{NEWEST}" in of_newest.name
+
+
+@pytest.mark.usefixtures("public", "forgetful")
+@pytest.mark.parametrize("ending", KINDS)
+def test_a_file_of_a_release_has_the_same_bytes_each_time(ending: str):
+    first, again = (answered(PINNED.replace(".csv", f".{ending}")) for _ in range(2))
+    assert first.status == 200
+    assert first.body == again.body
+    assert first.headers == again.headers
+    assert first.name == f"caseload-active-{ULM}-2018-{OLD}-demonstrationsdaten.{ending}"
+    assert first.headers["content-type"] == KINDS[ending]
+    assert first.headers["content-disposition"].startswith("attachment;")
+    assert first.headers["cache-control"] == "public, max-age=3600"
+    assert int(first.headers["content-length"]) == len(first.body)
+
+
+@pytest.mark.usefixtures("public")
+def test_who_has_a_file_already_is_not_sent_it_again():
+    whole = answered(PINNED)
+    tag = whole.headers["etag"]
+    assert tag.startswith('"')
+    for known in (tag, f'"other", {tag}', f"W/{tag}", "*"):
+        answer = answered(PINNED, if_none_match=known)
+        assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", tag)
+    assert answered(PINNED, if_none_match='"other"').status == 200
+    # Another release, place, language or form is another file.
+    others = (
+        PINNED.replace(OLD, NEWEST),
+        PINNED.replace(ULM, ALB_DONAU),
+        f"{PINNED}&lang=en",
+        PINNED.replace(".csv", ".zip"),
+    )
+    assert len({tag, *(answered(each).headers["etag"] for each in others)}) == 5
+
+
+@pytest.mark.usefixtures("public")
+def test_head_says_what_get_would_send_and_sends_nothing():
+    head, whole = answered(PINNED, "HEAD"), answered(PINNED)
+    assert head.body == b""
+    assert head.headers == whole.headers
+    assert answered(PINNED, "POST").status == 405
+
+
+@pytest.mark.usefixtures("public")
+def test_what_is_withheld_is_empty_and_said_and_is_of_the_place_itself():
+    rows = frame(answered(f"{ACTIVE}.csv?area_code={LANGENAU}&release={OLD}"))
+    assert set(rows["Gebietsschlüssel"]) == {LANGENAU}
+    assert set(rows["Betreute Personen, Status"]) == {"zurückgehalten"}
+    assert rows["Betreute Personen"].isna().all()
+
+
+@pytest.mark.usefixtures("public")
+def test_a_month_becomes_its_quarter_where_months_are_not_published():
+    answer = answered(f"{ACTIVE}.csv?area_code={ULM}&period=2018-06&release={OLD}")
+    assert answer.name.startswith(f"caseload-active-{ULM}-2018-Q2-")
+
+
+@pytest.mark.usefixtures("public")
+def test_where_exact_figures_are_open_addresses_give_released_ones(monkeypatch: pytest.MonkeyPatch):
+    addresses = (PINNED, f"{ACTIVE}.csv?area_code={LANGENAU}&period=2018&release={NEWEST}")
+    before = [answered(each).body for each in addresses]
+    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    assert [answered(each).body for each in addresses] == before
+    # The page of exact figures links to no figure: its files are handed out by the session.
+    page = opened("caseload", area_code=LANGENAU, period="2018")
+    assert links(page) == []
+    assert len(page.get("download_button")) > 3
+
+
+def test_a_release_under_its_embargo_is_none_and_is_not_the_newest(public: Path):
+    assert answered(PINNED.replace(OLD, published.EMBARGOED)).status == 404
+    assert NEWEST in answered(f"{ACTIVE}.csv").headers["location"]
+
+
+def test_before_the_first_release_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
+    for address in (f"{ACTIVE}.csv", "/papier/gebiet.pdf"):
+        answer = answered(address)
+        assert answer.status == 404
+        assert answer.body.decode() == "Es ist noch nichts veröffentlicht.\n"
+
+
+@pytest.mark.usefixtures("public")
+def test_no_more_than_so_many_are_answered_at_once(monkeypatch: pytest.MonkeyPatch):
+    turns = Turns(1)
+    monkeypatch.setattr(answers, "_TURNS", turns)
+    with turns:
+        answer = answered(f"{PINNED}&lang=en")
+        assert answer.status == 503
+        assert answer.headers["retry-after"] == "5"
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.body.decode() == "Other files are being made already. Please try again shortly.\n"
+    assert answered(PINNED).status == 200
+    assert turns.now == 0
+
+
+@pytest.mark.usefixtures("public")
+def test_the_description_in_a_file_names_the_place_and_the_release():
+    answer = answered(PINNED.replace(".csv", ".zip"))
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        said = archive.read(archive.namelist()[1]).decode()
+    assert "Ulm" in said
+    assert OLD in said

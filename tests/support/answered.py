@@ -1,0 +1,59 @@
+"""What an address answers without a session: our own routes, behind what stands before them."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from pages.server import answers
+from pages.server.browsers import Headers
+
+APP = Starlette(routes=answers.ROUTES, middleware=[Middleware(Headers)])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers by their names in small letters, and what came."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def name(self) -> str:
+        """How a browser calls the file."""
+        return self.headers["content-disposition"].partition('filename="')[2].rstrip('"')
+
+
+def answered(address: str, method: str = "GET", **headers: str) -> Answer:
+    """The answer to an address as it is written; a header `if_none_match` is sent as `if-none-match`."""
+    path, _, query = address.partition("?")
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "root_path": "",
+        "query_string": query.encode("utf-8", "surrogateescape"),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+    }
+    # In a thread of its own: where a browser was driven before, this one has a loop that runs.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, _answer(scope)).result()
+
+
+async def _answer(scope: dict[str, Any]) -> Answer:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await APP(scope, receive, send)
+    start, *bodies = sent
+    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies))
