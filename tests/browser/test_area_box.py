@@ -71,35 +71,35 @@ def test_what_nobody_is_called_is_said_and_enter_takes_nothing(methods: Reader):
     assert "area_code=08425" in methods.query
 
 
-def test_a_place_is_chosen_with_the_keyboard_and_a_comparison_is_cleared_again(reader: Reader):
-    page = reader.open("/methoden?lang=de")
-    offered(reader, "08111000").first.wait_for()
+def test_a_place_is_chosen_with_the_keyboard_and_a_comparison_is_cleared_again(walker: Reader):
+    page = walker.turn("/methoden?lang=de")
+    offered(walker, "08111000").first.wait_for()
     page.keyboard.press("Enter")
-    reader.settled()
+    walker.settled()
     expect(page.get_by_role("combobox", name="Gebiet")).to_have_value("Stuttgart")
-    assert "area_code=08111000" in reader.query
+    assert "area_code=08111000" in walker.query
     other = page.get_by_role("combobox", name="Vergleich")
     other.click()
     page.keyboard.type("ulm")
     page.get_by_role("option", name="Ulm (Stadtkreis)").click()
-    reader.settled()
+    walker.settled()
     expect(other).to_have_value("Ulm (Stadtkreis)")
-    assert "compare=08421" in reader.query
+    assert "compare=08421" in walker.query
     page.get_by_role("button", name="Auswahl löschen").click()
-    reader.settled()
+    walker.settled()
     expect(other).to_have_value("")
-    assert "compare" not in reader.query
-    assert not reader.errors
+    assert "compare" not in walker.query
+    assert not walker.errors
 
 
-def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_below(reader: Reader):
-    page = reader.open("/?lang=de&period=2024")
-    expect(offered(reader, "neckar-alb").first).to_have_text("Region Neckar-Alb · Regionen")
+def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_below(walker: Reader):
+    page = walker.turn("/?lang=de&period=2024")
+    expect(offered(walker, "neckar-alb").first).to_have_text("Region Neckar-Alb · Regionen")
     page.keyboard.press("Enter")
-    reader.settled()
+    walker.settled()
     expect(page.get_by_role("combobox", name="Gebiet")).to_have_value("Region Neckar-Alb · Regionen")
-    assert "grouping=regionen.region-neckar-alb" in reader.query
-    assert "area_code" not in reader.query
+    assert "grouping=regionen.region-neckar-alb" in walker.query
+    assert "area_code" not in walker.query
 
     said = page.locator(".st-key-message").inner_text()
     found = re.search(r"2024: ([\d.]+) betreute Personen, zusammengezählt aus (?:nur )?(\d+) von 66", said)
@@ -113,13 +113,13 @@ def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_b
     assert len(shown) == 66
     shown = [number(cell) for cell in shown if cell not in GAPS]
     assert (sum(shown), len(shown)) == (number(found[1]), int(found[2]))
-    assert not reader.errors
-    assert reader.hosts == {"127.0.0.1"}
+    assert not walker.errors
+    assert walker.hosts == {"127.0.0.1"}
 
 
-def test_what_is_typed_for_finds_regions_and_the_whole_list_has_them_under_their_name(reader: Reader):
-    page = reader.open("/methoden?lang=de")
-    expect(offered(reader, "Stuttgart").first).to_have_text("Stuttgart")
+def test_what_is_typed_for_finds_regions_and_the_whole_list_has_them_under_their_name(walker: Reader):
+    page = walker.turn("/methoden?lang=de")
+    expect(offered(walker, "Stuttgart").first).to_have_text("Stuttgart")
     expect(page.get_by_role("option", name="Region Stuttgart · Regionen")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Gebiet").click()
@@ -130,12 +130,12 @@ def test_what_is_typed_for_finds_regions_and_the_whole_list_has_them_under_their
     expect(follows.last).to_have_text("Region Bodensee-Oberschwaben · Regionen")
 
 
-def test_an_area_that_is_chosen_afterwards_takes_the_place_of_the_grouping(reader: Reader):
-    page = reader.open("/zielerreichung?lang=de&grouping=beispiel-wahlkreise.wahlkreis-a-erfunden")
+def test_an_area_that_is_chosen_afterwards_takes_the_place_of_the_grouping(walker: Reader):
+    page = walker.turn("/zielerreichung?lang=de&grouping=beispiel-wahlkreise.wahlkreis-a-erfunden")
     expect(page.get_by_text("Für Gruppierungen nicht angeboten")).to_be_visible()
-    offered(reader, "08425").first.wait_for()
+    offered(walker, "08425").first.wait_for()
     page.keyboard.press("Enter")
-    reader.settled()
-    assert "area_code=08425" in reader.query
-    assert "grouping" not in reader.query
+    walker.settled()
+    assert "area_code=08425" in walker.query
+    assert "grouping" not in walker.query
     expect(page.get_by_text("Für Gruppierungen nicht angeboten")).to_have_count(0)

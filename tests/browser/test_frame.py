@@ -53,13 +53,13 @@ def test_choices_follow_the_reader_through_the_menu_and_back(reader: Reader):
     expect(reader.page.get_by_role("combobox", name="Area")).to_have_value("Malsch (Rhein-Neckar-Kreis)")
 
 
-def test_the_language_of_the_page_is_declared_and_can_be_switched(reader: Reader):
-    page = reader.open("/methoden")
+def test_the_language_of_the_page_is_declared_and_can_be_switched(walker: Reader):
+    page = walker.open("/methoden")
     assert page.evaluate("document.documentElement.lang") == "de"
     page.get_by_role("button", name="English").click()
-    reader.settled()
+    walker.settled()
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert chosen(reader) == {"lang": "en"}
+    assert chosen(walker) == {"lang": "en"}
 
 
 @pytest.mark.parametrize("path", dict.fromkeys((*PAGES, *WITH_WIDE_TABLES)))
@@ -96,8 +96,8 @@ def test_every_answer_keeps_the_browser_to_this_host(dashboard: str):
         assert answer.headers["Referrer-Policy"]
 
 
-def test_paper_shows_the_choices_and_the_address_and_no_boxes(reader: Reader):
-    page = reader.open("/gemeinde?area_code=08421000")
+def test_paper_shows_the_choices_and_the_address_and_no_boxes(walker: Reader):
+    page = walker.turn("/gemeinde?area_code=08421000")
     page.emulate_media(media="print")
     expect(page.locator(".st-key-printed")).to_be_visible()
     expect(page.locator(".st-key-printed")).to_contain_text("area_code=08421000")

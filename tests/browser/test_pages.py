@@ -29,8 +29,8 @@ def test_stuttgart_2018_shows_its_amount_and_rank_1(funds: Reader):
     assert "3.270.297" in first
 
 
-def test_numbers_are_written_as_in_german(reader: Reader):
-    page = reader.open("/foerdermittel?period=2018")
+def test_numbers_are_written_as_in_german(walker: Reader):
+    page = walker.turn("/foerdermittel?period=2018")
     expect(page.locator(".st-key-figure_funds_stages")).to_contain_text("Mio. €")
 
 
@@ -53,8 +53,8 @@ def test_a_recipient_is_found_by_its_name(funds: Reader):
     expect(table).not_to_contain_text("Stuttgart")
 
 
-def test_numbers_are_written_as_in_english_where_a_reader_reads_english(reader: Reader):
-    page = reader.open("/foerdermittel?period=2018&lang=en")
+def test_numbers_are_written_as_in_english_where_a_reader_reads_english(walker: Reader):
+    page = walker.turn("/foerdermittel?period=2018&lang=en")
     text = page.locator(".st-key-figure_funds_stages").inner_text()
     assert "€20m" in text or "€20 m" in text
     assert "Mio. €" not in text
@@ -83,9 +83,9 @@ def test_an_address_that_is_no_page_leads_to_the_overview_with_a_sentence(reader
 
 
 @pytest.mark.parametrize("address", ["/beratung?area_code=08118", "/beratung?area_code=08111000&lang=en"])
-def test_how_often_people_are_counselled_is_answered_on_the_first_screen(reader: Reader, address: str):
-    reader.page.set_viewport_size({"width": 1400, "height": 900})
-    page = reader.open(address)
+def test_how_often_people_are_counselled_is_answered_on_the_first_screen(walker: Reader, address: str):
+    walker.page.set_viewport_size({"width": 1400, "height": 900})
+    page = walker.turn(address)
     said = page.locator(".st-key-figure_counselling_consultations h3").bounding_box()
     assert said["y"] + said["height"] < 900
 
@@ -94,7 +94,7 @@ ULM, STUTTGART = "08421000", "08111000"
 
 
 def drawn(reader: Reader, path: str) -> Page:
-    page = reader.open(path)
+    page = reader.turn(path)
     page.locator(".areamap[data-drawn]").wait_for()
     page.locator(".areamap-svg").scroll_into_view_if_needed()
     return page
@@ -193,14 +193,14 @@ def test_the_boundaries_are_fetched_once_and_kept_by_the_browser(reader: Reader)
     assert "immutable" in asked[0]
 
 
-def test_six_figures_fit_the_first_screen_of_a_desk(tab: Lend, dashboard: str):
+def test_six_figures_fit_the_first_screen_of_a_desk(walker: Reader):
+    walker.page.set_viewport_size({"width": 1400, "height": 900})
     for lang in ("de", "en"):
-        with tab(dashboard, width=1400, height=900) as reader:
-            page = reader.open(f"/?area_code={ULM}&lang={lang}")
-            tiles = page.locator("[class*=st-key-tile_]")
-            assert tiles.count() == 6
-            boxes = [tile.bounding_box() for tile in tiles.all()]
-            assert all(box and box["y"] + box["height"] <= 900 for box in boxes)
+        page = walker.turn(f"/?area_code={ULM}&lang={lang}")
+        tiles = page.locator("[class*=st-key-tile_]")
+        assert tiles.count() == 6
+        boxes = [tile.bounding_box() for tile in tiles.all()]
+        assert all(box and box["y"] + box["height"] <= 900 for box in boxes)
 
 
 def test_the_first_two_figures_fit_the_first_screen_of_a_phone(phone: Reader):
@@ -209,10 +209,10 @@ def test_the_first_two_figures_fit_the_first_screen_of_a_phone(phone: Reader):
     assert all(box and box["y"] + box["height"] <= 800 for box in boxes)
 
 
-def test_the_overview_is_no_longer_than_four_screens_of_a_desk(tab: Lend, dashboard: str):
-    with tab(dashboard, width=1400, height=900) as reader:
-        page = drawn(reader, f"/?area_code={ULM}")
-        assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= 3600
+def test_the_overview_is_no_longer_than_four_screens_of_a_desk(walker: Reader):
+    walker.page.set_viewport_size({"width": 1400, "height": 900})
+    page = drawn(walker, f"/?area_code={ULM}")
+    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= 3600
 
 
 CUT = """parts => parts.filter(part => [part, ...part.querySelectorAll("*")].some(
@@ -227,8 +227,8 @@ def test_no_name_and_no_number_of_a_tile_is_cut_on_a_phone(phone: Reader):
     assert page.locator(parts).evaluate_all(CUT) == []
 
 
-def test_the_map_prints_with_its_legend_and_without_buttons(reader: Reader):
-    page = drawn(reader, f"/?area_code={ULM}")
+def test_the_map_prints_with_its_legend_and_without_buttons(walker: Reader):
+    page = drawn(walker, f"/?area_code={ULM}")
     page.emulate_media(media="print")
     expect(page.locator(".areamap-legend")).to_be_visible()
     expect(page.locator(".areamap-svg g > path").first).to_be_visible()
@@ -241,11 +241,11 @@ SCREEN, SCREENS = 900, 4
 
 @pytest.mark.parametrize(("page", "part"), [(page, part) for page, parts in PARTS.items() for part in parts])
 def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first(
-    reader: Reader, page: str, part: str
+    walker: Reader, page: str, part: str
 ):
     """So does the top of its first chart, if it has one."""
-    reader.page.set_viewport_size({"width": 1400, "height": SCREEN})
-    opened = reader.open(f"/{MENU[f'public/{page}']}?part={part}&area_code=08118")
+    walker.page.set_viewport_size({"width": 1400, "height": SCREEN})
+    opened = walker.turn(f"/{MENU[f'public/{page}']}?part={part}&area_code=08118")
     assert opened.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= SCREENS * SCREEN
     if page == "methods":
         return
@@ -277,8 +277,8 @@ def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(reader: Reader):
     assert not reader.errors
 
 
-def test_on_paper_stands_which_part_is_open(reader: Reader):
-    page = reader.open("/zielerreichung?part=plaene&area_code=08118")
+def test_on_paper_stands_which_part_is_open(walker: Reader):
+    page = walker.turn("/zielerreichung?part=plaene&area_code=08118")
     page.emulate_media(media="print")
     expect(page.locator(".st-key-printed")).to_contain_text("Pläne")
     expect(page.locator(".st-key-printed")).to_contain_text("part=plaene")

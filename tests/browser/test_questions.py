@@ -121,7 +121,7 @@ def visitor(tab: Lend, dashboard: str, store: Path) -> Iterator[Reader]:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.asked)
 def test_a_question_is_answered_within_three_clicks(visitor: Reader, question: Question):
     assert len(question.clicks) <= CLICKS
-    page = visitor.open(f"/?area_code={KREIS}")
+    page = visitor.turn(f"/?area_code={KREIS}")
     for position, word in enumerate(question.clicks):
         page.get_by_role("tab" if position else "link", name=word, exact=True).first.click()
         visitor.settled()

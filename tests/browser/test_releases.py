@@ -31,16 +31,32 @@ def inside(several: Path, serve: Serve) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=WIDTHS)
-def public(tab: Lend, open_to_all: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with tab(open_to_all, width=request.param, height=900) as reader:
+@pytest.fixture(scope="module")
+def public_tab(tab: Lend, open_to_all: str) -> Iterator[Reader]:
+    with tab(open_to_all) as reader:
         yield reader
 
 
-@pytest.fixture(params=WIDTHS)
-def internal(tab: Lend, inside: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with tab(inside, width=request.param, height=900) as reader:
+@pytest.fixture(scope="module")
+def internal_tab(tab: Lend, inside: str) -> Iterator[Reader]:
+    with tab(inside) as reader:
         yield reader
+
+
+def as_wide(reader: Reader, width: int) -> Reader:
+    reader.page.emulate_media(media="null")
+    reader.page.set_viewport_size({"width": width, "height": 900})
+    return reader
+
+
+@pytest.fixture(params=WIDTHS)
+def public(public_tab: Reader, request: pytest.FixtureRequest) -> Reader:
+    return as_wide(public_tab, request.param)
+
+
+@pytest.fixture(params=WIDTHS)
+def internal(internal_tab: Reader, request: pytest.FixtureRequest) -> Reader:
+    return as_wide(internal_tab, request.param)
 
 
 def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(public: Reader):
@@ -73,7 +89,7 @@ def test_an_older_release_follows_the_reader_and_its_button_leads_to_the_newest(
     ],
 )
 def test_exact_figures_say_so_on_the_screen_and_on_paper(internal: Reader, lang: str, banner: str):
-    page = internal.open(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
+    page = internal.turn(f"/gemeinde?area_code={published.LANGENAU}&period=2018&lang={lang}")
     expect(page.locator(".st-key-exact")).to_contain_text(banner)
     wider = "e => e.scrollWidth - e.clientWidth"
     assert page.locator('[data-testid="stMain"]').evaluate(wider) == 0
@@ -84,7 +100,7 @@ def test_exact_figures_say_so_on_the_screen_and_on_paper(internal: Reader, lang:
 
 
 def test_what_leaves_the_internal_view_is_marked_in_its_name_and_its_rows(internal: Reader):
-    page = internal.open(f"/fallzahlen?area_code={published.ULM}&period=2018")
+    page = internal.turn(f"/fallzahlen?area_code={published.ULM}&period=2018")
     figure = page.locator(".st-key-figure_caseload_active")
     path = taken(page, "caseload_active", "csv")
     assert path.name.endswith("-nicht-zur-veroeffentlichung.csv")

@@ -190,16 +190,16 @@ def test_a_table_stays_sorted_when_the_page_is_drawn_anew(reader: Reader):
     expect(table.locator("tr[data-own] th")).to_have_text("Heilbronn Ihr Gebiet")
 
 
-def test_the_table_of_a_chart_is_sent_to_those_who_open_it(reader: Reader):
-    figure = reader.open("/fallzahlen?area_code=08&lang=de").locator(".st-key-figure_caseload_active")
+def test_the_table_of_a_chart_is_sent_to_those_who_open_it(walker: Reader):
+    figure = walker.turn("/fallzahlen?area_code=08&lang=de").locator(".st-key-figure_caseload_active")
     expect(figure.locator(".listing")).to_have_count(0)
     figure.get_by_text("Als Tabelle").click()
     expect(figure.locator(".listing tbody tr").first).to_be_visible()
-    assert not reader.errors
+    assert not walker.errors
 
 
-def test_what_is_withheld_stands_last_both_ways(reader: Reader):
-    page = reader.open("/?area_code=08425&period=2026-Q3&measure=active_cases&lang=de")
+def test_what_is_withheld_stands_last_both_ways(walker: Reader):
+    page = walker.turn("/?area_code=08425&period=2026-Q3&measure=active_cases&lang=de")
     table = listing(page, "overview_map")
     expect(table.locator("tbody tr")).to_have_count(20)
     column = "Betreute Personen"
@@ -221,17 +221,18 @@ def test_what_is_withheld_stands_last_both_ways(reader: Reader):
         withheld.append(cells(table, "Gebiet"))
     # Nor does the way in which a reader sorts turn them round: their order is that of their names.
     assert withheld[0] == withheld[1]
-    assert not reader.errors
+    assert not walker.errors
 
 
-@pytest.mark.parametrize("width", [1400, 400])
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_tables_have_no_fault_that_axe_knows(tab: Lend, dashboard: str, width: int, lang: str):
-    with tab(dashboard, width=width, height=800) as reader:
-        reader.open(FUNDS + lang)
-        head(listing(reader.page), "Gebiet" if lang == "de" else "Area").get_by_role("button").click()
-        found = Axe().run(reader.page, context=".listing").response["violations"]
-        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+def test_tables_have_no_fault_that_axe_knows(walker: Reader, lang: str):
+    page = walker.turn(FUNDS + lang)
+    head(listing(page), "Gebiet" if lang == "de" else "Area").get_by_role("button").click()
+    for width in (1400, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        walker.settled()
+        found = Axe().run(page, context=".listing").response["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == [], width
 
 
 def test_on_a_phone_a_table_scrolls_in_itself_and_keeps_its_head_and_its_names(phone: Reader):
@@ -265,19 +266,18 @@ def no_column_is_cut(page: Page, table: Locator) -> None:
     assert max(edges) <= PAPER + 1
 
 
-def test_on_paper_a_table_is_whole_and_without_its_controls(tab: Lend, dashboard: str):
-    with tab(dashboard) as reader:
-        page = reader.open("/fallzahlen?area_code=08425&period=2026-Q3&part=stellen&lang=de")
-        table = listing(page, "caseload_posts_needed")
-        expect(table.locator("tbody tr")).to_have_count(20)
-        page.emulate_media(media="print")
-        expect(table.locator("tbody tr")).to_have_count(44)
-        for control in (".listing-bar", ".listing-pager"):
-            expect(table.locator(control)).to_be_hidden()
-        expect(table.locator("thead")).to_contain_text("Betreute Personen")
-        no_column_is_cut(page, table)
-        page.emulate_media(media="screen")
-        expect(table.locator("tbody tr")).to_have_count(20)
+def test_on_paper_a_table_is_whole_and_without_its_controls(walker: Reader):
+    page = walker.turn("/fallzahlen?area_code=08425&period=2026-Q3&part=stellen&lang=de")
+    table = listing(page, "caseload_posts_needed")
+    expect(table.locator("tbody tr")).to_have_count(20)
+    page.emulate_media(media="print")
+    expect(table.locator("tbody tr")).to_have_count(44)
+    for control in (".listing-bar", ".listing-pager"):
+        expect(table.locator(control)).to_be_hidden()
+    expect(table.locator("thead")).to_contain_text("Betreute Personen")
+    no_column_is_cut(page, table)
+    page.emulate_media(media="screen")
+    expect(table.locator("tbody tr")).to_have_count(20)
 
 
 def test_of_a_very_long_table_paper_has_the_open_page_and_says_so(funds: Reader, recipients: Locator):
