@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.figures.hearing import listening
 from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
@@ -49,6 +50,7 @@ app = st.App(
         Route("/{page}/_stcore/{rest:path}", not_here),
         Route(shapes.PATH, shapes.answer),
         *answers.ROUTES,
+        Route(listening.PATH, listening.answer),
     ],
     middleware=[
         Middleware(Headers),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.foundation.errors import DashboardError
 from pages.figures import tables
+from pages.figures.hearing import listening
 from pages.groupings import views
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import address, filters, language, notes, print, reader, released, tabs
@@ -70,6 +71,7 @@ notes.unknown(filters.unknown(), filters.chosen())
 notes.quarter_instead(filters.month_asked(), filters.chosen())
 notes.unknown_page(str(st.query_params.get("page", "")))
 notes.guarded(views.instead(page.url_path, page.run))
+listening.offer()
 # Only now it is known what the page has chosen by itself.
 with paper:
     filters.printed(page.url_path)

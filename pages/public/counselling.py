@@ -30,6 +30,7 @@ def topics() -> None:
         with show.pairs():
             for found in about:
                 shown.place(found)
+        st.caption(words.t("counselling.about.low_threshold"))
     else:
         few = areas.within(filters.chosen().area_code, areas.KREIS) is None
         st.info(words.t(f"counselling.about.{'few_delivered' if few else 'undelivered'}"))

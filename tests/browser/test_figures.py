@@ -1,6 +1,7 @@
 """What stands under a figure: its numbers as a table and a file, its definition."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +15,7 @@ from tests.browser.boxes import taken, wide_tables
 from tests.browser.conftest import Lend, Reader
 
 PAGE = "/fallzahlen?area_code=08"
+CHART = '[data-testid="stPlotlyChart"]'
 FIGURE = ".st-key-figure_caseload_active"
 
 
@@ -70,6 +72,34 @@ def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
 def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):
     chart = reader.open(PAGE).locator(FIGURE).get_by_role("figure").first
     assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
+
+
+def test_a_chart_can_be_listened_to_by_the_keyboard_in_the_words_of_its_hovers(reader: Reader):
+    page = reader.open("/fallzahlen?area_code=08421")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "chart2music" in request.url else None)
+    chart = page.locator(f"{FIGURE}, .st-key-figure_caseload_active_instead").locator(CHART).first
+    button, said = chart.locator(".hearing-start"), page.locator(".hearing-said")
+    button.focus()
+    assert not fetched
+    page.keyboard.press("Enter")
+    hovers = chart.locator(".js-plotly-plot").evaluate("plot => plot.data[0].hovertext")
+    words = [re.sub("<b>(.*)</b><br>", "", hover) for hover in hovers]
+    expect(said).to_contain_text(words[0])
+    expect(said).to_contain_text("Escape: verlassen")
+    expect(chart).to_have_attribute("role", "application")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text(words[1])
+    page.keyboard.press("End")
+    expect(said).to_have_text(words[-1])
+    page.keyboard.press("t")
+    expect(said).to_contain_text("Töne an")
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(chart).to_have_attribute("role", "figure")
+    assert len(fetched) == 1
+    assert not reader.errors
 
 
 def test_a_wide_table_of_a_municipality_says_so_and_can_be_scrolled_with_the_keyboard(phone: Reader):
