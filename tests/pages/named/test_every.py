@@ -11,13 +11,14 @@ from data.questions.figures import UnknownFigureError
 from data.questions.filters import Filters
 from pages.charts import drawn
 from pages.figures.wanted import Wanted
-from pages.files import comma
+from pages.files import addresses, comma
 from pages.named import every
+from pages.reading import groups
 from pages.text.words import of
 from tests.conftest import ROOT
+from tests.support.answered import answered
 
 ALL = list(figures.register())
-OF_PLACES = [name for name in ALL if not every.recipe(name).grouped]
 # The parts that put a figure on a page: pages hand them names, or what was made for a name.
 STANDS = {"figure", "on_map", "table", "framed"}
 
@@ -26,9 +27,12 @@ def wanted(name: str, area_code: str, *, alone: bool = False) -> Wanted:
     """What a figure is wanted for, with choices of its own as whoever chose none has them."""
     serving = edition(Audience.PUBLIC)
     chosen = Filters(area_code, period=serving.period, edition=serving.version)
+    recipe = every.recipe(name)
+    if recipe.grouped:
+        group = next(iter(groups.of(serving.version, Audience.PUBLIC)))
+        chosen = Filters(period=serving.period, edition=serving.version, grouping=group)
     asked = Wanted(chosen, of("de"), alone=alone)
-    offered = every.recipe(name).choices.items()
-    return every.choose(asked, {choice: each(asked).default for choice, each in offered})
+    return every.choose(asked, {choice: each(asked).default for choice, each in recipe.choices.items()})
 
 
 def test_every_name_has_a_way_in_which_it_is_made_and_the_other_way_round():
@@ -38,8 +42,8 @@ def test_every_name_has_a_way_in_which_it_is_made_and_the_other_way_round():
 
 
 @pytest.mark.usefixtures("figures")
-@pytest.mark.parametrize("name", OF_PLACES)
-def test_a_figure_is_made_as_the_list_of_figures_says_and_again_the_same(name: str):
+@pytest.mark.parametrize("name", ALL)
+def test_a_figure_is_made_as_the_list_says_and_the_same_for_a_page_and_an_address(name: str):
     named = figures.named(name)
     drawn._charts.clear()
     (own, *_) = every.of(name, wanted(name, "08118", alone=True))
@@ -54,7 +58,10 @@ def test_a_figure_is_made_as_the_list_of_figures_says_and_again_the_same(name: s
     drawn._charts.clear()
     (again,) = every.of(name, wanted(name, "08118", alone=True))
     assert [again.draw()] == by if again.draw else not by
-    assert comma.written(again.taken(of("de"))) == comma.written(own.taken(of("de")))
+    taken = own.taken(of("de"))
+    linked = answered(addresses.of(taken, "csv", own.choices or ()))
+    assert (linked.status, linked.body) == (200, comma.written(taken))
+    assert linked.name == f"{taken.name}.csv"
 
 
 @pytest.mark.usefixtures("figures")
