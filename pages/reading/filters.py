@@ -169,15 +169,22 @@ def quarter(period: str) -> str:
 
 def too_fine(period: str, *codes: str | None) -> bool:
     """Whether this period is not published for one of these areas."""
-    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
-    # A grouping is made of municipalities.
-    small = small or groups.chosen() is not None
-    return is_month(period) and small and reader.audience() is Audience.PUBLIC
+    return is_month(period) and _without_months(*codes)
 
 
 def offered(every: Sequence[str], now: Filters) -> tuple[str, ...]:
     """The periods that can be chosen for the area and its comparison."""
-    return tuple(each for each in every if not too_fine(each, now.area_code, now.compare))
+    # Asked once and not for each of 150 periods: that took longer than all else of a page.
+    without = _without_months(now.area_code, now.compare)
+    return tuple(each for each in every if not (without and is_month(each)))
+
+
+def _without_months(*codes: str | None) -> bool:
+    if reader.audience() is not Audience.PUBLIC:
+        return False
+    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    # A grouping is made of municipalities.
+    return small or groups.chosen() is not None
 
 
 def _box(
