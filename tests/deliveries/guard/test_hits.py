@@ -124,7 +124,8 @@ def test_every_kind_is_found_in_the_text_of_lieferung(office, column, kind):
 
 
 ALGORITHMS = ("md5", "sha1", "sha256")
-WRITINGS = ("Fatima Hamwi", "Hamwi, Fatima", "fatimahamwi", "12.03.1987", "19870312")
+WITH_DATE = ("Fatima Hamwi 12.03.1987", "1987-03-12_hamwi")  # together with a date
+WRITINGS = ("Fatima Hamwi", "Hamwi, Fatima", "fatimahamwi", "12.03.1987", "19870312", *WITH_DATE)
 HASHES = [
     (algorithm, written, upper) for algorithm in ALGORITHMS for written in WRITINGS for upper in (False, True)
 ]
