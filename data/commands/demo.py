@@ -23,6 +23,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
 from data.redteam import quick
 from data.releases import make
+from data.releases.draft import Attacks
 from data.warehouse import models, versions
 
 SENDERS = 44
@@ -106,12 +107,14 @@ def _first_day(args: argparse.Namespace) -> int:
     return 0
 
 
-def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
+def fill(
+    settings: Settings, cases: int, seed: int, progress: Progress, attacks: Attacks | None = None
+) -> bool:
     """Write, import and release the demonstration, as any office hands in; False if there is nothing to do.
 
     A store that holds anything but demonstration deliveries is never touched, nor one with the sheet of a
     first day, which is a single table. One that a first start left half filled is completed: the same seed
-    gives the same bytes, and what is stored is not stored again.
+    gives the same bytes, and what is stored is not stored again. `attacks` take the place of the usual ones.
     """
     stored = deliveries.all_deliveries(settings)
     if any(not (delivery.synthetic and delivery.complete) for delivery in stored):
@@ -133,7 +136,7 @@ def fill(settings: Settings, cases: int, seed: int, progress: Progress) -> bool:
         settings,
         lambda step: progress(replace(step, stage="3/3 release")),
         make.Terms(note=SYNTHETIC),
-        attacks=quick.attacks(settings.protection),
+        attacks=attacks or quick.attacks(settings.protection),
     )
     return True
 

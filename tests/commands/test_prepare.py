@@ -1,10 +1,13 @@
 """A first start fills an empty store, and never one in which anybody's deliveries are."""
 
+import json
 import shutil
 
+from data.__main__ import main
 from data.commands import demo
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
+from data.releases import make
 from data.warehouse import models, versions
 from tests.conftest import CASES
 from tests.support.figures import Figures
@@ -30,7 +33,9 @@ def test_what_the_command_made_of_an_empty_store_is_left_alone(store, tmp_path):
     assert versions.current(chosen.store) == first
 
 
-def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(tmp_path, monkeypatch):
+def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherwise(
+    tmp_path, monkeypatch, capsys
+):
     """As many senders as a demonstration has, each with one case in Ulm."""
     figures = Figures(tmp_path)
     for sender in range(demo.SENDERS):
@@ -45,8 +50,11 @@ def test_a_demonstration_is_built_anew_for_a_newer_program_and_left_alone_otherw
     with (newer / "marts" / "areas.sql").open("a", encoding="utf-8") as mart:
         mart.write("-- of a newer program\n")
     monkeypatch.setattr(models, "QUERIES", newer)
-    assert demo.fill(chosen, CASES, 2018, silent) is True
+    monkeypatch.setenv("DASHBOARD_STORE", str(chosen.store))
+    assert main(["demo", "--prepare", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"filled": True}
     assert versions.current(chosen.store).version != first.version
+    assert make.last(chosen.store).red_team["passed"]
 
 
 def silent(step):

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from data import redteam
+from data.foundation.settings import Settings
 from data.redteam import controls, targets
 from data.redteam.attacker import likelihood
 from data.redteam.attacker.verdict import Effort
+from data.releases import shelf
 from tests.support import stores
+from tests.support.demonstration import truth
 
 PEOPLE, SEED = 4000, 7
 
@@ -20,9 +23,11 @@ def shared(tmp_path_factory, name, make):
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """The demonstration with 10,000 cases in all 44 Kreise, released."""
-    return shared(tmp_path_factory, "demonstration", lambda folder: targets.demonstration(folder, 10_000, 5))
+def demonstration(store):
+    """The demonstration in all 44 Kreise, released: the one that all tests have."""
+    settings = Settings(store=store, address="localhost", port=0)
+    (released,) = shelf.entries(store)
+    return targets.Target(settings, shelf.database(store, released.name), truth(store))
 
 
 @pytest.fixture(scope="session")

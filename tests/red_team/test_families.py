@@ -13,7 +13,7 @@ CHILDREN = Counter(area.parent for area in areas.register().values())
 @pytest.fixture(scope="module")
 def sampled(demonstration):
     """The demonstration as a real release is attacked: the municipalities of ten drawn Kreise."""
-    found = opened.read_release(demonstration.release, demonstration.truth, 5, False, None)
+    found = opened.read_release(demonstration.release, demonstration.truth, 2, False, None)
     families.load(found)
     return found
 
