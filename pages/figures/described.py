@@ -59,8 +59,11 @@ class Described:
         return self.draw()
 
     def taken(self, words: Words) -> Figure:
-        """The figure as its files have it."""
-        notes = tuple(filter(None, (self.at.why(words), self.note)))
+        """The figure as its files have it; where there is no number in them, they say why."""
+        has_numbers = any(column.role is not Role.DIMENSION for column in self.published.columns)
+        is_empty = self.published.is_all_withheld if has_numbers else not self.published
+        none = nothing(self.published, self.chosen.area_code, words) if is_empty else ""
+        notes = tuple(filter(None, (none, self.at.why(words), self.note)))
         return Figure(
             self.published, self.heading, words, self.key, self.chosen, notes, self.place, self.column
         )

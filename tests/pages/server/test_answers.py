@@ -92,6 +92,9 @@ def test_what_is_withheld_is_empty_and_said_and_is_of_the_place_itself():
     assert set(rows["Gebietsschlüssel"]) == {LANGENAU}
     assert set(rows["Betreute Personen, Status"]) == {"zurückgehalten"}
     assert rows["Betreute Personen"].isna().all()
+    described = answered(f"{ACTIVE}.zip?area_code={LANGENAU}&release={OLD}").body
+    with zipfile.ZipFile(io.BytesIO(described)) as archive:
+        assert "zum Schutz der Personen nicht" in archive.read(archive.namelist()[1]).decode()
 
 
 @pytest.mark.usefixtures("public")
