@@ -74,6 +74,15 @@ def profile_problems(text: str) -> list[Problem]:
     return loading.check(text, PROFILE)
 
 
+def profile_of(one: Examined) -> profile.Profile | None:
+    """The profile with which an upload was read: given beside it, or saved for its sender."""
+    if one.profile:
+        return loading.load(one.profile, PROFILE)
+    sender = one.head.sender if one.head else one.sender_given
+    used = sender and any(each.profile for each in one.recognised)
+    return saved.saved_for(publish.inside(), sender) if used and sender else None
+
+
 def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
     """Examine what waits once more, read as a mapping profile says. Raises `WrongProfileError`.
 

@@ -112,7 +112,7 @@ def naming(profile: Profile) -> Naming:
     headings = frozenset(heading_key(heading) for table in readers for heading in table.headings)
 
     def table(file: str, sheet: str | None, header: Sequence[str] | None) -> str | None:
-        named = [rule for rule in readers if _meant(rule, file, sheet)]
+        named = [rule for rule in readers if names_fit(rule, file, sheet)]
         if any(rule.sheet != ANY if sheet else rule.file != ANY for rule in named):
             return RAW
         known = table_of(sheet or file)
@@ -139,7 +139,7 @@ def as_they_are(table: str, cells: tuple[str, ...], place: Place, line: int) -> 
 
 def reads(rule: TableRule, part: Part) -> bool:
     """Whether this table is read from this part: by the names of file and sheet, and by its header."""
-    if not _meant(rule, part.place.file, part.place.sheet):
+    if not names_fit(rule, part.place.file, part.place.sheet):
         return False
     header = {heading_key(cell) for cell in part.headings}
     return any(
@@ -153,7 +153,8 @@ def _numbered(rule: TableRule, headings: Sequence[str]) -> list[str]:
     return [each for heading in headings for each in rule.numbered(heading)]
 
 
-def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
+def names_fit(rule: TableRule, file: str, sheet: str | None) -> bool:
+    """Whether the names of a file and sheet are those that this table is read from."""
     base = PurePosixPath(file).name.lower()
     sheets = sheet is None or fnmatchcase(sheet.lower(), rule.sheet.lower())
     return sheets and fnmatchcase(base, rule.file.lower())
@@ -161,7 +162,7 @@ def _meant(rule: TableRule, file: str, sheet: str | None) -> bool:
 
 def _is_meant(part: Part, profile: Profile) -> bool:
     readers = (rule for rule in profile.tables if rule.reads_a_file)
-    return any(_meant(rule, part.place.file, part.place.sheet) for rule in readers)
+    return any(names_fit(rule, part.place.file, part.place.sheet) for rule in readers)
 
 
 def _unknown(source: Source, profile: Profile) -> list[Group]:

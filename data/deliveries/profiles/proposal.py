@@ -122,6 +122,10 @@ class ProposedTable:
         gone = replace(self, leave_out=cases.leave_out, sums=cases.sums, left_out=cases.left_out)
         return replace(gone, columns=tuple(columns))
 
+    def as_read(self, to: str, heading: str) -> ProposedColumn:
+        """One column of the format read from this heading, its values and dates as theirs say."""
+        return self._chosen(to, heading, [each for each in self.columns if each.to != to])
+
     def _chosen(self, to: str, heading: str, others: Sequence[ProposedColumn]) -> ProposedColumn:
         reading = self.readings.get(heading, {}).get(to)
         if reading is None:
@@ -207,10 +211,11 @@ def _table(table: ProposedTable) -> str:
     lines += [f"# Not assigned: {quoted(heading)} (not needed? into ignore)" for heading in table.unknown]
     if table.lacking:
         lines.append(f"# Columns with numbers are not split into rows, which need {', '.join(table.lacking)}")
-    return "\n".join([*lines, "", "[table.columns]", *(_column(each) for each in table.columns)]) + "\n"
+    return "\n".join([*lines, "", "[table.columns]", *(written(each) for each in table.columns)]) + "\n"
 
 
-def _column(column: ProposedColumn) -> str:
+def written(column: ProposedColumn) -> str:
+    """A column as a line of a profile."""
     said = f"  # {column.confidence:.0%}" if column.headings else ""
     if column.question:
         said += f"; dates: {' or '.join(column.question)}?"

@@ -103,7 +103,7 @@ def _rows(table: ProposedTable, proposed: ProposedTable, words: Words) -> list[l
     by_itself = {(each.to, each.headings) for each in proposed.columns}
     columns = {each.to: each for each in table.columns}
     return [
-        [_called(field, words), *_row(columns.get(field.name), field.name, table, by_itself, words)]
+        [called(field, words), *_row(columns.get(field.name), field.name, table, by_itself, words)]
         for field in schema.tables()[table.to].fields
         if field.name in columns or field.required
     ]
@@ -130,7 +130,7 @@ def _row(
     return [_named(column.headings, table), _read_as(column, table, words), share]
 
 
-def _called(field: Field, words: Words) -> str:
+def called(field: Field, words: Words) -> str:
     """What the column is about, and its name where that does not say it."""
     title = NOTE.sub("", words.pick(field.titles))
     said = heading_key(title) == field.name or field.name.startswith(heading_key(title))
@@ -167,7 +167,7 @@ def _column(token: str, table: ProposedTable, field: Field, words: Words) -> Pro
     heading = now.headings[0] if now and now.headings else None
     headings = list(table.examples)
     chosen = st.selectbox(
-        words.t("handin.mapping.column", to=_called(field, words), required=" *" if field.required else ""),
+        words.t("handin.mapping.column", to=called(field, words), required=" *" if field.required else ""),
         headings,
         index=headings.index(heading) if heading in headings else None,
         format_func=lambda name: " – ".join(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.deliveries.handin.waiting import Examined
 from data.deliveries.profiles.proposal import Proposal, ProposedTable
-from pages.internal.handin import assignment, proposals, upload
+from pages.internal.handin import assignment, newcolumns, proposals, upload
 from pages.reading import language
 from pages.text.words import plain
 from pages.work import actions
@@ -17,13 +17,16 @@ def draw(one: Examined) -> None:
     """The whole step. The proposal comes by itself where files have another shape than the format."""
     t = language.words().t
     token = one.token or ""
-    if proposals.due(one):
+    new = newcolumns.of(one)
+    if proposals.due(one) or (new and proposals.wanted(token)):
         _propose(token)
         st.rerun()
     if any(each.profile for each in one.recognised):
         st.caption(t("handin.mapping.used"))
     proposal = proposals.of(token)
-    if proposal is not None:
+    if new and (proposal is not None or not upload.working()):
+        newcolumns.draw(one, new, proposal)
+    elif proposal is not None:
         st.subheader(t("handin.mapping.proposal"), anchor=False)
         _confirm(one, proposal)
     elif upload.working():

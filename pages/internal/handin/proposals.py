@@ -23,6 +23,11 @@ def due(one: Examined) -> bool:
     return not asked and not one.profile and of(one.token or "") is None and actions.is_other(one)
 
 
+def wanted(token: str) -> bool:
+    """Whether nobody has asked for one yet."""
+    return st.session_state.get(ASKED_FOR) != token and of(token) is None
+
+
 def ask(token: str, by: str) -> Job:
     """Begin to work one out. What is said of the files stays until it is there."""
     forget()

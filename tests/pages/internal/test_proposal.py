@@ -7,6 +7,8 @@ import tomllib
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.deliveries.profiles import saved
+from data.foundation import settings
 from pages.internal.handin import proposals, upload
 from pages.work import actions, jobs
 from tests.pages.internal.test_hand_in import ended, shown
@@ -37,7 +39,11 @@ def page() -> AppTest:
 def proposed(drawing: str) -> AppTest:
     rows = drawn.rows(drawing)
     files = [("Liste.csv", drawn.csv(rows, list(rows[0])).encode())]
-    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    return proposed_for(jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell)))
+
+
+def proposed_for(job: jobs.Job) -> AppTest:
+    """The page with this upload, when the proposal for it is there."""
     ended(job)
     page = shown(job)
     until = time.monotonic() + 60
@@ -150,3 +156,51 @@ def test_a_column_that_is_not_needed_and_is_assigned_after_all_is_read():
 
     read = profile(page)["faelle"]
     assert (read.get("ignore"), read["columns"]["integrationsmanager_id"]) == (None, "Team")
+
+
+KNOWN = """
+    Fall-Nr.   | AGS      | Beginn     | Geschl. | Team
+    F-0001     | 08111000 | 05.01.2024 | m       | Nord
+    F-0002     | 08111000 | 06.01.2024 | w       | Süd
+"""
+SAVED = """name = "amt-a"
+
+[[table]]
+to = "faelle"
+ignore = [   # by hand
+    "Lfd. Nr.",
+]
+
+[table.columns]
+fall_id = "Fall-Nr."  # never the file number
+ags = "AGS"
+aufnahme_am = "Beginn"
+"""
+
+
+def test_a_saved_profile_is_asked_about_a_new_column_and_keeps_what_was_said(tmp_path):
+    where = settings.from_environment()
+    saved.save(where, "amt-a", SAVED)
+    rows = drawn.rows(KNOWN)
+    files = [("Export.csv", drawn.csv(rows, list(rows[0])).encode())]
+    page = proposed_for(
+        jobs.start("anna", lambda tell: actions._examined(files, "anna", "amt-a", "30.06.2024", tell))
+    )
+    sex, team = (each for each in page.selectbox if str(each.key).startswith("handin_new_"))
+    assert team.label == "Neue Spalte Team – Nord, Süd"
+    assert page.button(key="handin_new_apply").disabled
+
+    sex.select("geschlecht")
+    team.select("").run()
+    page.button(key="handin_new_apply").click().run()
+    ended(jobs.find(page.session_state[upload.JOB]))
+    page.run()
+
+    assert not page.exception
+    assert not [each for each in page.selectbox if str(each.key).startswith("handin_new_")]
+    (kept,) = [each.profile for each in actions.waiting() if each.profile]
+    assert "# by hand" in kept
+    assert "# never the file number" in kept
+    faelle = tomllib.loads(kept)["table"][0]
+    assert faelle["ignore"] == ["Team", "Lfd. Nr."]
+    assert faelle["columns"]["geschlecht"]["values"] == {"m": "männlich", "w": "weiblich"}
