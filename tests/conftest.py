@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import app_test
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import effort
@@ -31,8 +32,10 @@ for name in [each for each in os.environ if each.startswith("DASHBOARD_")]:
 config.set_option("server.address", "127.0.0.1")
 
 # Which packages bring components for pages stays as it is during a run. For every page that a test opens,
-# Streamlit would read what is written of each that is installed, which took longer than most pages.
+# Streamlit would read what is written of each that is installed, which took longer than most pages; it would
+# compile the page too, which a server keeps.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+app_test.ScriptCache = cache(app_test.ScriptCache)
 
 # The same examples at each run, however slow the machine is; what one finds goes into a test of its own.
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=effort.of(100, 2000))

@@ -62,11 +62,8 @@ def _take(name: str, code: str) -> None:
 def _inhabitants() -> tuple[tuple[str, int], ...]:
     """How many live where, by the newest figures of this edition; who is not in it is unknown."""
     found = ask("frame/inhabitants", Filters(edition=st.session_state.get("edition")), reader.audience())
-    return tuple(
-        (str(row["area_code"]), int(row["inhabitants"]))
-        for row in found
-        if isinstance(row["inhabitants"], int)
-    )
+    known = zip(found.column("area_code"), found.column("inhabitants"), strict=True)
+    return tuple((str(code), number) for code, number in known if isinstance(number, int))
 
 
 @lru_cache(maxsize=8)

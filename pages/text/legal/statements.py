@@ -63,6 +63,7 @@ def open_points(langs: Sequence[str] = (DEFAULT,)) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=64)
 def harmless(text: str) -> str:
     """Markdown as HTML that can't run: markup is shown as it is written, no picture is loaded, links lead to
     http, https and mailto alone. What is to be filled in is marked.
