@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.menu import LEGAL
 from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
 from tests.support.taken import links
@@ -38,7 +39,7 @@ class TestPages:
         assert said(shown).count(DEVIATE[lang]) == 1
         # What once stood among the case figures is one click away from there.
         links = {("methods", part): 0, ("caseload", "personen"): 2}
-        assert len(shown.get("page_link")) == links.get((page, part), 1)
+        assert len(shown.get("page_link")) == links.get((page, part), 1) + len(LEGAL)  # those of the foot
 
     @pytest.mark.parametrize("period", ["2018", "2026-Q2", "2025-07"])
     @pytest.mark.parametrize(("page", "part"), EVERY)
