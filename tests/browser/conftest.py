@@ -83,7 +83,7 @@ class Reader:
         return self.settled()
 
     def turn(self, path: str) -> Page:
-        """Go to a public page by its place in the menu, without loading the dashboard anew: half the work.
+        """Go to a page with choices by its address, without loading the dashboard anew: half the work.
 
         What the address has to say of it stands on the page then. Choices of before are forgotten.
         """
