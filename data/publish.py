@@ -167,9 +167,9 @@ def _check_grouping(figures: Asked, chosen: Filters) -> None:
 
 
 def _check(filters: Filters) -> None:
-    for name in ("area_code", "compare"):
-        code = getattr(filters, name)
-        if code is not None and code not in areas.register():
+    asked = [("area_code", filters.area_code), *(("compare", code) for code in filters.compared)]
+    for name, code in asked:
+        if code not in areas.register():
             raise UnknownChoiceError(
                 name, code, "Give an official key (AGS), for example 08111000 for Stuttgart."
             )

@@ -19,13 +19,24 @@ LEGAL = {
 # Other pages link to these.
 COUNSELLING = "public/counselling"
 METHODS = "public/methods"
+PLACE = "public/municipality"
 # The parts of a page, as its address names them (`?part=dauer`): what most readers ask comes first.
 PARTS = {
     "funds": ("jahre", "verwendung", "kosten", "empfaenger", "kreise", "veraenderung", "quellen"),
-    "caseload": ("personen", "stellen", "stellen-vergleich", "alter-herkunft", "bildung-leistungen"),
+    "caseload": (
+        "personen",
+        "stellen",
+        "bedarf",
+        "stellen-vergleich",
+        "alter-herkunft",
+        "status-wohnen",
+        "bildung-leistungen",
+    ),
     "counselling": ("beratungen", "themen", "verweise", "ende"),
     "goals": ("ziele", "plaene", "dauer", "leben"),
-    "methods": ("schutz", "veroeffentlichungen", "lieferungen", "kennzahlen"),
+    "municipality": ("zahlen", "verlauf", "menschen", "nebeneinander"),
+    "groupings": ("zahlen", "verlauf", "karte", "orte", "nebeneinander"),  # of one, where a place stands
+    "methods": ("schutz", "herkunft", "veroeffentlichungen", "lieferungen", "angaben", "kennzahlen"),
 }
 # These need no figures, and no filters; they are closed unless a setting opens them.
 INTERNAL = {

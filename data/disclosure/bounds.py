@@ -59,7 +59,7 @@ def certain(published: Published, name: str, cell: Cell, beyond: int = 0) -> Ran
         base = _around(cell.base, cell.base_counts, cell.parameters, beyond)
         least = 1.0 if cell.base_counts else base.low
         return Range(part.low / max(base.high, least), part.high / max(base.low, least))
-    counts = published.counts_in(name)
+    counts = published.counts_of(name, cell)
     return _around(float(cell), counts, published.edition.parameters, beyond)  # type: ignore[arg-type]
 
 
@@ -72,7 +72,7 @@ def likely(published: Published, name: str, cell: Cell) -> Range:
         return rate(cell)
     if isinstance(cell, Curved) or not is_number(cell) or published.hangs(name):
         return certain(published, name, cell)
-    parameters, counts = published.edition.parameters, published.counts_in(name)
+    parameters, counts = published.edition.parameters, published.counts_of(name, cell)
     off = _likely_off(parameters, counts) if parameters and counts else 0
     return Range(max(float(cell) - off, 0) if off else float(cell), float(cell) + off)  # type: ignore[arg-type]
 

@@ -94,6 +94,21 @@ class Curved(float):
         return self.parameters is not None and bool(self.steps)
 
 
+class Summed(int):
+    """A sum of counts that knows how many counts with a deviation of their own are in it."""
+
+    counts: int
+
+    def __new__(cls, number: int, counts: int = 1) -> "Summed":
+        """A sum of so many counts."""
+        made = super().__new__(cls, number)
+        made.counts = counts
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return int(self), self.counts
+
+
 class Role(Enum):
     """What a column is: it decides how a cell is protected and how it is written."""
 
@@ -194,6 +209,10 @@ class Published:
         return self.edition.parameters is not None and any(
             column.hangs for column in self.columns if column.name == name
         )
+
+    def counts_of(self, name: str, cell: Cell) -> int:
+        """How many counts with a deviation of their own are in one number of a column."""
+        return cell.counts if isinstance(cell, Summed) else self.counts_in(name)
 
     def counts_in(self, name: str) -> int:
         """How many counts with a deviation of their own are in each number of a column.

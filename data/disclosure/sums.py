@@ -6,12 +6,12 @@ protection; what is withheld never enters, and a sum says of how many places it 
 places add up with them, so the bounds of a sum are those of all its counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.disclosure.bands import Band
-from data.disclosure.published import Cell, Column, Gap, Published, Ratio, Role, is_number
+from data.disclosure.published import Cell, Column, Gap, Published, Ratio, Role, Summed, is_number
 from data.questions import catalogue
 from data.questions.catalogue import Rate
 
@@ -63,6 +63,20 @@ def over(members: Published, *names: str, by: str, at: Sequence[Cell] = (), same
         rows=tuple(map(tuple, made)),
         measures=tuple(each for each in members.measures if each in names) or members.measures,
     )
+
+
+def below(places: Published, others: Mapping[str, Sequence[Published]]) -> Published:
+    """The rows of `places`, and below them those of sums, each under its name as `area_code`.
+
+    The answers of one sum (of `over`) have the same rows in the same order; a cell comes from the first of
+    them that has its column, and is unknown where none has. A count knows how many counts are in it.
+    """
+    rows = list(places.rows)
+    for name, answers in others.items():
+        for parts in zip(*(map(_knowing, answers)), strict=True):
+            row = {key: cell for part in reversed(parts) for key, cell in part.items()} | {AREA: name}
+            rows.append(tuple(row.get(each.name, _missing(each)) for each in places.columns))
+    return replace(places, rows=tuple(rows), asked=None if others else places.asked)
 
 
 def places_of(name: str) -> str:
@@ -117,6 +131,24 @@ def _added(members: Published, name: str, rows: Sequence[Row]) -> _Added:
     base = int(rate.denominator) if rate.denominator.isdigit() else _sum(shown, rate.denominator)
     part, parameters = _sum(shown, rate.numerator), members.edition.parameters
     return _Added(Ratio(part, base, of_part, of_base, parameters), len(shown), of_part)  # type: ignore[arg-type]
+
+
+def _knowing(answer: Published) -> list[Row]:
+    """The rows of an answer, in which each count knows how many counts are in it."""
+    counts = {column.name: column.counts for column in answer.columns if column.role is Role.COUNT}
+    return [
+        row
+        | {
+            name: Summed(cell, counts[name])
+            for name, cell in row.items()
+            if name in counts and isinstance(cell, int)
+        }
+        for row in answer
+    ]
+
+
+def _missing(column: Column) -> Cell:
+    return "" if column.role is Role.DIMENSION else Gap.UNKNOWN
 
 
 def _sum(rows: Sequence[Row], name: str) -> int | Decimal:

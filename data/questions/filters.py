@@ -13,8 +13,9 @@ class Filters:
 
     `edition` pins the version of the figures, so that one page never mixes two of them; None is the
     newest. `period` is written 2026, 2026-Q3 or 2026-09, and so is `since`, an earlier one to look at beside
-    it. `grouping` is the code of a group of municipalities that this edition has; it stands instead of an
-    area, which is the Land then.
+    it. `compare` is an area to stand beside the first, or several with commas between them, where a question
+    says so. `grouping` is the code of a group of municipalities that this edition has; it stands instead of
+    an area, which is the Land then.
     """
 
     area_code: str = areas.LAND
@@ -26,6 +27,11 @@ class Filters:
     since: str | None = None
     edition: str | None = None
     grouping: str | None = None
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The areas to compare with."""
+        return tuple(self.compare.split(",")) if self.compare else ()
 
     @property
     def here(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Axes of values: round steps, written in the reader's language. Never `20k`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Any
 
@@ -63,6 +63,11 @@ def of_rows(labels: list[str]) -> dict[str, Any]:
         "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
     }
+
+
+def room(labels: Sequence[str]) -> int:
+    """Pixels for each of these rows: as many lines as the longest name has, no fewer than a bar needs."""
+    return max(30, 18 * max((label.count("<br>") + 1 for label in labels), default=1))
 
 
 def tick(words: Words, unit: str, value: float, highest: float, step: float) -> str:

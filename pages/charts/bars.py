@@ -52,9 +52,10 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     cells = published.column(y)[:top]
     unit = series.unit(published, words, y)
     numbers = [series.as_number(cell) for cell in cells]
-    # Room for a name on two lines, and for the legend if there are gaps.
-    fig = theme.figure(words, height=(100 if None in numbers else 40) + 40 * len(names), legend=False)
     labels = [theme.wrapped(words.place_or_category(name, x)) for name in names]
+    # Room for the legend if there are gaps.
+    height = (100 if None in numbers else 40) + axis.room(labels) * len(names)
+    fig = theme.figure(words, height=height, legend=False)
     widest = max((abs(number) for number in numbers if number is not None), default=0.0)
     fig.add_bar(
         name=series.label(published, words, y),
@@ -96,7 +97,7 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
     names = series.positions(published, x)
     labels = [theme.wrapped(words.place_or_category(name, x), 18) for name in names]
     rates = series.split(published, words=words, x=x, y=y, by=by)
-    fig = theme.figure(words, height=120 + 40 * len(names))
+    fig = theme.figure(words, height=120 + axis.room(labels) * len(names))
     for position, rate in enumerate(rates):
         colour = theme.nth(theme.SERIES, position)
         fig.add_scatter(

@@ -7,7 +7,6 @@ from pages.charts import axis, drawn, series, theme
 from pages.text.words import Words
 
 TOP = 8
-LINE = 19  # pixels of a line of a label
 
 
 @drawn.once
@@ -27,8 +26,7 @@ def first_to_latest(
     rows = [(str(row[source]), str(row[target]), series.as_number(row[value])) for row in published]
     pairs = [(first, latest, size) for first, latest, size in rows if size][:TOP]
     labels = [_label(words, first, latest) for first, latest, _ in pairs]
-    most = max((label.count("<br>") + 1 for label in labels), default=1)
-    fig = theme.figure(words, height=90 + (LINE * most + 10) * max(len(pairs), 1))
+    fig = theme.figure(words, height=90 + axis.room(labels) * max(len(pairs), 1))
     widest = max((size for _, _, size in pairs), default=0.0)
     fig.update_layout(barmode="overlay", bargap=0.35)
     for stayed, colour in ((False, theme.MAIN), (True, theme.NEUTRAL)):

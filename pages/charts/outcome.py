@@ -55,7 +55,7 @@ def stacked(
     """
     found = [_bar(row, words, x, parts) for row in published]
     found = [_as_shares(published, bar, parts) if shares else bar for bar in found]
-    fig = theme.figure(words, height=140 + 40 * len(found))
+    fig = theme.figure(words, height=140 + axis.room([bar.name for bar in found]) * len(found))
     fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
     for position, part in enumerate(parts):
         _draw_part(fig, found, position, words, theme.plain(words.label(part)), shares=shares)

@@ -1,6 +1,6 @@
 """How a figure stands on a page: message, chart, and all that no figure may forget."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -17,7 +17,7 @@ from pages.figures.table.entries import ZERO
 from pages.files import description
 from pages.maps import areamap
 from pages.maps.areamap import Said
-from pages.reading import filters, language
+from pages.reading import filters, groups, language
 from pages.text.words import Words, plain
 
 TABLE_HEIGHT = 560  # as high as a map
@@ -61,7 +61,8 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
 
     `on_pick` is called with the code of the place that a reader chooses on it; the chosen one is marked.
     """
-    words, published = language.words(), each.published
+    words, published, group = language.words(), each.published, groups.chosen()
+    chosen = group.code if group else filters.chosen().area_code
     if each.mapped is None:
         raise TypeError(f"{each.key} has no map")
     with framed(each):
@@ -78,11 +79,28 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
                 ),
                 words=words,
                 key=each.element,
-                chosen=filters.chosen().area_code if on_pick else areas.LAND,
+                chosen=chosen if on_pick else areas.LAND,
                 on_pick=on_pick,
             )
         with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{each.element}_numbers"):
-            tables.draw(published, words=words, key=each.element, alt=each.heading)
+            first, inside = own_first(published, areas.LAND if group else chosen)
+            if inside:
+                st.caption(plain(words.t("show.own_first", area=words.area(inside))))
+            tables.draw(first, words=words, key=each.element, alt=each.heading)
+
+
+def own_first(published: Published, code: str) -> tuple[Published, str]:
+    """The same answer with the rows of a place and its Kreis first, and which Kreis (or larger area) it is.
+
+    All of the Land stays as it is, and so does what has no row of the place: then the name is empty.
+    """
+    around = areas.within(code, areas.KREIS) or code
+    inside = {area for level in areas.LEVELS for area in areas.inside(around, level)} - {areas.LAND}
+    here = [str(each) for each in published.column("area_code") if each in inside]
+    if code == areas.LAND or not here:
+        return published, ""
+    own = [each for each in here if each in (code, around)]
+    return published.in_order("area_code", [*dict.fromkeys([*own, *here])]), around
 
 
 def table(each: Described, *, search: bool = True) -> None:
@@ -103,8 +121,9 @@ def framed(each: Described, *, folded: bool = False) -> Iterator[None]:
         if lead := each.at.why(words):
             st.caption(f"**{plain(lead)}**")
         yield
-        _below(each, words, listed=not folded)
-        _more(each, words)
+        said = _said(each, words, listed=not folded)
+        st.caption("\n\n".join(filter(None, ("  \n".join(said), _source(each.published, words, plain)))))
+        _more(each, words, said if folded else [])
         if folded:
             tables.folded(words.t("show.as_table"), f"{each.element}_expander", partial(_numbers, each))
 
@@ -127,9 +146,10 @@ def definition(name: str, words: Words) -> None:
 
 def definitions(words: Words) -> None:
     """All measures in the order of the register, each folded under its name."""
-    for measure in measures.register().values():
-        with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
-            definition(measure.id, words)
+    with st.container(key="definitions"):
+        for measure in measures.register().values():
+            with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
+                definition(measure.id, words)
 
 
 def _numbers(each: Described) -> None:
@@ -145,7 +165,8 @@ def _instead(each: Described) -> None:
         st.info(described.nothing(each.published, each.chosen.area_code, language.words()))
 
 
-def _below(each: Described, words: Words, *, listed: bool) -> None:
+def _said(each: Described, words: Words, *, listed: bool) -> list[str]:
+    """What stands below a figure beside its source, each escaped. On a phone it opens with the definition."""
     published = each.published
     lines = [plain(each.note)] if each.note else []
     if listed and tables.has_zero(published):
@@ -153,8 +174,7 @@ def _below(each: Described, words: Words, *, listed: bool) -> None:
     lines += described.symbols(published, words)
     if partly := described.provisional(published, words):
         lines.append(plain(partly))
-    lines.append(_source(published, words, plain))
-    st.caption("  \n".join(lines))
+    return lines
 
 
 def _source(published: Published, words: Words, escape: Callable[[str], str] = str) -> str:
@@ -164,12 +184,15 @@ def _source(published: Published, words: Words, escape: Callable[[str], str] = s
     return f"{source} {words.t('show.synthetic')}" if edition.synthetic else source
 
 
-def _more(each: Described, words: Words) -> None:
+def _more(each: Described, words: Words, said: Sequence[str]) -> None:
+    """The definitions with what is `said` below the figure, and the menu of its files."""
     with st.container(key=f"{each.element}_more", horizontal=True):
-        if each.published.measures:
+        if each.published.measures or said:
             with st.popover(
                 words.t("show.definition"), key=f"{each.element}_definition", icon=":material/help:"
             ):
                 for name in each.published.measures:
                     definition(name, words)
+                if said:
+                    st.markdown("  \n".join(said))
         downloads.menu(each, words)

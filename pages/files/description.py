@@ -115,7 +115,9 @@ def _about(figure: Figure) -> list[str]:
         "files.context",
         area=figure.place or words.area(now.area_code),
         period=words.period(now.period or ""),
-        compare=words.area(now.compare) if now.compare and not figure.place else "–",
+        compare=words.listed([words.area(code) for code in now.compared])
+        if now.compare and not figure.place
+        else "–",
     )
     marks = [words.t("files.internal")] if edition.internal else []
     if edition.synthetic:

@@ -1,5 +1,7 @@
 """The parts of a grouping's pages, in the order of the screen."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data.disclosure import sums
@@ -8,6 +10,7 @@ from data.questions import measures
 from pages.figures import show, tables, tiles
 from pages.figures.sentences import Change
 from pages.figures.tiles import KeyFigure
+from pages.maps import choropleth
 from pages.named import every, grouping, municipality, shown, together
 from pages.named.together import MONEY, OF_INSTITUTIONS, Together
 from pages.reading import filters
@@ -20,11 +23,13 @@ BUTTONS = 60  # so many places have a button each; of more, the box is the short
 UNTOLD = ("same", "unsure")  # changes of which no size is told
 
 
-def heading(group: Group, words: Words) -> None:
-    """Which grouping it is, that it has no figures of its own, and who is whole in it and in another."""
-    st.header(plain(group.name), anchor=False)
-    count = words.number(len(group.places))
-    st.caption(plain(words.t("groupings.kind", grouping=group.grouping, count=count)))
+def kind(group: Group, words: Words) -> str:
+    """Of which kind a grouping is, and how many are in it."""
+    return words.t("groupings.kind", grouping=group.grouping, count=words.number(len(group.places)))
+
+
+def several(group: Group, words: Words) -> None:
+    """Who is whole in it and in another of its kind."""
     if group.several:
         names = together.listed(group.several, words)
         way = "one" if len(group.several) == 1 else "many"
@@ -33,7 +38,17 @@ def heading(group: Group, words: Words) -> None:
 
 
 def message(found: Together, words: Words) -> None:
-    """How many people there are together, of how many places, and what may be said of the year before."""
+    """What `people_now` says."""
+    told, deviates = people_now(found, words)
+    show.message(*told)
+    if deviates:
+        st.caption(deviates)
+
+
+def people_now(found: Together, words: Words) -> tuple[list[str], str]:
+    """How many people there are together, of how many places, and what may be said of the year before; and
+    by how much the sum may be off.
+    """
     name, period = "active_cases", found.chosen.period
     now = sums.over(found.profile, name, by="period", at=(period,))
     cell, known = now.cell(name), together.known(now, name)
@@ -44,9 +59,10 @@ def message(found: Together, words: Words) -> None:
         "value": words.cell(cell, name, now.role(name)),
     }
     told = [words.t(f"groupings.people.{'said' if known else 'none'}", **values)]
-    show.message(*told, *([_compared(found, name, words)] if known else []))
-    if farthest := together.farthest(now, name, cell):
-        st.caption(words.t("groupings.deviates", most=words.number(farthest), known=words.number(known)))
+    farthest = together.farthest(now, name, cell)
+    most = {"most": words.number(farthest), "known": words.number(known)}
+    deviates = words.t("groupings.deviates", **most) if farthest else ""
+    return [*told, *([_compared(found, name, words)] if known else [])], deviates
 
 
 def key_figures(found: Together, words: Words) -> None:
@@ -90,6 +106,15 @@ def of_kreise(found: Together, words: Words) -> None:
 def members(found: Together, words: Words) -> None:
     """Each municipality with what it shows."""
     shown.draw("grouping_members", shown.wanted(found.chosen))
+
+
+def on_map(found: Together, words: Words) -> None:
+    """Where the municipalities lie."""
+    of = shown.wanted(found.chosen)
+    measure = filters.choose(
+        "measure", grouping.MAPPED, grouping.MAPPED[0], label=words.label, known=choropleth.register()
+    )
+    shown.draw("grouping_map", replace(of, column=measure), on_pick=filters.select_area)
 
 
 def members_funds(found: Together, words: Words) -> None:

@@ -1,29 +1,31 @@
 """Which pages have something for a grouping, and what the others say instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
-from pages.groupings import portrait
-from pages.menu import MENU, METHODS
+from pages.figures import show
+from pages.groupings import beside, portrait
+from pages.menu import MENU, METHODS, PLACE
 from pages.named import shown, together
 from pages.named.together import Together
-from pages.reading import filters, groups, language
+from pages.reading import filters, groups, language, tabs
 from pages.reading.groups import Group
 from pages.text.words import Words, plain
 
 Part = Callable[[Together, Words], None]
 PARTS: dict[str, tuple[Part, ...]] = {
     "public/overview": (portrait.message, portrait.key_figures, portrait.members),
-    "public/municipality": (
-        portrait.message,
-        portrait.measured,
-        portrait.over_time,
-        portrait.funds,
-        portrait.of_kreise,
-        portrait.members,
-    ),
     "public/funds": (portrait.funds, portrait.members_funds, portrait.of_kreise),
+}
+# The page of a place opens in parts.
+IN_PARTS: dict[str, tuple[Part, ...]] = {
+    "zahlen": (portrait.measured,),
+    "verlauf": (portrait.over_time, portrait.funds, portrait.of_kreise),
+    "karte": (portrait.on_map,),
+    "orte": (portrait.members,),
+    "nebeneinander": (lambda found, words: beside.draw(found.chosen),),
 }
 OF_NO_PLACE = (MENU[METHODS],)  # what they say is of no area
 
@@ -38,12 +40,28 @@ def instead(url_path: str, run: Callable[[], None]) -> Callable[[], None]:
 
 def _draw(group: Group, page: str) -> None:
     words, chosen = language.words(), filters.chosen()
-    portrait.heading(group, words)
-    if page in PARTS:
-        st.markdown(words.t("groupings.explained"))
-        found = together.of(shown.wanted(chosen))
-        for part in PARTS[page]:
-            part(found, words)
+    st.header(plain(group.name), anchor=False)
+    if page != PLACE:
+        st.caption(plain(portrait.kind(group, words)))
+    portrait.several(group, words)
+    if page != PLACE and page not in PARTS:
+        st.info(plain(words.t("groupings.not_offered", page=words.t(f"frame.menu.{page.split('/')[1]}"))))
+        portrait.ways(group, together.kreise(group), words)
         return
-    st.info(plain(words.t("groupings.not_offered", page=words.t(f"frame.menu.{page.split('/')[1]}"))))
-    portrait.ways(group, together.kreise(group), words)
+    found = together.of(shown.wanted(chosen))
+    if page == PLACE:
+        told, deviates = portrait.people_now(found, words)
+        show.message(*told)
+        tabs.show(
+            "groupings", {name: partial(_parts, parts, found, words) for name, parts in IN_PARTS.items()}
+        )
+        below = (plain(portrait.kind(group, words)), deviates, words.t("groupings.explained"))
+        st.caption("  \n".join(filter(None, below)))
+        return
+    st.markdown(words.t("groupings.explained"))
+    _parts(PARTS[page], found, words)
+
+
+def _parts(parts: Iterable[Part], found: Together, words: Words) -> None:
+    for part in parts:
+        part(found, words)

@@ -87,7 +87,8 @@ const made = (root) => {
         svg.dataset.whole = String(view === map.whole)
     }
     const around = (kreis) => {
-        const inside = map.shapes.kreise.flatMap((each, at) => (each === kreis ? [at] : []))
+        const { members } = map.data
+        const inside = members.length && !kreis ? members : map.shapes.kreise.flatMap((each, at) => (each === kreis ? [at] : []))
         look(inside.length && map.data.zooms ? box(inside) : map.whole)
     }
     const by = (factor) => {

@@ -53,7 +53,7 @@ def draw(
 ) -> None:
     """A map with its legend. `on_pick` is called with the code of the area that a reader chooses.
 
-    `chosen` is marked, and the map shows its Kreis first.
+    `chosen` is marked, and the map shows its Kreis first; that of a grouping shows its members first.
     """
     uninhabited = words.t("chart.uninhabited")
     codes = shapes.codes(drawn.level)
@@ -79,8 +79,9 @@ def draw(
             if drawn.circles
             else "",
             "chosen": chosen,
-            "around": shapes.around(chosen),
-            "kreis": areas.within(chosen, areas.KREIS) or "",
+            "around": shapes.around(chosen) if chosen in areas.register() else "",
+            "kreis": (chosen in areas.register() and areas.within(chosen, areas.KREIS)) or "",
+            "members": [at for at, code in enumerate(codes) if code in drawn.members],
             # A Kreis by itself would be nothing but its own colour.
             "zooms": drawn.level != areas.KREIS,
             "picks": on_pick is not None,

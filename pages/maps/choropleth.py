@@ -6,7 +6,7 @@ would colour a map with nothing but its size. `pages/maps` draws it.
 
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -45,7 +45,7 @@ class AreaMap:
 
     `fills` are the entries of the legend, in order; `found` says which of them each area has, by its code.
     `texts` are the values in words; `circles` the surface of each circle as a share of the largest one. Areas
-    where nobody lives are in none of them.
+    where nobody lives are in none of them. `members` are those of a grouping, which are shown first.
     """
 
     level: str
@@ -54,6 +54,7 @@ class AreaMap:
     found: Mapping[str, int]
     texts: Mapping[str, str]
     circles: Mapping[str, float]
+    members: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +99,23 @@ def classes(
             for code, cell in cells.items()
             if sizes and (number := series.as_number(cell))
         },
+    )
+
+
+def of_members(
+    published: Published, *, members: frozenset[str], words: Words, value: str, outside: str
+) -> AreaMap:
+    """The map of some municipalities: the others are left blank, and `outside` is said of them."""
+    drawn = classes(published, words=words, value=value, level=areas.GEMEINDE)
+    found = {code: kind for code, kind in drawn.found.items() if code in members}
+    kinds = sorted({*found.values()} | {at for at, fill in enumerate(drawn.fills) if not fill.pattern})
+    place = {kind: at for at, kind in enumerate(kinds)}
+    return replace(
+        drawn,
+        fills=tuple(drawn.fills[kind] for kind in kinds),
+        found={code: place[kind] for code, kind in found.items()},
+        texts={code: text if code in members else outside for code, text in drawn.texts.items()},
+        members=members,
     )
 
 

@@ -20,7 +20,8 @@ from pages.figures.finest import Finest
 from pages.figures.wanted import Wanted
 from pages.named.recipe import Choice, Recipe, kinds_of
 
-PERSONS = ("age_group", "origin", "sex", "residence_status", "household", "housing")
+PERSONS = ("age_group", "origin", "sex")
+LIVING = ("residence_status", "household", "housing")
 BACKGROUND = ("school", "vocation", "recognition", "benefits")
 SKILLS = Kinds(
     "caseload/competences",
@@ -162,6 +163,6 @@ FIGURES = {
     "caseload_served": Recipe(_served),
     "caseload_posts_needed": Recipe(_posts_needed),
     "caseload_two_days": Recipe(_two_days, {"since": earlier, "level": received}),
-    **kinds_of("caseload", (*PERSONS, *BACKGROUND), breakdowns.PEOPLE, top=8),
+    **kinds_of("caseload", (*PERSONS, *LIVING, *BACKGROUND), breakdowns.PEOPLE, top=8),
     **kinds_of("caseload", ("skill",), SKILLS, top=7),
 }

@@ -7,7 +7,17 @@ from data.questions import figures
 from data.questions.filters import NAMES
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
-from pages.named import caseload, counselling, funds, goals, grouping, methods, municipality, overview
+from pages.named import (
+    caseload,
+    counselling,
+    funds,
+    goals,
+    grouping,
+    methods,
+    municipality,
+    overview,
+    side_by_side,
+)
 from pages.named.recipe import Recipe
 
 RECIPES: Mapping[str, Recipe] = {
@@ -17,6 +27,7 @@ RECIPES: Mapping[str, Recipe] = {
     **funds.FIGURES,
     **goals.FIGURES,
     **municipality.FIGURES,
+    **side_by_side.FIGURES,
     **methods.FIGURES,
     **grouping.FIGURES,
 }
@@ -33,7 +44,8 @@ def of(name: str, wanted: Wanted) -> list[Described]:
     The same values for the same choices. Raises UnknownFigureError, and what `data.publish.ask` raises.
     """
     made = recipe(name)
-    return [replace(each, choices=tuple(made.choices)) for each in made.make(wanted)]
+    choices = tuple(made.choices) if made.addressed else None
+    return [replace(each, choices=choices) for each in made.make(wanted)]
 
 
 def choose(wanted: Wanted, own: Mapping[str, str]) -> Wanted:

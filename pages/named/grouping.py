@@ -11,12 +11,14 @@ from pages.figures import sentences
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.wanted import Wanted
+from pages.maps import choropleth
 from pages.named import municipality, together
-from pages.named.recipe import Recipe
+from pages.named.recipe import Choice, Recipe
 from pages.named.together import MONEY, OF_INSTITUTIONS, PLANNED, Together
 from pages.text.words import Words
 
 MEMBERS = ("active_cases", "per_1000", "plan_rate", "attainment_in_12", "independent_exits")
+MAPPED = ("per_1000", "plan_rate", "attainment_in_12", "active_cases")
 STAGES = ("planned_eur", "approved_eur", "paid_eur", "used_eur")
 
 
@@ -110,6 +112,30 @@ def _members(wanted: Wanted) -> Iterator[Described]:
     yield _described(found, "grouping_members", heading, published, words.t("groupings.members.note"))
 
 
+def measure(_: Wanted) -> Choice:
+    """What the map can show."""
+    return Choice(MAPPED, MAPPED[0])
+
+
+def _map(wanted: Wanted) -> Iterator[Described]:
+    """Where the municipalities lie, by one of their values; all others are blank."""
+    found, words, name = together.of(wanted), wanted.words, wanted.column
+    now = found.now.only("area_code", name)
+    published = now.by_inhabitants_of(found.now) if name == "per_1000" else now
+    named = {"name": found.group.name, "measure": words.label(name)}
+    heading = words.t("groupings.map.heading", period=words.period(str(found.chosen.period)), **named)
+    drawn = partial(
+        choropleth.of_members,
+        published,
+        members=frozenset(found.group.places),
+        words=words,
+        value=name,
+        outside=words.t("groupings.map.outside", name=found.group.name),
+    )
+    made = _described(found, "grouping_map", heading, published, words.t("groupings.map.note"))
+    yield replace(made, mapped=drawn, column=name)
+
+
 def _members_funds(wanted: Wanted) -> Iterator[Described]:
     """Each municipality with what it received itself in the newest year of which there is money."""
     found, words = together.of(wanted), wanted.words
@@ -147,6 +173,7 @@ FIGURES = {
     "grouping_active": Recipe(_active, grouped=True),
     "grouping_funds": Recipe(_funds, grouped=True),
     "grouping_kreise": Recipe(_kreise, grouped=True),
+    "grouping_map": Recipe(_map, {"measure": measure}, grouped=True),
     "grouping_members": Recipe(_members, grouped=True),
     "grouping_members_funds": Recipe(_members_funds, grouped=True),
 }

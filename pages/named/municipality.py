@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from data.disclosure.published import Published
 from pages.charts import bars, signs, trend
 from pages.charts.signs import Marks
 from pages.figures import breakdowns, sentences, tiles
@@ -95,6 +96,14 @@ def _peers(wanted: Wanted) -> Iterator[Described]:
         at.published.only("area_code", "inhabitants", "active_cases", "per_1000").by_inhabitants_of(now),
         note=words.t("municipality.peers_note"),
     )
+
+
+def nearest(peers: Published, own: str, most: int) -> tuple[str, ...]:
+    """The places of about its size that are nearest to it, by their order in the answer."""
+    codes = [str(code) for code in peers.column("area_code")]
+    at = codes.index(own) if own in codes else 0
+    by_distance = sorted((abs(place - at), place) for place in range(len(codes)) if place != at)
+    return tuple(codes[place] for _, place in by_distance[:most])
 
 
 def _active(wanted: Wanted) -> Iterator[Described]:

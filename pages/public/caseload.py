@@ -19,11 +19,20 @@ def people() -> None:
 
 
 def posts() -> None:
-    """People for each post, posts filled, posts needed by the formula of 2018, and municipalities served."""
+    """People for each post, posts filled, and municipalities served."""
     wanted = shown.wanted()
     with show.pairs():
-        found = shown.figures(("caseload_per_post", "caseload_posts", "caseload_needed"), wanted)
+        found = shown.figures(("caseload_per_post", "caseload_posts"), wanted)
         shown.draw("caseload_served", wanted)
+    notes.funds_with_kreis(wanted.chosen)
+    shown.explained(found)
+
+
+def needed_posts() -> None:
+    """Posts needed by the formula of 2018, over time and by Kreis."""
+    wanted = shown.wanted()
+    with show.pairs():
+        found = shown.draw("caseload_needed", wanted)
     shown.draw("caseload_posts_needed", wanted)
     notes.funds_with_kreis(wanted.chosen)
     shown.explained(found)
@@ -41,13 +50,18 @@ def two_days() -> None:
 
 
 def persons() -> None:
-    """Age, sex, origin, status, household and housing of the people counselled."""
+    """Age, origin and sex of the people counselled."""
     _by_kind(*caseload.PERSONS)
 
 
+def living() -> None:
+    """Status, household, housing and competences of the people counselled."""
+    _by_kind(*caseload.LIVING, "skill")
+
+
 def background() -> None:
-    """Schooling, vocational degree, its recognition, benefits and competences."""
-    _by_kind(*caseload.BACKGROUND, "skill")
+    """Schooling, vocational degree, its recognition, and benefits."""
+    _by_kind(*caseload.BACKGROUND)
 
 
 def _by_kind(*kinds: str) -> None:
@@ -61,8 +75,10 @@ tabs.show(
     {
         "personen": people,
         "stellen": posts,
+        "bedarf": needed_posts,
         "stellen-vergleich": two_days,
         "alter-herkunft": persons,
+        "status-wohnen": living,
         "bildung-leistungen": background,
     },
 )

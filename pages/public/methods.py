@@ -11,9 +11,13 @@ words = language.words()
 
 
 def protection() -> None:
-    """How figures are protected, what is made up, and where numbers of inhabitants come from."""
+    """How figures are protected."""
     st.subheader(words.t("methods.protection.heading"), anchor=False)
     st.markdown(words.t("methods.protection.text", limit=words.number(reader.smallest_shown())))
+
+
+def origin() -> None:
+    """What is made up, and where numbers of inhabitants come from."""
     st.subheader(words.t("methods.synthetic.heading"), anchor=False)
     st.markdown(words.t("methods.synthetic.text"))
     st.subheader(words.t("methods.inhabitants.heading"), anchor=False)
@@ -28,8 +32,13 @@ def published() -> None:
 
 
 def deliveries() -> None:
-    """Who has delivered when, and which values are missing."""
-    shown.figures(("methods_senders", "methods_missing", "methods_by_sender"), shown.wanted())
+    """Who has delivered when."""
+    shown.draw("methods_senders", shown.wanted())
+
+
+def missing_values() -> None:
+    """Which values are missing, of all together and by sender."""
+    shown.figures(("methods_missing", "methods_by_sender"), shown.wanted())
 
 
 def measures() -> None:
@@ -41,8 +50,10 @@ tabs.show(
     "methods",
     {
         "schutz": protection,
+        "herkunft": origin,
         "veroeffentlichungen": published,
         "lieferungen": deliveries,
+        "angaben": missing_values,
         "kennzahlen": measures,
     },
 )

@@ -17,6 +17,7 @@ from pages.reading import address, groups, language, reader, tabs
 from pages.reading.areabox import box
 from pages.text.words import plain
 
+MOST_BESIDE = 4  # places beside one: the eye tells no more than five lines apart
 SHARED = ("lang", "area_code", "grouping", "period", "compare", "release")
 
 
@@ -32,13 +33,14 @@ def chosen(**own: str) -> Filters:
     """Everything that this reader has chosen. What the address does not say, or says wrongly, is the default.
 
     A page adds the filters of its own: `filters.chosen(goal_area=filters.choose("goal_area", ...))`. A month
-    becomes its quarter where months are not published. A grouping stands instead of an area.
+    becomes its quarter where months are not published. A grouping stands instead of an area. Of several
+    places to compare with it is the first area: `beside` has them all.
     """
     grouping = _known("grouping", groups.every())
     area_code = (None if grouping else _known("area_code", areas.register())) or areas.LAND
-    compare = _known("compare", areas.register())
+    compare = next((code for code in beside() if code in areas.register()), None)
     period = _known("period", _periods()) or opening(area_code, grouping)
-    if period and too_fine(period, area_code, compare):
+    if period and too_fine(period, area_code, *beside()):
         period = _quarter(period)
     return Filters(
         area_code=area_code,
@@ -48,6 +50,19 @@ def chosen(**own: str) -> Filters:
         grouping=grouping,
         **own,
     )
+
+
+def beside() -> tuple[str, ...]:
+    """The areas and groupings to compare with, each once, without the one that is looked at."""
+    every = dict.fromkeys(_listed("compare"))
+    known = [code for code in every if code in areas.register() or code in groups.every()]
+    own = _known("grouping", groups.every()) or _known("area_code", areas.register()) or areas.LAND
+    return tuple(code for code in known if len(known) == 1 or code != own)[:MOST_BESIDE]
+
+
+def compare_with(*codes: str) -> None:
+    """Choose the places to compare with. Only in a callback."""
+    address.write("compare", ",".join(codes))
 
 
 def month_asked() -> str | None:
@@ -63,13 +78,14 @@ def unknown() -> list[Unknown]:
         "area_code": areas.register(),
         "grouping": groups.every(),
         "period": _periods(),
-        "compare": areas.register(),
+        "compare": {*areas.register(), *groups.every()},
         "release": [each.name for each in releases()],
     }
     return [
-        Unknown(name, address.read(name))
+        Unknown(name, value)
         for name, known in codes.items()
-        if address.read(name) and not _known(name, known)
+        for value in (_listed(name) if name == "compare" else [address.read(name)])
+        if value and value not in known
     ]
 
 
@@ -83,10 +99,7 @@ def boxes() -> None:
         with period:
             _box("period", offered(_periods(), now), now.period, words.period)
         with compare:
-            if now.grouping:
-                st.caption(words.t("groupings.no_comparison"))
-            else:
-                box.draw("compare", now.compare, required=False)
+            box.draw("compare", *beside(), required=False, most=MOST_BESIDE)
 
 
 def printed(path: str) -> None:
@@ -95,17 +108,20 @@ def printed(path: str) -> None:
     group = groups.chosen()
     said = [group.label if group else words.area(now.area_code), words.period(now.period or "")]
     page = next((file.rpartition("/")[2] for file, address_of in MENU.items() if address_of == path), "")
-    if page in PARTS and not group:
+    page = "groupings" if group and page == "municipality" else page
+    if page in PARTS and (not group or page == "groupings"):
         said.append(words.t(f"{page}.part.{tabs.opened(page)}"))
-    if now.compare and not group:
-        said.append(words.t("filters.printed.compare", area=words.area(now.compare)))
+    if others := beside():
+        said.append(
+            words.t("filters.printed.compare", area=words.listed([groups.named(code) for code in others]))
+        )
     # With the name of its release, the address on paper shows the same figures for ever.
     release = now.edition if reader.audience() is Audience.PUBLIC else None
     state = {
         "area_code": None if group else now.area_code,
         "grouping": now.grouping,
         "period": now.period,
-        "compare": None if group else now.compare,
+        "compare": ",".join(beside()),
         "release": release,
     }
     state |= {name: code for name, code in address.own(SHARED).items() if name != tabs.NAME or page in PARTS}
@@ -175,15 +191,16 @@ def too_fine(period: str, *codes: str | None) -> bool:
 def offered(every: Sequence[str], now: Filters) -> tuple[str, ...]:
     """The periods that can be chosen for the area and its comparison."""
     # Asked once and not for each of 150 periods: that took longer than all else of a page.
-    without = _without_months(now.area_code, now.compare)
+    without = _without_months(now.area_code, *beside())
     return tuple(each for each in every if not (without and is_month(each)))
 
 
 def _without_months(*codes: str | None) -> bool:
     if reader.audience() is not Audience.PUBLIC:
         return False
-    small = any(code and not areas.by_month(areas.level(code)) for code in codes)
+    known = areas.register()
     # A grouping is made of municipalities.
+    small = any(code and not (code in known and areas.by_month(areas.level(code))) for code in codes)
     return small or groups.chosen() is not None
 
 
@@ -216,6 +233,11 @@ def _take(name: str, key: str) -> None:
 def _known(name: str, codes: Collection[str]) -> str | None:
     code = address.read(name)
     return code if code in codes else None
+
+
+def _listed(name: str) -> list[str]:
+    """The codes that the address names under this name, with commas between them."""
+    return [code for each in address.read(name).split(",") if (code := each.strip())]
 
 
 def _quarter(month: str) -> str | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from data.disclosure.published import Cell
 from data.publish import Audience, ask
 from data.questions.filters import Filters
-from pages.reading import address, reader
+from pages.reading import address, language, reader
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ def of(version: str | None, audience: Audience) -> dict[str, Group]:
 def chosen() -> Group | None:
     """The one that the address names; None if it names none that this edition has."""
     return every().get(address.read("grouping"))
+
+
+def named(code: str) -> str:
+    """The label of an area or of a grouping of this edition."""
+    group = every().get(code)
+    return group.label if group else language.words().area(code)
 
 
 def select(code: str) -> None:

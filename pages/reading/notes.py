@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from data import publish
 from data.disclosure.published import Edition
 from data.foundation import areas, settings
 from data.questions.filters import Filters
-from pages.menu import LEGAL
+from pages.menu import LEGAL, MENU, METHODS, PLACE
 from pages.reading import reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
@@ -44,6 +44,18 @@ def unknown(choices: list[Unknown], shown: Filters) -> None:
         lines.append(w.t(f"notes.unknown.{name}", value=value, instead=plain(instead[name])))
     if lines:
         st.warning("  \n".join(lines))
+
+
+def beside(path: str, others: Sequence[str], shown: Filters) -> None:
+    """Which of several places to compare with stand on this page, and where all of them do."""
+    alone = others == (shown.compare,) and not shown.grouping
+    if path in (MENU[PLACE], MENU[METHODS]) or not others or alone:
+        return
+    w, known = words(), shown.compare and not shown.grouping
+    if known:
+        st.caption(plain(w.t("municipality.side.elsewhere", area=w.area(str(shown.compare)))))
+    else:
+        st.caption(w.t("municipality.side.nowhere"))
 
 
 def unknown_page(name: str) -> None:

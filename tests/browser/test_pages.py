@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from data.foundation import areas
 from pages.menu import MENU, PARTS
@@ -237,16 +237,28 @@ def test_the_map_prints_with_its_legend_and_without_buttons(walker: Reader):
 
 
 SCREEN, SCREENS = 900, 4
+PHONE: ViewportSize = {"width": 400, "height": 800}
+OF_FIGURES = '[class*=st-key-figure_] :is([data-testid="stPopoverButton"], summary)'
+TOO_SMALL = "all => all.filter(one => one.offsetParent && one.offsetHeight < 44).map(one => one.innerText)"
 
 
 @pytest.mark.parametrize(("page", "part"), [(page, part) for page, parts in PARTS.items() for part in parts])
 def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first(
     walker: Reader, page: str, part: str
 ):
-    """So does the top of its first chart, if it has one."""
-    walker.page.set_viewport_size({"width": 1400, "height": SCREEN})
-    opened = walker.turn(f"/{MENU[f'public/{page}']}?part={part}&area_code=08118")
-    assert opened.locator('[data-testid="stMain"]').evaluate("e => e.scrollHeight") <= SCREENS * SCREEN
+    """So does the top of its first chart, if it has one. No longer than four it is on a phone, too."""
+    walker.page.set_viewport_size(PHONE)
+    path, place = MENU.get(f"public/{page}", "gemeinde"), "area_code=08118"
+    if page == "groupings":
+        place = "grouping=regionen.region-neckar-alb"
+    opened = walker.turn(f"/{path}?part={part}&{place}")
+    main = opened.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollHeight") <= SCREENS * PHONE["height"]
+    small = opened.locator(OF_FIGURES).evaluate_all(TOO_SMALL)
+    assert not small, "buttons that a finger misses"
+    opened.set_viewport_size({"width": 1400, "height": SCREEN})
+    walker.settled()
+    assert main.evaluate("e => e.scrollHeight") <= SCREENS * SCREEN
     if page == "methods":
         return
     said = opened.locator("h3").first.bounding_box()

@@ -70,7 +70,7 @@ QUESTIONS = (
              (FUNDS,), "/foerdermittel",
              (Figure("funds/by_year", "approved_eur", "budget_year"), "beantragt")),
     Question("Wer lebt wo, aus welchen Ländern?",
-             (CASES, "Alter, Herkunft, Wohnen"), "/fallzahlen?part=alter-herkunft",
+             (CASES, "Alter und Herkunft"), "/fallzahlen?part=alter-herkunft",
              ("häufigste Herkunftsland", "größte Altersgruppe")),
     Question("Welche Stellen waren an zwei Tagen bewilligt und besetzt?",
              (CASES, "Stellen an zwei Tagen"), "/fallzahlen?part=stellen-vergleich",

@@ -114,3 +114,21 @@ def test_a_band_enters_no_sum():
         query="groupings/profile",
     )
     assert sums.over(drawn, "plan_rate", by="period").rows == (("2026", Gap.WITHHELD, 0),)
+
+
+def test_sums_stand_below_places_and_each_count_knows_how_many_are_in_it():
+    """What a sum has not is unknown; places beside it are told apart as they are without it."""
+    places = published("""
+        area_code | period  | active_cases: count | approved_eur: amount
+        X         | 2026-Q2 | 80                  | 5
+        Y         | 2026-Q2 | 60                  | .
+    """)
+    added = sums.over(published(PEOPLE), "active_cases", by="period", at=("2026-Q2",))
+    both = sums.below(places, {"Together": [added]})
+    assert both.rows[:2] == places.rows
+    assert both.rows[2] == ("Together", "2026-Q2", 65, Gap.UNKNOWN)
+    first, second, of_two = both.column("active_cases")
+    assert bounds.told_apart(both, "active_cases", first, second) == 1
+    assert bounds.certain(both, "active_cases", of_two) == bounds.Range(55, 75)
+    assert bounds.told_apart(both, "active_cases", first, of_two) == 0
+    assert sums.below(places, {}) == places

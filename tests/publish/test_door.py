@@ -70,6 +70,7 @@ def test_answers_are_kept_up_to_a_number_of_cells():
         {"area_code": "99999999"},
         {"area_code": "08'; drop table x; --"},
         {"compare": "nowhere"},
+        {"compare": "08421,nowhere"},
         {"period": "banana"},
         {"period": "2018-Q5"},
         {"level": "street"},

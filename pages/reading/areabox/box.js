@@ -44,15 +44,51 @@ const boxes = new WeakMap()
 
 const made = (root) => {
     const find = (name) => root.querySelector(`.areabox-${name}`)
-    const box = { label: find("label"), input: find("input"), clear: find("clear"), list: find("list"), said: find("said") }
-    Object.assign(box, { areas: [], lines: "", code: "", typing: false, shown: [], options: [], active: -1 })
+    const parts = ["label", "input", "clear", "more", "list", "chips", "said"]
+    const box = Object.fromEntries(parts.map((name) => [name, find(name)]))
+    // `code` is what is chosen; of several places, their keys with commas between them. `adding`: another one is
+    // looked for beside those that are chosen.
+    Object.assign(box, { areas: [], lines: "", code: "", typing: false, adding: false, shown: [], options: [], active: -1 })
     const { input, list } = box
 
     const isOpen = () => !list.hidden
-    const chosen = () => box.areas.find((area) => area.code === box.code)
+    const codes = () => box.code.split(",").filter(Boolean)
+    const isMore = () => box.adding || codes().length > 1
+    const chosen = () => (isMore() ? undefined : box.areas.find((area) => area.code === box.code))
     const restore = () => {
         box.typing = false
         input.value = chosen()?.label ?? ""
+        const several = codes()
+        input.disabled = several.length >= box.most && box.most > 1
+        input.placeholder = input.disabled ? "" : several.length ? box.texts.more : box.placeholder
+        box.clear.hidden = box.required || several.length !== 1
+        box.more.hidden = several.length !== 1 || box.most < 2
+        // One place stands in the field itself; of several each has a button that takes it out.
+        const named = several.length > 1 ? several.map((code) => box.areas.find((area) => area.code === code)) : []
+        box.chips.hidden = !named.length
+        box.chips.replaceChildren(
+            ...named.filter(Boolean).map((area) => {
+                const chip = document.createElement("button")
+                chip.type = "button"
+                chip.textContent = `${area.label} ×`
+                chip.setAttribute("aria-label", box.texts.remove.replace("#", area.label))
+                // It leaves the focus where it is: to draw the buttons anew would take this one away from the click.
+                chip.onmousedown = (event) => event.preventDefault()
+                chip.onclick = () => {
+                    take(codes().filter((code) => code !== area.code))
+                    input.focus()
+                }
+                return chip
+            }),
+        )
+    }
+    const take = (several) => {
+        box.before = box.code
+        box.code = several.join(",")
+        box.adding = false
+        restore()
+        close()
+        box.tell(box.code)
     }
     const close = () => {
         list.hidden = true
@@ -75,7 +111,7 @@ const made = (root) => {
             option.id = `${list.id}-${at}`
             option.setAttribute("role", "option")
             option.textContent = area.label
-            option.setAttribute("aria-selected", String(area.code === box.code))
+            option.setAttribute("aria-selected", String(codes().includes(area.code)))
             option.onclick = () => pick(area)
             return option
         })
@@ -107,13 +143,14 @@ const made = (root) => {
         box.said.textContent = box.typing ? box.texts.count.replace("#", box.shown.length) : ""
     }
     const pick = (area) => {
-        const isOther = area?.code !== chosen()?.code
-        box.before = isOther ? box.code : undefined
-        box.code = area?.code ?? ""
+        const before = isMore() ? codes() : []
+        if (area?.code !== chosen()?.code && !before.includes(area?.code)) {
+            return take([...before, area?.code].filter(Boolean))
+        }
+        box.before = undefined
+        box.adding = false
         restore()
         close()
-        box.clear.hidden = box.required || !box.code
-        if (isOther) box.tell(box.code)
     }
 
     input.onclick = () => {
@@ -139,18 +176,25 @@ const made = (root) => {
             if (isOpen() || box.typing) {
                 restore()
                 close()
-            } else if (!box.required && box.code) pick(null)
+            } else if (!box.required && chosen()) pick(null)
         }
     }
     input.onblur = () => {
         // Whoever empties a box that may be empty means it.
-        if (!box.required && !input.value && box.code) return pick(null)
+        if (!box.required && !input.value && chosen()) return pick(null)
+        box.adding = false
         restore()
         close()
     }
     // The list and the buttons leave the focus in the field: without it, the list would close before the click.
     root.querySelectorAll("ul, button").forEach((each) => (each.onmousedown = (event) => event.preventDefault()))
     box.clear.onclick = () => pick(null)
+    box.more.onclick = () => {
+        box.adding = true
+        restore()
+        input.focus()
+        open()
+    }
     root.querySelector(".areabox-arrow").onclick = () => {
         input.focus()
         if (isOpen()) close()
@@ -164,9 +208,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const root = parentElement.querySelector(".areabox")
     if (!boxes.has(root)) boxes.set(root, made(root))
     const box = boxes.get(root)
-    const { id, label, placeholder, required, code, lines, texts } = data
+    const { id, label, placeholder, required, most, code, lines, texts } = data
     if (box.lines !== lines) Object.assign(box, { lines, areas: read(lines) })
-    Object.assign(box, { required, texts, tell: (picked) => setTriggerValue("picked", picked) })
+    Object.assign(box, { required, most, placeholder, texts, tell: (picked) => setTriggerValue("picked", picked) })
     box.input.id = `areabox-${id}`
     box.list.id = `areabox-${id}-list`
     box.input.setAttribute("aria-controls", box.list.id)
@@ -174,13 +218,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     box.label.textContent = label
     box.input.setAttribute("aria-label", label)
     box.list.setAttribute("aria-label", label)
-    box.input.placeholder = placeholder
     box.clear.setAttribute("aria-label", texts.clear)
+    box.more.setAttribute("aria-label", texts.more)
+    box.chips.setAttribute("aria-label", label)
     // A run that began before the last choice knows nothing of it, and shows what was chosen before.
     if (code !== box.before) {
         box.before = undefined
         box.code = code
-        if (document.activeElement !== box.input || !box.typing) box.restore()
+        if (document.activeElement !== box.input || !(box.typing || box.adding)) box.restore()
     }
-    box.clear.hidden = required || !box.code
 }

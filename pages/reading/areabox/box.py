@@ -29,14 +29,14 @@ _BOX = st.components.v2.component(
 )
 
 
-def draw(name: str, code: str | None, *, required: bool = True) -> None:
-    """A box for the choice `name` of the address, showing the area of this code; one may be none.
+def draw(name: str, *codes: str, required: bool = True, most: int = 1) -> None:
+    """A box for the choice `name` of the address, showing the areas or groupings of these codes.
 
-    That of the area offers groupings too.
+    At most so many are chosen in it, and none unless one is `required`.
     """
     t = language.words().t
     key = f"{name}_box"
-    offered = tuple(groups.every().values()) if name == "area_code" else ()
+    offered = tuple(groups.every().values())
     _BOX(
         key=key,
         data={
@@ -44,9 +44,12 @@ def draw(name: str, code: str | None, *, required: bool = True) -> None:
             "label": t(f"filters.{name}.label"),
             "placeholder": t(f"filters.{name}.placeholder"),
             "required": required,
-            "code": code or "",
+            "most": most,
+            "code": ",".join(codes),
             "lines": _lines(_inhabitants(), offered),
-            "texts": {each: t(f"filters.areas.{each}") for each in ("none", "count", "clear")},
+            "texts": {
+                each: t(f"filters.areas.{each}") for each in ("none", "count", "clear", "more", "remove")
+            },
         },
         on_picked_change=lambda: _take(name, str(st.session_state[key].picked or "")),
     )

@@ -8,6 +8,7 @@ import pytest
 from data.disclosure.bands import Band
 from data.disclosure.published import Column, Curved, Gap, Published, Ratio, Role
 from data.foundation.parameters import Parameters
+from pages.figures import show
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
 from pages.figures.table.sheet import Heading, Sheet, once, packed
@@ -142,3 +143,18 @@ def test_a_table_is_made_once_for_all_readers():
     assert once(("a key", 1), make) == once(("a key", 1), make)
     assert once(("a key", 2), make)
     assert len(made) == 2
+
+
+def test_beside_a_map_the_rows_of_the_own_place_and_of_its_kreis_come_first():
+    everywhere = charted.published("""
+        area_code | active_cases: count
+        08111000  | 10
+        08425002  | 20
+        08425071  | •
+        08425072  | 30
+    """)
+    first, kreis = show.own_first(everywhere, "08425071")
+    assert first.column("area_code") == ("08425071", "08425002", "08425072", "08111000")
+    assert kreis == "08425"
+    assert show.own_first(everywhere, "08") == (everywhere, "")
+    assert show.own_first(everywhere, "08421") == (everywhere, "")

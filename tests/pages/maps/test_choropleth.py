@@ -231,3 +231,14 @@ def test_a_chosen_district_is_outlined_without_the_borders_inside_it():
 def test_a_shared_border_is_drawn_once():
     every = sum(len(ring) for parts in boundaries.rings("kreis").values() for ring in parts)
     assert len(boundaries.borders("kreis")) < 0.75 * every
+
+
+def test_of_a_grouping_the_map_has_its_members_alone():
+    cells = _rated(lambda at: Gap.WITHHELD if at == 5 else 1.0)
+    every, members = _drawn(cells, "per_1000"), frozenset(GEMEINDEN[:5])
+    drawn = choropleth.of_members(cells, members=members, words=DE, value="per_1000", outside="nicht dabei")
+    assert drawn.found.keys() == drawn.members == members
+    assert "zum Schutz zurückgehalten" not in _names(drawn), "no member is withheld"
+    assert {drawn.fills[at].name for at in drawn.found.values()} == {"unter 2"}
+    assert drawn.texts[GEMEINDEN[5]] == "nicht dabei"
+    assert drawn.texts[GEMEINDEN[4]] == every.texts[GEMEINDEN[4]]

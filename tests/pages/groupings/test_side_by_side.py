@@ -1,0 +1,97 @@
+"""Several places in one chart and one table: areas and groupings, and how they surely differ."""
+
+import json
+
+import pytest
+
+from pages.menu import PARTS
+from pages.named.side_by_side import difference
+from pages.text import words
+from tests.pages.groupings.conftest import BOTH, LANGENAU, ULM
+from tests.pages.groupings.test_views import number
+from tests.support.charted import published
+from tests.support.opened import opened, said
+from tests.support.tabled import rows, sent
+
+DE = words.of("de")
+PART = {"part": "nebeneinander"}
+
+
+def chart(page):
+    (found,) = page.get("plotly_chart")
+    return [
+        each["name"] for each in json.loads(found.proto.spec)["data"] if each.get("mode") == "lines+markers"
+    ]
+
+
+def listed(page):
+    return rows(sent(page)["municipality_side_table"])
+
+
+def test_a_difference_is_told_only_where_no_deviation_can_have_made_it():
+    now = published("""
+        area_code | active_cases: count
+        08425     | 40
+        08421     | 70
+        08426     | 45
+        08117     | 12
+        08118     | •
+    """)
+    assert difference(now, "active_cases", "08425", DE) == (
+        "Sicher höher als Alb-Donau-Kreis: Ulm (Stadtkreis). Sicher niedriger als Alb-Donau-Kreis: Göppingen "
+        "(Landkreis). Kein sicherer Unterschied zu Alb-Donau-Kreis: Biberach (Landkreis)."
+    )
+    assert difference(now, "active_cases", "08118", DE) == ""
+
+
+@pytest.mark.usefixtures("figures")
+class TestAreas:
+    def test_five_places_stand_in_one_chart_and_one_table_in_the_order_of_the_address(self):
+        """A sixth is left out."""
+        page = opened(
+            "municipality",
+            area_code="08425",
+            compare="08421,08426, 08117,08118,08111",
+            figure="plan_rate",
+            **PART,
+        )
+        names = ["Alb-Donau-Kreis", "Ulm (Stadtkreis)", "Biberach (Landkreis)", "Göppingen (Landkreis)"]
+        names += ["Ludwigsburg (Landkreis)"]
+        assert list(listed(page)["Gebiet"]) == names
+        assert chart(page) == names
+        assert not page.warning
+
+    def test_an_address_with_one_place_shows_two_and_one_with_none_what_the_place_lies_in(self):
+        page = opened("municipality", area_code="08425", compare="08421", **PART)
+        assert list(listed(page)["Gebiet"]) == ["Alb-Donau-Kreis", "Ulm (Stadtkreis)"]
+        page = opened("municipality", area_code="08425", figure="approved_eur", **PART)
+        assert list(listed(page)["Gebiet"]) == ["Alb-Donau-Kreis", "Baden-Württemberg"]
+        assert "Bis zu vier weitere Orte" in said(page)
+
+    def test_what_no_place_is_called_is_named_and_the_others_are_shown(self):
+        page = opened("municipality", area_code="08425", compare="08421,nowhere", lang="en", **PART)
+        assert "nowhere" in page.warning[0].value
+        assert len(listed(page)) == 2
+
+    def test_other_pages_show_the_first_place_and_say_where_all_of_them_stand(self):
+        page = opened("caseload", area_code="08425", compare="08421,08426")
+        assert "Hier steht daneben: Ulm (Stadtkreis)" in said(page)
+        assert "Hier steht daneben" not in said(opened("caseload", area_code="08425", compare="08421"))
+
+
+@pytest.mark.usefixtures("constituencies")
+class TestGroupings:
+    def test_a_grouping_stands_beside_a_place_with_the_sum_of_what_its_municipalities_show(self):
+        page = opened("municipality", grouping=BOTH, compare=f"{ULM},{LANGENAU}", period="2018-Q4", **PART)
+        table = listed(page).set_index("Gebiet")["Betreute Personen"]
+        assert list(table.index) == ["Nord · Wahlkreise", "Ulm", "Langenau"]
+        assert 145 <= number(table["Nord · Wahlkreise"]) <= 155
+        assert table["Langenau"] == "•"
+        assert "betreute Personen aus 2 von 3 Gemeinden" in said(page)
+
+    def test_each_part_of_its_page_opens(self):
+        for part in PARTS["groupings"]:
+            page = opened("municipality", grouping=BOTH, period="2018-Q4", part=part)
+            assert not page.exception
+            assert not page.warning
+            assert page.subheader
