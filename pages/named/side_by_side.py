@@ -107,8 +107,7 @@ def _chart(wanted: Wanted) -> Iterator[Described]:
         at=words.t("municipality.side.year", year=str(now)) if yearly else words.at_end(str(now)),
     )
     notes = [words.t("municipality.side.note")]
-    sums_shown = [row for row in answer if row["area_code"] not in areas.register()]
-    if any(not is_number(row[name]) for row in sums_shown):
+    if any(code not in areas.register() for code in answer.column("area_code")):
         notes.append(words.t("municipality.side.unsteady"))
     drawn = partial(trend.lines, answer, words=words, x=time, y=name, by="area_code", beside=marks)
     at = Finest(answer, _cited(wanted))
@@ -138,7 +137,7 @@ def _people(wanted: Wanted, at: str | None = None) -> Published:
     for label, found in _groups(wanted):
         names = [name for name in OVER_TIME if not (found.by_kreis and name in OF_INSTITUTIONS)]
         members = found.over_time
-        others[label] = [_over_time(members.where(period=at) if at else members, names)]
+        others[label] = [_over_time(members.where(period=at) if at else members, names, wanted.chosen.period)]
         if at and found.years and int(year) <= int(str(found.years[-1])):
             others[label].append(sums.over(found.received, *MONEY, by="budget_year", at=(int(year),)))
     return _in_order(wanted, sums.below(places, others))
@@ -154,15 +153,15 @@ def _money(wanted: Wanted) -> Published:
     return _in_order(wanted, sums.below(places, others))
 
 
-def _over_time(members: Published, names: Sequence[str]) -> Published:
-    """Each measure over the same places; none where too few show it all the time."""
+def _over_time(members: Published, names: Sequence[str], now: str | None) -> Published:
+    """Each measure over the same places; where too few show it all the time, only what they show now."""
     courses = [together.course(members, name, by="period") for name in names]
     found = [each for each, _ in courses]
     rows = [
         (
             period,
             *(
-                each.cell(name, period=period) if steady else Gap.UNKNOWN
+                each.cell(name, period=period) if steady or period == now else Gap.UNKNOWN
                 for name, (each, steady) in zip(names, courses, strict=True)
             ),
         )
