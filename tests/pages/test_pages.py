@@ -88,7 +88,7 @@ class TestPages:
         assert told in said(shown).replace("\\", "")
         assert any(named in table.to_string() for table in tables(shown))
         overview = opened("overview", measure="per_1000", lang=lang)
-        peers = unfolded(opened("municipality", part="nebeneinander", area_code="08111000", lang=lang))
+        peers = opened("municipality", part="nebeneinander", peers="true", area_code="08111000", lang=lang)
         every = (*shown.caption, *peers.caption, *overview.caption)
         lines = [each.value.splitlines()[-1] for each in every]
         # They are part of the source, as of which day they are too.
