@@ -206,11 +206,16 @@ def _marks(checks: Sequence[Check], thorough: bool) -> list[str]:
     for mark, check in enumerate(checks):
         if check.style or thorough:
             word, bit = divmod(mark, IN_A_WORD)
-            words[word].append(f"coalesce({check.condition}, false)::ubigint * {1 << bit}::ubigint")
+            words[word].append(_mark(check.condition, 1 << bit))
     any_rule = " or ".join(f"({check.condition})" for check in checks if not check.style)
     if any_rule and not thorough:
-        words[0].append(f"coalesce({any_rule}, false)::ubigint * {SUSPICIOUS}::ubigint")
+        words[0].append(_mark(any_rule, SUSPICIOUS))
     return [" | ".join(word or ["0::ubigint"]) for word in words]
+
+
+def _mark(condition: str, bit: int) -> str:
+    """The bit where the condition holds. A branch is looked at row by row; a product costs every row more."""
+    return f"case when {condition} then {bit}::ubigint else 0::ubigint end"
 
 
 def _hits(
