@@ -52,6 +52,7 @@ class Nesting:
 
     `column` is the one in which the two differ, `of` the level, grain or value of the whole. `next_above`
     tells of which rows that whole is the next larger one. `flows_only`: of a stock no longer period is a sum.
+    `only`: these counts alone; None: all of them.
     """
 
     column: str
@@ -59,6 +60,7 @@ class Nesting:
     wholes: Rows
     next_above: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
     flows_only: bool = False
+    only: frozenset[str] | None = None
 
 
 class Cells:
@@ -141,6 +143,27 @@ class Cells:
         missing |= self._ids[at] != asked if len(self._ids) else True
         return np.where(missing, NONE, at)
 
+    def earlier(self, months: int) -> Rows:
+        """For each row that of the same area whose period ends so many months before, or NONE.
+
+        The end of a year is that of its last quarter: of several the one of the same grain, else the longest.
+        """
+        key = self.keys["period"]
+        every = [periods.read(str(name)) for name in key.names]
+        ends: dict[tuple[int, str], int] = {
+            (periods.month_no(each.last_day), each.grain): at for at, each in enumerate(every) if each
+        }
+        found = np.full(len(self.y), NONE)
+        for grain in ("", *periods.GRAINS):
+            to = [
+                ends.get((periods.month_no(each.last_day) - months, grain or each.grain), NONE)
+                if each
+                else NONE
+                for each in every
+            ]
+            found = np.where(found == NONE, self._moved("period", np.array(to, dtype=np.int64)), found)
+        return found
+
     def groups(self, columns: Sequence[str]) -> tuple[Rows, Rows]:
         """Numbers the rows of equal values in these columns; the first row of each number."""
         ids = np.zeros(len(self.y), dtype=np.int64)
@@ -189,6 +212,8 @@ class Cells:
         if "period" in self.keys and self.table.flows:
             for grain in list(periods.GRAINS)[-2::-1]:
                 yield self._inside("period", of_periods, grain, flows_only=True)
+        for name, column in self.table.falls.items():
+            yield self._following(name, column)
 
     def _parts_of_total(self, column: str, total: str) -> Iterator[Nesting]:
         """Values of a column in the total, and where they nest further, in the values between."""
@@ -213,6 +238,11 @@ class Cells:
         codes = self.keys[column].codes
         wholes = self._moved(column, np.array(above, dtype=np.int64))
         return Nesting(column, of, wholes, np.array(following, dtype=bool)[codes], flows_only)
+
+    def _following(self, name: str, column: str) -> Nesting:
+        """Of a count that falls along a column: each row lies in the one before it."""
+        before = self._moved(column, np.arange(len(self.keys[column].names)) - 1)
+        return Nesting(column, "", before, before != NONE, only=frozenset({name}))
 
     def _moved(self, column: str, to: Rows) -> Rows:
         """The rows with the same key but for one column, whose codes become those of `to`."""

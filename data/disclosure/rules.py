@@ -100,6 +100,8 @@ def _inside(cells: Cells, holds: Verdict, nesting: Nesting) -> Verdict:
     above[above == PERHAPS] = YES
     if nesting.flows_only:
         above[:, [name not in cells.table.flows for name in cells.table.perturbed]] = YES
+    if nesting.only is not None:
+        above[:, [name not in nesting.only for name in cells.table.perturbed]] = YES
     found: Verdict = np.minimum(holds, above)
     return found
 

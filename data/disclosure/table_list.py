@@ -16,7 +16,8 @@ from data.questions import sql_header
 
 NAMES = (
     "grain", "key", "levels", "counts", "gates", "inside", "flows", "parts", "office", "within", "bands",
-    "total", "tree", "moving", "rows", "least_base", "cover", "amounts", "unit", "audience",
+    "total", "tree", "falls", "above", "since", "moving", "rows", "least_base", "cover", "amounts",
+    "unit", "audience",
 )  # fmt: skip
 
 
@@ -61,7 +62,11 @@ class Table:
     a count. `bands` has the parts whose share is told by a band where they are withheld themselves, each with
     its base: the first whole in this table that it is declared a part of. `total` is the column and value of
     the row that all others are a part of, `tree` what each value of that column lies in (nothing: all lie in
-    the total). `moving` counts may change after their period. `sparse` tables keep
+    the total). `falls` has the counts that are cumulative along a number of the key: with the next of its
+    values nobody is added, so what is counted there is part of what is counted before. `above` are pairs of
+    counts of a row of which the second lies in the first, and is not what that one is split into. `since` are
+    stocks of people who were in another one so many months before, and those who have left since were too:
+    count, other count, months. `moving` counts may change after their period. `sparse` tables keep
     rows with a shown count only. `least_base` is a number and a level: areas of that level have a shown count
     only where what it is part of in another table is released as so much at least. `cover` is one too: areas
     of that level with fewer areas in them have a shown count only where one of these has. Without `counts` a
@@ -79,6 +84,9 @@ class Table:
     bands: dict[str, str]
     total: tuple[str, str] | None
     tree: dict[str, str]
+    falls: dict[str, str]
+    above: tuple[tuple[str, str], ...]
+    since: tuple[tuple[str, str, int], ...]
     moving: frozenset[str]
     amounts: tuple[str, ...]
     sparse: bool
@@ -154,6 +162,9 @@ def declared_table(name: str, sql: str) -> Table:
         bands={part: _base(name, part, parts) for part in sql_header.listed(header.get("bands", ""))},
         total=total_row,
         tree=goal_areas.parents() if header.get("tree") else {},
+        falls=dict(_pairs(name, header.get("falls", ""), "by")),
+        above=_pairs(name, header.get("above", ""), "over"),
+        since=_earlier(name, header.get("since", "")),
         moving=_named(header.get("moving", ""), counts | gates),
         amounts=sql_header.listed(header.get("amounts", "")),
         sparse=header.get("rows", "") == "shown only",
@@ -179,6 +190,9 @@ def _check(declared: Table) -> None:
     used = {
         *declared.flows,
         *declared.moving,
+        *declared.falls,
+        *(each for pair in declared.above for each in pair),
+        *(each for *pair, _ in declared.since for each in pair),
         *declared.parts,
         *(part.beside for part in every if part.beside),
         *(part.whole for part in every if part.table is None),
@@ -189,6 +203,8 @@ def _check(declared: Table) -> None:
         raise BrokenTableError(declared.name, "bands", "bands for tables that hold every row only")
     if declared.tree and declared.total != ("goal_area", goal_areas.TOTAL):
         raise BrokenTableError(declared.name, "tree", f"'total: goal_area = {goal_areas.TOTAL}' too")
+    if not {*declared.falls.values()} <= {*declared.key}:
+        raise BrokenTableError(declared.name, "falls", "'falls: count by a column of the key'")
     if declared.counts and not declared.key:
         raise BrokenTableError(declared.name, "counts", "'key: column, column' too")
     if declared.least_base and not any(part.table for part in every):
@@ -197,6 +213,20 @@ def _check(declared: Table) -> None:
     for level in (*declared.levels, *of_some):
         if level not in LEVELS:
             raise BrokenTableError(declared.name, level, f"levels of {', '.join(LEVELS)}")
+
+
+def _pairs(name: str, text: str, word: str) -> tuple[tuple[str, str], ...]:
+    """What stands before and behind a word, in each of several."""
+    listed = sql_header.listed(text)
+    found = [_matched(name, each, rf"(\w+) {word} (\w+)", f"'count {word} another'") for each in listed]
+    return tuple((each[1], each[2]) for each in found)
+
+
+def _earlier(name: str, text: str) -> tuple[tuple[str, str, int], ...]:
+    """Count, the count that it was part of, and how many months before."""
+    expected = "'since: count of another 12'"
+    found = [_matched(name, each, r"(\w+) of (\w+) (\d+)", expected) for each in sql_header.listed(text)]
+    return tuple((each[1], each[2], int(each[3])) for each in found)
 
 
 def _base(name: str, part: str, parts: dict[str, tuple[Part, ...]]) -> str:

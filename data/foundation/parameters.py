@@ -18,7 +18,9 @@ class Parameters:
     variance: float = 3.0
     blocked: int = 2
     people: int = 5
-    method: int = 2  # 1: people behind counts were released, and moving counts deviated anew each time
+    # 1: people behind counts were released, and moving counts deviated anew each time. 2: cumulative counts
+    # rose now and then, by their deviations.
+    method: int = 3
 
     @property
     def limit(self) -> int:

@@ -89,6 +89,11 @@ class Period:
         return self.first_year <= other.first_year and other.year <= self.year
 
 
+def month_no(day: date) -> int:
+    """Counts the months without a gap."""
+    return day.year * 12 + day.month
+
+
 @lru_cache(maxsize=1)
 def phases() -> tuple[Period, ...]:
     """The funding phases of the programme, the oldest first."""

@@ -85,6 +85,7 @@ def _controls(
         "tenths": [redteam.by_bands(fine, many.truth, seed=seed)],
         "suppressed": suppressed["attacks"],
         "without_limit": shown["attacks"],
+        "rising": [controls.rising(many.release, many.truth, seed)],
         "free_sums": [controls.free_sums(target.truth, seed)],
     }
 

@@ -2,10 +2,12 @@
 
 The first is made here from the exact counts; the second, deviations without a limit, is written by the
 program itself with its limit at 0; the third answers every sum that is asked for with a deviation of its own;
-in the fourth shares stand in tenths. The fifth, figures that are not held, `targets` makes.
+in the fourth shares stand in tenths, in the fifth curves rise by their deviations. The sixth, figures that
+are not held, `targets` makes.
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,11 @@ import numpy as np
 
 from data.foundation import areas, periods
 from data.foundation.sql import literal
-from data.redteam.attacker import lists
-from data.redteam.attacker.likelihood import D, T, noise
+from data.redteam.attacker import curves, lists
+from data.redteam.attacker.likelihood import D, Ints, T, noise
+from data.redteam.attacker.opened import read_release
 from data.redteam.attacker.verdict import POINTS, entry
+from data.redteam.attacks import sequence
 
 PEOPLE = 5  # behind goals and consultations
 
@@ -119,3 +123,24 @@ def free_sums(truth: Path, seed: int, cells: int = 300, asked: int = 400) -> dic
         prior=prior,
         largest_deviation=D,
     )
+
+
+def rising(release: Path, truth: Path, seed: int, draws: int = 20) -> dict[str, Any]:
+    """Let each figure of a cumulative series deviate by itself, so that a later one may be larger."""
+    rng = np.random.default_rng(seed)
+    found = read_release(release, truth, seed, True, None)
+    every = [each for each in sequence.of_curves(found) if each.y.shape[1] > 2]
+    found.connection.close()
+    told = [curves.told(replace(each, y=_deviated(each.n, rng))) for each in every for _ in range(draws)]
+    tried, named = sum(each.small for each in told), sum(each.named for each in told)
+    return entry(8, "curves that rise", not named, tried=tried, named=named)
+
+
+def _deviated(n: Ints, rng: np.random.Generator) -> Ints:
+    """The same count next to itself is the same set of records, so it deviates alike."""
+    chances = noise(100)
+    v = rng.choice(list(chances), n.shape, p=list(chances.values()))
+    for at in range(1, n.shape[1]):
+        v[:, at] = np.where(n[:, at] == n[:, at - 1], v[:, at - 1], v[:, at])
+    y: Ints = np.where((n >= PEOPLE) & (n + v >= T), n + v, 0)
+    return y

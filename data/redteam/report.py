@@ -13,6 +13,7 @@ CONTROLS = {
     "without_limit": "Abweichung ohne Anzeigegrenze",
     "tenths": "Spannen von einem Zehntel statt einem Viertel",
     "not_held": "Zahlen abgeschlossener Zeiträume bekommen jedes Mal eine neue Abweichung",
+    "rising": "Reihen bis zur Zielerreichung, in denen jede Zahl für sich abweicht",
     "free_sums": "Frei wählbare Summen von Gemeinden, jede mit eigener Abweichung",
 }
 

@@ -88,36 +88,23 @@ def write(
     """
     declared = listed_tables()
     counted = [each for each in declared.values() if each.counts]
-    layers = [
-        (layer, each, sql) for layer in ("staging", "marts") for each, sql in models.read(layer).items()
-    ]
-    steps = len(layers) + len(declared) + 4
+    layers = len(_layers())
+    steps = layers + len(declared) + 4
     spilled = path.with_name("spilled")
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         connection.execute(f"set temp_directory = {literal(str(spilled))}")
-        for schema in SCHEMAS:
-            connection.execute(f"create schema {schema}")
-        models.load_macros(connection, keyed=True)
-        models.load_reference(connection, REFERENCE)
-        responsible.load(connection, series.who_answers)
-        grouping_rows.load(connection, series.groupings)
-        models.load_deliveries(connection, stored)
-        progress(Step("release", "record keys", 1, steps))
-        _key_units(connection, series.keys.k1)
-        for done, (layer, each, sql) in enumerate(layers, start=2):
-            progress(Step("release", f"{layer}.{each}", done, steps))
-            connection.execute(f"create table {layer}.{each} as {sql}")
-        progress(Step("release", "checks", len(layers) + 2, steps))
+        lay_out(connection, stored, series, lambda name, done: progress(Step("release", name, done, steps)))
+        progress(Step("release", "checks", layers + 2, steps))
         _view_exact(connection, counted)
         _check_exact(connection)
-        progress(Step("release", "deviations", len(layers) + 3, steps))
+        progress(Step("release", "deviations", layers + 3, steps))
         protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
         now = protection.compare(counted)
         connection.execute(f"attach {literal(str(path))} as release")
         connection.execute("create schema release.marts")
         useful = {}
-        for done, table in enumerate(declared.values(), start=len(layers) + 4):
+        for done, table in enumerate(declared.values(), start=layers + 4):
             progress(Step("release", f"release.{table.name}", done, steps))
             if table.counts:
                 rows, useful[table.name] = protection.table(table)
@@ -134,6 +121,33 @@ def write(
             _write_warehouse(connection, exact.warehouse)
     shutil.rmtree(spilled, ignore_errors=True)
     return useful
+
+
+def lay_out(
+    connection: duckdb.DuckDBPyConnection,
+    stored: Mapping[str, Sequence[Stored]],
+    series: Series,
+    progress: Callable[[str, int], object],
+) -> None:
+    """Build `staging` and `marts` in an empty database in memory, with record keys: a packed count is how
+    many times 2^32, plus the sum of their keys. `progress` is told of each table and its number.
+    """
+    for schema in SCHEMAS:
+        connection.execute(f"create schema {schema}")
+    models.load_macros(connection, keyed=True)
+    models.load_reference(connection, REFERENCE)
+    responsible.load(connection, series.who_answers)
+    grouping_rows.load(connection, series.groupings)
+    models.load_deliveries(connection, stored)
+    progress("record keys", 1)
+    _key_units(connection, series.keys.k1)
+    for done, (layer, each, sql) in enumerate(_layers(), start=2):
+        progress(f"{layer}.{each}", done)
+        connection.execute(f"create table {layer}.{each} as {sql}")
+
+
+def _layers() -> list[tuple[str, str, str]]:
+    return [(layer, each, sql) for layer in ("staging", "marts") for each, sql in models.read(layer).items()]
 
 
 def listed_tables() -> dict[str, Table]:

@@ -36,6 +36,7 @@ PROTECTING = (
     "data.disclosure.bands",
     "data.disclosure.bounds",
     "data.disclosure.cells",
+    "data.disclosure.curves",
     "data.disclosure.display",
     "data.disclosure.holding",
     "data.disclosure.keys",

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.disclosure import anew, bands, holding, keys, perturbation, rests, rules, usefulness
+from data.disclosure import anew, bands, curves, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Rows, Tree, order, recoded
 from data.disclosure.table_list import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
@@ -88,8 +88,9 @@ class Protection:
         y = deviated(of_counts, self._k2, self._parameters)
         cells = Cells(table, found, y, areas=self._areas, periods=self._periods)
         before = self._published_before(cells) if self._before else None
+        n = _exact(of_counts)
         if before:
-            n, salt = _exact(of_counts), self._salt("hold")
+            salt = self._salt("hold")
             moves = [name in table.moving for name in table.perturbed]
             changes = holding.changes(
                 n, before, self._anew.draws(of_counts, before.kreis, moves), self._parameters
@@ -98,6 +99,7 @@ class Protection:
             once_more = deviated(changed, self._k2, self._parameters)
             cells.y = holding.held(cells, n, before, once_more, salt, self._parameters)
             holding.hold_gates(cells, n, before, salt, self._parameters)
+        cells.y = curves.never_above(cells, n)
         self._withhold_few_people(cells, packed, before)
         shown, by_rest = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)

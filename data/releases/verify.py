@@ -139,8 +139,21 @@ def questions(table: Table, limit: int) -> Iterator[Question]:
     shown = f"(from {table.name} where greatest({', '.join(table.counts)}) > 0)"
     yield from _of_wholes(table, shown, limit)
     yield from _of_other_tables(table, shown, limit)
+    for count, column in table.falls.items():
+        yield _of_before(table, shown, count, column)
     if table.cover:
         yield _of_parts(table, *table.cover)
+
+
+def _of_before(table: Table, shown: str, count: str, column: str) -> Question:
+    """Each figure of a cumulative count with the one before it."""
+    following = f"(select distinct {column} as own, lag({column}) over (order by {column}) as before from "
+    following += f"(select distinct {column} from {table.name}))"
+    on = f"{_same(table, column)} and p.{column} = steps.before"
+    joined = f" join {following} as steps on steps.own = c.{column} join {table.name} as p on {on}"
+    question = Question(table, shown, joined)
+    question.add(count, "is above the one before it", f"c.{count} > 0 and c.{count} > p.{count}")
+    return question
 
 
 def _of_parts(table: Table, many: int, level: str) -> Question:
@@ -255,6 +268,8 @@ def _within_rows(table: Table, limit: int) -> Question:
         for at, rule in enumerate(said):
             known = f" and c.{count} is not null" if "by month" in rule else ""
             question.add(count, rule, f"c.said_{at}{known}")
+    for whole, inside in table.above:
+        question.add(inside, f"is above {whole}", f"c.{whole} > 0 and c.{inside} > c.{whole}")
     for count, base in table.bands.items():
         band = f"c.{table.band_columns[count]}"
         right = (

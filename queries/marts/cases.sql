@@ -15,6 +15,7 @@
 -- within:  opened_30_days_ago of opened, plans_known of active_cases, updates_known of with_plan,
 --          exits_known of closed
 -- bands:   with_plan, with_current_plan, planned_from_start, over_36, left_independent
+-- since:   over_36 of active_cases 36, over_48 of over_36 12
 -- moving:  updates_known, with_current_plan, opened_30_days_ago, planned_from_start
 -- unit:    case
 -- audience: public

@@ -9,6 +9,7 @@
 -- parts:   attained of at_risk, ended of at_risk, attained of ended beside missed
 -- total:   goal_area = gesamt
 -- tree:    goal_area
+-- falls:   at_risk by months
 -- moving:  all
 -- unit:    goal
 -- audience: public

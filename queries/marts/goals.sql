@@ -16,6 +16,7 @@
 -- bands:   attained, attained_in_12
 -- total:   goal_area = gesamt
 -- tree:    goal_area
+-- above:   decided over decided_in_12, attained over attained_in_12
 -- moving:  decided, attained, missed
 -- unit:    goal
 -- audience: public

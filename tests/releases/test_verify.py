@@ -101,6 +101,15 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
         ),
         (f"update goals set decided = 0 where {ULM_ALL}", "goals: attained without decided"),
         (f"update goals set decided = attained + 9 where {ULM_ALL}", "goals: attained is nearly decided"),
+        (
+            f"update goals set decided_in_12 = decided + 1 where {ULM_ALL} and decided > 0",
+            "goals: decided_in_12 is above decided",
+        ),
+        (
+            "update goal_durations set at_risk = 1 + (select at_risk from goal_durations where area_code = '08421' "
+            "and goal_area = 'gesamt' and months = 3) where area_code = '08421' and goal_area = 'gesamt' and months = 6",
+            "goal_durations: at_risk is above the one before it",
+        ),
         ("create table extra as select 1 as one", "extra: is not on the list of tables"),
         ("drop table people", "people: is missing"),
         ("alter table cases add column key_sum bigint", "cases: has a column that must never leave"),

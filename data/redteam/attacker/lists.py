@@ -13,6 +13,9 @@ FOLDER = Path(__file__).parents[3] / "queries" / "marts"
 class Listed:
     """A table: key columns, levels of areas, counts, flows, wholes, the total row, moving counts.
 
+    `falls` has the column along which a count is cumulative, `above` counts that lie in others of their row,
+    `since` those that lay in another one so many months before.
+
     `tree` says what each value of the column of the total lies in; empty where all lie in the total.
 
     `people` has, by count, the column of the exact figures with the people behind it, where rows are counted;
@@ -32,6 +35,9 @@ class Listed:
     sparse: bool
     people: dict[str, str]
     bands: dict[str, str]
+    falls: dict[str, str]
+    above: tuple[tuple[str, str], ...]
+    since: tuple[tuple[str, str, int], ...]
 
     @property
     def label(self) -> tuple[str, ...]:
@@ -79,5 +85,13 @@ def _read(path: Path) -> Listed | None:
             part: next(whole for other, whole, kind in wholes[part] if not other and kind != "within")
             for part in words.get("bands", [])
         },
+        falls={count: by for count, _, by in (each.partition(" by ") for each in words.get("falls", []))},
+        above=tuple(
+            (whole, part) for whole, _, part in (each.partition(" over ") for each in words.get("above", []))
+        ),
+        since=tuple(
+            (part, whole, int(months))
+            for part, whole, months in (each.replace(" of ", " ").split() for each in words.get("since", []))
+        ),
         people={count: of for each in words["counts"] for count, _, of in [each.partition(" of ")] if of},
     )

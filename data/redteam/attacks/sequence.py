@@ -3,12 +3,14 @@ that move by their nature too.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from data.foundation import sql
-from data.foundation.sql import literal
+from data.foundation.sql import literal, literals
+from data.redteam.attacker import curves
 from data.redteam.attacker.between_releases import (
     named,
     named_by_pattern,
@@ -16,30 +18,21 @@ from data.redteam.attacker.between_releases import (
     of_bands,
     of_releases,
 )
-from data.redteam.attacker.likelihood import D, spread
+from data.redteam.attacker.likelihood import Ints
 from data.redteam.attacker.opened import Opened
-from data.redteam.attacker.verdict import NAMED, entry
+from data.redteam.attacker.verdict import entry
 
-STEPS = sql.beside(__file__, "sequence_steps")
+CURVES = sql.beside(__file__, "sequence_curves")
+INSIDE = sql.beside(__file__, "sequence_inside")
 PROFILES = sql.beside(__file__, "sequence_profiles")
-LARGEST = 60
 
 
 def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
     """Passes if no step of a cumulative series is named, no change of a closed count from the release before
     (`held`: as the method holds figures), and closed cells change only as the list says.
     """
-    rows = found.columns(STEPS)
-    step, n = np.ma.getdata(rows["step"]), np.ma.getdata(rows["n"])
-    steps, small = 0, (n >= 1) & (n <= 4)
-    if len(n):
-        prior = np.bincount(np.clip(n, 0, LARGEST), minlength=LARGEST + 1) + 0.1
-        v = step[:, None] - np.arange(LARGEST + 1)[None, :]
-        likely = np.where(np.abs(v) <= 2 * D, spread(2)[np.clip(v + 2 * D, 0, 4 * D)], 0)
-        likely[:, 0] = step == 0  # nobody left: the same set of records, so the same figure
-        joint = prior * likely
-        p = joint / np.maximum(joint.sum(axis=1, keepdims=True), 1e-300)
-        steps = int((small & (p.max(axis=1) >= NAMED) & (p.argmax(axis=1) == n)).sum())
+    steps = [curves.told(each) for each in of_curves(found)]
+    named_steps, small = sum(each.named for each in steps), sum(each.small for each in steps)
     changed, listed = _revised(found)
     between = named([of_releases(found)], held=held)
     bands = named_by_pattern(of_bands(found))
@@ -49,11 +42,13 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
     return entry(
         8,
         "time",
-        not (steps or between["named"] or bands["named"] or appearing["named"] or outside or profiles),
-        tried=small.sum() + sum(each["small_changes"] for each in (between, bands, appearing)),
-        named=steps + sum(each["named"] for each in (between, bands, appearing)),
-        steps=len(n),
-        small_steps=small.sum(),
+        not (named_steps or between["named"] or bands["named"] or appearing["named"] or outside or profiles),
+        tried=small + sum(each["small_changes"] for each in (between, bands, appearing)),
+        named=named_steps + sum(each["named"] for each in (between, bands, appearing)),
+        steps=sum(each.steps for each in steps),
+        small_steps=small,
+        small_steps_named=named_steps,
+        surest_step=max((each.surest for each in steps), default=0.0),
         between_releases=between,
         bands_between_releases=bands,
         appearing_between_releases=appearing,
@@ -61,6 +56,58 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
         changed_outside_the_list=outside,
         profiles_by_revision=profiles,
     )
+
+
+def of_curves(found: Opened) -> Iterator[curves.Curves]:
+    """Every cumulative series of the release, and every count that lies in another of its row or of before.
+
+    A step is of the kind of those that lead from a figure of the same size, on the same level, and of a
+    series to figures of parts of the same size; of a row, in the same grain and for the same goal area.
+    """
+    for table in found.tables.values():
+        for count in table.falls:
+            parts = [name for name, wholes in table.wholes.items() if any(of[1] == count for of in wholes)]
+            told = literals(f"{table.name}.{part}" for part in parts or [""])
+            rows = found.columns(CURVES.format(what=literal(f"{table.name}.{count}"), parts=told))
+            if not len(rows["n"]):
+                continue
+            at = rows["curve"], rows["place"]
+            y, n, of_parts, level, area = np.zeros(
+                (5, int(at[0].max()) + 1, int(at[1].max()) + 1), dtype=np.int64
+            )
+            y[at], n[at], of_parts[at] = (np.ma.filled(rows[name], 0) for name in ("y", "n", "of_parts"))
+            level[at], area[at] = _numbered(rows["level"]), _numbered(rows["area"])
+            kinds = np.zeros_like(y)
+            kinds[:, 1:] = _numbered(level[:, 1:], _size(y[:, :-1]), _size(of_parts[:, :-1]))
+            yield curves.Curves(y, n, kinds, area[:, 0])
+        inside = [(whole, part, 0) for whole, part in table.above]
+        inside += [(whole, part, months) for part, whole, months in table.since]
+        for whole, part, months in inside:
+            names = {"whole": literal(f"{table.name}.{whole}"), "part": literal(f"{table.name}.{part}")}
+            rows = found.columns(INSIDE.format(**names, months=months))
+            y, n = (
+                np.stack([np.ma.getdata(rows[f"{of}_{name}"]) for of in ("whole", "part")], axis=1)
+                for name in ("y", "n")
+            )
+            kinds = np.zeros_like(y)
+            kinds[:, 1] = _numbered(_numbered(rows["kind"]), _size(y[:, 0]))
+            yield curves.Curves(y, n, kinds, _numbered(rows["area"]), whole_gives_way=not months)
+
+
+def _size(y: Ints) -> Ints:
+    """Figures of about the same size have the same number."""
+    found: Ints = np.ceil(2 * np.log2(np.maximum(y, 1))).astype(np.int64)
+    return found
+
+
+def _numbered(*columns: np.ndarray) -> Ints:
+    """A number for each different combination, in the shape of the columns."""
+    found = np.zeros(columns[0].shape, dtype=np.int64)
+    for column in columns:
+        own = np.unique(np.ma.getdata(column), return_inverse=True)[1].reshape(found.shape)
+        found = found * (own.max(initial=0) + 1) + own
+    numbers: Ints = np.unique(found, return_inverse=True)[1].reshape(found.shape)
+    return numbers
 
 
 def _profiles(found: Opened) -> int:
