@@ -8,15 +8,20 @@
 -- counts:   active_cases, all_cases
 -- rates:    share = active_cases / all_cases
 -- sorted:   active_cases desc
-with categories as (
-    select breakdown, category
-    from marts.people
+with described as (
+    select area_code
+    from marts.areas
     where
         area_code = '08'
         or (
             area_level in ('regierungsbezirk', 'kreis')
             and not exists (select 1 from marts.people where area_code = '08')
         )
+),
+categories as (
+    select breakdown, category
+    from marts.people
+    where area_code in (select area_code from described)
     group by breakdown, category
 )
 select

@@ -21,6 +21,20 @@ municipalities as (
     select distinct whole_code, area_code
     from inside
     where area_level = 'gemeinde'
+),
+-- Of these periods alone: joined as a whole the marts would be read and hashed for every month of every place.
+periods as (
+    select period, year_before, period_end
+    from marts.windows
+    where chosen_period = $period
+),
+all_cases as (
+    from marts.cases
+    where period in (select period from periods)
+),
+all_posts as (
+    from marts.posts
+    where period in (select period from periods)
 )
 select
     municipalities.whole_code as area_code,
@@ -28,10 +42,9 @@ select
     windows.year_before,
     count(cases.active_cases) filter (cases.active_cases >= 10 or posts.approved_vzae > 0) as areas_served,
     count(cases.active_cases) as areas_known,
-from marts.windows as windows
+from periods as windows
 cross join municipalities
-left join marts.cases as cases on cases.area_code = municipalities.area_code and cases.period = windows.period
-left join marts.posts as posts on posts.area_code = municipalities.area_code and posts.period = windows.period
-where windows.chosen_period = $period
+left join all_cases as cases on cases.area_code = municipalities.area_code and cases.period = windows.period
+left join all_posts as posts on posts.area_code = municipalities.area_code and posts.period = windows.period
 group by municipalities.whole_code, windows.period, windows.year_before, windows.period_end
 order by case municipalities.whole_code when $area_code then 1 else 2 end, windows.period_end

@@ -47,9 +47,34 @@ wanted as (
         -- A Stadtkreis and its one municipality are the same place: it stands there once.
         and (areas.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
 ),
+-- Of each mart the rows of these places alone: joined as a whole it would be read and hashed for a handful of rows.
+all_cases as (
+    from marts.cases
+    where area_code in (select area_code from beside)
+),
 all_goals as (
     from marts.goals
     where goal_area = 'gesamt' and area_code in (select area_code from beside)
+),
+all_outcomes as (
+    from marts.outcomes
+    where area_code in (select area_code from beside)
+),
+all_consultations as (
+    from marts.consultations
+    where area_code in (select area_code from beside)
+),
+all_posts as (
+    from marts.posts
+    where area_code in (select area_code from beside)
+),
+all_context as (
+    from marts.context
+    where area_code in (select area_code from beside)
+),
+all_inhabitants as (
+    from marts.inhabitants
+    where area_code in (select area_code from beside)
 )
 select
     cases.area_code,
@@ -92,16 +117,16 @@ select
     inhabitants.counted_on as inhabitants_on,
     inhabitants.census as inhabitants_census,
 from wanted
-join marts.cases as cases on cases.area_code = wanted.area_code and cases.period = wanted.period
+join all_cases as cases on cases.area_code = wanted.area_code and cases.period = wanted.period
 left join all_goals as goals on goals.area_code = wanted.area_code and goals.period = wanted.cohort
 left join all_goals as own_goals on own_goals.area_code = wanted.area_code and own_goals.period = wanted.period
-left join marts.outcomes as outcomes
+left join all_outcomes as outcomes
     on outcomes.area_code = wanted.area_code and outcomes.period = wanted.period
-left join marts.consultations as consultations
+left join all_consultations as consultations
     on consultations.area_code = wanted.area_code and consultations.period = wanted.period
-left join marts.posts as posts on posts.area_code = wanted.area_code and posts.period = wanted.period
-left join marts.context as context on context.area_code = wanted.area_code and context.period = wanted.period
-left join marts.inhabitants as inhabitants
+left join all_posts as posts on posts.area_code = wanted.area_code and posts.period = wanted.period
+left join all_context as context on context.area_code = wanted.area_code and context.period = wanted.period
+left join all_inhabitants as inhabitants
     on inhabitants.area_code = wanted.area_code and inhabitants.period = wanted.period
 order by
     case wanted.area_code when $area_code then 1 when $compare then 2 else 3 end,
