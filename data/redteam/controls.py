@@ -16,7 +16,7 @@ import numpy as np
 
 from data.foundation import areas, periods
 from data.foundation.sql import literal
-from data.redteam.attacker import curves, lists
+from data.redteam.attacker import lists, losses
 from data.redteam.attacker.likelihood import D, Ints, T, noise
 from data.redteam.attacker.opened import read_release
 from data.redteam.attacker.verdict import POINTS, entry
@@ -131,7 +131,7 @@ def rising(release: Path, truth: Path, seed: int, draws: int = 20) -> dict[str, 
     found = read_release(release, truth, seed, True, None)
     every = [each for each in sequence.of_curves(found) if each.y.shape[1] > 2]
     found.connection.close()
-    told = [curves.told(replace(each, y=_deviated(each.n, rng))) for each in every for _ in range(draws)]
+    told = [losses.told(replace(each, y=_deviated(each.n, rng))) for each in every for _ in range(draws)]
     tried, named = sum(each.small for each in told), sum(each.named for each in told)
     return entry(8, "curves that rise", not named, tried=tried, named=named)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from data.foundation import sql
 from data.foundation.sql import literal, literals
-from data.redteam.attacker import curves
+from data.redteam.attacker import losses
 from data.redteam.attacker.between_releases import (
     named,
     named_by_pattern,
@@ -31,7 +31,7 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
     """Passes if no step of a cumulative series is named, no change of a closed count from the release before
     (`held`: as the method holds figures), and closed cells change only as the list says.
     """
-    steps = [curves.told(each) for each in of_curves(found)]
+    steps = [losses.told(each) for each in of_curves(found)]
     named_steps, small = sum(each.named for each in steps), sum(each.small for each in steps)
     changed, listed = _revised(found)
     between = named([of_releases(found)], held=held)
@@ -58,7 +58,7 @@ def attack(found: Opened, *, held: bool = True) -> dict[str, Any]:
     )
 
 
-def of_curves(found: Opened) -> Iterator[curves.Curves]:
+def of_curves(found: Opened) -> Iterator[losses.Curves]:
     """Every cumulative series of the release, and every count that lies in another of its row or of before.
 
     A step is of the kind of those that lead from a figure of the same size, on the same level, and of a
@@ -79,7 +79,7 @@ def of_curves(found: Opened) -> Iterator[curves.Curves]:
             level[at], area[at] = _numbered(rows["level"]), _numbered(rows["area"])
             kinds = np.zeros_like(y)
             kinds[:, 1:] = _numbered(level[:, 1:], _size(y[:, :-1]), _size(of_parts[:, :-1]))
-            yield curves.Curves(y, n, kinds, area[:, 0])
+            yield losses.Curves(y, n, kinds, area[:, 0])
         inside = [(whole, part, 0) for whole, part in table.above]
         inside += [(whole, part, months) for part, whole, months in table.since]
         for whole, part, months in inside:
@@ -91,7 +91,7 @@ def of_curves(found: Opened) -> Iterator[curves.Curves]:
             )
             kinds = np.zeros_like(y)
             kinds[:, 1] = _numbered(_numbered(rows["kind"]), _size(y[:, 0]))
-            yield curves.Curves(y, n, kinds, _numbered(rows["area"]), whole_gives_way=not months)
+            yield losses.Curves(y, n, kinds, _numbered(rows["area"]), whole_gives_way=not months)
 
 
 def _size(y: Ints) -> Ints:

@@ -12,7 +12,7 @@ from data.disclosure.table_list import public_tables
 from data.foundation import areas, goal_areas
 from data.foundation.parameters import Parameters
 from data.redteam import targets
-from data.redteam.attacker import curves, likelihood
+from data.redteam.attacker import likelihood, losses
 from data.releases import database, make, protect
 from data.warehouse import models
 from tests.support.effort import LONG, of
@@ -25,7 +25,7 @@ GROUPS, HALF = 20, 2**32
 def told(rows):
     """What is said of series of figures and counts, drawn as pairs of lists."""
     y, n = (np.array([list(each) for each in of_all]) for of_all in zip(*rows, strict=True))
-    return curves.told(curves.Curves(y, n, np.zeros_like(y), np.arange(len(y))))
+    return losses.told(losses.Curves(y, n, np.zeros_like(y), np.arange(len(y))))
 
 
 def test_a_rise_of_eight_tells_that_exactly_one_was_lost():
@@ -122,7 +122,7 @@ def draws(connection, table, many):
         # The kind of a step: how large the figure is from which it leads.
         kinds = np.zeros_like(y)
         kinds[:, 1:] = np.ceil(2 * np.log2(np.maximum(y[:, :-1], 1)))
-        yield curves.told(curves.Curves(y, n, kinds, places))
+        yield losses.told(losses.Curves(y, n, kinds, places))
 
 
 @pytest.mark.long

@@ -86,8 +86,8 @@ def _prior(curves: Curves, both: np.ndarray) -> Floats:
     But for those of the area itself: the same people month after month are no knowledge of others.
     """
     lost = np.clip(curves.n[:, :-1] - curves.n[:, 1:], 0, LARGEST)
-    found: Floats = np.bincount(lost[both], minlength=LARGEST + 1) + 0.1
-    found /= found.sum()
+    every = np.bincount(lost[both], minlength=LARGEST + 1) + 0.1
+    found: Floats = np.asarray(every / every.sum(), dtype=np.float64)
     of_size = np.log2(np.maximum(curves.y[:, :-1], 1)).astype(np.int64)
     for kinds in (of_size, curves.kinds[:, 1:]):
         own = kinds * (int(curves.places.max()) + 1) + curves.places[:, None]
@@ -162,11 +162,13 @@ def _of_lost(joint: Floats, step: Ints) -> Floats:
     rows = np.broadcast_to(np.arange(len(step))[:, None, None], lost.shape)
     found = np.zeros((len(step), LARGEST + 1))
     np.add.at(found, (rows.ravel(), lost.ravel()), joint.ravel())
-    return found / np.maximum(found.sum(axis=1, keepdims=True), 1e-300)
+    chances: Floats = found / np.maximum(found.sum(axis=1, keepdims=True), 1e-300)
+    return chances
 
 
 def _scaled(chances: Floats) -> Floats:
-    return chances / np.maximum(chances.max(axis=1, keepdims=True), 1e-300)
+    found: Floats = chances / np.maximum(chances.max(axis=1, keepdims=True), 1e-300)
+    return found
 
 
 def _chances() -> Floats:
