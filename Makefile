@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 export DASHBOARD_ADDRESS ?= localhost
 export DASHBOARD_PORT ?= 8501
+# Where offices sign in; the port before is for everybody.
+INTERNAL_PORT ?= 8502
 # The names by which readers reach it, if others than that address.
 DASHBOARD_HOSTS ?=
 # Or every process that a test starts, and each start of a server, would compile all of the program once more.
@@ -9,14 +11,17 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+SERVE = $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" \
+	$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
 COMPILE := bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: run lint check test test-slow red-team bench lock clean
 
 run: .venv/run
 	@$(BIN)/python -m data demo --prepare
-	@exec $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)" --server.port "$(DASHBOARD_PORT)" \
-		$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
+	@DASHBOARD_ROLE=internal nice $(SERVE) --server.port "$(INTERNAL_PORT)" & inside=$$!; trap "kill $$inside 2>/dev/null" EXIT; \
+		echo "Where offices sign in: http://$(DASHBOARD_ADDRESS):$(INTERNAL_PORT)"; \
+		$(SERVE) --server.port "$(DASHBOARD_PORT)"
 
 # What needs no test to run.
 lint: .venv/test

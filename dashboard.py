@@ -1,4 +1,7 @@
-"""The server: the pages behind compression and what keeps browsers to this host, under its own names."""
+"""The server: the pages behind compression and what keeps browsers to this host, under its own names.
+
+`DASHBOARD_ROLE` says which of the two doors it is: the public one, or the one that asks who comes in.
+"""
 
 import logging
 from collections.abc import AsyncIterator
@@ -12,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.foundation import settings
 from pages.figures.hearing import listening
 from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers
-from pages.server.browsers import Headers, OwnPages, UnknownPages
+from pages.server.browsers import Headers, NoUploads, OwnPages, UnknownPages
 
 
 async def not_here(request: Request) -> Response:
@@ -43,20 +47,37 @@ HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.
 # What is taken away has the bytes that its address promises, and most of it is packed already.
 AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, (formats.CSV, formats.XLSX, formats.PDF)))
 
+chosen = settings.from_environment()
+routes = [
+    Route("/{page}/_stcore/{rest:path}", not_here),
+    Route(shapes.PATH, shapes.answer),
+    *answers.ROUTES,
+    Route(listening.PATH, listening.answer),
+]
+known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
+door = []
+if chosen.signs_in:
+    # Read here alone: a process for the public knows no accounts, and takes no files.
+    from pages.internal.signin.gate import Gate
+    from pages.internal.signin.routes import ROUTES
+    from pages.menu import SIGN_IN
+
+    routes += ROUTES
+    known.append(SIGN_IN.strip("/"))
+    door.append(Middleware(Gate, settings=chosen))
+elif not chosen.internal:
+    door.append(Middleware(NoUploads))
+
 app = st.App(
     "pages/frame.py",
     lifespan=started,
-    routes=[
-        Route("/{page}/_stcore/{rest:path}", not_here),
-        Route(shapes.PATH, shapes.answer),
-        *answers.ROUTES,
-        Route(listening.PATH, listening.answer),
-    ],
+    routes=routes,
     middleware=[
         Middleware(Headers),
         Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
         Middleware(OwnPages, others=st.get_option("server.corsAllowedOrigins")),
-        Middleware(UnknownPages, known=(*MENU.values(), *LEGAL.values(), *INTERNAL.values())),
+        *door,
+        Middleware(UnknownPages, known=known),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
     ],
     on_script_error=notes.failed,

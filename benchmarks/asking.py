@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Promise
 from data import publish
+from data.access.rights import PUBLIC
 from data.foundation import areas
 from data.foundation.steps import Step
-from data.publish import Audience
 from data.questions import catalogue
 from data.questions.filters import Filters
 from data.releases import preview
@@ -59,13 +59,13 @@ def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:
     os.environ["DASHBOARD_STORE"] = str(store)
     chance = random.Random(1)
     codes = tuple(areas.register())
-    periods = publish.ask("frame/periods", Filters(), Audience.PUBLIC).column("period")
+    periods = publish.ask("frame/periods", Filters(), PUBLIC).column("period")
     found = []
     for _ in range(times):
         for name in catalogue.names():
             chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
             preview._answer.cache_clear()
             start = time.perf_counter()
-            publish.ask(name, chosen, Audience.PUBLIC)
+            publish.ask(name, chosen, PUBLIC)
             found.append((time.perf_counter() - start) * 1000)
     return statistics.median(found), statistics.quantiles(found, n=20)[-1]

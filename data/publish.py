@@ -1,10 +1,11 @@
-"""The one door to a number: `ask(query, filters, audience) -> Published`."""
+"""The one door to a number: `ask(query, filters, reader) -> Published`."""
 
 from dataclasses import replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from data.access.rights import PUBLIC, Entrance, Reader, Right
 from data.deliveries.store import deliveries
 from data.disclosure.published import Edition, Published
 from data.foundation import areas, periods, settings
@@ -17,20 +18,13 @@ from data.releases.preview import Asked
 from data.warehouse import versions
 
 
-class Audience(Enum):
-    """Who asks. It picks the file that answers, not the code."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-
-
 class NoFiguresError(DashboardError):
     """Nothing has been built or published yet, or not this version."""
 
     exit_code = 4
 
-    def __init__(self, audience: Audience, version: str | None = None) -> None:
-        command, done = ("release", "published") if audience is Audience.PUBLIC else ("build", "built")
+    def __init__(self, reader: Reader, version: str | None = None) -> None:
+        command, done = ("release", "published") if reader == PUBLIC else ("build", "built")
         super().__init__(
             f"There is no version {version} of the figures. `python -m data status` lists what there is."
             if version
@@ -50,100 +44,126 @@ class UnknownChoiceError(DashboardError):
 
 
 class Door(Enum):
-    """What keeps the inside closed: nobody opened it, others reach the server, the store holds real data."""
+    """What keeps the inside closed to whoever asks."""
 
-    SETTING = "setting"
-    REACHED = "reached"
-    STORE = "store"
+    SETTING = "setting"  # nobody opened it: this process serves the public
+    REACHED = "reached"  # open without a sign-in, and others reach the server
+    STORE = "store"  # open without a sign-in, and the store holds real data
+    SIGN_IN = "sign_in"  # nobody is signed in, or no more
+    RIGHT = "right"  # the account may not do this
+    SENDER = "sender"  # nor hand in as this sender
 
 
 class InternalClosedError(DashboardError):
-    """Exact figures or internal work are asked for where nobody can be told apart yet."""
+    """Exact figures or internal work, for somebody who may not."""
 
     exit_code = 2
 
     def __init__(self, door: Door) -> None:
         self.door = door
         super().__init__(
-            "Exact figures and internal pages are closed. Until there is a sign-in they are open only with "
-            "DASHBOARD_INTERNAL=1, on a store that holds nothing but demonstration data, and on a server "
-            "that is reached from its own machine alone. Ask with the audience `public`."
+            {
+                Door.SIGN_IN: "Exact figures and internal pages need a sign-in.",
+                Door.RIGHT: "This account has no right to that. Whoever administers accounts can give it.",
+            }.get(
+                door,
+                "Exact figures and internal pages are closed. They open with DASHBOARD_ROLE=internal, where "
+                "everybody signs in. DASHBOARD_INTERNAL=1 opens them without only before demonstration data, "
+                "on a server that is reached from its own machine alone.",
+            )
         )
 
 
-def ask(query: str, filters: Filters, audience: Audience) -> Published:
-    """The answer to one question, protected for this audience.
+class NotTheirSenderError(InternalClosedError):
+    """A delivery of a sender that somebody else answers for."""
+
+    def __init__(self) -> None:
+        super().__init__(Door.SENDER)
+
+    def __str__(self) -> str:
+        return "This account doesn't answer for the sender of this delivery. Nothing of it is kept."
+
+
+def ask(query: str, filters: Filters, reader: Reader) -> Published:
+    """The answer to one question, protected for this reader: of a release for the public, else exact.
 
     Raises UnknownQueryError, UnknownChoiceError, NoFiguresError, InternalClosedError. Answers are immutable
-    and kept by query, filters, audience and version, so nothing is ever invalidated by hand.
+    and kept by query, filters and version, so nothing is ever invalidated by hand; whether a reader may see
+    one is asked each time.
     """
     _check(filters)
     store = settings.from_environment().store
     for _ in range(3):
-        serving = edition(audience, filters.edition)
+        serving = edition(reader, filters.edition)
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
-            figures = _figures(store, audience, serving.version)
+            figures = _figures(store, reader, serving.version)
             _check_grouping(figures, chosen)
             return figures.answer(query, chosen)
         except DatabaseMissingError:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:
                 break
-    raise NoFiguresError(audience, filters.edition)
+    raise NoFiguresError(reader, filters.edition)
 
 
-def edition(audience: Audience, version: str | None = None) -> Edition:
-    """The figures of this version, or those that serve this audience now.
+def edition(reader: Reader, version: str | None = None) -> Edition:
+    """The figures of this version, or those that serve this reader now.
 
-    The public reads releases whose embargo is over, and nothing else. Raises NoFiguresError,
-    InternalClosedError.
+    The public reads releases whose embargo is over, and nothing else; exact figures tell of the whole Land,
+    so only who may read that reads them. Raises NoFiguresError, InternalClosedError.
     """
-    if audience is Audience.PUBLIC:
+    if reader == PUBLIC:
         chosen = settings.from_environment()
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
-            raise NoFiguresError(audience, version)
-        return _figures(chosen.store, audience, version or names[-1]).edition
-    chosen = inside()
+            raise NoFiguresError(reader, version)
+        return _figures(chosen.store, reader, version or names[-1]).edition
+    chosen = inside(reader, Right.READ, areas.LAND)
     pointer = versions.current(chosen.store)
     if pointer is None:
-        raise NoFiguresError(audience)
-    found = _figures(chosen.store, audience, version or pointer.version).edition
-    if not found.only_synthetic:
+        raise NoFiguresError(reader)
+    found = _figures(chosen.store, reader, version or pointer.version).edition
+    if reader.entrance is Entrance.DEMONSTRATION and not found.only_synthetic:
         raise InternalClosedError(Door.STORE)
     return found
 
 
-def inside() -> Settings:
+def inside(reader: Reader, right: Right | None = None, scope: str = "") -> Settings:
     """The settings, for whatever only the inside may see or do; all of that begins by asking here.
 
-    Raises InternalClosedError. A command works for whoever can read the files of the store anyway, so it
-    needs the setting alone.
+    `right` and `scope` say what somebody is about to do; without, that they are inside is enough. It is asked
+    of the store each time, so that who is signed out or locked can do nothing more. Raises
+    InternalClosedError. A command works for whoever can read the files of the store anyway.
     """
     chosen = settings.from_environment()
-    if not chosen.internal:
-        raise InternalClosedError(Door.SETTING)
-    if not chosen.only_from_here:
-        raise InternalClosedError(Door.REACHED)
-    if chosen.reached_at and not all(one.synthetic for one in deliveries.all_deliveries(chosen)):
-        raise InternalClosedError(Door.STORE)
+    match reader.entrance:
+        case Entrance.COMMAND:
+            return chosen
+        case Entrance.SESSION:
+            _still_signed_in(chosen, reader, right, scope)
+        case Entrance.DEMONSTRATION:
+            _only_made_up(chosen, reader)
+            if reader.session:
+                _still_signed_in(chosen, reader, right, scope)
+        case Entrance.PUBLIC:
+            raise InternalClosedError(Door.SIGN_IN if chosen.signs_in else Door.SETTING)
     return chosen
 
 
-def closed() -> Door | None:
-    """What keeps the inside closed now; None while it is open."""
+def closed(reader: Reader, right: Right | None = None) -> Door | None:
+    """What keeps the inside closed to this reader now; None while it is open."""
     try:
-        inside()
+        inside(reader, right)
     except InternalClosedError as error:
         return error.door
     return None
 
 
-def exact_is_open() -> bool:
-    """Whether exact figures may be asked for here and now."""
+def exact_is_open(reader: Reader) -> bool:
+    """Whether exact figures may be asked for by this reader, here and now."""
     try:
-        return edition(Audience.INTERNAL).internal
+        return edition(reader).internal
     except (InternalClosedError, NoFiguresError):
         return False
 
@@ -153,8 +173,39 @@ def releases() -> tuple[notices.Notice, ...]:
     return notices.open_to_readers(settings.from_environment().store)
 
 
-def _figures(store: Path, audience: Audience, version: str) -> Asked:
-    if audience is Audience.PUBLIC:
+def _still_signed_in(chosen: Settings, reader: Reader, right: Right | None, scope: str) -> None:
+    # Read here alone: a process for the public knows no accounts.
+    from data.access import sessions
+
+    now = sessions.holds(chosen, reader) if chosen.signs_in else None
+    if now is None:
+        raise InternalClosedError(Door.SIGN_IN)
+    if right and not now.may(right, scope):
+        raise InternalClosedError(Door.RIGHT)
+
+
+def demonstrates() -> bool:
+    """Whether whoever sits here may look at the inside without an account of their own: nobody else reaches
+    this process, and there is nothing to see but demonstration data.
+    """
+    chosen = settings.from_environment()
+    every = deliveries.all_deliveries(chosen)
+    return chosen.only_from_here and bool(every) and all(one.synthetic for one in every)
+
+
+def _only_made_up(chosen: Settings, reader: Reader) -> None:
+    """Where nobody can be told apart: on purpose, at this machine, before made-up figures."""
+    opened = chosen.signs_in if reader.session else chosen.internal and not chosen.signs_in
+    if not opened:
+        raise InternalClosedError(Door.SETTING)
+    if not chosen.only_from_here:
+        raise InternalClosedError(Door.REACHED)
+    if chosen.reached_at and not all(one.synthetic for one in deliveries.all_deliveries(chosen)):
+        raise InternalClosedError(Door.STORE)
+
+
+def _figures(store: Path, reader: Reader, version: str) -> Asked:
+    if reader == PUBLIC:
         return Asked(shelf.database(store, version), version)
     return Asked(versions.warehouse(store, version), version, internal=True, today=date.today())
 

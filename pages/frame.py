@@ -10,7 +10,7 @@ from pages.figures.hearing import listening
 from pages.groupings import views
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import address, filters, language, notes, print, reader, released, tabs
-from pages.work import actions
+from pages.work import signed_in
 
 HERE = Path(__file__).parent
 
@@ -23,6 +23,10 @@ address.bind(*filters.SHARED, tabs.NAME)
 language.declare()
 tables.script()
 t = language.words().t
+me = reader.person(used=True)
+if signed_in.over(me):
+    signed_in.signed_out()
+    st.stop()
 page = st.navigation(
     [
         st.Page(
@@ -32,7 +36,7 @@ page = st.navigation(
             default=not path,
             visibility="hidden" if file in LEGAL else "visible",
         )
-        for file, path in (MENU | LEGAL | (INTERNAL if actions.offered() else {})).items()
+        for file, path in (MENU | LEGAL | signed_in.pages_of(me)).items()
     ],
     position="top",
 )
@@ -42,12 +46,13 @@ with st.container(key="head", horizontal=True, vertical_alignment="center"):
     st.title(t("frame.heading"), anchor=False)
     print.button()
     language.switch()
+    signed_in.button(me)
 # A page that is in the menu is named there, where the menu has room for names.
 with st.container(key="page_title" if page.url_path in LEGAL.values() else "page_name"):
     st.header(page.title, anchor=False)
 
 if page.url_path in INTERNAL.values():
-    notes.inside(page.run)
+    notes.inside(page.run, me, signed_in.needed(page.url_path))
     notes.footer()
     st.stop()
 

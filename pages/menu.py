@@ -1,5 +1,7 @@
 """The menu: which pages there are, and under which address."""
 
+from data.access.rights import Right
+
 # One line per page: the file in `pages/`, and its address.
 MENU = {
     "public/overview": "",
@@ -38,8 +40,14 @@ PARTS = {
     "groupings": ("zahlen", "verlauf", "karte", "orte", "nebeneinander"),  # of one, where a place stands
     "methods": ("schutz", "herkunft", "veroeffentlichungen", "lieferungen", "angaben", "kennzahlen"),
 }
-# These need no figures, and no filters; they are closed unless a setting opens them.
+# These need no figures, and no filters; each is for who has its right.
 INTERNAL = {
     "internal/deliveries": "daten-abgeben",
     "internal/publishing": "veroeffentlichen",
 }
+NEEDED = {
+    "daten-abgeben": Right.SEND,
+    "veroeffentlichen": Right.PUBLISH,
+}
+# Where somebody signs in and follows an invitation: routes, not pages.
+SIGN_IN, INVITATION = "/anmelden", "/einladung/"

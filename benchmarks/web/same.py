@@ -2,8 +2,9 @@
 
 import plotly.graph_objects as go
 
+from data.access.rights import PUBLIC
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.charts import trend
 from pages.text import words
@@ -27,5 +28,5 @@ def table(area_code: str) -> list[dict[str, str]]:
 
 
 def _answer(area_code: str):  # type: ignore[no-untyped-def]
-    asked = ask("caseload/by_period", Filters(area_code), Audience.PUBLIC)
+    asked = ask("caseload/by_period", Filters(area_code), PUBLIC)
     return asked.where(area_code=area_code).only("area_code", "period", COLUMN)

@@ -32,6 +32,13 @@ def release_lock(store: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def audit_lock(store: Path) -> Iterator[None]:
+    """Hold the lock of the audit log: its newest entry stands in two files."""
+    with _locked(store, "audit.lock"):
+        yield
+
+
 def builds(store: Path) -> bool:
     """Whether a build is running now."""
     return (store / "build.lock").exists() and held(store / "build.lock")

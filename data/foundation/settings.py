@@ -5,8 +5,20 @@ import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from data.foundation.errors import DashboardError
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.parameters import Parameters
+
+PUBLIC, INTERNAL = ROLES = ("public", "internal")
+
+
+class WrongSettingError(DashboardError):
+    """A setting of this installation that says nothing."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, value: str, remedy: str) -> None:
+        super().__init__(f"{name} is {value!r}. {remedy}")
 
 
 @dataclass(frozen=True)
@@ -17,8 +29,12 @@ class Settings:
     address: str
     port: int
     limits: Limits = LIMITS
-    # Internal pages have no sign-in yet, so they are closed unless somebody opens them on purpose.
+    # What this process serves: releases to everybody, or the inside to whoever signs in.
+    role: str = "public"
+    # Before made-up figures, and at this machine alone, the inside may be opened without a sign-in.
     internal: bool = False
+    # The address that readers type, where a proxy stands before the server: it says whether there is TLS.
+    url: str = ""
     # Addresses and names at which the server of this process is reached; a command is no server.
     reached_at: tuple[str, ...] = ()
     protection: Parameters = field(default_factory=Parameters)
@@ -26,6 +42,22 @@ class Settings:
     texts: Path | None = None
     legal: Path | None = None
     responsible: Path | None = None
+    audit_head_file: Path | None = None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether this process lets in who signs in, and nobody else."""
+        return self.role == INTERNAL
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers reach this process by TLS, so that its cookies may be bound to it."""
+        return self.url.startswith("https://")
+
+    @property
+    def audit_head(self) -> Path:
+        """The file with the newest entry of the audit log; outside the store it finds out more."""
+        return self.audit_head_file or self.store / "audit-head.json"
 
     @property
     def keys(self) -> Path:
@@ -55,12 +87,17 @@ def serve(*names: str) -> None:
 def from_environment() -> Settings:
     """The settings of this process. This is the only reader of `os.environ`.
 
-    `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_INTERNAL=1` opens
-    the internal pages; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of
-    the `Parameters` of releases; `DASHBOARD_RESPONSIBLE` (file) for who answers for which area;
-    `DASHBOARD_KEYS` (file) for the keys of releases; `DASHBOARD_TEXTS` (folder) for
-    further languages of the pages; `DASHBOARD_LEGAL` (folder) for imprint, privacy and accessibility.
+    `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_ROLE` (`public` or
+    `internal`), `DASHBOARD_URL` (the address that readers type) and `DASHBOARD_AUDIT_HEAD` (file) for
+    sign-in; `DASHBOARD_INTERNAL=1` opens the internal pages of a demonstration; `DASHBOARD_LIMIT_…` for each
+    of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the `Parameters` of releases;
+    `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
+    releases; `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
+    (folder) for imprint, privacy and accessibility. Raises WrongSettingError.
     """
+    role = os.environ.get("DASHBOARD_ROLE") or PUBLIC
+    if role not in ROLES:
+        raise WrongSettingError("DASHBOARD_ROLE", role, f"Choose one of {', '.join(ROLES)}.")
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
@@ -71,7 +108,9 @@ def from_environment() -> Settings:
                 for one in fields(Limits)
             }
         ),
+        role=role,
         internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
+        url=os.environ.get("DASHBOARD_URL", ""),
         reached_at=_reached_at,
         protection=Parameters(
             deviation=int(_of("PROTECTION_DEVIATION", Parameters.deviation)),
@@ -83,6 +122,7 @@ def from_environment() -> Settings:
         texts=texts(),
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
+        audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
     )
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
+from data.access.rights import Reader
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.reading import language, reader
 from pages.text.words import Words, plain
@@ -89,7 +90,7 @@ def own(asking: Asking, chosen: Filters, levels: Collection[str] = areas.LEVELS)
     return Finest(_there(found, chosen, levels), chosen)
 
 
-def of(query: str, audience: Audience) -> Asking:
+def of(query: str, audience: Reader) -> Asking:
     """The question as this audience asks it of any area."""
     return lambda chosen: ask(query, chosen, audience)
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from data import publish
+from data.access.rights import PUBLIC, Reader
 from data.disclosure.published import Edition, Published
 from data.foundation import areas, periods
-from data.publish import Audience
 from data.questions.filters import Filters
 from pages.figures import finest
 from pages.figures.finest import Finest
@@ -23,7 +23,7 @@ class Wanted:
 
     chosen: Filters
     words: Words
-    audience: Audience = Audience.PUBLIC
+    audience: Reader = PUBLIC
     column: str = ""
     alone: bool = False
 
@@ -77,7 +77,7 @@ class Wanted:
 
     def mapped(self, level: str) -> "Wanted":
         """The same for every area of a level: the quarter of a month where months are too fine."""
-        fine = areas.by_month(level) or self.audience is Audience.INTERNAL
+        fine = areas.by_month(level) or self.audience != PUBLIC
         return (self if fine else self.by_quarter()).of_level(level)
 
     def of_level(self, level: str) -> "Wanted":

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data import publish
-from data.publish import Audience
+from data.access.rights import PUBLIC
 from data.questions.filters import Filters
 from pages.figures import downloads
 from pages.files import addresses
@@ -18,8 +18,8 @@ def draw(chosen: Filters) -> None:
     """
     if not publish.releases():
         return
-    words, exact = language.words(), reader.audience() is Audience.INTERNAL
-    version = publish.edition(Audience.PUBLIC, None if exact else chosen.edition).version
+    words, exact = language.words(), reader.audience() != PUBLIC
+    version = publish.edition(PUBLIC, None if exact else chosen.edition).version
     period = chosen.period if chosen.period in edition.periods(version) else None
     of = edition.chosen(chosen.area_code, period, version, chosen.compare)
     label = words.t("paper.offer_released" if exact else "paper.offer")

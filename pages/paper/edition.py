@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from data import publish
+from data.access.rights import PUBLIC
 from data.disclosure.published import Published
 from data.foundation import areas
-from data.publish import Audience, UnknownChoiceError
+from data.publish import UnknownChoiceError
 from data.questions.filters import Filters
 from data.releases.notices import Notice
 from pages.files import description
@@ -43,7 +44,7 @@ def chosen(
 
     Raises what `with_period` raises.
     """
-    edition = publish.edition(Audience.PUBLIC, version)
+    edition = publish.edition(PUBLIC, version)
     return with_period(Filters(area_code, compare, edition=edition.version), period)
 
 
@@ -52,10 +53,10 @@ def with_period(asked: Filters, period: str | None = None) -> Filters:
 
     A month becomes its quarter where months are not published. Raises NoFiguresError, UnknownChoiceError.
     """
-    edition = publish.edition(Audience.PUBLIC, asked.edition)
+    edition = publish.edition(PUBLIC, asked.edition)
     if period is None:
         query = f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}"
-        opening = publish.ask(query, asked, Audience.PUBLIC)
+        opening = publish.ask(query, asked, PUBLIC)
         return replace(asked, period=str(opening.column("period")[0]) if opening else edition.period)
     by_month = not asked.grouping and all(areas.by_month(areas.level(code)) for code in _codes(asked))
     if filters.is_month(period) and not by_month:
@@ -67,7 +68,7 @@ def with_period(asked: Filters, period: str | None = None) -> Filters:
 
 def periods(version: str) -> tuple[str, ...]:
     """Every period of a release."""
-    every = publish.ask("frame/periods", Filters(edition=version), Audience.PUBLIC)
+    every = publish.ask("frame/periods", Filters(edition=version), PUBLIC)
     return tuple(str(period) for period in every.column("period"))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from data import publish
-from data.publish import Audience
+from data.access.rights import PUBLIC
 from data.questions.filters import Filters
 from pages.charts.svg import letters
 from pages.files import figure as figures
@@ -28,7 +28,7 @@ KEPT_BYTES = 32 * 2**20
 
 def name(chosen: Filters) -> str:
     """How the file is called: area, period, release, and what marks it."""
-    about = publish.edition(Audience.PUBLIC, chosen.edition)
+    about = publish.edition(PUBLIC, chosen.edition)
     return f"{figures.name(about, 'gebiet', chosen)}.pdf"
 
 
@@ -78,5 +78,5 @@ def _fonts() -> typst.Fonts:
 
 def when(chosen: Filters) -> datetime:
     """When the release was made; a time without a zone is UTC."""
-    built = publish.edition(Audience.PUBLIC, chosen.edition).built_at
+    built = publish.edition(PUBLIC, chosen.edition).built_at
     return built if built.tzinfo else datetime.combine(built.date(), built.time(), UTC)

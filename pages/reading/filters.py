@@ -9,8 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from data.access.rights import PUBLIC
 from data.foundation import areas, goal_areas, periods
-from data.publish import Audience, ask, releases
+from data.publish import ask, releases
 from data.questions.filters import Filters
 from pages.menu import MENU, PARTS
 from pages.reading import address, groups, language, reader, tabs
@@ -116,7 +117,7 @@ def printed(path: str) -> None:
             words.t("filters.printed.compare", area=words.listed([groups.named(code) for code in others]))
         )
     # With the name of its release, the address on paper shows the same figures for ever.
-    release = now.edition if reader.audience() is Audience.PUBLIC else None
+    release = now.edition if reader.audience() == PUBLIC else None
     state = {
         "area_code": None if group else now.area_code,
         "grouping": now.grouping,
@@ -196,7 +197,7 @@ def offered(every: Sequence[str], now: Filters) -> tuple[str, ...]:
 
 
 def _without_months(*codes: str | None) -> bool:
-    if reader.audience() is not Audience.PUBLIC:
+    if reader.audience() != PUBLIC:
         return False
     known = areas.register()
     # A grouping is made of municipalities.

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import streamlit as st
 
+from data.access.rights import Reader
 from data.disclosure.published import Cell
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.reading import address, language, reader
 
@@ -36,7 +37,7 @@ def every() -> dict[str, Group]:
     return of(st.session_state.get("edition"), reader.audience())
 
 
-def of(version: str | None, audience: Audience) -> dict[str, Group]:
+def of(version: str | None, audience: Reader) -> dict[str, Group]:
     """All of an edition, without a session."""
     return _groups(ask("frame/groupings", Filters(edition=version), audience).rows)
 

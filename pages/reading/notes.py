@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from data import publish
+from data.access.rights import PUBLIC, Reader, Right
 from data.disclosure.published import Edition
 from data.foundation import areas, settings
 from data.questions.filters import Filters
@@ -91,13 +92,14 @@ def no_figures() -> None:
     st.markdown(t("notes.no_figures.text"))
 
 
-def inside(run: Callable[[], None]) -> None:
-    """Run an internal page where the inside is open, under the note that there is no sign-in yet."""
-    if door := publish.closed():
+def inside(run: Callable[[], None], who: Reader, right: Right) -> None:
+    """Run an internal page for somebody who may do what it is for."""
+    if door := publish.closed(who, right):
         closed(door)
         return
-    with st.container(key="internal"):
-        st.markdown(words().t("notes.internal"))
+    if not who.session:
+        with st.container(key="internal"):
+            st.markdown(words().t("notes.internal"))
     guarded(run)
 
 
@@ -169,7 +171,7 @@ def unsaid() -> tuple[str, ...]:
     if settings.from_environment().only_from_here:
         return ()
     try:
-        if publish.edition(publish.Audience.PUBLIC).only_synthetic:
+        if publish.edition(PUBLIC).only_synthetic:
             return ()
     except publish.NoFiguresError:
         pass

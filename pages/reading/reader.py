@@ -3,8 +3,9 @@
 import streamlit as st
 
 from data import publish
+from data.access.rights import DEMONSTRATION, PUBLIC, Reader
 from data.disclosure.published import Edition
-from data.publish import Audience
+from data.foundation import settings
 from data.releases.notices import Notice
 from pages.reading import address
 
@@ -12,11 +13,12 @@ from pages.reading import address
 def begin() -> Edition:
     """Decide for this run, so that no page mixes two kinds or two versions of figures. Raises NoFiguresError.
 
-    Exact figures need the setting, a store with nothing but demonstration data, and no release in the
-    address. A release that is not known, or not open yet, is the newest.
+    Exact figures need somebody who may read them, and no release in the address. A release that is not
+    known, or not open yet, is the newest.
     """
-    exact = not address.read("release") and publish.exact_is_open()
-    chosen = Audience.INTERNAL if exact else Audience.PUBLIC
+    who = person()
+    exact = not address.read("release") and publish.exact_is_open(who)
+    chosen = who if exact else PUBLIC
     edition = publish.edition(chosen, None if exact else named())
     st.session_state["audience"] = chosen
     st.session_state["edition"] = edition.version
@@ -24,10 +26,35 @@ def begin() -> Edition:
     return edition
 
 
-def audience() -> Audience:
-    """Who asks in this run. Whoever has not been told apart is the public."""
+def audience() -> Reader:
+    """As whom this run asks. Whoever has not been told apart is the public."""
     found = st.session_state.get("audience")
-    return found if isinstance(found, Audience) else Audience.PUBLIC
+    return found if isinstance(found, Reader) else PUBLIC
+
+
+def sign_out() -> None:
+    """End the session of this reader, in every tab. Only in a callback."""
+    chosen = settings.from_environment()
+    if chosen.signs_in:
+        from data.access import audit, sessions
+
+        audit.note(chosen, person().name, "sign out", address=st.context.ip_address or "")
+        sessions.end(chosen, _token(secure=chosen.secure))
+
+
+def person(*, used: bool = False) -> Reader:
+    """Who looks at this page: who is signed in, the demonstration where that is open, else the public.
+
+    The store is asked each time: who signed out in another tab is nobody here. `used`: by a click, so that
+    the session goes on.
+    """
+    chosen = settings.from_environment()
+    if chosen.signs_in:
+        # Read here alone: a process for the public knows no accounts.
+        from data.access import sessions
+
+        return sessions.of(chosen, _token(secure=chosen.secure), used=used) or PUBLIC
+    return DEMONSTRATION if chosen.internal else PUBLIC
 
 
 def only_made_up() -> bool:
@@ -56,7 +83,7 @@ def newest() -> Notice | None:
 def address_of_newest() -> str:
     """What the address must say to show the newest release: its name only where exact figures are open."""
     found = newest()
-    return found.name if found and publish.exact_is_open() else ""
+    return found.name if found and publish.exact_is_open(person()) else ""
 
 
 def smallest_shown() -> int:
@@ -65,8 +92,19 @@ def smallest_shown() -> int:
     return found.shown_from if found else Edition.shown_from
 
 
+def cookie(*, secure: bool) -> str:
+    """The name of the cookie of a session: one that browsers take from no other host and no insecure page,
+    where readers come by TLS.
+    """
+    return "__Host-session" if secure else "session"
+
+
+def _token(*, secure: bool) -> str:
+    return st.context.cookies.get(cookie(secure=secure), "")
+
+
 def _released() -> Edition | None:
     try:
-        return publish.edition(Audience.PUBLIC, named() if audience() is Audience.PUBLIC else None)
+        return publish.edition(PUBLIC, named() if audience() == PUBLIC else None)
     except publish.NoFiguresError:
         return None

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from data import publish
+from data.access.rights import PUBLIC
 from data.foundation import areas
 from data.foundation.languages import DEFAULT
-from data.publish import Audience, UnknownChoiceError
+from data.publish import UnknownChoiceError
 from data.questions.filters import Filters
 from pages.figures.wanted import Wanted
 from pages.named import every
@@ -76,7 +77,7 @@ def figure(name: str, query: bytes) -> Asked:
     given = _parameters(query, names)
     wanted = Wanted(_chosen(given), language(query), alone=True)
     if recipe.grouped:
-        _one_of("grouping", given, groups.of(wanted.chosen.edition, Audience.PUBLIC))
+        _one_of("grouping", given, groups.of(wanted.chosen.edition, PUBLIC))
         if "grouping" not in given:
             raise RefusedError("grouping_missing")
         wanted = wanted.of(replace(wanted.chosen, grouping=given["grouping"]))

@@ -86,3 +86,20 @@ class UnknownPages:
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+UPLOADS = "/_stcore/upload_file"
+
+
+class NoUploads:
+    """A process for the public takes no files: Streamlit would keep each in memory, whoever sends it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or say that there is nothing."""
+        if scope["type"] == "http" and scope["path"].startswith(UPLOADS):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

@@ -1,15 +1,18 @@
 """What the page Daten abgeben may do to the stores; `releasing` has the same for Veröffentlichen.
 
 Each action, and its work in the background, asks `publish.inside`, which raises InternalClosedError: what was
-open when a page was drawn may be closed when somebody clicks.
+open when a page was drawn may be closed when somebody clicks. Whoever is signed in hands in as the senders
+they answer for, and of those of others nothing is told.
 """
 
 import io
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from data import publish
+from data.access.rights import Entrance, Reader, Right
 from data.deliveries.format import profile
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
@@ -22,29 +25,27 @@ from data.deliveries.profiles.problems import Problem
 from data.deliveries.store import deliveries
 from data.deliveries.store.deliveries import Stored
 from data.foundation import settings
+from data.foundation.errors import DashboardError
 from data.foundation.steps import Progress
 from data.warehouse import build
+from pages.reading import reader
 from pages.work import memory
 from pages.work.jobs import Job, start
 
 PROFILE = "profil.toml"
 
 
-def offered() -> bool:
-    """Whether the menu has the internal pages: somebody set that they are open, or would like them to be."""
-    return settings.from_environment().internal
-
-
 def examine(files: Sequence[memory.Upload], by: str, sender: str, reporting_date: str) -> Job:
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
-    chosen = publish.inside()
+    who = me(by)
+    chosen = publish.inside(who, Right.SEND)
 
     def work(tell: Progress) -> Examined:
-        found = _examined(files, by, sender, reporting_date, tell)
+        found = _examined(who, files, sender, reporting_date, tell)
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
         head = found.head if found.token and not sender and results.is_other(found) else None
         if head and found.token and saved.saved_for(chosen, head.sender):
-            return _again(found.token, by, head.sender, "", tell)
+            return _again(who, found.token, head.sender, "", tell)
         return found
 
     return start(by, work)
@@ -57,10 +58,11 @@ def is_other(examined: Examined) -> bool:
 
 def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
-    publish.inside()
+    who = me()
+    publish.inside(who, Right.SEND)
 
     def work(_: Progress) -> proposal.Proposal:
-        chosen = publish.inside()
+        chosen = publish.inside(who, Right.SEND)
         if (upload := memory.find(token)) is None:
             return isolated.propose(uploads.files(chosen, token), chosen)
         with uploads.upload_folder(chosen) as folder:
@@ -88,63 +90,85 @@ def again(token: str, by: str, profile: str, sender: str = "", reporting_date: s
 
     `sender` and `reporting_date`, if given, replace those of the first time.
     """
-    read_as = loading.load(profile, PROFILE)
-    return start(by, lambda tell: _again(token, by, sender, reporting_date, tell, read_as))
+    read_as, who = loading.load(profile, PROFILE), me(by)
+    return start(by, lambda tell: _again(who, token, sender, reporting_date, tell, read_as))
 
 
 def rebuild(by: str) -> Job:
     """New figures from all deliveries, in the background."""
-    publish.inside()
+    who = me()
+    publish.inside(who, Right.SEND)
 
     def work(tell: Progress) -> None:
-        build.warehouse(publish.inside(), tell)
+        build.warehouse(publish.inside(who, Right.SEND), tell)
 
     return start(by, work)
 
 
 def waiting() -> tuple[Examined, ...]:
-    """Every upload that waits for a decision."""
-    return uploads.all_waiting(publish.inside())
+    """Every upload that waits for a decision, of the senders of whoever asks."""
+    who = me()
+    every = uploads.all_waiting(publish.inside(who, Right.SEND))
+    return tuple(each for each in every if _is_theirs(who, each))
 
 
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
-    publish.inside()
+    who = me()
+    publish.inside(who, Right.SEND)
     if upload := memory.find(token):
-        return upload.examined
+        return upload.examined if _is_theirs(who, upload.examined) else None
     return next((each for each in waiting() if each.token == token), None)
 
 
 def accept(token: str, reason: str, by: str) -> Imported:
-    """Take over what waits, if it is demonstration data. Raises the errors of `uploads.accept`.
+    """Take over what waits. Raises the errors of `uploads.accept`, InternalClosedError.
 
-    Nobody can be told apart yet, so a first real delivery over the page would be one of anybody.
+    Where nobody can be told apart only demonstration data: a real delivery would be one of anybody.
     """
-    return uploads.accept(publish.inside(), token, reason or None, by, only_synthetic=True)
+    who, found = me(), waits(token)
+    chosen = publish.inside(who, Right.SEND, _sender(found))
+    unknown = who.entrance is Entrance.DEMONSTRATION
+    with noted(who, "hand in", _described(found)):
+        return uploads.accept(chosen, token, reason or None, by, only_synthetic=unknown)
 
 
 def discard(token: str) -> None:
     """Forget an upload."""
-    chosen = publish.inside()
-    memory.forget(token)
-    uploads.discard(chosen, token)
+    who, found = me(), waits(token)
+    if found is None:
+        return
+    chosen = publish.inside(who, Right.SEND, _sender(found))
+    with noted(who, "discard", _described(found)):
+        memory.forget(token)
+        uploads.discard(chosen, token)
 
 
 def stored() -> tuple[Stored, ...]:
-    """Every delivery ever taken over, newest reporting date first."""
-    return tuple(reversed(deliveries.all_deliveries(publish.inside())))
+    """Every delivery ever taken over of their senders, newest reporting date first."""
+    who = me()
+    every = deliveries.all_deliveries(publish.inside(who, Right.SEND))
+    return tuple(each for each in reversed(every) if who.may(Right.SEND, each.sender))
 
 
 def take_back(sha256: str, by: str, reason: str) -> deliveries.TakenBack:
     """Take a delivery back; the one before it stands again."""
-    return deliveries.take_back(publish.inside(), sha256, by, reason)
+    who = me()
+    one = next((each for each in stored() if each.sha256 == sha256), None)
+    chosen = publish.inside(who, Right.SEND, one.sender if one else "")
+    if one is None:
+        raise publish.InternalClosedError(publish.Door.RIGHT)
+    with noted(who, "take back", f"{one.sender} {one.reporting_date} {one.sha256[:12]}"):
+        return deliveries.take_back(chosen, sha256, by, reason)
 
 
 def compare(before: Stored, after: Stored) -> Comparison:
     """What changed between two deliveries of one sender."""
     from data.deliveries.checking.workbench import workbench
 
-    publish.inside()
+    who = me()
+    for each in (before, after):
+        publish.inside(who, Right.SEND, each.sender)
     with closing(workbench()) as bench:
         return comparison.compare(bench, before, after)
 
@@ -156,25 +180,90 @@ def repair_list(examined: Examined) -> bytes:
     return file.getvalue()
 
 
+def only_made_up() -> bool:
+    """Whether whoever looks may take over demonstration data alone."""
+    return me().entrance is Entrance.DEMONSTRATION
+
+
+def name() -> str:
+    """The name of whoever is signed in; empty where nobody has to."""
+    who = me()
+    return who.name if who.session else ""
+
+
+def me(by: str = "") -> Reader:
+    """Who clicked, under the name `by` where nobody signs in. In the background nobody can be asked, so work
+    takes it along.
+    """
+    who = reader.person()
+    return who if who.session else replace(who, name=by)
+
+
+@contextmanager
+def noted(who: Reader, action: str, what: str) -> Iterator[None]:
+    """Write into the log what somebody who is signed in did, or was refused."""
+    if not who.session:
+        yield
+        return
+    from data.access import audit
+
+    chosen = settings.from_environment()
+    try:
+        yield
+    except DashboardError as error:
+        audit.note(chosen, who.name, action, what, result=type(error).__name__)
+        raise
+    audit.note(chosen, who.name, action, what)
+
+
+def _is_theirs(who: Reader, examined: Examined) -> bool:
+    """Whether an upload is of a sender they answer for; without a sender, whether they brought it."""
+    sender = _sender(examined)
+    return who.may(Right.SEND, sender) if sender else who.senders is None or examined.by == who.name
+
+
+def _sender(examined: Examined | None) -> str:
+    return examined.head.sender if examined and examined.head else ""
+
+
+def _described(examined: Examined | None) -> str:
+    head = examined.head if examined else None
+    return f"{head.sender} {head.reporting_date}" if head else ""
+
+
+def _only_theirs(who: Reader, found: Examined) -> Examined:
+    """What was examined, unless it is of a sender of others: it tells how that one's figures change."""
+    if _is_theirs(who, found):
+        return found
+    chosen = publish.inside(who, Right.SEND)
+    if found.token:
+        memory.forget(found.token)
+        uploads.discard(chosen, found.token)
+    with noted(who, "hand in", _described(found)):
+        raise publish.NotTheirSenderError
+
+
 def _examined(
+    who: Reader,
     files: Sequence[memory.Upload],
-    by: str,
     sender: str,
     reporting_date: str,
     tell: Progress,
     profile: profile.Profile | None = None,
 ) -> Examined:
-    chosen, given = publish.inside(), Given(sender or None, reporting_date or None, profile, by)
+    chosen = publish.inside(who, Right.SEND, sender)
+    given = Given(sender or None, reporting_date or None, profile, who.name)
     # The copy is gone before anything is said: of what the guard refuses nothing may stay on the disk.
     with uploads.upload_folder(chosen) as folder:
         found = isolated.examine(_written(folder, files), chosen, given, tell)
+    _only_theirs(who, found)
     may_be_held = found.hidden_from_guard and not refused_by_guard(found.groups)
     return memory.keep(files, sender, reporting_date, found) if may_be_held else found
 
 
 def _again(
+    who: Reader,
     token: str,
-    by: str,
     sender: str,
     reporting_date: str,
     tell: Progress,
@@ -183,9 +272,9 @@ def _again(
     upload = memory.find(token)
     if upload is None:
         given = Given(sender or None, reporting_date or None, profile)
-        return isolated.again(token, publish.inside(), given, tell)
+        return _only_theirs(who, isolated.again(token, publish.inside(who, Right.SEND, sender), given, tell))
     beside = (sender or upload.sender, reporting_date or upload.reporting_date)
-    found = _examined(upload.files, by, *beside, tell, profile)
+    found = _examined(who, upload.files, *beside, tell, profile)
     memory.forget(token)
     return found
 

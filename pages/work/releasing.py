@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from data import publish as door
+from data.access.rights import Right
 from data.disclosure.published import Published
+from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.questions.filters import Filters
 from data.redteam import quick
 from data.releases import make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
+from pages.reading import reader
 from pages.work import jobs
+from pages.work.actions import noted
 from pages.work.jobs import Job
 
 # One after the other anyway; who opens the page sees the work of whoever began it.
@@ -21,10 +25,11 @@ MEASURES = preview.MEASURES
 
 def prepare() -> Job:
     """Build what would be published, in the background."""
-    door.inside()
+    who = reader.person()
+    door.inside(who, Right.PUBLISH)
 
     def work(tell: Progress) -> Preview:
-        chosen = door.inside()
+        chosen = door.inside(who, Right.PUBLISH)
         return preview.prepare(
             chosen,
             lambda step: tell(replace(step, stage="prepare")),
@@ -36,18 +41,24 @@ def prepare() -> Job:
 
 def publish(name: str, note: str, embargo: datetime | None) -> Job:
     """Publish, in the background: the preview as it is, if nothing has changed since."""
-    door.inside()
+    who = reader.person()
+    door.inside(who, Right.PUBLISH)
 
     def work(tell: Progress) -> Manifest:
-        chosen = door.inside()
-        return make.make(
-            chosen,
-            lambda step: tell(replace(step, stage="publish")),
-            make.Terms(name, note, embargo),
-            attacks=quick.attacks(chosen.protection),
-        )
+        chosen = door.inside(who, Right.PUBLISH)
+        with noted(who, "publish", name):
+            return make.make(
+                chosen,
+                lambda step: tell(replace(step, stage="publish")),
+                make.Terms(name, note, embargo),
+                attacks=quick.attacks(chosen.protection),
+            )
 
     return jobs.start(BY, work)
+
+
+def _inside() -> Settings:
+    return door.inside(reader.person(), Right.PUBLISH)
 
 
 def running() -> Job | None:
@@ -57,18 +68,18 @@ def running() -> Job | None:
 
 def previewed() -> Preview | None:
     """What would be published, if that has been worked out."""
-    return preview.waiting(door.inside())
+    return preview.waiting(_inside())
 
 
 def answer(query: str, filters: Filters) -> Published:
     """The answer to one question from what would be published."""
-    return preview.answer(door.inside(), query, filters)
+    return preview.answer(_inside(), query, filters)
 
 
 def name_is_free(name: str) -> bool:
     """Whether a release may have this name."""
     try:
-        shelf.check_name(door.inside().store, name)
+        shelf.check_name(_inside().store, name)
     except shelf.BadReleaseNameError:
         return False
     return True
@@ -76,11 +87,11 @@ def name_is_free(name: str) -> bool:
 
 def releases() -> tuple[Manifest, ...]:
     """Every release, newest first."""
-    chosen = door.inside().store
+    chosen = _inside().store
     return tuple(manifest.read(shelf.manifest(chosen, each.name)) for each in reversed(shelf.entries(chosen)))
 
 
 def serving() -> str | None:
     """The name of the release that readers see."""
-    every = shelf.open_to_readers(door.inside().store)
+    every = shelf.open_to_readers(_inside().store)
     return every[-1].name if every else None

@@ -17,19 +17,27 @@ TRIES = 3
 
 
 @contextmanager
-def served(store: Path, *, internal: bool = False, options: Sequence[str] = HERE) -> Iterator[str]:
+def served(
+    store: Path, *, internal: bool = False, role: str = "public", options: Sequence[str] = HERE
+) -> Iterator[str]:
     """A dashboard of its own on a free port of this machine. Gives its address.
 
-    `internal` opens its internal pages, in its process alone. `options` say where it listens.
+    `internal` opens its internal pages, in its process alone; the `role` internal lets in who signs in.
+    `options` say where it listens.
     """
-    server, address = _started(store, internal, options)
+    setting = {
+        "DASHBOARD_STORE": str(store),
+        "DASHBOARD_INTERNAL": str(int(internal)),
+        "DASHBOARD_ROLE": role,
+    }
+    server, address = _started(setting, options)
     try:
         yield address
     finally:
         _ended(server)
 
 
-def _started(store: Path, internal: bool, options: Sequence[str]) -> tuple["subprocess.Popen[bytes]", str]:
+def _started(setting: dict[str, str], options: Sequence[str]) -> tuple["subprocess.Popen[bytes]", str]:
     for _ in range(TRIES):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -38,7 +46,7 @@ def _started(store: Path, internal: bool, options: Sequence[str]) -> tuple["subp
         server = subprocess.Popen(
             [sys.executable, *COMMAND, str(port), *options],
             cwd=ROOT,
-            env=os.environ | {"DASHBOARD_STORE": str(store), "DASHBOARD_INTERNAL": str(int(internal))},
+            env=os.environ | setting,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from data.publish import Audience, ask
+from data.access.rights import PUBLIC
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.text import words
 from tests.browser.conftest import Lend, Reader
@@ -37,8 +38,8 @@ class Figure:
     @property
     def written(self) -> str:
         """As it stands on the page."""
-        (period,) = ask("frame/opening", Filters(area_code=KREIS), Audience.PUBLIC).column("period")
-        answer = ask(self.query, Filters(area_code=KREIS, period=str(period)), Audience.PUBLIC)
+        (period,) = ask("frame/opening", Filters(area_code=KREIS), PUBLIC).column("period")
+        answer = ask(self.query, Filters(area_code=KREIS, period=str(period)), PUBLIC)
         rows = answer.where(**dict(self.where))
         rows = rows.where(area_code=KREIS) if "area_code" in rows.names else rows
         year = int(str(period)[:4]) - 1

@@ -162,6 +162,7 @@ TWINS = {
     "__main__.py": "what `python -m` looks for",
     "addresses.py": "under which address a file stands, and what an address asks for",
     "archive.py": "a ZIP is read by deliveries and written by the demonstration",
+    "audit.py": "the command, and the log that it prints",
     "build.py": "the command, and what it does",
     "caseload.py": "the page, and its figures",
     "changes.py": "what a hand-in changes, and what a release changes, shown on two pages of one shape",

@@ -4,10 +4,11 @@ import dataclasses
 
 import pytest
 
+from data.access.rights import PUBLIC
 from data.deliveries.groupings import stock
 from data.disclosure import sums
 from data.foundation.steps import silent
-from data.publish import Audience, UnknownChoiceError, ask, edition
+from data.publish import UnknownChoiceError, ask, edition
 from data.questions.filters import Filters
 from data.releases import preview
 from tests.releases.conftest import cases, faelle
@@ -42,7 +43,7 @@ def together(figures, monkeypatch, **chosen):
     """Every sum of the constituency that readers are shown, and the values that it is of."""
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
     asked = Filters(grouping=CODE, period="2018-Q4", **chosen)
-    members = ask("groupings/profile", asked, Audience.PUBLIC)
+    members = ask("groupings/profile", asked, PUBLIC)
     numbers = [column.name for column in members.columns if column.role.value != "dimension"]
     return sums.over(members, *numbers, by="period"), members
 
@@ -52,7 +53,7 @@ def test_the_figure_of_a_grouping_is_the_sum_of_what_its_places_show(tmp_path, m
     figures.release()
     both, members = together(figures, monkeypatch)
     shown = {
-        place: ask("municipality/profile", Filters(area_code=place, period="2018-Q4"), Audience.PUBLIC).cell(
+        place: ask("municipality/profile", Filters(area_code=place, period="2018-Q4"), PUBLIC).cell(
             "active_cases", area_code=place, period="2018-Q4"
         )
         for place in (ULM, EHINGEN)
@@ -110,9 +111,9 @@ def test_a_preview_of_other_groupings_is_not_published(tmp_path):
 @pytest.mark.parametrize("code", ["wahlkreise.nichts", "08421000", "' or 1=1 --"])
 def test_a_grouping_that_a_release_does_not_have_is_refused(released_once, monkeypatch, code):
     monkeypatch.setenv("DASHBOARD_STORE", str(released_once.settings.store))
-    assert edition(Audience.PUBLIC).version
+    assert edition(PUBLIC).version
     with pytest.raises(UnknownChoiceError, match="grouping is"):
-        ask("groupings/profile", Filters(grouping=code, period="2018-Q4"), Audience.PUBLIC)
+        ask("groupings/profile", Filters(grouping=code, period="2018-Q4"), PUBLIC)
 
 
 def test_exact_figures_have_the_groupings_of_their_build(tmp_path):

@@ -1,28 +1,25 @@
 """Who reaches the server, under which name, and what is open to them while nobody can be told apart."""
 
-import asyncio
 import http.client
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from data import publish
+from data.access.rights import COMMAND, DEMONSTRATION
 from data.foundation import settings
 from data.foundation.settings import Settings
-from data.publish import Audience, Door
+from data.publish import Door
 from tests.browser.server import HERE, served
 from tests.support import published, stores
 from tests.support.figures import Figures
+from tests.support.sent import shown
 
 EXACT = "Interne Ansicht: genaue Zahlen"
-CLOSED = "Geschlossen, bis es eine Anmeldung gibt"
+CLOSED = "Geschlossen ohne Anmeldung"
 EXAMINE = "handin_examine"  # the key of its button
 PEOPLE = published.cases(published.people(1000, 1060, published.ULM))
 
@@ -40,36 +37,6 @@ def office(drawn: Path) -> Iterator[str]:
     """A dashboard on demonstration data, open inside, on this machine alone."""
     with served(drawn, internal=True) as address:
         yield address
-
-
-def shown(address: str, path: str = "", host: str = "", origin: str = "") -> str:
-    """All that the server sends to a browser on this page. Raises InvalidStatus where it lets nobody in."""
-    # In a thread of its own: where the tests of the browser ran before, a loop runs in this one.
-    with ThreadPoolExecutor(1) as other:
-        return other.submit(asyncio.run, _shown(address, path, host, origin)).result()
-
-
-async def _shown(address: str, path: str, host: str, origin: str) -> str:
-    own = urlsplit(address)
-    async with connect(
-        f"ws://{host or own.netloc}/_stcore/stream",
-        host=own.hostname,
-        port=own.port,
-        origin=origin or f"http://{host or own.netloc}",
-        subprotocols=["streamlit"],
-        max_size=None,
-    ) as opened:
-        asked = BackMsg()
-        asked.rerun_script.page_name = path
-        await opened.send(asked.SerializeToString())
-        said = ""
-        async with asyncio.timeout(60):
-            async for message in opened:
-                told = ForwardMsg.FromString(message)
-                said += str(told.delta) + str(told.navigation)
-                if told.WhichOneof("type") == "script_finished":
-                    return said
-    raise AssertionError("the server went away")
 
 
 def page(address: str, host: str) -> tuple[int, bytes]:
@@ -170,8 +137,9 @@ def test_a_command_on_the_machine_works_whatever_a_server_would_allow(
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     monkeypatch.setenv("DASHBOARD_ADDRESS", "0.0.0.0")
     monkeypatch.setattr(settings, "_reached_at", ())
-    assert publish.edition(Audience.INTERNAL).internal
+    assert publish.edition(DEMONSTRATION).internal
     settings.serve("0.0.0.0")
-    assert publish.closed() is Door.REACHED
+    assert publish.edition(COMMAND).internal
+    assert publish.closed(DEMONSTRATION) is Door.REACHED
     with pytest.raises(publish.InternalClosedError):
-        publish.edition(Audience.INTERNAL)
+        publish.edition(DEMONSTRATION)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from data.access.rights import COMMAND
 from data.disclosure.published import Gap
 from data.foundation.parameters import Parameters
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from tests.support import whole
 from tests.support.figures import Figures
@@ -81,7 +82,7 @@ def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(query: str, area_code: str = ULM, **more: str):
-    return ask(query, Filters(area_code=area_code, **{**QUARTER, **more}), Audience.INTERNAL)
+    return ask(query, Filters(area_code=area_code, **{**QUARTER, **more}), COMMAND)
 
 
 def test_a_municipality_is_served_by_an_approved_post_or_a_number_that_would_be_shown():

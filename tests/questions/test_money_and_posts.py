@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from data.access.rights import COMMAND
 from data.disclosure.published import Gap
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters, running_year
 from tests.support.figures import Figures
 
@@ -49,7 +50,7 @@ def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(query: str, **more: str):
-    return ask(query, Filters(area_code=ULM, period="2018", **more), Audience.INTERNAL)
+    return ask(query, Filters(area_code=ULM, period="2018", **more), COMMAND)
 
 
 @pytest.mark.parametrize("query", ["funds/by_year", "funds/recipients"])
@@ -82,7 +83,7 @@ def test_the_places_of_a_list_are_those_within_the_chosen_area():
     elsewhere = ask(
         "caseload/posts_on_two_days",
         Filters(area_code="08425", period="2018", since="2018-Q1", level="gemeinde"),
-        Audience.INTERNAL,
+        COMMAND,
     )
     assert ULM not in elsewhere.column("area_code")
 

@@ -4,8 +4,8 @@ import duckdb
 import pytest
 
 from data import publish
+from data.access.rights import PUBLIC
 from data.disclosure.published import Gap
-from data.publish import Audience
 from data.questions import catalogue, older
 from data.questions.engine import Database
 from data.questions.filters import Filters
@@ -54,7 +54,7 @@ def test_every_question_has_an_answer(of_before):
 
 
 def test_what_it_has_is_shown_and_what_it_lacks_is_unknown(of_before):
-    answer = publish.ask("municipality/profile", Filters(area_code=ULM, period="2018-Q4"), Audience.PUBLIC)
+    answer = publish.ask("municipality/profile", Filters(area_code=ULM, period="2018-Q4"), PUBLIC)
 
     (row,) = [each for each in answer if (each["area_code"], each["period"]) == (ULM, "2018-Q4")]
     assert row["active_cases"] in range(118, 123)

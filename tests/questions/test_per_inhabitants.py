@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from data.access.rights import COMMAND
 from data.deliveries.handin.work import HandIn, import_delivery
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from tests.support import municipalities
 from tests.support.figures import Figures
@@ -46,7 +47,7 @@ def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(query: str, area_code: str, **more: str):
-    return ask(query, Filters(area_code=area_code, **{**QUARTER, **more}), Audience.INTERNAL)
+    return ask(query, Filters(area_code=area_code, **{**QUARTER, **more}), COMMAND)
 
 
 def test_people_are_told_per_1000_inhabitants_with_the_list_that_these_are_of():

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data import publish
-from data.publish import Audience, NoFiguresError, ask
+from data.access.rights import PUBLIC
+from data.publish import NoFiguresError, ask
 from data.questions.filters import Filters
 from data.releases import shelf
 from tests.releases.conftest import LANGENAU
@@ -51,20 +52,20 @@ def test_the_release_before_serves_until_the_embargo_ends_and_then_the_new_one(
     for moment in (datetime.now(UTC), ends - timedelta(microseconds=1)):
         clock(moment)
         assert names() == ["2018-Q4"]
-        assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4"
+        assert ask("goals/plans", CHOSEN, PUBLIC).edition.version == "2018-Q4"
         with pytest.raises(NoFiguresError):
-            ask("goals/plans", Filters(area_code=LANGENAU, edition=made.name), Audience.PUBLIC)
+            ask("goals/plans", Filters(area_code=LANGENAU, edition=made.name), PUBLIC)
     clock(ends)
     assert names() == ["2018-Q4", "2018-Q4-2"]
-    assert ask("goals/plans", CHOSEN, Audience.PUBLIC).edition.version == "2018-Q4-2"
-    assert ask("goals/plans", Filters(edition="2018-Q4"), Audience.PUBLIC).edition.version == "2018-Q4"
+    assert ask("goals/plans", CHOSEN, PUBLIC).edition.version == "2018-Q4-2"
+    assert ask("goals/plans", Filters(edition="2018-Q4"), PUBLIC).edition.version == "2018-Q4"
 
 
 def test_nothing_of_a_first_release_under_an_embargo_is_readable(figures):
     made = figures.release(embargo=datetime.now(UTC) + timedelta(days=1))
     for edition in (None, made.name, f"../releases/{made.name}"):
         with pytest.raises(NoFiguresError):
-            ask("goals/plans", Filters(edition=edition), Audience.PUBLIC)
+            ask("goals/plans", Filters(edition=edition), PUBLIC)
     done = command("ask", "goals/plans", "area_code=08")
     assert (done.returncode, done.stdout) == (4, "")
     assert "python -m data release" in done.stderr

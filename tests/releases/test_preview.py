@@ -3,8 +3,9 @@
 import pytest
 
 from data import publish
+from data.access.rights import PUBLIC
 from data.disclosure.published import Gap, is_number
-from data.publish import Audience, NoFiguresError
+from data.publish import NoFiguresError
 from data.questions.filters import Filters
 from data.releases import draft, make, manifest, preview, shelf
 from data.releases.preview import MEASURES
@@ -80,11 +81,11 @@ def test_nothing_of_it_is_published_or_can_be_asked_for(later, monkeypatch):
     assert [entry.name for entry in shelf.entries(figures.settings.store)] == ["2018-Q4"]
     for name in (told.draft.name, draft.FOLDER):
         with pytest.raises(NoFiguresError):
-            publish.ask("goals/plans", Filters(edition=name), Audience.PUBLIC)
+            publish.ask("goals/plans", Filters(edition=name), PUBLIC)
     mapped = preview.answer(figures.settings, "publishing/areas", Filters(level="gemeinde", period="2018-Q4"))
     assert is_number(mapped.cell("active_cases", area_code=EHINGEN))
     assert mapped.cell("active_cases", area_code=STUTTGART) == publish.ask(
-        "goals/plans", Filters(area_code=STUTTGART, period="2018-Q4"), Audience.PUBLIC
+        "goals/plans", Filters(area_code=STUTTGART, period="2018-Q4"), PUBLIC
     ).cell("active_cases", period="2018-Q4")
 
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from data.access.rights import COMMAND, PUBLIC
 from data.disclosure.published import Cell, Gap, Published, Ratio, Role, is_number
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions import catalogue
 from data.questions.filters import Filters
 from pages.figures import sentences
@@ -75,7 +76,7 @@ def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
     for name in catalogue.names():
         if name.startswith("publishing/") or not (_is_of_a_place(name) or chosen.area_code == areas.LAND):
             continue
-        answer = ask(name, chosen, Audience.PUBLIC)
+        answer = ask(name, chosen, PUBLIC)
         numbers = [column.name for column in answer.columns if column.role is not Role.DIMENSION]
         time = next((each for each in ("period", "cohort", "budget_year") if each in answer.names), None)
         for of_place in _parts(answer) if _is_of_a_place(name) else [answer]:
@@ -147,7 +148,7 @@ def _exact(cell: Cited) -> Cell:
 
 @lru_cache(maxsize=64)
 def _indexed(query: str, asked: Filters, names: tuple[str, ...]) -> dict[tuple[Cell, ...], dict[str, Cell]]:
-    return {tuple(row[name] for name in names): row for row in ask(query, asked, Audience.INTERNAL)}
+    return {tuple(row[name] for name in names): row for row in ask(query, asked, COMMAND)}
 
 
 def _deviates(cell: Cited) -> bool:

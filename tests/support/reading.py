@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from data import publish
-from data.publish import Audience, ask
+from data.access.rights import COMMAND
+from data.publish import ask
 from data.questions.filters import Filters
 from data.releases import preview
 
@@ -21,10 +22,10 @@ def main(stop: Path, pages: Path) -> None:
     answers = 0
     while not stop.exists():
         try:
-            edition = publish.edition(Audience.INTERNAL).version
+            edition = publish.edition(COMMAND).version
             filters = Filters(area_code="08421000", period="2018-Q1", edition=edition)
-            plans = ask("goals/plans", filters, Audience.INTERNAL)
-            cases = ask("caseload/by_period", filters, Audience.INTERNAL)
+            plans = ask("goals/plans", filters, COMMAND)
+            cases = ask("caseload/by_period", filters, COMMAND)
             if plans.edition != cases.edition or plans.cell("active_cases") != cases.cell("active_cases"):
                 print("a page mixed two versions")
             preview._answer.cache_clear()

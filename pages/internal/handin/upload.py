@@ -14,7 +14,8 @@ JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "hand
 def form() -> None:
     """The upload, and how far the examination is."""
     t = language.words().t
-    st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
+    if not actions.name():
+        st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
     st.file_uploader(
         t("handin.files.label"),
         type=list(KINDS),
@@ -29,18 +30,18 @@ def form() -> None:
         st.caption(t("handin.single.help"))
         st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
         st.text_input(t("handin.single.date"), key=DATE, max_chars=10, placeholder="30.09.2026")
-    ready = bool(st.session_state.get(FILES)) and bool(str(st.session_state.get(BY) or "").strip())
+    ready = bool(st.session_state.get(FILES)) and bool(by())
     st.button(
         t("handin.examine"), key="handin_examine", type="primary", disabled=not ready, on_click=_examine
     )
     if not ready:
-        st.caption(t("handin.not_ready"))
+        st.caption(t("handin.no_file" if actions.name() else "handin.not_ready"))
     _progress()
 
 
 def by() -> str:
-    """Who hands in, as they said."""
-    return str(st.session_state.get(BY) or "").strip()
+    """Who hands in: who is signed in, or as they said where nobody has to."""
+    return actions.name() or str(st.session_state.get(BY) or "").strip()
 
 
 def beside() -> tuple[str, str]:

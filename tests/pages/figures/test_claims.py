@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.access.rights import PUBLIC
 from data.foundation import areas
-from data.publish import Audience, edition
+from data.publish import edition
 from data.questions.filters import Filters
 from pages.text.claims import Kind
 from tests.support import effort, held
@@ -23,7 +24,7 @@ COUNSELLED = ("08116", "08118", "08215", "08222", "08335", "08415", "08222000", 
 def both(figures, monkeypatch):
     """The store of the demonstration, with its exact figures open beside the release."""
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    return edition(Audience.PUBLIC)
+    return edition(PUBLIC)
 
 
 def chosen() -> list[str]:

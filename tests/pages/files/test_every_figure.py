@@ -13,10 +13,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data.access.rights import PUBLIC
 from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, is_number
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from tests.support.opened import PAGES
 from tests.support.taken import files_of
@@ -44,7 +45,7 @@ def address(request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
 def asked_again(package: dict[str, Any]) -> Published:
     """The answer that a package says it holds."""
     question = package["x-question"]
-    return ask(question["name"], Filters(**question["filters"]), Audience.PUBLIC).where(**question["only"])
+    return ask(question["name"], Filters(**question["filters"]), PUBLIC).where(**question["only"])
 
 
 def rounded(cell: object, unit: str) -> object:

@@ -10,9 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data.access.rights import PUBLIC
 from data.disclosure.published import Published, Ratio
 from data.foundation.parameters import Parameters
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.files import comma, description, excel, package
 from pages.files import table as tables
@@ -43,7 +44,7 @@ def about(of_figure: Figure) -> str:
 @pytest.mark.usefixtures("figures")
 @pytest.mark.parametrize(("lang", "start"), [("de", "Gebietsschlüssel;Gebiet;"), ("en", "Area key,Area,")])
 def test_a_file_is_written_as_an_excel_of_its_language_reads_it(lang: str, start: str):
-    recipients = ask("funds/recipients", Filters(level="kreis", period="2024"), Audience.PUBLIC)
+    recipients = ask("funds/recipients", Filters(level="kreis", period="2024"), PUBLIC)
     file = comma.written(figure(recipients.only("area_code", "approved_eur", "drawdown"), lang))
     assert file.startswith(b"\xef\xbb\xbf" + start.encode())
 
@@ -104,11 +105,11 @@ def test_a_period_stands_as_it_can_be_sorted_with_its_first_and_its_last_day(cod
 @pytest.mark.usefixtures("figures")
 def test_an_area_and_a_period_that_no_column_names_stand_in_every_row():
     chosen = Filters(area_code="08425", period="2026-Q2")
-    people = ask("caseload/people", chosen, Audience.PUBLIC).where(breakdown="sex")
+    people = ask("caseload/people", chosen, PUBLIC).where(breakdown="sex")
     read = frame(people.only("category", "active_cases", "share"))
     assert set(read["Gebiet"]) == {"Alb-Donau-Kreis"}
     assert set(read["Zeitraum"]) == {"2026-Q2"}
-    funds = ask("funds/by_year", chosen, Audience.PUBLIC).where(budget_year=2024, area_code="08")
+    funds = ask("funds/by_year", chosen, PUBLIC).where(budget_year=2024, area_code="08")
     read = frame(funds.only("approved_eur"))
     assert read["Gebiet"].tolist() == ["Baden-Württemberg"]
     assert read["Haushaltsjahr"].tolist() == [2024]
@@ -157,7 +158,7 @@ def test_a_file_without_its_description_still_says_what_it_is():
 @pytest.mark.usefixtures("figures")
 def test_everything_that_is_needed_to_cite_a_figure_stands_in_its_description():
     chosen = Filters(area_code="08425", compare="08", period="2026-Q2")
-    answer = ask("goals/by_cohort", replace(chosen, goal_area="Sprache"), Audience.PUBLIC)
+    answer = ask("goals/by_cohort", replace(chosen, goal_area="Sprache"), PUBLIC)
     said = about(Figure(answer, "Ziele [2026]", of("de"), "x", chosen, ("Eine Anmerkung.",)))
     for part in (
         "# Ziele \\[2026\\]",

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.publish import Audience, edition
+from data.access.rights import PUBLIC
+from data.publish import edition
 from data.questions import figures
 from data.questions.figures import UnknownFigureError
 from data.questions.filters import Filters
@@ -25,11 +26,11 @@ STANDS = {"figure", "on_map", "table", "framed"}
 
 def wanted(name: str, area_code: str, *, alone: bool = False) -> Wanted:
     """What a figure is wanted for, with choices of its own as whoever chose none has them."""
-    serving = edition(Audience.PUBLIC)
+    serving = edition(PUBLIC)
     chosen = Filters(area_code, period=serving.period, edition=serving.version)
     recipe = every.recipe(name)
     if recipe.grouped:
-        group = next(iter(groups.of(serving.version, Audience.PUBLIC)))
+        group = next(iter(groups.of(serving.version, PUBLIC)))
         chosen = Filters(period=serving.period, edition=serving.version, grouping=group)
     asked = Wanted(chosen, of("de"), alone=alone)
     return every.choose(asked, {choice: each(asked).default for choice, each in recipe.choices.items()})

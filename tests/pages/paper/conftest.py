@@ -9,10 +9,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from data.access.rights import PUBLIC
 from data.disclosure.bands import Band
 from data.disclosure.published import Gap
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.paper import edition, typeset
 
@@ -47,7 +48,7 @@ def code_of(kind: str) -> str:
         return {"land": "08", "kreis": "08425"}[kind]
     if kind == "association":
         return areas.inside("08425", areas.ASSOCIATION)[0]
-    everywhere = ask("overview/map", edition.chosen("08"), Audience.PUBLIC)
+    everywhere = ask("overview/map", edition.chosen("08"), PUBLIC)
     for row in everywhere:
         cells = set(row.values())
         if kind == "bands" and any(isinstance(cell, Band) for cell in cells):

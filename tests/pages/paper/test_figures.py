@@ -3,8 +3,9 @@
 import re
 from itertools import chain
 
+from data.access.rights import PUBLIC
 from data.disclosure.published import Gap, Published
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions import measures
 from pages.charts.svg import letters
 from pages.figures.wanted import Wanted
@@ -35,7 +36,7 @@ def answers(paper: Paper) -> list[Published]:
 
 def profile(paper: Paper) -> Published:
     """The place beside all it lies in."""
-    return ask("municipality/profile", paper.chosen, Audience.PUBLIC)
+    return ask("municipality/profile", paper.chosen, PUBLIC)
 
 
 def of_release(paper: Paper, spoken: Words) -> set[str]:

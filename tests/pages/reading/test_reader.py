@@ -86,7 +86,7 @@ def test_without_the_setting_nothing_exact_is_reachable_by_any_address(public: P
     version = exact_version(public)
     for address in (
         {"audience": "internal"},
-        {"audience": "Audience.INTERNAL", "edition": version},
+        {"audience": "COMMAND", "edition": version},
         {"release": version},
         {"release": f"../warehouse-{version}"},
         {"edition": version, "internal": "1", "DASHBOARD_INTERNAL": "1"},

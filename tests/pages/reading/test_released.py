@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from data.access.rights import PUBLIC
 from data.foundation import areas
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from tests.support import published, whole
 from tests.support.figures import Figures
@@ -188,7 +189,7 @@ class TestSmallPlaces:
         assert "Wo eine Gemeinde zu keiner gehört, steht sie für sich." in said(
             opened(level=areas.ASSOCIATION, period="2018")
         )
-        mapped = ask("overview/map", Filters(level=areas.ASSOCIATION, period="2018"), Audience.PUBLIC)
+        mapped = ask("overview/map", Filters(level=areas.ASSOCIATION, period="2018"), PUBLIC)
         levels = Counter(areas.level(str(code)) for code in mapped.column("area_code"))
         assert levels == {areas.ASSOCIATION: 270, areas.GEMEINDE: 190}
         assert abs(mapped.cell("active_cases", area_code=EHINGEN) - 80) <= 5

@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.access.rights import COMMAND
 from data.disclosure.published import Gap
-from data.publish import Audience, ask
+from data.publish import ask
 from data.questions.filters import Filters
 from pages.figures import sentences
 from pages.text.words import of
@@ -67,7 +68,7 @@ def test_an_area_is_complete_if_every_kreis_in_it_is_known(figures):
 
 
 def test_no_change_is_stated_where_a_part_is_missing():
-    answer = ask("caseload/by_period", Filters(area_code="084", period="2019-Q1"), Audience.INTERNAL)
+    answer = ask("caseload/by_period", Filters(area_code="084", period="2019-Q1"), COMMAND)
     assert answer.cell("active_cases", period="2018-Q1") == 105
     assert answer.cell("active_cases", period="2019-Q1") == 90  # without the 15 of Langenau
     said = sentences.against_year_before(
@@ -79,7 +80,7 @@ def test_no_change_is_stated_where_a_part_is_missing():
 
 def test_the_land_opens_with_the_newest_of_its_last_quarters_that_has_the_most_kreise():
     # Langenau is nine months behind: the Land is complete up to the second quarter of 2018.
-    answer = ask("goals/plans", Filters(area_code="08421000"), Audience.INTERNAL)
+    answer = ask("goals/plans", Filters(area_code="08421000"), COMMAND)
     assert answer.edition.period == "2018-Q2"
 
 

@@ -1,0 +1,178 @@
+"""The audit log: who did what, when, from where, and whether it was done.
+
+Each entry holds the hash of the one before, and the hash of the newest stands in a file that may lie on
+another machine: whoever alters, removes or cuts entries, or puts an older copy in place, is found out by
+`check`. It is only added to; entries older than a set time may be let go, which is an entry itself.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.foundation import durable, sql
+from data.foundation.errors import DashboardError
+from data.foundation.locks import audit_lock
+from data.foundation.settings import Settings
+
+FILE = "audit.sqlite"
+BUSY_SECONDS = 20
+DONE, REFUSED = "done", "refused"
+LET_GO = "audit: let go"
+Said = tuple[str, str, str, str, str]  # who, action, what, address, result
+
+
+class DamagedAuditError(DashboardError):
+    """The log is not what was written."""
+
+    exit_code = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that somebody did or tried. `at` is ISO 8601 in UTC; `result` is `done`, `refused` or why."""
+
+    number: int
+    at: str
+    who: str
+    action: str
+    what: str
+    address: str
+    result: str
+    before: str
+    hash: str
+
+
+def note(
+    settings: Settings, who: str, action: str, what: str = "", *, address: str = "", result: str = DONE
+) -> None:
+    """Write down what somebody did. It is on the disk when this returns. Raises DamagedAuditError."""
+    with audit_lock(settings.store), _opened(settings) as log:
+        log.execute("begin immediate")
+        try:
+            entry = _added(log, (who, action, what, address, result))
+            log.execute("commit")
+        except BaseException:
+            if log.in_transaction:
+                log.execute("rollback")
+            raise
+        durable.replace(settings.audit_head, _head(entry))
+
+
+def entries(settings: Settings) -> tuple[Entry, ...]:
+    """All of it, oldest first. Raises DamagedAuditError."""
+    with _opened(settings) as log:
+        return tuple(Entry(*row) for row in log.execute("select * from entries order by number").fetchall())
+
+
+def check(settings: Settings) -> int:
+    """How many entries there are, all of them as they were written. Raises DamagedAuditError otherwise."""
+    if not (settings.store / FILE).exists():
+        if settings.audit_head.exists():
+            raise DamagedAuditError(f"{FILE} is gone, and {settings.audit_head.name} knows of entries in it.")
+        return 0
+    with _opened(settings) as log:
+        before = log.execute("select hash from started").fetchone()[0]
+        every = [Entry(*row) for row in log.execute("select * from entries order by number").fetchall()]
+    for entry in every:
+        if entry.before != before or entry.hash != _hash(*astuple(entry)[:-1]):
+            raise DamagedAuditError(
+                f"{FILE}: entry {entry.number} of {entry.at} is not what was written, or the one before it "
+                "is missing. Put the log back from a backup, and ask who may write in the store."
+            )
+        before = entry.hash
+    _check_head(settings, every)
+    return len(every)
+
+
+def let_go(settings: Settings, before: datetime, who: str) -> int:
+    """Forget entries older than this moment; gives how many. What is left hangs on the hash of the last one.
+
+    Raises DamagedAuditError, also before anything is forgotten if the log is not what was written.
+    """
+    check(settings)
+    with audit_lock(settings.store), _opened(settings) as log:
+        log.execute("begin immediate")
+        try:
+            limit = before.astimezone(UTC).isoformat(timespec="seconds")
+            last = log.execute(
+                "select number, hash from entries where at < ? order by number desc limit 1", (limit,)
+            ).fetchone()
+            if last is None:
+                log.execute("rollback")
+                return 0
+            gone = log.execute("delete from entries where number <= ?", (last[0],)).rowcount
+            log.execute("update started set hash = ?", (last[1],))
+            # Even where none is left it hangs on the last that was.
+            entry = _added(log, (who, LET_GO, f"{gone} before {limit}", "", DONE), (last[0], last[1]))
+            log.execute("commit")
+        except BaseException:
+            if log.in_transaction:
+                log.execute("rollback")
+            raise
+        durable.replace(settings.audit_head, _head(entry))
+    return gone
+
+
+def _added(log: sqlite3.Connection, said: Said, newest: tuple[int, str] | None = None) -> Entry:
+    """`newest`: number and hash of the last entry that was, where none is left."""
+    found = log.execute("select number, hash from entries order by number desc limit 1").fetchone()
+    number, before = found or newest or (0, log.execute("select hash from started").fetchone()[0])
+    fields = (number + 1, datetime.now(UTC).isoformat(timespec="seconds"), *said, before)
+    entry = Entry(*fields, _hash(*fields))
+    log.execute("insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(entry))
+    return entry
+
+
+def _hash(*fields: object) -> str:
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def _head(entry: Entry) -> str:
+    return json.dumps({"number": entry.number, "hash": entry.hash}) + "\n"
+
+
+def _check_head(settings: Settings, every: list[Entry]) -> None:
+    try:
+        head = json.loads(settings.audit_head.read_text(encoding="utf-8"))
+        number, expected = int(head["number"]), str(head["hash"])
+    except (OSError, ValueError, KeyError, TypeError):
+        if not every:
+            return
+        raise DamagedAuditError(
+            f"{settings.audit_head.name}, which holds the newest entry of the audit log, is gone or damaged. "
+            "Put it back from a backup."
+        ) from None
+    # The log may be one entry ahead, where the power went between the two files, and never behind.
+    if {entry.number: entry.hash for entry in every}.get(number) != expected:
+        raise DamagedAuditError(
+            f"{FILE} lacks entry {number}, or has another one in its place: it was cut, or an older copy was "
+            "put here. Put the log back from a backup, and ask who may write in the store."
+        )
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[sqlite3.Connection]:
+    path: Path = settings.store / FILE
+    try:
+        if not path.exists():
+            durable.mkdir(path.parent)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as log:
+            log.execute("pragma synchronous = full")
+            if not log.execute("pragma user_version").fetchone()[0]:
+                log.executescript(f"begin immediate; {_first(log)} pragma user_version = 1; commit;")
+            yield log
+    except sqlite3.DatabaseError as error:
+        raise DamagedAuditError(f"{FILE} can't be read ({error}). Put it back from a backup.") from error
+
+
+def _first(log: sqlite3.Connection) -> str:
+    """The tables, unless another process was first."""
+    there = log.execute("select 1 from sqlite_master where name = 'entries'").fetchone()
+    return "" if there else sql.beside(__file__, "audit_1")

@@ -1,0 +1,48 @@
+"""`python -m data audit`: who did what inside, as CSV; or whether the log is what was written."""
+
+import argparse
+import csv
+import sys
+from dataclasses import asdict, fields
+from datetime import UTC, date, datetime, time
+
+from data import commands
+from data.foundation import settings
+
+CODES = """exit codes: 0 done; 2 wrong arguments; 6 the log was altered or cut, or is damaged. Each entry
+on the one before; the newest stands in a file of its own (DASHBOARD_AUDIT_HEAD): keep that elsewhere."""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("audit", help="who did what inside, as CSV", epilog=CODES)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="only say whether the log is what was written")
+    what.add_argument("--forget-before", type=_day, metavar="DATE", help="let go of what is older")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print, check, or let go."""
+    from data.access import audit
+
+    where = settings.from_environment()
+    if args.forget_before:
+        gone = audit.let_go(where, args.forget_before, commands.operator())
+        print(f"let go: {gone}")
+        return 0
+    many = audit.check(where)
+    if args.check:
+        print(f"sound: {many}")
+        return 0
+    written = csv.DictWriter(sys.stdout, [each.name for each in fields(audit.Entry)], lineterminator="\n")
+    written.writeheader()
+    written.writerows(asdict(entry) for entry in (audit.entries(where) if many else ()))
+    return 0
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2024-12-31") from None

@@ -1,0 +1,175 @@
+"""The routes of the sign-in: the form, what comes of it, and the invitation by which an account begins."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from data import publish
+from data.access import accounts, audit, passwords, sessions
+from data.foundation import settings
+from data.foundation.errors import DashboardError
+from pages.internal.signin import cookie, forms
+from pages.menu import INTERNAL, INVITATION, MENU, SIGN_IN
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LARGEST_BODY = 8_192
+# Beside each other; a flood of sign-ins must leave threads and processor to those who are in.
+AT_ONCE, MOST_WAITING = 2, 8
+_BUSY_SECONDS = "30"
+_turns: CapacityLimiter | None = None
+_waiting = 0
+
+
+class _TooManyError(Exception):
+    pass
+
+
+async def sign_in(request: Request) -> Response:
+    """`GET`: the form. `POST`: name, password and code; a session, or the form with what is wrong."""
+    lang, onward = forms.language(request.query_params), _onward(request.query_params.get("weiter", ""))
+    if request.method != "POST":
+        return _page(forms.sign_in(lang, onward, names=await _demonstrations()))
+    if not _is_own(request) or (given := await _fields(request)) is None:
+        return _page(forms.sign_in(lang, onward, "foreign"), 400)
+    if "demonstration" in given:
+        return await _demonstration(request, given["demonstration"], onward)
+    chosen, name = settings.from_environment(), given.get("name", "")[:80].strip()
+    try:
+        token = await _in_turn(
+            sessions.begin, chosen, name, given.get("password", ""), given.get("code", "")[:40]
+        )
+    except (_TooManyError, passwords.BusyError):
+        return _page(forms.sign_in(lang, onward, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
+    except sessions.SlowedError as error:
+        page = forms.sign_in(lang, onward, "slowed", seconds=error.seconds)
+        return _page(page, 429, {"Retry-After": str(error.seconds)})
+    except sessions.RefusedError:
+        await _noted(request, name, result=audit.REFUSED)
+        return _page(forms.sign_in(lang, onward, "refused"), 401)
+    await _noted(request, name)
+    return _signed_in(token, onward, secure=chosen.secure)
+
+
+async def _demonstration(request: Request, name: str, onward: str) -> Response:
+    """A click instead of a password, before made-up figures on this machine; nowhere else."""
+    chosen = settings.from_environment()
+    if name not in accounts.DEMONSTRATIONS or not await to_thread.run_sync(publish.demonstrates):
+        return PlainTextResponse("Forbidden", status_code=403)
+    token = await to_thread.run_sync(accounts.demonstration, chosen, name)
+    await _noted(request, name)
+    return _signed_in(token, onward, secure=chosen.secure)
+
+
+def _signed_in(token: str, onward: str, *, secure: bool) -> Response:
+    answer = RedirectResponse(onward, status_code=303, headers=forms.HEADERS)
+    cookie.put(answer, token, secure=secure)
+    return answer
+
+
+async def invitation(request: Request) -> Response:
+    """`GET`: choose a password and take over the second factor. `POST`: the account is ready."""
+    lang, chosen = forms.language(request.query_params), settings.from_environment()
+    token = request.path_params["token"]
+    try:
+        found = await to_thread.run_sync(accounts.invited, chosen, token)
+    except accounts.InvitationOverError:
+        return _page(forms.over(lang), 410)
+    if request.method != "POST":
+        return _page(forms.invitation(lang, found))
+    if not _is_own(request) or (given := await _fields(request)) is None:
+        return _page(forms.invitation(lang, found, "foreign"), 400)
+    if given.get("password") != given.get("again"):
+        return _page(forms.invitation(lang, found, "differ"), 400)
+    try:
+        codes = await _in_turn(
+            accounts.follow, chosen, token, given.get("password", ""), given.get("code", "")
+        )
+    except passwords.WeakPasswordError as error:
+        return _page(forms.invitation(lang, found, error.reason), 400)
+    except accounts.WrongCodeError:
+        return _page(forms.invitation(lang, found, "code"), 400)
+    except accounts.InvitationOverError:
+        return _page(forms.over(lang), 410)
+    except (_TooManyError, passwords.BusyError):
+        return _page(forms.invitation(lang, found, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
+    await _noted(request, found.name, action="account: ready")
+    return _page(forms.ready(lang, codes))
+
+
+ROUTES = (
+    Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+    Route(INVITATION + "{token}", invitation, methods=["GET", "POST"]),
+)
+
+
+async def _demonstrations() -> tuple[str, ...]:
+    return tuple(accounts.DEMONSTRATIONS) if await to_thread.run_sync(publish.demonstrates) else ()
+
+
+def _page(html: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
+    return HTMLResponse(html, status, forms.HEADERS | (headers or {}))
+
+
+def _onward(wanted: str) -> str:
+    """Where somebody wanted to go, if that is a page of ours; nothing from outside leads elsewhere."""
+    split = urlsplit(wanted)
+    own = split.path.strip("/") in {*MENU.values(), *INTERNAL.values()}
+    if split.scheme or split.netloc or not own or not wanted.startswith("/"):
+        return "/"
+    return f"/{split.path.strip('/')}" + (f"?{split.query}" if split.query else "")
+
+
+def _is_own(request: Request) -> bool:
+    """Whether a form of ours sent this: browsers name the origin of whatever is posted."""
+    origin = urlsplit(request.headers.get("origin", ""))
+    return bool(origin.netloc) and origin.netloc == request.headers.get("host")
+
+
+async def _fields(request: Request) -> dict[str, str] | None:
+    """What was typed; None for more than a form of ours sends."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            return None
+    try:
+        found = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=10)
+    except ValueError:
+        return None
+    return {name: values[0] for name, values in found.items()}
+
+
+async def _in_turn(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Look at a password in a thread; raises _TooManyError where too many wait already."""
+    global _turns, _waiting
+    if _turns is None:
+        _turns = CapacityLimiter(AT_ONCE)
+    if _waiting >= MOST_WAITING:
+        raise _TooManyError
+    _waiting += 1
+    try:
+        return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=_turns)
+    finally:
+        _waiting -= 1
+
+
+async def _noted(request: Request, name: str, action: str = "sign in", result: str = audit.DONE) -> None:
+    """Into the log. A name that is none of ours stays out: it may be a password in the wrong field."""
+    address, chosen = request.client.host if request.client else "", settings.from_environment()
+
+    def write() -> None:
+        who = name if accounts.known(chosen, name) else ""
+        audit.note(chosen, who, action, address=address, result=result)
+
+    try:
+        await to_thread.run_sync(write)
+    except DashboardError as error:
+        forms.LOG.error("the audit log can't be written: %s", error)
+        raise

@@ -1,0 +1,88 @@
+"""The log: what was done stays as it was written, and whoever changes it is found out."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data.access import audit
+from data.foundation.settings import Settings
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Settings:
+    (tmp_path / "elsewhere").mkdir()
+    where = Settings(tmp_path / "store", "", 0, audit_head_file=tmp_path / "elsewhere" / "head.json")
+    for action in ("sign in", "hand in", "publish", "sign out"):
+        audit.note(where, "ada", action, "lra-ulm", address="192.0.2.1")
+    return where
+
+
+def change(where: Settings, statement: str) -> None:
+    with closing(sqlite3.connect(where.store / audit.FILE)) as log, log:
+        log.execute(statement)
+
+
+def test_it_says_who_did_what_when_and_from_where(where: Settings):
+    assert audit.check(where) == 4
+    first, *_, last = audit.entries(where)
+    assert (first.who, first.action, first.what, first.address, first.result) == (
+        "ada", "sign in", "lra-ulm", "192.0.2.1", "done",
+    )  # fmt: skip
+    assert datetime.fromisoformat(last.at) > datetime.now(UTC) - timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update entries set who = 'eve' where number = 2",
+        "update entries set result = 'refused' where number = 4",
+        "delete from entries where number = 1",
+        "delete from entries where number = 3",
+        "delete from entries where number > 2",
+        "delete from entries",
+        "update entries set number = number + 1 where number = 4",
+    ],
+)
+def test_what_is_altered_removed_or_cut_is_found(where: Settings, statement: str):
+    change(where, statement)
+    with pytest.raises(audit.DamagedAuditError):
+        audit.check(where)
+
+
+def test_an_older_copy_a_lost_log_and_a_lost_head_are_found(where: Settings):
+    file = where.store / audit.FILE
+    shutil.copy(file, where.store / "older")
+    audit.note(where, "ada", "sign in")
+    shutil.copy(file, where.store / "newer")
+    shutil.copy(where.store / "older", file)
+    with pytest.raises(audit.DamagedAuditError, match="older copy"):
+        audit.check(where)
+    file.unlink()
+    with pytest.raises(audit.DamagedAuditError, match="is gone"):
+        audit.check(where)
+    shutil.copy(where.store / "newer", file)
+    assert audit.check(where) == 5
+    where.audit_head.unlink()
+    with pytest.raises(audit.DamagedAuditError, match="gone or damaged"):
+        audit.check(where)
+
+
+def test_old_entries_may_go_and_what_is_left_still_hangs_together(where: Settings):
+    change(where, "update entries set at = '2020-01-01T00:00:00+00:00' where number > 9")  # none
+    assert audit.let_go(where, datetime(2020, 1, 1, tzinfo=UTC), "chief") == 0
+    assert audit.let_go(where, datetime.now(UTC) + timedelta(hours=1), "chief") == 4
+    assert [entry.action for entry in audit.entries(where)] == [audit.LET_GO]
+    assert audit.check(where) == 1
+    audit.note(where, "ada", "sign in")
+    assert audit.check(where) == 2
+    assert audit.entries(where)[-1].number == 6
+
+
+def test_a_log_that_is_no_database_is_told_by_its_name(where: Settings):
+    (where.store / audit.FILE).write_bytes(b"something else entirely, and long enough to be read" * 50)
+    with pytest.raises(audit.DamagedAuditError, match=r"audit\.sqlite can't be read"):
+        audit.note(where, "ada", "sign in")

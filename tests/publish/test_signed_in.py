@@ -1,0 +1,244 @@
+"""The door that asks who comes in: a real server, real requests, and a store with real data."""
+
+import http.client
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pyotp
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from data.access import accounts, audit, passwords, sessions
+from data.access.rights import grants
+from data.foundation.settings import Settings
+from tests.browser.server import served
+from tests.support import published
+from tests.support.figures import Figures
+from tests.support.sent import shown
+
+PASSWORD = "vier Pferde im Regen"
+EXACT, OVER = "Interne Ansicht: genaue Zahlen", "Sie sind nicht mehr angemeldet"
+MENU = ("Daten abgeben", "Veröffentlichen")
+
+
+@pytest.fixture(scope="module")
+def where(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A store of two offices that hold no demonstration data, built and published."""
+    figures = Figures(tmp_path_factory.mktemp("signed"))
+    people = published.cases(published.people(1000, 1060, published.ULM))
+    figures.hand_in(reporting_date="31.12.2018", software="Fachverfahren 3", faelle=people)
+    figures.hand_in(
+        sender="lra-b",
+        reporting_date="31.12.2018",
+        software="Fachverfahren 3",
+        faelle=people.replace("F1", "G1").replace("08421000", "08426070"),
+    )
+    figures.release()
+    return figures.settings
+
+
+@pytest.fixture(scope="module")
+def address(where: Settings) -> Iterator[str]:
+    with served(where.store, role="internal") as address:
+        yield address
+
+
+def account(where: Settings, name: str, *rights: tuple[str, str]) -> tuple[str, ...]:
+    """An account that has followed its invitation; gives its recovery codes."""
+    token = accounts.add(where, name, grants(rights), "chief")
+    return accounts.follow(where, token, PASSWORD, pyotp.TOTP(accounts.invited(where, token).secret).now())
+
+
+def cookie(where: Settings, name: str, *rights: tuple[str, str]) -> str:
+    """As a browser sends it after a new account has signed in."""
+    return f"session={sessions.begin(where, name, PASSWORD, account(where, name, *rights)[0])}"
+
+
+def ask(address: str, method: str, path: str, form: dict[str, str] | None = None, **headers: str):
+    """Status, headers and body of one request, without following anything."""
+    own = urlsplit(address)
+    connection = http.client.HTTPConnection(own.hostname, own.port, timeout=60)
+    body = urlencode(form) if form is not None else None
+    connection.request(method, path, body, {"Accept": "text/html", **headers})
+    answer = connection.getresponse()
+    return answer.status, answer.headers, answer.read().decode(errors="replace")
+
+
+def test_who_is_not_signed_in_gets_the_form_and_no_byte_of_anything_else(address: str):
+    status, headers, _ = ask(address, "GET", "/fallzahlen?area_code=08118")
+    assert (status, headers["Location"]) == (303, "/anmelden?weiter=%2Ffallzahlen%3Farea_code%3D08118")
+    for path in (
+        "/_stcore/host-config",
+        "/_stcore/upload_file/a/b",
+        "/static/index.js",
+        "/map/x.json",
+        "/x.y",
+    ):
+        status, _, text = ask(address, "GET", path, Accept="*/*")
+        assert (status, text) == (401, "Not signed in"), path
+    assert ask(address, "PUT", "/_stcore/upload_file/a/b")[0] == 401
+    with pytest.raises(InvalidStatus) as refused:
+        shown(address)
+    assert refused.value.response.status_code == 403
+    for made_up in ("session=abc", "session=", "session=%00", "__Host-session=x; session=y", "a" * 4000):
+        with pytest.raises(InvalidStatus):
+            shown(address, cookie=made_up)
+
+
+def test_the_form_says_nothing_of_what_is_inside_and_runs_no_script(address: str):
+    for lang, heading in (("de", "Anmelden"), ("en", "Sign in")):
+        status, headers, text = ask(address, "GET", f"/anmelden?lang={lang}")
+        assert status == 200
+        assert f"<h1>{heading}</h1>" in text
+        assert "<script" not in text
+        assert headers["Cache-Control"] == "no-store"
+        assert "frame-ancestors" in headers["Content-Security-Policy"]
+
+
+def test_from_the_invitation_to_the_figures_and_out_again(address: str, where: Settings):
+    token, own = accounts.add(where, "berta", grants([("read", "08"), ("publish", "")]), "chief"), address
+    secret = accounts.invited(where, token).secret
+    given = {"password": PASSWORD, "again": PASSWORD, "code": pyotp.TOTP(secret).now()}
+    assert ask(address, "POST", f"/einladung/{token}", given)[0] == 400, "no origin"
+    status, _, text = ask(address, "POST", f"/einladung/{token}", given | {"again": "x"}, Origin=own)
+    assert (status, "nicht gleich" in text) == (400, True)
+    status, _, text = ask(address, "POST", f"/einladung/{token}", given, Origin=own)
+    assert status == 200
+    recovery = text.split("<li>")[1].split("</li>")[0]
+    assert ask(address, "GET", f"/einladung/{token}")[0] == 410
+
+    wrong = {"name": "berta", "password": PASSWORD, "code": "000000"}
+    status, headers, text = ask(address, "POST", "/anmelden", wrong, Origin=own)
+    assert (status, headers["Set-Cookie"]) == (401, None)
+    right = wrong | {"code": recovery}
+    assert ask(address, "POST", "/anmelden", right, Origin="http://attacker.example")[0] == 400
+    status, headers, _ = ask(
+        address, "POST", "/anmelden?weiter=%2Ffallzahlen%3Farea_code%3D08421", right, Origin=own
+    )
+    assert (status, headers["Location"]) == (303, "/fallzahlen?area_code=08421")
+    named, *rest = headers["Set-Cookie"].split("; ")
+    assert set(rest) == {"HttpOnly", "Path=/", "SameSite=lax"}
+
+    said = shown(address, cookie=named)
+    assert EXACT in said
+    assert "Veröffentlichen" in said
+    assert "Daten abgeben" not in said
+    assert "Geschlossen" not in shown(address, "veroeffentlichen", cookie=named)
+    sessions.end(where, named.removeprefix("session="))
+    with pytest.raises(InvalidStatus):
+        shown(address, cookie=named)
+    done = [(each.action, each.result) for each in audit.entries(where) if each.who == "berta"]
+    assert done == [("account: ready", "done"), ("sign in", "refused"), ("sign in", "done")]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://attacker.example/",
+        "//attacker.example",
+        "/\\\\attacker.example",
+        "javascript:alert(1)",
+        "/x",
+        "",
+        "/a\\r\\nSet-Cookie: a=b",
+    ],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(wanted: str):
+    from pages.internal.signin.routes import _onward
+
+    assert _onward(wanted) == "/"
+
+
+def test_each_account_sees_the_pages_and_figures_of_its_rights(address: str, where: Settings):
+    sender = cookie(where, "sk-ulm", ("send", "amt-a"))
+    kreis = cookie(where, "kreis", ("read", "08421"))
+    said = shown(address, cookie=sender)
+    assert EXACT not in said
+    assert [name in said for name in MENU] == [True, False]
+    said = shown(address, "daten-abgeben", cookie=sender)
+    assert said.count("lra-b") == 0, "the delivery of another office"
+    assert "31.12.2018" in said
+    # Streamlit opens the first page where the menu has none of this address.
+    for page in ("veroeffentlichen", "daten-abgeben"):
+        assert EXACT not in shown(address, page, cookie=kreis)
+
+
+def test_a_right_that_is_taken_and_an_account_that_is_locked_count_at_the_next_run(
+    address: str, where: Settings
+):
+    token = cookie(where, "carl", ("read", "08"))
+    assert EXACT in shown(address, cookie=token)
+    accounts.change_rights(where, "carl", ())
+    assert EXACT not in shown(address, cookie=token)
+    accounts.lock(where, "carl")
+    with pytest.raises(InvalidStatus):
+        shown(address, cookie=token)
+
+
+def test_a_name_that_is_no_account_is_not_written_down(address: str, where: Settings):
+    typed = "a-password-in-the-wrong-field"
+    ask(address, "POST", "/anmelden", {"name": typed, "password": "x", "code": "1"}, Origin=address)
+    last = audit.entries(where)[-1]
+    assert (last.who, last.result, last.address) == ("", "refused", "127.0.0.1")
+    assert typed not in json.dumps([vars(each) for each in audit.entries(where)])
+
+
+def test_what_is_typed_comes_back_as_text(address: str):
+    status, _, text = ask(
+        address, "POST", "/anmelden?weiter=%22%3E%3Cscript%3E&lang=%3Cscript%3E",
+        {"name": "<script>", "password": "<script>", "code": "<script>"}, Origin=address,
+    )  # fmt: skip
+    assert status == 401
+    assert "<script" not in text
+    assert ask(address, "POST", "/anmelden", {"name": "x" * 9000}, Origin=address)[0] == 400
+
+
+def test_a_process_for_the_public_takes_no_files_knows_no_form_and_loads_nothing_internal(where: Settings):
+    with served(where.store) as address:
+        assert ask(address, "PUT", "/_stcore/upload_file/a/b")[0] == 404
+        assert ask(address, "GET", "/anmelden")[0] == 307
+        assert "daten-abgeben" not in shown(address)
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest;"
+        "AppTest.from_file('pages/frame.py').run(timeout=60);"
+        "inside = ('data.access.sessions', 'data.access.accounts', 'argon2', 'pages.internal', "
+        "'data.deliveries.handin');"
+        "print([module for module in sys.modules if module.startswith(inside)])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "[]"
+
+
+def test_many_who_sign_in_at_once_are_told_to_come_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "WAITING_SECONDS", 0.05)
+    with passwords._turn(), pytest.raises(passwords.BusyError), passwords._turn():
+        pass
+
+
+def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
+    address: str, where: Settings, tmp_path: Path
+):
+    people = published.cases(published.people(1000, 1060, published.ULM))
+    figures = Figures(tmp_path).hand_in(reporting_date="31.12.2018", faelle=people)
+    figures.release()
+    click = {"demonstration": "ministerium"}
+    with served(figures.settings.store, role="internal") as made_up:
+        assert 'value="ministerium"' in ask(made_up, "GET", "/anmelden")[2]
+        status, headers, _ = ask(made_up, "POST", "/anmelden", click, Origin=made_up)
+        assert status == 303
+        cookie = headers["Set-Cookie"].split("; ")[0]
+        assert EXACT in shown(made_up, cookie=cookie)
+        for name in ("chief", "", "__proto__"):
+            assert ask(made_up, "POST", "/anmelden", {"demonstration": name}, Origin=made_up)[0] == 403
+        # The first real delivery ends it, for whoever is in and for whoever comes.
+        real = people.replace("F1", "G1")
+        figures.hand_in(sender="lra-b", reporting_date="31.12.2018", software="Fachverfahren 3", faelle=real)
+        assert EXACT not in shown(made_up, cookie=cookie)
+        assert "Geschlossen" in shown(made_up, "daten-abgeben", cookie=cookie)
+        assert ask(made_up, "POST", "/anmelden", click, Origin=made_up)[0] == 403
+    assert "demonstration" not in ask(address, "GET", "/anmelden")[2]
+    assert ask(address, "POST", "/anmelden", click, Origin=address)[0] == 403
