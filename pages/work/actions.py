@@ -60,6 +60,8 @@ def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     who = me()
     publish.inside(who, Right.SEND)
+    if who.session and waits(token) is None:
+        raise publish.NotTheirSenderError
 
     def work(_: Progress) -> proposal.Proposal:
         chosen = publish.inside(who, Right.SEND)
@@ -82,7 +84,9 @@ def profile_of(one: Examined) -> profile.Profile | None:
         return loading.load(one.profile, PROFILE)
     sender = one.head.sender if one.head else one.sender_given
     used = sender and any(each.profile for each in one.recognised)
-    return saved.saved_for(publish.inside(), sender) if used and sender else None
+    if not used or not sender:
+        return None
+    return saved.saved_for(publish.inside(me(), Right.SEND, sender), sender)
 
 
 def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
