@@ -81,6 +81,15 @@ def test_who_is_not_signed_in_gets_the_form_and_no_byte_of_anything_else(address
         status, _, text = ask(address, "GET", path, Accept="*/*")
         assert (status, text) == (401, "Not signed in"), path
     assert ask(address, "PUT", "/_stcore/upload_file/a/b")[0] == 401
+    for near in (
+        "/anmelden/fallzahlen",
+        "/einladung/a/b",
+        "/einladung/../fallzahlen",
+        "/einladung/",
+        "/anmelden/",
+    ):
+        status, headers, _ = ask(address, "GET", near)
+        assert (status, headers["Location"][:9]) == (303, "/anmelden"), near
     with pytest.raises(InvalidStatus) as refused:
         shown(address)
     assert refused.value.response.status_code == 403

@@ -1,5 +1,6 @@
 """The gate before the inside: who is not signed in gets the form, and no byte of anything else."""
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
@@ -13,7 +14,8 @@ from data.foundation.settings import Settings
 from pages.menu import INVITATION, SIGN_IN
 from pages.reading.reader import cookie
 
-HEALTH = "/_stcore/health"
+# The whole of a path: what only begins like one of these leads to Streamlit.
+OPEN = re.compile(rf"{SIGN_IN}|{INVITATION}[A-Za-z0-9_-]{{1,100}}|/_stcore/health")
 
 
 class Gate:
@@ -36,8 +38,7 @@ class Gate:
             await PlainTextResponse("Not signed in", status_code=status)(scope, receive, send)
 
     async def _passes(self, scope: Scope) -> bool:
-        path = scope["path"]
-        if path in (SIGN_IN, HEALTH) or path.startswith(INVITATION):
+        if scope["type"] == "http" and OPEN.fullmatch(scope["path"]):
             return True
         found = token(Headers(scope=scope), secure=self.settings.secure)
         return await run_in_threadpool(sessions.of, self.settings, found, used=False) is not None

@@ -20,8 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LARGEST_BODY = 8_192
-# Beside each other; a flood of sign-ins must leave threads and processor to those who are in.
-AT_ONCE, MOST_WAITING = 2, 8
+# A flood of sign-ins must leave threads and processor to those who are in.
+AT_ONCE, MOST_WAITING = passwords.AT_ONCE, 8
 _BUSY_SECONDS = "30"
 _turns: CapacityLimiter | None = None
 _waiting = 0
