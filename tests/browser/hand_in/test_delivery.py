@@ -134,7 +134,7 @@ def test_a_real_delivery_is_explained_but_the_page_does_not_take_it_over(office,
     page = office.page
     give_reason(office)
     page.get_by_role("button", name="Übernehmen").click()
-    said = page.get_by_text("werden auf dieser Seite nur Demonstrationsdaten übernommen")
+    said = page.get_by_text("übernimmt auf dieser Seite nur Demonstrationsdaten")
     said.nth(1).wait_for()  # before the click, and in answer to it
     assert stored(own) == before
     page.get_by_role("button", name="Verwerfen").click()
