@@ -37,6 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
             one.add_argument("--send", action="append", default=[], metavar="SENDER")
             for right in ("publish", "administer", "audit"):
                 one.add_argument(f"--{right}", action="store_true")
+        one.add_argument("--json", action="store_true", help="the result as JSON")
         one.set_defaults(run=run)
     listed = what.add_parser("list", help="every account and its rights")
     listed.add_argument("--json", action="store_true", help="as JSON")
@@ -52,11 +53,12 @@ def run(args: argparse.Namespace) -> int:
         _list(accounts.every(where), as_json=args.json)
         return 0
     given = rights.grants(_given(args)) if args.what in ("add", "rights") else frozenset()
+    token = ""
     match args.what:
         case "add":
-            _invite(accounts.add(where, args.name, given, by))
+            token = accounts.add(where, args.name, given, by)
         case "reset":
-            _invite(accounts.reset(where, args.name, by))
+            token = accounts.reset(where, args.name, by)
         case "rights":
             accounts.change_rights(where, args.name, given)
         case "remove":
@@ -65,6 +67,13 @@ def run(args: argparse.Namespace) -> int:
             accounts.lock(where, args.name, locked=args.what == "lock")
     named = " ".join(sorted(f"{each.right.value}:{each.scope}".rstrip(":") for each in given))
     audit.note(where, by, f"account: {args.what}", f"{args.name} {named}".strip())
+    address = f"{where.url.rstrip('/')}/einladung/{token}" if token else None
+    if args.json:
+        print(
+            json.dumps({"account": args.name, "done": args.what, "invitation": address}, ensure_ascii=False)
+        )
+    elif address:
+        _invite(address)
     return 0
 
 
@@ -73,10 +82,9 @@ def _given(args: argparse.Namespace) -> list[tuple[str, str]]:
     return named + [(right, "") for right in ("publish", "administer", "audit") if getattr(args, right)]
 
 
-def _invite(token: str) -> None:
-    url = settings.from_environment().url.rstrip("/")
-    print(f"{url}/einladung/{token}")
-    said = "the address" if url else "this, behind the address of the internal dashboard,"
+def _invite(address: str) -> None:
+    print(address)
+    said = "the address" if address[0] != "/" else "this, behind the address of the internal dashboard,"
     print(f"Send {said} to whom the account is for; it is good once, for seven days.", file=sys.stderr)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import json
 import sys
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, time
@@ -19,6 +20,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="only say whether the log is what was written")
     what.add_argument("--forget-before", type=_day, metavar="DATE", help="let go of what is older")
+    parser.add_argument("--json", action="store_true", help="the result as JSON")
     parser.set_defaults(run=run)
 
 
@@ -29,15 +31,19 @@ def run(args: argparse.Namespace) -> int:
     where = settings.from_environment()
     if args.forget_before:
         gone = audit.let_go(where, args.forget_before, commands.operator())
-        print(f"let go: {gone}")
+        print(json.dumps({"let_go": gone}) if args.json else f"let go: {gone}")
         return 0
     many = audit.check(where)
     if args.check:
-        print(f"sound: {many}")
+        print(json.dumps({"sound": many}) if args.json else f"sound: {many}")
+        return 0
+    every = [asdict(entry) for entry in (audit.entries(where) if many else ())]
+    if args.json:
+        print(json.dumps({"entries": every}, ensure_ascii=False, indent=2))
         return 0
     written = csv.DictWriter(sys.stdout, [each.name for each in fields(audit.Entry)], lineterminator="\n")
     written.writeheader()
-    written.writerows(asdict(entry) for entry in (audit.entries(where) if many else ()))
+    written.writerows(every)
     return 0
 
 

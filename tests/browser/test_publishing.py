@@ -129,5 +129,5 @@ def test_the_page_is_closed_once_anything_but_demonstration_data_is_stored(offic
         faelle=faelle(cases([9000], "08221000")),
     )
     office_page.open(PAGE)
-    expect(main(office_page)).to_contain_text("python -m data release")
+    expect(main(office_page)).to_contain_text("DASHBOARD_ROLE=internal")
     expect(button(office_page, "publishing_prepare")).to_have_count(0)

@@ -267,7 +267,7 @@ def no_column_is_cut(page: Page, table: Locator) -> None:
 
 
 def test_on_paper_a_table_is_whole_and_without_its_controls(walker: Reader):
-    page = walker.turn("/fallzahlen?area_code=08425&period=2026-Q3&part=stellen&lang=de")
+    page = walker.turn("/fallzahlen?area_code=08425&period=2026-Q3&part=bedarf&lang=de")
     table = listing(page, "caseload_posts_needed")
     expect(table.locator("tbody tr")).to_have_count(20)
     page.emulate_media(media="print")

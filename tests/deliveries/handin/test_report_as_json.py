@@ -8,7 +8,10 @@ from data.__main__ import COMMANDS, main
 from tests.support import drawn
 
 CASES = {"faelle": "fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018"}
-OPTIONS = {"profile": ["list", "show", "check", "save", "export", "propose"]}
+OPTIONS = {
+    "profile": ["list", "show", "check", "save", "export", "propose"],
+    "account": ["add", "rights", "lock", "unlock", "reset", "remove", "list"],
+}
 
 
 def result(command, *arguments, code=0):
