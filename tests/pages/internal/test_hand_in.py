@@ -37,7 +37,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[jobs.Job, th
 
     def work(tell):
         may_end.wait(60)
-        return actions._examined(files, "anna", "", "", tell)
+        return actions._examined(actions.me("anna"), files, "", "", tell)
 
     return jobs.start("anna", work), may_end
 
@@ -93,7 +93,7 @@ def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, m
         """,
     )
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
-    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    job = jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
     ended(job)
     page = shown(job)
 
@@ -116,7 +116,7 @@ def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(t
         ziele="Farbe\nrot",
     )
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
-    job = jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell))
+    job = jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
     ended(job)
     page = shown(job)
 

@@ -39,7 +39,9 @@ def page() -> AppTest:
 def proposed(drawing: str) -> AppTest:
     rows = drawn.rows(drawing)
     files = [("Liste.csv", drawn.csv(rows, list(rows[0])).encode())]
-    return proposed_for(jobs.start("anna", lambda tell: actions._examined(files, "anna", "", "", tell)))
+    return proposed_for(
+        jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
+    )
 
 
 def proposed_for(job: jobs.Job) -> AppTest:
@@ -184,7 +186,9 @@ def test_a_saved_profile_is_asked_about_a_new_column_and_keeps_what_was_said(tmp
     rows = drawn.rows(KNOWN)
     files = [("Export.csv", drawn.csv(rows, list(rows[0])).encode())]
     page = proposed_for(
-        jobs.start("anna", lambda tell: actions._examined(files, "anna", "amt-a", "30.06.2024", tell))
+        jobs.start(
+            "anna", lambda tell: actions._examined(actions.me("anna"), files, "amt-a", "30.06.2024", tell)
+        )
     )
     sex, team = (each for each in page.selectbox if str(each.key).startswith("handin_new_"))
     assert team.label == "Neue Spalte Team – Nord, Süd"
