@@ -30,7 +30,11 @@ PROMISES = (
 
 
 def figures(
-    folder: Path, runs: int = RUNS, readers: int = READERS, seconds: float = SECONDS
+    folder: Path,
+    runs: int = RUNS,
+    readers: int = READERS,
+    seconds: float = SECONDS,
+    pages: Sequence[str] = PAGES,
 ) -> Iterator[Figure]:
     """All from the demonstration as `make run` fills it. Raises RuntimeError if a server ends."""
     store = folder / "store"
@@ -41,7 +45,7 @@ def figures(
     with servers.minimal(store) as minimal, servers.ours(store) as ours:
         least = min(_cpu(minimal, "", [""] * runs) for _ in range(3))
         new, seen = {}, {}
-        for page in PAGES:
+        for page in pages:
             _cpu(ours, page, _at(places[:2]))
             once = _at([places.pop() for _ in range(runs)])
             new[page], seen[page] = _cpu(ours, page, once), _cpu(ours, page, once)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from pages.menu import LEGAL, MENU, PARTS
 from tests.browser.conftest import Lend, Reader
+from tests.support.effort import in_each_language
 
 PAGES = [
     f"/{path}?part={part}"
@@ -31,8 +32,8 @@ def faults(reader: Reader) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("lang", ["de", "en"])
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.long
+@pytest.mark.parametrize(("path", "lang"), in_each_language(*PAGES))
 def test_no_page_has_a_serious_or_critical_fault(walker: Reader, path: str, lang: str):
     # Imprint and the like have nothing to choose and say nothing of it for paper, so they are loaded.
     go = walker.open if path.split("?")[0].strip("/") in LEGAL.values() else walker.turn

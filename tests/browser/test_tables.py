@@ -122,16 +122,12 @@ def test_the_keyboard_alone_sorts_searches_and_turns_pages(funds: Reader, recipi
 
 def test_names_stand_as_in_a_german_dictionary(recipients: Locator):
     head(recipients, "Gebiet").get_by_role("button").click()
-    recipients.get_by_role("searchbox").fill("o")
-    onward = recipients.get_by_role("button", name="Nächste Seite")
+    recipients.get_by_role("searchbox").fill("ub")
     names = cells(recipients, "Gebiet")
-    while onward.get_attribute("aria-disabled") == "false":
-        onward.click()
-        names += cells(recipients, "Gebiet")
     letters = [re.sub("[^a-z]", "", name.lower().translate(LETTERS)) for name in names]
-    umlauts = [at for at, name in enumerate(names) if name[0] in "ÄÖÜ"]
-    assert umlauts
-    assert all(letters[at - 1][0] in letters[at][0] for at in umlauts if at)
+    assert [name for name in names if name[0] == "Ü"]
+    assert [name for name in names if name[0] == "U"]
+    assert letters == sorted(letters)
 
 
 @pytest.mark.parametrize(

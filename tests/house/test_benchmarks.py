@@ -137,7 +137,7 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
     [
         (asking, partial(asking.figures, times=1)),
         (first_start, first_start.figures),
-        (runs, partial(runs.figures, runs=1, readers=3, seconds=1)),
+        (runs, partial(runs.figures, runs=1, readers=2, seconds=1, pages=runs.PAGES[:2])),
     ],
 )
 def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.menu import LEGAL
+from tests.support.effort import in_each_language
 from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
 from tests.support.taken import links
@@ -23,9 +24,11 @@ def said(page: AppTest) -> str:
 
 @pytest.mark.usefixtures("figures")
 class TestPages:
-    @pytest.mark.parametrize("lang", ["de", "en"])
-    @pytest.mark.parametrize("area_code", AREAS)
-    @pytest.mark.parametrize(("page", "part"), EVERY)
+    @pytest.mark.long
+    @pytest.mark.parametrize(
+        ("page", "part", "area_code", "lang"),
+        in_each_language(*((*page, area_code) for page in EVERY for area_code in AREAS)),
+    )
     def test_a_page_shows_its_figures_and_fails_nowhere(self, page, part, area_code, lang):
         """The data are called made up; once it says that figures deviate, and links to the methods."""
         shown = opened(page, part=part, area_code=area_code, lang=lang)
