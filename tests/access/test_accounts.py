@@ -182,6 +182,8 @@ def test_a_password_is_the_same_however_a_keyboard_writes_it():
     assert passwords.fits("zw\u00f6lf B\u00e4ume im Wald", kept)
     assert not passwords.fits("zwolf Baume im Wald", kept)
     assert not passwords.fits("zw\u00f6lf B\u00e4ume im Wald", None)
+    # What a name without an account is compared with opens none either.
+    assert not passwords.fits("the password of nobody", None)
 
 
 def test_a_password_costs_who_steals_the_file_64_mebibytes_a_try():
