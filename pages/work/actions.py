@@ -19,7 +19,7 @@ from data.deliveries.guard.refusal import refused_by_guard
 from data.deliveries.handin import comparison, isolated, repairbook, results, uploads
 from data.deliveries.handin.comparison import Comparison
 from data.deliveries.handin.results import Imported
-from data.deliveries.handin.waiting import Examined
+from data.deliveries.handin.waiting import Examined, NotWaitingError
 from data.deliveries.profiles import loading, proposal, saved
 from data.deliveries.profiles.problems import Problem
 from data.deliveries.store import deliveries
@@ -60,10 +60,9 @@ def propose(token: str, by: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     who = me()
     publish.inside(who, Right.SEND)
-    if who.session and waits(token) is None:
-        raise publish.NotTheirSenderError
 
     def work(_: Progress) -> proposal.Proposal:
+        own(who, token)
         chosen = publish.inside(who, Right.SEND)
         if (upload := memory.find(token)) is None:
             return isolated.propose(uploads.files(chosen, token), chosen)
@@ -95,7 +94,12 @@ def again(token: str, by: str, profile: str, sender: str = "", reporting_date: s
     `sender` and `reporting_date`, if given, replace those of the first time.
     """
     read_as, who = loading.load(profile, PROFILE), me(by)
-    return start(by, lambda tell: _again(who, token, sender, reporting_date, tell, read_as))
+
+    def work(tell: Progress) -> Examined:
+        own(who, token)
+        return _again(who, token, sender, reporting_date, tell, read_as)
+
+    return start(by, work)
 
 
 def rebuild(by: str) -> Job:
@@ -118,11 +122,23 @@ def waiting() -> tuple[Examined, ...]:
 
 def waits(token: str) -> Examined | None:
     """The upload under this token, if it still waits."""
-    who = me()
-    publish.inside(who, Right.SEND)
-    if upload := memory.find(token):
-        return upload.examined if _is_theirs(who, upload.examined) else None
-    return next((each for each in waiting() if each.token == token), None)
+    try:
+        return own(me(), token)
+    except NotWaitingError:
+        return None
+
+
+def own(who: Reader, token: str) -> Examined:
+    """The upload under this token, if it waits and is one of theirs. A token is no right: those of others
+    are told as if they were gone. Raises NotWaitingError, InternalClosedError.
+    """
+    chosen = publish.inside(who, Right.SEND)
+    upload = memory.find(token)
+    every = [upload.examined] if upload else uploads.all_waiting(chosen)
+    found = next((each for each in every if each.token == token and _is_theirs(who, each)), None)
+    if found is None:
+        raise NotWaitingError
+    return found
 
 
 def accept(token: str, reason: str, by: str) -> Imported:
@@ -130,7 +146,8 @@ def accept(token: str, reason: str, by: str) -> Imported:
 
     Where nobody can be told apart only demonstration data: a real delivery would be one of anybody.
     """
-    who, found = me(), waits(token)
+    who = me()
+    found = own(who, token)
     chosen = publish.inside(who, Right.SEND, _sender(found))
     unknown = who.entrance is Entrance.DEMONSTRATION
     with noted(who, "hand in", _described(found)):

@@ -5,9 +5,11 @@ import time
 import openpyxl
 import pytest
 
+from data.access.rights import Entrance, Reader, grants
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.acceptance import NotSyntheticError
+from data.deliveries.handin.waiting import NotWaitingError
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries
@@ -57,6 +59,22 @@ def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(t
     actions.discard(both["anna"].result.token)
     assert actions.accept(both["bert"].result.token, "", "bert").accepted
     assert [one.sender for one in actions.stored()] == ["amt-b"]
+
+
+def test_the_token_of_what_another_office_handed_in_is_worth_nothing(tmp_path):
+    token = finished(actions.examine(upload(tmp_path, "amt-a", 2), "anna", "", "")).result.token
+    one, other = (
+        Reader("office", Entrance.DEMONSTRATION, grants([("send", sender)])) for sender in ("amt-a", "amt-b")
+    )
+    assert actions.own(one, token).by == "anna"
+    for who, guessed in ((other, token), (one, token[:-1]), (one, "")):
+        with pytest.raises(NotWaitingError):
+            actions.own(who, guessed)
+    _, profile = single(2, "Liste")
+    for act in (actions.again(token[:-1], "anna", profile), actions.propose(token[:-1], "anna")):
+        assert finished(act).error == "NotWaitingError"
+    with pytest.raises(NotWaitingError):
+        actions.accept(token[:-1], "", "anna")
 
 
 def test_two_files_of_one_name_are_both_read(tmp_path):
