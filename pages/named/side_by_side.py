@@ -32,6 +32,8 @@ OVER_TIME = (
     "independent_exits",
 )
 MEASURES = (*OVER_TIME, *MONEY)
+# Of these a whole has more than its part, which is no news; shares and relations of the two may be compared.
+AMOUNTS = ("active_cases", "filled_vzae", "approved_eur")
 # What happened that bears on a measure, by the name that `events` has for it.
 BEARS = {
     "active_cases": "people",
@@ -74,8 +76,27 @@ def measure(_: Wanted) -> Choice:
 def told(wanted: Wanted) -> str:
     """How the places surely differ from the chosen one, of the measure that is compared."""
     answer, time, now = _compared(wanted)
+    own = _name(wanted, _codes(wanted)[0])
     return difference(
-        answer.where(**{time: now}), wanted.column, _name(wanted, _codes(wanted)[0]), wanted.words
+        comparable(answer.where(**{time: now}), wanted.column, own), wanted.column, own, wanted.words
+    )
+
+
+def comparable(now: Published, name: str, own: str) -> Published:
+    """The rows to compare with the chosen place: of an amount none that holds it, or lies in it."""
+    if name not in AMOUNTS:
+        return now
+    return replace(
+        now, rows=tuple(row for row, at in zip(now.rows, now, strict=True) if not _is_part(at, own))
+    )
+
+
+def _is_part(row: Mapping[str, Cell], own: str) -> bool:
+    code = str(row["area_code"])
+    if not {code, own} <= areas.register().keys():
+        return False
+    return any(
+        above.code == other for one, other in ((code, own), (own, code)) for above in areas.ancestors(one)
     )
 
 
@@ -97,11 +118,12 @@ def _chart(wanted: Wanted) -> Iterator[Described]:
         events.of(BEARS[name]) if name in BEARS else (),
         (signs.running(answer.edition.day, words),) if yearly else (),
     )
+    compared = comparable(answer.where(**{time: now}), name, _name(wanted, _codes(wanted)[0]))
     heading = sentences.largest(
-        answer.where(**{time: now}),
+        compared,
         name,
         words=words,
-        key="municipality.side.first",
+        key="municipality.side.first" if len(compared) > 1 else "municipality.side.lone",
         label="area_code",
         what=words.label(name),
         at=words.t("municipality.side.year", year=str(now)) if yearly else words.at_end(str(now)),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pages.menu import PARTS
-from pages.named.side_by_side import difference
+from pages.named.side_by_side import comparable, difference
 from pages.text import words
 from tests.pages.groupings.conftest import BOTH, LANGENAU, ULM
 from tests.pages.groupings.test_views import number
@@ -44,6 +44,20 @@ def test_a_difference_is_told_only_where_no_deviation_can_have_made_it():
     assert difference(now, "active_cases", "08118", DE) == ""
 
 
+def test_that_a_whole_has_more_than_its_part_is_no_news_and_a_share_of_it_may_be_higher():
+    now = published("""
+        area_code | active_cases: count | fill_rate
+        08425     | 40                  | 0.5
+        08        | 7000                | 0.9
+        08425002  | 12                  | 0.8
+        08421     | 70                  | 0.7
+    """)
+    compared = {
+        name: comparable(now, name, "08425").column("area_code") for name in ("active_cases", "fill_rate")
+    }
+    assert compared == {"active_cases": ("08425", "08421"), "fill_rate": ("08425", "08", "08425002", "08421")}
+
+
 @pytest.mark.usefixtures("figures")
 class TestAreas:
     def test_five_places_stand_in_one_chart_and_one_table_in_the_order_of_the_address(self):
@@ -66,6 +80,8 @@ class TestAreas:
         assert list(listed(page)["Gebiet"]) == ["Alb-Donau-Kreis", "Ulm (Stadtkreis)"]
         page = opened("municipality", area_code="08425", figure="approved_eur", **PART)
         assert list(listed(page)["Gebiet"]) == ["Alb-Donau-Kreis", "Baden-Württemberg"]
+        assert "den höchsten Wert" not in said(page)
+        assert "Sicher höher" not in said(page)
         assert "Bis zu vier weitere Orte" in said(page)
 
     def test_what_no_place_is_called_is_named_and_the_others_are_shown(self):
