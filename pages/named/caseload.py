@@ -51,6 +51,9 @@ def _course(
     chart = partial(_drawn, drawn, wanted) if drawn else None
     marks = beside(wanted) if beside else Marks()
     levels = wanted.search("caseload/by_period", of.column)
+    # Posts that stand with the Kreis are not posts that a place lacks.
+    if of.column == "needed_vzae" and wanted.chosen.kreis_holds_funds:
+        of = replace(of, texts="caseload.needed_with_kreis")
     yield from course.described(levels, of, words=wanted.words, beside=marks, chart=chart)
 
 
