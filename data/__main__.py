@@ -10,8 +10,8 @@ from data.commands.terminal import visible_streams
 from data.foundation.errors import DashboardError
 
 COMMANDS = (
-    "demo", "import_", "groupings", "build", "release", "status", "undo", "verify", "watch", "compare",
-    "profile", "ask", "account", "audit",
+    "demo", "import_", "groupings", "build", "release", "status", "undo", "upkeep.verify", "watch", "compare",
+    "profile", "ask", "account", "audit", "upkeep.backup", "upkeep.restore",
 )  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used, or a fault of the program; 2 wrong arguments; 3 a
 delivery was refused; 4 a build found nothing or a check failed; 5 a delivery needs --confirm, a release
@@ -31,7 +31,7 @@ def _run(arguments: list[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__, epilog=CODES)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     # The one that is meant is read alone: what the others stand on takes a second of every start.
-    meant = [name for name in COMMANDS if given and name.rstrip("_") == given[0]]
+    meant = [name for name in COMMANDS if given and name.rpartition(".")[2].rstrip("_") == given[0]]
     for name in meant or COMMANDS:
         import_module(f"data.commands.{name}").add(commands)
     args = parser.parse_args(given)

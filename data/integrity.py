@@ -26,6 +26,7 @@ from data.releases import manifest, shelf
 from data.releases.manifest import Manifest
 from data.warehouse import versions
 
+RESTORING = "restoring"  # the folder of a store that a backup is being put back into
 AGREES = "as the list of releases has it"
 
 
@@ -51,7 +52,7 @@ def damages_and_leftovers(settings: Settings, progress: Progress | None = None) 
     """
     with clearly(settings.store):
         found = _verify(settings.store, progress or silent)
-        published = _of_releases(settings)
+        published = [*_of_releases(settings), *_half_restored(settings.store)]
         return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
 
 
@@ -197,6 +198,12 @@ def _of_release(store: Path, entry: shelf.Entry) -> Iterator[DamagedFile]:
     yield from _hashed(store, database, made.sha256)
     if made.revisions_sha256:
         yield from _hashed(store, shelf.revisions(store, entry.name), made.revisions_sha256)
+
+
+def _half_restored(store: Path) -> Iterator[DamagedFile]:
+    if (store / RESTORING).is_dir():
+        goes_on = "the same `python -m data restore` goes on"
+        yield DamagedFile(RESTORING, "a backup that was put back to its end", f"half of it; {goes_on}")
 
 
 def _hashed(store: Path, path: Path, expected: str) -> Iterator[DamagedFile]:

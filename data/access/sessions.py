@@ -106,6 +106,12 @@ def end(settings: Settings, token: str) -> None:
         connection.execute("delete from sessions where token = ?", (accessfile.hashed(token),))
 
 
+def end_every(settings: Settings) -> None:
+    """Nobody is signed in any more: accounts of a backup bring sessions that may have been ended since."""
+    with accessfile.opened(settings) as connection:
+        connection.execute("delete from sessions")
+
+
 def _code_fits(connection: sqlite3.Connection, row: "sqlite3.Row", code: str, at: float) -> bool:
     """Whether the second factor is right. It is used up by this."""
     step = second_factor.step_of(code, row["secret"], row["last_step"], at)
