@@ -4,6 +4,7 @@
 """
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data.foundation import settings
+from data.foundation.errors import DashboardError
 from pages.figures.hearing import listening
 from pages.files import formats
 from pages.maps import shapes
@@ -47,7 +49,6 @@ HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.
 # What is taken away has the bytes that its address promises, and most of it is packed already.
 AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, (formats.CSV, formats.XLSX, formats.PDF)))
 
-chosen = settings.from_environment()
 routes = [
     Route("/{page}/_stcore/{rest:path}", not_here),
     Route(shapes.PATH, shapes.answer),
@@ -56,17 +57,22 @@ routes = [
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
 door = []
-if chosen.signs_in:
-    # Read here alone: a process for the public knows no accounts, and takes no files.
-    from pages.internal.signin.gate import Gate
-    from pages.internal.signin.routes import ROUTES
-    from pages.menu import SIGN_IN
+try:
+    chosen = settings.from_environment()
+    if chosen.signs_in:
+        # Read here alone: a process for the public knows no accounts, and takes no files.
+        from pages.internal.signin.gate import Gate
+        from pages.internal.signin.routes import every
+        from pages.menu import SIGN_IN
 
-    routes += ROUTES
-    known.append(SIGN_IN.strip("/"))
-    door.append(Middleware(Gate, settings=chosen))
-elif not chosen.internal:
-    door.append(Middleware(NoUploads))
+        routes += every(chosen, st.get_option("server.address") or "*")
+        known.append(SIGN_IN.strip("/"))
+        door.append(Middleware(Gate, settings=chosen))
+    elif not chosen.internal:
+        door.append(Middleware(NoUploads))
+except DashboardError as error:
+    # One sentence and no server: a setting that is half there opens nothing.
+    sys.exit(str(error))
 
 app = st.App(
     "pages/frame.py",

@@ -51,3 +51,5 @@ NEEDED = {
 }
 # Where somebody signs in and follows an invitation: routes, not pages.
 SIGN_IN, INVITATION = "/anmelden", "/einladung/"
+# To the identity provider of the house, from there, and out of it.
+OPEN_ID, OPEN_ID_BACK, OPEN_ID_END = (f"{SIGN_IN}/openid{rest}" for rest in ("", "/zurueck", "/ende"))

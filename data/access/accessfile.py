@@ -17,7 +17,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
 FILE = "access.sqlite"
-VERSION = 1
+VERSION = 2
 BUSY_SECONDS = 20
 
 
@@ -89,8 +89,9 @@ def _bring_up(connection: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     with transaction(connection):
-        if connection.execute("pragma user_version").fetchone()[0] == VERSION:  # another process was first
-            return
-        for statement in sql.beside(__file__, "access_1").split(";\n"):
-            connection.execute(statement)
-        connection.execute(f"pragma user_version = {VERSION}")
+        # Another process may have been first.
+        version = connection.execute("pragma user_version").fetchone()[0]
+        for step in range(version + 1, VERSION + 1):
+            for statement in sql.beside(__file__, f"access_{step}").split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"pragma user_version = {step}")

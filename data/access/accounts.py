@@ -43,7 +43,7 @@ class WrongCodeError(DashboardError):
 
 @dataclass(frozen=True)
 class Account:
-    """One account as it is listed. `ready`: they have followed their invitation."""
+    """One account as it is listed. `ready`: somebody can sign in with it, by a password or from outside."""
 
     name: str
     grants: frozenset[Grant]
@@ -60,14 +60,14 @@ class Invited:
     secret: str
 
 
-def add(settings: Settings, name: str, grants: Iterable[Grant], by: str) -> str:
-    """A new account; gives the token of its invitation. Raises AccountError."""
+def add(settings: Settings, name: str, grants: Iterable[Grant], by: str, *, invited: bool = True) -> str:
+    """A new account; gives the token of its invitation, if it has one. Raises AccountError."""
     if not NAME.fullmatch(name):
         raise AccountError(
             f"{name!r} can't be the name of an account: two to sixty letters, digits, and . @ + - _."
         )
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        if _exists(connection, name):
+        if exists(connection, name):
             raise AccountError(
                 f"There is an account {name} already. `account rights` changes what it may do."
             )
@@ -75,7 +75,7 @@ def add(settings: Settings, name: str, grants: Iterable[Grant], by: str) -> str:
             "insert into accounts (name, made_at, made_by) values (?, ?, ?)", (name, int(time.time()), by)
         )
         _grant(connection, name, grants)
-        return _invite(connection, name, by)
+        return _invite(connection, name, by) if invited else ""
 
 
 def demonstration(settings: Settings, name: str) -> str:
@@ -88,7 +88,7 @@ def demonstration(settings: Settings, name: str) -> str:
         raise AccountError(f"There is no account {name} for demonstrations.")
     token, now = accessfile.token(), int(time.time())
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        if not _exists(connection, name):
+        if not exists(connection, name):
             connection.execute(
                 "insert into accounts (name, made_at, made_by, demonstration) values (?, ?, '', 1)",
                 (name, now),
@@ -105,7 +105,7 @@ def demonstration(settings: Settings, name: str) -> str:
 def change_rights(settings: Settings, name: str, grants: Iterable[Grant]) -> None:
     """Give an account these rights in place of those it had. It counts from its next click on."""
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        _must_exist(connection, name)
+        must_exist(connection, name)
         connection.execute("delete from grants where name = ?", (name,))
         _grant(connection, name, grants)
 
@@ -113,7 +113,7 @@ def change_rights(settings: Settings, name: str, grants: Iterable[Grant]) -> Non
 def lock(settings: Settings, name: str, locked: bool = True) -> None:
     """Keep somebody out from now on, and end their sessions; or let them in again. Raises AccountError."""
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        _must_exist(connection, name)
+        must_exist(connection, name)
         at = int(time.time()) if locked else None
         connection.execute("update accounts set locked_at = ? where name = ?", (at, name))
         if locked:
@@ -124,7 +124,7 @@ def lock(settings: Settings, name: str, locked: bool = True) -> None:
 def reset(settings: Settings, name: str, by: str) -> str:
     """Forget password, second factor, sessions; gives the token of a new invitation. Raises AccountError."""
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        _must_exist(connection, name)
+        must_exist(connection, name)
         for statement in (
             "update accounts set password = null, secret = null, last_step = 0 where name = ?",
             "delete from recovery where name = ?",
@@ -138,7 +138,7 @@ def reset(settings: Settings, name: str, by: str) -> str:
 def remove(settings: Settings, name: str) -> None:
     """Forget an account. What it did stays in the log. Raises AccountError."""
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        _must_exist(connection, name)
+        must_exist(connection, name)
         connection.execute("delete from accounts where name = ?", (name,))
 
 
@@ -149,24 +149,36 @@ def every(settings: Settings) -> tuple[Account, ...]:
             Account(
                 row["name"],
                 grants_of(connection, row["name"]),
-                row["password"] is not None,
+                row["password"] is not None or bool(row["outside"]),
                 row["locked_at"] is not None,
                 row["made_by"],
             )
-            for row in connection.execute("select * from accounts order by name").fetchall()
+            for row in connection.execute(
+                "select *, exists (select 1 from subjects where subjects.name = accounts.name) as outside "
+                "from accounts order by name"
+            ).fetchall()
         )
 
 
 def known(settings: Settings, name: str) -> bool:
     """Whether there is an account of this name."""
     with accessfile.opened(settings) as connection:
-        return _exists(connection, name)
+        return exists(connection, name)
 
 
-def grants_of(connection: sqlite3.Connection, name: str) -> frozenset[Grant]:
-    """What an account may do now."""
-    rows = connection.execute('select "right", scope from grants where name = ?', (name,)).fetchall()
-    return frozenset(Grant(Right(row[0]), row[1]) for row in rows)
+def grants_of(connection: sqlite3.Connection, name: str, session: str = "") -> frozenset[Grant]:
+    """What an account may do now, in a session with what the groups of whoever signed in may do."""
+    rows = connection.execute(
+        'select "right", scope from grants where name = :name union '
+        'select "right", scope from group_grants join session_groups using ("group") where token = :session',
+        {"name": name, "session": session},
+    ).fetchall()
+    return frozenset(grant_of(*row) for row in rows)
+
+
+def grant_of(right: str, scope: str) -> Grant:
+    """A right as it is kept."""
+    return Grant(Right(right), scope)
 
 
 def invited(settings: Settings, token: str) -> Invited:
@@ -201,12 +213,14 @@ def follow(settings: Settings, token: str, password: str, code: str) -> tuple[st
     return codes
 
 
-def _exists(connection: sqlite3.Connection, name: str) -> bool:
+def exists(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether there is such an account."""
     return connection.execute("select 1 from accounts where name = ?", (name,)).fetchone() is not None
 
 
-def _must_exist(connection: sqlite3.Connection, name: str) -> None:
-    if not _exists(connection, name):
+def must_exist(connection: sqlite3.Connection, name: str) -> None:
+    """Raises AccountError without such an account."""
+    if not exists(connection, name):
         raise AccountError(
             f"There is no account {name}. `python -m data account list` names those there are."
         )

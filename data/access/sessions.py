@@ -86,7 +86,7 @@ def of(settings: Settings, token: str, now: float | None = None, *, used: bool =
         if used and at - row["used_at"] >= NOTED_EVERY_SECONDS:
             connection.execute("update sessions set used_at = ? where token = ?", (at, name))
         entrance = Entrance.DEMONSTRATION if row["demonstration"] else Entrance.SESSION
-        return Reader(row["name"], entrance, accounts.grants_of(connection, row["name"]), name)
+        return Reader(row["name"], entrance, accounts.grants_of(connection, row["name"], name), name)
 
 
 def holds(settings: Settings, reader: Reader) -> Reader | None:
@@ -95,9 +95,8 @@ def holds(settings: Settings, reader: Reader) -> Reader | None:
         row = connection.execute("select name from sessions where token = ?", (reader.session,)).fetchone()
         if row is None or row["name"] != reader.name:
             return None
-        return Reader(
-            reader.name, reader.entrance, accounts.grants_of(connection, reader.name), reader.session
-        )
+        grants = accounts.grants_of(connection, reader.name, reader.session)
+        return Reader(reader.name, reader.entrance, grants, reader.session)
 
 
 def end(settings: Settings, token: str) -> None:

@@ -1,10 +1,12 @@
 """The settings of this installation: environment variables become one frozen `Settings`."""
 
-import ipaddress
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from data.foundation import doors
+from data.foundation.doors import OpenId, is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.parameters import Parameters
@@ -43,6 +45,9 @@ class Settings:
     legal: Path | None = None
     responsible: Path | None = None
     audit_head_file: Path | None = None
+    open_id: OpenId | None = None
+    # In which a proxy on this machine names who has signed in at it; in small letters, empty without.
+    proxy_header: str = ""
 
     @property
     def signs_in(self) -> bool:
@@ -53,6 +58,15 @@ class Settings:
     def secure(self) -> bool:
         """Whether readers reach this process by TLS, so that its cookies may be bound to it."""
         return self.url.startswith("https://")
+
+    @property
+    def base(self) -> str:
+        """The path below which readers find this process, `/dash`; empty at the root of its host."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    def at(self, path: str) -> str:
+        """The whole address of a path of ours, as far as it is known."""
+        return self.url.rstrip("/") + path
 
     @property
     def audit_head(self) -> Path:
@@ -72,7 +86,7 @@ class Settings:
     @property
     def only_from_here(self) -> bool:
         """Whether nobody but who sits at this machine reaches this process."""
-        return all(_is_loopback(name) for name in self.reached_at)
+        return all(is_loopback(name) for name in self.reached_at)
 
 
 _reached_at: tuple[str, ...] = ()
@@ -93,7 +107,9 @@ def from_environment() -> Settings:
     of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the `Parameters` of releases;
     `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
     releases; `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
-    (folder) for imprint, privacy and accessibility. Raises WrongSettingError.
+    (folder) for imprint, privacy and accessibility; `DASHBOARD_OIDC_…` for an identity provider and
+    `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
+    Raises WrongSettingError, DoorError.
     """
     role = os.environ.get("DASHBOARD_ROLE") or PUBLIC
     if role not in ROLES:
@@ -123,6 +139,8 @@ def from_environment() -> Settings:
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
+        open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), os.environ.get("DASHBOARD_URL", "")),
+        proxy_header=doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")),
     )
 
 
@@ -136,14 +154,9 @@ def legal() -> Path | None:
     return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_LEGAL")) else None
 
 
+def _beginning(prefix: str) -> dict[str, str]:
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
 def _of(name: str, default: float) -> str:
     return os.environ.get(f"DASHBOARD_{name}") or str(default)
-
-
-def _is_loopback(name: str) -> bool:
-    if name.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return False

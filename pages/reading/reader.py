@@ -6,8 +6,11 @@ from data import publish
 from data.access.rights import DEMONSTRATION, PUBLIC, Reader
 from data.disclosure.published import Edition
 from data.foundation import settings
+from data.foundation.settings import Settings
 from data.releases.notices import Notice
 from pages.reading import address
+
+SESSION = "session"
 
 
 def begin() -> Edition:
@@ -39,7 +42,7 @@ def sign_out() -> None:
         from data.access import audit, sessions
 
         audit.note(chosen, person().name, "sign out", address=st.context.ip_address or "")
-        sessions.end(chosen, _token(secure=chosen.secure))
+        sessions.end(chosen, _token(chosen))
 
 
 def person(*, used: bool = False) -> Reader:
@@ -53,7 +56,7 @@ def person(*, used: bool = False) -> Reader:
         # Read here alone: a process for the public knows no accounts.
         from data.access import sessions
 
-        return sessions.of(chosen, _token(secure=chosen.secure), used=used) or PUBLIC
+        return sessions.of(chosen, _token(chosen), used=used) or PUBLIC
     return DEMONSTRATION if chosen.internal else PUBLIC
 
 
@@ -92,15 +95,16 @@ def smallest_shown() -> int:
     return found.shown_from if found else Edition.shown_from
 
 
-def cookie(*, secure: bool) -> str:
-    """The name of the cookie of a session: one that browsers take from no other host and no insecure page,
-    where readers come by TLS.
+def cookie(chosen: Settings, of: str = SESSION) -> str:
+    """The name of a cookie: one that browsers take from no other host and no insecure page, where readers
+    come by TLS. Installations below several paths of one host have each their own.
     """
-    return "__Host-session" if secure else "session"
+    name = of + chosen.base.replace("/", "-")
+    return f"__Host-{name}" if chosen.secure else name
 
 
-def _token(*, secure: bool) -> str:
-    return st.context.cookies.get(cookie(secure=secure), "")
+def _token(chosen: Settings) -> str:
+    return st.context.cookies.get(cookie(chosen), "")
 
 
 def _released() -> Edition | None:

@@ -1,10 +1,12 @@
 """Who is signed in, on the page: their name, the way out, and which internal pages are theirs."""
 
+from html import escape
+
 import streamlit as st
 
 from data.access.rights import PUBLIC, Entrance, Reader, Right
 from data.foundation import settings
-from pages.menu import INTERNAL, NEEDED, SIGN_IN
+from pages.menu import INTERNAL, NEEDED, OPEN_ID_END, SIGN_IN
 from pages.reading import reader
 from pages.reading.language import chosen, words
 
@@ -24,7 +26,12 @@ def signed_out() -> None:
     st.navigation([st.Page(lambda: None, title=t("frame.heading"), default=True)], position="hidden")
     st.title(t("frame.heading"), anchor=False)
     st.warning(t("signin.ended"))
-    st.html(f'<p><a href="{SIGN_IN}?lang={chosen()}" target="_self">{t("signin.again")}</a></p>')
+    where = settings.from_environment()
+    st.html(f'<p><a href="{where.base}{SIGN_IN}?lang={chosen()}" target="_self">{t("signin.again")}</a></p>')
+    if where.open_id:
+        house = escape(where.open_id.name or t("signin.openid.house"))
+        too = t("signin.provider_too", house=house)
+        st.html(f'<p><a href="{where.base}{OPEN_ID_END}?lang={chosen()}" target="_self">{too}</a></p>')
 
 
 def button(who: Reader) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from markupsafe import Markup
 
 from data.access import passwords, second_factor
 from data.access.accounts import Invited
+from data.access.subjects import PROXY, Identity
+from data.foundation import settings
 from data.foundation.languages import DEFAULT
-from pages.menu import SIGN_IN
+from pages.menu import OPEN_ID, SIGN_IN
 from pages.text.words import Words, of, spoken
 
 LOG = logging.getLogger("dashboard")
@@ -36,7 +39,9 @@ def sign_in(lang: str, onward: str, wrong: str = "", *, seconds: int = 0, names:
     """The form. `wrong` is the key of what the last try was; `names` are accounts that a click opens."""
     words = of(lang)
     said = words.t(f"signin.wrong.{wrong}", seconds=words.number(seconds)) if wrong else ""
-    return _page("signin.html", words, onward=onward, wrong=said, names=names)
+    provider = settings.from_environment().open_id
+    house = (provider.name or words.t("signin.openid.house")) if provider else ""
+    return _page("signin.html", words, onward=onward, wrong=said, names=names, house=house, open_id=OPEN_ID)
 
 
 def invitation(lang: str, invited: Invited, wrong: str = "") -> str:
@@ -63,10 +68,24 @@ def over(lang: str) -> str:
     return _page("over.html", of(lang))
 
 
+def stranger(lang: str, who: Identity) -> str:
+    """Somebody who is known outside and not here: what whoever administers the accounts has to do."""
+    given = "--proxy-user" if who.issuer == PROXY else "--subject"
+    command = f"python -m data account add NAME {given} {shlex.quote(who.subject)}"
+    return _page("stranger.html", of(lang), subject=who.subject, issuer=who.issuer, command=command)
+
+
+def not_signed_in(lang: str, key: str, reference: str) -> str:
+    """Why the provider's answer opened nothing. `key` is below `signin.not_in`."""
+    words = of(lang)
+    return _page("notin.html", words, said=words.t(f"signin.not_in.{key}"), reference=reference)
+
+
 def _page(template: str, words: Words, **values: object) -> str:
+    base = settings.from_environment().base
     others = {lang: of(lang).name for lang in spoken() if lang != words.lang}
     return _TEMPLATES.get_template(template).render(
-        t=words.t, lang=words.lang, others=others, address=SIGN_IN, **values
+        t=words.t, lang=words.lang, others=others, base=base, address=base + SIGN_IN, **values
     )
 
 

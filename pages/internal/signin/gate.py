@@ -1,7 +1,6 @@
 """The gate before the inside: who is not signed in gets the form, and no byte of anything else."""
 
 import re
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -9,13 +8,14 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from data.access import sessions
+from data.access import sessions, subjects
 from data.foundation.settings import Settings
-from pages.menu import INVITATION, SIGN_IN
-from pages.reading.reader import cookie
+from pages.internal.signin import cookie, proxy
+from pages.menu import INVITATION, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, SIGN_IN
 
 # The whole of a path: what only begins like one of these leads to Streamlit.
-OPEN = re.compile(rf"{SIGN_IN}|{INVITATION}[A-Za-z0-9_-]{{1,100}}|/_stcore/health")
+ALONE = "|".join((SIGN_IN, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, "/_stcore/health"))
+OPEN = re.compile(rf"{ALONE}|{INVITATION}[A-Za-z0-9_-]{{1,100}}")
 
 
 class Gate:
@@ -40,17 +40,19 @@ class Gate:
     async def _passes(self, scope: Scope) -> bool:
         if scope["type"] == "http" and OPEN.fullmatch(scope["path"]):
             return True
-        found = token(Headers(scope=scope), secure=self.settings.secure)
-        return await run_in_threadpool(sessions.of, self.settings, found, used=False) is not None
+        found = cookie.held(Headers(scope=scope), self.settings)
+        return await run_in_threadpool(self._is_open, found, scope)
 
-
-def token(headers: Headers, *, secure: bool) -> str:
-    """What the browser says it holds; empty if nothing."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(cookie(secure=secure))
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    def _is_open(self, token: str, scope: Scope) -> bool:
+        """Whether there is such a session, and it is not of somebody else than the proxy names now."""
+        reader = sessions.of(self.settings, token, used=False)
+        if reader is None or not self.settings.proxy_header:
+            return reader is not None
+        try:
+            who = proxy.named(self.settings, scope)
+        except proxy.UnclearError:
+            return False
+        return who is None or subjects.is_of(self.settings, reader.name, who)
 
 
 def _is_page(scope: Scope) -> bool:

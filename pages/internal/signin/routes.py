@@ -6,15 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from data import publish
-from data.access import accounts, audit, passwords, sessions
+from data.access import accounts, audit, passwords, sessions, subjects
 from data.foundation import settings
-from data.foundation.errors import DashboardError
-from pages.internal.signin import cookie, forms
-from pages.menu import INTERNAL, INVITATION, MENU, SIGN_IN
+from data.foundation.settings import Settings
+from pages.internal.signin import entry, forms, proxy
+from pages.menu import INVITATION, SIGN_IN
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,11 +33,13 @@ class _TooManyError(Exception):
 
 async def sign_in(request: Request) -> Response:
     """`GET`: the form. `POST`: name, password and code; a session, or the form with what is wrong."""
-    lang, onward = forms.language(request.query_params), _onward(request.query_params.get("weiter", ""))
+    lang, onward = forms.language(request.query_params), entry.onward(request.query_params.get("weiter", ""))
     if request.method != "POST":
-        return _page(forms.sign_in(lang, onward, names=await _demonstrations()))
+        if settings.from_environment().proxy_header:
+            return await _named_by_proxy(request, lang, onward)
+        return entry.page(forms.sign_in(lang, onward, names=await _demonstrations()))
     if not _is_own(request) or (given := await _fields(request)) is None:
-        return _page(forms.sign_in(lang, onward, "foreign"), 400)
+        return entry.page(forms.sign_in(lang, onward, "foreign"), 400)
     if "demonstration" in given:
         return await _demonstration(request, given["demonstration"], onward)
     chosen, name = settings.from_environment(), given.get("name", "")[:80].strip()
@@ -46,15 +48,35 @@ async def sign_in(request: Request) -> Response:
             sessions.begin, chosen, name, given.get("password", ""), given.get("code", "")[:40]
         )
     except (_TooManyError, passwords.BusyError):
-        return _page(forms.sign_in(lang, onward, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
+        return entry.page(forms.sign_in(lang, onward, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
     except sessions.SlowedError as error:
         page = forms.sign_in(lang, onward, "slowed", seconds=error.seconds)
-        return _page(page, 429, {"Retry-After": str(error.seconds)})
+        return entry.page(page, 429, {"Retry-After": str(error.seconds)})
     except sessions.RefusedError:
-        await _noted(request, name, result=audit.REFUSED)
-        return _page(forms.sign_in(lang, onward, "refused"), 401)
-    await _noted(request, name)
-    return _signed_in(token, onward, secure=chosen.secure)
+        await entry.noted(request, name, result=audit.REFUSED)
+        return entry.page(forms.sign_in(lang, onward, "refused"), 401)
+    await entry.noted(request, name)
+    return entry.let_in(token, onward, chosen)
+
+
+async def _named_by_proxy(request: Request, lang: str, onward: str) -> Response:
+    """Whoever comes by a proxy that knows them is let in; the form is for who it doesn't know."""
+    chosen = settings.from_environment()
+    try:
+        who = proxy.named(chosen, request.scope)
+        if who is None:
+            raise proxy.UnclearError
+        token, name = await to_thread.run_sync(subjects.begin, chosen, who)
+    except proxy.UnclearError:
+        return entry.page(forms.sign_in(lang, onward, "unclear"), 401)
+    except subjects.StrangerError as error:
+        await entry.noted(request, "", by=f"proxy: {error.identity.subject[:80]}", result=audit.REFUSED)
+        return entry.page(forms.stranger(lang, error.identity), 403)
+    except subjects.LockedOutError:
+        await entry.noted(request, "", by="proxy", result=audit.REFUSED)
+        return entry.page(forms.sign_in(lang, onward, "locked"), 403)
+    await entry.noted(request, name, by="proxy")
+    return entry.let_in(token, onward, chosen)
 
 
 async def _demonstration(request: Request, name: str, onward: str) -> Response:
@@ -63,14 +85,8 @@ async def _demonstration(request: Request, name: str, onward: str) -> Response:
     if name not in accounts.DEMONSTRATIONS or not await to_thread.run_sync(publish.demonstrates):
         return PlainTextResponse("Forbidden", status_code=403)
     token = await to_thread.run_sync(accounts.demonstration, chosen, name)
-    await _noted(request, name)
-    return _signed_in(token, onward, secure=chosen.secure)
-
-
-def _signed_in(token: str, onward: str, *, secure: bool) -> Response:
-    answer = RedirectResponse(onward, status_code=303, headers=forms.HEADERS)
-    cookie.put(answer, token, secure=secure)
-    return answer
+    await entry.noted(request, name)
+    return entry.let_in(token, onward, chosen)
 
 
 async def invitation(request: Request) -> Response:
@@ -80,50 +96,48 @@ async def invitation(request: Request) -> Response:
     try:
         found = await to_thread.run_sync(accounts.invited, chosen, token)
     except accounts.InvitationOverError:
-        return _page(forms.over(lang), 410)
+        return entry.page(forms.over(lang), 410)
     if request.method != "POST":
-        return _page(forms.invitation(lang, found))
+        return entry.page(forms.invitation(lang, found))
     if not _is_own(request) or (given := await _fields(request)) is None:
-        return _page(forms.invitation(lang, found, "foreign"), 400)
+        return entry.page(forms.invitation(lang, found, "foreign"), 400)
     if given.get("password") != given.get("again"):
-        return _page(forms.invitation(lang, found, "differ"), 400)
+        return entry.page(forms.invitation(lang, found, "differ"), 400)
     try:
         codes = await _in_turn(
             accounts.follow, chosen, token, given.get("password", ""), given.get("code", "")
         )
     except passwords.WeakPasswordError as error:
-        return _page(forms.invitation(lang, found, error.reason), 400)
+        return entry.page(forms.invitation(lang, found, error.reason), 400)
     except accounts.WrongCodeError:
-        return _page(forms.invitation(lang, found, "code"), 400)
+        return entry.page(forms.invitation(lang, found, "code"), 400)
     except accounts.InvitationOverError:
-        return _page(forms.over(lang), 410)
+        return entry.page(forms.over(lang), 410)
     except (_TooManyError, passwords.BusyError):
-        return _page(forms.invitation(lang, found, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
-    await _noted(request, found.name, action="account: ready")
-    return _page(forms.ready(lang, codes))
+        return entry.page(forms.invitation(lang, found, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
+    await entry.noted(request, found.name, action="account: ready")
+    return entry.page(forms.ready(lang, codes))
 
 
-ROUTES = (
-    Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
-    Route(INVITATION + "{token}", invitation, methods=["GET", "POST"]),
-)
+def every(chosen: Settings, address: str) -> list[Route]:
+    """All routes of the sign-in, of a server that listens on this address. Raises DoorError for a door that
+    is half set, or open to others than it is meant for.
+    """
+    proxy.check(chosen, address)
+    own = [
+        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+        Route(INVITATION + "{token}", invitation, methods=["GET", "POST"]),
+    ]
+    if not chosen.open_id:
+        return own
+    # Read where it is needed alone: it brings a client for HTTP, and cryptography.
+    from pages.internal.signin.openid import Door
+
+    return own + Door(chosen, chosen.open_id).routes()
 
 
 async def _demonstrations() -> tuple[str, ...]:
     return tuple(accounts.DEMONSTRATIONS) if await to_thread.run_sync(publish.demonstrates) else ()
-
-
-def _page(html: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
-    return HTMLResponse(html, status, forms.HEADERS | (headers or {}))
-
-
-def _onward(wanted: str) -> str:
-    """Where somebody wanted to go, if that is a page of ours; nothing from outside leads elsewhere."""
-    split = urlsplit(wanted)
-    own = split.path.strip("/") in {*MENU.values(), *INTERNAL.values()}
-    if split.scheme or split.netloc or not own or not wanted.startswith("/"):
-        return "/"
-    return f"/{split.path.strip('/')}" + (f"?{split.query}" if split.query else "")
 
 
 def _is_own(request: Request) -> bool:
@@ -158,18 +172,3 @@ async def _in_turn(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=_turns)
     finally:
         _waiting -= 1
-
-
-async def _noted(request: Request, name: str, action: str = "sign in", result: str = audit.DONE) -> None:
-    """Into the log. A name that is none of ours stays out: it may be a password in the wrong field."""
-    address, chosen = request.client.host if request.client else "", settings.from_environment()
-
-    def write() -> None:
-        who = name if accounts.known(chosen, name) else ""
-        audit.note(chosen, who, action, address=address, result=result)
-
-    try:
-        await to_thread.run_sync(write)
-    except DashboardError as error:
-        forms.LOG.error("the audit log can't be written: %s", error)
-        raise
