@@ -46,7 +46,8 @@ class Target:
 
 def demonstration(folder: Path, cases: int, seed: int) -> Target:
     """The demonstration with so many cases."""
-    return _made(folder, demo.write(folder / "deliveries", cases, seed), seed)
+    paths = demo.write(folder / "deliveries", cases, seed) + demo.write_lists(folder / "lists", seed)
+    return _made(folder, paths, seed)
 
 
 def difficult(folder: Path, people: int, seed: int, kreise: Sequence[str] = hard_data.KREISE) -> Target:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from data.foundation import areas
-from data.redteam.attacker import families, opened
+from data.redteam.attacker import families, opened, posterior
 
 CHILDREN = Counter(area.parent for area in areas.register().values())
 
@@ -48,3 +49,16 @@ def test_of_personal_traits_the_municipalities_are_the_parts_of_their_kreis(samp
     assert {areas.level(code) for code in kreise} == {"kreis"}
     assert kreise == {code: len(areas.inside(code, areas.GEMEINDE)) for code in kreise}
     assert not wholes(sampled, "people.active_cases", "mixed")
+
+
+def test_whoever_knows_how_many_live_there_expects_more_in_a_larger_place(sampled):
+    told = posterior.of_families(sampled)
+    small = (told["what"] == "cases.active_cases") & (told["level"] == areas.GEMEINDE)
+    assert small.sum() >= 200
+    population = dict(
+        sampled.rows("select area_code, max(inhabitants) from r.marts.inhabitants group by area_code")
+    )
+    living = np.array([population.get(str(area), 0) for area in told["area"]])
+    anybody = 1 - told["prior"][:, 0]
+    half = np.median(living[small])
+    assert anybody[small & (living > half)].mean() > 1.3 * anybody[small & (living <= half)].mean(), half

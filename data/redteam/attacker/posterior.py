@@ -15,7 +15,8 @@ from data.redteam.attacker.opened import Opened
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
 EVEN = "hash(what, area, period, sub, label) % 5 = 0"  # every fifth, narrow or not
-LARGE = "floor(log2(whole)), floor(log2(volume))"
+TO_A_ROOT = "floor(2 * log2(greatest(inhabitants, 1)))"  # inhabitants to a factor of the root of two
+LARGE = "floor(log2(whole)), floor(log2(volume)), peopled"
 SIZED = "relation, level, grain, {sensitive}, {large}, least(shown + withheld, 12)"
 SMOOTH = 5
 FEW = 10
@@ -27,7 +28,9 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
 
     `frequency` is what whoever knows how often such a cell has so many takes for likely, `of_size` whoever
     has seen how large the whole and the place are, to a factor of two, and into how many parts the whole
-    falls, and nothing else; `prior` whoever knows how often such a cell has so many in a place of that size.
+    falls, and nothing else; a place that shows no cases is as large as the official list of inhabitants
+    says, which everybody can read: that a town of 8,000 counsels somebody is no news; `prior` whoever knows
+    how often such a cell has so many in a place of that size.
     `by_frequency` is the posterior from the first of them, `posterior` that from the last.
 
     Without `full` all narrow families and every fifth of the others.
@@ -36,9 +39,12 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     sensitive = f"(label <> '' or what in ({literals(found.personal)}))"
     sized = SIZED.format(sensitive=sensitive, large=LARGE)
     rows = found.columns(
-        "with cell as (select f.*, c.* exclude (y), greatest(v.y, 1) as volume from families as f "
+        "with cell as (select f.*, c.* exclude (y), greatest(v.y, 1) as volume, "
+        f"case when coalesce(v.y, 0) = 0 then {TO_A_ROOT} end as peopled from families as f "
         "join cells as c on f.id = c.rowid left join cells as v on v.what = 'cases.active_cases' "
-        "and v.area = c.area and v.period is not distinct from c.period) "
+        "and v.area = c.area and v.period is not distinct from c.period "
+        "left join (select area_code as area, max(inhabitants) as inhabitants from r.marts.inhabitants "
+        "group by area_code) as listed on listed.area = c.area) "
         f"select id, rest, shown, withheld, relation, what, area, level, n, "
         f"dense_rank() over (order by {sized}) - 1 as sized, "
         f"dense_rank() over (order by {KIND}) - 1 as kind, "
