@@ -62,7 +62,7 @@ def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:
     periods = publish.ask("frame/periods", Filters(), PUBLIC).column("period")
     found = []
     for _ in range(times):
-        for name in catalogue.names():
+        for name in catalogue.public():
             chosen = Filters(chance.choice(codes), None, str(chance.choice(periods)))
             preview._answer.cache_clear()
             start = time.perf_counter()

@@ -5,12 +5,14 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from data.access.rights import PUBLIC, Entrance, Reader, Right
+from data.access.rights import PUBLIC, Entrance, Grant, Reader, Right
 from data.deliveries.store import deliveries
-from data.disclosure.published import Edition, Published
+from data.disclosure.published import Cell, Edition, Published
 from data.foundation import areas, periods, settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
+from data.questions import catalogue, own_areas
+from data.questions.catalogue import Reach
 from data.questions.engine import DatabaseMissingError
 from data.questions.filters import Filters
 from data.releases import notices, shelf
@@ -52,6 +54,8 @@ class Door(Enum):
     SIGN_IN = "sign_in"  # nobody is signed in, or no more
     RIGHT = "right"  # the account may not do this
     SENDER = "sender"  # nor hand in as this sender
+    AGREEMENT = "agreement"  # what watches people who work there, without a word of their staff council
+    AREA = "area"  # nor read exact figures of this area, or of all that an answer tells of
 
 
 class InternalClosedError(DashboardError):
@@ -64,6 +68,8 @@ class InternalClosedError(DashboardError):
         super().__init__(
             {
                 Door.SIGN_IN: "Exact figures and internal pages need a sign-in.",
+                Door.AGREEMENT: "This watches people who work there. It is answered once the agreement with "
+                "their staff council is confirmed: DASHBOARD_STAFF_COUNCIL_AGREES=1.",
                 Door.RIGHT: "This account has no right to that. Whoever administers accounts can give it.",
             }.get(
                 door,
@@ -84,21 +90,46 @@ class NotTheirSenderError(InternalClosedError):
         return "This account doesn't answer for the sender of this delivery. Nothing of it is kept."
 
 
+class NotTheirAreaError(InternalClosedError):
+    """Exact figures of an area that somebody else answers for, or of more than one's own."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(Door.AREA)
+        self._labels = sorted(areas.register()[code].label for code in reader.read_areas)
+
+    def __str__(self) -> str:
+        return (
+            f"This account reads exact figures of {', '.join(self._labels) or 'no area'} alone: no other "
+            "area, no comparison with one, and no total over more. The release has what is published of them."
+        )
+
+
 def ask(query: str, filters: Filters, reader: Reader) -> Published:
     """The answer to one question, protected for this reader: of a release for the public, else exact.
+
+    Whoever reads exact figures of a part of the Land is answered for areas in it (`reach` of the question),
+    from tables that hold no row of any other (`own_areas`).
 
     Raises UnknownQueryError, UnknownChoiceError, NoFiguresError, InternalClosedError. Answers are immutable
     and kept by query, filters and version, so nothing is ever invalidated by hand; whether a reader may see
     one is asked each time.
     """
     _check(filters)
-    store = settings.from_environment().store
+    where = settings.from_environment()
+    store, wanted = where.store, catalogue.query(query)
+    if wanted.inside and reader == PUBLIC:
+        raise InternalClosedError(Door.SIGN_IN)
+    if wanted.needs and not where.staff_council_agrees:
+        raise InternalClosedError(Door.AGREEMENT)
     for _ in range(3):
         serving = edition(reader, filters.edition)
+        only = _read_alone(reader)
+        if only is not None:
+            _refuse_outside(query, filters, replace(reader, grants=only))
         chosen = replace(filters, edition=serving.version, period=filters.period or serving.period)
         try:
-            figures = _figures(store, reader, serving.version)
-            _check_grouping(figures, chosen)
+            figures = _figures(store, reader, serving.version, only)
+            _check_grouping(figures, chosen, reader)
             return figures.answer(query, chosen)
         except DatabaseMissingError:
             # The build that replaced this version may have removed its file in between.
@@ -110,8 +141,8 @@ def ask(query: str, filters: Filters, reader: Reader) -> Published:
 def edition(reader: Reader, version: str | None = None) -> Edition:
     """The figures of this version, or those that serve this reader now.
 
-    The public reads releases whose embargo is over, and nothing else; exact figures tell of the whole Land,
-    so only who may read that reads them. Raises NoFiguresError, InternalClosedError.
+    The public reads releases whose embargo is over, and nothing else; who may read exact figures of any area
+    reads the warehouse, of which `ask` answers for their areas. Raises NoFiguresError, InternalClosedError.
     """
     if reader == PUBLIC:
         chosen = settings.from_environment()
@@ -119,7 +150,7 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
         if not names or (version and version not in names):
             raise NoFiguresError(reader, version)
         return _figures(chosen.store, reader, version or names[-1]).edition
-    chosen = inside(reader, Right.READ, areas.LAND)
+    chosen = inside(reader, Right.READ)
     pointer = versions.current(chosen.store)
     if pointer is None:
         raise NoFiguresError(reader)
@@ -160,9 +191,13 @@ def closed(reader: Reader, right: Right | None = None) -> Door | None:
     return None
 
 
-def exact_is_open(reader: Reader) -> bool:
-    """Whether exact figures may be asked for by this reader, here and now."""
+def exact_is_open(reader: Reader, *codes: str) -> bool:
+    """Whether exact figures of these areas may be asked for by this reader, here and now; without any, those
+    of the whole Land.
+    """
     try:
+        for code in codes or (areas.LAND,):
+            inside(reader, Right.READ, code)
         return edition(reader).internal
     except (InternalClosedError, NoFiguresError):
         return False
@@ -174,14 +209,19 @@ def releases() -> tuple[notices.Notice, ...]:
 
 
 def _still_signed_in(chosen: Settings, reader: Reader, right: Right | None, scope: str) -> None:
-    # Read here alone: a process for the public knows no accounts.
-    from data.access import sessions
-
-    now = sessions.holds(chosen, reader) if chosen.signs_in else None
+    now = _now(chosen, reader)
     if now is None:
         raise InternalClosedError(Door.SIGN_IN)
     if right and not now.may(right, scope):
         raise InternalClosedError(Door.RIGHT)
+
+
+def _now(chosen: Settings, reader: Reader) -> Reader | None:
+    """The same reader with the rights they have now; None without a session that holds."""
+    # Read here alone: a process for the public knows no accounts.
+    from data.access import sessions
+
+    return sessions.holds(chosen, reader) if chosen.signs_in and reader.session else None
 
 
 def demonstrates() -> bool:
@@ -204,17 +244,50 @@ def _only_made_up(chosen: Settings, reader: Reader) -> None:
         raise InternalClosedError(Door.STORE)
 
 
-def _figures(store: Path, reader: Reader, version: str) -> Asked:
+def _figures(store: Path, reader: Reader, version: str, only: frozenset[Grant] | None = None) -> Asked:
     if reader == PUBLIC:
         return Asked(shelf.database(store, version), version)
-    return Asked(versions.warehouse(store, version), version, internal=True, today=date.today())
+    own = None if only is None else frozenset(grant.scope for grant in only)
+    return Asked(versions.warehouse(store, version), version, internal=True, today=date.today(), only=own)
 
 
-def _check_grouping(figures: Asked, chosen: Filters) -> None:
-    known = figures.answer("frame/groupings", Filters()).column("group_code") if chosen.grouping else ()
+def _read_alone(reader: Reader) -> frozenset[Grant] | None:
+    """The rights to exact figures of whoever reads those of a part of the Land, as of now; None of others.
+
+    Asked of the store each time, like all rights: what was taken back since a page began counts.
+    """
+    if reader == PUBLIC:
+        return None
+    now = _now(settings.from_environment(), reader) or reader
+    if now.reads_all:
+        return None
+    return frozenset(grant for grant in now.grants if grant.right is Right.READ)
+
+
+def _refuse_outside(query: str, filters: Filters, reader: Reader) -> None:
+    """Stop whoever reads a part of the Land from asking for more. Raises NotTheirAreaError."""
+    asked = catalogue.query(query)
+    codes = [filters.area_code] if "area_code" in asked.params else []
+    codes += filters.compared if "compare" in asked.params else ()
+    outside = any(not reader.may(Right.READ, code) for code in codes)
+    if asked.reach is Reach.LEVEL and "level" in asked.params:
+        own = own_areas.inside(reader.read_areas)
+        outside |= not any(areas.level(code) == filters.level for code in own)
+    if asked.reach is Reach.LAND or (outside and asked.reach is not Reach.REGISTER):
+        raise NotTheirAreaError(reader)
+
+
+def _check_grouping(figures: Asked, chosen: Filters, reader: Reader) -> None:
+    known = _groupings(figures) if chosen.grouping else ()
     if chosen.grouping and chosen.grouping not in known:
+        if figures.only is not None and chosen.grouping in _groupings(replace(figures, only=None)):
+            raise NotTheirAreaError(reader)
         named = ", ".join(dict.fromkeys(map(str, known))) or "none"
         raise UnknownChoiceError("grouping", chosen.grouping, f"This edition has {named}.")
+
+
+def _groupings(figures: Asked) -> tuple[Cell, ...]:
+    return figures.answer("frame/groupings", Filters()).column("group_code")
 
 
 def _check(filters: Filters) -> None:

@@ -6,3 +6,7 @@ create macro counted(weights) as weights::bigint;
 
 -- So many people that are delivered as one number, with the weight of the row.
 create macro people_of(number, weight) as number * weight;
+
+-- Whether a case reaches so many months of counselling within the three months after a day.
+create macro is_near(opened_on, day, months) as
+    opened_on + to_months(months) >= day and opened_on + to_months(months - 3) < day;

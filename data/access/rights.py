@@ -76,6 +76,11 @@ class Reader:
         return self.may(Right.READ, areas.LAND)
 
     @property
+    def read_areas(self) -> frozenset[str]:
+        """The areas whose exact figures are theirs to read, as they were given: each with all in it."""
+        return frozenset(grant.scope for grant in self.grants if grant.right is Right.READ)
+
+    @property
     def senders(self) -> frozenset[str] | None:
         """The senders they answer for; None for every one."""
         held = frozenset(grant.scope for grant in self.grants if grant.right is Right.SEND)

@@ -6,6 +6,7 @@ the display rules protect an answer by it.
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,22 @@ from data.questions.sql_header import listed, read, title
 
 FOLDER = Path(__file__).parents[2] / "queries" / "pages"
 NAMES = (
-    "grain", "params", "dimensions", "measures", "counts", "amounts", "differences", "rates", "balances",
-    "bands", "curves", "shown", "sorted", "origin",
+    "grain", "reach", "audience", "needs", "params", "dimensions", "measures", "counts", "amounts",
+    "differences", "rates", "balances", "bands", "curves", "shown", "sorted", "origin",
 )  # fmt: skip
+
+
+STAFF_COUNCIL = "staff council"  # what watches people who work there needs an agreement with it
+
+
+class Reach(StrEnum):
+    """Whose figures an answer has, so that a reader of a part of the Land is asked for a right to them."""
+
+    REGISTER = "register"  # nobody's: names, periods, inhabitants, what is published with a source
+    CHOSEN = "chosen"  # those of the areas, or of the grouping, that are chosen
+    LEVEL = "level"  # every area of one level: a reader of some gets those
+    SENDERS = "senders"  # every office that delivers: a reader gets those whose cases all lie in their areas
+    LAND = "land"  # ranks, totals and neighbours anywhere: only who reads the whole Land
 
 
 class UnknownQueryError(DashboardError):
@@ -85,13 +99,17 @@ class Query:
     `shown` are amounts that hang on which counts are shown: nobody knows how far they are from exact ones.
     `bands` has the rates that are told as a band where their numerator is withheld, each with the column that
     holds its number; that column is no part of the answer. `dimensions` are columns of whole numbers that
-    name a row (years, groups of months) and count nobody.
+    name a row (years, groups of months) and count nobody. `inside`: no release answers it. `needs`: an
+    agreement that a setting has to confirm before anybody is answered.
     """
 
     name: str
     title: str
     sql: str
     grain: str = ""
+    reach: Reach = Reach.LAND
+    inside: bool = False
+    needs: str = ""
     params: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
@@ -113,6 +131,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(str(path.relative_to(FOLDER).with_suffix("")) for path in FOLDER.rglob("*.sql")))
 
 
+def public() -> tuple[str, ...]:
+    """The questions that a release answers."""
+    return tuple(name for name in names() if not query(name).inside)
+
+
 @cache
 def query(name: str) -> Query:
     """One question by its name. Raises UnknownQueryError, BrokenHeaderError."""
@@ -126,6 +149,9 @@ def query(name: str) -> Query:
         title=title(sql),
         sql=sql,
         grain=header.get("grain", ""),
+        reach=_reach(name, header.get("reach", "")),
+        inside=header.get("audience", "") == "internal",
+        needs=_needs(name, header.get("needs", "")),
         params=listed(header.get("params", "")),
         dimensions=listed(header.get("dimensions", "")),
         measures=listed(header.get("measures", "")),
@@ -141,6 +167,19 @@ def query(name: str) -> Query:
         origin=header.get("origin", ""),
         header=header,
     )
+
+
+def _reach(query_name: str, text: str) -> Reach:
+    try:
+        return Reach(text)
+    except ValueError:
+        raise BrokenHeaderError(query_name, text, f"'reach: {' | '.join(Reach)}'") from None
+
+
+def _needs(query_name: str, text: str) -> str:
+    if text not in ("", STAFF_COUNCIL):
+        raise BrokenHeaderError(query_name, text, f"'needs: {STAFF_COUNCIL}'")
+    return text
 
 
 def _difference(query_name: str, text: str) -> Difference:

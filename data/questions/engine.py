@@ -1,13 +1,13 @@
 """A finished DuckDB database that answers questions: read-only, locked, with a cursor for each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from data.foundation.errors import DamagedFileError, DashboardError, tells_of_damage
-from data.questions import older
+from data.questions import older, own_areas
 
 # It reaches no other file, and nobody may change that.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
@@ -32,17 +32,18 @@ def parameters(sql: str) -> frozenset[str]:
 class Database:
     """A finished database. It is never written and can reach no other file."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file; what an older program did not write into it is unknown. Raises DatabaseMissingError,
-        DamagedFileError.
+    def __init__(self, path: Path, only: frozenset[str] | None = None) -> None:
+        """Open the file; what an older program did not write into it is unknown. `only`: with the rows of
+        these areas and what lies in them. Raises DatabaseMissingError, DamagedFileError.
         """
         self._path = path
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=CLOSED)
             had = older.of(self._connection)
-            if older.is_lacking(had):
+            if only is not None or older.is_lacking(had):
                 self._connection.close()
-                self._connection = _completed(path, had)
+                shown = older.views(path, had) if only is None else own_areas.views(path, had, only)
+                self._connection = _viewed(shown)
         except duckdb.Error as error:
             if tells_of_damage(error):
                 raise DamagedFileError(path) from error
@@ -66,9 +67,9 @@ class Database:
             raise
 
 
-def _completed(path: Path, had: older.Columns) -> duckdb.DuckDBPyConnection:
+def _viewed(statements: Iterable[str]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config={"threads": CLOSED["threads"]})
-    for statement in older.views(path, had):
+    for statement in statements:
         connection.execute(statement)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

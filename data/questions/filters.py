@@ -15,7 +15,7 @@ class Filters:
     newest. `period` is written 2026, 2026-Q3 or 2026-09, and so is `since`, an earlier one to look at beside
     it. `compare` is an area to stand beside the first, or several with commas between them, where a question
     says so. `grouping` is the code of a group of municipalities that this edition has; it stands instead of
-    an area, which is the Land then.
+    an area, which is the Land then. `kind` is what the cases of a list need, on the page Steuerung.
     """
 
     area_code: str = areas.LAND
@@ -27,6 +27,7 @@ class Filters:
     since: str | None = None
     edition: str | None = None
     grouping: str | None = None
+    kind: str | None = None
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -87,13 +87,15 @@ class Asked:
     """One database that questions go to: of a release, of a preview, or the warehouse (`internal`: exact).
 
     It is known by its place and version, for a place never gets another content. `data.publish` says which
-    one an audience asks. Within the house deliveries are overdue as of `today`, so that is part of it too.
+    one an audience asks, and of which areas alone (`only`). Within the house deliveries are overdue as of
+    `today`, so that is part of it too.
     """
 
     path: Path
     version: str
     internal: bool = False
     today: date | None = None
+    only: frozenset[str] | None = None
 
     @property
     def edition(self) -> Edition:
@@ -225,13 +227,14 @@ def _key(asked: Asked, query: str, filters: Filters) -> Hashable:
 # By cells, because one answer is a number and another one a map of 1,101 places.
 @cached(LRUCache[Hashable, Published](CELLS, getsizeof=_cells), _key, Lock())
 def _answer(asked: Asked, query: str, filters: Filters) -> Published:
-    names, rows = _database(asked.path).rows(catalogue.query(query).sql, _used(query, filters))
+    database = _database(asked.path, asked.only)
+    names, rows = database.rows(catalogue.query(query).sql, _used(query, filters))
     return display.published(catalogue.query(query), names, rows, asked.edition)
 
 
 @lru_cache(maxsize=16)
 def _edition(asked: Asked) -> Edition:
-    names, rows = _database(asked.path).rows("select * from marts.edition", {})
+    names, rows = _database(asked.path, asked.only).rows("select * from marts.edition", {})
     entry = dict(zip(names, rows[0], strict=True))
     overdue = [
         kreis
@@ -268,6 +271,6 @@ def _labels(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(areas.register()[code].label for code in codes)
 
 
-@lru_cache(maxsize=12)
-def _database(path: Path) -> Database:
-    return Database(path)
+@lru_cache(maxsize=24)
+def _database(path: Path, only: frozenset[str] | None = None) -> Database:
+    return Database(path, only)

@@ -6,6 +6,7 @@ select
     row_number() over (order by sender, fall_id) as case_no,
     sender,
     fall_id as case_id,
+    integrationsmanager_id as manager_id,
     ags as area_code,
     aufnahme_am as opened_on,
     beendet_am as closed_on,

@@ -12,6 +12,7 @@ select
     coalesce(consultations.kanal, 'Ohne Angabe') as channel,
     consultations.verweis_an as service,
     consultations.verweis_an is not null as is_referral,
+    consultations.datum as consulted_on,
     month_no(consultations.datum) as month_no,
 from deliveries.beratungen as consultations
 join staging.cases as cases

@@ -3,6 +3,7 @@
 -- grain:   one row per post and month
 select
     coalesce(ags, kreis) as area_code,
+    stelle_id as post_id,
     month_no(monat) as month_no,
     vzae_bewilligt as approved_vzae,
     vzae_besetzt as filled_vzae,

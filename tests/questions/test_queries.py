@@ -13,6 +13,7 @@ from data.questions import catalogue, measures
 from data.questions.engine import parameters
 from data.questions.filters import NAMES
 from data.releases import database
+from data.warehouse import models
 
 
 @pytest.fixture(params=catalogue.names())
@@ -23,6 +24,13 @@ def question(request):
 def test_a_query_says_what_it_answers_and_at_which_grain(question):
     assert question.title.endswith(".")
     assert question.grain.startswith("one row per")
+
+
+def test_a_question_of_the_inside_tells_of_the_areas_that_are_chosen(question):
+    """Single cases and posts are in its tables: a list of them is of areas that somebody may read."""
+    if question.inside:
+        assert question.reach is catalogue.Reach.CHOSEN
+        assert "area_code" in question.params
 
 
 def test_the_parameters_of_the_header_are_those_of_the_sql(question):
@@ -85,13 +93,16 @@ def read_by(sql: str) -> tuple[set[str], set[str]]:
 
 
 PUBLISHED = {f"marts.{name}" for name in database.listed_tables()}
+# Tables of the warehouse that only questions of the inside may read, each of them for the areas chosen.
+INSIDE = {f"marts.{name}" for name in models.read("marts")} - PUBLISHED
 
 
 def test_a_question_reads_nothing_but_the_tables_of_the_list(question):
     """So that nothing off the list can be asked for: not another mart, not a file, not the catalogue."""
     tables, functions = read_by(question.sql)
     assert tables
-    assert tables <= PUBLISHED
+    allowed = PUBLISHED | INSIDE if question.inside else PUBLISHED
+    assert tables <= allowed
     assert not functions
 
 

@@ -73,7 +73,7 @@ def every_claim(chosen: Filters, lang: str = "de") -> Iterator[Claim]:
     column. What is asked of all places at once (a map, the senders) is said with the Land.
     """
     words = of(lang)
-    for name in catalogue.names():
+    for name in catalogue.public():
         if name.startswith("publishing/") or not (_is_of_a_place(name) or chosen.area_code == areas.LAND):
             continue
         answer = ask(name, chosen, PUBLIC)

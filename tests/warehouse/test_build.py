@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data.warehouse import build, models, versions
@@ -42,15 +43,29 @@ def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypa
     assert not list(figures.settings.store.glob("*.new*"))
 
 
-def test_no_row_of_a_single_case_is_in_the_warehouse(tmp_path):
+def test_of_single_cases_the_warehouse_has_the_pseudonyms_and_days_of_open_ones_alone(tmp_path):
     figures = Figures(tmp_path).hand_in(
-        faelle="fall_id | ags | aufnahme_am\nSECRET-PSEUDONYM | 08421000 | 05.01.2018",
+        faelle="""
+            fall_id           | ags      | aufnahme_am | beendet_am | herkunftsland | altersgruppe
+            SECRET-PSEUDONYM  | 08421000 | 05.01.2018  | 30.12.2018 | SY            | 18-26
+            OPEN-PSEUDONYM    | 08421000 | 06.01.2018  |            | SY            | 18-26
+        """,
         reporting_date="31.12.2018",
     )
     figures.build()
     pointer = versions.current(figures.settings.store)
-    content = versions.warehouse(figures.settings.store, pointer.version).read_bytes()
+    path = versions.warehouse(figures.settings.store, pointer.version)
+    content = path.read_bytes()
     assert b"SECRET-PSEUDONYM" not in content
+    (case,) = figures.rows("open_cases")
+    assert case["case_id"] == "OPEN-PSEUDONYM"
+    assert not {"SY", "18-26"} & {*case.values()}
+    with duckdb.connect(str(path), read_only=True) as file:
+        holding = file.execute(
+            "select table_name from duckdb_columns() "
+            "where column_name in ('case_id', 'manager_id', 'post_id')"
+        ).fetchall()
+    assert {name for (name,) in holding} == {"open_cases", "vacant_posts"}
 
 
 def test_a_newer_delivery_replaces_the_older_one_of_its_sender(tmp_path):

@@ -2,6 +2,7 @@
 -- comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: active_cases, opened, closed, caseload, fill_rate, needed_vzae, long_cases
 -- counts:   active_cases, opened, closed, over_36, over_48

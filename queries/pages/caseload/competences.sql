@@ -2,6 +2,7 @@
 -- the Land in any period. A person may have several, so the shares add up to more than all.
 --
 -- grain:    one row per competence
+-- reach:    chosen
 -- params:   area_code, period
 -- measures: competences
 -- counts:   persons, all_cases
@@ -17,6 +18,8 @@ with skills as (
             area_level in ('regierungsbezirk', 'kreis')
             and not exists (select 1 from marts.competences where area_code = '08')
         )
+        -- Whoever reads exact figures of a municipality alone sees no larger area.
+        or not exists (select 1 from marts.competences where area_level in ('land', 'regierungsbezirk', 'kreis'))
     group by skill
 )
 select

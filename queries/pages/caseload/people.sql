@@ -3,6 +3,7 @@
 -- missing one tells who exists.
 --
 -- grain:    one row per breakdown and category
+-- reach:    chosen
 -- params:   area_code, period
 -- measures: active_cases
 -- counts:   active_cases, all_cases
@@ -17,6 +18,8 @@ with described as (
             area_level in ('regierungsbezirk', 'kreis')
             and not exists (select 1 from marts.people where area_code = '08')
         )
+        -- Whoever reads exact figures of a municipality alone sees no larger area.
+        or not exists (select 1 from marts.people where area_level in ('land', 'regierungsbezirk', 'kreis'))
 ),
 categories as (
     select breakdown, category

@@ -1,6 +1,7 @@
 -- Posts needed, approved and filled in every area of one level at the end of the period, those first that lack most.
 --
 -- grain:    one row per area
+-- reach:    level
 -- params:   level, period
 -- measures: needed_vzae, approved_vzae, short_vzae, filled_vzae, caseload
 -- counts:   active_cases

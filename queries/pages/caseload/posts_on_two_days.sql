@@ -2,6 +2,7 @@
 -- first where most stand open in the later one. The Kreise are always all of them.
 --
 -- grain:    one row per area
+-- reach:    level
 -- params:   area_code, level, period, since
 -- measures: approved_vzae, filled_vzae, fill_rate
 -- amounts:  approved_since_vzae, filled_since_vzae, approved_vzae, filled_vzae

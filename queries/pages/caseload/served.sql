@@ -3,6 +3,7 @@
 -- number that is, so it tells nobody apart from few.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: served_areas
 -- amounts:  areas_served, areas_known

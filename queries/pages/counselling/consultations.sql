@@ -2,6 +2,7 @@
 -- A place that never delivered any has its rows too: unknown ones.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: consultations, consultations_per_case
 -- counts:   consultations, counselled

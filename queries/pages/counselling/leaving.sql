@@ -1,6 +1,7 @@
 -- How many of those who left did so independent of counselling, over time, for the area and the comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: independent_exits
 -- counts:   exits_known, left_independent

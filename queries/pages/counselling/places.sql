@@ -2,6 +2,7 @@
 -- them.
 --
 -- grain:    one row per area
+-- reach:    level
 -- params:   level, period
 -- measures: consultations, consultations_per_case, referrals
 -- counts:   consultations, counselled, referred

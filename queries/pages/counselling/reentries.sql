@@ -1,6 +1,7 @@
 -- Of those who left, who began again within twelve months, over time, for the area and the comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: reentries
 -- counts:   closed_followed, returned_in_12

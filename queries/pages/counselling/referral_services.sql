@@ -2,6 +2,7 @@
 -- shown for the Land in any period.
 --
 -- grain:    one row per area, breakdown and category
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: referrals_by_service
 -- counts:   referred, all_referrals
@@ -17,6 +18,8 @@ with categories as (
             area_level in ('regierungsbezirk', 'kreis')
             and not exists (select 1 from marts.referral_services where area_code = '08')
         )
+        -- Whoever reads exact figures of a municipality alone sees no larger area.
+        or not exists (select 1 from marts.referral_services where area_level in ('land', 'regierungsbezirk', 'kreis'))
     group by breakdown, category
 )
 select

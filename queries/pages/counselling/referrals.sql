@@ -2,6 +2,7 @@
 -- deliver consultations without saying whereto: the two would not be of the same Kreise.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: referrals
 -- counts:   referred, consultations

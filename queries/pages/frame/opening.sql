@@ -2,6 +2,7 @@
 -- the most Kreise. A municipality opens with its own, like its Kreis; where nobody has delivered, with that of the Land.
 --
 -- grain:   one row per area asked for
+-- reach:   register
 -- params:  area_code
 select period
 from marts.opening

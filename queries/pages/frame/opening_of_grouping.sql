@@ -1,6 +1,7 @@
 -- The quarter that a grouping opens with: the one that most of its municipalities open with, the newest of such.
 --
 -- grain:   one row per grouping
+-- reach:   chosen
 -- params:  grouping
 select opening.period
 from marts.groupings as groupings

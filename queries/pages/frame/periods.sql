@@ -2,6 +2,7 @@
 -- programme, then months.
 --
 -- grain:   one row per period
+-- reach:   register
 select period, period_grain, year_before
 from marts.periods
 order by case period_grain

@@ -2,6 +2,7 @@
 -- Integrationsmanagement itself: money of another programme, or of all together, is not divided by them.
 --
 -- grain:    one row per area and budget year
+-- reach:    chosen
 -- params:   area_code, compare, programme
 -- dimensions: budget_year, year_before
 -- measures: funds_by_stage, drawdown, use_rate, remainder, own_share, eur_per_post, eur_per_case

@@ -1,6 +1,7 @@
 -- The planning frame of every Kreis in 2025 against the Kreis and its municipalities together in 2024.
 --
 -- grain:    one row per Kreis
+-- reach:    level
 -- measures: change_2025
 -- amounts:  planned_2024_eur, planned_2025_eur, difference_eur
 -- rates:    change_2025 = difference_eur / planned_2024_eur

@@ -1,6 +1,7 @@
 -- Funds by stage of every Kreis with its municipalities, budget year by budget year, the chosen area first.
 --
 -- grain:    one row per Kreis and budget year
+-- reach:    level
 -- params:   area_code, programme
 -- dimensions: budget_year
 -- measures: funds_by_stage, own_share

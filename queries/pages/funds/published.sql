@@ -1,6 +1,7 @@
 -- Published amounts with their source.
 --
 -- grain:   one row per published amount
+-- reach:   register
 -- measures: funds_by_stage
 -- amounts: amount_eur
 -- origin:  published amounts, each with its source

@@ -2,6 +2,7 @@
 -- Integrationsmanagement itself: money of another programme, or of all together, is not divided by them.
 --
 -- grain:    one row per recipient
+-- reach:    land
 -- params:   level, period, programme
 -- dimensions: budget_year
 -- measures: rank, funds_by_stage, own_share, drawdown, remainder, eur_per_post

@@ -1,6 +1,7 @@
 -- Money of several places side by side by budget year. `compare` may name several areas, with commas between them.
 --
 -- grain:    one row per area and budget year
+-- reach:    chosen
 -- params:   area_code, compare, programme
 -- dimensions: budget_year
 -- measures: funds_by_stage, use_rate

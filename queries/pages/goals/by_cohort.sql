@@ -1,6 +1,7 @@
 -- What has become of goals, by the period in which they were agreed, for the area and the comparison.
 --
 -- grain:    one row per area and cohort
+-- reach:    chosen
 -- params:   area_code, compare, period, goal_area
 -- measures: goals_agreed, attainment, attainment_of_agreed
 -- counts:   agreed, decided, attained

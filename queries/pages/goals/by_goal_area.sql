@@ -2,6 +2,7 @@
 -- period one year earlier: its goals have had a year; of a funding phase it is the phase itself.
 --
 -- grain:    one row per goal area or theme, and for all of them
+-- reach:    chosen
 -- params:   area_code, period
 -- measures: goals_agreed, attainment, attainment_of_agreed
 -- counts:   agreed, decided, attained

@@ -2,6 +2,7 @@
 -- year chosen, or of the last quarter before the end of a month chosen.
 --
 -- grain:    one row per feature, first and latest value
+-- reach:    chosen
 -- params:   area_code, period
 -- measures: development
 -- counts:   persons
@@ -27,6 +28,8 @@ pairs as (
             area_level in ('regierungsbezirk', 'kreis')
             and not exists (select 1 from marts.development where area_code = '08')
         )
+        -- Whoever reads exact figures of a municipality alone sees no larger area.
+        or not exists (select 1 from marts.development where area_level in ('land', 'regierungsbezirk', 'kreis'))
     group by feature, first_observed, latest_observed
 )
 select

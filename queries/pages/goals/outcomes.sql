@@ -1,6 +1,7 @@
 -- Language, work, housing and recognition over time, for the area and the comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: language_b1, in_work, own_housing, recognition
 -- counts:   language_known, language_at_b1, work_known, working, housing_known, in_own_housing,

@@ -1,6 +1,7 @@
 -- Open goals whose deadline has passed, over time, for the area and the comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: overdue_goals
 -- counts:   with_deadline, overdue

@@ -2,6 +2,7 @@
 -- the export holds only the last writing of a plan. Municipalities have quarters, but no months.
 --
 -- grain:    one row per area
+-- reach:    chosen
 -- params:   area_code, compare
 -- measures: plan_current
 -- counts:   updates_known, with_current_plan

@@ -1,6 +1,7 @@
 -- Integration plans over time, for the area and the comparison.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: plan_rate, plan_from_start, plan_current
 -- counts:   active_cases, plans_known, with_plan, updates_known, with_current_plan, opened_30_days_ago,

@@ -1,6 +1,7 @@
 -- How long it takes from the agreement of a goal to its attainment, by goal area.
 --
 -- grain:    one row per goal area and group of three months
+-- reach:    chosen
 -- params:   area_code
 -- dimensions: months
 -- measures: time_to_goal

@@ -1,6 +1,7 @@
 -- How long it takes from the agreement of a goal to its attainment, for the area and the comparison.
 --
 -- grain:    one row per area and group of three months
+-- reach:    chosen
 -- params:   area_code, compare, goal_area
 -- dimensions: months
 -- measures: time_to_goal

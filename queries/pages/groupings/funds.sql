@@ -1,6 +1,7 @@
 -- Funds by stage and budget year of each municipality of a grouping, as it received them itself.
 --
 -- grain:    one row per municipality and budget year
+-- reach:    chosen
 -- params:   grouping, programme
 -- dimensions: budget_year, year_before
 -- measures: funds_by_stage, remainder, drawdown, use_rate

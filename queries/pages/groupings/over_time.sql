@@ -1,6 +1,7 @@
 -- People, posts, plans and goals of each municipality of a grouping over time.
 --
 -- grain:    one row per municipality and period
+-- reach:    chosen
 -- params:   grouping, period
 -- measures: active_cases, caseload, fill_rate, plan_rate, attainment_in_12, independent_exits
 -- counts:   active_cases, plans_known, with_plan, exits_known, left_independent, attained_in_12, decided_in_12

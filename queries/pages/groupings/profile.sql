@@ -1,6 +1,7 @@
 -- The key figures of each municipality of a grouping, at the end of the period and a year before.
 --
 -- grain:    one row per municipality and period
+-- reach:    chosen
 -- params:   grouping, period
 -- measures: active_cases, per_1000, opened, closed, caseload, fill_rate, coverage, plan_rate,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations

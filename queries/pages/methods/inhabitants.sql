@@ -1,6 +1,7 @@
 -- Which inhabitants stand for each year, and for the newest quarter: from where, as of when, by which census.
 --
 -- grain:    one row per year, and the newest quarter
+-- reach:    land
 -- amounts:  inhabitants
 select
     periods.period,

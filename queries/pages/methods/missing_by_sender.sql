@@ -1,6 +1,7 @@
 -- Share of cases without a value, by sender and field.
 --
 -- grain:    one row per sender and field
+-- reach:    senders
 -- measures: data_quality
 -- counts:   missing, cases
 -- rates:    missing_share = missing / cases

@@ -1,6 +1,7 @@
 -- State of the deliveries by sender, and every Kreis for which nobody has ever delivered.
 --
 -- grain:    one row per sender, or Kreis without one
+-- reach:    senders
 -- measures: data_quality
 -- counts:   cases
 -- amounts:  behind_days

@@ -2,6 +2,7 @@
 -- four below it that are nearest.
 --
 -- grain:    one row per area
+-- reach:    land
 -- params:   area_code, period
 -- measures: active_cases, per_1000
 -- counts:   active_cases

@@ -1,6 +1,7 @@
 -- One place beside its association, its Kreis and the Land, at the end of the period and a year before.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period
 -- measures: active_cases, per_1000, opened, closed, caseload, fill_rate, coverage, plan_rate, plan_current,
 --           attainment_in_12, independent_exits, language_b1, in_work, own_housing, consultations

@@ -3,6 +3,7 @@
 -- several areas, with commas between them; `since` is the budget year of the money, which stands with the period.
 --
 -- grain:    one row per area and period
+-- reach:    chosen
 -- params:   area_code, compare, period, since
 -- measures: active_cases, caseload, fill_rate, plan_rate, attainment_in_12, independent_exits, funds_by_stage, use_rate
 -- counts:   active_cases, plans_known, with_plan, exits_known, left_independent, attained_in_12, decided_in_12

@@ -2,6 +2,7 @@
 -- of its kind (town or not) with about as many inhabitants, twelve on either side; for all others, every Kreis.
 --
 -- grain:    one row per area
+-- reach:    land
 -- params:   area_code, period
 -- measures: plan_rate, attainment_in_12, independent_exits
 -- counts:   plans_known, with_plan, exits_known, left_independent, attained_in_12, decided_in_12

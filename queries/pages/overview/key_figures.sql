@@ -2,6 +2,7 @@
 -- goals agreed one year earlier, twelve months after their agreement, so that every cohort had the same time.
 --
 -- grain:    one row per period
+-- reach:    chosen
 -- params:   area_code, period
 -- measures: active_cases, filled_vzae, plan_rate, attainment_in_12, independent_exits
 -- counts:   active_cases, plans_known, with_plan, closed, exits_known, left_independent, attained_in_12,

@@ -2,6 +2,7 @@
 -- itself among the associations.
 --
 -- grain:    one row per area
+-- reach:    level
 -- params:   level, period
 -- measures: active_cases, per_1000, caseload, plan_rate, attainment_in_12, fill_rate
 -- counts:   active_cases, plans_known, with_plan, attained_in_12, decided_in_12

@@ -1,6 +1,7 @@
 -- Money approved for one area by budget year, up to the year of the chosen period.
 --
 -- grain:    one row per budget year
+-- reach:    chosen
 -- params:   area_code, period, programme
 -- dimensions: budget_year, year_before
 -- measures: funds_by_stage

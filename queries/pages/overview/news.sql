@@ -2,6 +2,7 @@
 -- day that follows from how often the sender delivers, in a release as of its day.
 --
 -- grain:   one row per sender
+-- reach:   senders
 -- measures: data_quality
 -- amounts: behind_days
 select

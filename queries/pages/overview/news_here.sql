@@ -1,6 +1,7 @@
 -- Up to which quarter one Kreis is known, when its next delivery is due, and by how many days it is behind.
 --
 -- grain:   one row per Kreis
+-- reach:   chosen
 -- params:  area_code
 -- measures: data_quality
 -- amounts: behind_days

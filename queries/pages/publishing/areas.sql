@@ -3,6 +3,7 @@
 -- association is there itself among the associations.
 --
 -- grain:    one row per area
+-- reach:    level
 -- params:   level, period
 -- measures: active_cases, opened, closed, plan_rate, attainment_in_12
 -- counts:   active_cases, opened, closed, plans_known, with_plan, attained_in_12,

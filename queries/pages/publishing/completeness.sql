@@ -1,6 +1,7 @@
 -- Until when the deliveries of each Kreis are complete; empty where nobody has delivered.
 --
 -- grain:    one row per Kreis
+-- reach:    level
 -- measures: data_quality
 select
     area_code,
