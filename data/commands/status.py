@@ -3,7 +3,6 @@
 import argparse
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from data.deliveries.store.unusable import clearly
@@ -81,16 +80,18 @@ def status(settings: Settings) -> dict[str, Any]:
         "warehouse": {"version": serving.version, "built_at": serving.built_at.isoformat()}
         if serving
         else None,
-        **_releases(settings.store),
+        **_releases(settings),
     }
 
 
-def _releases(store: Path) -> dict[str, Any]:
+def _releases(settings: Settings) -> dict[str, Any]:
     """`release`: the one that serves, or None; `releases`: all, oldest first, also under an embargo."""
-    from data.releases import manifest, shelf
+    from data.releases import again, manifest, shelf
 
+    store = settings.store
     with clearly(store):
         every = [manifest.read(shelf.manifest(store, entry.name)) for entry in shelf.entries(store)]
+        lost = {made.name: again.lost(settings, made) for made in every}
         names = [entry.name for entry in shelf.open_to_readers(store)]
     told = [
         {
@@ -103,6 +104,7 @@ def _releases(store: Path) -> dict[str, Any]:
             "revised": sum(made.revised.values()),
             "note": made.note,
             "sha256": made.sha256,
+            "forgotten": lost[made.name],
         }
         for made in every
     ]
@@ -134,5 +136,7 @@ def _release_lines(state: dict[str, Any]) -> list[str]:
         mark = "serves" if each == state["release"] else f"from {each['serves_from'][:16]} UTC"
         note = f", note: {each['note']}" if each["note"] else ""
         made = f"made {each['created_at'][:16]} UTC"
-        told.append(f"release: {each['name']}, {mark}, {made}, {each['sha256'][:12]}{note}")
+        gone = f", can't be made again ({each['forgotten']} of its deliveries are forgotten)"
+        gone = gone if each["forgotten"] else ""
+        told.append(f"release: {each['name']}, {mark}, {made}, {each['sha256'][:12]}{gone}{note}")
     return told or ["release: none"]

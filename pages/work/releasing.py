@@ -10,7 +10,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.questions.filters import Filters
 from data.redteam import quick
-from data.releases import make, manifest, preview, shelf
+from data.releases import again, make, manifest, preview, shelf
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
 from pages.reading import reader
@@ -89,6 +89,11 @@ def releases() -> tuple[Manifest, ...]:
     """Every release, newest first."""
     chosen = _inside().store
     return tuple(manifest.read(shelf.manifest(chosen, each.name)) for each in reversed(shelf.entries(chosen)))
+
+
+def forgotten(made: Manifest) -> int:
+    """How many of the deliveries behind a release were let go of: then it can't be made again."""
+    return again.lost(_inside(), made)
 
 
 def serving() -> str | None:

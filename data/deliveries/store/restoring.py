@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.deliveries.store import register, slips
+from data.deliveries.store import forgetting, register, slips
 from data.deliveries.store.damage import of_files
 from data.deliveries.store.unusable import clearly
 from data.foundation.locks import store_lock
@@ -31,8 +31,9 @@ class Restored:
 
 
 def unregistered(store: Path, known: set[str]) -> tuple[str, ...]:
-    """Folders of complete deliveries that are not among these names of the register."""
-    return tuple(folder.name for folder in slips.folders(store) if folder.name not in known)
+    """Folders of complete deliveries that are not among these names of the register, and not let go of."""
+    missing = [folder for folder in slips.folders(store) if folder.name not in known]
+    return tuple(folder.name for folder in missing if not forgetting.is_on_list(store, folder))
 
 
 def restore(settings: Settings, by: str = "") -> Restored:

@@ -51,6 +51,8 @@ def _card(made: Manifest, serving: str | None, words: Words) -> None:
         revised = sum(made.revised.values())
         key = "revised" if revised else "unrevised"
         lines.append(t(f"publishing.shelf.{key}", count=words.number(revised)))
+        if forgotten := releasing.forgotten(made):
+            lines.append(t("publishing.shelf.forgotten", count=words.number(forgotten)))
         if made.note:
             lines.append(t("publishing.shelf.note", note=plain(made.note)))
         st.markdown("  \n".join(lines))
