@@ -155,12 +155,18 @@ def beside(store: Path) -> Iterator[Path]:
 def keys_of(
     settings: Settings, before: Manifest | None, new_series: bool = False
 ) -> tuple[secrets.Keys, bool]:
-    """The keys of the series, and whether they begin a new one and are nowhere but in memory yet."""
+    """The keys of the series, and whether they begin a new one and are not those in use yet.
+
+    A new series has new keys, also where it begins because the method has changed: with the old ones the
+    same records would get the same draw under two methods, and the two figures together tell more than each.
+    What a preview of such a release was made with waits, so that it is published as it was seen.
+    """
     path = settings.keys
-    if new_series:
+    changed = before is not None and before.parameters != settings.protection.entry()
+    if new_series or changed:
         if before:
             secrets.settle(path, before.keys)
-        return secrets.make(), True
+        return (None if new_series else secrets.waiting(path)) or secrets.make(), True
     if before is None and not path.exists():
         secrets.store(path, secrets.make())
         secrets.promote(path)
@@ -169,6 +175,7 @@ def keys_of(
 
 def other_keys(settings: Settings, before: Manifest | None) -> None:
     """After an attack that succeeded. The same keys would fail again, and nothing was published with them."""
+    secrets.forget_waiting(settings.keys)
     if before is None:
         secrets.put_aside(settings.keys)
 

@@ -24,7 +24,7 @@ from data.foundation.steps import Progress
 from data.questions import catalogue
 from data.questions.engine import Database, DatabaseMissingError
 from data.questions.filters import Filters
-from data.releases import draft, make, shelf
+from data.releases import draft, make, secrets, shelf
 from data.releases.draft import Attacks, Draft, Material
 
 CELLS = 1_000_000  # of answers that are kept: about 90 MB
@@ -117,7 +117,9 @@ def prepare(settings: Settings, progress: Progress, *, attacks: Attacks | None =
     succeed are told and not raised.
     """
     with make.alone(settings) as (stored, before):
-        keys, _ = make.keys_of(settings, before)
+        keys, are_new = make.keys_of(settings, before)
+        if are_new:
+            secrets.store(settings.keys, keys)
         rests_on = draft.basis(settings, stored, before, keys)
         with make.beside(settings.store) as folder:
             material = Material(stored, before, keys, rests_on)
@@ -148,7 +150,9 @@ def answer(settings: Settings, query: str, filters: Filters) -> Published:
 def _is_current(settings: Settings, made: Draft) -> bool:
     before = make.last(settings.store)
     now = draft.basis(settings, deliveries.current_tables(settings), before, made.basis.keys)
-    return now == made.basis and (before is None or before.keys == made.basis.keys)
+    waits = secrets.waiting(settings.keys) if made.starts_series and before else None
+    keys = waits.fingerprint if waits else before.keys if before else made.basis.keys
+    return now == made.basis and keys == made.basis.keys
 
 
 def _compared(store: Path, made: Draft, *, is_current: bool) -> Preview:

@@ -81,6 +81,19 @@ def store(path: Path, made: Keys) -> None:
     durable.replace(_next(path), json.dumps({"k1": made.k1.hex(), "k2": made.k2.hex()}), MODE)
 
 
+def waiting(path: Path) -> Keys | None:
+    """The keys that wait for the first release of a new series; None where none do."""
+    try:
+        return _read(_next(path))
+    except (MissingKeysError, WrongKeysError):
+        return None
+
+
+def forget_waiting(path: Path) -> None:
+    """Nothing was published with the keys that wait, and nothing will be."""
+    _next(path).unlink(missing_ok=True)
+
+
 def promote(path: Path) -> None:
     """The keys that wait are those of the series. An older file gets another name and is never deleted."""
     put_aside(path)
@@ -99,10 +112,8 @@ def _next(path: Path) -> Path:
 
 
 def _waits(path: Path, expected: str) -> bool:
-    try:
-        return _read(_next(path)).fingerprint == expected
-    except (MissingKeysError, WrongKeysError):
-        return False
+    found = waiting(path)
+    return found is not None and found.fingerprint == expected
 
 
 def _read(path: Path) -> Keys:

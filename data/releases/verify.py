@@ -133,7 +133,8 @@ def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]
 
 def questions(table: Table, limit: int) -> Iterator[Question]:
     """Every rule of a table, those that are asked of the same rows together: what they are joined with is
-    looked for once.
+    looked for once. `since:` is not asked: where another office answers than then, a stock may be larger than
+    the one it should be part of, and who answered does not stand in a release.
     """
     yield _within_rows(table, limit)
     shown = f"(from {table.name} where greatest({', '.join(table.counts)}) > 0)"

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from data.foundation.parameters import Parameters
-from data.releases import make, manifest, shelf
+from data.releases import make, manifest, preview, shelf
 from data.warehouse import build
 from tests.releases.conftest import LANGENAU, office, prepared, quarter
 from tests.releases.content import content, count
@@ -31,15 +31,18 @@ def test_the_same_records_are_the_same_figures_with_one_thread_and_with_several(
     assert content(figures, first.name) == content(figures, second.name)
 
 
-def test_other_parameters_start_a_new_series_and_say_so(released_once):
-    figures = released_once
+def test_other_parameters_start_a_new_series_with_new_keys_and_say_so(released_once):
+    figures, first = released_once, make.last(released_once.settings.store)
     figures.settings = replace(figures.settings, protection=Parameters(people=25))
-    prepared(figures)
+    assert prepared(figures).is_current
+    seen = preview.waiting(figures.settings).draft.sha256
     with pytest.raises(make.MissingNoteError, match="all of them, because a new series begins"):
         figures.release()
     second = figures.release(note="Ab jetzt 25")
     assert (second.series, second.starts_series, second.revised) == (2, True, {})
     assert second.parameters["people"] == 25
+    assert second.keys != first.keys
+    assert second.sha256 == seen
     assert count(figures, "2018-Q4", "active_cases", LANGENAU, "2018-Q4") > 0
     assert count(figures, "2018-Q4-2", "active_cases", LANGENAU, "2018-Q4") in (0, 30, 31, 32, 33, 34, 35)
     assert figures.release().starts_series is False
