@@ -5,9 +5,15 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
+<<<<<<< HEAD
 from data.access.rights import PUBLIC, Entrance, Grant, Reader, Right
 from data.deliveries.store import deliveries
 from data.disclosure.published import Cell, Edition, Published
+=======
+from data.access.rights import PUBLIC, Entrance, Reader, Right
+from data.deliveries.store import kind
+from data.disclosure.published import Edition, Published
+>>>>>>> 6b12b64 (A store is a demonstration or real from its creation: what a file says of itself opens no door)
 from data.foundation import areas, periods, settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -154,10 +160,7 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
     pointer = versions.current(chosen.store)
     if pointer is None:
         raise NoFiguresError(reader)
-    found = _figures(chosen.store, reader, version or pointer.version).edition
-    if reader.entrance is Entrance.DEMONSTRATION and not found.only_synthetic:
-        raise InternalClosedError(Door.STORE)
-    return found
+    return _figures(chosen.store, reader, version or pointer.version).edition
 
 
 def inside(reader: Reader, right: Right | None = None, scope: str = "") -> Settings:
@@ -229,8 +232,22 @@ def demonstrates() -> bool:
     this process, and there is nothing to see but demonstration data.
     """
     chosen = settings.from_environment()
-    every = deliveries.all_deliveries(chosen)
-    return chosen.only_from_here and bool(every) and all(one.synthetic for one in every)
+    return chosen.only_from_here and kind.is_demonstration(chosen)
+
+
+def is_demonstration() -> bool:
+    """Whether all that readers may ever see here is made up: a demonstration's texts will do. A store that
+    can't be asked is none.
+    """
+    try:
+        return kind.is_demonstration(settings.from_environment())
+    except (DashboardError, OSError):
+        return False
+
+
+def store_is() -> str:
+    """What the store is for: `demonstration`, `real`, `mixed` (older than kinds are) or `undecided`."""
+    return kind.described(settings.from_environment())
 
 
 def _only_made_up(chosen: Settings, reader: Reader) -> None:
@@ -240,7 +257,7 @@ def _only_made_up(chosen: Settings, reader: Reader) -> None:
         raise InternalClosedError(Door.SETTING)
     if not chosen.only_from_here:
         raise InternalClosedError(Door.REACHED)
-    if chosen.reached_at and not all(one.synthetic for one in deliveries.all_deliveries(chosen)):
+    if chosen.reached_at and not kind.is_demonstration(chosen):
         raise InternalClosedError(Door.STORE)
 
 

@@ -15,7 +15,7 @@ from data import demo
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.groupings import stock
 from data.deliveries.handin.batch import import_deliveries
-from data.deliveries.store import deliveries
+from data.deliveries.store import deliveries, kind
 from data.demo import first_day
 from data.foundation import settings
 from data.foundation.errors import DashboardError
@@ -117,7 +117,9 @@ def fill(
     gives the same bytes, and what is stored is not stored again. `attacks` take the place of the usual ones.
     """
     stored = deliveries.all_deliveries(settings)
-    if any(not (delivery.synthetic and delivery.complete) for delivery in stored):
+    if kind.of(settings) is kind.Kind.REAL or any(
+        not (delivery.synthetic and delivery.complete) for delivery in stored
+    ):
         return False
     missing = len({delivery.sender for delivery in stored}) < SENDERS
     serving, released = versions.current(settings.store), make.last(settings.store)
@@ -125,6 +127,7 @@ def fill(
     newest = models.fingerprint()
     if not missing and serving and serving.layers == newest and released and released.layers == newest:
         return False
+    kind.decide(settings, kind.Kind.DEMONSTRATION)
     if missing or not deliveries.official_lists(settings):  # a demonstration of before had none
         settings.store.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:

@@ -26,19 +26,22 @@ def run(args: argparse.Namespace) -> int:
 
 
 def status(settings: Settings) -> dict[str, Any]:
-    """`deliveries` (sender, reporting_date, state, sha256, rows per table …), `official_lists` of
-    municipalities, `waiting` for somebody to say yes on the page, `warehouse`, `release` (the one that
+    """`kind` (`demonstration`, `real`, `mixed`, `undecided`), `deliveries` (sender, reporting_date, state,
+    sha256, rows per table …), `official_lists` of municipalities,
+    `waiting` for somebody to say yes on the page, `warehouse`, `release` (the one that
     serves), `releases` (all).
     """
     from data.deliveries.handin import uploads
-    from data.deliveries.store import deliveries
+    from data.deliveries.store import deliveries, kind
     from data.deliveries.store.unusable import clearly
 
     serving = versions.current(settings.store)
     with clearly(settings.store):
         every = deliveries.all_deliveries(settings)
         lists = deliveries.official_lists(settings)
+        found = kind.described(settings)
     return {
+        "kind": found,
         "deliveries": [
             {
                 "sender": stored.sender,
@@ -126,7 +129,7 @@ def _table(state: dict[str, Any]) -> str:
     lines += [f"waits: {each['path']} ({each['sender']}), by {each['by']}" for each in state["waiting"]]
     warehouse = state["warehouse"]
     built = f"version {warehouse['version']}, built {warehouse['built_at']}" if warehouse else "not built yet"
-    return "\n".join([*lines, f"warehouse: {built}", *_release_lines(state)])
+    return "\n".join([*lines, f"store: {state['kind']}", f"warehouse: {built}", *_release_lines(state)])
 
 
 def _release_lines(state: dict[str, Any]) -> list[str]:

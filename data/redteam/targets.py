@@ -16,6 +16,7 @@ from data import demo
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.store import kind
 from data.foundation.errors import DashboardError
 from data.foundation.parameters import Parameters
 from data.foundation.settings import Settings
@@ -118,6 +119,7 @@ def _made(folder: Path, paths: Sequence[Path], seed: int) -> Target:
 def _settings(folder: Path, seed: int) -> Settings:
     settings = Settings(store=folder / "store", address="localhost", port=0)
     settings.store.mkdir(parents=True)
+    kind.decide(settings, kind.Kind.DEMONSTRATION)
     _keys(settings.keys, seed)
     return settings
 

@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from data import publish
-from data.access.rights import PUBLIC, Reader, Right
+from data.access.rights import Reader, Right
 from data.disclosure.published import Edition
 from data.foundation import areas, settings
 from data.questions.filters import Filters
 from pages.menu import LEGAL, MENU, METHODS, PLACE
-from pages.reading import reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
 from pages.text.legal import statements
@@ -100,6 +99,7 @@ def inside(run: Callable[[], None], who: Reader, right: Right) -> None:
     if not who.session:
         with st.container(key="internal"):
             st.markdown(words().t("notes.internal"))
+    st.caption(words().t(f"notes.store.{publish.store_is()}"))
     guarded(run)
 
 
@@ -137,7 +137,7 @@ def statement(name: str) -> None:
     """
     w = words()
     shown = statements.statement(name, w.lang)
-    if shown.is_model and reader.only_made_up():
+    if shown.is_model and publish.is_demonstration():
         with st.container(key="model"):
             st.markdown(w.t("notes.legal.demonstration"))
     elif shown.is_model or shown.blanks:
@@ -155,7 +155,7 @@ def footer() -> None:
         st.caption(t("notes.footer.licence"))
         st.caption(t("notes.footer.cause"))
         if statements.open_points() and not (
-            settings.from_environment().only_from_here or reader.only_made_up()
+            settings.from_environment().only_from_here or publish.is_demonstration()
         ):
             st.caption(t("notes.legal.lacking"))
         with st.container(key="legal", horizontal=True):
@@ -168,13 +168,8 @@ def unsaid() -> tuple[str, ...]:
     not filled in. Nothing on a server that only its own machine reaches, or while all that it shows is made
     up.
     """
-    if settings.from_environment().only_from_here:
+    if settings.from_environment().only_from_here or publish.is_demonstration():
         return ()
-    try:
-        if publish.edition(PUBLIC).only_synthetic:
-            return ()
-    except publish.NoFiguresError:
-        pass
     if not (found := statements.open_points(tuple(spoken()))):
         return ()
     head = (

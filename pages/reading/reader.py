@@ -60,12 +60,6 @@ def person(*, used: bool = False) -> Reader:
     return DEMONSTRATION if chosen.internal else PUBLIC
 
 
-def only_made_up() -> bool:
-    """Whether all that readers may see is made up: a demonstration's texts will do. Not without figures."""
-    found = _released()
-    return found is not None and found.only_synthetic
-
-
 def named() -> str | None:
     """The release that the address names, if readers may see it."""
     wanted = address.read("release")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data import publish
-from data.access.rights import Entrance, Reader, Right
+from data.access.rights import Reader, Right
 from data.deliveries.format import profile
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
@@ -142,16 +142,12 @@ def own(who: Reader, token: str) -> Examined:
 
 
 def accept(token: str, reason: str, by: str) -> Imported:
-    """Take over what waits. Raises the errors of `uploads.accept`, InternalClosedError.
-
-    Where nobody can be told apart only demonstration data: a real delivery would be one of anybody.
-    """
+    """Take over what waits. Raises the errors of `uploads.accept`, InternalClosedError."""
     who = me()
     found = own(who, token)
     chosen = publish.inside(who, Right.SEND, _sender(found))
-    unknown = who.entrance is Entrance.DEMONSTRATION
     with noted(who, "hand in", _described(found)):
-        return uploads.accept(chosen, token, reason or None, by, only_synthetic=unknown)
+        return uploads.accept(chosen, token, reason or None, by)
 
 
 def discard(token: str) -> None:
@@ -199,11 +195,6 @@ def repair_list(examined: Examined) -> bytes:
     file = io.BytesIO()
     repairbook.workbook([examined]).save(file)
     return file.getvalue()
-
-
-def only_made_up() -> bool:
-    """Whether whoever looks may take over demonstration data alone."""
-    return me().entrance is Entrance.DEMONSTRATION
 
 
 def name() -> str:

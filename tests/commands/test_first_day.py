@@ -68,19 +68,19 @@ def steps(place):
 
 def test_the_document_has_every_step_from_the_sheet_to_the_release():
     assert [command.split()[3] for command in COMMANDS] == [
-        "demo", "import", "profile", "import", "build", "release",
+        "store", "demo", "import", "profile", "import", "build", "release",
     ]  # fmt: skip
     assert len(STORE) == 1
 
 
 def test_there_is_one_refused_round_and_every_other_step_succeeds(steps):
-    assert [step.code for step in steps] == [0, 3, 0, 0, 0]
+    assert [step.code for step in steps] == [0, 0, 3, 0, 0, 0]
 
 
 def test_each_step_is_told_by_the_step_before(steps):
-    following = [*(step.command for step in steps[1:]), RELEASE]
+    following = [*(step.command for step in steps[2:]), RELEASE]
 
-    for step, after in zip(steps, following, strict=True):
+    for step, after in zip(steps[1:], following, strict=True):
         told = GIVEN.sub("--sender SENDER --reporting-date TT.MM.JJJJ", after)
         assert told in step.printed, f"{step.command} does not say {told}"
     assert "`make run`" in AFTER_RELEASE
@@ -88,7 +88,7 @@ def test_each_step_is_told_by_the_step_before(steps):
 
 
 def test_what_was_taken_over_and_left_out_is_said_in_numbers_and_needs_no_yes(steps):
-    taken = steps[3].printed
+    taken = steps[4].printed
 
     cases, goals = re.findall(r"(\d+) (?:cases|goals)\b", DOCUMENT[DOCUMENT.index("## 5.") :])[:2]
     assert f"{cases} faelle, {goals} ziele" in taken
@@ -105,8 +105,8 @@ def test_the_sheet_is_demonstration_data_and_the_server_adds_none_of_its_own(ste
 
 
 def test_nothing_is_open_in_the_proposal(steps):
-    assert "still open" not in steps[2].printed
-    assert "not assigned" not in steps[2].printed
+    assert "still open" not in steps[3].printed
+    assert "not assigned" not in steps[3].printed
 
 
 def test_it_ends_on_a_page_that_shows_the_figures_of_the_kreis_and_none_of_the_land(steps, place):

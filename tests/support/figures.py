@@ -7,6 +7,7 @@ import duckdb
 
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.store import kind
 from data.foundation.settings import Settings
 from data.releases import make
 from data.releases.draft import Attacks
@@ -33,6 +34,8 @@ class Figures:
         """
         self._senders += 1
         drawing.setdefault("software", SYNTHETIC)
+        if kind.of(self.settings) is None and drawing["software"] == SYNTHETIC:
+            kind.decide(self.settings, kind.Kind.DEMONSTRATION)
         path = drawn.delivery(self._folder / f"delivery-{self._senders}", **drawing)
         imported = import_delivery(path, self.settings, HandIn(confirm="drawn like this in a test"))
         assert imported.accepted, imported
@@ -43,7 +46,10 @@ class Figures:
         self._senders += 1
         folder = drawn.delivery(self._folder / f"table-{self._senders}", sender=sender, **{name: drawing})
         given = HandIn(sender, reporting_date, confirm="drawn like this in a test")
-        imported = import_delivery(folder / f"{name}.csv", self.settings, given)
+        path = folder / f"{name}.csv"
+        if kind.is_demonstration(self.settings):
+            path.write_text(f"{SYNTHETIC}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+        imported = import_delivery(path, self.settings, given)
         assert imported.accepted, imported
         return self
 

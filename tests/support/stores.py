@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from data.deliveries.store import kind
+from data.foundation.settings import Settings
 from tests.support.figures import Figures
 
 
@@ -30,6 +32,12 @@ def once(tmp_path_factory: pytest.TempPathFactory, name: str, build: Callable[[P
 def told(folder: Path) -> Any:
     """What the making of this folder gave back."""
     return pickle.loads(folder.with_name(f"{folder.name}.built").read_bytes())
+
+
+def made_up(store: Path) -> Path:
+    """A new store for demonstration data."""
+    kind.decide(Settings(store, "localhost", 0), kind.Kind.DEMONSTRATION)
+    return store
 
 
 def copied(folder: Path, to: Path) -> Figures:

@@ -21,7 +21,7 @@ from data.deliveries.format.schema import Field
 from data.deliveries.format.sender import Given, Sender
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
-from data.deliveries.store import deliveries, hashes, profile_files, register, slips
+from data.deliveries.store import deliveries, hashes, kind, profile_files, register, slips
 from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
@@ -61,18 +61,6 @@ class ChangedMeanwhileError(DashboardError):
         )
 
 
-class NotSyntheticError(DashboardError):
-    """A real delivery is to be taken over where nobody can be told apart."""
-
-    exit_code = 2
-
-    def __str__(self) -> str:
-        return (
-            "Until there is a sign-in only demonstration data is taken over on the page. Nothing was taken "
-            "over. Hand the files in with `python -m data import` on the machine of the dashboard."
-        )
-
-
 def pack(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
@@ -109,7 +97,8 @@ def take_over(
 
     A process killed between the two leaves a folder that no register knows; the next hand-in of the same
     files replaces it. A profile lies ready before the entry and gets its place after it: with the delivery,
-    or not at all (see `profile_files.settle`). False: the same files were taken over meanwhile. `strict`:
+    or not at all (see `profile_files.settle`). Raises `WrongKindError` in a store of the other kind.
+    False: the same files were taken over meanwhile. `strict`:
     raises `ChangedMeanwhileError` if the sender's last delivery is another one than when this one was
     checked; a single table, which refers to it, is always strict.
     """
@@ -117,6 +106,7 @@ def take_over(
         profile_files.settle(settings, opened)
         if register.known(opened, parcel.sha256):
             return False
+        kind.check(settings, parcel.path, synthetic=parcel.head.synthetic)
         if (strict or not parcel.head.complete) and base(settings, parcel.head) != parcel.base:
             raise ChangedMeanwhileError(parcel.path, parcel.head.sender)
         target = deliveries.free_folder(opened, settings.store, parcel.sha256)

@@ -85,6 +85,7 @@ class _List:
             OFFICIAL, NAME, self.listed.census, self.listed.counted_on, software, complete=True
         )  # the census is the kind of a list
         self.groups += senders.contradictions(self.head, self.terms.given, read.place)
+        self.groups += senders.of_other_kind(self.settings, self.head, read.place)
         if before := _standing(self.settings, self.listed):
             return self._beside(before, read.place)
         return self._result()

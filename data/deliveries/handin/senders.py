@@ -1,7 +1,7 @@
 """Who hands in, as of when: from the table `lieferung`, or given beside a single table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import tables
 from data.deliveries.format.sender import SYNTHETIC, Given, Sender, as_date
 from data.deliveries.personal.dates_places import PROGRAMME
-from data.deliveries.store import deliveries
+from data.deliveries.store import deliveries, kind
 from data.foundation.settings import Settings
 
 
@@ -73,6 +73,17 @@ def given(
     known = before[-1].software if before and not before[-1].synthetic else ""
     software = SYNTHETIC if synthetic else known
     return Sender(given.sender, name, kind, day, software, complete=False), []
+
+
+def of_other_kind(settings: Settings, head: Sender, place: Place) -> list[Group]:
+    """A made-up delivery in a store for real ones, or the other way round."""
+    rule = kind.contradicted(settings, head.synthetic)
+    return [group(rule, place)] if rule else []
+
+
+def is_of_other_kind(groups: Iterable[Group]) -> bool:
+    """Whether a delivery was told that it is in the wrong store: nothing of it may stay there."""
+    return any(each.rule.startswith("kind-") for each in groups)
 
 
 def contradictions(stated: Sender, given: Given, place: Place) -> list[Group]:

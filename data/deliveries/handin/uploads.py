@@ -16,7 +16,7 @@ from data.deliveries.checking.workbench import on_workbench
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.leftout import Before
 from data.deliveries.guard.refusal import refused_by_guard
-from data.deliveries.handin import acceptance, waiting
+from data.deliveries.handin import acceptance, senders, waiting
 from data.deliveries.handin.acceptance import dated, with_profile
 from data.deliveries.handin.comparison import against_last
 from data.deliveries.handin.results import Checked, Imported
@@ -42,8 +42,9 @@ def examine(
     """Receive, read, check and compare the delivery at `path`; everything but take it over.
 
     The received files wait under `token`, also with faults, so that they can be examined `again`. Of what the
-    anonymity guard refuses or could not read nothing is kept; the caller deletes its own copy at `path` (see
-    `upload_folder`). `before`: what was said of the same files the first time. Raises `StoreError`.
+    anonymity guard refuses or could not read, and of what belongs into a store of the other kind, nothing is
+    kept; the caller deletes its own copy at `path` (see `upload_folder`).
+    `before`: what was said of the same files the first time. Raises `StoreError`.
     """
     with clearly(settings.store, path.name), incoming(settings.store) as new:
         waiting.sweep(settings.store)
@@ -59,7 +60,8 @@ def examine(
                 date_given=None if given.reporting_date is None else str(given.reporting_date),
                 profile=given.profile.text if given.profile else None,
             )
-            if checked.hidden_from_guard or checked.already_stored or refused_by_guard(checked.groups):
+            not_here = refused_by_guard(checked.groups) or senders.is_of_other_kind(checked.groups)
+            if checked.hidden_from_guard or checked.already_stored or not_here:
                 return examined
             work.tell("compare", work.name)
             return _kept(bench, settings, work, examined)
@@ -70,18 +72,13 @@ def accept(
     token: str,
     confirm: str | None = None,
     by: str = "",
-    *,
-    only_synthetic: bool = False,
 ) -> Imported:
     """Take over what waits under `token`. Without a reason (`confirm`) nothing with warnings is taken over.
 
-    `only_synthetic`: only demonstration data. Raises `NotSyntheticError`, `NotWaitingError`,
-    `ChangedMeanwhileError` (examine it `again`), `StoreError`.
+    Raises `WrongKindError`, `NotWaitingError`, `ChangedMeanwhileError` (examine it `again`), `StoreError`.
     """
     with clearly(settings.store):
         found, folder = waiting.one(settings.store, token)
-        if only_synthetic and found.parcel and not found.parcel.head.synthetic:
-            raise acceptance.NotSyntheticError
         examined, reason = found.examined, (confirm or "").strip() or None
         if found.parcel is None or (examined.needs_confirmation and not reason):
             return _imported(examined, False, needs_confirmation=found.parcel is not None)

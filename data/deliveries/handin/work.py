@@ -144,6 +144,8 @@ class Work:
         hidden = not self.as_read or hides_from_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
+        if self.head:
+            self.groups += senders.of_other_kind(self.settings, self.head, Place(self.name))
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded, Place(self.name))
         shown = with_rows and not refused

@@ -48,8 +48,6 @@ def _verdict(one: Examined) -> None:
         st.warning(t("handin.verdict.confirm"))
     else:
         st.success(t("handin.verdict.good"))
-    if one.acceptable and one.head and not one.head.synthetic and actions.only_made_up():
-        st.info(t("handin.error.NotSyntheticError"))
     if one.hidden_from_guard and one.token:
         other = actions.is_other(one) and not one.profile
         st.info(t("handin.verdict.unseen" if other else "handin.verdict.unread"))

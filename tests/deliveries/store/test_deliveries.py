@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from data.deliveries.format.schema import tables
-from data.deliveries.store import deliveries, register
+from data.deliveries.store import deliveries, kind, register
 
 
 def everything(office):
@@ -139,6 +139,7 @@ def test_a_single_table_may_have_any_name_if_its_columns_tell_the_table(office):
 
 
 def test_demonstration_data_is_known_by_its_software(office):
+    kind.decide(office.settings, kind.Kind.DEMONSTRATION)
     office.hands_in(software="Demonstrationsdaten (synthetisch)", faelle="fall_id\nF1")
 
     assert [each.synthetic for each in deliveries.current(office.settings)] == [True]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.deliveries.format.sender import SYNTHETIC
 from pages.internal.handin import messages, upload
 from pages.work import actions, jobs
-from tests.support import drawn
+from tests.support import drawn, stores
 from tests.support.opened import said
 from tests.support.tabled import tables
 
@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[jobs.Job, threading.Event]:
     """An examination that ends once it may."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     folder = drawn.delivery(
         tmp_path / "amt-a",
@@ -79,7 +79,7 @@ def test_what_ends_while_the_page_is_drawn_is_shown(begun, monkeypatch):
 
 
 def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     folder = drawn.delivery(
         tmp_path / "amt-a",
@@ -107,7 +107,7 @@ def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, m
 
 
 def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     folder = drawn.delivery(
         tmp_path / "amt-a",

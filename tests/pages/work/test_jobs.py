@@ -8,7 +8,6 @@ import pytest
 from data.access.rights import Entrance, Reader, grants
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
-from data.deliveries.handin.acceptance import NotSyntheticError
 from data.deliveries.handin.waiting import NotWaitingError
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import saved
@@ -17,7 +16,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
 from pages.work import actions, jobs, memory, releasing
-from tests.support import books, drawn
+from tests.support import books, drawn, stores
 
 
 def upload(folder, sender, number, software=SYNTHETIC):
@@ -42,7 +41,7 @@ def finished(job: jobs.Job) -> jobs.Job:
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
     monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     return tmp_path / "store"
 
@@ -107,15 +106,11 @@ def test_two_workbooks_of_one_name_with_a_table_each_are_one_delivery(tmp_path):
     assert (found.rows["faelle"], found.rows["ziele"], found.refused) == (1, 1, False)
 
 
-def test_a_real_delivery_is_examined_but_not_taken_over_by_the_page_even_as_the_first(tmp_path, store):
+def test_a_demonstration_takes_no_real_delivery_and_keeps_nothing_of_one(tmp_path, store):
     real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "anna", "", "")).result
-    assert real.acceptable
-
-    with pytest.raises(NotSyntheticError, match="python -m data import"):
-        actions.accept(real.token, "", "anna")
-
+    assert (real.token, real.refused, actions.waiting()) == (None, True, ())
+    assert not import_delivery(tmp_path / "amt-a", Settings(store, "", 0), HandIn(confirm="so")).accepted
     assert actions.stored() == ()
-    assert import_delivery(tmp_path / "amt-a", Settings(store, "", 0)).accepted
 
 
 def single(number, title=""):
@@ -140,10 +135,9 @@ def test_a_single_table_is_demonstration_data_only_where_its_file_says_so(store)
     assert actions.accept(made_up.token, "", "anna").accepted
 
     for title in ("", f"Keine {SYNTHETIC}"):
-        real = examined_single(13, title)
-        assert real.acceptable
-        with pytest.raises(NotSyntheticError):  # though its sender handed in nothing else before
-            actions.accept(real.token, "", "anna")
+        real = examined_single(13, title)  # though its sender handed in nothing else before
+        assert (real.token, real.refused) == (None, True)
+        assert [each.rule for each in real.groups if each.severity == "fault"] == ["kind-demonstration"]
     assert [(one.sender, one.synthetic) for one in actions.stored()] == [("amt-a", True)]
 
 

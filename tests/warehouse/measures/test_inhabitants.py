@@ -115,7 +115,7 @@ def test_where_a_list_lacks_a_municipality_what_it_lies_in_has_no_sum(tmp_path):
 
 def test_a_list_that_is_made_up_is_told_apart(tmp_path):
     figures = Figures(tmp_path).hand_in(
-        reporting_date="31.12.2024", faelle=f"{CASES}\nF1 | {ULM} | 05.01.2018", software="Verfahren 7"
+        reporting_date="31.12.2024", faelle=f"{CASES}\nF1 | {ULM} | 05.01.2018"
     )
     title = f"Gemeinden in Deutschland – {SYNTHETIC}"
     takes(figures, municipalities.book(tmp_path / "made-up.xlsx", every(), title=title))
