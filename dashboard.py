@@ -68,7 +68,7 @@ try:
         routes += every(chosen, st.get_option("server.address") or "*")
         known.append(SIGN_IN.strip("/"))
         door.append(Middleware(Gate, settings=chosen))
-    elif not chosen.internal:
+    else:
         door.append(Middleware(NoUploads))
 except DashboardError as error:
     # One sentence and no server: a setting that is half there opens nothing.

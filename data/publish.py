@@ -55,8 +55,8 @@ class Door(Enum):
     """What keeps the inside closed to whoever asks."""
 
     SETTING = "setting"  # nobody opened it: this process serves the public
-    REACHED = "reached"  # open without a sign-in, and others reach the server
-    STORE = "store"  # open without a sign-in, and the store holds real data
+    REACHED = "reached"  # signed in by a click, and others reach the server
+    STORE = "store"  # signed in by a click, and the store is none of a demonstration
     SIGN_IN = "sign_in"  # nobody is signed in, or no more
     RIGHT = "right"  # the account may not do this
     SENDER = "sender"  # nor hand in as this sender
@@ -80,8 +80,8 @@ class InternalClosedError(DashboardError):
             }.get(
                 door,
                 "Exact figures and internal pages are closed. They open with DASHBOARD_ROLE=internal, where "
-                "everybody signs in. DASHBOARD_INTERNAL=1 opens them without only before demonstration data, "
-                "on a server that is reached from its own machine alone.",
+                "everybody signs in. Accounts of a demonstration open by a click, before demonstration data "
+                "alone and on a server that only its own machine reaches.",
             )
         )
 
@@ -177,9 +177,8 @@ def inside(reader: Reader, right: Right | None = None, scope: str = "") -> Setti
         case Entrance.SESSION:
             _still_signed_in(chosen, reader, right, scope)
         case Entrance.DEMONSTRATION:
-            _only_made_up(chosen, reader)
-            if reader.session:
-                _still_signed_in(chosen, reader, right, scope)
+            _only_made_up(chosen)
+            _still_signed_in(chosen, reader, right, scope)
         case Entrance.PUBLIC:
             raise InternalClosedError(Door.SIGN_IN if chosen.signs_in else Door.SETTING)
     return chosen
@@ -250,14 +249,11 @@ def store_is() -> str:
     return kind.described(settings.from_environment())
 
 
-def _only_made_up(chosen: Settings, reader: Reader) -> None:
-    """Where nobody can be told apart: on purpose, at this machine, before made-up figures."""
-    opened = chosen.signs_in if reader.session else chosen.internal and not chosen.signs_in
-    if not opened:
-        raise InternalClosedError(Door.SETTING)
+def _only_made_up(chosen: Settings) -> None:
+    """Who is signed in by a click is anybody: at this machine alone, before made-up figures."""
     if not chosen.only_from_here:
         raise InternalClosedError(Door.REACHED)
-    if chosen.reached_at and not kind.is_demonstration(chosen):
+    if not kind.is_demonstration(chosen):
         raise InternalClosedError(Door.STORE)
 
 

@@ -25,7 +25,7 @@ class Entrance(Enum):
 
     PUBLIC = "public"  # nobody asked who they are
     COMMAND = "command"  # whoever can read the files of the store
-    DEMONSTRATION = "demonstration"  # whoever sits at this machine, before made-up figures
+    DEMONSTRATION = "demonstration"  # signed in by a click, at this machine, before made-up figures
     SESSION = "session"  # signed in
 
 
@@ -99,7 +99,6 @@ EVERYTHING = frozenset(
 PUBLIC = Reader()
 # A command works for whoever can read the files of the store anyway.
 COMMAND = Reader("", Entrance.COMMAND, EVERYTHING)
-DEMONSTRATION = Reader("demonstration", Entrance.DEMONSTRATION, EVERYTHING)
 
 
 def grants(given: Iterable[tuple[str, str]]) -> frozenset[Grant]:

@@ -33,8 +33,6 @@ class Settings:
     limits: Limits = LIMITS
     # What this process serves: releases to everybody, or the inside to whoever signs in.
     role: str = "public"
-    # Before made-up figures, and at this machine alone, the inside may be opened without a sign-in.
-    internal: bool = False
     # The address that readers type, where a proxy stands before the server: it says whether there is TLS.
     url: str = ""
     # Addresses and names at which the server of this process is reached; a command is no server.
@@ -105,8 +103,8 @@ def from_environment() -> Settings:
 
     `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_ROLE` (`public` or
     `internal`), `DASHBOARD_URL` (the address that readers type) and `DASHBOARD_AUDIT_HEAD` (file) for
-    sign-in; `DASHBOARD_INTERNAL=1` opens the internal pages of a demonstration; `DASHBOARD_LIMIT_…` for each
-    of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the `Parameters` of releases;
+    sign-in; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the
+    `Parameters` of releases;
     `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
     releases; `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
     (folder) for imprint, privacy and accessibility; `DASHBOARD_STAFF_COUNCIL_AGREES=1` shows caseloads of
@@ -128,7 +126,6 @@ def from_environment() -> Settings:
             }
         ),
         role=role,
-        internal=os.environ.get("DASHBOARD_INTERNAL") == "1",
         url=os.environ.get("DASHBOARD_URL", ""),
         reached_at=_reached_at,
         protection=Parameters(

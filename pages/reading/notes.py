@@ -96,9 +96,6 @@ def inside(run: Callable[[], None], who: Reader, right: Right) -> None:
     if door := publish.closed(who, right):
         closed(door)
         return
-    if not who.session:
-        with st.container(key="internal"):
-            st.markdown(words().t("notes.internal"))
     st.caption(words().t(f"notes.store.{publish.store_is()}"))
     guarded(run)
 

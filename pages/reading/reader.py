@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data import publish
-from data.access.rights import DEMONSTRATION, PUBLIC, Reader
+from data.access.rights import PUBLIC, Reader
 from data.disclosure.published import Edition
 from data.foundation import settings
 from data.foundation.settings import Settings
@@ -46,7 +46,7 @@ def sign_out() -> None:
 
 
 def person(*, used: bool = False) -> Reader:
-    """Who looks at this page: who is signed in, the demonstration where that is open, else the public.
+    """Who looks at this page: who is signed in, else the public.
 
     The store is asked each time: who signed out in another tab is nobody here. `used`: by a click, so that
     the session goes on.
@@ -57,7 +57,7 @@ def person(*, used: bool = False) -> Reader:
         from data.access import sessions
 
         return sessions.of(chosen, _token(chosen), used=used) or PUBLIC
-    return DEMONSTRATION if chosen.internal else PUBLIC
+    return PUBLIC
 
 
 def named() -> str | None:

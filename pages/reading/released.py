@@ -87,8 +87,7 @@ def day(notice: Notice) -> date:
 
 def _exact(newest: Notice | None) -> None:
     with st.container(key="exact"):
-        signed_in = bool(reader.audience().session)
-        st.markdown(words().t("notes.exact_signed_in" if signed_in else "notes.exact"))
+        st.markdown(words().t("notes.exact"))
         if newest:
             _button("notes.to_released", "to_released", newest.name)
 

@@ -8,7 +8,6 @@ they answer for, and of those of others nothing is told.
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from data import publish
@@ -35,9 +34,9 @@ from pages.work.jobs import Job, start
 PROFILE = "profil.toml"
 
 
-def examine(files: Sequence[memory.Upload], by: str, sender: str, reporting_date: str) -> Job:
+def examine(files: Sequence[memory.Upload], sender: str, reporting_date: str) -> Job:
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
-    who = me(by)
+    who = me()
     chosen = publish.inside(who, Right.SEND)
 
     def work(tell: Progress) -> Examined:
@@ -48,7 +47,7 @@ def examine(files: Sequence[memory.Upload], by: str, sender: str, reporting_date
             return _again(who, found.token, head.sender, "", tell)
         return found
 
-    return start(by, work)
+    return start(who.name, work)
 
 
 def is_other(examined: Examined) -> bool:
@@ -56,7 +55,7 @@ def is_other(examined: Examined) -> bool:
     return results.is_other(examined)
 
 
-def propose(token: str, by: str) -> Job:
+def propose(token: str) -> Job:
     """A mapping profile for what waits, worked out in the background."""
     who = me()
     publish.inside(who, Right.SEND)
@@ -69,7 +68,7 @@ def propose(token: str, by: str) -> Job:
         with uploads.upload_folder(chosen) as folder:
             return isolated.propose(_written(folder, upload.files), chosen)
 
-    return start(by, work)
+    return start(who.name, work)
 
 
 def profile_problems(text: str) -> list[Problem]:
@@ -88,21 +87,21 @@ def profile_of(one: Examined) -> profile.Profile | None:
     return saved.saved_for(publish.inside(me(), Right.SEND, sender), sender)
 
 
-def again(token: str, by: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
+def again(token: str, profile: str, sender: str = "", reporting_date: str = "") -> Job:
     """Examine what waits once more, read as a mapping profile says. Raises `WrongProfileError`.
 
     `sender` and `reporting_date`, if given, replace those of the first time.
     """
-    read_as, who = loading.load(profile, PROFILE), me(by)
+    read_as, who = loading.load(profile, PROFILE), me()
 
     def work(tell: Progress) -> Examined:
         own(who, token)
         return _again(who, token, sender, reporting_date, tell, read_as)
 
-    return start(by, work)
+    return start(who.name, work)
 
 
-def rebuild(by: str) -> Job:
+def rebuild() -> Job:
     """New figures from all deliveries, in the background."""
     who = me()
     publish.inside(who, Right.SEND)
@@ -110,7 +109,7 @@ def rebuild(by: str) -> Job:
     def work(tell: Progress) -> None:
         build.warehouse(publish.inside(who, Right.SEND), tell)
 
-    return start(by, work)
+    return start(who.name, work)
 
 
 def waiting() -> tuple[Examined, ...]:
@@ -141,13 +140,13 @@ def own(who: Reader, token: str) -> Examined:
     return found
 
 
-def accept(token: str, reason: str, by: str) -> Imported:
+def accept(token: str, reason: str) -> Imported:
     """Take over what waits. Raises the errors of `uploads.accept`, InternalClosedError."""
     who = me()
     found = own(who, token)
     chosen = publish.inside(who, Right.SEND, _sender(found))
     with noted(who, "hand in", _described(found)):
-        return uploads.accept(chosen, token, reason or None, by)
+        return uploads.accept(chosen, token, reason or None, who.name)
 
 
 def discard(token: str) -> None:
@@ -168,7 +167,7 @@ def stored() -> tuple[Stored, ...]:
     return tuple(each for each in reversed(every) if who.may(Right.SEND, each.sender))
 
 
-def take_back(sha256: str, by: str, reason: str) -> deliveries.TakenBack:
+def take_back(sha256: str, reason: str) -> deliveries.TakenBack:
     """Take a delivery back; the one before it stands again."""
     who = me()
     one = next((each for each in stored() if each.sha256 == sha256), None)
@@ -176,7 +175,7 @@ def take_back(sha256: str, by: str, reason: str) -> deliveries.TakenBack:
     if one is None:
         raise publish.InternalClosedError(publish.Door.RIGHT)
     with noted(who, "take back", f"{one.sender} {one.reporting_date} {one.sha256[:12]}"):
-        return deliveries.take_back(chosen, sha256, by, reason)
+        return deliveries.take_back(chosen, sha256, who.name, reason)
 
 
 def compare(before: Stored, after: Stored) -> Comparison:
@@ -197,26 +196,14 @@ def repair_list(examined: Examined) -> bytes:
     return file.getvalue()
 
 
-def name() -> str:
-    """The name of whoever is signed in; empty where nobody has to."""
-    who = me()
-    return who.name if who.session else ""
-
-
-def me(by: str = "") -> Reader:
-    """Who clicked, under the name `by` where nobody signs in. In the background nobody can be asked, so work
-    takes it along.
-    """
-    who = reader.person()
-    return who if who.session else replace(who, name=by)
+def me() -> Reader:
+    """Who clicked. In the background nobody can be asked, so work takes it along."""
+    return reader.person()
 
 
 @contextmanager
 def noted(who: Reader, action: str, what: str) -> Iterator[None]:
-    """Write into the log what somebody who is signed in did, or was refused."""
-    if not who.session:
-        yield
-        return
+    """Write into the log what somebody did, or was refused."""
     from data.access import audit
 
     chosen = settings.from_environment()

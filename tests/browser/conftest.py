@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.server import served
+from tests.browser.server import SESSIONS, served
+from tests.support import stores
 
 FLAGS = [
     "--headless",
@@ -151,6 +152,10 @@ def tab(chromium: BrowserContext) -> Lend:
 
     @contextmanager
     def lend(address: str, *, width: int = 1400, height: int = 1000) -> Iterator[Reader]:
+        if (
+            address in SESSIONS
+        ):  # cookies know no port: a server for the public gets it too, and looks at none
+            chromium.add_cookies([{"name": "session", "value": SESSIONS[address], "url": address}])
         page = free.pop() if free else chromium.new_page()
         page.set_viewport_size({"width": width, "height": height})
         reader = Reader(page, address)
@@ -206,6 +211,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def office(own: Path, tab: Lend) -> Iterator[Reader]:
-    """A dashboard whose internal pages are open, on the store `own`, and a browser on it."""
+    """A dashboard on the store `own`, for demonstration data, and the browser of who is signed in there."""
+    stores.made_up(own)
     with served(own, internal=True) as address, tab(address) as reader:
         yield reader

@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from data.foundation.settings import Settings
+from tests.support import signed
+
 ROOT = Path(__file__).parents[2]
 COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
 HERE = ("--server.address", "127.0.0.1")
 TRIES = 3
+SESSIONS: dict[str, str] = {}  # the address of a server -> the session of who looks at it in a test
 
 
 @contextmanager
@@ -22,15 +26,14 @@ def served(
 ) -> Iterator[str]:
     """A dashboard of its own on a free port of this machine. Gives its address.
 
-    `internal` opens its internal pages, in its process alone; the `role` internal lets in who signs in.
-    `options` say where it listens.
+    The `role` internal lets in who signs in; `internal` is the same, and whoever comes holds the session of
+    an account that may do everything (`SESSIONS`). `options` say where it listens.
     """
-    setting = {
-        "DASHBOARD_STORE": str(store),
-        "DASHBOARD_INTERNAL": str(int(internal)),
-        "DASHBOARD_ROLE": role,
-    }
+    setting = {"DASHBOARD_STORE": str(store), "DASHBOARD_ROLE": "internal" if internal else role}
+    token = signed.session(Settings(store, "127.0.0.1", 0)) if internal else ""
     server, address = _started(setting, options)
+    if token:
+        SESSIONS[address] = token
     try:
         yield address
     finally:

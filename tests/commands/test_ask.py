@@ -34,9 +34,8 @@ def test_the_command_line_refuses_with_one_line_and_no_trace():
 
 
 @pytest.mark.parametrize(("written", "first"), [("csv", 0), ("table", 0), ("json", 1)])
-def test_exact_figures_on_the_command_line_say_that_they_are_not_for_publication(monkeypatch, written, first):
+def test_exact_figures_on_the_command_line_say_that_they_are_not_for_publication(written, first):
     asked = ("ask", "goals/plans", "area_code=08425072", "period=2018", "--format", written)
     assert "VERÖFFENTLICHUNG" not in command(*asked).stdout
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     said = command(*asked, "--audience", "internal").stdout
     assert "NICHT ZUR VERÖFFENTLICHUNG" in said.splitlines()[first]

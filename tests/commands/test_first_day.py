@@ -48,7 +48,6 @@ def place(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(program)
         patched.setenv("DASHBOARD_STORE", *STORE)
-        patched.delenv("DASHBOARD_INTERNAL", raising=False)
         yield program
 
 

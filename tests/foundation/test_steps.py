@@ -13,6 +13,7 @@ from data.foundation import steps
 from data.foundation.steps import Step
 from pages.work import actions, jobs, releasing
 from tests.releases.conftest import office
+from tests.support import signed
 
 PAGE = Path(__file__).parents[2] / "pages" / "internal" / "publishing.py"
 
@@ -27,9 +28,8 @@ def ended(job):
 
 def test_a_build_counts_its_steps_on_the_page_and_on_the_terminal(tmp_path, monkeypatch, capsys):
     figures = office(tmp_path)
-    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    last = ended(actions.rebuild("anna")).step
+    signed.sit(monkeypatch, figures.settings.store)
+    last = ended(actions.rebuild()).step
     assert (last.stage, last.about, last.done) == ("build", "checks", last.of)
     capsys.readouterr()
     assert main(["build", "--json"]) == 0
@@ -50,8 +50,7 @@ def test_the_demonstration_names_the_sender_that_is_written(tmp_path, capsys):
 
 def test_a_step_is_shown_as_a_share_and_in_words(tmp_path, monkeypatch):
     figures = office(tmp_path)
-    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, figures.settings.store)
     looked = threading.Event()
 
     def works(tell: steps.Progress) -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.menu import LEGAL
+from tests.support import signed
 from tests.support.effort import in_each_language
 from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
@@ -170,8 +171,8 @@ class TestPages:
         published = next(table for table in tables(shown) if "Quelle" in table.columns)
         assert any("GRDrs 341/2019" in cell for cell in published["Quelle"])
 
-    def test_exact_figures_do_not_deviate(self, monkeypatch):
-        monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    def test_exact_figures_do_not_deviate(self, monkeypatch, store):
+        signed.sit(monkeypatch, store)
         assert "um wenige ab" not in said(opened("caseload"))
 
     def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):

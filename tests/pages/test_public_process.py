@@ -20,7 +20,6 @@ ULM_KREIS = "08421"  # two of 44 Kreise have delivered, so the Land has no figur
 def alone(several: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A store that holds a copy of the releases; nothing else may appear in it."""
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path))
-    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
     shutil.copytree(several / "releases", tmp_path / "releases")
     yield tmp_path
     assert {path.name for path in tmp_path.iterdir()} == {"releases"}
@@ -41,15 +40,6 @@ def test_every_page_stands_on_the_releases_alone(page: str):
             undelivered = re.search("nicht geliefert|not been delivered", said(shown))
             drawn = drawn or bool(shown.get("plotly_chart") or tables(shown) or undelivered)
         assert drawn
-
-
-@pytest.mark.usefixtures("alone")
-def test_the_setting_for_exact_figures_opens_nothing_where_there_are_none(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    shown = opened("municipality", area_code=published.LANGENAU, period="2018")
-    assert "Interne Ansicht" not in said(shown)
-    assert tables(shown)[0].set_index("Kennzahl")["Langenau"]["Betreute Personen"] == "•"
-    assert not shown.error
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from data import publish
-from data.access.rights import COMMAND, DEMONSTRATION, EVERYTHING, PUBLIC, Entrance, Reader
+from data.access.rights import COMMAND, EVERYTHING, PUBLIC, Entrance, Reader
 from data.foundation.errors import DashboardError
 from data.publish import ask
 from data.questions.filters import Filters
@@ -89,7 +89,8 @@ def test_a_question_that_does_not_exist_says_how_to_find_one():
 
 def test_exact_figures_are_for_who_may_read_the_land():
     chosen = Filters(area_code="08425072", period="2018")
-    for nobody in (DEMONSTRATION, Reader("eve", Entrance.SESSION, EVERYTHING, "made up")):
+    for entrance in (Entrance.DEMONSTRATION, Entrance.SESSION):
+        nobody = Reader("eve", entrance, EVERYTHING, "made up")
         with pytest.raises(publish.InternalClosedError):
             ask("goals/plans", chosen, nobody)
     answer = ask("goals/plans", chosen, COMMAND)

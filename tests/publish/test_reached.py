@@ -8,13 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from data import publish
-from data.access.rights import COMMAND, DEMONSTRATION
-from data.foundation import settings
 from data.foundation.settings import Settings
-from data.publish import Door
-from tests.browser.server import HERE, served
-from tests.support import published, stores
+from tests.browser.server import SESSIONS, served
+from tests.support import published
 from tests.support.figures import Figures
 from tests.support.sent import shown
 
@@ -34,7 +30,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def office(drawn: Path) -> Iterator[str]:
-    """A dashboard on demonstration data, open inside, on this machine alone."""
+    """A dashboard for who signs in, on this machine alone."""
     with served(drawn, internal=True) as address:
         yield address
 
@@ -42,7 +38,8 @@ def office(drawn: Path) -> Iterator[str]:
 def page(address: str, host: str) -> tuple[int, bytes]:
     own = urlsplit(address)
     connection = http.client.HTTPConnection(own.hostname, own.port, timeout=20)
-    connection.request("GET", "/daten-abgeben", headers={"Host": host})
+    held = {"Host": host, "Cookie": f"session={SESSIONS[address]}"}
+    connection.request("GET", "/daten-abgeben", headers=held)
     answer = connection.getresponse()
     return answer.status, answer.read()
 
@@ -51,7 +48,7 @@ class TestNames:
     @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
     def test_the_names_of_this_machine_are_let_in(self, office: str, name: str):
         host = f"{name}:{urlsplit(office).port}"
-        assert EXACT in shown(office, host=host)
+        assert EXACT in shown(office, host=host, cookie=f"session={SESSIONS[office]}")
         assert page(office, host)[0] == 200
 
     @pytest.mark.parametrize("name", ["attacker.example", "127.0.0.1.attacker.example", "192.0.2.7"])
@@ -70,48 +67,6 @@ class TestNames:
                 shown(office, origin=origin)
             assert refused.value.response.status_code == 403
 
-    def test_a_name_that_the_operator_gives_is_let_in_and_closes_the_inside(self, drawn: Path):
-        named = (*HERE, "--server.allowedHosts", "127.0.0.1", "--server.allowedHosts", "im.example")
-        with served(drawn, internal=True, options=named) as address:
-            said = shown(address, host="im.example")
-            assert "Integrationsmanagement in Baden-Württemberg" in said
-            assert EXACT not in said
-            assert CLOSED in shown(address, "daten-abgeben")
-
-
-# Without an address Streamlit listens on every one.
-@pytest.mark.parametrize(
-    "options", [("--server.address", "0.0.0.0"), ()], ids=["every address", "none given"]
-)
-def test_a_server_that_others_reach_shows_nothing_exact_and_says_why(drawn: Path, options: tuple[str, ...]):
-    with served(drawn, internal=True, options=options) as address:
-        assert EXACT not in shown(address)
-        for path in ("daten-abgeben", "veroeffentlichen"):
-            said = shown(address, path)
-            assert CLOSED in said
-            assert "nicht nur von dem Rechner aus erreichbar" in said
-            assert EXAMINE not in said
-            assert "publishing_prepare" not in said
-
-
-def test_the_first_real_delivery_closes_a_server_that_runs(drawn: Path, tmp_path: Path):
-    figures = stores.copied(drawn.parent, tmp_path)
-    with served(figures.settings.store, internal=True) as address:
-        assert EXACT in shown(address)
-        assert EXAMINE in shown(address, "daten-abgeben")
-        figures.hand_in(
-            sender="lra-b",
-            reporting_date="31.12.2018",
-            software="Fachverfahren 3",
-            faelle=PEOPLE.replace("F1", "G1"),
-        )
-        assert EXACT not in shown(address)
-        for path in ("daten-abgeben", "veroeffentlichen"):
-            said = shown(address, path)
-            assert CLOSED in said
-            assert "nicht nur Demonstrationsdaten" in said
-            assert EXAMINE not in said
-
 
 @pytest.mark.parametrize(
     ("names", "only"),
@@ -128,18 +83,3 @@ def test_the_first_real_delivery_closes_a_server_that_runs(drawn: Path, tmp_path
 )
 def test_only_addresses_of_this_machine_count_as_here(names: tuple[str, ...], only: bool):
     assert Settings(Path(), "", 0, reached_at=names).only_from_here is only
-
-
-def test_a_command_on_the_machine_works_whatever_a_server_would_allow(
-    drawn: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("DASHBOARD_STORE", str(drawn))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    monkeypatch.setenv("DASHBOARD_ADDRESS", "0.0.0.0")
-    monkeypatch.setattr(settings, "_reached_at", ())
-    assert publish.edition(DEMONSTRATION).internal
-    settings.serve("0.0.0.0")
-    assert publish.edition(COMMAND).internal
-    assert publish.closed(DEMONSTRATION) is Door.REACHED
-    with pytest.raises(publish.InternalClosedError):
-        publish.edition(DEMONSTRATION)

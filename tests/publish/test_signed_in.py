@@ -14,13 +14,14 @@ from websockets.exceptions import InvalidStatus
 
 from data.access import accounts, audit, passwords, sessions
 from data.access.rights import grants
+from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.settings import Settings
-from tests.browser.server import served
-from tests.support import published
+from tests.browser.server import HERE, served
+from tests.support import drawn, published
 from tests.support.figures import Figures
 from tests.support.sent import shown
+from tests.support.signed import PASSWORD, cookie
 
-PASSWORD = "vier Pferde im Regen"
 EXACT, OVER = "Interne Ansicht: genaue Zahlen", "Sie sind nicht mehr angemeldet"
 MENU = ("Daten abgeben", "Veröffentlichen")
 
@@ -45,17 +46,6 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def address(where: Settings) -> Iterator[str]:
     with served(where.store, role="internal") as address:
         yield address
-
-
-def account(where: Settings, name: str, *rights: tuple[str, str]) -> tuple[str, ...]:
-    """An account that has followed its invitation; gives its recovery codes."""
-    token = accounts.add(where, name, grants(rights), "chief")
-    return accounts.follow(where, token, PASSWORD, pyotp.TOTP(accounts.invited(where, token).secret).now())
-
-
-def cookie(where: Settings, name: str, *rights: tuple[str, str]) -> str:
-    """As a browser sends it after a new account has signed in."""
-    return f"session={sessions.begin(where, name, PASSWORD, account(where, name, *rights)[0])}"
 
 
 def ask(address: str, method: str, path: str, form: dict[str, str] | None = None, **headers: str):
@@ -239,15 +229,21 @@ def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
         assert 'value="ministerium"' in ask(made_up, "GET", "/anmelden")[2]
         status, headers, _ = ask(made_up, "POST", "/anmelden", click, Origin=made_up)
         assert status == 303
-        cookie = headers["Set-Cookie"].split("; ")[0]
-        assert EXACT in shown(made_up, cookie=cookie)
+        held = headers["Set-Cookie"].split("; ")[0]
+        assert EXACT in shown(made_up, cookie=held)
         for name in ("chief", "", "__proto__"):
             assert ask(made_up, "POST", "/anmelden", {"demonstration": name}, Origin=made_up)[0] == 403
-        # The first real delivery ends it, for whoever is in and for whoever comes.
+        # What a file says of itself ends nothing: a real delivery is not taken.
         real = people.replace("F1", "G1")
-        figures.hand_in(sender="lra-b", reporting_date="31.12.2018", software="Fachverfahren 3", faelle=real)
-        assert EXACT not in shown(made_up, cookie=cookie)
-        assert "Geschlossen" in shown(made_up, "daten-abgeben", cookie=cookie)
-        assert ask(made_up, "POST", "/anmelden", click, Origin=made_up)[0] == 403
+        path = drawn.delivery(tmp_path / "real", sender="lra-b", reporting_date="31.12.2018", faelle=real)
+        refused = import_delivery(path, figures.settings, HandIn(confirm="so"))
+        assert [each.rule for each in refused.groups if each.severity == "fault"] == ["kind-demonstration"]
+        assert not refused.accepted
+    # Where others reach the server, a click opens nothing, for whoever is in and for whoever comes.
+    named = (*HERE, "--server.allowedHosts", "127.0.0.1", "--server.allowedHosts", "im.example")
+    with served(figures.settings.store, role="internal", options=named) as reached:
+        assert EXACT not in shown(reached, cookie=held)
+        assert "auch von anderen aus erreichbar" in shown(reached, "daten-abgeben", cookie=held)
+        assert ask(reached, "POST", "/anmelden", click, Origin=reached)[0] == 403
     assert "demonstration" not in ask(address, "GET", "/anmelden")[2]
     assert ask(address, "POST", "/anmelden", click, Origin=address)[0] == 403

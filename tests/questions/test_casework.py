@@ -78,7 +78,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_STORE", str(store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
 
 
 def asked(query: str, area_code: str = ULM, **more: str):

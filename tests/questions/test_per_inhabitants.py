@@ -27,6 +27,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ehingen has 13 people counselled, Langenau 30; nobody else delivers."""
     folder = tmp_path_factory.mktemp("asked")
     figures = Figures(folder).hand_in(
+        software="Verfahren 7",
         sender="lra-alb",
         reporting_date="31.12.2018",
         faelle="\n".join(
@@ -43,7 +44,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def inside(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_STORE", str(store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
 
 
 def asked(query: str, area_code: str, **more: str):

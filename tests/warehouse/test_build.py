@@ -108,7 +108,7 @@ def further(pages, before):
 def test_two_processes_read_while_a_third_builds_twenty_times_and_see_no_error_and_no_mixture(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
     stop, pages = tmp_path / "stop", [tmp_path / f"pages-{number}" for number in range(2)]
-    environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store), "DASHBOARD_INTERNAL": "1"}
+    environment = os.environ | {"DASHBOARD_STORE": str(figures.settings.store)}
     readers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.support.reading", str(stop), str(read)],

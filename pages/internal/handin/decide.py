@@ -71,16 +71,15 @@ def _buttons(one: Examined) -> None:
 
 
 def _accept(token: str) -> None:
-    by = upload.by()
     try:
-        imported = actions.accept(token, str(st.session_state.get(REASON) or ""), by)
+        imported = actions.accept(token, str(st.session_state.get(REASON) or ""))
     except DashboardError as error:
         st.session_state["handin_said"] = ("error", f"handin.error.{type(error).__name__}")
         return
     if imported.accepted:
         st.session_state["handin_said"] = ("success", "handin.accepted")
         address.write("upload", "")
-        upload.follow(actions.rebuild(by))
+        upload.follow(actions.rebuild())
 
 
 def _discard(token: str) -> None:

@@ -105,9 +105,9 @@ def _text(proposed: str) -> str:
 
 
 def _propose(token: str) -> None:
-    upload.follow(proposals.ask(token, upload.by()))
+    upload.follow(proposals.ask(token))
 
 
 def _apply(token: str, text: str) -> None:
-    upload.follow(actions.again(token, upload.by(), text, *upload.beside()))
+    upload.follow(actions.again(token, text, *upload.beside()))
     proposals.forget()

@@ -83,7 +83,7 @@ def _apply(
     except (additions.NotWrittenError, WrongProfileError):
         st.session_state["handin_said"] = ("error", "handin.new.by_hand")
         return
-    upload.follow(actions.again(one.token, upload.by(), profile.text, *upload.beside()))
+    upload.follow(actions.again(one.token, profile.text, *upload.beside()))
     proposals.forget()
 
 

@@ -28,11 +28,11 @@ def wanted(token: str) -> bool:
     return st.session_state.get(ASKED_FOR) != token and of(token) is None
 
 
-def ask(token: str, by: str) -> Job:
+def ask(token: str) -> Job:
     """Begin to work one out. What is said of the files stays until it is there."""
     forget()
     st.session_state[ASKED_FOR] = token
-    return actions.propose(token, by)
+    return actions.propose(token)
 
 
 def remember(proposal: Proposal) -> None:

@@ -64,22 +64,20 @@ def _take_back(every: tuple[Stored, ...], words: Words) -> None:
             st.button(
                 t("handin.undo.do"),
                 key="undo_do",
-                disabled=not reason.strip() or not upload.by(),
+                disabled=not reason.strip(),
                 on_click=_undo,
                 args=(chosen.sha256, reason),
             )
-            if not upload.by():
-                st.caption(t("handin.undo.who"))
 
 
 def _undo(sha256: str, reason: str) -> None:
     try:
-        actions.take_back(sha256, upload.by(), reason)
+        actions.take_back(sha256, reason)
     except DashboardError as error:
         st.session_state["handin_said"] = ("error", f"handin.error.{type(error).__name__}")
         return
     st.session_state["handin_said"] = ("success", "handin.undo.done")
-    upload.follow(actions.rebuild(upload.by()))
+    upload.follow(actions.rebuild())
 
 
 def _compare(every: tuple[Stored, ...], words: Words) -> None:

@@ -8,14 +8,12 @@ from pages.reading import address, language
 from pages.work import actions, jobs
 
 KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
-JOB, BY, SENDER, DATE, FILES = "handin_job", "handin_by", "handin_sender", "handin_date", "handin_files"
+JOB, SENDER, DATE, FILES = "handin_job", "handin_sender", "handin_date", "handin_files"
 
 
 def form() -> None:
     """The upload, and how far the examination is."""
     t = language.words().t
-    if not actions.name():
-        st.text_input(t("handin.by.label"), key=BY, max_chars=60, help=t("handin.by.help"))
     st.file_uploader(
         t("handin.files.label"),
         type=list(KINDS),
@@ -30,18 +28,13 @@ def form() -> None:
         st.caption(t("handin.single.help"))
         st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
         st.text_input(t("handin.single.date"), key=DATE, max_chars=10, placeholder="30.09.2026")
-    ready = bool(st.session_state.get(FILES)) and bool(by())
+    ready = bool(st.session_state.get(FILES))
     st.button(
         t("handin.examine"), key="handin_examine", type="primary", disabled=not ready, on_click=_examine
     )
     if not ready:
-        st.caption(t("handin.no_file" if actions.name() else "handin.not_ready"))
+        st.caption(t("handin.no_file"))
     _progress()
-
-
-def by() -> str:
-    """Who hands in: who is signed in, or as they said where nobody has to."""
-    return actions.name() or str(st.session_state.get(BY) or "").strip()
 
 
 def beside() -> tuple[str, str]:
@@ -63,7 +56,7 @@ def follow(job: jobs.Job) -> None:
 
 def _examine() -> None:
     files = [(file.name, file.getvalue()) for file in st.session_state[FILES]]
-    follow(actions.examine(files, by(), *beside()))
+    follow(actions.examine(files, *beside()))
 
 
 def take() -> None:

@@ -10,7 +10,7 @@ from data.deliveries.store.unusable import StoreError, UnforeseenError, clearly
 from data.warehouse import versions
 from pages.internal.handin import messages
 from pages.work import actions
-from tests.support import drawn, stores
+from tests.support import drawn, signed, stores
 from tests.support.figures import Figures
 
 PEOPLE = "fall_id | aufnahme_am\n" + "\n".join(f"F{n} | 05.01.2018" for n in range(1000, 1040))
@@ -93,8 +93,6 @@ DAMAGED = [
 def test_whatever_is_damaged_is_one_sentence_with_the_file_and_the_way_out(
     command, built, monkeypatch, name, damage, words, way_out
 ):
-    if words == INSIDE:
-        monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
     file = serving(built) if name == WAREHOUSE else next(built.glob(name))
     damage(file)
 
@@ -123,11 +121,11 @@ def test_verify_sees_a_warehouse_that_can_not_be_read_to_its_end(command, built,
 
 
 def test_the_page_has_a_sentence_for_it(built, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, built)
     (file,) = (built / "deliveries").glob("*/faelle.parquet")
     appended(file)
 
-    job = actions.rebuild("somebody")
+    job = actions.rebuild()
     while not job.done:
         time.sleep(0.02)
 

@@ -7,7 +7,7 @@ from data.foundation import areas
 from data.publish import edition
 from data.questions.filters import Filters
 from pages.text.claims import Kind
-from tests.support import effort, held
+from tests.support import effort, held, signed
 from tests.support.held import Held
 from tests.support.opened import PAGES, opened, parts, said
 
@@ -23,7 +23,7 @@ COUNSELLED = ("08116", "08118", "08215", "08222", "08335", "08415", "08222000", 
 @pytest.fixture
 def both(figures, monkeypatch):
     """The store of the demonstration, with its exact figures open beside the release."""
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, figures)
     return edition(PUBLIC)
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.internal.handin import upload
 from pages.work import jobs
-from tests.support import bombs, books, effort, peaks
+from tests.support import bombs, books, effort, peaks, signed
 from tests.support.opened import said
 
 PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
@@ -20,14 +20,12 @@ UNFORESEEN = "ließ sich nicht zu Ende lesen"
 @pytest.fixture
 def page(tmp_path, monkeypatch) -> AppTest:
     """*Daten abgeben*, open in one tab."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, tmp_path / "store")
     return AppTest.from_file(str(PAGE), default_timeout=120).run()
 
 
 def examined(page: AppTest, path: Path) -> str:
     """What the page says once a file was chosen, the button pressed, and the work is done."""
-    page.text_input(key=upload.BY).input("M. Muster")
     page.file_uploader[0].set_value([(path.name, path.read_bytes(), "application/octet-stream")])
     page.run()
     page.button(key="handin_examine").click().run()

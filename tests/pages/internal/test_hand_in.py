@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.deliveries.format.sender import SYNTHETIC
 from pages.internal.handin import messages, upload
 from pages.work import actions, jobs
-from tests.support import drawn, stores
+from tests.support import drawn, signed, stores
 from tests.support.opened import said
 from tests.support.tabled import tables
 
@@ -20,8 +20,7 @@ PAGE = Path(__file__).parents[3] / "pages" / "internal" / "deliveries.py"
 @pytest.fixture
 def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[jobs.Job, threading.Event]:
     """An examination that ends once it may."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
     folder = drawn.delivery(
         tmp_path / "amt-a",
         sender="amt-a",
@@ -37,7 +36,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[jobs.Job, th
 
     def work(tell):
         may_end.wait(60)
-        return actions._examined(actions.me("anna"), files, "", "", tell)
+        return actions._examined(actions.me(), files, "", "", tell)
 
     return jobs.start("anna", work), may_end
 
@@ -79,8 +78,7 @@ def test_what_ends_while_the_page_is_drawn_is_shown(begun, monkeypatch):
 
 
 def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
     folder = drawn.delivery(
         tmp_path / "amt-a",
         software=SYNTHETIC,
@@ -93,7 +91,7 @@ def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, m
         """,
     )
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
-    job = jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
+    job = jobs.start("anna", lambda tell: actions._examined(actions.me(), files, "", "", tell))
     ended(job)
     page = shown(job)
 
@@ -107,8 +105,7 @@ def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, m
 
 
 def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
     folder = drawn.delivery(
         tmp_path / "amt-a",
         reporting_date="31.03.2018",
@@ -116,7 +113,7 @@ def test_several_columns_of_one_rule_are_one_thing_to_open_with_a_row_for_each(t
         ziele="Farbe\nrot",
     )
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
-    job = jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
+    job = jobs.start("anna", lambda tell: actions._examined(actions.me(), files, "", "", tell))
     ended(job)
     page = shown(job)
 

@@ -12,7 +12,7 @@ from data.foundation import settings
 from pages.internal.handin import proposals, upload
 from pages.work import actions, jobs
 from tests.pages.internal.test_hand_in import ended, shown
-from tests.support import drawn
+from tests.support import drawn, signed
 from tests.support.opened import said
 
 SHEET = """
@@ -26,8 +26,7 @@ SHEET = """
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch):
     """An empty store, whose inside is open."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, tmp_path / "store")
 
 
 @pytest.fixture
@@ -39,9 +38,7 @@ def page() -> AppTest:
 def proposed(drawing: str) -> AppTest:
     rows = drawn.rows(drawing)
     files = [("Liste.csv", drawn.csv(rows, list(rows[0])).encode())]
-    return proposed_for(
-        jobs.start("anna", lambda tell: actions._examined(actions.me("anna"), files, "", "", tell))
-    )
+    return proposed_for(jobs.start("anna", lambda tell: actions._examined(actions.me(), files, "", "", tell)))
 
 
 def proposed_for(job: jobs.Job) -> AppTest:
@@ -186,9 +183,7 @@ def test_a_saved_profile_is_asked_about_a_new_column_and_keeps_what_was_said(tmp
     rows = drawn.rows(KNOWN)
     files = [("Export.csv", drawn.csv(rows, list(rows[0])).encode())]
     page = proposed_for(
-        jobs.start(
-            "anna", lambda tell: actions._examined(actions.me("anna"), files, "amt-a", "30.06.2024", tell)
-        )
+        jobs.start("anna", lambda tell: actions._examined(actions.me(), files, "amt-a", "30.06.2024", tell))
     )
     sex, team = (each for each in page.selectbox if str(each.key).startswith("handin_new_"))
     assert team.label == "Neue Spalte Team – Nord, Süd"

@@ -13,6 +13,7 @@ from data.releases import preview
 from data.releases.preview import Preview
 from pages.text import words
 from pages.work import actions, jobs, releasing
+from tests.support import signed
 from tests.support.figures import Figures
 
 PAGE = Path(__file__).parents[3] / "pages" / "internal" / "publishing.py"
@@ -22,8 +23,7 @@ def test_whoever_comes_back_just_when_the_work_ends_sees_what_came_of_it(
     released_once: Figures, monkeypatch: pytest.MonkeyPatch
 ):
     figures = released_once
-    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, figures.settings.store)
     looked = threading.Event()
 
     def prepare(tell: Callable[[str, str], None]) -> Preview:

@@ -6,6 +6,7 @@ import pytest
 
 from pages.files.kept import Kept
 from pages.paper import edition, typeset
+from tests.support import signed
 from tests.support.answered import Answer, answered
 from tests.support.opened import opened
 from tests.support.taken import links
@@ -27,7 +28,7 @@ def test_the_page_links_to_the_pdf_of_the_command_line(figures: Path):
 
 
 def test_beside_exact_figures_it_leads_to_released_ones(figures: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, figures)
     answer = linked(area_code="08425072")
     assert "nicht-zur-veroeffentlichung" not in answer.name
     assert answer.body == typeset.place(edition.chosen("08425072"), "de")

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.format.sender import SYNTHETIC
 from data.warehouse import versions
-from tests.support import published
-from tests.support.figures import Figures
+from tests.support import published, signed
 from tests.support.opened import PAGES, opened, parts, said
 from tests.support.tabled import tables
 from tests.support.taken import handed_out
@@ -20,14 +18,13 @@ BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "
 def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A process for readers."""
     monkeypatch.setenv("DASHBOARD_STORE", str(several))
-    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
     return several
 
 
 @pytest.fixture
 def internal(public: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A process in which exact figures are open."""
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    """A process in which somebody is signed in who reads exact figures."""
+    signed.sit(monkeypatch, public)
     return public
 
 
@@ -89,7 +86,7 @@ def test_without_the_setting_nothing_exact_is_reachable_by_any_address(public: P
         {"audience": "COMMAND", "edition": version},
         {"release": version},
         {"release": f"../warehouse-{version}"},
-        {"edition": version, "internal": "1", "DASHBOARD_INTERNAL": "1"},
+        {"edition": version, "internal": "1"},
     ):
         shown = opened("municipality", area_code=published.LANGENAU, period="2018", **address)
         assert BANNER["de"] not in said(shown)
@@ -103,25 +100,3 @@ def test_files_and_charts_of_a_release_are_not_marked_as_internal(public: Path):
     assert "nicht-zur-veroeffentlichung" not in chart.proto.config
     assert f"caseload-active-08421000-2018-{published.NEWEST}" in chart.proto.config
     assert "nicht zur Veröffentlichung" not in chart.proto.spec
-
-
-def test_one_delivery_that_is_no_demonstration_closes_the_exact_figures(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    made = Figures(tmp_path)
-    people = published.cases(published.people(1000, 1060, published.ULM))
-    made.hand_in(reporting_date="31.12.2018", faelle=people)
-    made.hand_in(
-        sender="lra-b",
-        reporting_date="31.12.2018",
-        software="Fachverfahren 3",
-        faelle=published.cases(published.people(5000, 5060, published.ALB_DONAU + "072")),
-    )
-    made.release()
-    monkeypatch.setenv("DASHBOARD_STORE", str(made.settings.store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
-    shown = opened()
-    assert SYNTHETIC != "Fachverfahren 3"
-    assert BANNER["de"] not in said(shown)
-    assert "Veröffentlichung" in said(shown)
-    assert not shown.error

@@ -21,7 +21,6 @@ EHINGEN, OEPFINGEN = "084255005", "08425093"
 @pytest.fixture(autouse=True)
 def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_STORE", str(several))
-    monkeypatch.delenv("DASHBOARD_INTERNAL", raising=False)
 
 
 def ulm(**address: str) -> int:

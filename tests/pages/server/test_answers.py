@@ -10,7 +10,7 @@ import pytest
 from pages.files.kept import Kept
 from pages.server import answers
 from pages.server.answers import Download, Turns
-from tests.support import published
+from tests.support import published, signed
 from tests.support.answered import Answer, answered
 from tests.support.opened import opened
 from tests.support.published import ALB_DONAU, LANGENAU, NEWEST, OLD, ULM
@@ -104,10 +104,12 @@ def test_a_month_becomes_its_quarter_where_months_are_not_published():
 
 
 @pytest.mark.usefixtures("public")
-def test_where_exact_figures_are_open_addresses_give_released_ones(monkeypatch: pytest.MonkeyPatch):
+def test_where_exact_figures_are_open_addresses_give_released_ones(
+    several: Path, monkeypatch: pytest.MonkeyPatch
+):
     addresses = (PINNED, f"{ACTIVE}.csv?area_code={LANGENAU}&period=2018&release={NEWEST}")
     before = [answered(each).body for each in addresses]
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, several)
     monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
     assert [answered(each).body for each in addresses] == before
     # The page of exact figures links to no figure: its files are handed out by the session.

@@ -5,7 +5,7 @@ import time
 import openpyxl
 import pytest
 
-from data.access.rights import Entrance, Reader, grants
+from data.access import accounts, sessions
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import results
 from data.deliveries.handin.waiting import NotWaitingError
@@ -16,7 +16,7 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Step
 from data.publish import Door, InternalClosedError
 from pages.work import actions, jobs, memory, releasing
-from tests.support import books, drawn, stores
+from tests.support import books, drawn, signed, stores
 
 
 def upload(folder, sender, number, software=SYNTHETIC):
@@ -41,39 +41,39 @@ def finished(job: jobs.Job) -> jobs.Job:
 
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_STORE", str(stores.made_up(tmp_path / "store")))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
+    signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
     return tmp_path / "store"
 
 
-def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(tmp_path):
-    both = {
-        who: actions.examine(upload(tmp_path, sender, number), who, "", "")
-        for who, sender, number in (("anna", "amt-a", 12), ("bert", "amt-b", 30))
-    }
+def test_two_uploads_at_once_are_examined_each_by_itself_and_wait_side_by_side(tmp_path, store, monkeypatch):
+    both = {"anna": actions.examine(upload(tmp_path, "amt-a", 12), "", "")}
+    signed.sit(monkeypatch, store, "bert")
+    both["bert"] = actions.examine(upload(tmp_path, "amt-b", 30), "", "")
     for who, job in both.items():
         finished(job)
         assert job.result.by == who
     assert {one.by: one.rows["faelle"] for one in actions.waiting()} == {"anna": 12, "bert": 30}
     actions.discard(both["anna"].result.token)
-    assert actions.accept(both["bert"].result.token, "", "bert").accepted
+    assert actions.accept(both["bert"].result.token, "").accepted
     assert [one.sender for one in actions.stored()] == ["amt-b"]
 
 
-def test_the_token_of_what_another_office_handed_in_is_worth_nothing(tmp_path):
-    token = finished(actions.examine(upload(tmp_path, "amt-a", 2), "anna", "", "")).result.token
+def test_the_token_of_what_another_office_handed_in_is_worth_nothing(tmp_path, store):
+    token = finished(actions.examine(upload(tmp_path, "amt-a", 2), "", "")).result.token
+    where = Settings(store, "", 0)
     one, other = (
-        Reader("office", Entrance.DEMONSTRATION, grants([("send", sender)])) for sender in ("amt-a", "amt-b")
+        sessions.of(where, signed.session(where, f"of-{sender}", ("send", sender)))
+        for sender in ("amt-a", "amt-b")
     )
     assert actions.own(one, token).by == "anna"
     for who, guessed in ((other, token), (one, token[:-1]), (one, "")):
         with pytest.raises(NotWaitingError):
             actions.own(who, guessed)
     _, profile = single(2, "Liste")
-    for act in (actions.again(token[:-1], "anna", profile), actions.propose(token[:-1], "anna")):
+    for act in (actions.again(token[:-1], profile), actions.propose(token[:-1])):
         assert finished(act).error == "NotWaitingError"
     with pytest.raises(NotWaitingError):
-        actions.accept(token[:-1], "", "anna")
+        actions.accept(token[:-1], "")
 
 
 def test_two_files_of_one_name_are_both_read(tmp_path):
@@ -81,7 +81,7 @@ def test_two_files_of_one_name_are_both_read(tmp_path):
     more = files["faelle.csv"].replace(b"F1000", b"F2000")
     twice = [*files.items(), ("faelle.csv", more)]
 
-    found = finished(actions.examine(twice, "anna", "", "")).result
+    found = finished(actions.examine(twice, "", "")).result
 
     (twice,) = [each for each in found.findings if each.severity == "fault"]
     assert (twice.rule, twice.file, "3/faelle.csv" in twice.message["en"]) == (
@@ -101,13 +101,14 @@ def test_two_workbooks_of_one_name_with_a_table_each_are_one_delivery(tmp_path):
     goals.save(tmp_path / "Export.xlsx")
     both = [("Export.xlsx", cases), ("Export.xlsx", (tmp_path / "Export.xlsx").read_bytes())]
 
-    found = finished(actions.examine(both, "anna", "", "")).result
+    found = finished(actions.examine(both, "", "")).result
 
-    assert (found.rows["faelle"], found.rows["ziele"], found.refused) == (1, 1, False)
+    assert (found.rows["faelle"], found.rows["ziele"]) == (1, 1)
+    assert [each.rule for each in found.findings if each.severity == "fault"] == ["kind-demonstration"]
 
 
 def test_a_demonstration_takes_no_real_delivery_and_keeps_nothing_of_one(tmp_path, store):
-    real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "anna", "", "")).result
+    real = finished(actions.examine(upload(tmp_path, "amt-a", 12, "Fachverfahren 3"), "", "")).result
     assert (real.token, real.refused, actions.waiting()) == (None, True, ())
     assert not import_delivery(tmp_path / "amt-a", Settings(store, "", 0), HandIn(confirm="so")).accepted
     assert actions.stored() == ()
@@ -123,21 +124,22 @@ def single(number, title=""):
     )
 
 
-def examined_single(number, title="", more=""):
+def examined_single(number, title="", more="", sender="amt-a"):
     files, profile = single(number, title)
-    first = finished(actions.examine(files, "anna", "amt-a", "31.03.2018")).result
-    return finished(actions.again(first.token, "anna", profile + more)).result
+    first = finished(actions.examine(files, sender, "31.03.2018" if sender else "")).result
+    return finished(actions.again(first.token, profile + more)).result
 
 
 def test_a_single_table_is_demonstration_data_only_where_its_file_says_so(store):
     made_up = examined_single(12, SYNTHETIC)
     assert made_up.head.synthetic
-    assert actions.accept(made_up.token, "", "anna").accepted
+    assert actions.accept(made_up.token, "").accepted
 
     for title in ("", f"Keine {SYNTHETIC}"):
-        real = examined_single(13, title)  # though its sender handed in nothing else before
+        files, _ = single(13, title)  # though its sender handed in nothing else before
+        real = finished(actions.examine(files, "amt-a", "31.03.2018")).result
         assert (real.token, real.refused) == (None, True)
-        assert [each.rule for each in real.groups if each.severity == "fault"] == ["kind-demonstration"]
+        assert "kind-demonstration" in [each.rule for each in real.groups]
     assert [(one.sender, one.synthetic) for one in actions.stored()] == [("amt-a", True)]
 
 
@@ -148,7 +150,7 @@ def test_of_several_files_each_has_to_say_that_it_is_demonstration_data(tmp_path
 
     def head(files):
         both = [(f"{name}.csv", text.encode()) for name, text in files.items()]
-        return finished(actions.examine(both, "anna", "amt-a", "31.03.2026")).result.head
+        return finished(actions.examine(both, "amt-a", "31.03.2026")).result.head
 
     assert head(titled).synthetic
     assert not head({**titled, "ziele": plain["ziele"]}).synthetic
@@ -161,25 +163,25 @@ def test_no_profile_makes_a_file_demonstration_data(store):
         'stichtag = { constant = "31.03.2018" }\nformat_version = { constant = "1" }\n'
         f'software = {{ constant = "{SYNTHETIC}" }}\n'
     )
-    assert not examined_single(12, more=head).head.synthetic
+    assert not examined_single(12, more=head, sender="").head.synthetic
     assert examined_single(12, SYNTHETIC, more=head).head.synthetic
 
 
-def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_real_delivery(tmp_path, store):
-    made_up = finished(actions.examine(upload(tmp_path, "amt-a", 12), "anna", "", "")).result
-    assert actions.accept(made_up.token, "", "anna").accepted
-    waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")).result
-    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_of_a_locked_account(tmp_path, store):
+    where = Settings(store, "", 0)
+    made_up = finished(actions.examine(upload(tmp_path, "amt-a", 12), "", "")).result
+    assert actions.accept(made_up.token, "").accepted
+    waits = finished(actions.examine(upload(tmp_path, "amt-b", 30), "", "")).result
     (before,) = actions.stored()
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
+    accounts.lock(where, "anna")
 
     for click in (
-        lambda: actions.accept(waits.token, "", "anna"),
+        lambda: actions.accept(waits.token, ""),
         lambda: actions.discard(waits.token),
-        lambda: actions.take_back(before.sha256, "anna", "so"),
-        lambda: actions.examine(upload(tmp_path, "amt-d", 5), "anna", "", ""),
-        lambda: actions.propose(waits.token, "anna"),
-        lambda: actions.rebuild("anna"),
+        lambda: actions.take_back(before.sha256, "so"),
+        lambda: actions.examine(upload(tmp_path, "amt-d", 5), "", ""),
+        lambda: actions.propose(waits.token),
+        lambda: actions.rebuild(),
         lambda: actions.compare(before, before),
         lambda: actions.waits(waits.token),
         actions.waiting,
@@ -191,24 +193,22 @@ def test_what_was_open_when_the_page_was_drawn_is_closed_to_the_click_after_a_re
     ):
         with pytest.raises(InternalClosedError) as closed:
             click()
-        assert closed.value.door is Door.STORE
-    again = finished(actions.again(waits.token, "anna", SAVED))
+        assert closed.value.door is Door.SIGN_IN
+    again = finished(actions.again(waits.token, SAVED))
     assert (again.result, again.error) == (None, "InternalClosedError")
-    every = deliveries.all_deliveries(Settings(store, "", 0))
-    assert sorted((one.sender, one.state) for one in every) == [("amt-a", "accepted"), ("amt-c", "accepted")]
+    assert [(one.sender, one.state) for one in deliveries.all_deliveries(where)] == [("amt-a", "accepted")]
 
 
-def test_work_that_has_begun_stops_where_a_real_delivery_came_meanwhile(tmp_path, store, monkeypatch):
-    upload(tmp_path, "amt-c", 20, "Fachverfahren 3")
+def test_work_that_has_begun_stops_where_the_account_was_locked_meanwhile(tmp_path, store, monkeypatch):
     late = []
     monkeypatch.setattr(actions, "start", lambda by, work: late.append(work))
     monkeypatch.setattr(jobs, "start", lambda by, work: late.append(work))
-    actions.examine(upload(tmp_path, "amt-b", 30), "anna", "", "")
-    actions.propose("none", "anna")
-    actions.rebuild("anna")
+    actions.examine(upload(tmp_path, "amt-b", 30), "", "")
+    actions.propose("none")
+    actions.rebuild()
     releasing.prepare()
     releasing.publish("x", "", None)
-    assert import_delivery(tmp_path / "amt-c", Settings(store, "", 0), HandIn(confirm="so")).accepted
+    accounts.lock(Settings(store, "", 0), "anna")
 
     assert len(late) == 5
     for begun in late:
@@ -220,7 +220,6 @@ def test_nothing_of_an_upload_stays_on_the_disk_if_the_guard_refuses_it(tmp_path
     job = finished(
         actions.examine(
             [("faelle.csv", b"fall_id;ags;aufnahme_am;Nachname\nF-0001;08421000;05.01.2018;Geheimhuber\n")],
-            "anna",
             "amt-a",
             "31.03.2018",
         )
@@ -265,7 +264,7 @@ def mixed(tmp_path):
 def test_the_assignment_saved_for_a_sender_who_stands_in_a_file_is_used_without_a_word(tmp_path, store):
     saved.save(Settings(store, "", 0), "amt-a", SAVED)
 
-    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    found = finished(actions.examine(mixed(tmp_path), "", "")).result
 
     assert {each.place for each in found.recognised} == {"lieferung.csv", "klienten.csv → faelle"}
     assert found.rows["faelle"] == 2
@@ -274,22 +273,22 @@ def test_the_assignment_saved_for_a_sender_who_stands_in_a_file_is_used_without_
 
 
 def test_without_a_saved_assignment_the_files_wait_whole_for_a_proposal(tmp_path):
-    found = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    found = finished(actions.examine(mixed(tmp_path), "", "")).result
 
     assert results.is_other(found)
     assert found.refused
-    proposal = finished(actions.propose(found.token, "anna")).result
+    proposal = finished(actions.propose(found.token)).result
     assert [table.to for table in proposal.tables] == ["lieferung", "faelle"]
 
 
 def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on_the_disk(tmp_path, store):
-    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    first = finished(actions.examine(mixed(tmp_path), "", "")).result
     assert actions.waits(first.token) == first
     assert first.hidden_from_guard
     assert actions.waiting() == ()
     assert not [path for path in store.rglob("*") if path.is_file() and b"F-0002" in path.read_bytes()]
 
-    second = finished(actions.again(first.token, "anna", SAVED)).result
+    second = finished(actions.again(first.token, SAVED)).result
 
     assert (second.refused, second.rows["faelle"], second.received) == (False, 2, first.received)
     assert [each.token for each in actions.waiting()] == [second.token]
@@ -297,7 +296,7 @@ def test_what_the_guard_could_not_look_into_is_assigned_from_memory_and_never_on
 
 
 def test_an_upload_in_memory_is_forgotten_when_it_is_discarded(tmp_path):
-    first = finished(actions.examine(mixed(tmp_path), "anna", "", "")).result
+    first = finished(actions.examine(mixed(tmp_path), "", "")).result
 
     actions.discard(first.token)
 
@@ -305,7 +304,7 @@ def test_an_upload_in_memory_is_forgotten_when_it_is_discarded(tmp_path):
 
 
 def test_uploads_in_memory_make_room_for_newer_ones_and_the_newest_is_held_however_large(tmp_path):
-    small = [finished(actions.examine(mixed(tmp_path / str(at)), "anna", "", "")).result for at in range(2)]
+    small = [finished(actions.examine(mixed(tmp_path / str(at)), "", "")).result for at in range(2)]
     held = memory.find(small[0].token)
     large = [("large.csv", b"x" * (memory.MOST_BYTES + 1))]
 

@@ -46,7 +46,6 @@ def figures(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def store(figures, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
-    monkeypatch.setenv("DASHBOARD_INTERNAL", "1")
 
 
 def test_a_goal_counts_as_decided_in_twelve_months_up_to_the_day_a_year_later(figures):

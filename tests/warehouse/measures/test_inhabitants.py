@@ -30,10 +30,13 @@ def figures(tmp_path_factory):
     """Ulm and Stuttgart deliver; the lists of 2018 and 2024 are there, and what Ulm says of 2017."""
     folder = tmp_path_factory.mktemp("inhabitants")
     figures = Figures(folder)
-    figures.hand_in(reporting_date="31.12.2024", faelle=f"{CASES}\nF1 | {STUTTGART} | 05.01.2018")
+    figures.hand_in(
+        software="Verfahren 7", reporting_date="31.12.2024", faelle=f"{CASES}\nF1 | {STUTTGART} | 05.01.2018"
+    )
     figures.hand_in(
         sender="sk-ulm",
         reporting_date="31.12.2024",
+        software="Verfahren 7",
         faelle=f"{CASES}\nF2 | {ULM} | 05.01.2018",
         kontext=f"{KONTEXT}\n{ULM} | 31.12.2017 | 500 | Zensus 2011",
     )
@@ -101,7 +104,7 @@ def test_where_a_list_lacks_a_municipality_what_it_lies_in_has_no_sum(tmp_path):
     people = every()
     del people[LAICHINGEN]
     figures = Figures(tmp_path).hand_in(
-        reporting_date="31.12.2019", faelle=f"{CASES}\nF1 | {ULM} | 05.01.2018"
+        software="Verfahren 7", reporting_date="31.12.2019", faelle=f"{CASES}\nF1 | {ULM} | 05.01.2018"
     )
     takes(figures, municipalities.text(tmp_path / "2018.txt", people), "31.12.2018")
     figures.build()
