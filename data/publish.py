@@ -5,15 +5,9 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-<<<<<<< HEAD
 from data.access.rights import PUBLIC, Entrance, Grant, Reader, Right
-from data.deliveries.store import deliveries
-from data.disclosure.published import Cell, Edition, Published
-=======
-from data.access.rights import PUBLIC, Entrance, Reader, Right
 from data.deliveries.store import kind
-from data.disclosure.published import Edition, Published
->>>>>>> 6b12b64 (A store is a demonstration or real from its creation: what a file says of itself opens no door)
+from data.disclosure.published import Cell, Edition, Published
 from data.foundation import areas, periods, settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
