@@ -21,6 +21,7 @@ from data.foundation.locks import audit_lock
 from data.foundation.settings import Settings
 
 FILE = "audit.sqlite"
+VERSION = 1
 BUSY_SECONDS = 20
 DONE, REFUSED = "done", "refused"
 LET_GO = "audit: let go"
@@ -166,7 +167,7 @@ def _opened(settings: Settings) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as log:
             log.execute("pragma synchronous = full")
             if not log.execute("pragma user_version").fetchone()[0]:
-                log.executescript(f"begin immediate; {_first(log)} pragma user_version = 1; commit;")
+                log.executescript(f"begin immediate; {_first(log)} pragma user_version = {VERSION}; commit;")
             yield log
     except sqlite3.DatabaseError as error:
         raise DamagedAuditError(f"{FILE} can't be read ({error}). Put it back from a backup.") from error
