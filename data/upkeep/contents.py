@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.access import accessfile, audit
-from data.deliveries.store import forgetting, register, slips
+from data.deliveries.store import forgetting, kind, register, slips
 from data.foundation.errors import DamagedFileError
 from data.foundation.locks import audit_lock
 from data.foundation.settings import Settings
@@ -26,7 +26,7 @@ KEYS, HEAD = (
 # What is being received or waits for a yes can be handed in again.
 PASSING = ("incoming", "waiting", RESTORING)
 NEVER_CHANGED = ("deliveries", slips.ASIDE)
-REPLACED = ("profiles", "groupings.csv", "store.json", forgetting.LIST)  # each as a whole
+REPLACED = ("profiles", "groupings.csv", kind.FILE, forgetting.LIST)  # each as a whole
 PUBLISHED = f"{shelf.FOLDER}/{shelf.LIST}"
 TRANSIENT = re.compile(r".*(\.lock|\.sqlite-(wal|shm|journal))|lock")
 

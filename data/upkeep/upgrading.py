@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.access import accessfile, audit
-from data.deliveries.store import migrations, register
+from data.deliveries.store import kind, migrations, register
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
 from data.foundation.errors import DashboardError
+from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, silent
 from data.upkeep import contents
@@ -108,6 +109,8 @@ def _copy(path: Path, version: int) -> None:
 def _open_register(settings: Settings) -> None:
     with register.open_for_writing(settings.store):
         pass
+    with store_lock(settings.store):  # a store that is older than its kind has it by what it holds
+        kind.settle(settings, kind.Kind.REAL)
 
 
 def _open_accounts(settings: Settings) -> None:

@@ -93,6 +93,7 @@ def test_a_register_of_the_first_version_is_copied_migrated_and_backed_up(tmp_pa
     assert main(["upgrade", "--backup", str(tmp_path / "backups")]) == 0
     assert version(store / "register.sqlite") == len(migrations.MIGRATIONS)
     assert version(store / "register-version-1.sqlite") == 1
+    assert json.loads((store / "kind.json").read_text(encoding="utf-8"))["kind"] == "real"
     # What was before the upgrade is in the backup.
     assert main(["restore", str(tmp_path / "backups"), "--list", "--json"]) == 0
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "other"))

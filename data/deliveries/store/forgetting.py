@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from data.deliveries.store import deliveries, register, slips
+from data.deliveries.store import deliveries, kind, register, slips
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable, storedjson
@@ -65,6 +65,7 @@ def let_go(
     with clearly(store), store_lock(store), register.open_for_writing(store) as opened:
         opened.execute("pragma secure_delete = on")
         _finish(store, opened)
+        kind.settle(settings, kind.Kind.REAL)  # what it follows from may go now
         standing = () if in_force else {each.id for each in deliveries.current(settings)}
         chosen = [each for each in chosen if each.id not in standing]
         now = register.now()
