@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +63,26 @@ def note(
                 log.execute("rollback")
             raise
         durable.replace(settings.audit_head, _head(entry))
+
+
+@dataclass
+class Doing:
+    """What is being done, which may be known better at its end."""
+
+    what: str
+
+
+@contextmanager
+def noted(settings: Settings, who: str, action: str, what: str, address: str = "") -> Iterator[Doing]:
+    """Write down what somebody does when it is done, or why it was refused. Raises DamagedAuditError."""
+    doing = Doing(what)
+    try:
+        yield doing
+    except DashboardError as error:
+        with suppress(DamagedAuditError, OSError):  # what went wrong first is what has to be told
+            note(settings, who, action, doing.what, address=address, result=type(error).__name__)
+        raise
+    note(settings, who, action, doing.what, address=address)
 
 
 def entries(settings: Settings) -> tuple[Entry, ...]:

@@ -58,6 +58,8 @@ class Reader:
     entrance: Entrance = Entrance.PUBLIC
     grants: frozenset[Grant] = frozenset()
     session: str = field(default="", repr=False)
+    # From where, for the log.
+    address: str = field(default="", repr=False, compare=False)
 
     def may(self, right: Right, scope: str = "") -> bool:
         """Whether this is theirs to do: for an area, a sender, or at all (an empty scope: for any)."""

@@ -136,7 +136,7 @@ def fill(
     if not settings.groupings.exists():
         stock.take_over(settings, demo.GROUPINGS, SYNTHETIC)
     make.make(
-        settings,
+        replace(settings, two_people=False),  # nobody decides about made-up figures
         lambda step: progress(replace(step, stage="3/3 release")),
         make.Terms(note=SYNTHETIC),
         attacks=attacks or quick.attacks(settings.protection),

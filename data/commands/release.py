@@ -7,6 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from data import commands
 from data.commands import AFTER_RELEASE
 from data.foundation import settings, storedjson
 from data.foundation.errors import DashboardError, counted
@@ -47,14 +48,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--note", default="", metavar="TEXT", help="what readers should know, e.g. of revisions"
     )
     parser.add_argument("--new-series", action="store_true", help="with new keys; every figure deviates anew")
+    two = parser.add_mutually_exclusive_group()
+    two.add_argument("--propose", action="store_true", help="work it out, for somebody else to confirm")
+    two.add_argument("--confirm", action="store_true", help="publish what somebody else proposed")
     parser.add_argument("--json", action="store_true", help="print the manifest")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Make it, with progress on stderr; its name, or its manifest, goes to stdout."""
+    from data.access import audit
     from data.redteam import quick
-    from data.releases import make
+    from data.releases import approval, make, preview
 
     chosen = settings.from_environment()
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
@@ -66,16 +71,35 @@ def run(args: argparse.Namespace) -> int:
             bar.set_description(step.about, refresh=False)
             bar.update(step.done - bar.n)
 
-        made = make.make(
-            chosen,
-            progress,
-            make.Terms(args.name, args.note, _time(args.embargo), args.new_series),
-            attacks=quick.attacks(chosen.protection),
-        )
+        attacks, by = quick.attacks(chosen.protection), commands.operator()
+        if args.propose:
+            preview.prepare(chosen, progress, attacks=attacks)
+            proposed = approval.propose(chosen, by, args.note, _time(args.embargo))
+            audit.note(chosen, by, "propose", f"{proposed.name} {proposed.sha256[:12]}")
+            print(storedjson.text(proposed, indent=2) if args.json else _proposed(proposed.name))
+            return 0
+        with audit.noted(chosen, by, "publish", args.name or "") as entry:
+            if args.confirm:
+                seen = approval.waiting(chosen)
+                if seen is None:
+                    raise approval.NothingProposedError
+                entry.what = f"{seen.name} {seen.sha256[:12]}, proposed by {seen.by}"
+                made = approval.confirm(chosen, by, seen, progress, attacks=attacks)
+            else:
+                terms = make.Terms(args.name, args.note, _time(args.embargo), args.new_series)
+                made = make.make(chosen, progress, terms, attacks=attacks)
+                entry.what = f"{made.name} {made.sha256[:12]}"
     print(storedjson.text(made, indent=2) if args.json else _summary(made))
     if not args.json:
         print(AFTER_RELEASE, file=sys.stderr)
     return 0
+
+
+def _proposed(name: str) -> str:
+    return (
+        f"{name} is proposed. Somebody else publishes it: `python -m data release --confirm`, or the page. "
+        "It lapses with the next delivery or preview."
+    )
 
 
 def _time(text: str | None) -> datetime | None:

@@ -48,6 +48,8 @@ class Settings:
     proxy_header: str = ""
     # Whether what watches people who work in an office is agreed with their staff council.
     staff_council_agrees: bool = False
+    # Whether a release needs one who proposes it and another who confirms it.
+    two_people: bool = False
 
     @property
     def signs_in(self) -> bool:
@@ -106,7 +108,8 @@ def from_environment() -> Settings:
     sign-in; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the
     `Parameters` of releases;
     `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
-    releases; `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
+    releases; `DASHBOARD_TWO_PEOPLE=1` for releases that one proposes and another confirms;
+    `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
     (folder) for imprint, privacy and accessibility; `DASHBOARD_STAFF_COUNCIL_AGREES=1` shows caseloads of
     single managers and monthly posts of small places; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
@@ -138,6 +141,7 @@ def from_environment() -> Settings:
         texts=texts(),
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
+        two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
         open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), os.environ.get("DASHBOARD_URL", "")),

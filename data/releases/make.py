@@ -55,18 +55,45 @@ class AttackSucceededError(DashboardError):
         )
 
 
+class TwoPeopleError(DashboardError):
+    """Somebody alone publishes where two have to."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Here two people publish (DASHBOARD_TWO_PEOPLE): one with `python -m data release --propose`, "
+            "then another with `python -m data release --confirm`; both can be done on the page. Nothing was "
+            "published."
+        )
+
+
+class LapsedError(DashboardError):
+    """What was agreed on is not what would be published any more."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was confirmed is not what would be published any more: something was handed in since. "
+            "Nothing was published. Propose it anew."
+        )
+
+
 @dataclass(frozen=True)
 class Terms:
     """What whoever publishes decides: the name, the note to readers, from when on the release serves.
 
     Without a name it is that of the newest complete quarter, without an embargo readers see it at once.
-    `new_series`: with new keys, so that every figure deviates anew.
+    `new_series`: with new keys, so that every figure deviates anew. `agreed`: the hash of the preview that a
+    second person confirmed (see `approval`); nothing else is published then.
     """
 
     name: str | None = None
     note: str = ""
     embargo: datetime | None = None
     new_series: bool = False
+    agreed: str | None = None
 
 
 def make(
@@ -79,10 +106,13 @@ def make(
     and nothing of this one is left.
 
     Raises NothingToBuildError, ReleaseListMissingError, BadReleaseNameError, ServesBeforeLastError,
-    MissingKeysError, WrongKeysError, ChecksFailedError, MissingNoteError, VerificationFailedError,
+    MissingKeysError, WrongKeysError, TwoPeopleError, LapsedError, ChecksFailedError,
+    MissingNoteError, VerificationFailedError,
     AttackSucceededError, StoreError.
     """
     terms = terms or Terms()
+    if settings.two_people and not terms.agreed:
+        raise TwoPeopleError
     with alone(settings) as (stored, before):
         if terms.name:
             shelf.check_name(settings.store, terms.name)
@@ -94,12 +124,14 @@ def make(
             made = draft.copy_waiting(
                 settings.store, folder, rests_on, terms.name, attacked=attacks is not None
             )
+            if terms.agreed and (made is None or made.sha256 != terms.agreed):
+                raise LapsedError
             if made is None:
                 material = Material(stored, before, keys, rests_on)
                 made = draft.assemble(settings, folder, material, terms.name, progress, truth=bool(attacks))
-                _check_note(made, before, terms.note)
+                check_note(made, before, terms.note)
                 made = draft.verify_and_attack(made, settings, folder, attacks)
-            _check_note(made, before, terms.note)
+            check_note(made, before, terms.note)
             if made.broken:
                 raise verify.VerificationFailedError(made.broken)
             if made.red_team and not made.red_team["passed"]:
@@ -180,7 +212,8 @@ def other_keys(settings: Settings, before: Manifest | None) -> None:
         secrets.put_aside(settings.keys)
 
 
-def _check_note(made: Draft, before: Manifest | None, note: str) -> None:
+def check_note(made: Draft, before: Manifest | None, note: str) -> None:
+    """Raises MissingNoteError where closed periods change and nobody says why."""
     if before and (made.revised or made.starts_series) and not note.strip():
         raise MissingNoteError(before.name, made.revised)
 

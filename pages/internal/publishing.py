@@ -28,5 +28,8 @@ if preview:
     quality.draw_protection(preview)
     quality.draw_usefulness(preview)
     changes.draw_revised(preview)
-    form.draw(preview)
+    if proposed := releasing.proposed():
+        form.draw_proposed(proposed)
+    else:
+        form.draw(preview)
 shelf.draw_releases()

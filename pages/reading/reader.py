@@ -1,5 +1,7 @@
 """Who reads, and which figures: exact ones where they are open, else the release that the address names."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data import publish
@@ -56,7 +58,8 @@ def person(*, used: bool = False) -> Reader:
         # Read here alone: a process for the public knows no accounts.
         from data.access import sessions
 
-        return sessions.of(chosen, _token(chosen), used=used) or PUBLIC
+        found = sessions.of(chosen, _token(chosen), used=used)
+        return replace(found, address=st.context.ip_address or "") if found else PUBLIC
     return PUBLIC
 
 

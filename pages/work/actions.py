@@ -24,7 +24,6 @@ from data.deliveries.profiles.problems import Problem
 from data.deliveries.store import deliveries
 from data.deliveries.store.deliveries import Stored
 from data.foundation import settings
-from data.foundation.errors import DashboardError
 from data.foundation.steps import Progress
 from data.warehouse import build
 from pages.reading import reader
@@ -206,13 +205,8 @@ def noted(who: Reader, action: str, what: str) -> Iterator[None]:
     """Write into the log what somebody did, or was refused."""
     from data.access import audit
 
-    chosen = settings.from_environment()
-    try:
+    with audit.noted(settings.from_environment(), who.name, action, what, who.address):
         yield
-    except DashboardError as error:
-        audit.note(chosen, who.name, action, what, result=type(error).__name__)
-        raise
-    audit.note(chosen, who.name, action, what)
 
 
 def _is_theirs(who: Reader, examined: Examined) -> bool:

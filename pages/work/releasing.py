@@ -10,7 +10,8 @@ from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.questions.filters import Filters
 from data.redteam import quick
-from data.releases import again, make, manifest, preview, shelf
+from data.releases import again, approval, make, manifest, preview, shelf
+from data.releases.approval import Proposal
 from data.releases.manifest import Manifest
 from data.releases.preview import Preview
 from pages.reading import reader
@@ -57,12 +58,64 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
     return jobs.start(BY, work)
 
 
+def two_people() -> bool:
+    """Whether one proposes a release here and another confirms it."""
+    return _inside().two_people
+
+
+def propose(note: str, embargo: datetime | None) -> Proposal:
+    """Propose the preview that waits, for somebody else to confirm. Raises as `approval.propose`."""
+    who, chosen = reader.person(), _inside()
+    waits = preview.waiting(chosen)
+    with noted(who, "propose", f"{waits.draft.name} {waits.draft.sha256[:12]}" if waits else ""):
+        return approval.propose(chosen, who.name, note, embargo)
+
+
+def proposed() -> Proposal | None:
+    """What is proposed, while it is what would be published."""
+    return approval.waiting(_inside())
+
+
+def withdraw() -> None:
+    """Take a proposal back, one's own or another's."""
+    who, chosen = reader.person(), _inside()
+    found = approval.waiting(chosen)
+    with noted(who, "withdraw", f"{found.name} {found.sha256[:12]}, proposed by {found.by}" if found else ""):
+        approval.withdraw(chosen)
+
+
+def is_own(proposal: Proposal) -> bool:
+    """Whether whoever looks proposed it, and so can't confirm it."""
+    return proposal.by == reader.person().name
+
+
+def confirm(seen: Proposal) -> Job:
+    """Publish what somebody else proposed, as it was seen, in the background."""
+    who = reader.person()
+    door.inside(who, Right.PUBLISH)
+
+    def work(tell: Progress) -> Manifest:
+        chosen = door.inside(who, Right.PUBLISH)
+        what = f"{seen.name} {seen.sha256[:12]}, proposed by {seen.by}"
+        with noted(who, "publish", what):
+            return approval.confirm(
+                chosen,
+                who.name,
+                seen,
+                lambda step: tell(replace(step, stage="publish")),
+                attacks=quick.attacks(chosen.protection),
+            )
+
+    return jobs.start(BY, work)
+
+
 def _inside() -> Settings:
     return door.inside(reader.person(), Right.PUBLISH)
 
 
 def running() -> Job | None:
     """The newest work on a release, done or not."""
+    _inside()
     return jobs.latest(BY)
 
 

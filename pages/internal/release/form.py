@@ -4,9 +4,12 @@ from datetime import datetime, time, timedelta
 
 import streamlit as st
 
+from data.foundation.errors import DashboardError
+from data.releases.approval import Proposal
 from data.releases.preview import Preview
 from pages.internal.release import progress
 from pages.reading import language
+from pages.text.words import plain
 from pages.work import releasing
 
 NAME, NOTE = "publishing_name", "publishing_note"
@@ -29,12 +32,14 @@ def draw(new: Preview) -> None:
     t = language.words().t
     st.header(t("publishing.form.heading"), anchor=False)
     # Another preview has another name; what was written for the last one would stay in the field.
+    together = releasing.two_people()
     name = st.text_input(
         t("publishing.form.name"),
         value=new.draft.name,
         key=f"{NAME}_{new.draft.sha256[:8]}",
         max_chars=40,
         help=t("publishing.form.name_help"),
+        disabled=together,  # another name would be another preview than the one that is proposed
     ).strip()
     needed = bool(new.draft.revised) or (new.before is not None and new.draft.starts_series)
     note = st.text_area(
@@ -55,12 +60,12 @@ def draw(new: Preview) -> None:
         if holds
     ]
     st.button(
-        t("publishing.form.do"),
+        t("publishing.form.propose" if together else "publishing.form.do"),
         key="publishing_do",
         type="primary",
         disabled=bool(reasons) or progress.busy(),
-        on_click=_publish,
-        args=(name, note, until),
+        on_click=_propose if together else _publish,
+        args=(note, until) if together else (name, note, until),
     )
     for reason in reasons:
         st.caption(t(f"publishing.form.missing.{reason}"))
@@ -82,6 +87,42 @@ def _embargo() -> datetime | None:
 
 def _prepare() -> None:
     progress.follow(releasing.prepare())
+
+
+def draw_proposed(found: Proposal) -> None:
+    """What somebody proposed: another one confirms it, or sends it back."""
+    words = language.words()
+    t, at = words.t, datetime.fromisoformat(found.at).astimezone()
+    own = releasing.is_own(found)
+    st.header(t("publishing.proposed.heading"), anchor=False)
+    lines = [
+        t("publishing.proposed.by", by=plain(found.by), name=plain(found.name), date=words.date(at.date())),
+        t("publishing.proposed.embargo", at=plain(found.embargo)) if found.embargo else "",
+        t("publishing.shelf.note", note=plain(found.note)) if found.note else "",
+        t("publishing.proposed.own" if own else "publishing.proposed.other"),
+    ]
+    st.markdown("  \n".join(line for line in lines if line))
+    with st.container(horizontal=True):
+        st.button(
+            t("publishing.proposed.confirm"),
+            key="publishing_confirm",
+            type="primary",
+            disabled=own or progress.busy(),
+            on_click=_confirm,
+            args=(found,),
+        )
+        st.button(t("publishing.proposed.withdraw"), key="publishing_withdraw", on_click=releasing.withdraw)
+
+
+def _propose(note: str, until: datetime | None) -> None:
+    try:
+        releasing.propose(note, until)
+    except DashboardError as error:
+        progress.say(type(error).__name__)
+
+
+def _confirm(found: Proposal) -> None:
+    progress.follow(releasing.confirm(found))
 
 
 def _publish(name: str, note: str, until: datetime | None) -> None:

@@ -21,6 +21,11 @@ def follow(job: jobs.Job) -> None:
     st.session_state[FOLLOWED] = job.id
 
 
+def say(error: str) -> None:
+    """Tell this reader of an error that came at once."""
+    st.session_state[SAID] = jobs.Job("", releasing.BY, done=True, error=error)
+
+
 def noticed() -> None:
     """Follow the work that runs, before the page looks for what came of it: it may end in between."""
     job = releasing.running()
