@@ -145,6 +145,7 @@ FULL = {
     "queries/marts": "one file a mart; siblings of one shape, in the order that their SQL gives",
     "queries/staging": "one file a table; siblings of one shape, in the order that their SQL gives",
     "tests/deliveries/handin/golden": "one file for each kind of file that may be handed in",
+    "tests/releases": "one file for each thing that a release promises",
     "tests/support": "what tests of several rooms share: one file for each thing that they make or draw",
 } | {
     name_of(file.parent): "one file of texts for each page and each part of a page, in each language"

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 CHANGES_NO_FIGURE = {
     "data": "says the number of the version",
     "data.deliveries.store.damage": "says which stored files are damaged or can't be read, after the release",
+    "data.deliveries.store.forgetting": "what was let go of, after it stood no longer",
+    "data.deliveries.store.kind": "which deliveries a store takes; the mark of figures is that of the deliveries",
     "data.deliveries.store.profile_files": "how the next delivery of a sender is read",
     "data.deliveries.store.register": "its rows as they are, which stand in the basis of a preview",
     "data.deliveries.store.slips": "what the register says, once more beside the files of a delivery",
@@ -32,6 +34,8 @@ CHANGES_NO_FIGURE = {
     "data.foundation.storedjson": "how the manifest is written; its content is what the others say",
     "data.warehouse.grouping_rows": "what is shown together; the list stands in the basis of a preview",
     "data.warehouse.versions": "which warehouse serves within the house",
+    "data.releases.again": "whether a release can be made once more, after it was made",
+    "data.releases.approval": "who says that a release is to be published",
     "data.questions.engine": "answers questions, after the release was made",
     "data.questions.filters": "what a question is narrowed to, after the release was made",
 }
