@@ -38,14 +38,17 @@ PARTS = {
     "goals": ("ziele", "plaene", "dauer", "leben"),
     "municipality": ("zahlen", "verlauf", "menschen", "nebeneinander"),
     "groupings": ("zahlen", "verlauf", "karte", "orte", "nebeneinander"),  # of one, where a place stands
+    "steering": ("faelle", "stellen", "geld", "lieferungen", "veroeffentlichung", "kennzahlen"),
     "methods": ("schutz", "herkunft", "veroeffentlichungen", "lieferungen", "angaben", "kennzahlen"),
 }
 # These need no figures, and no filters; each is for who has its right.
 INTERNAL = {
+    "internal/steering": "steuerung",
     "internal/deliveries": "daten-abgeben",
     "internal/publishing": "veroeffentlichen",
 }
 NEEDED = {
+    "steuerung": Right.READ,
     "daten-abgeben": Right.SEND,
     "veroeffentlichen": Right.PUBLISH,
 }

@@ -6,7 +6,7 @@ from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from pages.charts import axis, drawn, gaps, series, signs, spans, theme
 from pages.charts.series import Names, Series
-from pages.charts.signs import NOTHING, Marks, Shade
+from pages.charts.signs import NOTHING, Marks, Reference, Shade
 from pages.text.words import Words
 
 
@@ -85,6 +85,26 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
     # The values stand at the bars, so the axis needs no numbers of its own.
     fig.update_xaxes({**axis.of_values(words, unit, spans.highest(cells)), "showticklabels": False})
     fig.update_yaxes(axis.of_rows(labels))
+    return fig
+
+
+@drawn.once
+def against(
+    published: Published, *, words: Words, x: str, y: str, reference: Reference, top: int | None = None
+) -> go.Figure:
+    """The same with a line at the value that all are compared with, and its name above it."""
+    fig = ranked(published, words=words, x=x, y=y, top=top)
+    rows = len(published.column(y)[:top])
+    fig.add_scatter(
+        name=theme.wrapped(reference.label, 40),
+        x=[reference.value, reference.value],
+        y=[-0.5, rows - 0.5],
+        mode="lines",
+        line={"color": theme.TARGET, "width": 1.5, "dash": "longdash"},
+        hoverinfo="skip",
+        showlegend=True,
+    )
+    fig.update_layout(showlegend=True, height=fig.layout.height + 40)
     return fig
 
 

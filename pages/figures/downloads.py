@@ -4,6 +4,7 @@ Of a release each is a link to an address that any process answers. Exact figure
 files are handed out by the session of whoever may see them.
 """
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -12,6 +13,8 @@ import streamlit as st
 from data.questions import figures
 from pages.figures.described import Described
 from pages.files import addresses, formats
+from pages.files.figure import Figure
+from pages.reading import reader
 from pages.text.words import Words
 
 
@@ -41,12 +44,18 @@ def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]
     ]
 
 
+def _exact(taking: Callable[[str], None], written: Callable[[Figure], bytes], figure: Figure) -> bytes:
+    """The file, once it is in the log that somebody took it."""
+    taking(figure.name)
+    return written(figure)
+
+
 def _buttons(each: Described, words: Words) -> None:
     figure = each.taken(words)
     for ending, (written, mime) in formats.BY_ENDING.items():
         st.download_button(
             words.t(f"files.offer.{ending}"),
-            data=partial(written, figure),
+            data=partial(_exact, reader.taking(), written, figure),
             file_name=f"{figure.name}.{ending}",
             mime=formats.bare(mime),
             key=f"{each.element}_{ending}",

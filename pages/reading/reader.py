@@ -1,11 +1,12 @@
 """Who reads, and which figures: exact ones where they are open, else the release that the address names."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
 from data import publish
-from data.access.rights import PUBLIC, Reader
+from data.access.rights import PUBLIC, Reader, Right
 from data.disclosure.published import Edition
 from data.foundation import settings
 from data.foundation.settings import Settings
@@ -45,6 +46,22 @@ def sign_out() -> None:
 
         audit.note(chosen, person().name, "sign out", address=st.context.ip_address or "")
         sessions.end(chosen, _token(chosen))
+
+
+def taking() -> Callable[[str], None]:
+    """What is to be done when whoever looks takes a file of exact figures away: ask whether they still may,
+    and write it down. The file is made later, where nobody can be asked who they are, so that is done here.
+    """
+    who, address_of = person(), st.context.ip_address or ""
+
+    def take(name: str) -> None:
+        chosen = publish.inside(who, Right.READ)
+        if who.session:
+            from data.access import audit
+
+            audit.note(chosen, who.name, "export", name, address=address_of)
+
+    return take
 
 
 def person(*, used: bool = False) -> Reader:

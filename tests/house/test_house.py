@@ -185,6 +185,7 @@ TWINS = {
     "report.py": "what is written about a hand-in, and about an attack",
     "senders.py": "the senders that hand in, and those of the demonstration",
     "shelf.py": "the releases, and the part of the page that shows them",
+    "steering.py": "the page, and what it reads of a store beside answers",
     "verify.py": "the command, and what a release has to pass",
     "writing.py": "how values are written: read by a check, and shown on the page that asks for it",
 }

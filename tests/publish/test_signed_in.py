@@ -23,6 +23,7 @@ from tests.support.sent import shown
 from tests.support.signed import PASSWORD, cookie
 
 EXACT, OVER = "Interne Ansicht: genaue Zahlen", "Sie sind nicht mehr angemeldet"
+OWN = "60 Personen werden betreut"
 MENU = ("Daten abgeben", "Veröffentlichen")
 
 
@@ -161,6 +162,12 @@ def test_each_account_sees_the_pages_and_figures_of_its_rights(address: str, whe
     said = shown(address, "daten-abgeben", cookie=sender)
     assert said.count("lra-b") == 0, "the delivery of another office"
     assert "31.12.2018" in said
+    # Exact figures of the own area alone, whatever the address names.
+    for query in ("", "?area_code=08426070", "?area_code=08", "?compare=08426070&grouping=x&kind=silent"):
+        said = shown(address, f"steuerung{query}", cookie=kreis)
+        assert OWN in said, query
+        assert "lra-b" not in said, query
+    assert OWN not in shown(address, "steuerung", cookie=sender)
     # Streamlit opens the first page where the menu has none of this address.
     for page in ("veroeffentlichen", "daten-abgeben"):
         assert EXACT not in shown(address, page, cookie=kreis)

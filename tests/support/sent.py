@@ -28,7 +28,8 @@ async def _shown(address: str, path: str, host: str, origin: str, cookie: str) -
         max_size=None,
     ) as opened:
         asked = BackMsg()
-        asked.rerun_script.page_name = path
+        page, _, query = path.partition("?")
+        asked.rerun_script.page_name, asked.rerun_script.query_string = page, query
         await opened.send(asked.SerializeToString())
         said = ""
         async with asyncio.timeout(60):

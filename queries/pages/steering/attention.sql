@@ -5,7 +5,7 @@
 -- audience: internal
 -- params:   area_code
 -- measures: active_cases, plan_rate, plan_current, overdue_goals, long_cases, consultations
--- counts:   active_cases, no_plan, old_plan, overdue, near_36, near_48, over_48, silent
+-- counts:   active_cases, no_plan, old_plan, past_deadline, near_36, near_48, over_48, silent
 with recursive inside as (
     select area_code
     from marts.areas
@@ -25,7 +25,7 @@ select
         when bool_and(updates_until is not null)
             then count(*) filter (plan_written_on <= known_on - interval 12 month)
     end as old_plan,
-    case when bool_and(deadlines_until is not null) then count(*) filter (overdue_goals > 0) end as overdue,
+    case when bool_and(deadlines_until is not null) then count(*) filter (overdue_goals > 0) end as past_deadline,
     count(*) filter (
         opened_on + interval 36 month >= known_on and opened_on + interval 33 month < known_on
     ) as near_36,

@@ -28,7 +28,7 @@ found as (
                     when updates_until is not null and plan_written_on <= known_on - interval 12 month
                         then plan_written_on
                 end
-            when 'overdue' then case when overdue_goals > 0 then overdue_since end
+            when 'past_deadline' then case when overdue_goals > 0 then overdue_since end
             when 'near_36'
                 then case
                     when opened_on + interval 36 month >= known_on and opened_on + interval 33 month < known_on

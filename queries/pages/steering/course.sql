@@ -5,7 +5,7 @@
 -- audience: internal
 -- params:   area_code
 -- measures: active_cases
--- counts:   active_cases, no_plan, overdue, near_36, near_48, over_48, silent
+-- counts:   active_cases, no_plan, past_deadline, near_36, near_48, over_48, silent
 with recursive inside as (
     select area_code
     from marts.areas
@@ -20,7 +20,7 @@ select
     period,
     sum(active_cases)::bigint as active_cases,
     case when count(without_plan) = count(*) then sum(without_plan) end::bigint as no_plan,
-    case when count(with_overdue) = count(*) then sum(with_overdue) end::bigint as overdue,
+    case when count(with_overdue) = count(*) then sum(with_overdue) end::bigint as past_deadline,
     sum(near_36)::bigint as near_36,
     sum(near_48)::bigint as near_48,
     sum(over_48)::bigint as over_48,
