@@ -16,7 +16,7 @@ INVITED_SECONDS = 7 * 24 * 3600
 # Who looks at a demonstration may be each of them.
 DEMONSTRATIONS = {
     "ministerium": rights.grants([("read", "08"), ("send", rights.EVERY_SENDER), ("publish", "")]),
-    "lra-ludwigsburg": rights.grants([("send", "lra-ludwigsburg")]),
+    "lra-ludwigsburg": rights.grants([("read", "08118"), ("send", "lra-ludwigsburg")]),
 }
 
 

@@ -47,7 +47,9 @@ def views(path: Path, had: Columns, scopes: frozenset[str]) -> list[str]:
     own = f"in ({literals(sorted(inside(scopes)))})" if scopes else "in (null)"
     statements = [f"attach {literal(str(path))} as whole (read_only)", "create schema marts"]
     for mart, columns in had.items():
-        kept = _kept(mart, columns, own)
+        # A warehouse of an older program does not say whose senders are.
+        unsaid = mart in OF_SENDERS and PLACES not in had
+        kept = "false" if unsaid else _kept(mart, columns, own)
         ranks = [name for name in RANKS.get(mart, ()) if name in columns]
         nulls = ", ".join(f"null::{columns[name]} as {identifier(name)}" for name in ranks)
         replaced = f" replace ({nulls})" if nulls else ""
