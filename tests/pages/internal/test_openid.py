@@ -70,13 +70,13 @@ class Browser:
     def token(self) -> str:
         return self.cookies.get("__Host-session", "")
 
-    def get(self, path: str, **headers: str) -> httpx2.Response:
+    def get(self, path: str, *headers: tuple[str, str], **named: str) -> httpx2.Response:
         async def asked() -> httpx2.Response:
             through = httpx2.ASGITransport(app=self.app)
             async with httpx2.AsyncClient(
                 transport=through, verify=False, base_url=URL, cookies=self.cookies
             ) as asking:
-                answer = await asking.get(path, headers={"accept": "text/html"} | headers)
+                answer = await asking.get(path, headers=[("accept", "text/html"), *headers, *named.items()])
                 self.cookies = asking.cookies
                 return answer
 
