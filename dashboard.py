@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from streamlit import config
 
 from data.foundation import settings
 from data.foundation.errors import DashboardError
@@ -24,7 +24,8 @@ from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers
-from pages.server.browsers import Headers, NoUploads, OwnPages, UnknownPages
+from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
+from pages.server.reached import Below, Names, OwnNames
 
 
 async def not_here(request: Request) -> Response:
@@ -43,9 +44,6 @@ async def started(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-# Streamlit itself looks at the names for websockets alone. An address of IPv6 stands in brackets in a URL.
-HOSTS = [f"[{name}]" if ":" in name else name for name in st.get_option("server.allowedHosts")]
-
 # What is taken away has the bytes that its address promises, and most of it is packed already.
 AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, (formats.CSV, formats.XLSX, formats.PDF)))
 
@@ -56,7 +54,8 @@ routes = [
     Route(listening.PATH, listening.answer),
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
-door = []
+door: list[Middleware] = []
+closed: tuple[str, ...] = OF_ITSELF
 try:
     chosen = settings.from_environment()
     if chosen.signs_in:
@@ -69,20 +68,26 @@ try:
         known.append(SIGN_IN.strip("/"))
         door.append(Middleware(Gate, settings=chosen))
     else:
-        door.append(Middleware(NoUploads))
+        # Streamlit would keep each in memory, whoever sends it.
+        closed += (UPLOADS,)
 except DashboardError as error:
     # One sentence and no server: a setting that is half there opens nothing.
     sys.exit(str(error))
+
+names = Names.of(chosen.url, st.get_option("server.allowedHosts"), st.get_option("server.corsAllowedOrigins"))
+# Streamlit asks for the name of a websocket once more.
+config.set_option("server.allowedHosts", names.hosts)
 
 app = st.App(
     "pages/frame.py",
     lifespan=started,
     routes=routes,
     middleware=[
-        Middleware(Headers),
-        Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
-        Middleware(OwnPages, others=st.get_option("server.corsAllowedOrigins")),
+        Middleware(Headers, secure=chosen.secure),
+        Middleware(OwnNames, names=names),
+        Middleware(Below, base=chosen.base),
         *door,
+        Middleware(Closed, paths=closed),
         Middleware(UnknownPages, known=known),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
     ],

@@ -10,5 +10,6 @@ from data.foundation import settings
 settings.serve(
     st.get_option("server.address") or "*",
     *st.get_option("server.allowedHosts"),
+    *([urlsplit(url).hostname or "*"] if (url := settings.url()) else []),
     *(urlsplit(origin).hostname or "*" for origin in st.get_option("server.corsAllowedOrigins")),
 )

@@ -54,5 +54,7 @@ NEEDED = {
 }
 # Where somebody signs in and follows an invitation: routes, not pages.
 SIGN_IN, INVITATION = "/anmelden", "/einladung/"
+# What a request says that came from a page of this server, once that was looked at.
+OWN_ORIGIN = "own_origin"
 # To the identity provider of the house, from there, and out of it.
 OPEN_ID, OPEN_ID_BACK, OPEN_ID_END = (f"{SIGN_IN}/openid{rest}" for rest in ("", "/zurueck", "/ende"))

@@ -68,7 +68,7 @@ class Settings:
 
     def at(self, path: str) -> str:
         """The whole address of a path of ours, as far as it is known."""
-        return self.url.rstrip("/") + path
+        return self.url + path
 
     @property
     def audit_head(self) -> Path:
@@ -129,7 +129,7 @@ def from_environment() -> Settings:
             }
         ),
         role=role,
-        url=os.environ.get("DASHBOARD_URL", ""),
+        url=url(),
         reached_at=_reached_at,
         protection=Parameters(
             deviation=int(_of("PROTECTION_DEVIATION", Parameters.deviation)),
@@ -144,9 +144,14 @@ def from_environment() -> Settings:
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
-        open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), os.environ.get("DASHBOARD_URL", "")),
+        open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), url()),
         proxy_header=doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")),
     )
+
+
+def url() -> str:
+    """`DASHBOARD_URL` alone: which names reach a server is known before the rest of the settings."""
+    return os.environ.get("DASHBOARD_URL", "").strip().rstrip("/")
 
 
 def texts() -> Path | None:

@@ -30,6 +30,8 @@ def menu(each: Described, words: Words) -> None:
 def link(label: str, address: str, said: str = "", icon: str = "") -> str:
     """A link to a file, for `st.html`; `said` is what a screen reader says beside the label."""
     name = f"{label}: {said}" if said else label
+    # Every page is one word below the path at which readers find the program, whichever that is.
+    address = address.lstrip("/")
     sign = f'<span class="file-icon" aria-hidden="true">{escape(icon)}</span>' if icon else ""
     return (
         f'<a class="file-link" href="{escape(address)}" aria-label="{escape(name)}">{sign}{escape(label)}</a>'

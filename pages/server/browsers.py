@@ -5,9 +5,8 @@ An address that is no page leads to the first page, which says so in the reader'
 
 import re
 from collections.abc import Collection
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from starlette import datastructures
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,43 +26,30 @@ HEADERS = {
 }
 
 
-class Headers:
-    """Puts `HEADERS` on every answer."""
+# Where readers come by TLS, browsers come by nothing else for a year.
+BY_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class Headers:
+    """Puts `HEADERS` on every answer; `secure` where readers come by TLS, for each cookie too."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         self.app = app
+        self.secure = secure
+        self.headers = HEADERS | BY_TLS if secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add the headers when the answer starts."""
 
         async def start(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
+                if self.secure:
+                    # Streamlit knows nothing of a proxy's TLS, and sets its cookies without.
+                    message["headers"] = [_secured(*each) for each in message["headers"]]
             await send(message)
 
         await self.app(scope, receive, start)
-
-
-class OwnPages:
-    """Lets only pages of this host, and of the `others` that are trusted, open a websocket.
-
-    Streamlit refuses pages of strangers too, but first asks a host on the internet for its own address.
-    """
-
-    def __init__(self, app: ASGIApp, others: Collection[str]) -> None:
-        self.app = app
-        self.others = frozenset(others)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it. Only browsers name an origin, and they always do."""
-        if scope["type"] == "websocket":
-            said = datastructures.Headers(scope=scope)
-            origin = said.get("origin")
-            own = origin is None or urlsplit(origin).netloc == said.get("host")
-            if not own and origin not in self.others:
-                await PlainTextResponse("Foreign origin", status_code=403)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
 
 
 # One word without a dot is a page; files have a dot, and Streamlit's own addresses a second part.
@@ -88,18 +74,26 @@ class UnknownPages:
         await self.app(scope, receive, send)
 
 
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header as it is, but a cookie goes by TLS alone."""
+    plain = name.lower() == b"set-cookie" and b"secure" not in value.lower().replace(b" ", b"").split(b";")
+    return name, value + b"; Secure" if plain else value
+
+
 UPLOADS = "/_stcore/upload_file"
+# What Streamlit says of itself to whoever asks: memory and sessions, and a door for programs that is shut.
+OF_ITSELF = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 
 
-class NoUploads:
-    """A process for the public takes no files: Streamlit would keep each in memory, whoever sends it."""
+class Closed:
+    """Says of these paths, and of all below them, that there is nothing."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, paths: tuple[str, ...]) -> None:
+        self.app, self.paths = app, paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or say that there is nothing."""
-        if scope["type"] == "http" and scope["path"].startswith(UPLOADS):
+        if scope["type"] == "http" and scope["path"].startswith(self.paths):
             await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -4,9 +4,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from data.foundation.settings import Settings
 from tests.support import signed
 
 ROOT = Path(__file__).parents[2]
+AUDITED = ROOT / "tests" / "support" / "audited"
 COMMAND = ("-m", "streamlit", "run", "dashboard.py", "--server.port")
 HERE = ("--server.address", "127.0.0.1")
 TRIES = 3
@@ -22,22 +24,37 @@ SESSIONS: dict[str, str] = {}  # the address of a server -> the session of who l
 
 @contextmanager
 def served(
-    store: Path, *, internal: bool = False, role: str = "public", options: Sequence[str] = HERE
+    store: Path,
+    *,
+    internal: bool = False,
+    role: str = "public",
+    options: Sequence[str] = HERE,
+    further: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """A dashboard of its own on a free port of this machine. Gives its address.
 
     The `role` internal lets in who signs in; `internal` is the same, and whoever comes holds the session of
-    an account that may do everything (`SESSIONS`). `options` say where it listens.
+    an account that may do everything (`SESSIONS`). `options` say where it listens, `further` are settings of
+    its process. To no other machine did it open a connection, nor ask for the name of one: AssertionError
+    otherwise, with where to.
     """
-    setting = {"DASHBOARD_STORE": str(store), "DASHBOARD_ROLE": "internal" if internal else role}
     token = signed.session(Settings(store, "127.0.0.1", 0)) if internal else ""
-    server, address = _started(setting, options)
-    if token:
-        SESSIONS[address] = token
-    try:
-        yield address
-    finally:
-        _ended(server)
+    with tempfile.NamedTemporaryFile(prefix="connections", suffix=".txt") as asked:
+        setting = {
+            "DASHBOARD_STORE": str(store),
+            "DASHBOARD_ROLE": "internal" if internal else role,
+            "CONNECTIONS": asked.name,
+            "PYTHONPATH": str(AUDITED),
+        }
+        server, address = _started(setting | (further or {}), options)
+        if token:
+            SESSIONS[address] = token
+        try:
+            yield address
+        finally:
+            _ended(server)
+        away = Path(asked.name).read_text(encoding="utf-8").splitlines()
+    assert not away, f"the server asked elsewhere: {away}"
 
 
 def _started(setting: dict[str, str], options: Sequence[str]) -> tuple["subprocess.Popen[bytes]", str]:

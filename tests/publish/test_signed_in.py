@@ -115,7 +115,7 @@ def test_from_the_invitation_to_the_figures_and_out_again(address: str, where: S
     status, headers, text = ask(address, "POST", "/anmelden", wrong, Origin=own)
     assert (status, headers["Set-Cookie"]) == (401, None)
     right = wrong | {"code": recovery}
-    assert ask(address, "POST", "/anmelden", right, Origin="http://attacker.example")[0] == 400
+    assert ask(address, "POST", "/anmelden", right, Origin="http://attacker.example")[0] == 403
     status, headers, _ = ask(
         address, "POST", "/anmelden?weiter=%2Ffallzahlen%3Farea_code%3D08421", right, Origin=own
     )

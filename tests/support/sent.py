@@ -9,17 +9,19 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 
-def shown(address: str, path: str = "", *, host: str = "", origin: str = "", cookie: str = "") -> str:
+def shown(
+    address: str, path: str = "", *, host: str = "", origin: str = "", cookie: str = "", below: str = ""
+) -> str:
     """All that the server sends to a browser on this page. Raises InvalidStatus where it lets nobody in."""
     # In a thread of its own: where the tests of the browser ran before, a loop runs in this one.
     with ThreadPoolExecutor(1) as other:
-        return other.submit(asyncio.run, _shown(address, path, host, origin, cookie)).result()
+        return other.submit(asyncio.run, _shown(address + below, path, host, origin, cookie)).result()
 
 
 async def _shown(address: str, path: str, host: str, origin: str, cookie: str) -> str:
     own = urlsplit(address)
     async with connect(
-        f"ws://{host or own.netloc}/_stcore/stream",
+        f"ws://{host or own.netloc}{own.path}/_stcore/stream",
         host=own.hostname,
         port=own.port,
         origin=origin or f"http://{host or own.netloc}",

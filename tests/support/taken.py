@@ -16,9 +16,9 @@ LINK = re.compile(r'<a class="file-link" href="([^"]+)"')
 
 
 def links(*shown: AppTest) -> list[str]:
-    """The addresses of files to which these pages link, in their order."""
+    """The paths of files to which these pages link, in their order: a page says them from where it stands."""
     bodies = [each.proto.body for page in shown for each in page.get("html")]
-    return [unescape(address) for body in bodies for address in LINK.findall(body)]
+    return [f"/{unescape(address)}" for body in bodies for address in LINK.findall(body)]
 
 
 def files_of(page: str, **address: str) -> dict[str, bytes]:

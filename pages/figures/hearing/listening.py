@@ -25,7 +25,7 @@ def offer() -> None:
     silent = [words.t(f"chart.{gap}") for gap in ("withheld", "unknown")]
     told = {**words.table("show", "hearing"), "silent": silent, "lang": words.lang}
     with st.container(key="hearing"):
-        _LISTENING(key="hearing_once", data=told | {"library": PATH.format(name=name())})
+        _LISTENING(key="hearing_once", data=told | {"library": PATH.format(name=name()).lstrip("/")})
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,7 @@ def onward(wanted: str) -> str:
 
 def let_in(token: str, wanted: str, chosen: Settings) -> Response:
     """The cookie of a new session, and on to where somebody wanted to go."""
-    answer = RedirectResponse(chosen.base + onward(wanted), status_code=303, headers=forms.HEADERS)
+    answer = RedirectResponse(onward(wanted), status_code=303, headers=forms.HEADERS)
     cookie.put(answer, token, chosen)
     return answer
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from data.access import accounts, audit, passwords, sessions, subjects
 from data.foundation import settings
 from data.foundation.settings import Settings
 from pages.internal.signin import entry, forms, proxy
-from pages.menu import INVITATION, SIGN_IN
+from pages.menu import INVITATION, OWN_ORIGIN, SIGN_IN
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -141,9 +141,10 @@ async def _demonstrations() -> tuple[str, ...]:
 
 
 def _is_own(request: Request) -> bool:
-    """Whether a form of ours sent this: browsers name the origin of whatever is posted."""
-    origin = urlsplit(request.headers.get("origin", ""))
-    return bool(origin.netloc) and origin.netloc == request.headers.get("host")
+    """Whether a form of ours sent this: browsers name the origin of whatever is posted, and
+    `pages/server/reached.py` has looked at it.
+    """
+    return bool(request.scope.get(OWN_ORIGIN))
 
 
 async def _fields(request: Request) -> dict[str, str] | None:
