@@ -17,7 +17,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
 FILE = "access.sqlite"
-VERSION = 2
+VERSION = 3
 BUSY_SECONDS = 20
 
 

@@ -25,6 +25,7 @@ DO = {
     "link": "who signs in outside has this account",
     "unlink": "nobody outside has it any more",
     "group": "rights of everybody in a group of the identity provider, in place of those it had",
+    "mail": "where the weekly digest goes; without an address nowhere",
     "rights": "other rights in place of those it has",
     "lock": "keep somebody out at once",
     "unlock": "let them in again",
@@ -48,6 +49,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
             one.add_argument(
                 "--issuer", metavar="URL", help="of the provider, if it is not the one that is set"
             )
+        if name == "mail":
+            one.add_argument("address", nargs="?", default="", metavar="ADDRESS")
         if name in WITH_RIGHTS:
             one.add_argument("--read", action="append", default=[], metavar="AREA")
             one.add_argument("--send", action="append", default=[], metavar="SENDER")
@@ -62,7 +65,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Do it, write it into the log, and say what comes next."""
-    from data.access import accounts, audit, rights, subjects
+    from data.access import accounts, audit, mails, rights, subjects
 
     where, by = settings.from_environment(), commands.operator()
     if args.what == "list":
@@ -86,6 +89,8 @@ def run(args: argparse.Namespace) -> int:
             token = accounts.reset(where, args.name, by)
         case "rights":
             accounts.change_rights(where, args.name, given)
+        case "mail":
+            mails.send_to(where, args.name, args.address)
         case "remove":
             accounts.remove(where, args.name)
         case _:

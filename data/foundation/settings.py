@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from data.foundation import doors
+from data.foundation import doors, mailing
 from data.foundation.doors import OpenId, is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.limits import LIMITS, Limits
+from data.foundation.mailing import Mailing
 from data.foundation.parameters import Parameters
 
 PUBLIC, INTERNAL = ROLES = ("public", "internal")
@@ -46,6 +47,8 @@ class Settings:
     open_id: OpenId | None = None
     # In which a proxy on this machine names who has signed in at it; in small letters, empty without.
     proxy_header: str = ""
+    # The mail server and the day of the weekly digest; None: none is sent.
+    mailing: Mailing | None = None
     # Whether what watches people who work in an office is agreed with their staff council.
     staff_council_agrees: bool = False
     # Whether a release needs one who proposes it and another who confirms it.
@@ -113,7 +116,8 @@ def from_environment() -> Settings:
     (folder) for imprint, privacy and accessibility; `DASHBOARD_STAFF_COUNCIL_AGREES=1` shows caseloads of
     single managers and monthly posts of small places; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
-    Raises WrongSettingError, DoorError.
+    `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
+    DoorError, MailingError.
     """
     role = os.environ.get("DASHBOARD_ROLE") or PUBLIC
     if role not in ROLES:
@@ -142,6 +146,7 @@ def from_environment() -> Settings:
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
+        mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
         open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), url()),
