@@ -81,7 +81,7 @@ ATTACKS: dict[int, Callable[[Attacked], dict[str, Any]]] = {
     6: lambda on: feasibility.attack(on.with_families(6), on.drawn, on.effort.solved),
     7: lambda on: group.attack(on.with_families(7), on.rests),
     8: lambda on: sequence.attack(on.of(8)),
-    9: lambda on: derived.attack(on.of(9), on.public),
+    9: lambda on: derived.attack(on.of(9), on.public, on.effort.asked),
     10: lambda on: consistency.attack(on.of(10)),
     11: lambda on: mechanism.attack(on.of(11)),
     12: lambda on: leakage.attack(on.of(12), on.public),

@@ -4,6 +4,7 @@ One process answers all the questions of a run, for its start takes longer than 
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 ROOT = Path(__file__).parents[3]
+PAGES = ROOT / "queries" / "pages"
 ASKING = """
 import contextlib, io, json, sys
 from data.__main__ import main
@@ -42,6 +44,20 @@ class Answer:
 
 
 Public = Callable[[Sequence[Sequence[str]]], list[Answer]]
+
+
+def question(name: str) -> tuple[str, dict[str, str]]:
+    """The statement of a question as it lies in the repository, and what its header says."""
+    sql = (PAGES / f"{name}.sql").read_text(encoding="utf-8")
+    comment = "\n".join(line for line in sql.splitlines() if line.startswith("--"))
+    head = dict(re.findall(r"^-- (\w+):\s+((?:.|\n--\s{5,})*)$", comment, re.M))
+    return sql, {key: re.sub(r"\n--\s+", " ", text).strip() for key, text in head.items()}
+
+
+def questions(audience: str) -> list[str]:
+    """The names of all questions of these readers."""
+    every = sorted(str(path.relative_to(PAGES).with_suffix("")) for path in PAGES.rglob("*.sql"))
+    return [name for name in every if question(name)[1].get("audience", "public") == audience]
 
 
 @contextmanager

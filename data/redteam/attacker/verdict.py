@@ -11,7 +11,8 @@ POINTS = 0.05  # so much better than the prior may a guess be
 class Effort:
     """`full`: all cells, not the sample that the seed draws. `blocks` are reconstructed by so many `chains`
     and `sweeps`, `solved` cells of each by whole numbers. `least`: so many small cells must be judged, or
-    attack 1 proves nothing; 0 where there are few people.
+    attack 1 proves nothing; 0 where there are few people. Each question of the public is `asked` so often;
+    0: a few of them.
     """
 
     full: bool = False
@@ -20,10 +21,11 @@ class Effort:
     sweeps: int = 40
     solved: int = 4
     least: int = 1000
+    asked: int = 1
 
 
-FULL = Effort(full=True, blocks=72, chains=32, sweeps=120, solved=20)
-SAMPLE = Effort(least=0)
+FULL = Effort(full=True, blocks=72, chains=32, sweeps=120, solved=20, asked=8)
+SAMPLE = Effort(least=0, asked=0)
 
 
 def entry(

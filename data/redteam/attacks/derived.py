@@ -14,16 +14,18 @@ from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.verdict import entry
 
-PAGES = door.ROOT / "queries" / "pages"
 QUICK = ("goals/time_to_goal", "goals/outcomes", "caseload/people", "overview/map")
 BANDS = ("0 to 0.25", "0.25 to 0.5", "0.5 to 0.75", "0.75 to 1", "0 to 0.5", "0.5 to 1")
 GOAL_AREAS = ("gesamt", "Sprache", "Wohnung")
 Row = dict[str, Any]
 
 
-def attack(found: Opened, public: Public) -> dict[str, Any]:
-    """Passes if every cell of every answer is worked out again from the file, as JSON and as CSV."""
-    names = [str(path.relative_to(PAGES).with_suffix("")) for path in sorted(PAGES.rglob("*.sql"))]
+def attack(found: Opened, public: Public, asked_each: int) -> dict[str, Any]:
+    """Passes if every cell of every answer is worked out again from the file, as JSON and as CSV.
+
+    Each question of the public is asked so often, of places that chance chooses; with 0 a few, twice.
+    """
+    names = door.questions("public") if asked_each else QUICK
     places = [
         row[0]
         for row in found.rows("select area_code from r.marts.areas where area_level <> 'gemeinde' order by 1")
@@ -36,8 +38,8 @@ def attack(found: Opened, public: Public) -> dict[str, Any]:
         )
     ]
     questions = []
-    for name in names if found.full else QUICK:
-        for _ in range(8 if found.full else 2):
+    for name in names:
+        for _ in range(asked_each or 2):
             area, other = (str(each) for each in found.rng.choice(places, 2))
             level, goal = (
                 ("kreis", "gesamt")
@@ -49,7 +51,11 @@ def attack(found: Opened, public: Public) -> dict[str, Any]:
     as_json = public([[*each, "--format", "json"] for each in asked])
     as_csv = public([[*each, "--format", "csv"] for each in asked])
     cells = differing = 0
+    refused = [name for (name, _), *both in zip(questions, as_json, as_csv, strict=True)
+               if any(each.code != 0 for each in both)]  # fmt: skip
     for (name, chosen), answer, table in zip(questions, as_json, as_csv, strict=True):
+        if name in refused:
+            continue
         own = _own(found, name, chosen)
         shown = json.loads(answer.out)["rows"]
         written = list(csv.DictReader(io.StringIO(table.out)))
@@ -59,20 +65,20 @@ def attack(found: Opened, public: Public) -> dict[str, Any]:
                 cells += 1
                 differing += not (_same(value, theirs.get(column)) and _same(value, line.get(column, "")))
             differing += len(theirs.keys() - mine.keys())
-    return entry(9, "derived values", not differing, answers=2 * len(asked), cells=cells, differing=differing)
+    figures: dict[str, Any] = {"answers": 2 * len(asked), "cells": cells, "differing": differing}
+    if refused:
+        figures["refused"] = refused
+    return entry(9, "derived values", bool(cells) and not differing and not refused, **figures)
 
 
 def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
     """The answer as anybody works it out: the statement in the repository, the limit, rates, curve, order."""
-    sql = (PAGES / f"{name}.sql").read_text(encoding="utf-8")
-    comment = "\n".join(line for line in sql.splitlines() if line.startswith("--"))
-    head = dict(re.findall(r"^-- (\w+):\s+((?:.|\n--\s{5,})*)$", comment, re.M))
-    head = {key: re.sub(r"\n--\s+", " ", text).strip() for key, text in head.items()}
+    sql, head = door.question(name)
     ((newest,),) = found.rows("select latest_quarter from r.marts.edition")
     values = {"period": newest, "programme": "PIK Integrationsmanagement"} | chosen
     wanted = set(re.findall(r"\$(\w+)", sql))
     found.connection.execute("use r")
-    result = found.connection.execute(sql, {key: value for key, value in values.items() if key in wanted})
+    result = found.connection.execute(sql, {key: values.get(key) for key in wanted})  # not chosen: null
     columns = [column[0] for column in result.description or ()]
     rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
     found.connection.execute("use memory")

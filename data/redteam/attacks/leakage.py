@@ -4,6 +4,7 @@ import json
 import tempfile
 from typing import Any
 
+from data.redteam.attacker import door
 from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
 from data.redteam.attacker.opened import Opened
@@ -41,12 +42,14 @@ REFUSED = (
 def attack(found: Opened, public: Public) -> dict[str, Any]:
     """Passes if only dimensions and published values are in the file, and nothing off the list gets out."""
     leaks = [*_columns(found), *_bytes(found)]
-    requests = _requests(found)
+    internal = [(name, "area_code=08") for name in door.questions("internal")]
+    requests = [*internal, *_requests(found)]
     for arguments, answer in zip(requests, public(requests), strict=True):
         request = " ".join(arguments)
-        if arguments in REFUSED and (answer.code == 0 or answer.out):
+        refused = arguments in REFUSED or arguments in internal
+        if refused and (answer.code == 0 or answer.out):
             leaks.append(f"answered: {request}")
-        if arguments not in REFUSED and (answer.code != 0 or _numbers(answer.out)):
+        if not refused and (answer.code != 0 or _numbers(answer.out)):
             leaks.append(f"numbers off the list: {request}")
         if (
             isinstance(answer.code, str)
