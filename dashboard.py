@@ -25,6 +25,7 @@ from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
+from pages.server.capacity import Capacity
 from pages.server.reached import Below, Names, OwnNames
 
 
@@ -66,7 +67,7 @@ try:
 
         routes += every(chosen, st.get_option("server.address") or "*")
         known.append(SIGN_IN.strip("/"))
-        door.append(Middleware(Gate, settings=chosen))
+        door += [Middleware(Gate, settings=chosen), Middleware(Capacity, limits=chosen.limits)]
     else:
         # Streamlit would keep each in memory, whoever sends it.
         closed += (UPLOADS,)

@@ -17,7 +17,8 @@ class Limits:
     filled ones included. `cell_characters`: of one cell; values of the format have some hundred at most.
     `memory_mb`: for the checks of one delivery; more than that goes to the disk. `reading_mb`: of memory for
     the process in which one delivery is read and checked, in all; what a workbook needs is measured before it
-    is read, and may be `workbook_mb` of it. `reading_minutes`: of a processor's time for it.
+    is read, and may be `workbook_mb` of it. `reading_minutes`: of a processor's time for it. `upload_mb`: of
+    files that one page holds, chosen or arriving; `uploads_mb`: of all pages together, which lie in memory.
     An archive inside an archive is never read, so there is no limit of depth.
     """
 
@@ -31,6 +32,8 @@ class Limits:
     memory_mb: int = 512
     reading_mb: int = 3_072
     reading_minutes: int = 60
+    upload_mb: int = 1_024
+    uploads_mb: int = 2_048
 
     @property
     def workbook_mb(self) -> int:
