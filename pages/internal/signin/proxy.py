@@ -12,6 +12,7 @@ from data.foundation.settings import Settings
 
 # What Apache writes for a variable that is not set.
 NOBODY = ("", "(null)")
+NOBODY_NAMED = Identity(PROXY, "")
 
 
 class UnclearError(Exception):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.access import audit, sessions, subjects
+from data.access import accounts, audit, sessions, subjects
 from data.access.rights import grants
 from data.foundation import settings
 from data.foundation.doors import DoorError
@@ -33,6 +33,12 @@ def test_whom_the_proxy_names_has_a_session_of_ours_that_is_nobody_elses(where: 
     # The same browser, and the proxy names somebody else now, or nobody any more.
     for other in ({"x-remote-user": "eve@IM.EXAMPLE"}, {}):
         assert browser.get("/veroeffentlichen", **other).status_code == 303
+    # An account of our own goes in by the form, whomever the proxy names.
+    accounts.add(where, "ulm", (), "chief")
+    subjects.link(where, "ulm", "https://idp.example", "17")
+    own, (token, _) = Browser(where), subjects.begin(where, subjects.Identity("https://idp.example", "17"))
+    own.cookies.set("__Host-session", token)
+    assert own.get("/veroeffentlichen").text == "inside, as ulm"
     sessions.end(where, browser.token())
     assert browser.get("/veroeffentlichen", **ADA).status_code == 303
 

@@ -1,0 +1,159 @@
+"""The examples for nginx and Apache before both roles: TLS, pages, a websocket, an upload, refusals."""
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from data.access import audit, subjects
+from data.access.rights import grants
+from data.foundation.settings import Settings
+from tests.browser.server import served
+from tests.support import effort, proxies, signed
+from tests.support.proxies import INSIDE, PUBLIC, Proxy
+from tests.support.sent import shown
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not effort.LONG, reason="two servers, and a web server to install"),
+]
+FILE = b"fall_id;ags\nF1;08421000\n"
+WALL = "----wall"
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache2"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def where(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    found = Settings(tmp_path_factory.mktemp("inside"), "", 0, url=f"https://{INSIDE}/dash", role="internal")
+    subjects.add(found, "ada", grants([("send", "sk-ulm")]), "chief", (subjects.PROXY, "ada"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def proxy(kind: str, ulm: Path, where: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    settings = {
+        "DASHBOARD_URL": where.url,
+        "DASHBOARD_PROXY_USER_HEADER": "X-Remote-User",
+        "DASHBOARD_LIMIT_UPLOAD_MB": "1",
+    }
+    with (
+        served(ulm, further={"DASHBOARD_URL": f"https://{PUBLIC}/dash"}) as public,
+        served(where.store, role="internal", further=settings) as inside,
+        proxies.running(
+            kind, tmp_path_factory.mktemp("web") / kind, urlsplit(public).port, urlsplit(inside).port
+        ) as found,
+    ):
+        yield found
+
+
+def test_pages_are_found_by_tls_and_tell_browsers_to_stay_with_it(proxy: Proxy):
+    for name, path, status in (
+        (PUBLIC, "/dash/", 200),
+        (PUBLIC, "/dash/gemeinde?area_code=08421000", 200),
+        (PUBLIC, "/dash/daten/caseload_active.csv", 307),
+        (PUBLIC, "/dash", 308),
+        (PUBLIC, "/dash/metrics", 404),
+        (INSIDE, "/dash/anmelden", 401),  # the proxy named nobody
+        (INSIDE, "/dash/daten-abgeben", 401),
+    ):
+        found, head, _ = proxy.ask(name, path)
+        assert found == status, path
+        assert path in ("/dash", "/dash/metrics") or "strict-transport-security" in head.lower()
+    found, head, _ = proxy.ask(INSIDE, "/dash/daten-abgeben", Accept="text/html")
+    assert (found, "location: /dash/anmelden?weiter=" in head.lower()) == (303, True)
+
+
+def test_foreign_names_and_pages_are_refused(proxy: Proxy):
+    for name in (PUBLIC, INSIDE):
+        status, _, text = proxy.ask(name, "/dash/", Host="attacker.example")
+        assert (status >= 400, "stApp" in text) == (True, False)
+        assert proxy.ask(name, "/dash/", Origin="https://attacker.example")[0] == 403
+        with pytest.raises(InvalidStatus):
+            shown(
+                f"http://127.0.0.1:{proxy.port}/dash",
+                host=name,
+                origin="https://attacker.example",
+                tls=proxy.trust,
+            )
+
+
+def test_a_websocket_is_open_for_readers(proxy: Proxy):
+    page = {"host": PUBLIC, "origin": f"https://{PUBLIC}", "tls": proxy.trust}
+    said = shown(f"http://127.0.0.1:{proxy.port}/dash", **page)
+    assert "Integrationsmanagement" in said
+
+
+@pytest.mark.parametrize("header", ["X_Remote_User", "x_remote_user"])
+def test_nobody_names_themselves_through_the_proxy_nor_says_from_where(
+    proxy: Proxy, where: Settings, header: str
+):
+    status, head, _ = proxy.ask(
+        INSIDE,
+        "/dash/anmelden",
+        **{header: "ada"},
+        X_Forwarded_For="203.0.113.7",
+        Forwarded="for=203.0.113.7",
+    )
+    assert (status, "set-cookie: __host-session" in head.lower()) == (401, False)
+    status, _, _ = proxy.ask(
+        INSIDE,
+        "/dash/anmelden",
+        "POST",
+        b"name=ada&password=x&code=1",
+        Origin=f"https://{INSIDE}",
+        X_Forwarded_For="203.0.113.7",
+    )
+    assert status == 401
+    assert audit.entries(where)[-1].address == "127.0.0.1"
+
+
+def test_a_file_goes_up_within_its_limit(proxy: Proxy, where: Settings):
+    cookie = f"__Host-session-dash={signed.session(where, 'ulm', ('send', 'sk-ulm'))}"
+    _, head, _ = proxy.ask(INSIDE, "/dash/_stcore/health")
+    cookies = re.findall(r"set-cookie: (_streamlit_xsrf=[^;]+)(.*)", head, re.I)
+    token, flags = cookies[0]
+    assert "secure" in flags.lower()
+    with connect(
+        f"wss://{INSIDE}/dash/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", proxy.port)),
+        ssl=proxy.trust,
+        origin=f"https://{INSIDE}",
+        subprotocols=["streamlit"],
+        additional_headers={"Cookie": cookie},
+    ) as page:
+        asked = BackMsg()
+        asked.rerun_script.page_name = "daten-abgeben"
+        page.send(asked.SerializeToString())
+        session = ""
+        while not session:
+            session = ForwardMsg.FromString(page.recv(timeout=60)).new_session.initialize.session_id
+        for content, status in ((FILE, 204), (bytes(2 * 2**20), 413)):
+            form = (
+                f'--{WALL}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'.encode()
+                + content
+                + f"\r\n--{WALL}--\r\n".encode()
+            )
+            said = {"Cookie": f"{cookie}; {token}", "X_Xsrftoken": token.partition("=")[2]}
+            said |= {"Content_Type": f"multipart/form-data; boundary={WALL}", "Origin": f"https://{INSIDE}"}
+            path = f"/dash/_stcore/upload_file/{session}/1"
+            # Apache says 502 where the program hangs up before all of a file has arrived.
+            assert proxy.ask(INSIDE, path, "PUT", form, **said)[0] in (status, 502 if status == 413 else 0)
+            # Without what the page alone knows, or of a foreign page.
+            assert proxy.ask(INSIDE, path, "PUT", form, **said | {"X_Xsrftoken": "2|a|b|c"})[0] in (
+                403,
+                413,
+                502,
+            )
+            assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Origin": "https://a.example"})[0] == 403
+            assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Cookie": token})[0] == 401
