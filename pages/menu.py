@@ -46,11 +46,15 @@ INTERNAL = {
     "internal/steering": "steuerung",
     "internal/deliveries": "daten-abgeben",
     "internal/publishing": "veroeffentlichen",
+    "internal/people": "konten",
+    "internal/logbook": "protokoll",
 }
 NEEDED = {
     "steuerung": Right.READ,
     "daten-abgeben": Right.SEND,
     "veroeffentlichen": Right.PUBLISH,
+    "konten": Right.ADMINISTER,
+    "protokoll": Right.AUDIT,
 }
 # Where somebody signs in and follows an invitation: routes, not pages.
 SIGN_IN, INVITATION = "/anmelden", "/einladung/"

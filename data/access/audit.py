@@ -5,13 +5,15 @@ another machine: whoever alters, removes or cuts entries, or puts an older copy 
 `check`. It is only added to; entries older than a set time may be let go, which is an entry itself.
 """
 
+import csv
 import hashlib
+import io
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +27,7 @@ VERSION = 1
 BUSY_SECONDS = 20
 DONE, REFUSED = "done", "refused"
 LET_GO = "audit: let go"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Said = tuple[str, str, str, str, str]  # who, action, what, address, result
 
 
@@ -89,6 +92,16 @@ def entries(settings: Settings) -> tuple[Entry, ...]:
     """All of it, oldest first. Raises DamagedAuditError."""
     with _opened(settings) as log:
         return tuple(Entry(*row) for row in log.execute("select * from entries order by number").fetchall())
+
+
+def as_csv(every: Iterable[Entry]) -> str:
+    """The entries as CSV, in which no cell is a formula to a spreadsheet."""
+    file = io.StringIO()
+    written = csv.writer(file, lineterminator="\n")
+    written.writerow(each.name for each in fields(Entry))
+    for entry in every:
+        written.writerow(f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in astuple(entry))
+    return file.getvalue()
 
 
 def check(settings: Settings) -> int:

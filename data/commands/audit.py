@@ -1,10 +1,8 @@
 """`python -m data audit`: who did what inside, as CSV; or whether the log is what was written."""
 
 import argparse
-import csv
 import json
-import sys
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 
 from data import commands
@@ -37,13 +35,11 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         print(json.dumps({"sound": many}) if args.json else f"sound: {many}")
         return 0
-    every = [asdict(entry) for entry in (audit.entries(where) if many else ())]
+    every = audit.entries(where) if many else ()
     if args.json:
-        print(json.dumps({"entries": every}, ensure_ascii=False, indent=2))
-        return 0
-    written = csv.DictWriter(sys.stdout, [each.name for each in fields(audit.Entry)], lineterminator="\n")
-    written.writeheader()
-    written.writerows(every)
+        print(json.dumps({"entries": [asdict(each) for each in every]}, ensure_ascii=False, indent=2))
+    else:
+        print(audit.as_csv(every), end="")
     return 0
 
 

@@ -81,8 +81,16 @@ def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
 
 
 UPLOADS = "/_stcore/upload_file"
-# What Streamlit says of itself to whoever asks: memory and sessions, and a door for programs that is shut.
-OF_ITSELF = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+# What Streamlit says of itself to whoever asks: memory and sessions; a door for programs that is shut; its own
+# sign-in and folder of files, which nobody here uses.
+OF_ITSELF = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/auth/",
+    "/oauth2callback",
+    "/app/static",
+)
 
 
 class Closed:

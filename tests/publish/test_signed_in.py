@@ -10,14 +10,25 @@ from urllib.parse import urlencode, urlsplit
 
 import pyotp
 import pytest
+from starlette.routing import Route
+from streamlit.web.server.starlette import (
+    starlette_agent_routes,
+    starlette_auth_routes,
+    starlette_routes,
+    starlette_websocket,
+)
 from websockets.exceptions import InvalidStatus
 
 from data.access import accounts, audit, passwords, sessions
 from data.access.rights import grants
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.settings import Settings
+from pages.figures.hearing import listening
+from pages.internal.signin.routes import every
+from pages.maps import shapes
+from pages.server import answers
 from tests.browser.server import HERE, served
-from tests.support import drawn, published
+from tests.support import drawn, published, rights
 from tests.support.figures import Figures
 from tests.support.sent import shown
 from tests.support.signed import PASSWORD, cookie
@@ -25,22 +36,6 @@ from tests.support.signed import PASSWORD, cookie
 EXACT, OVER = "Interne Ansicht: genaue Zahlen", "Sie sind nicht mehr angemeldet"
 OWN = "60 Personen werden betreut"
 MENU = ("Daten abgeben", "Veröffentlichen")
-
-
-@pytest.fixture(scope="module")
-def where(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A store of two offices that hold no demonstration data, built and published."""
-    figures = Figures(tmp_path_factory.mktemp("signed"))
-    people = published.cases(published.people(1000, 1060, published.ULM))
-    figures.hand_in(reporting_date="31.12.2018", software="Fachverfahren 3", faelle=people)
-    figures.hand_in(
-        sender="lra-b",
-        reporting_date="31.12.2018",
-        software="Fachverfahren 3",
-        faelle=people.replace("F1", "G1").replace("08421000", "08426070"),
-    )
-    figures.release()
-    return figures.settings
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +249,52 @@ def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
         assert ask(reached, "POST", "/anmelden", click, Origin=reached)[0] == 403
     assert "demonstration" not in ask(address, "GET", "/anmelden")[2]
     assert ask(address, "POST", "/anmelden", click, Origin=address)[0] == 403
+
+
+# What is asked for under a pattern of the table. A websocket is asked for in its own way below.
+ASKED = {
+    "{token}": "made-up", "{name}": "x.json", "{rest:path}": "x", "{page}": "methoden",
+    "{session_id}": "a", "{file_id}": "b", "{file_id:path}": "b.png", "{path:path}": "x.js",
+}  # fmt: skip
+STREAM = "/_stcore/stream"
+
+
+def lets_in(address: str, path: str, held: str) -> bool:
+    """Whether a request is answered by what lies behind the gate, and not by the gate or by nothing."""
+    for pattern, sample in ASKED.items():
+        path = path.replace(pattern, sample)
+    if path == STREAM:
+        try:
+            return bool(shown(address, "impressum", cookie=held))
+        except InvalidStatus:
+            return False
+    status, headers, text = ask(address, "GET", path, Cookie=held)
+    to_the_form = (headers["Location"] or "").startswith("/anmelden")
+    return status not in (401, 403) and not to_the_form and (status, text) != (404, "Not Found")
+
+
+def test_each_page_and_route_lets_in_whom_the_table_says(address: str, where: Settings):
+    held = {role: cookie(where, role, *own) if own else "" for role, own in rights.GRANTS.items()}
+    routes = rights.cells("route")
+    # Which internal page somebody may open is decided behind the gate: see `test_rights`.
+    for cell in routes + [one for one in rights.cells("page") if one.role == "nobody"]:
+        assert lets_in(address, cell.what, held[cell.role]) is cell.allows(own=True), cell
+    own = [*every(where, "127.0.0.1"), *answers.ROUTES, Route(shapes.PATH, ask), Route(listening.PATH, ask)]
+    brought = [
+        f"/{path}".replace("//", "/")
+        for module in (starlette_routes, starlette_agent_routes, starlette_auth_routes, starlette_websocket)
+        for name, path in vars(module).items()
+        if name.removeprefix("_").startswith(("ROUTE_", "BASE_ROUTE_")) and isinstance(path, str)
+    ]
+    prefixes = {"/_stcore", "/media", "/component", "/app/static", "/_stcore/upload_file"}
+    named = {cell.what for cell in routes}
+    assert {route.path for route in own} | {*brought} - prefixes <= named | {"/oauth2callback"}
+
+
+def test_imprint_and_privacy_are_read_before_anybody_signs_in(address: str):
+    status, headers, _ = ask(address, "GET", "/datenschutz")
+    assert (status, headers["Location"]) == (303, "/anmelden/datenschutz")
+    for path, heading in (("impressum", "Impressum"), ("datenschutz", "Datenschutz")):
+        status, _, text = ask(address, "GET", f"/anmelden/{path}")
+        assert (status, f"<h1>{heading}</h1>" in text, "<script" in text) == (200, True, False)
+        assert f'href="/anmelden/{path}?lang=de"' in ask(address, "GET", "/anmelden")[2]

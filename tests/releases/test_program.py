@@ -20,7 +20,7 @@ CHANGES_NO_FIGURE = {
     "data": "says the number of the version",
     "data.deliveries.store.damage": "says which stored files are damaged or can't be read, after the release",
     "data.deliveries.store.forgetting": "what was let go of, after it stood no longer",
-    "data.deliveries.store.kind": "which deliveries a store takes; the mark of figures is that of the deliveries",
+    "data.deliveries.store.kind": "which deliveries a store takes; their own words mark the figures",
     "data.deliveries.store.profile_files": "how the next delivery of a sender is read",
     "data.deliveries.store.register": "its rows as they are, which stand in the basis of a preview",
     "data.deliveries.store.slips": "what the register says, once more beside the files of a delivery",

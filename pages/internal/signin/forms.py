@@ -15,12 +15,15 @@ from data.access.accounts import Invited
 from data.access.subjects import PROXY, Identity
 from data.foundation import settings
 from data.foundation.languages import DEFAULT
-from pages.menu import OPEN_ID, SIGN_IN
+from pages.menu import LEGAL, OPEN_ID, SIGN_IN
+from pages.text.legal import statements
 from pages.text.words import Words, of, spoken
 
 LOG = logging.getLogger("dashboard")
 # What is typed here, and the codes that are shown once, stay in no cache.
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+# The address of each legal page, and the name of its entry in the menu.
+_MENU = {path: file.split("/")[1] for file, path in LEGAL.items()}
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
@@ -68,6 +71,14 @@ def over(lang: str) -> str:
     return _page("over.html", of(lang))
 
 
+def legal(lang: str, name: str) -> str:
+    """Imprint, privacy or accessibility, for whoever is not signed in (yet)."""
+    words, found = of(lang), statements.statement(name, lang)
+    heading = words.t(f"frame.menu.{_MENU[name]}")
+    html = Markup(found.html)  # noqa: S704 - made harmless where it was read
+    return _page("legal.html", words, heading=heading, html=html, spoken=found.lang)
+
+
 def stranger(lang: str, who: Identity) -> str:
     """Somebody who is known outside and not here: what whoever administers the accounts has to do."""
     given = "--proxy-user" if who.issuer == PROXY else "--subject"
@@ -83,9 +94,16 @@ def not_signed_in(lang: str, key: str, reference: str) -> str:
 
 def _page(template: str, words: Words, **values: object) -> str:
     base = settings.from_environment().base
+    statements_of = {path: words.t(f"frame.menu.{page}") for path, page in _MENU.items()}
     others = {lang: of(lang).name for lang in spoken() if lang != words.lang}
     return _TEMPLATES.get_template(template).render(
-        t=words.t, lang=words.lang, others=others, base=base, address=base + SIGN_IN, **values
+        t=words.t,
+        lang=words.lang,
+        others=others,
+        base=base,
+        address=base + SIGN_IN,
+        legal=statements_of,
+        **values,
     )
 
 

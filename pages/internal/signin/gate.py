@@ -11,10 +11,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from data.access import sessions, subjects
 from data.foundation.settings import Settings
 from pages.internal.signin import cookie, proxy
-from pages.menu import INVITATION, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, SIGN_IN
+from pages.menu import INVITATION, LEGAL, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, SIGN_IN
 
 # The whole of a path: what only begins like one of these leads to Streamlit.
-ALONE = "|".join((SIGN_IN, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, "/_stcore/health"))
+STATEMENTS = {f"/{path}": f"{SIGN_IN}/{path}" for path in LEGAL.values()}
+ALONE = "|".join((SIGN_IN, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, "/_stcore/health", *STATEMENTS.values()))
 OPEN = re.compile(rf"{ALONE}|{INVITATION}[A-Za-z0-9_-]{{1,100}}")
 
 
@@ -31,7 +32,8 @@ class Gate:
             await self.app(scope, receive, send)
         elif _is_page(scope):
             came_for = quote(scope["path"] + _query(scope), safe="")
-            answer = RedirectResponse(f"{SIGN_IN}?weiter={came_for}", status_code=303)
+            instead = STATEMENTS.get(scope["path"]) or f"{SIGN_IN}?weiter={came_for}"
+            answer = RedirectResponse(instead, status_code=303)
             await answer(scope, receive, send)
         else:
             status = 403 if scope["type"] == "websocket" else 401

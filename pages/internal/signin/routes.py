@@ -14,7 +14,7 @@ from data.access import accounts, audit, passwords, sessions, subjects
 from data.foundation import settings
 from data.foundation.settings import Settings
 from pages.internal.signin import entry, forms, proxy
-from pages.menu import INVITATION, OWN_ORIGIN, SIGN_IN
+from pages.menu import INVITATION, LEGAL, OWN_ORIGIN, SIGN_IN
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,6 +119,12 @@ async def invitation(request: Request) -> Response:
     return entry.page(forms.ready(lang, codes))
 
 
+async def legal(request: Request) -> Response:
+    """What an installation says of itself: to be read before anybody signs in."""
+    lang = forms.language(request.query_params)
+    return entry.page(forms.legal(lang, request.url.path.rsplit("/", 1)[1]))
+
+
 def every(chosen: Settings, address: str) -> list[Route]:
     """All routes of the sign-in, of a server that listens on this address. Raises DoorError for a door that
     is half set, or open to others than it is meant for.
@@ -127,6 +133,7 @@ def every(chosen: Settings, address: str) -> list[Route]:
     own = [
         Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
         Route(INVITATION + "{token}", invitation, methods=["GET", "POST"]),
+        *(Route(f"{SIGN_IN}/{path}", legal, methods=["GET"]) for path in LEGAL.values()),
     ]
     if not chosen.open_id:
         return own
