@@ -81,8 +81,8 @@ def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
 
 
 UPLOADS = "/_stcore/upload_file"
-# What Streamlit says of itself to whoever asks: memory and sessions; a door for programs that is shut; its own
-# sign-in and folder of files, which nobody here uses.
+# What Streamlit says of itself to whoever asks: memory and sessions; a door for programs that is shut; a
+# sign-in and a folder of files that nobody here uses.
 OF_ITSELF = (
     "/_stcore/metrics",
     "/_stcore/agent",

@@ -119,15 +119,3 @@ def test_under_an_embargo_the_one_before_goes_on_serving(office_page, figures):
     assert shelf.open_to_readers(figures.settings.store)[-1].name == "2018-Q4-2"
     office_page.open("/fallzahlen?area_code=08425033&release=2018-Q4-3")
     expect(main(office_page)).not_to_contain_text("Veröffentlichung 2018-Q4-3")
-
-
-def test_the_page_is_closed_once_anything_but_demonstration_data_is_stored(office_page, figures):
-    figures.hand_in(
-        sender="sk-x",
-        reporting_date="31.12.2018",
-        software="Fachverfahren 7",
-        faelle=faelle(cases([9000], "08221000")),
-    )
-    office_page.open(PAGE)
-    expect(main(office_page)).to_contain_text("DASHBOARD_ROLE=internal")
-    expect(button(office_page, "publishing_prepare")).to_have_count(0)

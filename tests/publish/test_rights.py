@@ -22,7 +22,7 @@ from data.questions.filters import Filters
 from data.releases import manifest, shelf
 from data.releases.approval import Proposal
 from pages.menu import INTERNAL
-from pages.work import accounting, actions, jobs, logged, releasing, signed_in
+from pages.work import accounting, actions, jobs, logged, releasing, signed_in, steering
 from tests.publish.conftest import PEOPLE
 from tests.support import drawn, rights, signed
 
@@ -42,6 +42,7 @@ fall_id = "Nr"
 ags = "Ort"
 aufnahme_am = "Beginn"
 """
+AREAS = {True: Filters(area_code="08421"), False: Filters(area_code="08426")}
 OFFICES = {True: "amt-a", False: "lra-b"}
 Probe = Callable[[bool], object]
 
@@ -109,6 +110,9 @@ def probes(where: Settings, waiting: dict[bool, str]) -> dict[str, Probe]:
         "actions.accept": lambda own: actions.accept(waiting[own], ""),
         "actions.discard": lambda own: (actions.waits(waiting[own]) or there(None)) and None,
         "actions.take_back": lambda own: actions.take_back(one[own].sha256, "tried"),
+        "steering.odd": lambda own: steering.odd(actions.me(), AREAS[own]),
+        "steering.until": lambda own: steering.until(actions.me(), AREAS[own]),
+        "steering.changes": lambda own: steering.changes(actions.me(), AREAS[own].area_code),
         "releasing.prepare": lambda own: releasing.prepare(),
         "releasing.publish": lambda own: releasing.publish("x", "", None),
         "releasing.propose": lambda own: releasing.propose("", None),

@@ -128,17 +128,15 @@ def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp
     page.get_by_text("Stand 31.03.2018").locator("visible=true").first.wait_for()
 
 
-def test_a_real_delivery_is_explained_but_the_page_does_not_take_it_over(office, own, tmp_path):
+def test_a_demonstration_takes_no_real_delivery_and_says_so(office, own, tmp_path):
     before = stored(own)
-    examine(office, files(tmp_path / "real", GOOD, sender="amt-b", software="Fachverfahren 3"))
-    page = office.page
-    give_reason(office)
-    page.get_by_role("button", name="Übernehmen").click()
-    said = page.get_by_text("übernimmt auf dieser Seite nur Demonstrationsdaten")
-    said.nth(1).wait_for()  # before the click, and in answer to it
-    assert stored(own) == before
-    page.get_by_role("button", name="Verwerfen").click()
+    path = drawn.delivery(tmp_path / "real", sender="amt-b", faelle=GOOD, reporting_date="31.03.2018")
+    choose(office, [str(each) for each in path.iterdir()], "faelle.csv")
+    office.page.get_by_role("button", name="Prüfen", exact=True).click()
+    office.page.get_by_text("nimmt nur Demonstrationsdaten an. Die Lieferung").first.wait_for()
     office.settled()
+    expect(office.page.get_by_role("button", name="Übernehmen")).to_have_count(0)
+    assert stored(own) == before
     assert not office.errors
 
 

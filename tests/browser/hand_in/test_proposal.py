@@ -29,15 +29,20 @@ def examine_single(office: Reader, path: Path, sender: str, reporting_date: str)
     page.get_by_role("button", name="Prüfen", exact=True).click()
 
 
+def made_up(folder, content):
+    """The flat table, which says above its header that it is demonstration data."""
+    path = folder / FLAT.name
+    path.write_bytes(f"{SYNTHETIC}\r\n".encode() + content)
+    return path
+
+
 def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(office, own, tmp_path):
     # A single table is demonstration data if it says so, whatever its sender handed in last.
     head = drawn.delivery(
         tmp_path / "flat", sender="amt-flach", software=SYNTHETIC, reporting_date="31.03.2026", faelle=GOOD
     )
     assert import_delivery(head, Settings(own, "", 0)).accepted
-    flat = tmp_path / FLAT.name
-    flat.write_bytes(f"{SYNTHETIC}\r\n".encode() + FLAT.read_bytes())
-    examine_single(office, flat, "amt-flach", "30.06.2026")
+    examine_single(office, made_up(tmp_path, FLAT.read_bytes()), "amt-flach", "30.06.2026")
     page = office.page
     page.get_by_role("heading", name="Vorschlag: so werden Ihre Spalten gelesen").wait_for()
     office.settled()
@@ -60,17 +65,15 @@ def test_an_office_with_other_columns_confirms_a_proposal_that_is_saved_for_it(o
 
 def test_the_next_time_the_saved_assignment_is_used_and_nothing_is_proposed(office, tmp_path):
     more = FLAT.read_bytes() + FLAT.read_bytes().splitlines(keepends=True)[1].replace(b"FB-1001", b"FB-2001")
-    again = tmp_path / "fallblatt.csv"
-    again.write_bytes(more)
-    examine_single(office, again, "amt-flach", "30.09.2026")
+    examine_single(office, made_up(tmp_path, more), "amt-flach", "30.09.2026")
     office.page.get_by_text("Diese Abgabe wurde mit einer Zuordnung gelesen").wait_for()
     office.settled()
     expect(office.page.locator(".st-key-handin_apply")).to_have_count(0)
     expect(office.page.get_by_role("heading", name="Vorschlag")).to_have_count(0)
 
 
-def test_a_proposal_can_be_discarded_and_asked_for_again(office):
-    examine_single(office, FLAT, "amt-neu", "30.06.2026")
+def test_a_proposal_can_be_discarded_and_asked_for_again(office, tmp_path):
+    examine_single(office, made_up(tmp_path, FLAT.read_bytes()), "amt-neu", "30.06.2026")
     page = office.page
     page.get_by_role("button", name="Vorschlag verwerfen").click()
     page.get_by_role("button", name="Zuordnung vorschlagen").wait_for()
