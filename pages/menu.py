@@ -46,7 +46,7 @@ INTERNAL = {
     "internal/steering": "steuerung",
     "internal/deliveries": "daten-abgeben",
     "internal/publishing": "veroeffentlichen",
-    "internal/people": "konten",
+    "internal/members": "konten",
     "internal/logbook": "protokoll",
 }
 NEEDED = {

@@ -140,6 +140,7 @@ FULL = {
     "tests": "a folder for each room, and for what opens the whole house",
     "data/foundation": "one noun a file, each of which more than one room reads",
     "data/commands": "one file a command, beside those of upkeep in a room of their own",
+    "pages/internal/signin": "one file for each door, and the page that it shows",
     "data/redteam/attacks": "one file an attack, and the SQL of some beside it",
     "data/demo": "one file for each thing that is drawn: cases, goals, funds, posts …",
     "queries/marts": "one file a mart; siblings of one shape, in the order that their SQL gives",

@@ -144,7 +144,7 @@ class Work:
         hidden = not self.as_read or hides_from_guard(self.groups)
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
-        if self.head:
+        if self.head and self.loaded:  # of what could not be read nobody knows what it says of itself
             self.groups += senders.of_other_kind(self.settings, self.head, Place(self.name))
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded, Place(self.name))

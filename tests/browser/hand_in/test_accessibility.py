@@ -52,9 +52,8 @@ def test_the_empty_page(office: Reader, lang: str):
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_a_delivery_with_findings(office: Reader, upload: Callable[[Path], str], tmp_path: Path, lang: str):
-    token = upload(
-        drawn.delivery(tmp_path / "found", software=SYNTHETIC, faelle=FOUND, reporting_date="31.03.2018")
-    )
+    head = {"software": SYNTHETIC, "reporting_date": "31.03.2018"}
+    token = upload(drawn.delivery(tmp_path / "found", faelle=FOUND, **head))
 
     assert wrong(office, lang, token, ".st-key-finding_1", opened=("finding_1",)) == []
 

@@ -11,7 +11,7 @@ from pages.reading import language
 from pages.text.words import plain
 from pages.work import accounting
 
-SAID, CHOSEN, NAME = "people_said", "people_chosen", "people_name"
+SAID, CHOSEN, NAME = "members_said", "members_chosen", "members_name"
 # Areas whose exact figures an office answers for; a single municipality is one of its Kreis.
 LEVELS = ("land", "regierungsbezirk", "kreis")
 
@@ -30,7 +30,7 @@ def _draw_said() -> None:
         {"error": st.error, "success": st.success}[kind](text)
     if address:
         st.code(address, language=None)
-        st.caption(t("people.invitation"))
+        st.caption(t("members.invitation"))
 
 
 def _rights(key: str, held: frozenset[Grant] = frozenset()) -> None:
@@ -38,24 +38,24 @@ def _rights(key: str, held: frozenset[Grant] = frozenset()) -> None:
     scopes = {right: sorted(each.scope for each in held if each.right is right) for right in Right}
     offered = [code for code, area in areas.register().items() if area.level in LEVELS]
     st.multiselect(
-        t("people.read"),
+        t("members.read"),
         [*offered, *(code for code in scopes[Right.READ] if code not in offered)],
         default=scopes[Right.READ],
         format_func=words.area,
         key=f"{key}_read",
-        help=t("people.read_help"),
-        placeholder=t("people.none_chosen"),
+        help=t("members.read_help"),
+        placeholder=t("members.none_chosen"),
     )
     st.text_input(
-        t("people.send"),
+        t("members.send"),
         value=" ".join(scopes[Right.SEND]),
         key=f"{key}_send",
         max_chars=400,
-        help=t("people.send_help", all=EVERY_SENDER),
+        help=t("members.send_help", all=EVERY_SENDER),
     )
     with st.container(horizontal=True):
         for right in (Right.PUBLISH, Right.ADMINISTER, Right.AUDIT):
-            st.checkbox(t(f"people.{right.value}"), value=bool(scopes[right]), key=f"{key}_{right.value}")
+            st.checkbox(t(f"members.{right.value}"), value=bool(scopes[right]), key=f"{key}_{right.value}")
 
 
 def _given(key: str) -> list[tuple[str, str]]:
@@ -70,25 +70,25 @@ def _tried(act: str, name: str) -> None:
     try:
         match act:
             case "invite":
-                address = accounting.invite(name, _given("people_new"))
-                _say("success", t("people.done.invite", name=plain(name)), address)
+                address = accounting.invite(name, _given("members_new"))
+                _say("success", t("members.done.invite", name=plain(name)), address)
                 st.session_state[NAME] = ""
                 return
             case "reset":
-                _say("success", t("people.done.reset", name=plain(name)), accounting.reset(name))
+                _say("success", t("members.done.reset", name=plain(name)), accounting.reset(name))
                 return
             case "rights":
-                accounting.change_rights(name, _given(f"people_{name}"))
+                accounting.change_rights(name, _given(f"members_{name}"))
             case "remove":
                 accounting.remove(name)
                 st.session_state.pop(CHOSEN, None)
             case _:
                 accounting.lock(name, act == "lock")
     except DashboardError as error:
-        known = type(error).__name__ in words.table("people", "error")
-        _say("error", t(f"people.error.{type(error).__name__ if known else 'other'}"))
+        known = type(error).__name__ in words.table("members", "error")
+        _say("error", t(f"members.error.{type(error).__name__ if known else 'other'}"))
         return
-    _say("success", t(f"people.done.{act}", name=plain(name)))
+    _say("success", t(f"members.done.{act}", name=plain(name)))
 
 
 def _invite() -> None:
@@ -97,58 +97,62 @@ def _invite() -> None:
 
 def _row(one: Account) -> list[str]:
     state = "locked" if one.locked else "ready" if one.ready else "invited"
-    named = sorted(f"{t(f'people.right.{each.right.value}')} {_scope(each)}".strip() for each in one.grants)
-    return [one.name, t(f"people.state.{state}"), ", ".join(named) or "–", one.made_by or "–"]
+    named = sorted(f"{t(f'members.right.{each.right.value}')} {_scope(each)}".strip() for each in one.grants)
+    return [one.name, t(f"members.state.{state}"), ", ".join(named) or "–", one.made_by or "–"]
 
 
 def _scope(grant: Grant) -> str:
     if grant.right is Right.READ:
         return words.area(grant.scope)
-    return t("people.every_sender") if grant.scope == EVERY_SENDER else grant.scope
+    return t("members.every_sender") if grant.scope == EVERY_SENDER else grant.scope
 
 
 def _change(one: Account) -> None:
     if accounting.is_own(one.name):
-        st.info(t("people.error.OwnAccountError"))
+        st.info(t("members.error.OwnAccountError"))
         return
-    key = f"people_{one.name}"
+    key = f"members_{one.name}"
     _rights(key, one.grants)
     with st.container(horizontal=True):
         st.button(
-            t("people.do.rights"), key=f"{key}_do", type="primary", on_click=_tried, args=("rights", one.name)
+            t("members.do.rights"),
+            key=f"{key}_do",
+            type="primary",
+            on_click=_tried,
+            args=("rights", one.name),
         )
         act = "unlock" if one.locked else "lock"
         for each in (act, "reset", "remove"):
             sure = each != "remove" or bool(st.session_state.get(f"{key}_sure"))
             st.button(
-                t(f"people.do.{each}"),
+                t(f"members.do.{each}"),
                 key=f"{key}_{each}",
                 disabled=not sure,
                 on_click=_tried,
                 args=(each, one.name),
             )
-    st.checkbox(t("people.sure"), key=f"{key}_sure")
+    st.checkbox(t("members.sure"), key=f"{key}_sure")
 
 
-with st.container(key="people_heading"):
-    st.header(t("people.heading"), anchor=False)
-st.markdown(t("people.explained"))
+with st.container(key="members_heading"):
+    st.header(t("members.heading"), anchor=False)
+st.markdown(t("members.explained"))
 _draw_said()
 every = accounting.every()
-columns = [t(f"people.column.{name}") for name in ("name", "state", "rights", "by")]
-tables.grid(columns, [_row(one) for one in every], key="people_list", alt=t("people.heading"))
+columns = [t(f"members.column.{name}") for name in ("name", "state", "rights", "by")]
+tables.grid(columns, [_row(one) for one in every], key="members_list", alt=t("members.heading"))
 
-st.subheader(t("people.change"), anchor=False)
+st.subheader(t("members.change"), anchor=False)
 names = [one.name for one in every]
 if st.session_state.get(CHOSEN) not in names:
     st.session_state.pop(CHOSEN, None)
-chosen = st.selectbox(t("people.which"), names, index=None, key=CHOSEN, placeholder=t("people.none_chosen"))
+chosen = st.selectbox(t("members.which"), names, index=None, key=CHOSEN, placeholder=t("members.none_chosen"))
 if chosen:
     _change(next(one for one in every if one.name == chosen))
 
-st.subheader(t("people.new"), anchor=False)
-name = st.text_input(t("people.name"), key=NAME, max_chars=60, help=t("people.name_help"))
-_rights("people_new")
+st.subheader(t("members.new"), anchor=False)
+name = st.text_input(t("members.name"), key=NAME, max_chars=60, help=t("members.name_help"))
+_rights("members_new")
 st.button(
-    t("people.do.invite"), key="people_invite", type="primary", on_click=_invite, disabled=not name.strip()
+    t("members.do.invite"), key="members_invite", type="primary", on_click=_invite, disabled=not name.strip()
 )
