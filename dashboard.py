@@ -23,10 +23,11 @@ from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import answers
+from pages.server import answers, lines
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.reached import Below, Names, OwnNames
+from pages.server.watching import Watching
 
 
 async def not_here(request: Request) -> Response:
@@ -40,6 +41,7 @@ async def not_here(request: Request) -> Response:
 @asynccontextmanager
 async def started(app: st.App) -> AsyncIterator[None]:
     """Say at the start what this installation owes its readers."""
+    lines.begin()
     for line in notes.unsaid():
         logging.getLogger("dashboard").warning(line)
     yield
@@ -85,6 +87,7 @@ app = st.App(
     routes=routes,
     middleware=[
         Middleware(Headers, secure=chosen.secure),
+        Middleware(Watching, settings=chosen, pages=["", *known]),
         Middleware(OwnNames, names=names),
         Middleware(Below, base=chosen.base),
         *door,

@@ -12,6 +12,7 @@ from data.foundation.limits import LIMITS, Limits
 from data.foundation.mailing import Mailing
 from data.foundation.parameters import Parameters
 
+METRICS, SHORTEST_TOKEN = "DASHBOARD_METRICS_TOKEN_FILE", 20
 PUBLIC, INTERNAL = ROLES = ("public", "internal")
 
 
@@ -49,6 +50,8 @@ class Settings:
     proxy_header: str = ""
     # The mail server and the day of the weekly digest; None: none is sent.
     mailing: Mailing | None = None
+    # The token by which figures of a server's work are read; without it only from its own machine.
+    metrics_token_file: Path | None = None
     # Whether what watches people who work in an office is agreed with their staff council.
     staff_council_agrees: bool = False
     # Whether a release needs one who proposes it and another who confirms it.
@@ -72,6 +75,20 @@ class Settings:
     def at(self, path: str) -> str:
         """The whole address of a path of ours, as far as it is known."""
         return self.url + path
+
+    def metrics_token(self) -> str:
+        """What that file says; empty without one. Raises WrongSettingError."""
+        if self.metrics_token_file is None:
+            return ""
+        try:
+            found = self.metrics_token_file.read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            found = ""
+        if len(found) < SHORTEST_TOKEN:
+            raise WrongSettingError(
+                METRICS, str(self.metrics_token_file), f"A file with {SHORTEST_TOKEN} characters or more."
+            )
+        return found
 
     @property
     def audit_head(self) -> Path:
@@ -115,6 +132,7 @@ def from_environment() -> Settings:
     `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
     (folder) for imprint, privacy and accessibility; `DASHBOARD_STAFF_COUNCIL_AGREES=1` shows caseloads of
     single managers and monthly posts of small places; `DASHBOARD_OIDC_…` for an identity provider and
+    `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
     DoorError, MailingError.
@@ -149,6 +167,7 @@ def from_environment() -> Settings:
         mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
+        metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
         open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), url()),
         proxy_header=doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")),
     )

@@ -78,9 +78,14 @@ def count(store: Path) -> int:
 
 
 def open_to_readers(store: Path, now: datetime | None = None) -> tuple[Entry, ...]:
-    """The releases whose embargo is over, oldest first; the last one is what readers see."""
-    moment = now or datetime.now(UTC)
-    return tuple(entry for entry in entries(store) if entry.serves_from <= moment)
+    """The releases whose embargo is over, oldest first; the last one is what readers see.
+
+    It is no earlier than the newest release was made, whatever the clock says: one that was set back takes
+    no release from readers.
+    """
+    listed = entries(store)
+    moment = max([now or datetime.now(UTC), *(entry.created_at for entry in listed)])
+    return tuple(entry for entry in listed if entry.serves_from <= moment)
 
 
 def database(store: Path, name: str) -> Path:

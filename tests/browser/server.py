@@ -30,12 +30,13 @@ def served(
     role: str = "public",
     options: Sequence[str] = HERE,
     further: Mapping[str, str] | None = None,
+    log: Path | None = None,
 ) -> Iterator[str]:
     """A dashboard of its own on a free port of this machine. Gives its address.
 
     The `role` internal lets in who signs in; `internal` is the same, and whoever comes holds the session of
     an account that may do everything (`SESSIONS`). `options` say where it listens, `further` are settings of
-    its process. To no other machine did it open a connection, nor ask for the name of one: AssertionError
+    its process, `log` is where what it writes on stderr goes. To no other machine did it open a connection, nor ask for the name of one: AssertionError
     otherwise, with where to.
     """
     token = signed.session(Settings(store, "127.0.0.1", 0)) if internal else ""
@@ -46,7 +47,7 @@ def served(
             "CONNECTIONS": asked.name,
             "PYTHONPATH": str(AUDITED),
         }
-        server, address = _started(setting | (further or {}), options)
+        server, address = _started(setting | (further or {}), options, log)
         if token:
             SESSIONS[address] = token
         try:
@@ -57,19 +58,22 @@ def served(
     assert not away, f"the server asked elsewhere: {away}"
 
 
-def _started(setting: dict[str, str], options: Sequence[str]) -> tuple["subprocess.Popen[bytes]", str]:
+def _started(
+    setting: dict[str, str], options: Sequence[str], log: Path | None
+) -> tuple["subprocess.Popen[bytes]", str]:
     for _ in range(TRIES):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         # Another process may take the port before the server does, which then ends by itself.
-        server = subprocess.Popen(
-            [sys.executable, *COMMAND, str(port), *options],
-            cwd=ROOT,
-            env=os.environ | setting,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with (log or Path(os.devnull)).open("wb") as written:
+            server = subprocess.Popen(
+                [sys.executable, *COMMAND, str(port), *options],
+                cwd=ROOT,
+                env=os.environ | setting,
+                stdout=subprocess.DEVNULL,
+                stderr=written,
+            )
         if _answers(port, server):
             return server, f"http://127.0.0.1:{port}"
         _ended(server)
