@@ -3,16 +3,15 @@
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from pages.server.browsers import Headers, OwnPages
+from pages.server.browsers import Headers
+from pages.server.reached import Names, OwnNames
 
 app = st.App(
     "minimal_page.py",
     middleware=[
         Middleware(Headers),
-        Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1"], www_redirect=False),
-        Middleware(OwnPages, others=()),
+        Middleware(OwnNames, names=Names.of("", (), ())),
         Middleware(GZipMiddleware, minimum_size=1000),
     ],
 )
