@@ -14,10 +14,12 @@ from pages.internal.desk.scope import Desk
 from pages.reading import filters
 from pages.text import numbers
 from pages.text.claims import Sentence
+from pages.text.words import plain
 
 KINDS = ("silent", "no_plan", "old_plan", "past_deadline", "near_36", "near_48", "over_48")
 # Of months before nobody knows how old plans were: the export has their first and last writing alone.
 WITHOUT_COURSE = frozenset({"old_plan"})
+MOST_NAMED = 4  # offices in a line
 MOST_LISTED = 5000  # cases in one list: the Land has its numbers, its lists are those of a Kreis
 
 
@@ -44,7 +46,7 @@ def message(desk: Desk) -> list[str]:
     pressing = [
         t(f"steering.message.{kind}", number=words.number(row[kind]))  # type: ignore[arg-type]
         for kind in ("silent", "past_deadline", "no_plan")
-        if is_number(row[kind]) and row[kind]
+        if is_number(row[kind]) and row[kind] and not row[f"{kind}_without"]
     ]
     return [first + (" " + t("steering.message.pressing", what=words.listed(pressing)) if pressing else "")]
 
@@ -58,10 +60,31 @@ def draw(desk: Desk) -> None:
     with st.grid(4, min_column_width=150, gap="small"):
         for kind in KINDS:
             tiles.draw(_tile(desk, now, course, kind), key=f"steering_{kind}")
+    _draw_lacking(desk, now)
     kind = filters.choose("kind", KINDS, KINDS[0], lambda each: desk.words.label(each))
     if kind not in WITHOUT_COURSE:
         _draw_course(desk, course, kind)
     _draw_list(desk, now, kind)
+
+
+def _draw_lacking(desk: Desk, now: Published) -> None:
+    """Which offices do not deliver what some of the tiles count, where others do."""
+    (row,) = now
+    told = []
+    for kind in KINDS:
+        senders = str(row.get(f"{kind}_without") or "").split(", ")
+        if senders != [""] and is_number(row[kind]):
+            key = "without" if len(senders) <= MOST_NAMED else "without_many"
+            told.append(
+                desk.words.t(
+                    f"steering.{key}",
+                    what=desk.words.label(kind),
+                    senders=plain(", ".join(senders)),
+                    number=desk.words.number(len(senders)),
+                )
+            )
+    if told:
+        st.caption("  \n".join(told))
 
 
 def _tile(desk: Desk, now: Published, course: Published, kind: str) -> KeyFigure:
@@ -77,7 +100,7 @@ def _tile(desk: Desk, now: Published, course: Published, kind: str) -> KeyFigure
         instead=words.t("steering.no_course" if not known else "show.tile.no_change"),
         way=way,
         lead="",
-        share=_share(desk, row[kind], row["active_cases"]),
+        share="" if row.get(f"{kind}_without") else _share(desk, row[kind], row["active_cases"]),
         numbers=tuple(cells),
         course=_course_said(desk, course, kind) if known else "",
         definition=None,

@@ -43,7 +43,8 @@ def draw(desk: Desk) -> None:
         else:
             show.table(each)
     if len(found) > MOST_SENDERS:
-        show.table(desk.described("deliveries", t("steering.deliveries.all"), found))
+        told = found.only(*(name for name in found.names if name != "sender"))
+        show.table(desk.described("deliveries", t("steering.deliveries.all"), told))
     _draw_odd(desk)
 
 

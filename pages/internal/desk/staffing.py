@@ -27,6 +27,9 @@ def draw(desk: Desk) -> None:
     if not is_number(approved):
         st.info(t("steering.posts.unknown", area=desk.area))
         return
+    if not approved:
+        st.info(t("steering.posts.with_kreis", area=desk.area))
+        return
     key = "none" if not is_number(free) else "free" if float(free) >= 0 else "over"  # type: ignore[arg-type]
     st.markdown(
         t(

@@ -1,5 +1,6 @@
--- People, posts and free places of an area and of every municipality in it: at one post for 80 people. Posts are those
--- at the end of the newest quarter: how a place with fewer than two posts is staffed by the month tells of a person.
+-- People, posts and free places of an area and of every municipality in it (of every Kreis, where it is larger than
+-- one): at one post for 80 people. Posts are those at the end of the newest quarter: how a place with fewer than two
+-- posts is staffed by the month tells of a person.
 --
 -- grain:    one row per area
 -- reach:    chosen
@@ -20,22 +21,22 @@ with recursive inside as (
     join marts.areas as areas on areas.parent_code = inside.area_code
 ),
 wanted as (
-    select area_code
+    select inside.area_code
     from inside
-    -- A Stadtkreis and its one municipality are the same place: it stands there once.
+    join inside as whole on whole.depth = 1
     where
-        depth = 1
-        or (
-            area_level = 'gemeinde'
-            and not exists (select 1 from inside as whole where whole.depth = 1 and whole.area_kind = 'Stadtkreis')
-        )
+        inside.depth = 1
+        or inside.area_level = case when whole.area_level in ('land', 'regierungsbezirk') then 'kreis' else 'gemeinde' end
+        -- A Stadtkreis and its one municipality are the same place: it stands there once.
+        and whole.area_kind <> 'Stadtkreis'
 ),
 within as (
-    select wanted.area_code, wanted.area_code as part_code
+    select area_code, area_code as part_code
     from wanted
-    union
-    select $area_code, area_code
-    from inside
+    union all
+    select within.area_code, areas.area_code
+    from within
+    join marts.areas as areas on areas.parent_code = within.part_code
 ),
 people as (
     select within.area_code, count(cases.case_id) as active_cases
