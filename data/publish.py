@@ -161,9 +161,20 @@ def inside(reader: Reader, right: Right | None = None, scope: str = "") -> Setti
     """The settings, for whatever only the inside may see or do; all of that begins by asking here.
 
     `right` and `scope` say what somebody is about to do; without, that they are inside is enough. It is asked
-    of the store each time, so that who is signed out or locked can do nothing more. Raises
-    InternalClosedError. A command works for whoever can read the files of the store anyway.
+    of the store each time, so that who is signed out or locked can do nothing more. What an account is
+    refused stands in the log. Raises InternalClosedError. A command works for whoever can read the files of
+    the store anyway.
     """
+    try:
+        return _opened(reader, right, scope)
+    except InternalClosedError as error:
+        if error.door is Door.RIGHT and right:
+            _refused(reader, f"{right.value} {scope}".strip())
+        raise
+
+
+def _opened(reader: Reader, right: Right | None = None, scope: str = "") -> Settings:
+    """The same for who only looks whether it is open. Raises InternalClosedError."""
     chosen = settings.from_environment()
     match reader.entrance:
         case Entrance.COMMAND:
@@ -181,7 +192,7 @@ def inside(reader: Reader, right: Right | None = None, scope: str = "") -> Setti
 def closed(reader: Reader, right: Right | None = None) -> Door | None:
     """What keeps the inside closed to this reader now; None while it is open."""
     try:
-        inside(reader, right)
+        _opened(reader, right)
     except InternalClosedError as error:
         return error.door
     return None
@@ -193,7 +204,7 @@ def exact_is_open(reader: Reader, *codes: str) -> bool:
     """
     try:
         for code in codes or (areas.LAND,):
-            inside(reader, Right.READ, code)
+            _opened(reader, Right.READ, code)
         return edition(reader).internal
     except (InternalClosedError, NoFiguresError):
         return False
@@ -202,6 +213,15 @@ def exact_is_open(reader: Reader, *codes: str) -> bool:
 def releases() -> tuple[notices.Notice, ...]:
     """What readers may know of the releases that they may see, oldest first; the last one serves."""
     return notices.open_to_readers(settings.from_environment().store)
+
+
+def _refused(reader: Reader, what: str) -> None:
+    """Into the log: who asked for what is not theirs. A page that asks at each click is one a minute."""
+    if not reader.session:
+        return
+    from data.access import audit
+
+    audit.refused(settings.from_environment(), reader.name, what, reader.address)
 
 
 def _still_signed_in(chosen: Settings, reader: Reader, right: Right | None, scope: str) -> None:
@@ -239,7 +259,7 @@ def is_demonstration() -> bool:
 
 
 def store_is() -> str:
-    """What the store is for: `demonstration`, `real`, `mixed` (older than kinds are) or `undecided`."""
+    """What the store is for: `demonstration`, `real`, `mixed` (older than kinds) or `undecided`."""
     return kind.described(settings.from_environment())
 
 
@@ -281,6 +301,7 @@ def _refuse_outside(query: str, filters: Filters, reader: Reader) -> None:
         own = own_areas.inside(reader.read_areas)
         outside |= not any(areas.level(code) == filters.level for code in own)
     if asked.reach is Reach.LAND or (outside and asked.reach is not Reach.REGISTER):
+        _refused(reader, f"{Right.READ.value} {query} {' '.join(codes)}".strip())
         raise NotTheirAreaError(reader)
 
 

@@ -11,10 +11,11 @@ import io
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.foundation import durable, sql
@@ -27,6 +28,10 @@ VERSION = 1
 BUSY_SECONDS = 20
 DONE, REFUSED = "done", "refused"
 LET_GO = "audit: let go"
+# What an entry says of those before it that are gone; the log has to begin where the newest one says.
+CHECKPOINT = "{gone} before {limit}, up to entry {number} {hash}"
+ONCE_IN_SECONDS, MOST_TOLD = 60.0, 1000
+_TOLD: dict[tuple[str, str, str], float] = {}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Said = tuple[str, str, str, str, str]  # who, action, what, address, result
 
@@ -66,6 +71,8 @@ def note(
                 log.execute("rollback")
             raise
         durable.replace(settings.audit_head, _head(entry))
+        oldest = log.execute("select at from entries order by number limit 1").fetchone()[0]
+    _let_go_in_time(settings, oldest)
 
 
 @dataclass
@@ -86,6 +93,20 @@ def noted(settings: Settings, who: str, action: str, what: str, address: str = "
             note(settings, who, action, doing.what, address=address, result=type(error).__name__)
         raise
     note(settings, who, action, doing.what, address=address)
+
+
+def refused(settings: Settings, who: str, what: str, address: str = "") -> None:
+    """Write down that somebody asked for what is not theirs: the same once a minute. A log that can't be
+    written lets nobody in, so this raises nothing.
+    """
+    told, now = (str(settings.store), who, what), time.monotonic()
+    if now - _TOLD.get(told, -ONCE_IN_SECONDS) < ONCE_IN_SECONDS:
+        return
+    if len(_TOLD) >= MOST_TOLD:
+        _TOLD.clear()
+    _TOLD[told] = now
+    with suppress(DamagedAuditError, OSError):
+        note(settings, who, "refused", what, address=address, result=REFUSED)
 
 
 def entries(settings: Settings) -> tuple[Entry, ...]:
@@ -113,6 +134,7 @@ def check(settings: Settings) -> int:
     with _opened(settings) as log:
         before = log.execute("select hash from started").fetchone()[0]
         every = [Entry(*row) for row in log.execute("select * from entries order by number").fetchall()]
+    _check_beginning(every, before)
     for entry in every:
         if entry.before != before or entry.hash != _hash(*astuple(entry)[:-1]):
             raise DamagedAuditError(
@@ -143,7 +165,8 @@ def let_go(settings: Settings, before: datetime, who: str) -> int:
             gone = log.execute("delete from entries where number <= ?", (last[0],)).rowcount
             log.execute("update started set hash = ?", (last[1],))
             # Even where none is left it hangs on the last that was.
-            entry = _added(log, (who, LET_GO, f"{gone} before {limit}", "", DONE), (last[0], last[1]))
+            what = CHECKPOINT.format(gone=gone, limit=limit, number=last[0], hash=last[1])
+            entry = _added(log, (who, LET_GO, what, "", DONE), (last[0], last[1]))
             log.execute("commit")
         except BaseException:
             if log.in_transaction:
@@ -153,14 +176,29 @@ def let_go(settings: Settings, before: datetime, who: str) -> int:
     return gone
 
 
+def _let_go_in_time(settings: Settings, oldest: str) -> None:
+    """Let go of what is older than `DASHBOARD_AUDIT_DAYS`, once a day. A log that is not what was written
+    keeps all that it has.
+    """
+    now = datetime.now(UTC)
+    if not settings.audit_days or now - datetime.fromisoformat(oldest) < timedelta(settings.audit_days + 1):
+        return
+    with suppress(DamagedAuditError):
+        let_go(settings, now - timedelta(settings.audit_days), "")
+
+
 def _added(log: sqlite3.Connection, said: Said, newest: tuple[int, str] | None = None) -> Entry:
     """`newest`: number and hash of the last entry that was, where none is left."""
     found = log.execute("select number, hash from entries order by number desc limit 1").fetchone()
     number, before = found or newest or (0, log.execute("select hash from started").fetchone()[0])
-    fields = (number + 1, datetime.now(UTC).isoformat(timespec="seconds"), *said, before)
+    fields = (number + 1, _now().isoformat(timespec="seconds"), *said, before)
     entry = Entry(*fields, _hash(*fields))
     log.execute("insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(entry))
     return entry
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _hash(*fields: object) -> str:
@@ -169,6 +207,20 @@ def _hash(*fields: object) -> str:
 
 def _head(entry: Entry) -> str:
     return json.dumps({"number": entry.number, "hash": entry.hash}) + "\n"
+
+
+def _check_beginning(every: list[Entry], before: str) -> None:
+    """Whether the log begins with its first entry, or where an entry in it says that older ones were let go.
+    That entry hangs in the chain: who cuts off the oldest ones can't write it.
+    """
+    first = every[0].number if every else 1
+    told = [entry.what for entry in every if entry.action == LET_GO]
+    begins = f"up to entry {first - 1} {before}"
+    if (told and not told[-1].endswith(begins)) or (not told and (first, before) != (1, "")):
+        raise DamagedAuditError(
+            f"{FILE} begins with entry {first}, and no entry says that those before it were let go. Put the "
+            "log back from a backup, and ask who may write in the store."
+        )
 
 
 def _check_head(settings: Settings, every: list[Entry]) -> None:
@@ -183,10 +235,12 @@ def _check_head(settings: Settings, every: list[Entry]) -> None:
             "Put it back from a backup."
         ) from None
     # The log may be one entry ahead, where the power went between the two files, and never behind.
-    if {entry.number: entry.hash for entry in every}.get(number) != expected:
+    hashes = {entry.number: entry.hash for entry in every}
+    if hashes.get(number) != expected or max(hashes) > number + 1:
         raise DamagedAuditError(
-            f"{FILE} lacks entry {number}, or has another one in its place: it was cut, or an older copy was "
-            "put here. Put the log back from a backup, and ask who may write in the store."
+            f"{FILE} lacks entry {number}, has another one in its place, or more behind it than were "
+            "written: it was cut or added to, or an older copy was put here. Put the log back from a backup, "
+            "and ask who may write in the store."
         )
 
 

@@ -56,6 +56,8 @@ class Settings:
     staff_council_agrees: bool = False
     # Whether a release needs one who proposes it and another who confirms it.
     two_people: bool = False
+    # After how many days entries of the audit log are let go of; 0: never.
+    audit_days: int = 0
 
     @property
     def signs_in(self) -> bool:
@@ -125,7 +127,8 @@ def from_environment() -> Settings:
 
     `DASHBOARD_STORE` (folder), `DASHBOARD_ADDRESS`, `DASHBOARD_PORT`; `DASHBOARD_ROLE` (`public` or
     `internal`), `DASHBOARD_URL` (the address that readers type) and `DASHBOARD_AUDIT_HEAD` (file) for
-    sign-in; `DASHBOARD_LIMIT_…` for each of the `Limits`; `DASHBOARD_PROTECTION_…` for each of the
+    sign-in; `DASHBOARD_AUDIT_DAYS` for how long its log is kept; `DASHBOARD_LIMIT_…` for each of
+    the `Limits`; `DASHBOARD_PROTECTION_…` for each of the
     `Parameters` of releases;
     `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
     releases; `DASHBOARD_TWO_PEOPLE=1` for releases that one proposes and another confirms;
@@ -165,6 +168,7 @@ def from_environment() -> Settings:
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
+        audit_days=_days("AUDIT_DAYS"),
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
         metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
@@ -190,6 +194,13 @@ def legal() -> Path | None:
 
 def _beginning(prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+
+
+def _days(name: str) -> int:
+    written = _of(name, 0)
+    if not written.isdigit():
+        raise WrongSettingError(f"DASHBOARD_{name}", written, "Write a number of days, or nothing.")
+    return int(written)
 
 
 def _of(name: str, default: float) -> str:

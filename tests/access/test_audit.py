@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def test_it_says_who_did_what_when_and_from_where(where: Settings):
         "delete from entries where number > 2",
         "delete from entries",
         "update entries set number = number + 1 where number = 4",
+        # Who knows how it is made hangs what is left on what is gone, or writes on.
+        "update started set hash = (select hash from entries where number = 2)",
     ],
 )
 def test_what_is_altered_removed_or_cut_is_found(where: Settings, statement: str):
@@ -80,6 +83,50 @@ def test_old_entries_may_go_and_what_is_left_still_hangs_together(where: Setting
     audit.note(where, "ada", "sign in")
     assert audit.check(where) == 2
     assert audit.entries(where)[-1].number == 6
+
+
+def test_who_cuts_off_the_oldest_or_writes_on_by_themselves_is_found(where: Settings):
+    change(where, "update started set hash = (select hash from entries where number = 2)")
+    change(where, "delete from entries where number <= 2")
+    with pytest.raises(audit.DamagedAuditError, match="begins with entry 3"):
+        audit.check(where)
+    shutil.rmtree(where.store)
+    where.audit_head.unlink()
+    for action in ("sign in", "hand in", "publish"):
+        audit.note(where, "ada", action)
+    head = where.audit_head.read_text(encoding="utf-8")
+    for action in ("never was", "never was"):  # by who may write in the store, and not where the head lies
+        audit.note(where, "eve", action)
+    where.audit_head.write_text(head, encoding="utf-8")
+    with pytest.raises(audit.DamagedAuditError, match="added to"):
+        audit.check(where)
+
+
+def test_it_is_kept_for_a_set_time_and_the_entry_that_says_so_holds_the_chain(where: Settings):
+    set_time = replace(where, audit_days=30)
+    audit.note(set_time, "ada", "sign in")
+    assert audit.check(where) == 5
+    old = (datetime.now(UTC) - timedelta(40)).isoformat(timespec="seconds")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(audit, "_now", lambda: datetime.fromisoformat(old))
+        shutil.rmtree(where.store)
+        where.audit_head.unlink()
+        for action in ("sign in", "hand in"):
+            audit.note(where, "ada", action)
+    audit.note(set_time, "ada", "publish")
+    assert [entry.action for entry in audit.entries(where)] == ["publish", audit.LET_GO]
+    assert audit.check(where) == 2
+    change(where, "delete from entries where number = 3")
+    with pytest.raises(audit.DamagedAuditError):
+        audit.check(where)
+
+
+def test_what_somebody_is_refused_is_one_entry_a_minute(where: Settings):
+    for _ in range(3):
+        audit.refused(where, "eve", "read 08426")
+    audit.refused(where, "eve", "publish")
+    told = [(each.who, each.action, each.what, each.result) for each in audit.entries(where)[4:]]
+    assert told == [("eve", "refused", what, "refused") for what in ("read 08426", "publish")]
 
 
 def test_a_log_that_is_no_database_is_told_by_its_name(where: Settings):

@@ -191,6 +191,7 @@ def test_each_action_does_for_each_role_what_the_table_says(
     # What was refused is in the log, with who tried it.
     told = {(each.who, each.action, each.result) for each in audit.entries(where)}
     assert ("sender", "take back", "done") in told
+    assert {who for who, action, _ in told if action == "refused"} == {*rights.GRANTS} - {"nobody"}
 
 
 def test_figures_and_pages_are_open_to_whom_the_table_says(

@@ -131,6 +131,8 @@ def test_the_repaired_delivery_is_compared_taken_over_and_built(office, own, tmp
 def test_a_demonstration_takes_no_real_delivery_and_says_so(office, own, tmp_path):
     before = stored(own)
     path = drawn.delivery(tmp_path / "real", sender="amt-b", faelle=GOOD, reporting_date="31.03.2018")
+    office.open(PAGE).keyboard.press("Tab")
+    office.settled()
     choose(office, [str(each) for each in path.iterdir()], "faelle.csv")
     office.page.get_by_role("button", name="Prüfen", exact=True).click()
     office.page.get_by_text("nimmt nur Demonstrationsdaten an. Die Lieferung").first.wait_for()
