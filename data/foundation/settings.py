@@ -1,6 +1,7 @@
 """The settings of this installation: environment variables become one frozen `Settings`."""
 
 import os
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -175,6 +176,20 @@ def from_environment() -> Settings:
         open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), url()),
         proxy_header=doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")),
     )
+
+
+def unknown() -> tuple[str, ...]:
+    """Variables that are named like settings of ours and are none: mistyped, or of an older program.
+
+    The names that are read stand in the files of this room and nowhere else.
+    """
+    read = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
+    known = set(re.findall(r"DASHBOARD_[A-Z_]+[A-Z]", read)) | {"DASHBOARD_HOSTS"}
+    known |= {f"DASHBOARD_LIMIT_{one.name.upper()}" for one in fields(Limits)}
+    known |= {f"DASHBOARD_PROTECTION_{one.name.upper()}" for one in fields(Parameters)}
+    ours = sorted(name for name in os.environ if name.startswith("DASHBOARD_"))
+    of_rooms = ("DASHBOARD_OIDC_", "DASHBOARD_MAIL_")  # which look at their own
+    return tuple(name for name in ours if name not in known and not name.startswith(of_rooms))
 
 
 def url() -> str:
