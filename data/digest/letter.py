@@ -66,7 +66,7 @@ def _part(who: Reader, code: str, lang: str, today: date) -> Part:
     if not now:
         return Part(code, areas.register()[code].label, (), (_said("nobody", lang),))
     (row,) = now
-    lines = [(_count(row[kind], lang), _said(kind, lang)) for kind in ("active_cases", *KINDS)]
+    lines = [(_count(row[kind], lang), _of(row, kind, lang)) for kind in ("active_cases", *KINDS)]
     place = next(iter(ask("places").where(area_code=code)), {})
     if is_number(place.get("filled_vzae")):
         approved = _number(place["approved_vzae"], lang)
@@ -77,6 +77,14 @@ def _part(who: Reader, code: str, lang: str, today: date) -> Part:
         _late(row, lang) for row in ask("deliveries") if is_number(row["behind_days"]) and row["behind_days"]
     ]
     return Part(code, areas.register()[code].label, tuple(lines), (*_proofs(money, lang, today), *late))
+
+
+def _of(row: dict[str, Cell], kind: str, lang: str) -> str:
+    """What is counted, and how many offices are not in it because they do not deliver what would tell it."""
+    senders = str(row.get(f"{kind}_without") or "")
+    if not senders or not is_number(row[kind]):
+        return _said(kind, lang)
+    return f"{_said(kind, lang)} {_said('without', lang, number=senders.count(',') + 1)}"
 
 
 def _expiring(row: dict[str, Cell], lang: str) -> tuple[str, str] | None:

@@ -79,16 +79,16 @@ def test_who_reads_one_kreis_is_answered_for_it_and_refused_for_all_others(query
         assert refused(query, reads("08421000"), level="kreis")
 
 
-@pytest.mark.parametrize("query", [each for each in catalogue.names() if each.startswith("groupings/")])
-def test_a_grouping_is_answered_for_if_all_of_it_is_theirs(groups: Path, query: str):
-    assert not refused(query, reads(ULM), grouping="own", area_code=LAND)
-    assert refused(query, reads(ULM), grouping="more", area_code=LAND)
-    assert not refused(query, reads(ULM, ALB), grouping="more", area_code=LAND)
+def test_a_grouping_is_answered_for_if_all_of_it_is_theirs(groups: Path):
+    for query in (each for each in catalogue.names() if "grouping" in catalogue.query(each).params):
+        assert not refused(query, reads(ULM), grouping="own", area_code=LAND)
+        assert refused(query, reads(ULM), grouping="more", area_code=LAND)
+        assert not refused(query, reads(ULM, ALB), grouping="more", area_code=LAND)
     named = set(ask("frame/groupings", CHOSEN, reads(ULM)).column("group_code"))
     assert "own" in named
     assert "more" not in named
     with pytest.raises(publish.UnknownChoiceError):
-        ask(query, replace(CHOSEN, grouping="nobody"), reads(ULM))
+        ask("groupings/profile", replace(CHOSEN, grouping="nobody"), reads(ULM))
 
 
 def test_no_answer_changes_with_what_lies_outside(groups: Path):
@@ -97,7 +97,7 @@ def test_no_answer_changes_with_what_lies_outside(groups: Path):
     def answers() -> dict[str, tuple[tuple[object, ...], ...]]:
         found: dict[str, tuple[tuple[object, ...], ...]] = {}
         for name in sorted({*catalogue.names()} - AGREED):
-            for level in ("kreis", "gemeinde"):
+            for level in ("kreis", "gemeinde") if "level" in catalogue.query(name).params else ("gemeinde",):
                 chosen = replace(
                     CHOSEN, grouping="own" if "grouping" in catalogue.query(name).params else None
                 )
@@ -106,7 +106,7 @@ def test_no_answer_changes_with_what_lies_outside(groups: Path):
         return found
 
     before = answers()
-    assert sum(bool(rows) for rows in before.values()) > 60
+    assert sum(bool(rows) for rows in before.values()) > 45
     own = sorted(own_areas.inside(frozenset([ULM])))
     for name, rows in before.items():
         if catalogue.query(name.split()[0]).reach is not Reach.REGISTER:
