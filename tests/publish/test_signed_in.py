@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from urllib.parse import urlencode, urlsplit
 
 import pyotp
 import pytest
-from starlette.routing import Route
 from streamlit.web.server.starlette import (
     starlette_agent_routes,
     starlette_auth_routes,
@@ -23,11 +23,9 @@ from data.access import accounts, audit, passwords, sessions
 from data.access.rights import grants
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.foundation.settings import Settings
-from pages.figures.hearing import listening
-from pages.internal.signin.routes import every
-from pages.maps import shapes
-from pages.server import answers
-from tests.browser.server import HERE, served
+from pages.menu import OPEN_ID, OPEN_ID_BACK, OPEN_ID_END
+from pages.server import watching
+from tests.browser.server import HERE, ROOT, served
 from tests.support import drawn, published, rights
 from tests.support.figures import Figures
 from tests.support.sent import shown
@@ -273,13 +271,20 @@ def lets_in(address: str, path: str, held: str) -> bool:
     return status not in (401, 403) and not to_the_form and (status, text) != (404, "Not Found")
 
 
-def test_each_page_and_route_lets_in_whom_the_table_says(address: str, where: Settings):
+def test_each_page_and_route_lets_in_whom_the_table_says(
+    address: str, where: Settings, monkeypatch: pytest.MonkeyPatch
+):
     held = {role: cookie(where, role, *own) if own else "" for role, own in rights.GRANTS.items()}
     routes = rights.cells("route")
     # Which internal page somebody may open is decided behind the gate: see `test_rights`.
     for cell in routes + [one for one in rights.cells("page") if one.role == "nobody"]:
         assert lets_in(address, cell.what, held[cell.role]) is cell.allows(own=True), cell
-    own = [*every(where, "127.0.0.1"), *answers.ROUTES, Route(shapes.PATH, ask), Route(listening.PATH, ask)]
+    monkeypatch.setenv("DASHBOARD_STORE", str(where.store))
+    monkeypatch.setenv("DASHBOARD_ROLE", "internal")
+    own = {route.path for route in runpy.run_path(str(ROOT / "dashboard.py"))["routes"]}
+    own |= {watching.HEALTH, watching.ALIVE, watching.METRICS}
+    # Those of an identity provider are there where one is set.
+    own |= {OPEN_ID, OPEN_ID_BACK, OPEN_ID_END}
     brought = [
         f"/{path}".replace("//", "/")
         for module in (starlette_routes, starlette_agent_routes, starlette_auth_routes, starlette_websocket)
@@ -288,7 +293,7 @@ def test_each_page_and_route_lets_in_whom_the_table_says(address: str, where: Se
     ]
     prefixes = {"/_stcore", "/media", "/component", "/app/static", "/_stcore/upload_file"}
     named = {cell.what for cell in routes}
-    assert {route.path for route in own} | {*brought} - prefixes <= named | {"/oauth2callback"}
+    assert own | {*brought} - prefixes == named
 
 
 def test_imprint_and_privacy_are_read_before_anybody_signs_in(address: str):
