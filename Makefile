@@ -47,7 +47,7 @@ test: .venv/test
 
 # The long forms: 200 kills, thousands of drawn examples and damaged files, and the red team on all its data.
 test-slow: .venv/test
-	@LONG=1 $(BIN)/pytest -m long -s
+	@CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && LONG=1 $(BIN)/pytest -m long -s
 	@$(BIN)/python -m data.redteam
 
 red-team: .venv/run

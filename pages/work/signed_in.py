@@ -21,8 +21,7 @@ def over(who: Reader) -> bool:
 def signed_out() -> None:
     """All that is left of a page whose session has ended: the way in."""
     t = words().t
-    # Without it the menu of before stays; and no part of Streamlit that the browser has yet to fetch: the
-    # gate gives it nothing any more.
+    # Without it the menu of before stays.
     st.navigation([st.Page(lambda: None, title=t("frame.heading"), default=True)], position="hidden")
     st.title(t("frame.heading"), anchor=False)
     st.warning(t("signin.ended"))

@@ -1,4 +1,4 @@
-"""The gate before the inside: who is not signed in gets the form, and no byte of anything else."""
+"""The gate before the inside: who is not signed in gets the form, and no byte of anything else of ours."""
 
 import re
 from urllib.parse import quote
@@ -13,10 +13,13 @@ from data.foundation.settings import Settings
 from pages.internal.signin import cookie, proxy
 from pages.menu import INVITATION, LEGAL, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, SIGN_IN
 
+# Streamlit's own scripts, as anybody may have them: a page whose session ends while it is still fetching them
+# could not even say that it has ended.
+SCRIPTS = r"/static/(?:js|css|media)/[A-Za-z0-9_.-]{1,200}"
 # The whole of a path: what only begins like one of these leads to Streamlit.
 STATEMENTS = {f"/{path}": f"{SIGN_IN}/{path}" for path in LEGAL.values()}
 ALONE = "|".join((SIGN_IN, OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, "/_stcore/health", *STATEMENTS.values()))
-OPEN = re.compile(rf"{ALONE}|{INVITATION}[A-Za-z0-9_-]{{1,100}}")
+OPEN = re.compile(rf"{ALONE}|{INVITATION}[A-Za-z0-9_-]{{1,100}}|{SCRIPTS}")
 
 
 class Gate:
