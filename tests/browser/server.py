@@ -36,8 +36,8 @@ def served(
 
     The `role` internal lets in who signs in; `internal` is the same, and whoever comes holds the session of
     an account that may do everything (`SESSIONS`). `options` say where it listens, `further` are settings of
-    its process, in which `{port}` is its own, `log` is where what it writes on stderr goes. To no other machine
-    did it open a connection, nor ask for the name of one: AssertionError otherwise, with where to.
+    its process, in which `{port}` is its own, `log` is where what it writes on stderr goes. To no other
+    machine did it open a connection, nor ask for the name of one: AssertionError otherwise, with where to.
     """
     token = signed.session(Settings(store, "127.0.0.1", 0)) if internal else ""
     with tempfile.NamedTemporaryFile(prefix="connections", suffix=".txt") as asked:
