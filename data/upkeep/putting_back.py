@@ -97,12 +97,17 @@ def _refuse_if_used(store: Path, stage: Path | None = None) -> None:
     if not store.is_dir() or (stage is None and (store / RESTORING).is_dir()):
         return
     there = [path.name for path in sorted(store.iterdir()) if not TRANSIENT.fullmatch(path.name)]
-    there = [name for name in there if name != RESTORING]
+    # A folder that an installation made for its mounts holds nothing.
+    there = [name for name in there if name != RESTORING and not _is_empty(store / name)]
     if there:
         raise NotEmptyError(
             f"{store} is not empty ({', '.join(there[:5])}). A backup is put back into an empty store alone: "
             "move this one away, or let DASHBOARD_STORE name another folder. Nothing was changed."
         )
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
 
 
 def _stage(

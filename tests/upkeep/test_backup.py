@@ -209,6 +209,7 @@ def test_by_command_a_store_is_backed_up_listed_checked_and_put_back(used, tmp_p
     other = tmp_path / "other"
     code, _, complained = said("restore", folder, store=other)
     assert (code, "--identity-file" in complained, other.exists()) == (2, True, False)
+    (other / "releases").mkdir(parents=True)  # as an installation makes it for the mounts of its units
     code, out, complained = said("restore", folder, "--identity-file", str(key), store=other)
     assert (code, out.splitlines()[-1][:9], complained) == (0, "verified:", "")
     assert said("restore", folder, "--without-secrets", store=other)[0] == 2
