@@ -14,6 +14,7 @@ from data.deliveries.personal import person_names
 from data.deliveries.personal.kinds import Column, in_text
 from data.foundation import areas
 from data.foundation.settings import Settings
+from tests.support import stores
 
 ROOT = Path(__file__).parents[3]
 CASES = 1500
@@ -67,7 +68,7 @@ def demonstration(tmp_path_factory):
 
 
 def test_no_demonstration_delivery_is_refused_or_left_out_of(demonstration, tmp_path, connection):
-    settings = Settings(tmp_path / "store", "localhost", 0)
+    settings = Settings(stores.made_up(tmp_path / "store"), "localhost", 0)
     alarms = [
         (path.name, group.rule, group.column)
         for path in demonstration
