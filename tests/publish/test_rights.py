@@ -241,3 +241,14 @@ def test_nobody_gives_themselves_a_right(
     accounts.change_rights(where, "chief", ())
     with pytest.raises(publish.InternalClosedError):
         accounting.every()
+
+
+def test_an_account_that_a_click_opens_is_worth_nothing_before_real_deliveries(
+    where: Settings, late: list[object], monkeypatch: pytest.MonkeyPatch
+):
+    signed.hold(monkeypatch, accounts.demonstration(where, "ministerium"))
+    for act in (actions.stored, actions.waiting, releasing.previewed, lambda: publish.edition(actions.me())):
+        with pytest.raises(publish.InternalClosedError) as refused:
+            act()
+        assert refused.value.door is publish.Door.STORE
+    assert not publish.demonstrates()
