@@ -9,7 +9,7 @@ from data.disclosure.published import is_number
 from data.foundation import settings
 from pages.charts import bars
 from pages.charts.signs import Reference
-from pages.figures import show
+from pages.figures import show, tables
 from pages.internal.desk.scope import Desk
 
 MOST = 12  # bars: what is loaded most
@@ -84,4 +84,10 @@ def _draw_managers(desk: Desk) -> None:
     if not settings.from_environment().staff_council_agrees:
         st.caption(t("steering.posts.managers_closed"))
         return
-    show.table(desk.described("managers", t("steering.posts.managers"), desk.ask("managers")))
+    heading, note = t("steering.posts.managers"), t("steering.posts.managers_note")
+    # Folded, so that it is on the screen while somebody wants it and not beside whoever stands there.
+    tables.folded(
+        heading,
+        "steering_managers",
+        lambda: show.table(desk.described("managers", heading, desk.ask("managers"), note)),
+    )
