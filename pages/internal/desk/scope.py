@@ -61,8 +61,8 @@ def chosen() -> Desk:
     with left:
         _box(own, code, words)
     with right:
-        known = words.date(edition.day)
-        st.caption(words.t("steering.state", as_of=known))
+        key = "state_all" if who.reads_all else "state"
+        st.caption(words.t(f"steering.{key}", as_of=words.date(edition.day)))
     if asked in areas.register() and asked != code:
         st.info(words.t("steering.not_theirs", asked=plain(words.area(asked)), shown=plain(words.area(code))))
     where = Filters(area_code=code, edition=edition.version)
