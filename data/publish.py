@@ -245,7 +245,7 @@ def demonstrates() -> bool:
     this process, and there is nothing to see but demonstration data.
     """
     chosen = settings.from_environment()
-    return chosen.only_from_here and kind.is_demonstration(chosen)
+    return chosen.only_from_here and is_demonstration()
 
 
 def is_demonstration() -> bool:

@@ -53,7 +53,7 @@ if len(found) > NEWEST:
     st.caption(t("logbook.more", count=words.number(len(found)), shown=words.number(NEWEST)))
 st.download_button(
     t("logbook.export"),
-    logged.export,
+    logged.export(),
     file_name=f"protokoll-{datetime.now(UTC):%Y-%m-%d}.csv",
     mime="text/csv",
     key="logbook_export",

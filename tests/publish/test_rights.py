@@ -135,7 +135,7 @@ def probes(where: Settings, waiting: dict[bool, str]) -> dict[str, Probe]:
         "accounting.remove": lambda own: accounting.remove("new"),
         "logged.entries": lambda own: logged.entries(),
         "logged.sound": lambda own: logged.sound(),
-        "logged.export": lambda own: logged.export(),
+        "logged.export": lambda own: logged.export()(),
     }
 
 

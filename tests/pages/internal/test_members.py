@@ -1,5 +1,6 @@
 """Accounts on a page, and the log: what is clicked is done by the program's own code, and logged."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from data.access import accounts, audit
 from data.access.rights import grants
 from data.foundation.settings import Settings
+from data.publish import InternalClosedError
+from pages.work import logged
 from tests.support import signed, stores
 from tests.support.opened import said
 
@@ -62,6 +65,15 @@ def test_an_account_is_invited_changed_locked_and_removed_and_its_address_is_sho
     assert "account: rights" in said(log)
     log.text_input(key="logbook_filter").input("remove").run()
     assert "account: rights" not in said(log)
+
+
+def test_the_log_is_taken_away_by_who_audits_and_no_more_by_who_did(where: Settings):
+    take = logged.export()
+    assert take().startswith(codecs.BOM_UTF8 + b"number,at,who,action")
+    assert audit.entries(where)[-1].action == "audit: export"
+    accounts.change_rights(where, "chief", grants([("administer", "")]))
+    with pytest.raises(InternalClosedError):  # of a page that was drawn before
+        take()
 
 
 def test_a_log_that_was_altered_says_so_on_the_page(where: Settings):
