@@ -14,6 +14,10 @@ from data.foundation.mailing import Mailing
 from data.foundation.parameters import Parameters
 
 METRICS, SHORTEST_TOKEN = "DASHBOARD_METRICS_TOKEN_FILE", 20
+# How readers come: by which way, name and port, below which path.
+ADDRESS = re.compile(
+    r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
+)
 PUBLIC, INTERNAL = ROLES = ("public", "internal")
 
 
@@ -144,6 +148,10 @@ def from_environment() -> Settings:
     role = os.environ.get("DASHBOARD_ROLE") or PUBLIC
     if role not in ROLES:
         raise WrongSettingError("DASHBOARD_ROLE", role, f"Choose one of {', '.join(ROLES)}.")
+    if (where := url()) and not ADDRESS.fullmatch(where):
+        raise WrongSettingError(
+            "DASHBOARD_URL", where, "Write it as people type it: https://im.example/dash."
+        )
     return Settings(
         store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store").resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from data.foundation import settings
 from pages.server.reached import Names
 from tests.browser.server import served
 from tests.support import proxies
@@ -207,3 +208,37 @@ def test_readers_come_through_nginx_as_its_example_says(address: str, tmp_path: 
         assert "Integrationsmanagement" in shown(f"http://127.0.0.1:{proxy.port}/dash", **page)
         with pytest.raises(InvalidStatus):
             shown(f"http://127.0.0.1:{proxy.port}/dash", **page | {"origin": "https://attacker.example"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//attacker.example/",
+        "/dash//attacker.example/",
+        "/dash/%2Fattacker.example/",
+        "/dash/%5Cattacker.example/",
+        "/dash/\\attacker.example/",
+        "/dash/..//attacker.example/",
+        "/dash/%2e%2e/%2e%2e/etc/passwd",
+        "/dash/static/js/..%2f..%2f..%2fetc/passwd",
+        "/dash/daten/..%2f..%2f/attacker.example",
+        "http://attacker.example/dash/foerdermittel/",
+        "/dash/nowhere%0d%0aSet-Cookie:%20a=b",
+        "/dash/https:%2F%2Fattacker.example",
+    ],
+)
+def test_no_path_leads_to_another_host_or_out_of_the_program(address: str, path: str):
+    status, headers, text = ask(address, path)
+    to = headers.get("location", "")
+    assert not to or (to.startswith("/dash/") and "//" not in to), (status, to)
+    assert "root:" not in text
+    assert "a=b" not in headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["daten.im.example", "https://", "ftp://x", "https://a@b", "https://x/../y", "https://x?y"]
+)
+def test_an_address_that_nobody_could_type_is_told(monkeypatch: pytest.MonkeyPatch, url: str):
+    monkeypatch.setenv("DASHBOARD_URL", url)
+    with pytest.raises(settings.WrongSettingError, match="DASHBOARD_URL"):
+        settings.from_environment()

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -70,13 +71,14 @@ class Proxy:
 
 @contextmanager
 def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy]:
-    """nginx or Apache before processes on these ports; RuntimeError where it does not start."""
-    program = subprocess.run(
-        ["sh", str(ROOT / "tests" / "support" / "web_server.sh"), kind],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.split()[-1]
+    """nginx or Apache before processes on these ports; RuntimeError where it does not start. Whoever may not
+    install it skips the test, but for continuous integration.
+    """
+    script = ["sh", str(ROOT / "tests" / "support" / "web_server.sh"), kind]
+    found = subprocess.run(script, check=bool(os.environ.get("CI")), capture_output=True, text=True)
+    if found.returncode:
+        pytest.skip(found.stderr.strip())
+    program = found.stdout.split()[-1]
     folder.mkdir(parents=True, exist_ok=True)
     _certificate(folder)
     port, plain = _free(), _free()

@@ -21,6 +21,7 @@ from data.foundation.errors import DashboardError
 
 SECONDS = 10.0
 KEPT_SECONDS = 3600  # what a provider says of itself
+SILENT_SECONDS = 5  # so long it is not asked again after it gave no answer
 LEEWAY_SECONDS = 60  # by which clocks may differ
 LARGEST_BYTES = 1_000_000
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -46,6 +47,7 @@ class Provider:
         self._secret = chosen.secret()
         self._trusted = _trusted(chosen)
         self._known: tuple[float, dict[str, Any]] | None = None
+        self._silent: tuple[float, str] = (0.0, "")
         self._asking = asyncio.Lock()
 
     async def away(self, request: Request, back: str) -> tuple[str, dict[str, Any]]:
@@ -120,7 +122,14 @@ class Provider:
     async def _metadata(self) -> dict[str, Any]:
         async with self._asking:
             if self._known is None or time.monotonic() - self._known[0] > KEPT_SECONDS:
-                self._known = time.monotonic(), await self._asked()
+                # Who waits for a provider that does not answer does not wait for those before too.
+                if time.monotonic() < self._silent[0]:
+                    raise ProviderError(self._silent[1])
+                try:
+                    self._known = time.monotonic(), await self._asked()
+                except ProviderError as error:
+                    self._silent = time.monotonic() + SILENT_SECONDS, str(error)
+                    raise
             return self._known[1]
 
     async def _asked(self) -> dict[str, Any]:
