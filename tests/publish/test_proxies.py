@@ -1,7 +1,10 @@
 """The examples for nginx and Apache before both roles: TLS, pages, a websocket, an upload, refusals."""
 
+import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +18,7 @@ from websockets.sync.client import connect
 from data.access import audit, subjects
 from data.access.rights import grants
 from data.foundation.settings import Settings
-from tests.browser.server import served
+from tests.browser.server import COMMAND, ROOT, served
 from tests.support import effort, proxies, signed
 from tests.support.proxies import INSIDE, PUBLIC, Proxy
 from tests.support.sent import shown
@@ -157,3 +160,24 @@ def test_a_file_goes_up_within_its_limit(proxy: Proxy, where: Settings):
             )
             assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Origin": "https://a.example"})[0] == 403
             assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Cookie": token})[0] == 401
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("OIDC_ISSUER", "https://idp.example", "half set"),
+        ("PROXY_USER_HEADER", "X-Remote-User", "could name themselves"),
+        ("URL", "im.example", "as people type it"),
+    ],
+)
+def test_a_door_that_is_half_set_or_too_open_keeps_the_server_from_starting(
+    tmp_path: Path, setting: str, value: str, told: str
+):
+    given = {"DASHBOARD_STORE": str(tmp_path), "DASHBOARD_ROLE": "internal", f"DASHBOARD_{setting}": value}
+    command = [sys.executable, *COMMAND, "0", "--server.address", "0.0.0.0"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
