@@ -13,7 +13,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.questions import catalogue, own_areas
 from data.questions.catalogue import Reach
-from data.questions.engine import DatabaseMissingError
+from data.questions.engine import DatabaseMissingError, LackingTableError
 from data.questions.filters import Filters
 from data.releases import notices, shelf
 from data.releases.preview import Asked
@@ -33,6 +33,15 @@ class NoFiguresError(DashboardError):
             else f"No figures have been {done} yet. Run `python -m data {command}`; if nothing is handed in "
             "either, `python -m data import PATH` first."
         )
+
+
+class OutdatedFiguresError(DashboardError):
+    """Exact figures that an older program built: they lack what a newer one asks for."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__("The exact figures were built by an older program. Run `python -m data build`.")
 
 
 class UnknownChoiceError(DashboardError):
@@ -110,9 +119,9 @@ def ask(query: str, filters: Filters, reader: Reader) -> Published:
     Whoever reads exact figures of a part of the Land is answered for areas in it (`reach` of the question),
     from tables that hold no row of any other (`own_areas`).
 
-    Raises UnknownQueryError, UnknownChoiceError, NoFiguresError, InternalClosedError. Answers are immutable
-    and kept by query, filters and version, so nothing is ever invalidated by hand; whether a reader may see
-    one is asked each time.
+    Raises UnknownQueryError, UnknownChoiceError, NoFiguresError, OutdatedFiguresError, InternalClosedError.
+    Answers are immutable and kept by query, filters and version, so nothing is ever invalidated by hand;
+    whether a reader may see one is asked each time.
     """
     _check(filters)
     where = settings.from_environment()
@@ -131,6 +140,8 @@ def ask(query: str, filters: Filters, reader: Reader) -> Published:
             figures = _figures(store, reader, serving.version, only)
             _check_grouping(figures, chosen, reader)
             return figures.answer(query, chosen)
+        except LackingTableError as error:
+            raise OutdatedFiguresError from error
         except DatabaseMissingError:
             # The build that replaced this version may have removed its file in between.
             if filters.edition:

@@ -24,6 +24,16 @@ class DatabaseMissingError(DashboardError):
         super().__init__(f"The database {path.name} is not there any more. Ask again for the newest figures.")
 
 
+class LackingTableError(DashboardError):
+    """The database was made by an older program, which did not write what is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} was made by an older program and lacks what is asked for. "
+            "Run `python -m data build`."
+        )
+
+
 def parameters(sql: str) -> frozenset[str]:
     """The names of the `$parameters` that a statement uses."""
     return frozenset(duckdb.extract_statements(sql)[0].named_parameters)
@@ -52,7 +62,7 @@ class Database:
             raise DatabaseMissingError(path) from error
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Column names and rows of one statement. Raises DamagedFileError.
+        """Column names and rows of one statement. Raises DamagedFileError, LackingTableError.
 
         A connection shared by threads answers with another question's rows, so each has a cursor.
         """
@@ -64,6 +74,8 @@ class Database:
         except duckdb.Error as error:
             if tells_of_damage(error):
                 raise DamagedFileError(self._path) from error
+            if isinstance(error, duckdb.CatalogException):
+                raise LackingTableError(self._path) from error
             raise
 
 

@@ -12,15 +12,18 @@ t = language.words().t
 
 with st.container(key="steering_area"):
     desk = scope.chosen()
-show.message(*attention.message(desk))
-tabs.show(
-    "steering",
-    {
-        "faelle": partial(attention.draw, desk),
-        "stellen": partial(staffing.draw, desk),
-        "geld": partial(money.draw, desk),
-        "lieferungen": partial(deliveries.draw, desk),
-        "veroeffentlichung": partial(publication.draw, desk),
-        "kennzahlen": partial(keyfigures.draw, desk),
-    },
-)
+if desk.is_outdated:
+    st.warning(t("steering.outdated"))
+else:
+    show.message(*attention.message(desk))
+    tabs.show(
+        "steering",
+        {
+            "faelle": partial(attention.draw, desk),
+            "stellen": partial(staffing.draw, desk),
+            "geld": partial(money.draw, desk),
+            "lieferungen": partial(deliveries.draw, desk),
+            "veroeffentlichung": partial(publication.draw, desk),
+            "kennzahlen": partial(keyfigures.draw, desk),
+        },
+    )

@@ -45,6 +45,15 @@ class Desk:
         """The answer to one question of this page. Raises what `publish.ask` raises."""
         return publish.ask(f"steering/{name}", replace(self.chosen, **choices), self.who)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an older program built the figures, which knew nothing of this page."""
+        try:
+            self.ask("attention")
+        except publish.OutdatedFiguresError:
+            return True
+        return False
+
     def described(self, key: str, heading: str, answer: Published, note: str | None = None) -> Described:
         """A table or, with `draw` put in, a chart of an answer, as figures are."""
         return Described(f"steering_{key}", heading, Finest(answer, self.chosen), answer, note=note)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access import audit
 from data.foundation.settings import Settings
+from data.warehouse import versions
 from pages.menu import PARTS
 from tests.support import signed, stores
 from tests.support.opened import said
@@ -70,3 +72,16 @@ def test_cases_are_named_by_pseudonym_and_each_file_of_them_stands_in_the_log(
     downloads._exact(reader.taking(), lambda figure: b"", type("Named", (), {"name": "cases"})())
     (noted,) = audit.entries(where)[before:]
     assert (noted.action, noted.what, noted.result) == ("export", "cases", "done")
+
+
+def test_figures_of_an_older_program_are_told_as_such(
+    where: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    copy = stores.copied(where.store.parent, tmp_path).settings
+    built = versions.warehouse(copy.store, versions.current(copy.store).version)
+    with duckdb.connect(str(built)) as file:
+        for name in ("open_cases", "sender_places", "attention", "spending", "vacant_posts"):
+            file.execute(f"drop table marts.{name}")
+    text = said(opened(copy, monkeypatch, "08421"))
+    assert "python -m data build" in text
+    assert "Personen auf" not in text
