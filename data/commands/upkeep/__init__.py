@@ -19,11 +19,11 @@ class UnreadFileError(DashboardError):
 
 
 def secret_text(path: Path | None, *, whole: bool = False) -> str:
-    """What a file with a passphrase (its first line) or a key says. Raises UnreadFileError."""
+    """What a file with a passphrase (its first line) or a key says; `-` is stdin. Raises UnreadFileError."""
     if path is None:
         return ""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise UnreadFileError(f"{path} can't be read ({error}). Nothing was changed.") from None
     return text if whole else text.split("\n", 1)[0].strip()
