@@ -91,8 +91,10 @@ def _release(store: Path) -> tuple[str, float | None]:
 
 def _disk(store: Path) -> tuple[str, int]:
     try:
-        free = shutil.disk_usage(store if store.exists() else store.parent).free
-    except OSError:
+        # A public process may see the releases of the store alone, mounted by themselves.
+        folders = (store / shelf.FOLDER, store, store.parent)
+        free = shutil.disk_usage(next(folder for folder in folders if folder.is_dir())).free
+    except (OSError, StopIteration):
         return UNREADABLE, 0
     return (OK if free >= NEEDED_BYTES else LOW), free
 

@@ -19,7 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("backup", help="the store into a folder of backups", epilog=CODES)
     parser.add_argument("folder", type=Path, metavar="DIR", help="empty, or with the backups before")
     seal = parser.add_mutually_exclusive_group()
-    seal.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase; -: stdin")
+    seal.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line is it; -: stdin")
     seal.add_argument("--recipient", default="", metavar="KEY", help="a public key of age (age1…)")
     parser.add_argument("--keep", type=int, metavar="N", help="afterwards only the newest N backups stay")
     parser.add_argument("--json", action="store_true", help="the result as JSON")

@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("folder", type=Path, metavar="DIR", help="what `backup` wrote")
     parser.add_argument("--of", type=int, metavar="NUMBER", help="this backup, in place of the newest")
     opener = parser.add_mutually_exclusive_group()
-    opener.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line opens keys; -: stdin")
+    opener.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line; -: stdin")
     opener.add_argument("--identity-file", type=Path, metavar="FILE", help="a private key of age opens them")
     opener.add_argument("--without-secrets", action="store_true", help="no keys, no accounts, no log")
     what = parser.add_mutually_exclusive_group()
