@@ -61,8 +61,10 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
 
     `on_pick` is called with the code of the place that a reader chooses on it; the chosen one is marked.
     """
-    words, published, group = language.words(), each.published, groups.chosen()
-    chosen = group.code if group else filters.chosen().area_code
+    words, published = language.words(), each.published
+    # Where none can be chosen nothing is asked of a release: there may be none yet (Veröffentlichen).
+    group = groups.chosen() if on_pick else None
+    chosen = group.code if group else filters.chosen().area_code if on_pick else areas.LAND
     if each.mapped is None:
         raise TypeError(f"{each.key} has no map")
     with framed(each):
@@ -79,7 +81,7 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
                 ),
                 words=words,
                 key=each.element,
-                chosen=chosen if on_pick else areas.LAND,
+                chosen=chosen,
                 on_pick=on_pick,
             )
         with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{each.element}_numbers"):

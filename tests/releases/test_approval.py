@@ -1,8 +1,10 @@
 """Where two people publish, one proposes and another confirms just that; nobody does it alone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.__main__ import main
 from data.access import audit
@@ -11,6 +13,9 @@ from data.releases import approval, make, shelf
 from data.releases.approval import NothingProposedError, NothingToProposeError, SamePersonError
 from data.releases.make import LapsedError, Terms, TwoPeopleError
 from tests.releases.conftest import cases, faelle
+from tests.support import signed
+
+PAGE = Path(__file__).parents[2] / "pages" / "internal" / "publishing.py"
 
 
 @pytest.fixture
@@ -76,3 +81,21 @@ def test_commands_ask_for_two_and_the_log_has_both(two, monkeypatch, capsys):
     told = [(each.who, each.action, each.result) for each in audit.entries(where)]
     assert told[-1] == ("anna", "publish", "SamePersonError")
     assert f"{proposal.name} {proposal.sha256[:12]}, proposed by anna" == audit.entries(where)[-1].what
+
+
+def test_the_page_asks_two_people_also_before_there_is_any_release(two, monkeypatch):
+    _, where = two
+    monkeypatch.setenv("DASHBOARD_TWO_PEOPLE", "1")
+    signed.sit(monkeypatch, where.store, "anna", ("publish", ""))
+    page = AppTest.from_file(str(PAGE), default_timeout=120).run()
+    page.button(key="publishing_do").click().run()
+    assert not page.exception
+    assert page.button(key="publishing_confirm").disabled
+    assert approval.waiting(where).by == "anna"
+    signed.sit(monkeypatch, where.store, "bert", ("publish", ""))
+    page.run()
+    assert not page.button(key="publishing_confirm").disabled
+    page.button(key="publishing_withdraw").click().run()
+    assert approval.waiting(where) is None
+    told = [(each.who, each.action) for each in audit.entries(where)]
+    assert told == [("anna", "propose"), ("bert", "withdraw")]
