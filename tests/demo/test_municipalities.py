@@ -7,6 +7,7 @@ from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries
 from data.foundation import areas
 from data.foundation.settings import Settings
+from tests.support import stores
 
 
 def hashes(paths):
@@ -16,7 +17,7 @@ def hashes(paths):
 def test_the_lists_are_taken_over_without_a_word_and_are_synthetic(tmp_path):
     paths = demo.write_lists(tmp_path, 2018)
     assert [path.name for path in paths] == [f"3112{year}_Auszug_GV.xlsx" for year in (2017, 2020, 2024)]
-    settings = Settings(tmp_path / "store", "localhost", 0)
+    settings = Settings(stores.made_up(tmp_path / "store"), "localhost", 0)
     for path in paths:
         imported = import_delivery(path, settings, HandIn())
         assert imported.accepted

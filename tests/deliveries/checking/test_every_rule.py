@@ -170,6 +170,7 @@ REACHED = {
 }
 WITH_TESTS_OF_THEIR_OWN = {
     "unreadable", "changed-meanwhile", "memory-needed", "put-aside", "reader-ended",
+    "kind-demonstration", "kind-real", "kind-undecided",
 }  # fmt: skip
 
 
