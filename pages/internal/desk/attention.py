@@ -164,6 +164,9 @@ def _draw_list(desk: Desk, now: Published, kind: str) -> None:
         st.info(words.t("steering.list.too_many"))
         return
     found = desk.ask("cases", kind=kind)
+    # One office needs no column that says so, and a phone has no room for it.
+    if len(set(found.column("sender"))) == 1:
+        found = found.only(*(name for name in found.names if name != "sender"))
     heading = words.t("steering.list.heading", what=words.label(kind), number=words.number(len(found)))
     each = desk.described(f"cases_{kind}", heading, found, note=words.t(f"steering.list.{kind}"))
     show.table(each)
