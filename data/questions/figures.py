@@ -50,6 +50,11 @@ class Named:
     chart: str
     since: str
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether it can be drawn without a browser: a table has no chart, and no flow is."""
+        return self.chart != TABLE and not self.chart.startswith("flow.")
+
 
 @lru_cache(maxsize=1)
 def register() -> dict[str, Named]:

@@ -4,7 +4,7 @@ Of a release each is a link to an address that any process answers. Exact figure
 files are handed out by the session of whoever may see them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 
@@ -16,6 +16,16 @@ from pages.files import addresses, formats
 from pages.files.figure import Figure
 from pages.reading import reader
 from pages.text.words import Words
+
+# By the name of what offers it: the ending, and how it looks if not as usual (`pages/pictures/forms.py`).
+PICTURES: Mapping[str, tuple[str, dict[str, str]]] = {
+    "png": ("png", {}),
+    "quadrat": ("png", {"form": "quadrat"}),
+    "druck": ("png", {"form": "druck"}),
+    "grau": ("png", {"form": "druck", "ton": "grau"}),
+    "svg": ("svg", {}),
+    "pdf": ("pdf", {}),
+}
 
 
 def menu(each: Described, words: Words) -> None:
@@ -39,11 +49,23 @@ def link(label: str, address: str, said: str = "", icon: str = "") -> str:
 
 
 def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]:
-    figure, title = each.taken(words), words.pick(figures.named(each.key).title)
-    return [
-        link(words.t(f"files.offer.{ending}"), addresses.of(figure, ending, choices), title)
-        for ending in formats.BY_ENDING
-    ]
+    """Numbers first, then pictures where there are some, then the sentence: each with its address."""
+    figure, named = each.taken(words), figures.named(each.key)
+
+    def offered(text: str, ending: str, under: str = addresses.FIGURES, **form: str) -> str:
+        at = addresses.of(figure, ending, choices, under, **form)
+        return link(words.t(text), at, words.pick(named.title))
+
+    found = [offered(f"files.offer.{ending}", ending) for ending in formats.BY_ENDING]
+    if named.has_picture:
+        found.append(f'<p class="file-kind">{escape(words.t("pictures.picture"))}</p><div class="file-row">')
+        found += [
+            offered(f"pictures.offer.{name}", ending, addresses.PICTURES, **form)
+            for name, (ending, form) in PICTURES.items()
+        ]
+        found.append("</div>")
+    found.append(f'<p class="file-kind">{escape(words.t("pictures.sentence"))}</p>')
+    return [*found, offered("pictures.offer.txt", "txt", addresses.SENTENCES)]
 
 
 def _exact(taking: Callable[[str], None], written: Callable[[Figure], bytes], figure: Figure) -> bytes:

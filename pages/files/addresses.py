@@ -6,19 +6,21 @@ from data.questions.filters import Filters
 from pages.files.figure import Figure
 
 FIGURES, PAPER = "/daten/", "/papier/"
+PICTURES, SENTENCES = "/bild/", "/satz/"
 PLACE = f"{PAPER}gebiet.pdf"
 
 
-def of(figure: Figure, ending: str, choices: tuple[str, ...]) -> str:
+def of(figure: Figure, ending: str, choices: tuple[str, ...], under: str = FIGURES, **form: str) -> str:
     """The address of a file of a figure on this server.
 
     `choices` are the names of those that this figure has beside area, period and comparison; one that is no
-    field of `Filters` is the column that was chosen.
+    field of `Filters` is the column that was chosen. `under` is what kind of file it is, `form` how a picture
+    looks.
     """
     chosen, version = figure.chosen, figure.published.edition.version
     where = {"grouping": chosen.grouping} if figure.place else _where(chosen)
     own = {name: getattr(chosen, name, figure.column) for name in choices}
-    return f"{FIGURES}{figure.key}.{ending}?{_query(where | own, chosen, version, figure.words.lang)}"
+    return f"{under}{figure.key}.{ending}?{_query(where | own | form, chosen, version, figure.words.lang)}"
 
 
 def of_place(chosen: Filters, lang: str) -> str:

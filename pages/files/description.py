@@ -160,6 +160,12 @@ def _exactness(published: Published, words: Words) -> list[str]:
     return [*lines, *([words.t("files.precision")] if _deviating(published) else [])]
 
 
+def deviates(published: Published) -> bool:
+    """Whether any figure of it deviates: a count of people, goals or consultations, or what follows."""
+    counted = any(column.role is Role.COUNT for column in published.columns)
+    return not published.edition.internal and (counted or _deviating(published))
+
+
 def _deviating(published: Published) -> bool:
     return any(isinstance(cell, Ratio) and cell.deviates for row in published.rows for cell in row)
 

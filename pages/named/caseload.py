@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from data.disclosure.published import Published
+from data.disclosure.published import Published, is_number
 from data.foundation import areas, periods
 from data.questions import events
 from pages.charts import bars, trend
@@ -51,10 +51,22 @@ def _course(
     chart = partial(_drawn, drawn, wanted) if drawn else None
     marks = beside(wanted) if beside else Marks()
     levels = wanted.search("caseload/by_period", of.column)
-    # Posts that stand with the Kreis are not posts that a place lacks.
-    if of.column == "needed_vzae" and wanted.chosen.kreis_holds_funds:
-        of = replace(of, texts="caseload.needed_with_kreis")
+    if of.column == "needed_vzae":
+        of = replace(of, texts=f"caseload.{_needed(wanted, levels[-1])}")
     yield from course.described(levels, of, words=wanted.words, beside=marks, chart=chart)
+
+
+def _needed(wanted: Wanted, at: Finest) -> str:
+    """Which texts tell the need beside what there is: a number that is not reported stands in no sentence."""
+    if wanted.chosen.kreis_holds_funds:
+        return "needed_with_kreis"  # posts that stand with the Kreis are not posts that a place lacks
+    approved, filled = (
+        all(is_number(row[name]) for row in at.published.where(**at.chosen.now))
+        for name in ("approved_vzae", "filled_vzae")
+    )
+    if approved and filled:
+        return "needed"
+    return "needed_unfilled" if approved else "needed_unapproved" if filled else "needed_alone"
 
 
 def _drawn(chart: Callable[..., go.Figure], wanted: Wanted, answer: Published, at: Finest) -> go.Figure:

@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -18,9 +18,11 @@ from pages.charts.svg import letters
 from pages.files import figure as figures
 from pages.files.kept import Kept
 from pages.paper import sheets
+from pages.paper.sheets import Values
 from pages.text import words
 
 TEMPLATE = Path(__file__).parent / "place.typ"
+PICTURE = Path(__file__).parent / "picture.typ"
 AT_ONCE = 2
 WAIT_SECONDS = 20.0
 KEPT_BYTES = 32 * 2**20
@@ -51,6 +53,17 @@ def written(values: sheets.Values, made: datetime) -> bytes:
     )
     if not isinstance(found, bytes):
         raise TypeError("typst made no PDF")
+    return found
+
+
+def picture(values: Values, made: datetime, kind: Literal["pdf", "png"], ppi: float = 72.0) -> bytes:
+    """A drawn picture on a page of its own: PDF/UA-1, or PNG with so many dots an inch of its points."""
+    compiler = typst.Compiler(PICTURE.read_bytes(), font_paths=_fonts())
+    inputs = {"picture": json.dumps(_shown(values), ensure_ascii=False)}
+    further: dict[str, Any] = {"ppi": ppi} if kind == "png" else {"pdf_standards": ["ua-1"]}
+    found = compiler.compile(format=kind, sys_inputs=inputs, timestamp=int(made.timestamp()), **further)
+    if not isinstance(found, bytes):
+        raise TypeError(f"typst made no {kind}")
     return found
 
 

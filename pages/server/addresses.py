@@ -27,6 +27,7 @@ MOST = 20  # parameters
 LANG, RELEASE = "lang", "release"
 OF_PLACE = ("area_code", "period", "compare", LANG, RELEASE)
 OF_GROUPING = ("grouping", "period", LANG, RELEASE)
+Looks = Mapping[str, tuple[str, ...]]
 
 
 class RefusedError(Exception):
@@ -45,11 +46,13 @@ class RefusedError(Exception):
 class Asked:
     """Choices that were looked up, and whether the address names their release.
 
-    `given` are the parameters of the address as they were found, in the order of `OF_PLACE`.
+    `given` are the parameters of the address as they were found, in the order of `OF_PLACE`; `looks` how a
+    picture is to look.
     """
 
     wanted: Wanted
     given: tuple[tuple[str, str], ...]
+    looks: tuple[str, ...] = ()
 
     @property
     def pinned(self) -> bool:
@@ -68,13 +71,17 @@ def language(query: bytes) -> Words:
     return words.of(found if found in words.spoken() else DEFAULT)
 
 
-def figure(name: str, query: bytes) -> Asked:
-    """What an address with the name of a figure asks for. Raises RefusedError."""
-    recipe = every.RECIPES.get(name)
+def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
+    """What an address with the name of a figure asks for; `looks` are choices of a picture alone, the first
+    of each the usual one. Raises RefusedError.
+    """
+    recipe, looks = every.RECIPES.get(name), looks or {}
     if recipe is None:
         raise RefusedError("figure", status=404)
-    names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices)
+    names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices, *looks)
     given = _parameters(query, names)
+    for look, codes in looks.items():
+        _one_of(look, given, codes)
     wanted = Wanted(_chosen(given), language(query), alone=True)
     if recipe.grouped:
         _one_of("grouping", given, groups.of(wanted.chosen.edition, PUBLIC))
@@ -82,7 +89,8 @@ def figure(name: str, query: bytes) -> Asked:
             raise RefusedError("grouping_missing")
         wanted = wanted.of(replace(wanted.chosen, grouping=given["grouping"]))
     wanted = _with_period(wanted, given)
-    return Asked(_with_choices(recipe, wanted, given), _ordered(given, names))
+    chosen = tuple(given.get(look, codes[0]) for look, codes in looks.items())
+    return Asked(_with_choices(recipe, wanted, given), _ordered(given, names), chosen)
 
 
 def place(query: bytes) -> Asked:

@@ -18,11 +18,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.questions import figures
 from pages.files import addresses as formed
 from pages.files import description, formats
 from pages.files.kept import BusyError, Kept
 from pages.named import every
 from pages.paper import typeset
+from pages.pictures import forms, written
+from pages.pictures import sentence as told
 from pages.server import addresses
 from pages.server.addresses import Asked, RefusedError
 from pages.text.words import Words
@@ -33,6 +36,7 @@ WAIT_SECONDS = 10.0
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
+LOOKS = {"form": tuple(forms.BY_CODE), "ton": forms.TONES}
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
 
@@ -82,6 +86,18 @@ async def figure(request: Request) -> Response:
     return await _answered(request, lambda query: _of_figure(name, ending, query))
 
 
+async def picture(request: Request) -> Response:
+    """A figure as a picture: `/bild/caseload_active.png?area_code=08425&form=quadrat&ton=grau`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+    return await _answered(request, lambda query: _of_picture(name, ending, query))
+
+
+async def sentence(request: Request) -> Response:
+    """A figure as a sentence with its source: `/satz/caseload_active.txt?area_code=08425`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+    return await _answered(request, lambda query: _of_sentence(name, ending, query))
+
+
 async def place(request: Request) -> Response:
     """A place on paper: `/papier/gebiet.pdf?area_code=08425`."""
     return await _answered(request, _of_place)
@@ -91,12 +107,44 @@ def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
     if ending not in formats.BY_ENDING:
         raise RefusedError("figure", status=404)
     asked = addresses.figure(name, query)
-    written, mime = formats.BY_ENDING[ending]
+    writing, mime = formats.BY_ENDING[ending]
 
     def make() -> Download:
         (found,) = every.of(name, asked.wanted)
         taken = found.taken(asked.wanted.words)
-        return Download(f"{taken.name}.{ending}", mime, written(taken))
+        return Download(f"{taken.name}.{ending}", mime, writing(taken))
+
+    return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
+
+
+def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    if ending not in written.BY_ENDING:
+        raise RefusedError("figure", status=404)
+    asked = addresses.figure(name, query, LOOKS)
+    if not figures.named(name).has_picture:
+        raise RefusedError("no_picture", status=404)
+    (form, tone), (writing, mime) = asked.looks, written.BY_ENDING[ending]
+
+    def make() -> Download:
+        (found,) = every.of(name, asked.wanted)
+        spoken = asked.wanted.words
+        content = writing(found, forms.BY_CODE[form], spoken, tone != forms.TONES[0])
+        return Download(f"{found.taken(spoken).name}-{form}.{ending}", mime, content)
+
+    key = (name, ending, asked.looks, asked.wanted, asked.wanted.edition)
+    return asked, lambda: _KEPT.made(key, make)
+
+
+def _of_sentence(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    if ending not in told.BY_ENDING:
+        raise RefusedError("figure", status=404)
+    asked = addresses.figure(name, query)
+    writing, mime = told.BY_ENDING[ending]
+
+    def make() -> Download:
+        (found,) = every.of(name, asked.wanted)
+        spoken = asked.wanted.words
+        return Download(f"{found.taken(spoken).name}.{ending}", mime, writing(found, spoken))
 
     return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
 
@@ -168,8 +216,12 @@ async def _unknown(request: Request) -> Response:
 
 
 ROUTES = [
+    Route(f"{formed.PICTURES}{{name}}", picture),
+    Route(f"{formed.SENTENCES}{{name}}", sentence),
     Route(f"{formed.FIGURES}{{name}}", figure),
     Route(formed.PLACE, place),
     Route(f"{formed.FIGURES}{{rest:path}}", _unknown),
     Route(f"{formed.PAPER}{{rest:path}}", _unknown),
+    Route(f"{formed.PICTURES}{{rest:path}}", _unknown),
+    Route(f"{formed.SENTENCES}{{rest:path}}", _unknown),
 ]

@@ -131,6 +131,8 @@ def _text(trace: Mapping[str, Any], at: int, found: Rectangle, *, level: bool) -
         return ""
     if trace.get("insidetextanchor") == "middle":
         return placed(text, (found.near + found.far) / 2, middle, size=size, fill=fill, anchor="middle")
+    if found.far < found.near:  # a bar to the left, its end there
+        return placed(text, found.far + TEXT_GAP, middle, size=size, fill=fill)
     return placed(text, found.far - TEXT_GAP, middle, size=size, fill=fill, anchor="end")
 
 

@@ -14,7 +14,7 @@ from tests.support.taken import links
 
 def linked(**address: str) -> Answer:
     """The PDF to which the page under this address links."""
-    ((pdf),) = [each for each in links(opened("municipality", **address)) if ".pdf" in each]
+    ((pdf),) = [each for each in links(opened("municipality", **address)) if each.startswith("/papier/")]
     return answered(pdf)
 
 
