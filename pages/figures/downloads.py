@@ -17,7 +17,7 @@ from pages.files.figure import Figure
 from pages.reading import reader
 from pages.text.words import Words
 
-# By the name of what offers it: the ending, and how it looks if not as usual (`pages/pictures/forms.py`).
+# By the name of what offers it: the ending, and how it looks if not as usual (`pages/pictures/sizes.py`).
 PICTURES: Mapping[str, tuple[str, dict[str, str]]] = {
     "png": ("png", {}),
     "quadrat": ("png", {"form": "quadrat"}),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from pages.figures import described
 from pages.figures.described import Described
 from pages.files import addresses, description
-from pages.pictures import frame
+from pages.pictures import composed
 from pages.text.words import Words
 
 
@@ -17,7 +17,7 @@ def text(each: Described, words: Words) -> bytes:
     marks = [words.t("files.synthetic")] if each.published.edition.synthetic else []
     lines = [
         each.heading,
-        frame.about(each, words),
+        composed.about(each, words),
         *figure.notes,
         *marks,
         description.source(each.published, words),
@@ -33,7 +33,7 @@ def as_json(each: Described, words: Words) -> bytes:
     told = {
         "figure": each.key,
         "sentence": each.heading,
-        "about": frame.about(each, words),
+        "about": composed.about(each, words),
         "notes": list(figure.notes),
         "choices": dict(parse_qsl(at.partition("?")[2])),
         "release": published.edition.version,

@@ -10,8 +10,8 @@ from PIL.PngImagePlugin import PngInfo
 from pages.figures.described import Described
 from pages.files import description, formats
 from pages.paper import typeset
-from pages.pictures import frame
-from pages.pictures.forms import Form
+from pages.pictures import composed
+from pages.pictures.sizes import Form
 from pages.text.words import Words
 
 INCH = 72.0  # points
@@ -19,7 +19,7 @@ INCH = 72.0  # points
 
 def svg(each: Described, form: Form, words: Words, grey: bool) -> bytes:
     """The picture with its texts as text; the font is named, and not in it."""
-    return frame.drawn(each, form, words, grey=grey).svg.encode()
+    return composed.drawn(each, form, words, grey=grey).svg.encode()
 
 
 def pdf(each: Described, form: Form, words: Words, grey: bool) -> bytes:
@@ -47,7 +47,7 @@ BY_ENDING: Mapping[str, tuple[Writing, str]] = {
 
 
 def _values(each: Described, form: Form, words: Words, grey: bool) -> dict[str, object]:
-    drawn = frame.drawn(each, form, words, grey=grey)
+    drawn = composed.drawn(each, form, words, grey=grey)
     return {
         "title": each.heading,
         "author": words.t("frame.heading"),
@@ -56,7 +56,7 @@ def _values(each: Described, form: Form, words: Words, grey: bool) -> dict[str, 
         "width": form.units,
         "height": drawn.high,
         "svg": drawn.svg,
-        "alt": frame.alternative(each, words),
+        "alt": composed.alternative(each, words),
     }
 
 
@@ -64,7 +64,7 @@ def _about(each: Described, words: Words) -> PngInfo:
     figure = each.taken(words)
     said = {
         "Title": each.heading,
-        "Description": frame.alternative(each, words),
+        "Description": composed.alternative(each, words),
         "Source": description.source(each.published, words),
         "Copyright": words.t("files.licence", url=description.LICENCE),
         "Citation": description.cited(figure),

@@ -24,8 +24,8 @@ from pages.files import description, formats
 from pages.files.kept import BusyError, Kept
 from pages.named import every
 from pages.paper import typeset
-from pages.pictures import forms, written
 from pages.pictures import sentence as told
+from pages.pictures import sizes, written
 from pages.server import addresses
 from pages.server.addresses import Asked, RefusedError
 from pages.text.words import Words
@@ -36,7 +36,7 @@ WAIT_SECONDS = 10.0
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
-LOOKS = {"form": tuple(forms.BY_CODE), "ton": forms.TONES}
+LOOKS = {"form": tuple(sizes.BY_CODE), "ton": sizes.TONES}
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
 
@@ -128,7 +128,7 @@ def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
     def make() -> Download:
         (found,) = every.of(name, asked.wanted)
         spoken = asked.wanted.words
-        content = writing(found, forms.BY_CODE[form], spoken, tone != forms.TONES[0])
+        content = writing(found, sizes.BY_CODE[form], spoken, tone != sizes.TONES[0])
         return Download(f"{found.taken(spoken).name}-{form}.{ending}", mime, content)
 
     key = (name, ending, asked.looks, asked.wanted, asked.wanted.edition)

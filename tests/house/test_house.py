@@ -137,6 +137,8 @@ def test_no_file_is_longer_than_one_job():
 ENTRIES = 15
 FULL = {
     "data": "the rooms of the house, each on its floor in `pyproject.toml`, and the lists that all read",
+    "pages": "the rooms of what readers see, each on its floor in `pyproject.toml`",
+    "tests/pages": "a folder for each room of the pages",
     "tests": "a folder for each room, and for what opens the whole house",
     "data/foundation": "one noun a file, each of which more than one room reads",
     "data/commands": "one file a command, beside those of upkeep in a room of their own",

@@ -18,7 +18,7 @@ from pages.figures.described import Described
 from pages.files import description
 from pages.files import figure as figures
 from pages.pictures import mapped
-from pages.pictures.forms import Form
+from pages.pictures.sizes import Form
 from pages.text.words import Words
 
 EDGE = 26
