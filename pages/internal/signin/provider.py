@@ -81,9 +81,9 @@ class Provider:
         subject = claims.get(self.chosen.subject)
         if not isinstance(subject, str) or not subject:
             raise ProviderError(f"the token has no {self.chosen.subject}")
-        groups = _groups(claims, self.chosen.groups)
+        groups = groups_of(claims, self.chosen.groups)
         if groups is None and known.get("userinfo_endpoint"):
-            groups = _groups(await self._further(client, token, claims["sub"]), self.chosen.groups)
+            groups = groups_of(await self._further(client, token, claims["sub"]), self.chosen.groups)
         called = next((claims[key] for key in ("preferred_username", "upn", "name") if claims.get(key)), "")
         return Identity(known["issuer"], subject, str(called), groups or frozenset())
 
@@ -182,7 +182,7 @@ def _with_session(request: Request, session: dict[str, Any]) -> Request:
     return Request({**request.scope, "session": session})
 
 
-def _groups(claims: Mapping[str, Any], where: str) -> frozenset[str] | None:
+def groups_of(claims: Mapping[str, Any], where: str) -> frozenset[str] | None:
     """The groups at this place of what was said; None if it says nothing of them."""
     if not where:
         return frozenset()

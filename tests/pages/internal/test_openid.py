@@ -20,6 +20,7 @@ from data.access.rights import Right, grants
 from data.foundation import settings
 from data.foundation.settings import Settings
 from pages.internal.signin.gate import Gate
+from pages.internal.signin.provider import groups_of
 from pages.internal.signin.routes import every
 from tests.support import provider as providers
 from tests.support.provider import CLIENT, SECRET, Provider
@@ -265,3 +266,19 @@ def test_out_of_the_provider_too(where, provider):
     address = urlsplit(Browser(where).get("/anmelden/openid/ende").headers["location"])
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/end"
     assert parse_qs(address.query)["post_logout_redirect_uri"] == [f"{URL}/anmelden"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "place", "groups"),
+    [
+        ({"groups": ["a", "b", 7]}, "groups", {"a", "b"}),
+        ({"roles": "a"}, "roles", {"a"}),
+        ({"realm_access": {"roles": ["a"]}}, "realm_access.roles", {"a"}),
+        ({"https://im.example/roles": ["a"]}, "https://im.example/roles", {"a"}),
+        ({"realm_access": ["a"]}, "realm_access.roles", None),
+        ({}, "groups", None),
+        ({"groups": ["a"]}, "", set()),
+    ],
+)
+def test_groups_stand_where_providers_have_them(claims: dict[str, Any], place: str, groups: set[str] | None):
+    assert groups_of(claims, place) == groups
