@@ -4,7 +4,6 @@ certificate made for them.
 
 import datetime
 import os
-import re
 import shutil
 import socket
 import ssl
@@ -84,7 +83,8 @@ def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy
     port, plain = _free(), _free()
     text = (ROOT / "packaging" / "proxy" / f"{kind.removesuffix('2')}.conf").read_text(encoding="utf-8")
     text = text.replace("/etc/ssl/dashboard", str(folder)).replace("127.0.0.1:8502", f"127.0.0.1:{inside}")
-    text = re.sub(r"^.*127\.0\.0\.1:8511.*\n", "", text, flags=re.M)  # there is one public process here
+    # One public process has died: readers come to the other one.
+    text = text.replace("127.0.0.1:8511", f"127.0.0.1:{_free()}")
     text = text.replace("127.0.0.1:8501", f"127.0.0.1:{public}")
     text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
         "listen 80", f"listen 127.0.0.1:{plain}"
