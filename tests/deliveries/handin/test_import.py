@@ -96,6 +96,7 @@ def test_what_is_not_in_a_delivery_is_said_to_be_unknown_and_not_zero(command, t
 
 def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path):
     assert json.loads(command("status", "--json")[1]) == {
+        "kind": "undecided",
         "deliveries": [],
         "waiting": [],
         "warehouse": None,
@@ -105,8 +106,10 @@ def test_status_says_what_is_stored_and_that_nothing_is_built(command, tmp_path)
     }
     command("import", drawn.delivery(tmp_path / "a", faelle="fall_id\nF1\nF2"))
 
-    (delivery,) = json.loads(command("status", "--json")[1])["deliveries"]
+    told = json.loads(command("status", "--json")[1])
+    (delivery,) = told["deliveries"]
 
+    assert told["kind"] == "real"
     assert delivery["sender"] == "amt-a"
     assert delivery["reporting_date"] == "2026-09-30"
     assert delivery["state"] == "accepted"
