@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import runpy
 import subprocess
 import sys
@@ -162,8 +163,10 @@ def test_each_account_sees_the_pages_and_figures_of_its_rights(address: str, whe
         assert "lra-b" not in said, query
     assert OWN not in shown(address, "steuerung", cookie=sender)
     # Streamlit opens the first page where the menu has none of this address.
-    for page in ("veroeffentlichen", "daten-abgeben"):
-        assert EXACT not in shown(address, page, cookie=kreis)
+    for page in ("veroeffentlichen", "daten-abgeben", "konten", "protokoll"):
+        said = shown(address, page, cookie=kreis)
+        assert EXACT not in said
+        assert not re.search("publishing_prepare|handin_examine|members_invite|logbook_export", said), page
 
 
 def test_a_right_that_is_taken_and_an_account_that_is_locked_count_at_the_next_run(
