@@ -41,6 +41,7 @@ UNITS = {
     "kontext": ("context", CONTEXT_KEY),
 }
 WITHOUT_SENDER = frozenset({"context"})
+POSTS = "posts"
 ONE = 2**62  # the weight of a unit without its record key
 
 
@@ -186,6 +187,9 @@ def _content(
             f"{parameters.deviation} as deviation, {parameters.variance}::double as variance, "
             f"{parameters.blocked} as blocked from marts.edition"
         )
+    if table.name == POSTS:
+        # A post of a village is one person: when it was filled is told by quarters, as everything there is.
+        return f"select * from marts.{table.name} where {rules.grain(table)} order by all"
     return f"from marts.{table.name} order by all"
 
 

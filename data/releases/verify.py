@@ -51,6 +51,7 @@ def broken_rules(path: Path, tables: Mapping[str, Table], limit: int) -> list[Br
         broken = list(_contents(connection, tables))
         if not broken:
             nest(connection)
+            broken = list(_posts_by_month(connection))
         for table in tables.values() if not broken else ():
             for question in questions(table, limit):
                 broken += question.broken(connection)
@@ -129,6 +130,17 @@ def _contents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table]
         own = {*SECRET, *(tables[name].exact if name in tables else ())}
         if secret := sorted(set(columns) & own):
             yield Broken(name, "has a column that must never leave", len(secret), tuple(secret))
+
+
+def _posts_by_month(connection: duckdb.DuckDBPyConnection) -> Iterator[Broken]:
+    """Below the Kreis nobody is told in which month a post was filled: it is one person there."""
+    small = _parts_of(*(level for level in areas.LEVELS if not areas.by_month(level)))
+    found = connection.execute(
+        "select area_code, period from posts join periods using (period) "
+        f"where periods.period_grain = 'month' and area_code in ({small}) order by all"
+    ).fetchall()
+    if found:
+        yield Broken("posts", "of a municipality by month", len(found), found[0])
 
 
 def questions(table: Table, limit: int) -> Iterator[Question]:

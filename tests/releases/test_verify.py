@@ -58,6 +58,11 @@ def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municip
             "where area_code = '08421000' and period = '2018-Q1'",
             "cases: active_cases of a municipality by month",
         ),
+        (
+            "insert into posts by name select '08421000' as area_code, 'gemeinde' as area_level, '2018-02' as period, "
+            "'month' as period_grain, 0.5 as filled_vzae",
+            "posts: of a municipality by month",
+        ),
         ("update cases set active_cases = 0 where area_code = '084'", "cases: active_cases without the area above (regierungsbezirk)"),
         (  # half of it is known now, so its people must be there
             "update cases set active_cases = 150 where area_code = '084'",
