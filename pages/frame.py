@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.access.rights import Reader
 from data.foundation.errors import DashboardError
 from pages.figures import tables
 from pages.figures.hearing import listening
@@ -14,6 +15,72 @@ from pages.work import signed_in
 
 HERE = Path(__file__).parent
 
+
+def whole(me: Reader) -> None:
+    """The page that the address names, with all that stands round it.
+
+    It ends by returning: after `st.stop()` Streamlit keeps the parts of the page before that draw themselves
+    anew, and one that does so into a shorter page breaks it in the browser.
+    """
+    t = language.words().t
+    page = st.navigation(
+        [
+            st.Page(
+                f"{file}.py",
+                title=t(f"frame.menu.{file.split('/')[1]}"),
+                url_path=path,
+                default=not path,
+                visibility="hidden" if file in LEGAL else "visible",
+            )
+            for file, path in (MENU | LEGAL | signed_in.pages_of(me)).items()
+        ],
+        position="top",
+    )
+    st.set_page_config(page_title=t("frame.title", page=page.title))
+
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title(t("frame.heading"), anchor=False)
+        print.button()
+        language.switch()
+        signed_in.button(me)
+    # A page that is in the menu is named there, where the menu has room for names.
+    with st.container(key="page_title" if page.url_path in LEGAL.values() else "page_name"):
+        st.header(page.title, anchor=False)
+
+    if page.url_path in INTERNAL.values():
+        notes.inside(page.run, me, signed_in.needed(page.url_path))
+        notes.footer()
+        return
+
+    if page.url_path in LEGAL.values():
+        notes.guarded(page.run)
+        notes.footer()
+        return
+
+    try:
+        edition = reader.begin()
+    except DashboardError:
+        notes.no_figures()
+        return
+
+    released.which(edition)
+    notes.synthetic(edition)
+    filters.boxes()
+    paper = st.container(key="printed")
+    released.state(edition, page.url_path)
+    notes.unknown(filters.unknown(), filters.chosen())
+    notes.quarter_instead(filters.month_asked(), filters.chosen())
+    notes.beside(page.url_path, filters.beside(), filters.chosen())
+    notes.unknown_page(str(st.query_params.get("page", "")))
+    notes.guarded(views.instead(page.url_path, page.run))
+    listening.offer()
+    # Only now it is known what the page has chosen by itself.
+    with paper:
+        filters.printed(page.url_path)
+        released.printed(edition)
+    notes.footer()
+
+
 st.set_page_config(layout="wide", page_icon=(HERE / "reading" / "frame.svg").read_text(encoding="utf-8"))
 for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
     st.html(sheet)
@@ -22,64 +89,8 @@ address.forget()
 address.bind(*filters.SHARED, tabs.NAME)
 language.declare()
 tables.script()
-t = language.words().t
 me = reader.person(used=True)
 if signed_in.over(me):
     signed_in.signed_out()
-    st.stop()
-page = st.navigation(
-    [
-        st.Page(
-            f"{file}.py",
-            title=t(f"frame.menu.{file.split('/')[1]}"),
-            url_path=path,
-            default=not path,
-            visibility="hidden" if file in LEGAL else "visible",
-        )
-        for file, path in (MENU | LEGAL | signed_in.pages_of(me)).items()
-    ],
-    position="top",
-)
-st.set_page_config(page_title=t("frame.title", page=page.title))
-
-with st.container(key="head", horizontal=True, vertical_alignment="center"):
-    st.title(t("frame.heading"), anchor=False)
-    print.button()
-    language.switch()
-    signed_in.button(me)
-# A page that is in the menu is named there, where the menu has room for names.
-with st.container(key="page_title" if page.url_path in LEGAL.values() else "page_name"):
-    st.header(page.title, anchor=False)
-
-if page.url_path in INTERNAL.values():
-    notes.inside(page.run, me, signed_in.needed(page.url_path))
-    notes.footer()
-    st.stop()
-
-if page.url_path in LEGAL.values():
-    notes.guarded(page.run)
-    notes.footer()
-    st.stop()
-
-try:
-    edition = reader.begin()
-except DashboardError:
-    notes.no_figures()
-    st.stop()
-
-released.which(edition)
-notes.synthetic(edition)
-filters.boxes()
-paper = st.container(key="printed")
-released.state(edition, page.url_path)
-notes.unknown(filters.unknown(), filters.chosen())
-notes.quarter_instead(filters.month_asked(), filters.chosen())
-notes.beside(page.url_path, filters.beside(), filters.chosen())
-notes.unknown_page(str(st.query_params.get("page", "")))
-notes.guarded(views.instead(page.url_path, page.run))
-listening.offer()
-# Only now it is known what the page has chosen by itself.
-with paper:
-    filters.printed(page.url_path)
-    released.printed(edition)
-notes.footer()
+else:
+    whole(me)
