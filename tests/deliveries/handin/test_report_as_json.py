@@ -24,7 +24,7 @@ def result(command, *arguments, code=0):
 
 def test_every_command_has_json(capsys):
     for name in COMMANDS:
-        command = name.strip("_")
+        command = name.rpartition(".")[2].strip("_")
         for arguments in [[command, each] for each in OPTIONS.get(command, [])] or [[command]]:
             with pytest.raises(SystemExit):
                 main([*arguments, "--help"])
