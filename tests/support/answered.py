@@ -1,7 +1,5 @@
 """What an address answers without a session: our own routes, behind what stands before them."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +8,7 @@ from starlette.middleware import Middleware
 
 from pages.server import answers
 from pages.server.browsers import Headers
+from tests.support.awaited import awaited
 
 APP = Starlette(routes=answers.ROUTES, middleware=[Middleware(Headers)])
 
@@ -39,9 +38,7 @@ def answered(address: str, method: str = "GET", **headers: str) -> Answer:
         "query_string": query.encode("utf-8", "surrogateescape"),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    # In a thread of its own: where a browser was driven before, this one has a loop that runs.
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(asyncio.run, _answer(scope)).result()
+    return awaited(_answer(scope))
 
 
 async def _answer(scope: dict[str, Any]) -> Answer:

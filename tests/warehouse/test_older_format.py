@@ -48,6 +48,7 @@ def test_deliveries_of_two_versions_build_side_by_side_whichever_is_read_first(t
     for sender in ("amt-0", "amt-z"):
         figures.hand_in(
             sender=sender,
+            software="Verfahren 7",
             reporting_date="31.08.2026",
             faelle="""
                 fall_id | ags      | fruehere_fall_id | aufnahme_am | beendet_am

@@ -1,6 +1,5 @@
 """Signing in at an identity provider, a real one on a socket of this machine; and what is refused."""
 
-import asyncio
 import http.client
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from pages.internal.signin.gate import Gate
 from pages.internal.signin.provider import groups_of
 from pages.internal.signin.routes import every
 from tests.support import provider as providers
+from tests.support.awaited import awaited
 from tests.support.provider import CLIENT, SECRET, Provider
 
 URL = "https://im.example"
@@ -81,7 +81,7 @@ class Browser:
                 self.cookies = asking.cookies
                 return answer
 
-        return asyncio.run(asked())
+        return awaited(asked())
 
     def away(self, onward: str = "/daten-abgeben") -> str:
         """To the provider; gives the address on which it leads back."""

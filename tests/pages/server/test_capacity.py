@@ -1,11 +1,10 @@
 """Files that are handed in fit into memory: those of one page, and all together."""
 
-import asyncio
-
 import pytest
 
 from data.foundation.limits import Limits
 from pages.server.capacity import MB, Capacity
+from tests.support.awaited import awaited
 
 LIMITS = Limits(upload_mb=3, uploads_mb=5)
 
@@ -35,7 +34,7 @@ def put(
     counting = Capacity(app, LIMITS, lambda: kept)
     headers = [(b"content-length", str(megabytes * MB).encode())] if said else []
     scope = {"type": "http", "method": "PUT", "path": f"/_stcore/upload_file/{session}/x", "headers": headers}
-    asyncio.run(counting(scope, receive, send))
+    awaited(counting(scope, receive, send))
     return status[0], sum(passed) // MB, counting
 
 

@@ -1,6 +1,5 @@
 """Lines of the log: an error without its words, a library without its sentences; who may read the figures."""
 
-import asyncio
 import io
 import json
 import logging
@@ -12,6 +11,7 @@ import structlog
 from data.foundation.settings import Settings, WrongSettingError
 from pages.server import lines
 from pages.server.watching import Watching
+from tests.support.awaited import awaited
 
 PERSON = "Erika Mustermann"
 
@@ -71,7 +71,7 @@ def asked(app: Watching, path: str, client: str = "127.0.0.1", **headers: str) -
             (name.encode(), value.encode()) for name, value in {"host": "localhost", **headers}.items()
         ],
     }
-    asyncio.run(app(scope, None, send))
+    awaited(app(scope, None, send))
     return told[0]
 
 
