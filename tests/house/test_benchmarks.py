@@ -17,6 +17,7 @@ from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Part, Promise, UndeclaredFigureError, measure
 from benchmarks.web import first_start, runs
 from data.foundation.steps import Step
+from tests.support import effort
 
 ROOT = Path(__file__).parents[2]
 TINY = partial(deviations.figures, cells=1000)
@@ -137,7 +138,8 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
     [
         (asking, partial(asking.figures, times=1)),
         (first_start, first_start.figures),
-        (runs, partial(runs.figures, runs=1, readers=2, seconds=1, pages=runs.PAGES[:2])),
+        # With servers and readers of its own it costs more than all others together.
+        *([(runs, partial(runs.figures, runs=1, readers=2, seconds=1, pages=runs.PAGES[:2]))] * effort.LONG),
     ],
 )
 def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):

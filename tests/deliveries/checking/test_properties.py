@@ -14,7 +14,7 @@ from data.foundation.settings import Settings
 from tests.support import books, effort
 from tests.support.dialects import DIALECTS, MISSING, deliveries
 
-SLOW = settings(max_examples=effort.of(25, 500), deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=effort.of(16, 500), deadline=None, suppress_health_check=list(HealthCheck))
 # rule -> table, column, the value that breaks it
 BREAKS = {
     "date": ("faelle", "aufnahme_am", "31.02.2024"),
