@@ -49,7 +49,7 @@ def whole(me: Reader) -> None:
 
     if page.url_path in INTERNAL.values():
         notes.inside(page.run, me, signed_in.needed(page.url_path))
-        notes.footer()
+        notes.footer(inside=True)
         return
 
     if page.url_path in LEGAL.values():

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from data import publish
-from data.access.rights import Reader, Right
+from data.access.rights import PUBLIC, Reader, Right
 from data.disclosure.published import Edition
 from data.foundation import areas, settings
 from data.questions.filters import Filters
 from pages.menu import LEGAL, MENU, METHODS, PLACE
+from pages.reading import reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
 from pages.text.legal import statements
@@ -144,12 +145,13 @@ def statement(name: str) -> None:
     st.html(f'<article lang="{shown.lang}">{shown.html}</article>')
 
 
-def footer() -> None:
-    """Where the figures come from, how they may be used, and who says so."""
+def footer(*, inside: bool = False) -> None:
+    """Where the figures come from, how they may be used, and who says so. `inside`: the page is internal."""
     t = words().t
+    exact = inside or reader.audience() != PUBLIC
     with st.container(key="footer"):
         st.caption(t("notes.footer.source"))
-        st.caption(t("notes.footer.licence"))
+        st.caption(t("notes.footer.exact" if exact else "notes.footer.licence"))
         st.caption(t("notes.footer.cause"))
         if statements.open_points() and not (
             settings.from_environment().only_from_here or publish.is_demonstration()

@@ -38,6 +38,10 @@ class TestExact:
         assert not shown.error
         text = said(shown)
         assert BANNER[lang] in text
+        assert {"de": "nicht zur Veröffentlichung. Weiterverwendet", "en": "not for publication. What"}[
+            lang
+        ] in text
+        assert "dl-de/by-2-0" not in text, "exact figures are under no licence"
         if page != "methods":  # it explains the symbols of releases
             assert "•" not in text
 
