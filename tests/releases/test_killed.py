@@ -13,7 +13,7 @@ import pytest
 from tests.support import effort
 
 ROOT = Path(__file__).parents[2]
-KILLS = effort.of(3, 200)
+KILLS = effort.of(2, 200)
 
 pytestmark = pytest.mark.long
 

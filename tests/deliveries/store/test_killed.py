@@ -13,7 +13,7 @@ import pytest
 from tests.support import effort
 
 ROOT = Path(__file__).parents[3]
-KILLS = effort.of(8, 200)
+KILLS = effort.of(6, 200)
 
 pytestmark = pytest.mark.long
 
