@@ -39,7 +39,7 @@ def as_json(each: Described, words: Words) -> bytes:
         "release": published.edition.version,
         "as_of": description.as_of(published).isoformat(),
         "demonstration_data": published.edition.synthetic,
-        "withheld": published.is_all_withheld,
+        "shown": not published.is_all_withheld,
         "instead": described.nothing(published, each.chosen.area_code, words)
         if published.is_all_withheld
         else None,

@@ -127,7 +127,10 @@ def test_the_numbers_in_a_picture_are_those_of_the_release():
 def test_what_is_withheld_is_said_in_the_picture_and_no_number_of_it_stands_there():
     query = f"area_code={LANGENAU}&period=2018&release={OLD}"
     told = sentence("caseload_age_group", query)
-    assert (told["withheld"], "zum Schutz" in str(told["instead"])) == (True, True)
+    assert (told["shown"], "zum Schutz" in str(told["instead"])) == (False, True)
+    # What nobody delivered is not shown either, and is not said to be withheld.
+    undelivered = sentence("counselling_topic", query)
+    assert (undelivered["shown"], "zum Schutz" in str(undelivered["instead"])) == (False, False)
     said = texts(answered(f"/bild/caseload_age_group.svg?{query}").body)
     assert str(told["instead"])[:40] in " ".join(said)
     assert not [each for each in said if re.fullmatch(r"[\d.,]+( %)?", each)]
