@@ -26,6 +26,7 @@ from pages.reading import notes
 from pages.server import answers, lines
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
+from pages.server.gone import Gone
 from pages.server.reached import Below, Names, OwnNames
 from pages.server.watching import Watching
 
@@ -93,6 +94,7 @@ app = st.App(
         *door,
         Middleware(Closed, paths=closed),
         Middleware(UnknownPages, known=known),
+        Middleware(Gone, pages=["", *known]),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
     ],
     on_script_error=notes.failed,

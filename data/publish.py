@@ -35,6 +35,18 @@ class NoFiguresError(DashboardError):
         )
 
 
+class WithdrawnError(NoFiguresError):
+    """A release that readers could see once."""
+
+    def __init__(self, gone: notices.Notice) -> None:
+        super().__init__(PUBLIC, gone.name)
+        self.gone = gone
+
+    def __str__(self) -> str:
+        why = self.gone.withdrawn.reason if self.gone.withdrawn else ""
+        return f"The release {self.gone.name} was withdrawn: {why}"
+
+
 class OutdatedFiguresError(DashboardError):
     """Exact figures that an older program built: they lack what a newer one asks for."""
 
@@ -159,7 +171,8 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
         chosen = settings.from_environment()
         names = [entry.name for entry in shelf.open_to_readers(chosen.store)]
         if not names or (version and version not in names):
-            raise NoFiguresError(reader, version)
+            gone = [each for each in withdrawn() if each.name == version or (not names and not version)]
+            raise WithdrawnError(gone[-1]) if gone else NoFiguresError(reader, version)
         return _figures(chosen.store, reader, version or names[-1]).edition
     chosen = inside(reader, Right.READ)
     pointer = versions.current(chosen.store)
@@ -224,6 +237,11 @@ def exact_is_open(reader: Reader, *codes: str) -> bool:
 def releases() -> tuple[notices.Notice, ...]:
     """What readers may know of the releases that they may see, oldest first; the last one serves."""
     return notices.open_to_readers(settings.from_environment().store)
+
+
+def withdrawn() -> tuple[notices.Notice, ...]:
+    """The releases that readers could see once, and when and why no more, oldest first."""
+    return notices.withdrawn(settings.from_environment().store)
 
 
 def _refused(reader: Reader, what: str) -> None:

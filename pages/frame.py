@@ -64,6 +64,7 @@ def whole(me: Reader) -> None:
         return
 
     released.which(edition)
+    notes.withdrawn(reader.withdrawn(), edition.version)
     notes.synthetic(edition)
     filters.boxes()
     paper = st.container(key="printed")

@@ -96,6 +96,7 @@ def _releases(settings: Settings) -> dict[str, Any]:
         every = [manifest.read(shelf.manifest(store, entry.name)) for entry in shelf.entries(store)]
         lost = {made.name: again.lost(settings, made) for made in every}
         names = [entry.name for entry in shelf.open_to_readers(store)]
+        gone = {each.name: each.withdrawn.reason for each in shelf.entries(store) if each.withdrawn}
     told = [
         {
             "name": made.name,
@@ -108,6 +109,7 @@ def _releases(settings: Settings) -> dict[str, Any]:
             "note": made.note,
             "sha256": made.sha256,
             "forgotten": lost[made.name],
+            "withdrawn": gone.get(made.name),
         }
         for made in every
     ]
@@ -137,6 +139,7 @@ def _release_lines(state: dict[str, Any]) -> list[str]:
     told = []
     for each in state["releases"]:
         mark = "serves" if each == state["release"] else f"from {each['serves_from'][:16]} UTC"
+        mark = f"WITHDRAWN ({each['withdrawn']})" if each["withdrawn"] else mark
         note = f", note: {each['note']}" if each["note"] else ""
         made = f"made {each['created_at'][:16]} UTC"
         gone = f", can't be made again ({each['forgotten']} of its deliveries are forgotten)"

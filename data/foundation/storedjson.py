@@ -16,6 +16,7 @@ from data.foundation.errors import DamagedFileError, DashboardError
 
 T = TypeVar("T")
 NAMED = 5
+LEAN = "left out where it is the default"  # in the metadata of a field that an earlier program did not know
 NAME = "stored as"  # in the metadata of a field: its name in JSON, where that is another one
 Earlier = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -98,9 +99,12 @@ def _converter(*, newer: bool) -> JsonConverter:
 
 
 def _names(kind: Any) -> dict[str, Any]:
-    """The fields of a dataclass that have another name in JSON."""
-    named = {each.name: each.metadata.get(NAME) for each in fields(kind)}
-    return {field: override(rename=name) for field, name in named.items() if name}
+    """The fields of a dataclass that have another name in JSON, or are not always there."""
+    return {
+        each.name: override(rename=each.metadata.get(NAME), omit_if_default=each.metadata.get(LEAN))
+        for each in fields(kind)
+        if NAME in each.metadata or LEAN in each.metadata
+    }
 
 
 def _has_names(kind: Any) -> bool:

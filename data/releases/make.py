@@ -250,8 +250,8 @@ def _place(folder: Path, store: Path, made: Manifest) -> None:
     for path in sorted(folder.iterdir()):
         path.chmod(0o444)
     durable.place(folder, store / shelf.FOLDER / made.name)
-    moments = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
-    shelf.publish(store, shelf.Entry(made.name, *moments))
+    created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
+    shelf.publish(store, shelf.Entry(made.name, created, serves))
 
 
 def _sweep(store: Path) -> None:

@@ -31,7 +31,7 @@ class Notice:
 
     `revised` holds the number of changed cells of closed periods per table, against the release `before`;
     `revisions` the first of them. `starts_series`: its deviations are not those of the release before, so
-    the two can't be compared cell by cell.
+    the two can't be compared cell by cell. `withdrawn`: when and why readers see it no more.
     """
 
     name: str
@@ -41,17 +41,26 @@ class Notice:
     starts_series: bool = False
     revised: tuple[tuple[str, int], ...] = ()
     revisions: tuple[Revision, ...] = ()
+    withdrawn: shelf.Withdrawn | None = None
 
 
 def open_to_readers(store: Path) -> tuple[Notice, ...]:
     """The releases whose embargo is over, oldest first. Only the folder of releases is read.
 
-    What a release changed against one that is still under its embargo is told when that one opens.
+    What a release changed against one that is still under its embargo is told when that one opens; against
+    one that is withdrawn, how much it was, and no figure of that one.
     """
     entries = shelf.open_to_readers(store)
     names = {entry.name for entry in entries}
     told = (_notice(store, entry) for entry in entries)
     return tuple(each if each.before in names else replace(each, revisions=()) for each in told)
+
+
+def withdrawn(store: Path) -> tuple[Notice, ...]:
+    """The releases that readers could see once, oldest first: why no more, nothing else."""
+    return tuple(
+        Notice(entry.name, entry.serves_from, withdrawn=entry.withdrawn) for entry in shelf.withdrawn(store)
+    )
 
 
 @lru_cache(maxsize=64)

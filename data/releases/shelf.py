@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,12 +48,21 @@ class ServesBeforeLastError(DashboardError):
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """That a release serves nobody any more: since when (UTC), and the reason that readers are told."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One release: its name, when it was made, and from when on it serves (UTC)."""
+    """One release: its name, when it was made, and from when on it serves (UTC), unless it is withdrawn."""
 
     name: str
     created_at: datetime
     serves_from: datetime
+    withdrawn: Withdrawn | None = field(default=None, metadata={storedjson.LEAN: True})
 
 
 def entries(store: Path) -> tuple[Entry, ...]:
@@ -78,14 +87,30 @@ def count(store: Path) -> int:
 
 
 def open_to_readers(store: Path, now: datetime | None = None) -> tuple[Entry, ...]:
-    """The releases whose embargo is over, oldest first; the last one is what readers see.
+    """The releases whose embargo is over and which are not withdrawn, oldest first; the last one is what
+    readers see.
 
     It is no earlier than the newest release was made, whatever the clock says: one that was set back takes
     no release from readers.
     """
+    return tuple(entry for entry in _opened(store, now) if entry.withdrawn is None)
+
+
+def withdrawn(store: Path) -> tuple[Entry, ...]:
+    """The releases that readers could see once and are told about now, oldest first. One that was withdrawn
+    under its embargo is none: nobody knew of it.
+    """
+    return tuple(
+        entry
+        for entry in _opened(store, None)
+        if entry.withdrawn is not None and entry.serves_from <= entry.withdrawn.at
+    )
+
+
+def _opened(store: Path, now: datetime | None) -> list[Entry]:
     listed = entries(store)
     moment = max([now or datetime.now(UTC), *(entry.created_at for entry in listed)])
-    return tuple(entry for entry in listed if entry.serves_from <= moment)
+    return [entry for entry in listed if entry.serves_from <= moment]
 
 
 def database(store: Path, name: str) -> Path:
@@ -163,6 +188,11 @@ def check_turn(store: Path, embargo: datetime | None) -> None:
 def publish(store: Path, entry: Entry) -> None:
     """Add a release to the list. A crash leaves the old list."""
     _write(store, [*entries(store), entry])
+
+
+def change(store: Path, entry: Entry) -> None:
+    """Put a release in the place of that of its name; a crash leaves the old list."""
+    _write(store, [entry if each.name == entry.name else each for each in entries(store)])
 
 
 def _write(store: Path, listed: Sequence[Entry]) -> None:

@@ -7,18 +7,21 @@ import streamlit as st
 from data.disclosure.published import Gap
 from data.releases.notices import Notice, Revision
 from pages.figures import tables
-from pages.reading import address, language, released
+from pages.reading import address, language, notes, released
 from pages.text.words import Words, plain
 
 
-def draw(notices: tuple[Notice, ...]) -> None:
-    """The newest first."""
+def draw(notices: tuple[Notice, ...], withdrawn: tuple[Notice, ...] = ()) -> None:
+    """The newest first; of those that are withdrawn, that they are and why."""
     words = language.words()
     if not notices:
         st.markdown(words.t("methods.releases.none"))
-    for notice in reversed(notices):
+    for notice in sorted((*notices, *withdrawn), key=lambda each: each.since, reverse=True):
         with st.container(key=f"release_{notice.name}", border=True):
-            _one(notice, words, newest=notice is notices[-1])
+            if notice.withdrawn:
+                st.markdown(notes.withdrawal(notice, words))
+            else:
+                _one(notice, words, newest=notice is notices[-1])
 
 
 def written(value: object, count: str, words: Words) -> str:

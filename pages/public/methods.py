@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.publish import releases
+from data.publish import releases, withdrawn
 from pages.figures import history, show
 from pages.named import shown
 from pages.reading import language, reader, tabs
@@ -28,7 +28,7 @@ def origin() -> None:
 def published() -> None:
     """Every release, the newest first, and what it changed."""
     st.markdown(words.t("methods.releases.text"))
-    history.draw(releases())
+    history.draw(releases(), withdrawn())
 
 
 def deliveries() -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.access.rights import PUBLIC
 from data.foundation import areas, goal_areas, periods
-from data.publish import ask, releases
+from data.publish import ask, releases, withdrawn
 from data.questions.filters import Filters
 from pages.menu import MENU, PARTS
 from pages.reading import address, groups, language, reader, tabs
@@ -80,7 +80,7 @@ def unknown() -> list[Unknown]:
         "grouping": groups.every(),
         "period": _periods(),
         "compare": {*areas.register(), *groups.every()},
-        "release": [each.name for each in releases()],
+        "release": [each.name for each in (*releases(), *withdrawn())],
     }
     return [
         Unknown(name, value)

@@ -11,12 +11,13 @@ from data.access.rights import PUBLIC, Reader, Right
 from data.disclosure.published import Edition
 from data.foundation import areas, settings
 from data.questions.filters import Filters
+from data.releases.notices import Notice
 from pages.menu import LEGAL, MENU, METHODS, PLACE
 from pages.reading import reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
 from pages.text.legal import statements
-from pages.text.words import plain, spoken
+from pages.text.words import Words, plain, spoken
 
 _LOG = logging.getLogger("dashboard")
 
@@ -59,6 +60,25 @@ def beside(path: str, others: Sequence[str], shown: Filters) -> None:
         st.caption(w.t("municipality.side.nowhere"))
 
 
+def withdrawn(gone: Notice | None, shown: str) -> None:
+    """Why the release in the address is not shown, and which one is."""
+    if gone and gone.withdrawn:
+        said = withdrawal(gone, words())
+        st.warning(f"{said} {words().t('notes.withdrawn.instead', newest=plain(shown))}")
+
+
+def withdrawal(gone: Notice, w: Words) -> str:
+    """When a release was withdrawn and why, as Markdown that does nothing."""
+    if gone.withdrawn is None:
+        return ""
+    return w.t(
+        "notes.withdrawn.text",
+        name=plain(gone.name),
+        on=w.date(gone.withdrawn.at.astimezone().date()),
+        reason=plain(gone.withdrawn.reason),
+    )
+
+
 def unknown_page(name: str) -> None:
     """An address that led here because it is no page."""
     if name:
@@ -89,6 +109,9 @@ def no_figures() -> None:
     """Before the first build."""
     t = words().t
     st.header(t("notes.no_figures.heading"))
+    if gone := publish.withdrawn():
+        st.markdown(withdrawal(gone[-1], words()))
+        return
     st.markdown(t("notes.no_figures.text"))
 
 

@@ -91,6 +91,12 @@ def notice(name: str) -> Notice | None:
     return next((each for each in publish.releases() if each.name == name), None)
 
 
+def withdrawn() -> Notice | None:
+    """The release that the address names, if it is one that was withdrawn."""
+    wanted = address.read("release")
+    return next((each for each in publish.withdrawn() if each.name == wanted), None) if wanted else None
+
+
 def newest() -> Notice | None:
     """The release that serves; None before the first."""
     every = publish.releases()

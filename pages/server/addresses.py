@@ -4,7 +4,7 @@ What is not known is refused by a sentence that says nothing of what was asked, 
 words or links into an answer.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,6 +14,7 @@ from data.foundation import areas
 from data.foundation.languages import DEFAULT
 from data.publish import UnknownChoiceError
 from data.questions.filters import Filters
+from data.releases.notices import Notice
 from pages.figures.wanted import Wanted
 from pages.named import every
 from pages.named.recipe import Recipe
@@ -40,6 +41,23 @@ class RefusedError(Exception):
     def said(self, spoken: Words) -> str:
         """The sentence for whoever asked."""
         return spoken.t(f"server.refused.{self.text}", name=self.name)
+
+
+class WithdrawnError(RefusedError):
+    """An address names a release that readers could see once. `way` is what stands behind the question mark
+    of the same of the newest, None where there is none.
+    """
+
+    def __init__(self, gone: Notice, way: str | None) -> None:
+        super().__init__("withdrawn", status=410)
+        self.gone, self.way = gone, way
+
+    def said(self, spoken: Words) -> str:
+        """When it was withdrawn and why."""
+        about = self.gone.withdrawn
+        on, reason = (about.at.astimezone().date(), about.reason) if about else (self.gone.since.date(), "")
+        text = "withdrawn" if self.way is not None else "withdrawn_alone"
+        return spoken.t(f"server.refused.{text}", name=self.gone.name, on=spoken.date(on), reason=reason)
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,10 @@ def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
     recipe, looks = every.RECIPES.get(name), looks or {}
     if recipe is None:
         raise RefusedError("figure", status=404)
+    return _unless_withdrawn(query, lambda rest: _figure(recipe, rest, looks))
+
+
+def _figure(recipe: Recipe, query: bytes, looks: Looks) -> Asked:
     names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices, *looks)
     given = _parameters(query, names)
     for look, codes in looks.items():
@@ -95,8 +117,26 @@ def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
 
 def place(query: bytes) -> Asked:
     """What the address of a place on paper asks for. Raises RefusedError."""
+    return _unless_withdrawn(query, _place)
+
+
+def _place(query: bytes) -> Asked:
     given = _parameters(query, OF_PLACE)
     return Asked(_with_period(Wanted(_chosen(given), language(query)), given), _ordered(given, OF_PLACE))
+
+
+def _unless_withdrawn(query: bytes, of: Callable[[bytes], Asked]) -> Asked:
+    """What is asked for. Raises WithdrawnError, with the way to the same of the newest release."""
+    pairs = parse_qsl(query[:LONGEST].decode("ascii", "replace"))
+    gone = next((each for each in publish.withdrawn() if (RELEASE, each.name) in pairs), None)
+    if gone is None:
+        return of(query)
+    rest = urlencode([(name, code) for name, code in pairs if name != RELEASE]).encode()
+    try:
+        asked = of(rest)
+    except RefusedError:  # what it names is not there any more
+        raise WithdrawnError(gone, "" if publish.releases() else None) from None
+    raise WithdrawnError(gone, urlencode(asked.given))
 
 
 def _parameters(query: bytes, known: Collection[str]) -> dict[str, str]:
@@ -130,6 +170,8 @@ def _chosen(given: Mapping[str, str]) -> Filters:
     """Area and comparison, of a release that readers may see."""
     every_release = [each.name for each in publish.releases()]
     if not every_release:
+        if gone := publish.withdrawn():
+            raise _none_left(gone[-1])
         raise RefusedError("nothing_published", status=404)
     _one_of(RELEASE, given, every_release, status=404)
     for name in ("area_code", "compare"):
@@ -139,6 +181,13 @@ def _chosen(given: Mapping[str, str]) -> Filters:
         given.get("compare"),
         edition=given.get(RELEASE, every_release[-1]),
     )
+
+
+def _none_left(gone: Notice) -> WithdrawnError:
+    """The address of the newest, where there is none: that may be there again tomorrow."""
+    error = WithdrawnError(gone, None)
+    error.status = 404
+    return error
 
 
 def _with_period(wanted: Wanted, given: Mapping[str, str]) -> Wanted:

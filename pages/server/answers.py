@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.foundation import settings
 from data.questions import figures
 from pages.files import addresses as formed
 from pages.files import description, formats
@@ -27,7 +28,7 @@ from pages.paper import typeset
 from pages.pictures import sentence as told
 from pages.pictures import sizes, written
 from pages.server import addresses
-from pages.server.addresses import Asked, RefusedError
+from pages.server.addresses import Asked, RefusedError, WithdrawnError
 from pages.text.words import Words
 
 AT_ONCE = 2
@@ -177,6 +178,8 @@ def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken:
             to = f"{request.url.path.rpartition('/')[2]}?{asked.query}"
             return Response(status_code=307, headers={"Location": to, "Cache-Control": "no-cache"})
         return _file(request, making(), spoken)
+    except WithdrawnError as error:
+        return _gone(request, error, spoken)
     except RefusedError as error:
         return _sentence(error.status, error.said(spoken), spoken)
     except BusyError:
@@ -185,6 +188,17 @@ def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken:
         reference = secrets.token_hex(3).upper()
         _LOG.error("reference %s: an address was not answered", reference, exc_info=error)
         return _sentence(500, spoken.t("server.failed", reference=reference), spoken)
+
+
+def _gone(request: Request, error: WithdrawnError, spoken: Words) -> Response:
+    """The reason, and where the same of the newest release is."""
+    if error.way is None:
+        return _sentence(error.status, error.said(spoken), spoken)
+    # The name in it was looked up before anything else was.
+    to = request.url.path.rpartition("/")[2] + (f"?{error.way}" if error.way else "")
+    path = settings.from_environment().at(request.scope["path"].rpartition("/")[0])
+    link = {"Link": f'<{to}>; rel="latest-version"'}
+    return _sentence(error.status, f"{error.said(spoken)} {path}/{to}", spoken, link)
 
 
 def _file(request: Request, file: Download, spoken: Words) -> Response:

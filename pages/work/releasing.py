@@ -149,6 +149,12 @@ def forgotten(made: Manifest) -> int:
     return again.lost(_inside(), made)
 
 
+def withdrawn() -> dict[str, str]:
+    """Why releases are withdrawn, by name; those too that readers never saw."""
+    every = shelf.entries(_inside().store)
+    return {each.name: each.withdrawn.reason for each in every if each.withdrawn}
+
+
 def serving() -> str | None:
     """The name of the release that readers see."""
     every = shelf.open_to_readers(_inside().store)

@@ -17,26 +17,27 @@ def draw_releases() -> None:
     """The newest few, and older ones folded."""
     words = language.words()
     st.header(words.t("publishing.shelf.heading"), anchor=False)
-    every, serving = releasing.releases(), releasing.serving()
+    every, serving, gone = releasing.releases(), releasing.serving(), releasing.withdrawn()
     if not every:
         st.info(words.t("publishing.shelf.none"))
     for made in every[:OPEN]:
-        _card(made, serving, words)
+        _card(made, serving, gone.get(made.name), words)
     if len(every) > OPEN:
         with st.expander(words.t("publishing.shelf.older", count=words.number(len(every) - OPEN))):
             for made in every[OPEN:]:
-                _card(made, serving, words)
+                _card(made, serving, gone.get(made.name), words)
 
 
-def _card(made: Manifest, serving: str | None, words: Words) -> None:
-    """One release; `serving` is the name of the one that readers see."""
+def _card(made: Manifest, serving: str | None, withdrawn: str | None, words: Words) -> None:
+    """One release; `serving` is the name of the one that readers see, `withdrawn` why this one is."""
     t = words.t
     created, serves = (datetime.fromisoformat(each) for each in (made.created_at, made.serves_from))
     state = "serves" if made.name == serving else "embargo" if serves > datetime.now(UTC) else "before"
+    state = state if withdrawn is None else "withdrawn"
     with st.container(border=True, key=f"release_{made.name}"):
         st.subheader(plain(made.name), anchor=False)
         lines = [
-            t(f"publishing.shelf.{state}", at=_moment(serves, words)),
+            t(f"publishing.shelf.{state}", at=_moment(serves, words), reason=plain(withdrawn or "")),
             t("publishing.shelf.created", at=_moment(created, words)),
         ]
         lines.append(
@@ -57,7 +58,7 @@ def _card(made: Manifest, serving: str | None, words: Words) -> None:
             lines.append(t("publishing.shelf.note", note=plain(made.note)))
         st.markdown("  \n".join(lines))
         st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
-        if state != "embargo":
+        if state not in ("embargo", "withdrawn"):
             st.link_button(
                 t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
             )
