@@ -18,6 +18,7 @@ from streamlit import config
 
 from data.foundation import settings
 from data.foundation.errors import DashboardError
+from pages.drawing import desk
 from pages.figures.hearing import listening
 from pages.files import formats
 from pages.maps import shapes
@@ -41,11 +42,12 @@ async def not_here(request: Request) -> Response:
 
 @asynccontextmanager
 async def started(app: st.App) -> AsyncIterator[None]:
-    """Say at the start what this installation owes its readers."""
+    """Say at the start what this installation owes its readers; in the end nothing draws any more."""
     lines.begin()
     for line in notes.unsaid():
         logging.getLogger("dashboard").warning(line)
     yield
+    desk.close()
 
 
 # What is taken away has the bytes that its address promises, and most of it is packed already.

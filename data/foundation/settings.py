@@ -139,7 +139,8 @@ def from_environment() -> Settings:
     releases; `DASHBOARD_TWO_PEOPLE=1` for releases that one proposes and another confirms;
     `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
     (folder) for imprint, privacy and accessibility; `DASHBOARD_STAFF_COUNCIL_AGREES=1` shows caseloads of
-    single managers and monthly posts of small places; `DASHBOARD_OIDC_…` for an identity provider and
+    single managers and monthly posts of small places; `DASHBOARD_DRAWING` (socket) for a service that draws
+    pictures; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
@@ -208,6 +209,11 @@ def url() -> str:
 def texts() -> Path | None:
     """`DASHBOARD_TEXTS` alone: pages ask for their language at every sentence."""
     return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_TEXTS")) else None
+
+
+def drawing() -> Path | None:
+    """`DASHBOARD_DRAWING` alone: the socket of the process that draws, where it is a service of its own."""
+    return Path(path).resolve() if (path := os.environ.get("DASHBOARD_DRAWING")) else None
 
 
 def legal() -> Path | None:

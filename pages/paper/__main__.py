@@ -7,7 +7,8 @@ from pathlib import Path
 from data.foundation import areas, durable
 from data.foundation.errors import DashboardError
 from data.foundation.languages import DEFAULT
-from pages.paper import edition, typeset
+from pages.drawing import made
+from pages.paper import edition, sheets, typeset
 from pages.text import words
 
 
@@ -16,8 +17,10 @@ def main(given: list[str] | None = None) -> int:
     asked = _parser().parse_args(given)
     try:
         chosen = edition.chosen(asked.area, asked.period, asked.release, asked.compare)
-        made = typeset.place(chosen, asked.lang)
-        durable.replace(asked.out, made)
+        # Nobody else waits for this process, so it draws itself.
+        values = sheets.of(chosen, words.of(asked.lang))
+        drawn = typeset.written(values, typeset.when(chosen), made.here)
+        durable.replace(asked.out, drawn)
     except DashboardError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -1,4 +1,4 @@
-"""What stands on the sheets of one place: texts, tables and drawn charts, as plain values of JSON.
+"""What stands on the sheets of one place: texts, tables and charts, as plain values of JSON.
 
 All of it follows from (choices, language); the release is one of the choices. Every figure is one that a page
 shows, and comes through `data.publish.ask` for the public.
@@ -12,7 +12,6 @@ from data.foundation import areas
 from data.questions import measures
 from data.questions.filters import Filters
 from pages.charts import theme
-from pages.charts.svg import picture
 from pages.figures import breakdowns, described, finest, sentences, tables, tiles
 from pages.figures.described import Described
 from pages.figures.finest import Finest
@@ -137,10 +136,10 @@ def _figure(each: Described, words: Words) -> Values:
     }
     if each.published.is_all_withheld:
         return about | {"notes": [described.nothing(each.published, each.chosen.area_code, words)]}
-    chart = each.chart
-    height = picture.height(chart, width=WIDTH, share=SHARE)
     return about | {
-        "svg": picture.drawn(chart, width=WIDTH, height=height),
+        "chart": each.chart.to_dict(),
+        "width": WIDTH,
+        "share": SHARE,
         "alt": described.spoken(each.published, each.heading, words),
     }
 

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from data.foundation import settings
 from data.questions import figures
+from pages.drawing.wire import UndrawnError
 from pages.files import addresses as formed
 from pages.files import description, formats
 from pages.files.kept import BusyError, Kept
@@ -33,7 +34,7 @@ from pages.text.words import Words
 
 AT_ONCE = 2
 WAITING = 8  # so many more may wait for their turn
-WAIT_SECONDS = 10.0
+WAIT_SECONDS = 3.0  # for a turn; nobody waits longer than 10 s with what is drawn then
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
@@ -166,8 +167,9 @@ async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]
     try:
         with _TURNS:
             return await run_in_threadpool(_made, request, of, spoken)
-    except BusyError:
-        return _sentence(503, spoken.t("server.busy"), spoken, {"Retry-After": str(RETRY_SECONDS)})
+    except (BusyError, UndrawnError) as error:
+        said = "server.busy" if isinstance(error, BusyError) else "server.undrawn"
+        return _sentence(503, spoken.t(said), spoken, {"Retry-After": str(RETRY_SECONDS)})
 
 
 def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken: Words) -> Response:
@@ -182,7 +184,7 @@ def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken:
         return _gone(request, error, spoken)
     except RefusedError as error:
         return _sentence(error.status, error.said(spoken), spoken)
-    except BusyError:
+    except (BusyError, UndrawnError):
         raise
     except Exception as error:
         reference = secrets.token_hex(3).upper()

@@ -33,7 +33,7 @@ KILLED_FIRST = "900"  # where the machine's memory is short, by Linux: the serve
 
 def main(arguments: Sequence[str]) -> None:
     """Take calls over the pipe with this number. The module is imported before the first one."""
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what the file holds
     with suppress(OSError):
@@ -85,7 +85,7 @@ def _serve(connection: Connection) -> None:
             os._exit(OUT_OF_MEMORY)
         except (pickle.PicklingError, TypeError, AttributeError) as error:
             connection.send(_failed(error))
-        if _resident_mb() > LARGE_MB:
+        if resident_mb() > LARGE_MB:
             return
 
 
@@ -97,17 +97,19 @@ def _failed(error: Exception) -> tuple[str, tuple[str, str]]:
 def _limit(memory_mb: int, minutes: int) -> None:
     """Of memory only what is written to counts (RLIMIT_DATA): libraries reserve far more than they use."""
     memory = (memory_mb + STACKS_MB * (os.cpu_count() or 1)) * MB
-    _soften(resource.RLIMIT_DATA, memory)
+    soften(resource.RLIMIT_DATA, memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _soften(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + minutes * MINUTE)
+    soften(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + minutes * MINUTE)
 
 
-def _soften(what: int, wanted: int) -> None:
+def soften(what: int, wanted: int) -> None:
+    """Set a limit of this process (`resource.RLIMIT_…`), as far as it may be set."""
     hard = resource.getrlimit(what)[1]
     resource.setrlimit(what, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
-def _resident_mb() -> float:
+def resident_mb() -> float:
+    """How much memory this process takes now; 0 where that can't be known."""
     with suppress(OSError, IndexError, ValueError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * resource.getpagesize() / MB
@@ -120,7 +122,7 @@ def _be_silent() -> None:
     os.close(nowhere)
 
 
-def _end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """A killed parent leaves no process behind, not even one that was just starting."""
     while os.getppid() == parent:
         time.sleep(SECONDS_TO_NOTICE)

@@ -23,9 +23,12 @@ class NotDrawnError(ValueError):
         super().__init__(f"Charts of the kind {kind!r} are not drawn as SVG: only lines, marks and bars are.")
 
 
-def drawn(fig: go.Figure, *, width: int, height: int) -> str:
+Plain = Mapping[str, Any]  # a figure as `to_dict` has it, also after it was JSON
+
+
+def drawn(fig: go.Figure | Plain, *, width: int, height: int) -> str:
     """The figure in so many pixels, as one element `svg`. Raises NotDrawnError."""
-    found = fig.to_dict()
+    found = _plain(fig)
     traces, layout = found["data"], found["layout"]
     for trace in traces:
         if trace["type"] not in ("bar", "scatter") or trace.get("fill"):
@@ -71,12 +74,12 @@ def drawn(fig: go.Figure, *, width: int, height: int) -> str:
     )
 
 
-def height(fig: go.Figure, *, width: int, share: float) -> int:
+def height(fig: go.Figure | Plain, *, width: int, share: float) -> int:
     """How high a figure is well drawn on paper.
 
     One with rows is as high as they need; any other has this share of its height on a screen.
     """
-    found = fig.to_dict()
+    found = _plain(fig)
     traces, layout = found["data"], found["layout"]
     labels = [text for _, text in scale.ticks(layout["yaxis"])]
     if [value for value, _ in scale.ticks(layout["yaxis"])] != list(range(len(labels))) or not labels:
@@ -88,6 +91,10 @@ def height(fig: go.Figure, *, width: int, share: float) -> int:
     row = max(ROW, most * size * letters.LINE + 3)
     below = scale.room_below(layout["xaxis"], size)
     return ceil(top + EDGE + size / 2 + len(labels) * row + below)
+
+
+def _plain(fig: go.Figure | Plain) -> Plain:
+    return fig if isinstance(fig, Mapping) else dict(fig.to_dict())
 
 
 def _beyond(axis: Mapping[str, Any], size: float) -> float:

@@ -52,10 +52,11 @@ def test_why_it_fails_is_for_the_log_and_not_for_readers(
     figures: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     monkeypatch.setattr(typeset, "_KEPT", Kept[bytes](most_bytes=10, at_once=1, wait_seconds=0))
-    monkeypatch.setattr(typeset, "TEMPLATE", figures / "no such template")
+    # What is ordered can't be set: the process that draws says so, and where.
+    monkeypatch.setattr(typeset.sheets, "of", lambda *_: {"drawn": {"figures": [{"chart": "none"}]}})
     answer = linked(area_code="08")
     assert answer.status == 500
-    assert str(figures) not in answer.body.decode()
-    assert "no such template" in caplog.text
+    assert "pages/drawing" not in answer.body.decode()
+    assert "_with_chart" in caplog.text
     reference = next(each.args[0] for each in caplog.records if each.name == "dashboard")
     assert reference in answer.body.decode()

@@ -5,6 +5,8 @@ The browser draws the same from the same boundaries (`pages/maps/areamap.js`); h
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from html import escape
 from math import sqrt
@@ -48,6 +50,23 @@ def drawn(of: AreaMap, *, wide: float, high: float, chosen: str = areas.LAND) ->
         f"{_areas(of, boundaries, scale)}{_circles(of, boundaries, scale)}{_outline(chosen, scale)}</g>"
         f'<g transform="translate({number(wide - room)} {number(down)})">{legend}</g>'
     )
+
+
+def plain(of: AreaMap, chosen: str) -> dict[str, Any]:
+    """A map as plain values; nobody points at anything in a picture, so it has no texts."""
+    return {
+        "level": of.level,
+        "fills": [asdict(fill) for fill in of.fills],
+        "found": dict(of.found),
+        "circles": dict(of.circles),
+        "chosen": chosen,
+    }
+
+
+def restored(values: Mapping[str, Any]) -> AreaMap:
+    """The map of these values."""
+    fills = tuple(Fill(**fill) for fill in values["fills"])
+    return AreaMap(values["level"], "", fills, values["found"], {}, values["circles"])
 
 
 def _areas(of: AreaMap, boundaries: dict[str, Any], scale: float) -> str:

@@ -1,0 +1,161 @@
+"""Processes that draw: started when they are needed, ended when they hang, replaced when they are gone."""
+
+import logging
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pages.drawing import wire, worker
+from pages.files.kept import BusyError
+
+ROOT = Path(__file__).parents[2]
+# Without what `pages` itself begins with: that is for who serves them, and takes longer than all the rest.
+START = (
+    "import sys, types; root, number = sys.argv[1:]; sys.path.insert(0, root); "
+    "pages = types.ModuleType('pages'); pages.__path__ = [root + '/pages']; sys.modules['pages'] = pages; "
+    "from pages.drawing import worker; worker.main(int(number))"
+)
+# All that it is told of this machine. No setting is among it, so neither is a key, a token or a store.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+AT_ONCE = 2
+SECONDS = 7.0  # for one drawing, with the wait for a process; who asks has waited for a turn before
+_LOG = logging.getLogger("dashboard")
+
+
+class Helper:
+    """One process. `is_new` until it has answered once."""
+
+    def __init__(self) -> None:
+        self.connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-I", "-c", START, str(ROOT), str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                env=ENVIRONMENT,
+                cwd="/",
+            )
+        self.is_new = True
+        # So that none stays behind as a zombie that ends while nobody looks.
+        threading.Thread(target=self.process.wait, daemon=True).start()
+
+    def answer(self, order: bytes, until: float) -> bytes:
+        """What it answers. Raises TimeoutError, GoneError."""
+        if self.is_new:
+            wire.received(self.connection, until)
+            self.is_new = False
+        wire.send(self.connection, order, until)
+        return wire.received(self.connection, until)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process.poll() is None
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self.connection.close()
+        self.process.kill()
+
+
+class Helpers:
+    """At most so many processes. Each draws one thing at a time."""
+
+    def __init__(self, most: int = AT_ONCE) -> None:
+        self._turns = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._idle: list[Helper] = []
+        self._working: set[Helper] = set()
+
+    def drawn(self, kind: str, order: Mapping[str, Any], seconds: float = SECONDS) -> bytes:
+        """What is ordered, drawn within so many seconds.
+
+        Raises BusyError, if no process is free for so long; UndrawnError, if it hung or ended, and another
+        one did as well; NotDrawnError; FailedError.
+        """
+        until = time.monotonic() + seconds
+        message = wire.ordered(kind, order)
+        if not self._turns.acquire(timeout=seconds):
+            raise BusyError
+        try:
+            answer = self._answer(message, until)
+        finally:
+            self._turns.release()
+        return wire.told(kind, answer)
+
+    def close(self) -> None:
+        """End all of them, also those that draw."""
+        with self._lock:
+            every = [*self._idle, *self._working]
+            self._idle.clear()
+        for helper in every:
+            helper.end()
+        for helper in every:
+            helper.process.wait()
+
+    @property
+    def processes(self) -> list[int]:
+        """Their numbers."""
+        with self._lock:
+            return [helper.process.pid for helper in (*self._idle, *self._working)]
+
+    def _answer(self, message: bytes, until: float) -> bytes:
+        for again in (False, True):
+            helper = self._taken()
+            try:
+                answer = helper.answer(message, until)
+            except TimeoutError:
+                self._ended(helper)
+                _LOG.error("A picture was not drawn in time. The process that drew it was ended.")
+                raise wire.UndrawnError from None
+            except wire.GoneError:
+                # Somebody may have ended it while it waited, or the system, which was short of memory.
+                self._ended(helper)
+                if again:
+                    _LOG.error("A process that drew a picture ended twice: %s.", _cause(helper))
+                    raise wire.UndrawnError from None
+            except BaseException:
+                self._ended(helper)
+                raise
+            else:
+                self._released(helper)
+                return answer
+        raise AssertionError("unreachable")
+
+    def _taken(self) -> Helper:
+        with self._lock:
+            while self._idle:
+                helper = self._idle.pop()
+                if helper.alive:
+                    break
+                helper.end()
+            else:
+                helper = Helper()
+            self._working.add(helper)
+            return helper
+
+    def _released(self, helper: Helper) -> None:
+        with self._lock:
+            if helper in self._working:
+                self._working.remove(helper)
+                self._idle.append(helper)
+
+    def _ended(self, helper: Helper) -> None:
+        helper.end()
+        with self._lock:
+            self._working.discard(helper)
+
+
+def _cause(helper: Helper) -> str:
+    code = helper.process.wait()
+    if code == worker.OUT_OF_MEMORY:
+        return "memory"
+    return signal.Signals(-code).name if code < 0 else str(code)
