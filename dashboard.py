@@ -24,7 +24,7 @@ from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import answers, lines
+from pages.server import answers, cites, lines
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
@@ -57,6 +57,7 @@ routes = [
     Route("/{page}/_stcore/{rest:path}", not_here),
     Route(shapes.PATH, shapes.answer),
     *answers.ROUTES,
+    *cites.ROUTES,
     Route(listening.PATH, listening.answer),
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]

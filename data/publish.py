@@ -244,6 +244,13 @@ def withdrawn() -> tuple[notices.Notice, ...]:
     return notices.withdrawn(settings.from_environment().store)
 
 
+def every_release() -> tuple[str, ...]:
+    """The names of all releases whose embargo is over, oldest first, also of those that are withdrawn: this
+    list only grows, so that places in it are kept for ever.
+    """
+    return tuple(entry.name for entry in shelf.opened(settings.from_environment().store))
+
+
 def _refused(reader: Reader, what: str) -> None:
     """Into the log: who asked for what is not theirs. A page that asks at each click is one a minute."""
     if not reader.session:

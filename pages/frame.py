@@ -10,6 +10,7 @@ from pages.figures import tables
 from pages.figures.hearing import listening
 from pages.groupings import views
 from pages.menu import INTERNAL, LEGAL, MENU
+from pages.named import shown
 from pages.reading import address, filters, language, notes, print, reader, released, tabs
 from pages.work import signed_in
 
@@ -65,6 +66,7 @@ def whole(me: Reader) -> None:
 
     released.which(edition)
     notes.withdrawn(reader.withdrawn(), edition.version)
+    shown.cited_here()
     notes.synthetic(edition)
     filters.boxes()
     paper = st.container(key="printed")

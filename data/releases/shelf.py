@@ -93,7 +93,7 @@ def open_to_readers(store: Path, now: datetime | None = None) -> tuple[Entry, ..
     It is no earlier than the newest release was made, whatever the clock says: one that was set back takes
     no release from readers.
     """
-    return tuple(entry for entry in _opened(store, now) if entry.withdrawn is None)
+    return tuple(entry for entry in opened(store, now) if entry.withdrawn is None)
 
 
 def withdrawn(store: Path) -> tuple[Entry, ...]:
@@ -102,12 +102,13 @@ def withdrawn(store: Path) -> tuple[Entry, ...]:
     """
     return tuple(
         entry
-        for entry in _opened(store, None)
+        for entry in opened(store)
         if entry.withdrawn is not None and entry.serves_from <= entry.withdrawn.at
     )
 
 
-def _opened(store: Path, now: datetime | None) -> list[Entry]:
+def opened(store: Path, now: datetime | None = None) -> list[Entry]:
+    """The releases whose embargo is over, oldest first, also those that are withdrawn."""
     listed = entries(store)
     moment = max([now or datetime.now(UTC), *(entry.created_at for entry in listed)])
     return [entry for entry in listed if entry.serves_from <= moment]

@@ -1,7 +1,7 @@
 """A figure before it stands anywhere: what follows from an answer and a language, on a page as on paper."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
@@ -26,7 +26,7 @@ class Described:
 
     `draw` makes the chart, `mapped` the map; a table has neither. `column` is which of several columns it is
     of, `place` the name of a grouping, `apart` tells figures of one name and of several areas apart.
-    `choices` are its own in an address; None for what has no address.
+    `choices` are its own in an address; None for what has no address. `code` is its cite code.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Described:
     place: str = ""
     apart: str = ""
     choices: tuple[str, ...] | None = None
+    code: str = ""
 
     @property
     def element(self) -> str:
@@ -64,9 +65,10 @@ class Described:
         is_empty = self.published.is_all_withheld if has_numbers else not self.published
         none = nothing(self.published, self.chosen.area_code, words) if is_empty else ""
         notes = tuple(filter(None, (none, self.at.why(words), self.note)))
-        return Figure(
+        made = Figure(
             self.published, self.heading, words, self.key, self.chosen, notes, self.place, self.column
         )
+        return replace(made, code=self.code)
 
 
 def over(published: Published) -> str | None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from data.questions import figures
 from pages.figures.described import Described
-from pages.files import addresses, formats
+from pages.files import addresses, description, formats
 from pages.files.figure import Figure
 from pages.reading import reader
 from pages.text.words import Words
@@ -65,7 +65,15 @@ def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]
         ]
         found.append("</div>")
     found.append(f'<p class="file-kind">{escape(words.t("pictures.sentence"))}</p>')
-    return [*found, offered("pictures.offer.txt", "txt", addresses.SENTENCES)]
+    found.append(offered("pictures.offer.txt", "txt", addresses.SENTENCES))
+    if each.code:
+        found.append(f'<p class="file-kind">{escape(words.t("cites.heading"))}</p>')
+        found.append(
+            link(each.code, f"{addresses.CITES}{each.code}?lang={words.lang}", words.t("cites.open"))
+        )
+        # One click takes all of it, on a phone one tap.
+        found.append(f'<p class="file-cite" tabindex="0">{escape(description.cited(figure))}</p>')
+    return found
 
 
 def _exact(taking: Callable[[str], None], written: Callable[[Figure], bytes], figure: Figure) -> bytes:

@@ -8,6 +8,7 @@ from pages.files.figure import Figure
 FIGURES, PAPER = "/daten/", "/papier/"
 PICTURES, SENTENCES = "/bild/", "/satz/"
 PLACE = f"{PAPER}gebiet.pdf"
+CITES = "/z/"
 
 
 def of(figure: Figure, ending: str, choices: tuple[str, ...], under: str = FIGURES, **form: str) -> str:

@@ -87,7 +87,7 @@ def kind(of: Kind, words: Words) -> str:
 
 def cited(figure: Figure) -> str:
     """How the figures are cited."""
-    return figure.words.t(
+    text = figure.words.t(
         "files.cite",
         title=figure.words.t("frame.heading"),
         heading=figure.heading,
@@ -95,6 +95,7 @@ def cited(figure: Figure) -> str:
         as_of=figure.words.date(as_of(figure.published)),
         url=LICENCE,
     )
+    return f"{text}. {figure.words.t('files.cite_code', code=figure.code)}" if figure.code else text
 
 
 def markdown(figure: Figure, table: Table) -> str:

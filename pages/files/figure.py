@@ -18,7 +18,7 @@ class Figure:
     """Everything that its files are made of. `notes` are sentences that stand beside it on the page.
 
     `key` is its name in the list of figures. `place` is the name of a grouping, where it is of one; `column`
-    the one that a reader chose, where it can be of several.
+    the one that a reader chose, where it can be of several; `code` its cite code, if it has one.
     """
 
     published: Published
@@ -29,6 +29,7 @@ class Figure:
     notes: tuple[str, ...] = ()
     place: str = ""
     column: str = ""
+    code: str = ""
 
     @property
     def name(self) -> str:

@@ -49,6 +49,7 @@ def descriptor(figure: Figure, table: Table, content: bytes) -> JSON:
         ],
         "sources": [{"title": _source(figure)}],
         "x-citation": description.cited(figure),
+        **({"x-cite-code": figure.code} if figure.code else {}),
         "x-as-of": description.as_of(figure.published).isoformat(),
         "x-demonstration-data": edition.synthetic,
         "x-not-for-publication": edition.internal,

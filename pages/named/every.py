@@ -15,6 +15,7 @@ from pages.named import (
     grouping,
     methods,
     municipality,
+    numbered,
     overview,
     side_by_side,
 )
@@ -45,7 +46,8 @@ def of(name: str, wanted: Wanted) -> list[Described]:
     """
     made = recipe(name)
     choices = tuple(made.choices) if made.addressed else None
-    return [replace(each, choices=choices) for each in made.make(wanted)]
+    found = made.make(wanted)
+    return [replace(each, choices=choices, code=numbered.code(each, choices)) for each in found]
 
 
 def choose(wanted: Wanted, own: Mapping[str, str]) -> Wanted:

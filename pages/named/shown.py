@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from data.access.rights import PUBLIC
 from data.disclosure.published import Gap
+from data.foundation.errors import DashboardError
+from data.questions import figures as figures_by_name
 from data.questions.filters import Filters
 from pages.figures import finest, show
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
-from pages.named import every
+from pages.files.codes import NoCodeError
+from pages.named import cited, every, numbered
+from pages.named.cited import Standing
+from pages.named.numbered import Coded
 from pages.named.recipe import Choice
-from pages.reading import filters, language, reader
-from pages.text.words import plain
+from pages.reading import filters, language, reader, released
+from pages.text.words import Words, plain
 
 
 def wanted(chosen: Filters | None = None, column: str = "", **own: str) -> Wanted:
@@ -60,6 +66,53 @@ def delivered(found: list[Described], column: str) -> list[Described]:
     """The same; empty where no cell of a column is known, so that one sentence says it for several."""
     cells = [cell for each in found for cell in each.at.published.column(column)]
     return found if any(cell is not Gap.UNKNOWN for cell in cells) else []
+
+
+def cited_here() -> None:
+    """Above a page that a cite code opened: which figure is cited, and what became of it since.
+
+    Nothing once the reader has chosen another place, period or release.
+    """
+    words, typed = language.words(), str(st.query_params.get(cited.NAME, ""))
+    if not typed or reader.audience() != PUBLIC:
+        return
+    try:
+        coded = numbered.with_grouping(numbered.read(typed, every.RECIPES))
+        of = cited.wanted(coded, words)
+        if not _is_chosen(of.chosen):
+            return
+        found = cited.standing(coded.figure, of)
+    except (NoCodeError, DashboardError):
+        return
+    with st.container(key="cited"):
+        for line in _of_cited(found, coded, words):
+            st.markdown(line)
+
+
+def _is_chosen(of: Filters) -> bool:
+    now = filters.chosen()
+    names = ("area_code", "grouping", "edition", "period")
+    return all(getattr(now, name) == getattr(of, name) for name in names)
+
+
+def _of_cited(found: Standing, coded: Coded, words: Words) -> list[str]:
+    then, now, notice = found.then, found.now, found.notice
+    title = words.pick(figures_by_name.named(coded.figure).title)
+    named = {"code": coded.code, "title": plain(title), "sentence": plain(then.heading)}
+    lines = [words.t("cites.of", **named)]
+    if notice is None:
+        return [*lines, words.t(f"cites.{found.status}")]
+    by, date = plain(notice.name), words.date(released.day(notice))
+    lines.append(words.t("cites.revised" if now else "cites.gone", by=by, date=date))
+    if notice.note:
+        lines[1] += " " + words.t("notes.state.note", note=plain(notice.note))
+    told = [{name: plain(text) for name, text in cited.said(each, words).items()} for each in found.changes]
+    lines += [words.t("cites.change", **each) for each in told[:1]]
+    if len(told) > 1:
+        lines.append(
+            words.t("cites.more" if len(told) > 2 else "cites.one_more", count=words.number(len(told) - 1))
+        )
+    return lines
 
 
 def explained(*found: Iterable[Described]) -> None:

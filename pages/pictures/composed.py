@@ -87,4 +87,5 @@ def _source(each: Described, words: Words) -> list[str]:
         lines.append(words.t("pictures.deviates"))
     if each.mapped:
         lines.append(words.t("chart.attribution"))
-    return [" ".join(lines), words.t("pictures.release", version=edition.version)]
+    code = [words.t("files.cite_code", code=each.code)] if each.code else []
+    return [" ".join(lines), " · ".join([words.t("pictures.release", version=edition.version), *code])]

@@ -46,6 +46,7 @@ def as_json(each: Described, words: Words) -> bytes:
         "source": description.source(published, words),
         "licence": description.LICENCE,
         "citation": description.cited(figure),
+        "cite_code": each.code or None,
         "data": at,
     }
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode()

@@ -27,7 +27,7 @@ def ordered(each: Described, form: Form, words: Words, grey: bool) -> Order:
     order = composed.ordered(each, form, words, grey=grey)
     return order | {
         "made": int(figure.made.timestamp()),
-        "keywords": [version, each.key, each.chosen.area_code],
+        "keywords": [version, each.key, each.chosen.area_code, *filter(None, [each.code])],
         "said": {
             "Title": each.heading,
             "Author": words.t("frame.heading"),
@@ -37,6 +37,7 @@ def ordered(each: Described, form: Form, words: Words, grey: bool) -> Order:
             "Licence": description.LICENCE,
             "Citation": description.cited(figure),
             "Release": version,
+            **({"CiteCode": each.code} if each.code else {}),
         },
     }
 

@@ -45,12 +45,12 @@ class RefusedError(Exception):
 
 class WithdrawnError(RefusedError):
     """An address names a release that readers could see once. `way` is what stands behind the question mark
-    of the same of the newest, None where there is none.
+    of the same of the newest, None where there is none; `at` where it is, if below another path.
     """
 
-    def __init__(self, gone: Notice, way: str | None) -> None:
+    def __init__(self, gone: Notice, way: str | None, at: str = "") -> None:
         super().__init__("withdrawn", status=410)
-        self.gone, self.way = gone, way
+        self.gone, self.way, self.at = gone, way, at
 
     def said(self, spoken: Words) -> str:
         """When it was withdrawn and why."""
@@ -101,7 +101,7 @@ def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
 
 def _figure(recipe: Recipe, query: bytes, looks: Looks) -> Asked:
     names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices, *looks)
-    given = _parameters(query, names)
+    given = parameters(query, names)
     for look, codes in looks.items():
         _one_of(look, given, codes)
     wanted = Wanted(_chosen(given), language(query), alone=True)
@@ -121,7 +121,7 @@ def place(query: bytes) -> Asked:
 
 
 def _place(query: bytes) -> Asked:
-    given = _parameters(query, OF_PLACE)
+    given = parameters(query, OF_PLACE)
     return Asked(_with_period(Wanted(_chosen(given), language(query)), given), _ordered(given, OF_PLACE))
 
 
@@ -139,7 +139,8 @@ def _unless_withdrawn(query: bytes, of: Callable[[bytes], Asked]) -> Asked:
     raise WithdrawnError(gone, urlencode(asked.given))
 
 
-def _parameters(query: bytes, known: Collection[str]) -> dict[str, str]:
+def parameters(query: bytes, known: Collection[str]) -> dict[str, str]:
+    """The parameters of an address, which are all `known`. Raises RefusedError."""
     if len(query) > LONGEST:
         raise RefusedError("long")
     try:

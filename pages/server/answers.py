@@ -162,24 +162,8 @@ def _of_place(query: bytes) -> tuple[Asked, Making]:
 
 
 async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
-    query = request.scope["query_string"]
-    spoken = addresses.language(query)
-    try:
-        with _TURNS:
-            return await run_in_threadpool(_made, request, of, spoken)
-    except (BusyError, UndrawnError) as error:
-        said = "server.busy" if isinstance(error, BusyError) else "server.undrawn"
-        return _sentence(503, spoken.t(said), spoken, {"Retry-After": str(RETRY_SECONDS)})
-
-
-def _made(request: Request, of: Callable[[bytes], tuple[Asked, Making]], spoken: Words) -> Response:
-    try:
-        asked, making = of(request.scope["query_string"])
-        if not asked.pinned:
-            # Everything in it was looked up, and it has no host: it leads to the same server.
-            to = f"{request.url.path.rpartition('/')[2]}?{asked.query}"
-            return Response(status_code=307, headers={"Location": to, "Cache-Control": "no-cache"})
-        return _file(request, making(), spoken)
+    def found(spoken: Words) -> Response:
+        return found(spoken)
     except WithdrawnError as error:
         return _gone(request, error, spoken)
     except RefusedError as error:
@@ -198,22 +182,25 @@ def _gone(request: Request, error: WithdrawnError, spoken: Words) -> Response:
         return _sentence(error.status, error.said(spoken), spoken)
     # The name in it was looked up before anything else was.
     to = request.url.path.rpartition("/")[2] + (f"?{error.way}" if error.way else "")
-    path = settings.from_environment().at(request.scope["path"].rpartition("/")[0])
-    link = {"Link": f'<{to}>; rel="latest-version"'}
-    return _sentence(error.status, f"{error.said(spoken)} {path}/{to}", spoken, link)
+    path = settings.from_environment().at(request.scope["path"].rpartition("/")[0]) + "/"
+    if error.at:
+        to, path = error.at, settings.from_environment().at("/")
+    link = {"Link": f'<{"../" if error.at else ""}{to}>; rel="latest-version"'}
+    return _sentence(error.status, f"{error.said(spoken)} {path}{to}", spoken, link)
 
 
-def _file(request: Request, file: Download, spoken: Words) -> Response:
+def file(request: Request, file: Download, spoken: Words, *, stays: bool = True) -> Response:
+    """A file, or that whoever asks has it already. `stays`: this address always gives the same."""
     headers = {
         "ETag": file.etag,
-        "Cache-Control": f"public, max-age={HOUR}",
+        "Cache-Control": f"public, max-age={HOUR}" if stays else "no-cache",
         "Link": f'<{description.LICENCE}>; rel="license"',
     }
     known = request.headers.get("if-none-match", "")
     if known.strip() == "*" or file.etag in (each.strip().removeprefix("W/") for each in known.split(",")):
         return Response(status_code=304, headers=headers)
     headers |= {
-        "Content-Disposition": f'attachment; filename="{UNSAFE.sub("-", file.name)}"',
+        **({"Content-Disposition": f'attachment; filename="{UNSAFE.sub("-", file.name)}"'} if stays else {}),
         "Content-Language": spoken.lang,
         "Content-Type": file.mime,
         "Content-Length": str(len(file)),

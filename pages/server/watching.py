@@ -46,6 +46,7 @@ KINDS = (
     ("/media/", "part"),
     ("/component", "part"),
     ("/daten/", "figure"),
+    ("/z/", "cite"),
     ("/papier/", "paper"),
 )
 

@@ -113,7 +113,13 @@ def test_the_newest_is_withdrawn_and_everything_of_it_is_gone_with_the_reason_an
 def test_a_later_release_stands_and_tells_no_figure_of_the_withdrawn_one(store: Path):
     before = {each.name: each for each in publish.releases()}
     assert before[NEWEST].revisions
+    codes = [json.loads(answered(f"{EVERY[3]}&release={name}").body)["cite_code"] for name in (OLD, NEWEST)]
     withdrawals.carry_out(of_environment.from_environment(), Wish(OLD, WHY))
+    for end in ("", ".json"):
+        cited = answered(f"/z/{codes[0]}{end}")
+        assert (cited.status, WHY in cited.body.decode()) == (410, True)
+        assert cited.headers["link"].startswith("<../fallzahlen?period=2018&area_code=08421000>")
+    assert answered(f"/z/{codes[1]}.json").status == 200, "the code of another release is what it was"
     (left,) = publish.releases()
     assert (left.name, left.revisions) == (NEWEST, ())
     assert (left.note, left.revised, left.before) == (before[NEWEST].note, before[NEWEST].revised, OLD)
@@ -124,6 +130,7 @@ def test_where_none_is_left_readers_are_told_why_and_a_release_nobody_saw_is_nev
     where = of_environment.from_environment()
     withdrawals.carry_out(where, Wish(EMBARGOED, "Geheim-Qz7Kb"))
     assert answered(f"{EVERY[0]}&release={EMBARGOED}").status == 404
+    assert EMBARGOED not in publish.every_release()
     for name in (OLD, NEWEST):
         withdrawals.carry_out(where, Wish(name, WHY))
     answer = answered(f"{EVERY[0]}&release={OLD}")

@@ -6,11 +6,11 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from pages.server import answers
+from pages.server import answers, cites
 from pages.server.browsers import Headers
 from tests.support.awaited import awaited
 
-APP = Starlette(routes=answers.ROUTES, middleware=[Middleware(Headers)])
+APP = Starlette(routes=[*answers.ROUTES, *cites.ROUTES], middleware=[Middleware(Headers)])
 
 
 @dataclass(frozen=True)
