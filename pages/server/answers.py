@@ -163,6 +163,33 @@ def _of_place(query: bytes) -> tuple[Asked, Making]:
 
 async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
     def found(spoken: Words) -> Response:
+        asked, making = of(request.scope["query_string"])
+        if not asked.pinned:
+            # Everything in it was looked up, and it has no host: it leads to the same server.
+            return onward(f"{request.url.path.rpartition('/')[2]}?{asked.query}")
+        return file(request, making(), spoken)
+
+    return await in_turn(request, found)
+
+
+async def in_turn(request: Request, found: Callable[[Words], Response]) -> Response:
+    """What is found, in a thread and in its turn; what is refused, too much or fails is a sentence."""
+    spoken = addresses.language(request.scope["query_string"])
+    try:
+        with _TURNS:
+            return await run_in_threadpool(_made, request, found, spoken)
+    except (BusyError, UndrawnError) as error:
+        said = "server.busy" if isinstance(error, BusyError) else "server.undrawn"
+        return _sentence(503, spoken.t(said), spoken, {"Retry-After": str(RETRY_SECONDS)})
+
+
+def onward(to: str) -> Response:
+    """The way to another address of this server, which may be another one tomorrow."""
+    return Response(status_code=307, headers={"Location": to, "Cache-Control": "no-cache"})
+
+
+def _made(request: Request, found: Callable[[Words], Response], spoken: Words) -> Response:
+    try:
         return found(spoken)
     except WithdrawnError as error:
         return _gone(request, error, spoken)
