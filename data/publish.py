@@ -239,6 +239,11 @@ def releases() -> tuple[notices.Notice, ...]:
     return notices.open_to_readers(settings.from_environment().store)
 
 
+def standing() -> tuple[object, ...]:
+    """What changes whenever a release is added, or withdrawn. It costs one look at a file."""
+    return shelf.standing(settings.store())
+
+
 def withdrawn() -> tuple[notices.Notice, ...]:
     """The releases that readers could see once, and when and why no more, oldest first."""
     return notices.withdrawn(settings.from_environment().store)

@@ -154,7 +154,7 @@ def from_environment() -> Settings:
             "DASHBOARD_URL", where, "Write it as people type it: https://im.example/dash."
         )
     return Settings(
-        store=Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store").resolve(),
+        store=store().resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
         port=int(os.environ.get("DASHBOARD_PORT", "8501")),
         limits=Limits(
@@ -209,6 +209,11 @@ def url() -> str:
 def texts() -> Path | None:
     """`DASHBOARD_TEXTS` alone: pages ask for their language at every sentence."""
     return Path(folder).resolve() if (folder := os.environ.get("DASHBOARD_TEXTS")) else None
+
+
+def store() -> Path:
+    """`DASHBOARD_STORE` alone: whether it still says the same is asked for every file that is kept."""
+    return Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store")
 
 
 def drawing() -> Path | None:

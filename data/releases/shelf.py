@@ -114,6 +114,15 @@ def opened(store: Path, now: datetime | None = None) -> list[Entry]:
     return [entry for entry in listed if entry.serves_from <= moment]
 
 
+def standing(store: Path) -> tuple[object, ...]:
+    """What is another whenever the list is replaced; also where there is none."""
+    try:
+        found = (store / FOLDER / LIST).stat()
+    except OSError:
+        return (store,)
+    return store, found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def database(store: Path, name: str) -> Path:
     """Where the figures of a release lie."""
     return store / FOLDER / name / DATABASE

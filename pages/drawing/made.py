@@ -1,7 +1,7 @@
 """What is drawn: a picture as SVG, PNG or PDF, a place on paper. Plain values become bytes, nothing else."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -12,6 +12,9 @@ from pages.charts.svg import picture as charts
 from pages.drawing import compiled, framed
 
 INCH = 72.0  # points
+PRINTED = 300  # dots an inch, from where on a picture is for print: there it has no transparency
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SAYING = (b"iTXt", b"tEXt", b"zTXt", b"pHYs")
 Values = dict[str, Any]
 
 
@@ -29,11 +32,11 @@ def png(order: Values) -> bytes:
     """The picture in the pixels of its form, with title, source, licence and citation in the file."""
     form = order["form"]
     made = compiled.picture(_page(order), order["made"], "png", INCH * form["width"] / form["units"])
+    if form["dpi"] < PRINTED and not order["grey"]:
+        # On a screen nothing has to be packed anew, which takes longer than the drawing.
+        return _with_chunks(made, _saved(Image.new("1", (1, 1)), order))
     with Image.open(io.BytesIO(made)) as found:
-        out = io.BytesIO()
-        plain = found.convert("L" if order["grey"] else "RGB")
-        plain.save(out, "PNG", pnginfo=_about(order), dpi=(form["dpi"], form["dpi"]))
-    return out.getvalue()
+        return _saved(found.convert("L" if order["grey"] else "RGB"), order)
 
 
 def paper(order: Values) -> bytes:
@@ -73,6 +76,28 @@ def _page(order: Values) -> Values:
         "svg": drawn.svg,
         "alt": order["alt"],
     }
+
+
+def _saved(image: Image.Image, order: Values) -> bytes:
+    out, dpi = io.BytesIO(), order["form"]["dpi"]
+    image.save(out, "PNG", pnginfo=_about(order), dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def _with_chunks(png: bytes, of: bytes) -> bytes:
+    """The picture with what another one says of itself, and no more of what it said."""
+    said = b"".join(chunk for kind, chunk in _chunks(of) if kind in SAYING)
+    own = [chunk for kind, chunk in _chunks(png) if kind not in SAYING]
+    return png[: len(SIGNATURE)] + own[0] + said + b"".join(own[1:])
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The kind of each chunk of a PNG and the whole of it: length, kind, content, sum."""
+    at = len(SIGNATURE)
+    while at < len(png):
+        end = at + 12 + int.from_bytes(png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at:end]
+        at = end
 
 
 def _about(order: Values) -> PngInfo:

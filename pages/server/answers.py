@@ -5,13 +5,10 @@ the public, whoever asks: exact ones have no address. An address that names its 
 with the same bytes; one that does not leads to the newest.
 """
 
-import hashlib
 import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,8 +18,9 @@ from starlette.routing import Route
 from data.foundation import settings
 from data.questions import figures
 from pages.drawing.wire import UndrawnError
+from pages.figures.described import Described
 from pages.files import addresses as formed
-from pages.files import description, formats
+from pages.files import formats
 from pages.files.kept import BusyError, Kept
 from pages.named import every
 from pages.paper import typeset
@@ -30,6 +28,7 @@ from pages.pictures import sentence as told
 from pages.pictures import sizes, written
 from pages.server import addresses
 from pages.server.addresses import Asked, RefusedError, WithdrawnError
+from pages.server.ready import Download, Ready
 from pages.text.words import Words
 
 AT_ONCE = 2
@@ -41,27 +40,9 @@ HOUR = 3600
 LOOKS = {"form": tuple(sizes.BY_CODE), "ton": sizes.TONES}
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file with its name and its kind. Its length is that of its content."""
-
-    name: str
-    mime: str
-    content: bytes
-
-    def __len__(self) -> int:
-        return len(self.content)
-
-    @cached_property
-    def etag(self) -> str:
-        """The same for the same bytes, and for no others."""
-        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
-
-
 Making = Callable[[], Download]
 _KEPT: Kept[Download] = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
+_READY = Ready(KEPT_BYTES)
 
 
 class Turns:
@@ -114,7 +95,9 @@ def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
     def make() -> Download:
         (found,) = every.of(name, asked.wanted)
         taken = found.taken(asked.wanted.words)
-        return Download(f"{taken.name}.{ending}", mime, writing(taken))
+        return Download(
+            f"{taken.name}.{ending}", mime, writing(taken), *_links(found, asked, formed.FIGURES, ending)
+        )
 
     return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
 
@@ -131,7 +114,11 @@ def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
         (found,) = every.of(name, asked.wanted)
         spoken = asked.wanted.words
         content = writing(found, sizes.BY_CODE[form], spoken, tone != sizes.TONES[0])
-        return Download(f"{found.taken(spoken).name}-{form}.{ending}", mime, content)
+        looks = {look: code for look, code in zip(LOOKS, asked.looks, strict=True) if code != LOOKS[look][0]}
+        called = "-".join([found.taken(spoken).name, form, *filter(None, [looks.get("ton")])])
+        return Download(
+            f"{called}.{ending}", mime, content, *_links(found, asked, formed.PICTURES, ending, **looks)
+        )
 
     key = (name, ending, asked.looks, asked.wanted, asked.wanted.edition)
     return asked, lambda: _KEPT.made(key, make)
@@ -146,7 +133,9 @@ def _of_sentence(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
     def make() -> Download:
         (found,) = every.of(name, asked.wanted)
         spoken = asked.wanted.words
-        return Download(f"{found.taken(spoken).name}.{ending}", mime, writing(found, spoken))
+        called, content = found.taken(spoken).name, writing(found, spoken)
+        links = _links(found, asked, formed.SENTENCES, ending)
+        return Download(f"{called}.{ending}", mime, content, *links)
 
     return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
 
@@ -156,20 +145,38 @@ def _of_place(query: bytes) -> tuple[Asked, Making]:
     chosen, lang = asked.wanted.chosen, asked.wanted.words.lang
 
     def make() -> Download:
-        return Download(typeset.name(chosen), formats.PDF, typeset.place(chosen, lang))
+        content, at = typeset.place(chosen, lang), formed.of_place(chosen, lang)
+        return Download(typeset.name(chosen), formats.PDF, content, at)
 
     return asked, make  # which are kept where they are set
 
 
+def _links(found: Described, asked: Asked, under: str, ending: str, **looks: str) -> tuple[str, str]:
+    """The address of a file with every choice in it, and that of what describes the figure."""
+    taken, choices = found.taken(asked.wanted.words), found.choices or ()
+    return (
+        formed.of(taken, ending, choices, under, **looks),
+        formed.of(taken, "json", choices, formed.SENTENCES),
+    )
+
+
 async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
+    if ready := _READY.found(request):
+        return file(request, *ready)
+    sent: list[tuple[Download, Words]] = []
+
     def found(spoken: Words) -> Response:
         asked, making = of(request.scope["query_string"])
         if not asked.pinned:
             # Everything in it was looked up, and it has no host: it leads to the same server.
             return onward(f"{request.url.path.rpartition('/')[2]}?{asked.query}")
-        return file(request, making(), spoken)
+        sent.append((making(), spoken))
+        return file(request, *sent[0])
 
-    return await in_turn(request, found)
+    answer = await in_turn(request, found)
+    for each in sent:
+        _READY.keep(request, *each)
+    return answer
 
 
 async def in_turn(request: Request, found: Callable[[Words], Response]) -> Response:
@@ -221,7 +228,7 @@ def file(request: Request, file: Download, spoken: Words, *, stays: bool = True)
     headers = {
         "ETag": file.etag,
         "Cache-Control": f"public, max-age={HOUR}" if stays else "no-cache",
-        "Link": f'<{description.LICENCE}>; rel="license"',
+        "Link": file.links,
     }
     known = request.headers.get("if-none-match", "")
     if known.strip() == "*" or file.etag in (each.strip().removeprefix("W/") for each in known.split(",")):

@@ -21,7 +21,7 @@ from pages.pictures import composed
 from pages.reading import released
 from pages.server import addresses, answers
 from pages.server.addresses import LANG, RELEASE, Asked, RefusedError, WithdrawnError
-from pages.server.answers import Download
+from pages.server.ready import Download
 from pages.text.words import Words
 
 MOST = 20  # changed numbers that are told one by one

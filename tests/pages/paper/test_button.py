@@ -6,6 +6,8 @@ import pytest
 
 from pages.files.kept import Kept
 from pages.paper import edition, typeset
+from pages.server import answers
+from pages.server.ready import Ready
 from tests.support import signed
 from tests.support.answered import Answer, answered
 from tests.support.opened import opened
@@ -41,6 +43,7 @@ def test_whoever_has_to_wait_too_long_is_told_when_to_come_again(
 ):
     full: Kept[bytes] = Kept(most_bytes=10, at_once=1, wait_seconds=0)
     monkeypatch.setattr(typeset, "_KEPT", full)
+    monkeypatch.setattr(answers, "_READY", Ready(0))
     full.places.acquire()
     answer = linked(area_code="08", lang="en")
     assert answer.status == 503
@@ -52,6 +55,7 @@ def test_why_it_fails_is_for_the_log_and_not_for_readers(
     figures: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     monkeypatch.setattr(typeset, "_KEPT", Kept[bytes](most_bytes=10, at_once=1, wait_seconds=0))
+    monkeypatch.setattr(answers, "_READY", Ready(0))
     # What is ordered can't be set: the process that draws says so, and where.
     monkeypatch.setattr(typeset.sheets, "of", lambda *_: {"drawn": {"figures": [{"chart": "none"}]}})
     answer = linked(area_code="08")

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,30 @@ def test_a_pdf_that_is_there_is_not_made_again_and_the_oldest_makes_room():
     kept.made("one", one)
     kept.made("two", two)
     assert (one.times, two.times, three.times) == (1, 2, 1)
+
+
+def test_what_several_ask_for_at_once_is_made_once_and_fails_for_all():
+    kept = Kept(most_bytes=100, at_once=2, wait_seconds=5)
+    made, begun, end = [], threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        made.append(1)
+        begun.set()
+        assert end.wait(10)
+        if len(made) > 1:
+            raise ZeroDivisionError
+        return b"slow"
+
+    for expected in (b"slow", ZeroDivisionError):
+        begun.clear(), end.clear()
+        with ThreadPoolExecutor(6) as pool:
+            asked = [pool.submit(kept.made, expected, slow) for _ in range(6)]
+            assert begun.wait(10)
+            time.sleep(0.05)
+            end.set()
+            told = [each.exception(10) or each.result() for each in asked]
+        assert {each if each == expected else type(each) for each in told} == {expected}
+    assert len(made) == 2
 
 
 def test_no_more_than_so_many_are_made_at_once_and_whoever_waits_too_long_is_told():

@@ -18,7 +18,7 @@ from data.questions.filters import Filters
 from pages.files.kept import Kept
 from pages.named import every
 from pages.server import answers
-from pages.server.answers import Download
+from pages.server.ready import Download, Ready
 from tests.support.answered import answered
 from tests.support.effort import LONG
 from tests.support.opened import opened
@@ -45,6 +45,7 @@ def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept, as in a process that has just begun."""
     monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    monkeypatch.setattr(answers, "_READY", Ready(0))
 
 
 def texts(svg: bytes) -> list[str]:

@@ -1,6 +1,10 @@
 """Addresses that give a file: always the same bytes of a release, for whoever asks, and nothing exact."""
 
 import io
+import json
+import os
+import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,7 +13,8 @@ import pytest
 
 from pages.files.kept import Kept
 from pages.server import answers
-from pages.server.answers import Download, Turns
+from pages.server.answers import Turns
+from pages.server.ready import Download, Ready
 from tests.support import published, signed
 from tests.support.answered import Answer, answered
 from tests.support.opened import opened
@@ -33,6 +38,7 @@ def frame(answer: Answer) -> pd.DataFrame:
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept, as in a process that has just begun."""
     monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    monkeypatch.setattr(answers, "_READY", Ready(0))
 
 
 @pytest.mark.usefixtures("public")
@@ -79,6 +85,109 @@ def test_who_has_a_file_already_is_not_sent_it_again():
 
 
 @pytest.mark.usefixtures("public")
+def test_a_file_leads_to_its_licence_its_whole_address_and_its_description(monkeypatch: pytest.MonkeyPatch):
+    choices = f"area_code={ULM}&period=2018&lang=de&release={OLD}"
+    unordered = f"release={OLD}&area_code={ULM}&period=2018"
+    for file, look in (
+        (f"bild/caseload_active.svg?{unordered}&ton=grau", "ton=grau&"),
+        (f"satz/caseload_active.txt?{unordered}", ""),
+        (f"daten/caseload_active.csv?{unordered}", ""),
+    ):
+        whole = f"{look}{choices}"
+        answer = answered(f"/{file}")
+        links = dict(
+            reversed(re.fullmatch(r'<(.*?)>; rel="(\w+)".*', each).groups())
+            for each in answer.headers["link"].split(", ")
+        )
+        assert set(links) == {"license", "canonical", "describedby"}
+        assert "dl-de/by-2-0" in links["license"]
+        path, _, query = links["canonical"].partition("?")
+        assert (path, sorted(query.split("&"))) == (
+            f"/{file.partition('?')[0]}",
+            sorted(whole.split("&")),
+        )
+        # What is named is there, and the same.
+        assert answered(links["canonical"]).body == answer.body
+        assert json.loads(answered(links["describedby"]).body)["choices"]["area_code"] == ULM
+        assert re.fullmatch(
+            rf"caseload-active-{ULM}-2018-{OLD}-demonstrationsdaten(-breit-grau)?\.\w+", answer.name
+        )
+    monkeypatch.setenv("DASHBOARD_URL", "https://im.example/dash")
+    monkeypatch.setattr(answers, "_READY", Ready(0))
+    assert "<https://im.example/dash/daten/caseload_active.csv?" in answered(f"/{file}").headers["link"]
+
+
+@pytest.mark.usefixtures("public")
+def test_what_was_sent_before_is_sent_again_until_the_list_of_releases_is_another(
+    public: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ready = Ready(10**6)
+    monkeypatch.setattr(answers, "_READY", ready)
+    first = answered(PINNED)
+    # It is not looked for again, so nobody is asked, and nobody's turn is taken.
+    monkeypatch.setattr(answers, "_TURNS", Turns(0))
+    assert answered(PINNED).body == first.body
+    assert answered(PINNED, "HEAD").headers == first.headers
+    assert answered(PINNED, if_none_match=first.headers["etag"]).status == 304
+    assert answered(f"{PINNED}&lang=en").status == 503
+    os.utime(public / "releases" / "published.json")
+    assert answered(PINNED).status == 503
+
+
+def wrong(chance: random.Random) -> str:
+    """An address that is none of ours, by one fault in one that is, or of nothing but chance."""
+    good = f"area_code={ULM}&period=2018&release={OLD}"
+    bad = chance.choice(
+        [
+            "<script>",
+            "%0d%0aX-A:%201",
+            "../../etc/passwd",
+            "%00",
+            "%f0%9f",
+            "08",
+            "9" * 40,
+            "ü",
+            "'--",
+            "Mord",
+        ]
+    )
+    under, ending = chance.choice([("bild", "png"), ("bild", "svg"), ("satz", "txt"), ("daten", "csv")])
+    file = f"/{under}/caseload_active"
+    return chance.choice(
+        [
+            lambda: f"{file}{bad}.{ending}?{good}",
+            lambda: f"{file}.{ending}{bad}?{good}",
+            lambda: f"/{under}/{bad}/caseload_active.{ending}?{good}",
+            lambda: f"{file}?{good}",
+            lambda: f"{file}.{chance.choice(['exe', 'gif', 'PNG', 'php', 'html'])}?{good}",
+            lambda: f"{file}.{ending}?{good}&{chance.choice(['level', 'page', 'q', bad])}=1",
+            lambda: f"{file}.{ending}?{good}&area_code={ULM}",
+            lambda: f"{file}.{ending}?area_code=1{bad}&release={OLD}",
+            lambda: f"{file}.{ending}?{good}&compare=x{bad}",
+            lambda: f"{file}.{ending}?{good}&lang=x{bad}",
+            lambda: f"{file}.{ending}?area_code={ULM}&period=x{bad}&release={OLD}",
+            lambda: f"{file}.{ending}?area_code={ULM}&release=x{bad}",
+            lambda: f"{file}.{ending}?{good}&{'x=1&' * 25}",
+            lambda: f"{file}.{ending}?{good}&{'x' * 1000}",
+        ]
+    )()
+
+
+@pytest.mark.usefixtures("public")
+def test_two_hundred_wrong_addresses_are_each_refused_in_a_sentence_that_repeats_nothing_of_them():
+    chance = random.Random(12)
+    for address in (wrong(chance) for _ in range(200)):
+        answer = answered(address, chance.choice(["GET", "GET", "HEAD"]))
+        assert answer.status in (400, 404), address
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-store"
+        assert not {"etag", "link", "content-disposition", "location", "x-a"} & set(answer.headers)
+        said = answer.body.decode()
+        assert re.fullmatch(r"[A-ZÄÖÜ][^<>\n]*\.\n", said), address
+        assert not re.search("script|passwd|9999|Mord|--", said), address
+
+
+@pytest.mark.usefixtures("public")
 def test_head_says_what_get_would_send_and_sends_nothing():
     head, whole = answered(PINNED, "HEAD"), answered(PINNED)
     assert head.body == b""
@@ -111,6 +220,7 @@ def test_where_exact_figures_are_open_addresses_give_released_ones(
     before = [answered(each).body for each in addresses]
     signed.sit(monkeypatch, several)
     monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    monkeypatch.setattr(answers, "_READY", Ready(0))
     assert [answered(each).body for each in addresses] == before
     # The page of exact figures links to no figure: its files are handed out by the session.
     page = opened("caseload", area_code=LANGENAU, period="2018")
@@ -135,6 +245,7 @@ def test_before_the_first_release_that_is_said(tmp_path: Path, monkeypatch: pyte
 def test_no_more_than_so_many_are_answered_at_once(monkeypatch: pytest.MonkeyPatch):
     turns = Turns(1)
     monkeypatch.setattr(answers, "_TURNS", turns)
+    monkeypatch.setattr(answers, "_READY", Ready(0))
     with turns:
         answer = answered(f"{PINNED}&lang=en")
         assert answer.status == 503
