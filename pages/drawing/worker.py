@@ -39,6 +39,7 @@ def main(number: int) -> None:
         resource.setrlimit(what, (most, most))
     soften(resource.RLIMIT_DATA, MEMORY_MB * MB)
     with socket.socket(fileno=number) as connection, suppress(wire.GoneError, TimeoutError):
+        os.nice(BEHIND_PAGES)  # from here on: who waits for the first picture has waited for all of this
         wire.send(connection, wire.READY)
         _serve(connection)
 
@@ -69,7 +70,6 @@ def _leave_network() -> None:
     """A network of its own, which leads nowhere, where the system lets a process have one."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(KILLED_FIRST, encoding="ascii")
-    os.nice(BEHIND_PAGES)
     libc = ctypes.CDLL(None, use_errno=True)
     with suppress(AttributeError):
         if libc.unshare(NEW_NETWORK) != 0:  # what only root may
