@@ -25,6 +25,9 @@ START = (
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
 AT_ONCE = 2
 SECONDS = 7.0  # for one drawing, with the wait for a process; who asks has waited for a turn before
+# What ends one that did nothing wrong: it had waited long enough, or the system was short of memory.
+FROM_OUTSIDE = ("0", "SIGKILL", "SIGTERM")
+START_SECONDS = 60.0  # that a process may take until it is ready, though nobody waits for so long
 _LOG = logging.getLogger("dashboard")
 
 
@@ -43,7 +46,7 @@ class Helper:
                 env=ENVIRONMENT,
                 cwd="/",
             )
-        self.is_new = True
+        self.is_new, self.began = True, time.monotonic()
         # So that none stays behind as a zombie that ends while nobody looks.
         threading.Thread(target=self.process.wait, daemon=True).start()
 
@@ -54,6 +57,11 @@ class Helper:
             self.is_new = False
         wire.send(self.connection, order, until)
         return wire.received(self.connection, until)
+
+    @property
+    def starts(self) -> bool:
+        """Whether it has still to begin, and may take its time for that."""
+        return self.is_new and time.monotonic() - self.began < START_SECONDS
 
     @property
     def alive(self) -> bool:
@@ -78,8 +86,8 @@ class Helpers:
     def drawn(self, kind: str, order: Mapping[str, Any], seconds: float = SECONDS) -> bytes:
         """What is ordered, drawn within so many seconds.
 
-        Raises BusyError, if no process is free for so long; UndrawnError, if it hung or ended, and another
-        one did as well; NotDrawnError; FailedError.
+        Raises BusyError, if no process is free or ready for so long; UndrawnError, if it hung or ended (one
+        that was ended from outside is replaced, and asked once more); NotDrawnError; FailedError.
         """
         until = time.monotonic() + seconds
         message = wire.ordered(kind, order)
@@ -113,14 +121,18 @@ class Helpers:
             try:
                 answer = helper.answer(message, until)
             except TimeoutError:
+                if helper.starts:
+                    # On a busy machine: the next one who asks finds it ready. Ended, none would ever be.
+                    self._released(helper)
+                    raise BusyError from None
                 self._ended(helper)
                 _LOG.error("A picture was not drawn in time. The process that drew it was ended.")
                 raise wire.UndrawnError from None
             except wire.GoneError:
-                # Somebody may have ended it while it waited, or the system, which was short of memory.
                 self._ended(helper)
-                if again:
-                    _LOG.error("A process that drew a picture ended twice: %s.", _cause(helper))
+                cause = _cause(helper)
+                if again or cause not in FROM_OUTSIDE:
+                    _LOG.error("A process that drew a picture ended: %s.", cause)
                     raise wire.UndrawnError from None
             except BaseException:
                 self._ended(helper)

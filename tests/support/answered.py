@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from pages.server import answers, cites
 from pages.server.browsers import Headers
+from tests.support import orders
 from tests.support.awaited import awaited
 
 APP = Starlette(routes=[*answers.ROUTES, *cites.ROUTES], middleware=[Middleware(Headers)])
@@ -30,6 +31,8 @@ class Answer:
 def answered(address: str, method: str = "GET", **headers: str) -> Answer:
     """The answer to an address as it is written; a header `if_none_match` is sent as `if-none-match`."""
     path, _, query = address.partition("?")
+    if path.startswith(("/bild/", "/papier/")):
+        orders.ready()
     scope = {
         "type": "http",
         "method": method,

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,34 +20,7 @@ from pages.drawing.service import Service
 from pages.drawing.wire import FailedError, UndrawnError
 from pages.files.kept import BusyError
 from tests.conftest import ROOT
-
-LONG = 30.0  # seconds, where it is not the time that is looked at: the machine may be busy
-SAID = dict.fromkeys(
-    ("Title", "Author", "Description", "Source", "Copyright", "Licence", "Citation", "Release"), "x"
-)
-ORDER: dict[str, Any] = {
-    "heading": "In Ulm werden 12 Personen betreut",
-    "marks": ["DEMONSTRATIONSDATEN"],
-    "about": "Ulm",
-    "why": [],
-    "notes": [],
-    "source": ["Quelle: x"],
-    "alt": "x",
-    "lang": "de",
-    "form": {"width": 1200, "height": 675, "units": 800, "dpi": 96},
-    "grey": False,
-    "nothing": "Zum Schutz nicht gezeigt",
-    "map": None,
-    "chart": None,
-    "made": 0,
-    "keywords": [],
-    "said": SAID,
-}
-
-SANKEY = ORDER | {
-    "nothing": "",
-    "chart": {"data": [{"type": "sankey"}], "layout": {"font": {"size": 14}, "yaxis": {}, "height": 300}},
-}
+from tests.support.orders import LONG, ORDER, SANKEY
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +98,17 @@ def test_one_that_hangs_is_ended_in_time_and_the_next_order_is_drawn(helpers: He
     assert time.monotonic() - began < 1
     assert until(lambda: not running(process))
     assert helpers.drawn("svg", ORDER, LONG)
+
+
+def test_one_that_still_begins_is_not_ended_by_who_does_not_wait_for_it():
+    helpers = Helpers(most=1)
+    with pytest.raises(BusyError):
+        helpers.drawn("svg", ORDER, seconds=0.01)
+    (process,) = helpers.processes
+    assert helpers.drawn("svg", ORDER, LONG)
+    assert helpers.processes == [process]
+    helpers.close()
+    assert not running(process)
 
 
 def test_a_flood_is_drawn_by_no_more_than_there_are_and_the_rest_is_told_to_wait(helpers: Helpers):

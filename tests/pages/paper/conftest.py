@@ -16,6 +16,7 @@ from data.foundation import areas
 from data.publish import ask
 from data.questions.filters import Filters
 from pages.paper import edition, typeset
+from tests.support import orders
 
 KINDS = ("land", "kreis", "association", "bands", "nothing")
 
@@ -61,6 +62,7 @@ def code_of(kind: str) -> str:
 @lru_cache(maxsize=16)
 def _made(store: Path, kind: str, lang: str) -> Paper:
     chosen = edition.chosen(code_of(kind))
+    orders.ready()
     return Paper(kind, lang, chosen, typeset.place(chosen, lang))
 
 

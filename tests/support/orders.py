@@ -1,0 +1,39 @@
+"""Pictures that are ordered without a figure, and a process that is ready to draw."""
+
+from typing import Any
+
+from pages.drawing import desk
+
+LONG = 30.0  # seconds, where it is not the time that is looked at: the machine may be busy
+SAID = dict.fromkeys(
+    ("Title", "Author", "Description", "Source", "Copyright", "Licence", "Citation", "Release"), "x"
+)
+ORDER: dict[str, Any] = {
+    "heading": "In Ulm werden 12 Personen betreut",
+    "marks": ["DEMONSTRATIONSDATEN"],
+    "about": "Ulm",
+    "why": [],
+    "notes": [],
+    "source": ["Quelle: x"],
+    "alt": "x",
+    "lang": "de",
+    "form": {"width": 1200, "height": 675, "units": 800, "dpi": 96},
+    "grey": False,
+    "nothing": "Zum Schutz nicht gezeigt",
+    "map": None,
+    "chart": None,
+    "made": 0,
+    "keywords": [],
+    "said": SAID,
+}
+
+SANKEY = ORDER | {
+    "nothing": "",
+    "chart": {"data": [{"type": "sankey"}], "layout": {"font": {"size": 14}, "yaxis": {}, "height": 300}},
+}
+
+
+def ready() -> None:
+    """A process draws already, as in a server that drew before: a busy machine takes long to begin one."""
+    if not desk.own().processes:
+        desk.own().drawn("svg", ORDER, LONG)
