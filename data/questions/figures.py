@@ -52,8 +52,8 @@ class Named:
 
     @property
     def has_picture(self) -> bool:
-        """Whether it can be drawn without a browser: a table has no chart, and no flow is."""
-        return self.chart != TABLE and not self.chart.startswith("flow.")
+        """Whether it can be drawn: a table has no chart."""
+        return self.chart != TABLE
 
 
 @lru_cache(maxsize=1)

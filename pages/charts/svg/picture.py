@@ -38,8 +38,8 @@ def drawn(fig: go.Figure | Plain, *, width: int, height: int) -> str:
     keys, top = legend.drawn(shown, width - 2 * EDGE, size, hatchings)
     x_axis, y_axis = layout["xaxis"], layout["yaxis"]
     left = scale.room_left(y_axis, size)
-    bottom = height - scale.room_below(x_axis, size)
     notes = layout.get("annotations", ())
+    bottom = height - scale.room_below(x_axis, size) - _under(notes, size)
     right = width - max(RIGHT, _beyond(x_axis, size), _beside(notes, size))
     above = top + EDGE + max(size / 2 if scale.named(y_axis) else 0, _over(notes, size))
     x = scale.of(x_axis, left, right)
@@ -90,6 +90,7 @@ def height(fig: go.Figure | Plain, *, width: int, share: float) -> int:
     most = max((a + b) / 2 for a, b in zip(counts, [*counts[1:], 1], strict=True))
     row = max(ROW, most * size * letters.LINE + 3)
     below = scale.room_below(layout["xaxis"], size)
+    below += _under(layout.get("annotations", ()), size)
     return ceil(top + EDGE + size / 2 + len(labels) * row + below)
 
 
@@ -137,6 +138,20 @@ def _over(notes: Iterable[Mapping[str, Any]], size: float) -> float:
     return max((size - note["ay"] for note in notes if "ay" in note), default=0.0)
 
 
+def _under(notes: Iterable[Mapping[str, Any]], size: float) -> float:
+    """How much room the notes below the plot need."""
+    return max((_high(note, size) - note.get("yshift", 0) for note in notes if _is_under(note)), default=0.0)
+
+
+def _is_under(note: Mapping[str, Any]) -> bool:
+    return bool(note.get("yref") == "paper" and note["y"] == 0 and note.get("yanchor") == "top")
+
+
+def _high(note: Mapping[str, Any], size: float) -> float:
+    """How high the lines of a note are."""
+    return float(len(letters.lines(note["text"])) * note.get("font", {}).get("size", size) * letters.LINE)
+
+
 def _shape(shape: Mapping[str, Any], x: Scale, y: Scale) -> str:
     if shape["type"] == "line" and shape.get("yref") == "paper":
         at = number(x.at(shape["x0"]))
@@ -158,11 +173,13 @@ def _annotation(note: Mapping[str, Any], x: Scale, y: Scale, size: float) -> str
         return on.start + value * (on.end - on.start) if "paper" in ref or "domain" in ref else on.at(value)
 
     font = note.get("font", {})
+    # Texts are placed by their middle.
+    down = _high(note, size) / 2 if _is_under(note) else 0.0
     anchor = {"left": "start", "right": "end"}.get(note.get("xanchor", "center"), "middle")
     return placed(
         note["text"],
         at(note.get("xref", "x"), note["x"], x) + note.get("xshift", 0),
-        at(note.get("yref", "y"), note["y"], y) - note.get("yshift", 0) + note.get("ay", 0),
+        at(note.get("yref", "y"), note["y"], y) - note.get("yshift", 0) + note.get("ay", 0) + down,
         size=font.get("size", size),
         fill=font.get("color", theme.TEXT),
         anchor=anchor,

@@ -57,16 +57,17 @@ def _arranged(
     traces: Sequence[Mapping[str, Any]], plot: Plot
 ) -> Iterator[tuple[Mapping[str, Any], list[Rectangle | None]]]:
     stacked = plot.layout.get("barmode") == "stack"
+    beside = plot.layout.get("barmode", "group") == "group"
     room = 1 - plot.layout.get("bargap", 0.2)
     grouped = [trace for trace in traces if "offset" not in trace and _has_values(trace)]
-    share = room if stacked else room / max(1, len(grouped))
+    share = room / max(1, len(grouped)) if beside else room
     between = share * plot.layout.get("bargroupgap", 0.0)
     ends: dict[float, float] = defaultdict(float)
     place = 0
     for trace in traces:
         if not _has_values(trace):
             continue
-        offset, width = -room / 2 + (0 if stacked else place * share) + between / 2, share - between
+        offset, width = -room / 2 + (place * share if beside else 0) + between / 2, share - between
         if "offset" in trace:
             offset, width = trace["offset"], trace["width"]
         else:

@@ -101,6 +101,7 @@ def test_its_text_is_text_and_names_figure_place_time_source_release_and_licence
     assert "Quelle" not in english
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("public")
 @pytest.mark.parametrize("name", DRAWN if LONG else OF_EACH_KIND)
 def test_every_figure_with_a_chart_has_a_picture_under_its_own_sentence(name: str):
