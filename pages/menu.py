@@ -11,6 +11,7 @@ MENU = {
     "public/goals": "zielerreichung",
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
+    "public/factcheck": "pruefen",
 }
 # What an installation says of itself: in the foot of every page, not in the menu. They need no figures.
 LEGAL = {

@@ -1,0 +1,140 @@
+"""What a sentence says of which place, period and measure; and what has to be asked where it is not plain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.foundation import areas, periods
+from data.questions.filters import Filters
+from pages.checked import amounts, mentions
+from pages.checked.amounts import Amount
+from pages.checked.mentions import Known, Mention
+
+MEASURE, NUMBER, PLACE, PERIOD = "measure", "number", "place", "period"
+EURO, PERCENT = "eur", "percent"
+LONGEST = 2000  # signs of a text; what is behind them is not read
+MOST = 12  # sentences
+# A giver of money is no place of which something is said, where another one is named.
+_GIVERS = ("das land", "the land", "the state", "des landes")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a sentence leaves open: `kind`, and the codes of which whoever asks may choose one."""
+
+    text: str
+    kind: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sentence that says one thing: a number of a measure, of a place, of a period as it may be written.
+
+    `assumed`: place or period, where the sentence says none and the choices of the page stand in.
+    """
+
+    text: str
+    lang: str
+    measure: Known
+    amount: Amount
+    place: str
+    periods: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+def read(text: str, lang: str, chosen: Filters, given: Mapping[str, str]) -> list[Read | Question]:
+    """Each sentence with a number in it, or a question of the whole text where none has one.
+
+    `chosen` stands in for a place or a period that is not said; one said before counts for what follows.
+    `given` are answers to questions, by their kind.
+    """
+    found: list[Read | Question] = []
+    place: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    for sentence in [*mentions.sentences(text[:LONGEST])][:MOST]:
+        one = _Sentence(sentence, amounts.language(sentence, lang))
+        place, when = one.places or place, one.when or when
+        if one.numbers or not (one.measures or found):
+            found.append(_decided(one, place, when, chosen, given))
+    with_number = [each for each in found if isinstance(each, Read) or each.kind != NUMBER]
+    return with_number or found[:1] or [Question(text[:LONGEST].strip(), NUMBER)]
+
+
+class _Sentence:
+    """All that is recognised in one sentence."""
+
+    def __init__(self, text: str, lang: str) -> None:
+        self.text, self.lang = text, lang
+        self.measures = mentions.measured(text, lang)
+        for other in () if self.measures else mentions.LANGUAGES:
+            # Few small words may say the wrong language; its measures say the right one.
+            if found := mentions.measured(text, other):
+                self.lang, self.measures = other, found
+        # A number in the name of a measure (36 months, 1,000 inhabitants, B1) is none of the sentence.
+        numbered = [where for _, where in self.measures if where.numbered]
+        rest = mentions.blanked(text, *numbered)
+        timed = mentions.timed(rest)
+        rest = mentions.blanked(rest, *timed)
+        placed = mentions.placed(rest)
+        self.numbers = amounts.found(mentions.blanked(rest, *placed), self.lang)
+        self.places = self._several(self._places(placed))
+        self.when = self._several(timed) if len(timed) > 1 else timed[0].codes if timed else ()
+        self.times = len({each.codes for each in timed})
+
+    def _places(self, placed: list[Mention]) -> list[Mention]:
+        others = [each for each in placed if self.text[each.begin : each.end].lower() not in _GIVERS]
+        return others or placed
+
+    @staticmethod
+    def _several(found: Sequence[Mention]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for each in found for code in each.codes))
+
+
+def _decided(
+    one: _Sentence, place: tuple[str, ...], when: tuple[str, ...], chosen: Filters, given: Mapping[str, str]
+) -> Read | Question:
+    if not one.numbers:
+        return Question(one.text, NUMBER)
+    hits = [each for each, _ in one.measures]
+    if (named := given.get(MEASURE, "")) in mentions.known():
+        hits = [mentions.known()[named]]
+    pairs = [(each, number) for each in hits for number in one.numbers if fits(each, number)]
+    if not pairs:
+        options = [each.column for each in mentions.known().values() if fits(each, one.numbers[0])]
+        return Question(one.text, MEASURE, tuple(options))
+    measure = pairs[0][0]
+    numbers = [number for each, number in pairs if each is measure]
+    if len(numbers) > 1:
+        texts = tuple(one.text[each.begin : each.end] for each in numbers)
+        if given.get(NUMBER, "") not in texts:
+            return Question(one.text, NUMBER, texts)
+        numbers = [numbers[texts.index(given[NUMBER])]]
+    if len(place) > 1:
+        if given.get(PLACE, "") not in place:
+            return Question(one.text, PLACE, place)
+        place = (given[PLACE],)
+    if one.times > 1:
+        if given.get(PERIOD, "") not in when:
+            return Question(one.text, PERIOD, when)
+        when = (given[PERIOD],)
+    assumed = tuple(kind for kind, said in ((PLACE, place), (PERIOD, when)) if not said)
+    code = place[0] if place else chosen.area_code
+    if not when and chosen.period and measure.unit != EURO:
+        when = (chosen.period,)
+    return Read(one.text, one.lang, measure, numbers[0], code, _fine(when, code), assumed)
+
+
+def fits(measure: Known, number: Amount) -> bool:
+    """Whether a number can be one of a measure, by its unit."""
+    return (number.unit or "") == (measure.unit if measure.unit in (EURO, PERCENT) else "")
+
+
+def _fine(when: tuple[str, ...], code: str) -> tuple[str, ...]:
+    """Without months where a place has none."""
+    if areas.by_month(areas.level(code)):
+        return when
+    quarters = [
+        found.within("quarter") if (found := periods.read(each)) and found.grain == "month" else found
+        for each in when
+    ]
+    return tuple(dict.fromkeys(str(each) for each in quarters if each))

@@ -1,0 +1,246 @@
+"""40 sentences that are true and 40 that are not, beside one small store of releases: all by functions.
+
+Ulm has 90 people (60 before its revision), 72 % of them with a plan, the Alb-Donau-Kreis 81, Ehingen 80;
+Langenau is withheld. Amounts of money are the published ones, those of the press release of 08.01.2018 among
+them: 116 million euros of the Land, 3,270,297 of Stuttgart, the most of all municipalities.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from data.foundation import areas
+from data.questions import figures, measures
+from data.questions.filters import Filters
+from pages.checked import amounts, mentions, understood, verdict
+from pages.checked.understood import Question, Read
+from pages.checked.verdict import Checked, Verdict
+from pages.text.words import of
+from tests.support.published import NEWEST, OLD, ULM
+
+CHOSEN = Filters(ULM, period="2018", edition=NEWEST)
+TRUE = """
+Ende 2018 werden in Ulm 90 Personen betreut.
+Ende 2018 werden in Ulm neunzig Personen betreut.
+In Ulm wurden 2018 rund 90 Menschen betreut.
+In Ulm werden Ende 2018 etwa 88 Personen betreut.
+Mehr als 80 Personen werden Ende 2018 in Ulm betreut.
+Ulm: knapp 100 Personen in Beratung (Ende 2018).
+Mindestens 90 Geflüchtete werden Ende 2018 in Ulm betreut.
+Höchstens neunzig Personen werden Ende 2018 in Ulm betreut.
+Weniger als hundert Personen werden Ende 2018 in Ulm betreut.
+Im 4. Quartal 2018 wurden in Ulm 90 Personen betreut.
+Im vierten Quartal 2018 betreute Ulm 90 Personen.
+Am 31.12.2018 wurden in Ulm 90 Personen betreut.
+Im März 2019 wurden in Ulm 90 Personen betreut.
+Der Alb-Donau-Kreis betreut Ende 2018 81 Personen.
+Im Alb-Donau-Kreis wurden im Dezember 2018 einundachtzig Personen betreut.
+In Ehingen werden Ende 2018 80 Personen betreut.
+In Ehingen (Donau) werden Ende 2018 gut 75 Personen betreut.
+Im Jahr 2018 gab es in Ulm 90 neue Fälle.
+2018 haben in Ehingen achtzig Personen die Beratung begonnen.
+72 Prozent der Betreuten in Ulm hatten Ende 2018 einen Integrationsplan.
+Ende 2018 hatten in Ulm 72,2 % einen Integrationsplan.
+Knapp drei Viertel der Betreuten in Ulm haben Ende 2018 einen Integrationsplan.
+Gut zwei Drittel der Personen in Ulm haben Ende 2018 einen Integrationsplan.
+Mehr als die Hälfte der Betreuten in Ulm hatte Ende 2018 einen Integrationsplan.
+Das Land stellt 116 Millionen Euro für zwei Jahre zur Verfügung.
+Das Land stellt 2017 und 2018 rund 116 Mio. Euro für das Integrationsmanagement zur Verfügung.
+Stuttgart erhält 3.270.297 Euro.
+Stuttgart bekommt 2018 rund 3,3 Millionen Euro.
+Mit mehr als drei Millionen Euro erhält Stuttgart die meisten Mittel.
+Ettlingen erhielt 2017 122.078 Euro.
+2025 stehen in Baden-Württemberg 58 Millionen Euro zur Verfügung.
+At the end of 2018, 90 people were counselled in Ulm.
+At the end of 2018, ninety people were counselled in Ulm.
+Nearly three quarters of the people in Ulm had an integration plan at the end of 2018.
+In the fourth quarter of 2018, more than two thirds of the people in Ulm had an integration plan.
+At least eighty people were counselled in Ehingen at the end of 2018.
+In December 2018, 81 people were counselled in the Alb-Donau-Kreis.
+The state provides 116 million euros for two years.
+Stuttgart gets 3,270,297 euros.
+Stuttgart receives about 3.3 million euros in 2018.
+"""
+FALSE = """
+Ende 2018 werden in Ulm 60 Personen betreut.
+Ende 2018 werden in Ulm sechzig Personen betreut.
+In Ulm wurden 2018 rund 120 Menschen betreut.
+In Ulm werden Ende 2018 etwa 900 Personen betreut.
+Mehr als 100 Personen werden Ende 2018 in Ulm betreut.
+Ulm: knapp 80 Personen in Beratung (Ende 2018).
+Mindestens 100 Geflüchtete werden Ende 2018 in Ulm betreut.
+Höchstens siebzig Personen werden Ende 2018 in Ulm betreut.
+Weniger als fünfzig Personen werden Ende 2018 in Ulm betreut.
+Im 4. Quartal 2018 wurden in Ulm 190 Personen betreut.
+Im vierten Quartal 2018 betreute Ulm 9 Personen.
+Am 31.12.2018 wurden in Ulm 1.090 Personen betreut.
+Im März 2019 wurden in Ulm 70 Personen betreut.
+Der Alb-Donau-Kreis betreut Ende 2018 90 Personen.
+Im Alb-Donau-Kreis wurden im Dezember 2018 achtzehn Personen betreut.
+In Ehingen werden Ende 2018 800 Personen betreut.
+In Ehingen (Donau) werden Ende 2018 gut 90 Personen betreut.
+Im Jahr 2018 gab es in Ulm 60 neue Fälle.
+2018 haben in Ehingen vierzig Personen die Beratung begonnen.
+27 Prozent der Betreuten in Ulm hatten Ende 2018 einen Integrationsplan.
+Ende 2018 hatten in Ulm 52,2 % einen Integrationsplan.
+Knapp ein Viertel der Betreuten in Ulm haben Ende 2018 einen Integrationsplan.
+Gut ein Drittel der Personen in Ulm hat Ende 2018 einen Integrationsplan.
+Weniger als die Hälfte der Betreuten in Ulm hatte Ende 2018 einen Integrationsplan.
+Das Land stellt 160 Millionen Euro für zwei Jahre zur Verfügung.
+Das Land stellt 2017 und 2018 rund 11,6 Mio. Euro für das Integrationsmanagement zur Verfügung.
+Stuttgart erhält 3.720.297 Euro.
+Stuttgart bekommt 2018 rund 2,3 Millionen Euro.
+Mit mehr als sieben Millionen Euro erhält Stuttgart die meisten Mittel.
+Ettlingen erhielt 2017 221.078 Euro.
+2025 stehen in Baden-Württemberg 85 Millionen Euro zur Verfügung.
+At the end of 2018, 60 people were counselled in Ulm.
+At the end of 2018, nineteen people were counselled in Ulm.
+Nearly half of the people in Ulm had an integration plan at the end of 2018.
+In the fourth quarter of 2018, more than nine out of ten people in Ulm had an integration plan.
+At least one hundred and eighty people were counselled in Ehingen at the end of 2018.
+In December 2018, 18 people were counselled in the Alb-Donau-Kreis.
+The state provides 16 million euros for two years.
+Stuttgart gets 3,270 euros.
+Stuttgart receives about 33 million euros in 2018.
+"""
+
+
+@pytest.fixture
+def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DASHBOARD_STORE", str(several))
+    return several
+
+
+def checked(text: str, **given: str) -> Checked:
+    found = understood.read(text, "de", CHOSEN, given)
+    assert [type(each) for each in found] == [Read], (text, found)
+    (one,) = found
+    assert isinstance(one, Read)
+    return verdict.check(one, of("de"))
+
+
+@pytest.mark.usefixtures("public")
+def test_forty_sentences_are_true_and_forty_are_not():
+    every_true, every_false = TRUE.strip().splitlines(), FALSE.strip().splitlines()
+    assert (len(every_true), len(every_false)) == (40, 40)
+    assert [text for text in every_true if not checked(text).agrees] == []
+    wrong = [(text, found) for text in every_false if (found := checked(text)).verdict is not Verdict.DIFFERS]
+    assert wrong == []
+    # The sentence as it would be right is right.
+    for text in every_false[::3]:
+        corrected = checked(text).right()
+        assert corrected != text
+        assert checked(corrected).agrees, (text, corrected)
+
+
+@pytest.mark.usefixtures("public")
+def test_how_a_number_agrees_is_told_apart_and_since_when():
+    exact = checked("Ende 2018 werden in Ulm 90 Personen betreut.")
+    assert exact.verdict is Verdict.AGREES
+    assert exact.since is not None
+    assert (exact.since.name, exact.was) == (NEWEST, None)
+    assert checked("Ende 2018 werden in Ulm rund 90 Personen betreut.").verdict is Verdict.ROUNDED
+    # Off by at most five: what lies within can't be told from what is published, six beyond can.
+    assert checked("Ende 2018 werden in Ulm 95 Personen betreut.").verdict is Verdict.BOUNDS
+    assert checked("Ende 2018 werden in Ulm 96 Personen betreut.").verdict is Verdict.DIFFERS
+    # Money does not deviate.
+    assert checked("Stuttgart erhält 3.270.298 Euro.").verdict is Verdict.DIFFERS
+    before = checked("Ende 2018 werden in Ulm 60 Personen betreut.")
+    assert before.was is not None
+    assert before.was.name == OLD
+    assert before.found.figure.code.startswith("IM-19Q1-")
+    same = checked("Ende 2018 werden in Ehingen 80 Personen betreut.")
+    assert same.since is not None
+    assert same.since.name == OLD
+
+
+@pytest.mark.usefixtures("public")
+def test_what_is_withheld_and_what_is_not_delivered_is_neither_right_nor_wrong():
+    withheld = checked("Ende 2018 werden in Langenau 4 Personen betreut.")
+    assert (withheld.verdict, withheld.agrees) == (Verdict.WITHHELD, False)
+    assert withheld.right() == withheld.read.text
+    assert checked("In Ulm gab es 2018 400 Beratungen.").verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize(
+    ("text", "kind", "options"),
+    [
+        ("In Altheim werden Ende 2018 20 Personen betreut.", "place", ("08425004", "08426008")),
+        ("In Ulm und Ehingen werden Ende 2018 90 Personen betreut.", "place", (ULM, "08425033")),
+        ("In Ulm werden 90 oder 80 Personen betreut.", "number", ("90", "80")),
+        ("2018-Q4 und 2019-Q1 werden in Ulm 90 Personen betreut.", "period", ("2018-Q4", "2019-Q1")),
+        ("In Ulm werden Personen betreut.", "number", ()),
+        ("", "number", ()),
+    ],
+)
+def test_what_is_not_plain_is_asked_and_the_answer_taken(text: str, kind: str, options: tuple[str, ...]):
+    (asked,) = understood.read(text, "de", CHOSEN, {})
+    assert isinstance(asked, Question)
+    assert (asked.kind, asked.options) == (kind, options)
+    (strange,) = understood.read(text, "de", CHOSEN, {kind: "<script>"})
+    assert strange == asked
+    if options:
+        (read,) = understood.read(text, "de", CHOSEN, {kind: options[0]})
+        assert isinstance(read, Read)
+
+
+@pytest.mark.usefixtures("public")
+def test_a_number_without_a_measure_offers_those_of_its_kind():
+    (asked,) = understood.read("In Ulm sind es 72 Prozent.", "de", CHOSEN, {})
+    assert isinstance(asked, Question)
+    assert (asked.kind, "plan_rate" in asked.options, "active_cases" in asked.options) == (
+        "measure",
+        True,
+        False,
+    )
+    assert checked("In Ulm sind es 72 Prozent.", measure="plan_rate").agrees
+
+
+@pytest.mark.usefixtures("public")
+def test_a_paragraph_is_read_sentence_by_sentence_and_keeps_its_place():
+    text = (
+        "Ulm legt Zahlen vor. Ende 2018 werden 90 Personen betreut. 72 Prozent haben einen Integrationsplan."
+    )
+    found = understood.read(text, "de", Filters("08", period="2019-Q1"), {})
+    assert [(type(each), getattr(each, "place", ""), getattr(each, "periods", ())) for each in found] == [
+        (Read, ULM, ("2018",)),
+        (Read, ULM, ("2018",)),
+    ]
+    (alone,) = understood.read("Es werden 90 Personen betreut.", "de", CHOSEN, {})
+    assert isinstance(alone, Read)
+    assert (alone.place, alone.assumed) == (ULM, ("place", "period"))
+    # However long and strange, it is read in a moment.
+    assert len(understood.read("Ulm 90 Personen betreut. " * 5000, "de", CHOSEN, {})) <= understood.MOST
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "number"),
+    [
+        ("zweitausenddreihundertfünfundvierzig", "de", 2345),
+        ("einhundertsechzehntausend", "de", 116000),
+        ("siebzehn", "de", 17),
+        ("two thousand three hundred and forty-five", "en", 2345),
+        ("one hundred", "en", 100),
+        ("Stadt", "de", None),
+        ("and", "en", None),
+    ],
+)
+def test_number_words_are_numbers(text: str, lang: str, number: int | None):
+    assert amounts.word(text, lang) == number
+
+
+def test_every_measure_that_can_be_checked_has_a_figure_and_its_names():
+    known = mentions.known()
+    assert set(known) >= {"active_cases", "plan_rate", "fill_rate", "approved_eur", "per_1000"}
+    for each in known.values():
+        assert each.figure in figures.register()
+        assert all(each.patterns[lang] for lang in mentions.LANGUAGES)
+        for lang in mentions.LANGUAGES:
+            if each.column in measures.register() and each.unit != "eur":
+                name = measures.register()[each.column].text("name", lang)
+                assert each.column in [hit.column for hit, _ in mentions.measured(f"{name}: 3", lang)]
+    assert mentions.placed("im Landkreis Karlsruhe")[0].codes == ("08215",)
+    assert mentions.placed("in Karlsruhe")[0].codes == ("08212000",)
+    assert mentions.placed("Stuttgarts Zahlen")[0].codes == ("08111000",)
+    assert areas.LAND in mentions.placed("in Baden-Württemberg")[0].codes
