@@ -67,7 +67,12 @@ class Checked:
         text, number = self.read.text, self.read.amount
         if self.verdict in (Verdict.AGREES, Verdict.ROUNDED) or not is_number(self.found.cell):
             return text
-        return f"{text[: number.begin]}{self.value(of(self.read.lang))}{text[number.end :]}"
+        words, cell = of(self.read.lang), self.found.cell
+        value = self.value(words)
+        if not number.unit:
+            # People and posts are named by the sentence itself.
+            value = words.number(cell, 0 if isinstance(cell, int) else 1)  # type: ignore[arg-type]
+        return f"{text[: number.begin]}{value}{text[number.end :]}"
 
     def value(self, words: Words) -> str:
         """The published number as it is written."""
@@ -108,7 +113,7 @@ def compare(amount: Amount, cell: Cell, published: Published, column: str) -> Ve
         return Verdict.WITHHELD if cell is Gap.WITHHELD else Verdict.UNKNOWN
     value = float(cell)  # type: ignore[arg-type]
     unit = PERCENT if amount.unit == PERCENT else ""
-    around = _around(amount, unit)
+    around = _around(amount, unit, whole=isinstance(cell, int))
     if around.low - TINY <= value <= around.high + TINY and not _excluded(amount, value):
         plain = not amount.said and not amount.rough and abs(value - amount.value) < TINY
         return Verdict.AGREES if plain else Verdict.ROUNDED
@@ -123,9 +128,9 @@ def _excluded(amount: Amount, value: float) -> bool:
     return amount.said in (amounts.OVER, amounts.UNDER) and abs(value - amount.value) < TINY
 
 
-def _around(amount: Amount, unit: str) -> Range:
-    """What a number may stand for, by how it is said."""
-    value, half = amount.value, _half(amount, unit)
+def _around(amount: Amount, unit: str, *, whole: bool = False) -> Range:
+    """What a number may stand for, by how it is said. A count is `whole`: 5 is not 5.2 rounded."""
+    value, half = amount.value, _half(amount, unit, whole=whole)
     near = NEAR_SHARE if unit else NEAR * value
     match amount.said:
         case amounts.OVER | amounts.LEAST:
@@ -139,7 +144,7 @@ def _around(amount: Amount, unit: str) -> Range:
     return Range(value - half, value + half)
 
 
-def _half(amount: Amount, unit: str) -> float:
+def _half(amount: Amount, unit: str, *, whole: bool) -> float:
     """Half of the digit to which a number is told."""
     about = amount.said == amounts.ABOUT
     if unit:
@@ -151,7 +156,9 @@ def _half(amount: Amount, unit: str) -> float:
         digits = str(round(value / step))
         noughts = len(digits) - len(digits.rstrip("0"))
         step *= 10 ** max(0, noughts if about else min(noughts, len(digits) - 2))
-    return max(step / 2, ABOUT * value) if about else (step / 2 if step > amount.step or step != 1 else 0.0)
+    if about:
+        return max(step / 2, ABOUT * value)
+    return 0.0 if step == 1 and (whole or amount.unit == EURO) else step / 2
 
 
 def _best(read: Read, release: str | None, words: Words) -> Found:

@@ -15,6 +15,14 @@ from pages.text.words import plain
 
 KINDS = (MEASURE, NUMBER, PLACE, PERIOD)
 EMPTY = (Verdict.WITHHELD, Verdict.UNKNOWN)
+BOXES = {
+    Verdict.AGREES: st.success,
+    Verdict.ROUNDED: st.success,
+    Verdict.BOUNDS: st.warning,
+    Verdict.DIFFERS: st.error,
+    Verdict.WITHHELD: st.info,
+    Verdict.UNKNOWN: st.info,
+}
 words = language.words()
 t = words.t
 
@@ -49,13 +57,16 @@ def answer(found: Checked) -> None:
     what = [words.label(read.measure.column), words.area(figure.chosen.area_code)]
     when = found.found.period
     about = ", ".join([*what, words.period(when)])
-    if found.found.figure.key == verdict.PUBLISHED:
-        about = ", ".join([words.label(read.measure.column), words.area(read.place), when])
+    assumed = read.assumed
+    if figure.key == verdict.PUBLISHED:
+        stage = words.place_or_category(str(found.found.published.column("stage")[0]), "stage")
+        about = ", ".join([stage, words.area(read.place), when])
+        assumed = tuple(kind for kind in assumed if kind != PERIOD)
     told = "shown" if found.verdict not in EMPTY else "empty"
-    st.markdown(t(f"factcheck.verdict.{found.verdict.value}"))
+    BOXES[found.verdict](t(f"factcheck.verdict.{found.verdict.value}"))
     st.markdown(t(f"factcheck.published.{told}", about=plain(about), value=plain(number)))
-    if read.assumed:
-        kinds = words.listed([t(f"factcheck.assumed.{kind}") for kind in read.assumed])
+    if assumed:
+        kinds = words.listed([t(f"factcheck.assumed.{kind}") for kind in assumed])
         st.caption(t("factcheck.assumed.said", what=plain(kinds)))
     if found.since and told == "shown":
         since = {"release": plain(found.since.name), "date": words.date(released.day(found.since))}

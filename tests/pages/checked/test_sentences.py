@@ -16,7 +16,9 @@ from pages.checked import amounts, mentions, understood, verdict
 from pages.checked.understood import Question, Read
 from pages.checked.verdict import Checked, Verdict
 from pages.text.words import of
+from tests.support.opened import opened, said
 from tests.support.published import NEWEST, OLD, ULM
+from tests.support.taken import links
 
 CHOSEN = Filters(ULM, period="2018", edition=NEWEST)
 TRUE = """
@@ -212,6 +214,24 @@ def test_a_paragraph_is_read_sentence_by_sentence_and_keeps_its_place():
     assert (alone.place, alone.assumed) == (ULM, ("place", "period"))
     # However long and strange, it is read in a moment.
     assert len(understood.read("Ulm 90 Personen betreut. " * 5000, "de", CHOSEN, {})) <= understood.MOST
+
+
+@pytest.mark.usefixtures("public")
+def test_the_page_says_it_and_what_is_typed_is_no_markup_and_in_no_address():
+    page = opened("factcheck", area_code=ULM, period="2018")
+    typed = "Es werden 60 <b>Personen</b> [betreut](http://x.example)."
+    page.text_area(key="claim").set_value(typed).run()
+    assert not page.exception
+    assert [each.value for each in page.error] == [of("de").t("factcheck.verdict.differs")]
+    assert "Ulm, 2018: **90**" in said(page)
+    assert "keinen Ort und Zeitraum" in said(page)
+    assert "wurde seither **berichtigt**" in said(page)
+    (taken,) = page.code
+    assert taken.value.startswith("Es werden 90 <b>Personen</b>")
+    code = taken.value.rpartition(" ")[2]
+    assert links(page) == [f"/z/{code}?lang=de"]
+    assert not [each.value for each in page.markdown if "<b>" in each.value.replace("\\<b", "")]
+    assert "claim" not in page.query_params
 
 
 @pytest.mark.parametrize(
