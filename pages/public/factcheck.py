@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.foundation import areas
-from pages.checked import understood, verdict
+from pages.checked import compared, understood
+from pages.checked.compared import Checked, Verdict
 from pages.checked.understood import LONGEST, MEASURE, NUMBER, PERIOD, PLACE, Question
-from pages.checked.verdict import Checked, Verdict
 from pages.figures import downloads, show
 from pages.files import addresses, description
 from pages.reading import filters, language, released
@@ -58,7 +58,7 @@ def answer(found: Checked) -> None:
     when = found.found.period
     about = ", ".join([*what, words.period(when)])
     assumed = read.assumed
-    if figure.key == verdict.PUBLISHED:
+    if figure.key == compared.PUBLISHED:
         stage = words.place_or_category(str(found.found.published.column("stage")[0]), "stage")
         about = ", ".join([stage, words.area(read.place), when])
         assumed = tuple(kind for kind in assumed if kind != PERIOD)
@@ -93,7 +93,7 @@ def answers(every: Sequence[understood.Read | Question]) -> None:
             if isinstance(each, Question):
                 question(each, at)
             else:
-                answer(verdict.check(each, words))
+                answer(compared.check(each, words))
 
 
 def given() -> dict[str, str]:

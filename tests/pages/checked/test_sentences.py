@@ -12,9 +12,9 @@ import pytest
 from data.foundation import areas
 from data.questions import figures, measures
 from data.questions.filters import Filters
-from pages.checked import amounts, mentions, understood, verdict
+from pages.checked import amounts, compared, mentions, understood
+from pages.checked.compared import Checked, Verdict
 from pages.checked.understood import Question, Read
-from pages.checked.verdict import Checked, Verdict
 from pages.text.words import of
 from tests.support.opened import opened, said
 from tests.support.published import NEWEST, OLD, ULM
@@ -118,7 +118,7 @@ def checked(text: str, **given: str) -> Checked:
     assert [type(each) for each in found] == [Read], (text, found)
     (one,) = found
     assert isinstance(one, Read)
-    return verdict.check(one, of("de"))
+    return compared.check(one, of("de"))
 
 
 @pytest.mark.usefixtures("public")
