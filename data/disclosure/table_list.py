@@ -176,12 +176,17 @@ def declared_table(name: str, sql: str) -> Table:
     return declared
 
 
+def every_table(folder: Path) -> dict[str, Table]:
+    """Every table, by name. Raises BrokenTableError."""
+    return {
+        path.stem: declared_table(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.sql"))
+    }
+
+
 def public_tables(folder: Path) -> dict[str, Table]:
     """Every table for the public, by name. Raises BrokenTableError."""
-    tables = (
-        declared_table(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.sql"))
-    )
-    return {each.name: each for each in tables if each.audience == "public"}
+    return {name: each for name, each in every_table(folder).items() if each.audience == "public"}
 
 
 def _check(declared: Table) -> None:

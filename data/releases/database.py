@@ -19,7 +19,7 @@ import pyarrow as pa
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
 from data.disclosure.keys import record_keys
-from data.disclosure.table_list import Table, public_tables
+from data.disclosure.table_list import Table, every_table, public_tables
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal, literals
 from data.foundation.steps import Progress, Step
@@ -97,7 +97,7 @@ def write(
         connection.execute(f"set temp_directory = {literal(str(spilled))}")
         lay_out(connection, stored, series, lambda name, done: progress(Step("release", name, done, steps)))
         progress(Step("release", "checks", layers + 2, steps))
-        _view_exact(connection, counted)
+        _view_exact(connection)
         _check_exact(connection)
         progress(Step("release", "deviations", layers + 3, steps))
         protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
@@ -144,7 +144,7 @@ def lay_out(
     _key_units(connection, series.keys.k1)
     for done, (layer, each, sql) in enumerate(_layers(), start=2):
         progress(f"{layer}.{each}", done)
-        connection.execute(f"create table {layer}.{each} as {sql}")
+        connection.execute(models.create(f"{layer}.{each}", sql))
 
 
 def _layers() -> list[tuple[str, str, str]]:
@@ -235,12 +235,15 @@ def _write_keys(connection: duckdb.DuckDBPyConnection, name: str, k1: bytes) -> 
         insert.unregister("made")
 
 
-def _view_exact(connection: duckdb.DuckDBPyConnection, counted: Iterable[Table]) -> None:
+def _view_exact(connection: duckdb.DuckDBPyConnection) -> None:
     """`exact.<mart>` for every mart: the counts without the sums of keys."""
     connection.execute("create schema exact")
-    keyed = {table.name: table for table in counted}
-    for name in models.read("marts"):
-        exact = ", ".join(f"({each} // {HALF}) as {each}" for each in _exact_counts(keyed.get(name)))
+    keyed = every_table(models.QUERIES / "marts")
+    for name, sql in models.read("marts").items():
+        if models.is_view(sql):
+            connection.execute(f"create view exact.{name} as {MARTS.sub('exact.', sql)}")
+            continue
+        exact = ", ".join(f"({each} // {HALF}) as {each}" for each in _exact_counts(keyed[name]))
         replaced = f" replace ({exact})" if exact else ""
         connection.execute(f"create view exact.{name} as select *{replaced} from marts.{name}")
 
@@ -250,9 +253,9 @@ def _check_exact(connection: duckdb.DuckDBPyConnection) -> None:
     build.check(connection, {name: MARTS.sub("exact.", sql) for name, sql in models.read("checks").items()})
 
 
-def _exact_counts(table: Table | None) -> list[str]:
+def _exact_counts(table: Table) -> list[str]:
     """Every column of counts, those that are not released and the people behind them too."""
-    return list(dict.fromkeys([*table.counts, *table.exact])) if table else []
+    return list(dict.fromkeys([*table.counts, *table.exact]))
 
 
 def _write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:
@@ -272,6 +275,9 @@ def _write_warehouse(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """A warehouse, as a build would write it."""
     connection.execute(f"attach {literal(str(path))} as warehouse")
     connection.execute("create schema warehouse.marts")
-    for name in models.read("marts"):
-        connection.execute(f"create table warehouse.marts.{name} as from exact.{name}")
+    for name, sql in models.read("marts").items():
+        if models.is_view(sql):
+            connection.execute(models.create(f"warehouse.marts.{name}", sql))
+        else:
+            connection.execute(f"create table warehouse.marts.{name} as from exact.{name}")
     connection.execute("detach warehouse")

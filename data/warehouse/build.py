@@ -118,7 +118,7 @@ def _write(
             if layer == "staging":
                 connection.execute(f"create table staging.{name} as {sql}")
             else:
-                connection.execute(f"create table warehouse.marts.{name} as {sql}")
+                connection.execute(models.create(f"warehouse.marts.{name}", sql))
                 connection.execute(f"create view marts.{name} as from warehouse.marts.{name}")
         if progress:
             progress(Step("build", "checks", steps, steps))

@@ -12,6 +12,7 @@ from data.deliveries.format import schema
 from data.deliveries.store.deliveries import LISTED, Stored
 from data.foundation import areas
 from data.foundation.sql import literal, literals
+from data.questions import sql_header
 
 QUERIES = Path(__file__).parents[2] / "queries"
 
@@ -24,6 +25,16 @@ def read(layer: str) -> dict[str, str]:
         for name, sql in models.items()
     }
     return {name: models[name] for name in TopologicalSorter(reads).static_order()}
+
+
+def is_view(sql: str) -> bool:
+    """Whether a mart is worked out of others when it is asked for: `view: yes` stands in its header."""
+    return sql_header.read(sql, ("view",)) == {"view": "yes"}
+
+
+def create(place: str, sql: str) -> str:
+    """The statement that makes a model at this place, as a table or as a view."""
+    return f"create {'view' if is_view(sql) else 'table'} {place} as {sql}"
 
 
 def fingerprint() -> str:

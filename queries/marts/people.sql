@@ -10,110 +10,39 @@
 -- rows:    shown only
 -- least_base: 50 gemeinde
 -- unit:    case
+-- view:    yes
 -- audience: public
--- Whoever is counselled for years is counted twice, when it begins and when it ends, and not at the end of each
--- month: what is counted is how many more or fewer there are, by month, and added up over the months.
-with described as (
-    select
-        case_no,
-        age_group,
-        sex,
-        origin,
-        residence_status,
-        household,
-        coalesce(housing, 'Ohne Angabe') as housed,
-        school,
-        vocation,
-        coalesce(recognition, 'Ohne Angabe') as recognised_as,
-        coalesce(benefits, 'Ohne Angabe') as supported_by,
-    from staging.cases
-),
-changes as (
-    select case_no, area_code, from_month as month_no, weight as more
-    from staging.case_spans
-    union all
-    select case_no, area_code, until_month as month_no, -weight as more
-    from staging.case_spans
-),
-by_change as (
-    select
-        changes.area_code,
-        changes.month_no,
-        case
-            when grouping(cases.age_group) = 0 then 'age_group'
-            when grouping(cases.sex) = 0 then 'sex'
-            when grouping(cases.origin) = 0 then 'origin'
-            when grouping(cases.residence_status) = 0 then 'residence_status'
-            when grouping(cases.household) = 0 then 'household'
-            when grouping(cases.housed) = 0 then 'housing'
-            when grouping(cases.school) = 0 then 'school'
-            when grouping(cases.vocation) = 0 then 'vocation'
-            when grouping(cases.recognised_as) = 0 then 'recognition'
-            else 'benefits'
-        end as breakdown,
-        coalesce(
-            cases.age_group, cases.sex, cases.origin, cases.residence_status, cases.household, cases.housed,
-            cases.school, cases.vocation, cases.recognised_as, cases.supported_by
-        ) as category,
-        sum(changes.more) as more,
-    from changes
-    join described as cases on cases.case_no = changes.case_no
-    group by grouping sets (
-        (changes.area_code, changes.month_no, cases.age_group),
-        (changes.area_code, changes.month_no, cases.sex),
-        (changes.area_code, changes.month_no, cases.origin),
-        (changes.area_code, changes.month_no, cases.residence_status),
-        (changes.area_code, changes.month_no, cases.household),
-        (changes.area_code, changes.month_no, cases.housed),
-        (changes.area_code, changes.month_no, cases.school),
-        (changes.area_code, changes.month_no, cases.vocation),
-        (changes.area_code, changes.month_no, cases.recognised_as),
-        (changes.area_code, changes.month_no, cases.supported_by)
-    )
-),
-of_area as (
-    select
-        tree.area_code,
-        tree.area_level,
-        by_change.month_no,
-        by_change.breakdown,
-        by_change.category,
-        sum(by_change.more) as more,
-    from by_change
-    join staging.tree as tree on tree.part_code = by_change.area_code
-    group by tree.area_code, tree.area_level, by_change.month_no, by_change.breakdown, by_change.category
-),
-by_area as (
+with by_month as (
     select
         area_code,
         area_level,
         breakdown,
         category,
-        month_no as from_month,
-        lead(month_no) over (partition by area_code, breakdown, category order by month_no) as until_month,
-        sum(more) over (
-            partition by area_code, breakdown, category
-            order by month_no
-            rows between unbounded preceding and current row
-        ) as active_cases,
-    from of_area
+        active_cases,
+        unnest(range(from_month, until_month))::int as month_no,
+    from marts.people_spans
+),
+periods as (
+    select
+        period,
+        period_grain,
+        date_part('year', period_end)::int * 12 + date_part('month', period_end)::int - 1 as last_month,
+    from marts.periods
 )
 select
-    by_area.area_code,
-    by_area.area_level,
+    by_month.area_code,
+    by_month.area_level,
     periods.period,
     periods.period_grain,
-    by_area.breakdown,
-    by_area.category,
-    counted(by_area.active_cases) as active_cases,
-from by_area
-join staging.periods as periods
-    on periods.last_month >= by_area.from_month and periods.last_month < by_area.until_month
+    by_month.breakdown,
+    by_month.category,
+    by_month.active_cases,
+from by_month
+join periods on periods.last_month = by_month.month_no
 -- Where less than half of the Land is known there is no figure of it, so none of its people by category either.
 where
-    by_area.active_cases > 0
-    and not exists (
+    not exists (
         select 1
-        from staging.area_periods as base
-        where base.area_code = by_area.area_code and base.period = periods.period and not base.is_known
+        from marts.cases as base
+        where base.area_code = by_month.area_code and base.period = periods.period and base.active_cases is null
     )
