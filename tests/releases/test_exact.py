@@ -35,7 +35,7 @@ def test_figures_that_contradict_themselves_are_not_published(tmp_path, monkeypa
     figures = handed_in(tmp_path)
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
-    mart = broken / "marts" / "people.sql"
+    mart = broken / "marts" / "people_spans.sql"
     mart.write_text(mart.read_text().replace("sum(changes.more)", "2 * sum(changes.more)"))
     monkeypatch.setattr(models, "QUERIES", broken)
     with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up"):

@@ -34,7 +34,7 @@ def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypa
     # A real layer of SQL with one wrong mart: it counts everybody twice.
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
-    mart = broken / "marts" / "people.sql"
+    mart = broken / "marts" / "people_spans.sql"
     mart.write_text(mart.read_text().replace("sum(changes.more)", "2 * sum(changes.more)"))
     monkeypatch.setattr(models, "QUERIES", broken)
     with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up") as refused:
