@@ -24,7 +24,7 @@ from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import answers, cites, lines
+from pages.server import answers, cites, lines, machines
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
@@ -51,11 +51,13 @@ async def started(app: st.App) -> AsyncIterator[None]:
 
 
 # What is taken away has the bytes that its address promises, and most of it is packed already.
-AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, (formats.CSV, formats.XLSX, formats.PDF)))
+PACKED = (formats.CSV, formats.XLSX, formats.PDF, machines.KINDS[machines.DATABASE])
+AS_THEY_ARE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *map(formats.bare, PACKED))
 
 routes = [
     Route("/{page}/_stcore/{rest:path}", not_here),
     Route(shapes.PATH, shapes.answer),
+    *machines.ROUTES,
     *answers.ROUTES,
     *cites.ROUTES,
     Route(listening.PATH, listening.answer),

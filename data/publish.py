@@ -15,7 +15,7 @@ from data.questions import catalogue, own_areas
 from data.questions.catalogue import Reach
 from data.questions.engine import DatabaseMissingError, LackingTableError
 from data.questions.filters import Filters
-from data.releases import notices, shelf
+from data.releases import manifest, notices, shelf
 from data.releases.preview import Asked
 from data.warehouse import versions
 
@@ -254,6 +254,16 @@ def every_release() -> tuple[str, ...]:
     list only grows, so that places in it are kept for ever.
     """
     return tuple(entry.name for entry in shelf.opened(settings.from_environment().store))
+
+
+def whole(version: str) -> Path:
+    """The file with all figures of a release that readers may see. Raises NoFiguresError."""
+    return shelf.database(settings.from_environment().store, edition(PUBLIC, version).version)
+
+
+def fingerprint(version: str) -> str:
+    """The SHA-256 of that file, as the manifest has it. Raises NoFiguresError."""
+    return manifest.read(whole(version).with_name(shelf.MANIFEST)).sha256
 
 
 def _refused(reader: Reader, what: str) -> None:

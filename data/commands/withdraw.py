@@ -34,7 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(args: argparse.Namespace) -> int:
     """Do it, and say which release readers see now."""
     from data.access import audit
-    from data.releases import shelf, withdrawals
+    from data.releases import shelf
+    from data.releases.afterwards import withdrawals
 
     where, by = settings.from_environment(), commands.operator()
     wish = withdrawals.Wish(args.name, args.reason, args.take_back)

@@ -125,6 +125,24 @@ def _place(query: bytes) -> Asked:
     return Asked(_with_period(Wanted(_chosen(given), language(query)), given), _ordered(given, OF_PLACE))
 
 
+def release(name: str, query: bytes, newest: str) -> str:
+    """The release that stands in the path of an address, where readers may see it; `newest` is where the same
+    of the newest is, below the root. Raises RefusedError.
+    """
+    parameters(query, (LANG,))
+    names = [each.name for each in publish.releases()]
+    if gone := next((each for each in publish.withdrawn() if each.name == name), None):
+        raise WithdrawnError(gone, "" if names else None, newest)
+    if name not in names:
+        raise RefusedError("release", status=404)
+    return name
+
+
+def newest_release() -> str:
+    """The name of the one that serves. Raises RefusedError."""
+    return str(_chosen({}).edition)
+
+
 def _unless_withdrawn(query: bytes, of: Callable[[bytes], Asked]) -> Asked:
     """What is asked for. Raises WithdrawnError, with the way to the same of the newest release."""
     pairs = parse_qsl(query[:LONGEST].decode("ascii", "replace"))

@@ -219,7 +219,8 @@ def _gone(request: Request, error: WithdrawnError, spoken: Words) -> Response:
     path = settings.from_environment().at(request.scope["path"].rpartition("/")[0]) + "/"
     if error.at:
         to, path = error.at, settings.from_environment().at("/")
-    link = {"Link": f'<{"../" if error.at else ""}{to}>; rel="latest-version"'}
+    root = f"{settings.from_environment().base}/" if error.at else ""
+    link = {"Link": f'<{root}{to}>; rel="latest-version"'}
     return _sentence(error.status, f"{error.said(spoken)} {path}{to}", spoken, link)
 
 

@@ -126,6 +126,7 @@ def probes(where: Settings, waiting: dict[bool, str]) -> dict[str, Probe]:
         "releasing.name_is_free": lambda own: releasing.name_is_free("x"),
         "releasing.releases": lambda own: releasing.releases(),
         "releasing.forgotten": lambda own: releasing.forgotten(made),
+        "releasing.withdrawn": lambda own: releasing.withdrawn(),
         "releasing.serving": lambda own: releasing.serving(),
         "accounting.every": lambda own: accounting.every(),
         "accounting.invite": lambda own: accounting.invite("new", [("publish", "")]),

@@ -36,7 +36,8 @@ CHANGES_NO_FIGURE = {
     "data.warehouse.versions": "which warehouse serves within the house",
     "data.releases.again": "whether a release can be made once more, after it was made",
     "data.releases.approval": "who says that a release is to be published",
-    "data.releases.withdrawals": "which releases readers get no more, after they were made",
+    "data.releases.afterwards.as_text": "a finished release as text, after it was made",
+    "data.releases.afterwards.withdrawals": "which releases readers get no more, after they were made",
     "data.questions.engine": "answers questions, after the release was made",
     "data.questions.filters": "what a question is narrowed to, after the release was made",
 }

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from data.__main__ import main
 from data.access import audit
 from data.access.rights import PUBLIC
 from data.foundation import settings as of_environment
-from data.releases import make, manifest, shelf, withdrawals
-from data.releases.withdrawals import Wish
+from data.releases import make, manifest, shelf
+from data.releases.afterwards import withdrawals
+from data.releases.afterwards.withdrawals import Wish
 from pages.server.gone import Gone
 from pages.text.words import plain
 from tests.support import answered as answering
@@ -33,6 +35,7 @@ EVERY = (
     f"/satz/caseload_active.json?area_code={ULM}&period=2018",
     f"/papier/gebiet.pdf?area_code={ULM}&period=2018",
 )
+WHOLE = (f"/daten/alles/{NEWEST}.zip", f"/daten/alles/{NEWEST}.duckdb")
 
 
 @pytest.fixture
@@ -75,6 +78,10 @@ def test_the_newest_is_withdrawn_and_everything_of_it_is_gone_with_the_reason_an
         onward = answered(f"{address.rpartition('/')[0]}/{way}")
         assert (onward.status, OLD in onward.headers["location"]) == (307, True), address
         assert "2018" in onward.headers["location"], "what was chosen is kept"
+    for address in WHOLE:
+        answer = answered(address)
+        assert (answer.status, WHY in answer.body.decode()) == (410, True)
+        assert answer.headers["link"].startswith(f"</daten/alles.{address.rpartition('.')[2]}>")
     # What is no choice of the newest leads there all the same, and a wrong address says no word of its own.
     assert answered(f"/daten/caseload_active.csv?x=Qz7Kb&release={NEWEST}").status == 410
     assert b"Qz7Kb" not in answered(f"/daten/caseload_active.csv?x=Qz7Kb&release={NEWEST}").body
@@ -118,7 +125,7 @@ def test_a_later_release_stands_and_tells_no_figure_of_the_withdrawn_one(store: 
     for end in ("", ".json"):
         cited = answered(f"/z/{codes[0]}{end}")
         assert (cited.status, WHY in cited.body.decode()) == (410, True)
-        assert cited.headers["link"].startswith("<../fallzahlen?period=2018&area_code=08421000>")
+        assert cited.headers["link"].startswith("</fallzahlen?period=2018&area_code=08421000>")
     assert answered(f"/z/{codes[1]}.json").status == 200, "the code of another release is what it was"
     (left,) = publish.releases()
     assert (left.name, left.revisions) == (NEWEST, ())
@@ -131,6 +138,11 @@ def test_where_none_is_left_readers_are_told_why_and_a_release_nobody_saw_is_nev
     withdrawals.carry_out(where, Wish(EMBARGOED, "Geheim-Qz7Kb"))
     assert answered(f"{EVERY[0]}&release={EMBARGOED}").status == 404
     assert EMBARGOED not in publish.every_release()
+    # Also on the day on which its embargo would have ended.
+    entry = shelf.entries(store)[-1]
+    shelf.change(store, replace(entry, serves_from=entry.withdrawn.at + timedelta(microseconds=1)))
+    assert [each.name for each in publish.withdrawn()] == []
+    assert answered(f"{EVERY[0]}&release={EMBARGOED}").status == 404
     for name in (OLD, NEWEST):
         withdrawals.carry_out(where, Wish(name, WHY))
     answer = answered(f"{EVERY[0]}&release={OLD}")

@@ -6,12 +6,13 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from pages.server import answers, cites
+from pages.server import answers, cites, machines
 from pages.server.browsers import Headers
 from tests.support import orders
 from tests.support.awaited import awaited
 
-APP = Starlette(routes=[*answers.ROUTES, *cites.ROUTES], middleware=[Middleware(Headers)])
+ROUTES = [*machines.ROUTES, *answers.ROUTES, *cites.ROUTES]
+APP = Starlette(routes=ROUTES, middleware=[Middleware(Headers)])
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def answered(address: str, method: str = "GET", **headers: str) -> Answer:
         orders.ready()
     scope = {
         "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
         "path": path,
         "root_path": "",

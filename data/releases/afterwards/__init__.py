@@ -1,0 +1,1 @@
+"""What becomes of a release after it was made: given to others whole, withdrawn."""
