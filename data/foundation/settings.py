@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from data.foundation import doors, mailing
+from data.foundation import doors, mailing, offering
 from data.foundation.doors import OpenId, is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.mailing import Mailing
+from data.foundation.offering import Offering
 from data.foundation.parameters import Parameters
 
 METRICS, SHORTEST_TOKEN = "DASHBOARD_METRICS_TOKEN_FILE", 20
@@ -197,7 +198,7 @@ def unknown() -> tuple[str, ...]:
     known |= {f"DASHBOARD_LIMIT_{one.name.upper()}" for one in fields(Limits)}
     known |= {f"DASHBOARD_PROTECTION_{one.name.upper()}" for one in fields(Parameters)}
     ours = sorted(name for name in os.environ if name.startswith("DASHBOARD_"))
-    of_rooms = ("DASHBOARD_OIDC_", "DASHBOARD_MAIL_")  # which look at their own
+    of_rooms = ("DASHBOARD_OIDC_", "DASHBOARD_MAIL_", "DASHBOARD_OPEN_")  # which look at their own
     return tuple(name for name in ours if name not in known and not name.startswith(of_rooms))
 
 
@@ -214,6 +215,13 @@ def texts() -> Path | None:
 def store() -> Path:
     """`DASHBOARD_STORE` alone: whether it still says the same is asked for every file that is kept."""
     return Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store")
+
+
+def offered() -> Offering:
+    """`DASHBOARD_OPEN_…` alone: who may embed figures, and whose open data they are
+    (`data/foundation/offering.py`). Raises OfferingError.
+    """
+    return offering.offering(_beginning("DASHBOARD_OPEN_"))
 
 
 def drawing() -> Path | None:

@@ -64,6 +64,8 @@ def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]
             for name, (ending, form) in PICTURES.items()
         ]
         found.append("</div>")
+        at = addresses.embedded(figure, choices)
+        found.append(link(words.t("embed.offer"), at, words.pick(named.title)))
     found.append(f'<p class="file-kind">{escape(words.t("pictures.sentence"))}</p>')
     found.append(offered("pictures.offer.txt", "txt", addresses.SENTENCES))
     if each.code:

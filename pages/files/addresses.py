@@ -6,7 +6,7 @@ from data.questions.filters import Filters
 from pages.files.figure import Figure
 
 FIGURES, PAPER = "/daten/", "/papier/"
-PICTURES, SENTENCES = "/bild/", "/satz/"
+PICTURES, SENTENCES, EMBEDS = "/bild/", "/satz/", "/einbetten/"
 PLACE = f"{PAPER}gebiet.pdf"
 CITES = "/z/"
 
@@ -27,6 +27,17 @@ def of(figure: Figure, ending: str, choices: tuple[str, ...], under: str = FIGUR
 def of_place(chosen: Filters, lang: str) -> str:
     """The address of a place on paper; `chosen` names its release."""
     return f"{PLACE}?{_query(_where(chosen), chosen, str(chosen.edition), lang)}"
+
+
+def asked(**given: str) -> str:
+    """What stands behind the question mark of an address."""
+    return urlencode(given)
+
+
+def embedded(figure: Figure, choices: tuple[str, ...]) -> str:
+    """The address of the page of a figure that others put into theirs."""
+    path, _, query = of(figure, "", choices, EMBEDS).partition("?")
+    return f"{path.rstrip('.')}?{query}"
 
 
 def _where(chosen: Filters) -> dict[str, str | None]:

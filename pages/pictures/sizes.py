@@ -22,10 +22,12 @@ class Form:
         return self.units * self.height / self.width
 
 
-# By the code in an address: for a page or a post, for a post as wide as high, A5 across at 300 dots an inch.
+# By the code in an address: for a page or a post, for a post as wide as high, for a column or a phone,
+# A5 across at 300 dots an inch.
 BY_CODE: Mapping[str, Form] = {
     "breit": Form(1200, 675, 800),
     "quadrat": Form(1080, 1080, 640),
+    "schmal": Form(840, 1120, 420),
     "druck": Form(2480, 1748, 800, 300),
 }
 USUAL = "breit"

@@ -43,7 +43,12 @@ class Headers:
 
         async def start(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                own = MutableHeaders(scope=message)
+                # A page for the pages of others says itself what it may, and that is less.
+                policy = own.get("content-security-policy", "") if "/einbetten/" in scope["path"] else ""
+                own.update(self.headers)
+                if policy:
+                    own["Content-Security-Policy"] = policy
                 if self.secure:
                     # Streamlit knows nothing of a proxy's TLS, and sets its cookies without.
                     message["headers"] = [_secured(*each) for each in message["headers"]]

@@ -1,0 +1,110 @@
+"""One figure as a page that others put into theirs: its picture, its table and the way back; no script.
+
+The picture has title, source and licence in it. Narrow pages get one that is drawn for them, so that its
+letters can be read; who can't see it gets its words and the table.
+"""
+
+import base64
+import hashlib
+from datetime import date
+from html import escape
+
+from pages.figures.described import Described
+from pages.files import addresses, description
+from pages.files import table as tables
+from pages.files.table import Kind, Value
+from pages.pictures import composed
+from pages.text.words import Words
+
+HEIGHT = 640  # of the frame, in pixels: enough for the picture at every width from 320 to 1200
+NARROW, WIDE = "schmal", "breit"
+MOST_ROWS = 400
+STYLE = """
+:root{color-scheme:light}*{box-sizing:border-box}
+body{margin:0;padding:8px;font:16px/1.4 "Source Sans 3","Source Sans Pro",Arial,sans-serif;color:CanvasText}
+figure{margin:0 auto;max-width:50rem}img{display:block;width:100%;height:auto}
+figcaption,details{font-size:.9rem;margin:.5rem auto 0;max-width:50rem}
+summary{cursor:pointer;padding:.25rem 0}
+a:focus-visible,summary:focus-visible,.wide:focus-visible,code:focus-visible{outline:3px solid Highlight}
+.wide{overflow:auto;max-height:20rem}table{border-collapse:collapse;font-size:.85rem}
+th,td{border-bottom:1px solid GrayText;padding:.2rem .5rem;text-align:left;vertical-align:top}
+td.n{text-align:right;white-space:nowrap}code{display:block;white-space:pre-wrap;word-break:break-all;user-select:all}
+"""
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'sha256-"
+    + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    + "'; base-uri 'none'; form-action 'none'; frame-ancestors {who}"
+)
+
+
+def title(each: Described, words: Words) -> str:
+    """The sentence of a figure and what it is of."""
+    return f"{each.heading} – {composed.about(each, words)}"
+
+
+def snippet(address: str, each: Described, words: Words) -> str:
+    """What is copied into another page."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title(each, words))}" loading="lazy" '
+        f'style="width:100%;height:{HEIGHT}px;border:0"></iframe>'
+    )
+
+
+def page(each: Described, words: Words, root: str, at: str) -> bytes:
+    """The page; `root` is where this server is, `at` the address of this page below it, with all choices."""
+    figure, choices = each.taken(words), each.choices or ()
+
+    def picture(form: str) -> str:
+        return ".." + addresses.of(figure, "svg", choices, addresses.PICTURES, form=form)
+
+    t, whole = words.t, escape(title(each, words))
+    open_at = f"{addresses.CITES}{each.code}?lang={words.lang}" if each.code else "/"
+    oembed = f"{root}/oembed?{addresses.asked(url=root + at)}"
+    source = escape(description.source(each.published, words))
+    marks = f"<strong>{escape(t('files.synthetic'))}</strong> " if each.published.edition.synthetic else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{words.lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{whole}</title>'
+        f'<link rel="license" href="{description.LICENCE}">'
+        f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}" title="{whole}">'
+        f"<style>{STYLE}</style></head><body><figure><picture>"
+        f'<source media="(max-width: 599px)" srcset="{escape(picture(NARROW))}">'
+        f'<img src="{escape(picture(WIDE))}" alt="{escape(composed.alternative(each, words))}"></picture>'
+        f"<figcaption>{marks}{source} "
+        f'<a href="{escape(root + open_at)}" target="_blank" rel="noopener">{escape(t("embed.open"))}</a>'
+        f"</figcaption></figure><details><summary>{escape(t('embed.table'))}</summary>{_table(each, words)}"
+        f"</details><details><summary>{escape(t('embed.snippet'))}</summary>"
+        f'<code tabindex="0">{escape(snippet(root + at, each, words))}</code></details></body></html>\n'
+    ).encode()
+
+
+def _table(each: Described, words: Words) -> str:
+    table = tables.of(each.taken(words))
+    head = "".join(f'<th scope="col">{escape(field.name)}</th>' for field in table.fields)
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<td class="n">{_cell(value, words)}</td>'
+            if field.kind in (Kind.NUMBER, Kind.INTEGER)
+            else f"<td>{_cell(value, words)}</td>"
+            for field, value in zip(table.fields, row, strict=True)
+        )
+        + "</tr>"
+        for row in table.rows[:MOST_ROWS]
+    )
+    more = f"<p>{escape(words.t('embed.more'))}</p>" if len(table.rows) > MOST_ROWS else ""
+    name = escape(words.t("embed.table"))
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{name}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
+    )
+
+
+def _cell(value: Value, words: Words) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return escape(words.number(value))
+    if isinstance(value, str):
+        return escape(value)
+    return escape(words.date(value) if isinstance(value, date) else words.number(value, 2))
