@@ -1,7 +1,9 @@
 """One figure as a page that others put into theirs: its picture, its table and the way back; no script.
 
-The picture has title, source and licence in it. Narrow pages get one that is drawn for them, so that its
-letters can be read; who can't see it gets its words and the table.
+The picture has title, source and licence in it. It is a PNG: an SVG names its font, which a browser that
+shows it in a page of others does not have, and another one is wider than the room that its lines have. Narrow
+pages get one that is drawn for them, so that its letters can be read; who can't see it gets its words and the
+table.
 """
 
 import base64
@@ -55,7 +57,7 @@ def page(each: Described, words: Words, root: str, at: str) -> bytes:
     figure, choices = each.taken(words), each.choices or ()
 
     def picture(form: str) -> str:
-        return ".." + addresses.of(figure, "svg", choices, addresses.PICTURES, form=form)
+        return ".." + addresses.of(figure, "png", choices, addresses.PICTURES, form=form)
 
     t, whole = words.t, escape(title(each, words))
     open_at = f"{addresses.CITES}{each.code}?lang={words.lang}" if each.code else "/"
