@@ -73,8 +73,9 @@ try:
         from pages.internal.signin.gate import Gate
         from pages.internal.signin.routes import every
         from pages.menu import SIGN_IN
+        from pages.server import embargoed
 
-        routes += every(chosen, st.get_option("server.address") or "*")
+        routes += [*every(chosen, st.get_option("server.address") or "*"), *embargoed.routes(chosen)]
         known.append(SIGN_IN.strip("/"))
         door += [Middleware(Gate, settings=chosen), Middleware(Capacity, limits=chosen.limits)]
     else:

@@ -1,7 +1,7 @@
 """The one door to a number: `ask(query, filters, reader) -> Published`."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -138,7 +138,7 @@ def ask(query: str, filters: Filters, reader: Reader) -> Published:
     _check(filters)
     where = settings.from_environment()
     store, wanted = where.store, catalogue.query(query)
-    if wanted.inside and reader == PUBLIC:
+    if wanted.inside and reader.reads_releases:
         raise InternalClosedError(Door.SIGN_IN)
     if wanted.needs and not where.staff_council_agrees:
         raise InternalClosedError(Door.AGREEMENT)
@@ -174,6 +174,11 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
             gone = [each for each in withdrawn() if each.name == version or (not names and not version)]
             raise WithdrawnError(gone[-1]) if gone else NoFiguresError(reader, version)
         return _figures(chosen.store, reader, version or names[-1]).edition
+    if reader.ahead:
+        if version not in (None, reader.ahead):
+            raise NoFiguresError(reader, version)
+        entry = _under_embargo(reader, reader.ahead)
+        return _figures(settings.from_environment().store, reader, entry.name).edition
     chosen = inside(reader, Right.READ)
     pointer = versions.current(chosen.store)
     if pointer is None:
@@ -237,6 +242,23 @@ def exact_is_open(reader: Reader, *codes: str) -> bool:
 def releases() -> tuple[notices.Notice, ...]:
     """What readers may know of the releases that they may see, oldest first; the last one serves."""
     return notices.open_to_readers(settings.from_environment().store)
+
+
+def before(reader: Reader, name: str) -> tuple[Reader, datetime]:
+    """As whom a publisher asks for figures of a release under its embargo, and until when nobody else may.
+
+    Raises InternalClosedError; NoFiguresError if there is no such release, or readers see it already.
+    """
+    entry = _under_embargo(reader, name)
+    return replace(reader, ahead=name), entry.serves_from
+
+
+def _under_embargo(reader: Reader, name: str) -> shelf.Entry:
+    waiting = shelf.under_embargo(inside(reader, Right.PUBLISH).store)
+    found = next((entry for entry in waiting if entry.name == name), None)
+    if found is None:
+        raise NoFiguresError(reader, name)
+    return found
 
 
 def standing() -> tuple[object, ...]:
@@ -323,7 +345,7 @@ def _only_made_up(chosen: Settings) -> None:
 
 
 def _figures(store: Path, reader: Reader, version: str, only: frozenset[Grant] | None = None) -> Asked:
-    if reader == PUBLIC:
+    if reader.reads_releases:
         return Asked(shelf.database(store, version), version)
     own = None if only is None else frozenset(grant.scope for grant in only)
     return Asked(versions.warehouse(store, version), version, internal=True, today=date.today(), only=own)
@@ -334,7 +356,7 @@ def _read_alone(reader: Reader) -> frozenset[Grant] | None:
 
     Asked of the store each time, like all rights: what was taken back since a page began counts.
     """
-    if reader == PUBLIC:
+    if reader.reads_releases:
         return None
     now = _now(settings.from_environment(), reader) or reader
     if now.reads_all:

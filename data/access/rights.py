@@ -58,6 +58,8 @@ class Reader:
     entrance: Entrance = Entrance.PUBLIC
     grants: frozenset[Grant] = frozenset()
     session: str = field(default="", repr=False)
+    # The release under its embargo that a publisher looks at, and nothing else meanwhile.
+    ahead: str = ""
     # From where, for the log.
     address: str = field(default="", repr=False, compare=False)
 
@@ -71,6 +73,11 @@ class Reader:
         if right is Right.SEND:
             return scope in held or EVERY_SENDER in held
         return bool(held)
+
+    @property
+    def reads_releases(self) -> bool:
+        """Whether what they ask for is answered from releases, and nothing exact is theirs to see."""
+        return bool(self.ahead) or self == PUBLIC
 
     @property
     def reads_all(self) -> bool:

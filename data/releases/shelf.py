@@ -114,6 +114,12 @@ def opened(store: Path, now: datetime | None = None) -> list[Entry]:
     return [entry for entry in listed if entry.serves_from <= moment]
 
 
+def under_embargo(store: Path) -> tuple[Entry, ...]:
+    """The releases that readers will see, and do not yet, oldest first."""
+    open_now = {entry.name for entry in opened(store)}
+    return tuple(entry for entry in entries(store) if entry.name not in open_now and entry.withdrawn is None)
+
+
 def standing(store: Path) -> tuple[object, ...]:
     """What is another whenever the list is replaced; also where there is none."""
     try:

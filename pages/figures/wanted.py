@@ -77,7 +77,7 @@ class Wanted:
 
     def mapped(self, level: str) -> "Wanted":
         """The same for every area of a level: the quarter of a month where months are too fine."""
-        fine = areas.by_month(level) or self.audience != PUBLIC
+        fine = areas.by_month(level) or not self.audience.reads_releases
         return (self if fine else self.by_quarter()).of_level(level)
 
     def of_level(self, level: str) -> "Wanted":

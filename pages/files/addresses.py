@@ -7,6 +7,7 @@ from pages.files.figure import Figure
 
 FIGURES, PAPER = "/daten/", "/papier/"
 PICTURES, SENTENCES, EMBEDS = "/bild/", "/satz/", "/einbetten/"
+EMBARGOED = "/gesperrt/bild/"  # for publishers alone, at the internal door
 PLACE = f"{PAPER}gebiet.pdf"
 CITES = "/z/"
 

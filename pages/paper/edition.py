@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data import publish
-from data.access.rights import PUBLIC
+from data.access.rights import PUBLIC, Reader
 from data.disclosure.published import Published
 from data.foundation import areas
 from data.publish import UnknownChoiceError
@@ -48,27 +48,27 @@ def chosen(
     return with_period(Filters(area_code, compare, edition=edition.version), period)
 
 
-def with_period(asked: Filters, period: str | None = None) -> Filters:
+def with_period(asked: Filters, period: str | None = None, reader: Reader = PUBLIC) -> Filters:
     """The same choices in this period; without one it is that which opens with the place or the grouping.
 
     A month becomes its quarter where months are not published. Raises NoFiguresError, UnknownChoiceError.
     """
-    edition = publish.edition(PUBLIC, asked.edition)
+    edition = publish.edition(reader, asked.edition)
     if period is None:
         query = f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}"
-        opening = publish.ask(query, asked, PUBLIC)
+        opening = publish.ask(query, asked, reader)
         return replace(asked, period=str(opening.column("period")[0]) if opening else edition.period)
     by_month = not asked.grouping and all(areas.by_month(areas.level(code)) for code in _codes(asked))
     if filters.is_month(period) and not by_month:
         period = filters.quarter(period)
-    if period not in periods(edition.version):
+    if period not in periods(edition.version, reader):
         raise UnknownChoiceError("period", period, f"The release {edition.version} has none of this name.")
     return replace(asked, period=period)
 
 
-def periods(version: str) -> tuple[str, ...]:
+def periods(version: str, reader: Reader = PUBLIC) -> tuple[str, ...]:
     """Every period of a release."""
-    every = publish.ask("frame/periods", Filters(edition=version), PUBLIC)
+    every = publish.ask("frame/periods", Filters(edition=version), reader)
     return tuple(str(period) for period in every.column("period"))
 
 

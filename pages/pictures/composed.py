@@ -23,13 +23,15 @@ class NoPictureError(ValueError):
     """A figure that is a table, or of a kind that is not drawn without a browser."""
 
 
-def ordered(each: Described, form: Form, words: Words, *, grey: bool = False) -> Order:
-    """All that a picture is drawn from (`pages/drawing/framed.py`). Raises NoPictureError."""
+def ordered(each: Described, form: Form, words: Words, *, grey: bool = False, mark: str = "") -> Order:
+    """All that a picture is drawn from (`pages/drawing/framed.py`). `mark` stands above it, before what marks
+    its figures anyway. Raises NoPictureError.
+    """
     nothing = _nothing(each, words)
     if not (nothing or each.mapped or each.draw):
         raise NoPictureError(each.key)
     chosen = areas.LAND if each.place else each.chosen.area_code
-    marks = " · ".join(figures.marks(each.published.edition, words))
+    marks = " · ".join(filter(None, [mark, *figures.marks(each.published.edition, words)]))
     return {
         "heading": each.heading,
         "marks": [marks] if marks else [],

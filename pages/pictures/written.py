@@ -13,18 +13,21 @@ from pages.pictures.sizes import Form
 from pages.text.words import Words
 
 
-def written(kind: str, each: Described, form: Form, words: Words, grey: bool) -> bytes:
-    """The picture in a form. Raises NoPictureError, BusyError, UndrawnError."""
+def written(kind: str, each: Described, form: Form, words: Words, grey: bool, mark: str = "") -> bytes:
+    """The picture in a form, `mark` above it and in what it says of itself.
+
+    Raises NoPictureError, BusyError, UndrawnError.
+    """
     try:
-        return desk.drawn(kind, ordered(each, form, words, grey))
+        return desk.drawn(kind, ordered(each, form, words, grey, mark))
     except NotDrawnError:
         raise NoPictureError(each.key) from None
 
 
-def ordered(each: Described, form: Form, words: Words, grey: bool) -> Order:
+def ordered(each: Described, form: Form, words: Words, grey: bool, mark: str = "") -> Order:
     """All that a file of the picture is made of."""
     figure, version = each.taken(words), each.published.edition.version
-    order = composed.ordered(each, form, words, grey=grey)
+    order = composed.ordered(each, form, words, grey=grey, mark=mark)
     return order | {
         "made": int(figure.made.timestamp()),
         "keywords": [version, each.key, each.chosen.area_code, *filter(None, [each.code])],
@@ -33,7 +36,7 @@ def ordered(each: Described, form: Form, words: Words, grey: bool) -> Order:
             "Author": words.t("frame.heading"),
             "Description": order["alt"],
             "Source": description.source(each.published, words),
-            "Copyright": words.t("files.licence", url=description.LICENCE),
+            "Copyright": mark or words.t("files.licence", url=description.LICENCE),
             "Licence": description.LICENCE,
             "Citation": description.cited(figure),
             "Release": version,

@@ -6,10 +6,11 @@ words or links into an answer.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from data import publish
-from data.access.rights import PUBLIC
+from data.access.rights import PUBLIC, Reader, Right
 from data.foundation import areas
 from data.foundation.languages import DEFAULT
 from data.publish import UnknownChoiceError
@@ -99,12 +100,29 @@ def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
     return _unless_withdrawn(query, lambda rest: _figure(recipe, rest, looks))
 
 
-def _figure(recipe: Recipe, query: bytes, looks: Looks) -> Asked:
+def embargoed(name: str, query: bytes, looks: Looks, reader: Reader) -> tuple[Asked, datetime]:
+    """What a publisher asks for of a release under its embargo, and until when that lasts. A grouping is none
+    of it. Raises RefusedError, InternalClosedError.
+    """
+    # Before anything else: who may not learns nothing of what there is.
+    publish.inside(reader, Right.PUBLISH)
+    recipe = every.RECIPES.get(name)
+    if recipe is None or recipe.grouped:
+        raise RefusedError("figure", status=404)
+    version = dict(parse_qsl(query[:LONGEST].decode("ascii", "replace"))).get(RELEASE, "")
+    try:
+        ahead, until = publish.before(reader, version)
+    except publish.NoFiguresError:
+        raise RefusedError("embargo", status=404) from None
+    return _figure(recipe, query, looks, ahead), until
+
+
+def _figure(recipe: Recipe, query: bytes, looks: Looks, reader: Reader = PUBLIC) -> Asked:
     names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices, *looks)
     given = parameters(query, names)
     for look, codes in looks.items():
         _one_of(look, given, codes)
-    wanted = Wanted(_chosen(given), language(query), alone=True)
+    wanted = Wanted(_chosen(given, reader), language(query), reader, alone=True)
     if recipe.grouped:
         _one_of("grouping", given, groups.of(wanted.chosen.edition, PUBLIC))
         if "grouping" not in given:
@@ -185,9 +203,9 @@ def _one_of(name: str, given: Mapping[str, str], known: Collection[str], status:
         raise RefusedError(name if name in (LANG, RELEASE, "grouping") else "value", name, status)
 
 
-def _chosen(given: Mapping[str, str]) -> Filters:
-    """Area and comparison, of a release that readers may see."""
-    every_release = [each.name for each in publish.releases()]
+def _chosen(given: Mapping[str, str], reader: Reader = PUBLIC) -> Filters:
+    """Area and comparison, of a release that readers may see, or that this one may see before them."""
+    every_release = [reader.ahead] if reader.ahead else [each.name for each in publish.releases()]
     if not every_release:
         if gone := publish.withdrawn():
             raise _none_left(gone[-1])
@@ -214,7 +232,7 @@ def _with_period(wanted: Wanted, given: Mapping[str, str]) -> Wanted:
     months are not published.
     """
     try:
-        return wanted.of(edition.with_period(wanted.chosen, given.get("period")))
+        return wanted.of(edition.with_period(wanted.chosen, given.get("period"), wanted.audience))
     except UnknownChoiceError:
         raise RefusedError("value", "period") from None
 

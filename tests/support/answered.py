@@ -29,10 +29,10 @@ class Answer:
         return self.headers["content-disposition"].partition('filename="')[2].rstrip('"')
 
 
-def answered(address: str, method: str = "GET", **headers: str) -> Answer:
+def answered(address: str, method: str = "GET", app: Starlette = APP, **headers: str) -> Answer:
     """The answer to an address as it is written; a header `if_none_match` is sent as `if-none-match`."""
     path, _, query = address.partition("?")
-    if path.startswith(("/bild/", "/papier/")):
+    if path.startswith(("/bild/", "/papier/", "/gesperrt/")):
         orders.ready()
     scope = {
         "type": "http",
@@ -43,10 +43,10 @@ def answered(address: str, method: str = "GET", **headers: str) -> Answer:
         "query_string": query.encode("utf-8", "surrogateescape"),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    return awaited(_answer(scope))
+    return awaited(_answer(app, scope))
 
 
-async def _answer(scope: dict[str, Any]) -> Answer:
+async def _answer(app: Starlette, scope: dict[str, Any]) -> Answer:
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -55,7 +55,7 @@ async def _answer(scope: dict[str, Any]) -> Answer:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await APP(scope, receive, send)
+    await app(scope, receive, send)
     start, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies))

@@ -1,11 +1,15 @@
 """The releases there are, newest first, each on a card."""
 
 from datetime import UTC, datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from data.questions import figures
 from data.releases.manifest import Manifest
+from pages.figures import downloads
+from pages.files.addresses import EMBARGOED
+from pages.named import every
 from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import releasing
@@ -57,11 +61,31 @@ def _card(made: Manifest, serving: str | None, withdrawn: str | None, words: Wor
         if made.note:
             lines.append(t("publishing.shelf.note", note=plain(made.note)))
         st.markdown("  \n".join(lines))
+        if state == "embargo":
+            _pictures(made.name, words)
         st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
         if state not in ("embargo", "withdrawn"):
             st.link_button(
                 t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
             )
+
+
+def _pictures(name: str, words: Words) -> None:
+    """Pictures of the Land under the embargo, each with its address: other places by other parameters."""
+    drawn = [each for each in figures.register().values() if each.has_picture and not _grouped(each.name)]
+    with st.popover(words.t("publishing.shelf.pictures"), key=f"release_{name}_pictures"):
+        st.markdown(words.t("publishing.shelf.pictures_note"))
+        st.html(
+            "".join(
+                downloads.link(words.pick(each.title), f"{EMBARGOED}{each.name}.png?{query}")
+                for each in drawn
+                for query in [urlencode({"release": name, "lang": words.lang})]
+            )
+        )
+
+
+def _grouped(name: str) -> bool:
+    return every.recipe(name).grouped
 
 
 def _moment(at: datetime, words: Words) -> str:
