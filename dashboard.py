@@ -24,7 +24,7 @@ from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import answers, cites, embeds, lines, machines
+from pages.server import answers, cites, embeds, lines, machines, parcels
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
@@ -61,6 +61,7 @@ routes = [
     *answers.ROUTES,
     *cites.ROUTES,
     *embeds.ROUTES,
+    *parcels.ROUTES,
     Route(listening.PATH, listening.answer),
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]

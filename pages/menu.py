@@ -12,6 +12,7 @@ MENU = {
     "public/municipality": "gemeinde",
     "public/methods": "methoden",
     "public/factcheck": "pruefen",
+    "public/press": "presse",
 }
 # What an installation says of itself: in the foot of every page, not in the menu. They need no figures.
 LEGAL = {

@@ -19,6 +19,7 @@ METRICS, SHORTEST_TOKEN = "DASHBOARD_METRICS_TOKEN_FILE", 20
 ADDRESS = re.compile(
     r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
 )
+LONGEST_LINE = 200  # signs of a setting that readers see
 PUBLIC, INTERNAL = ROLES = ("public", "internal")
 
 
@@ -62,6 +63,8 @@ class Settings:
     staff_council_agrees: bool = False
     # Whether a release needs one who proposes it and another who confirms it.
     two_people: bool = False
+    # Whom newsrooms may ask, one line; empty: the imprint says it.
+    press_contact: str = ""
     # After how many days entries of the audit log are let go of; 0: never.
     audit_days: int = 0
 
@@ -144,6 +147,7 @@ def from_environment() -> Settings:
     pictures; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
+    `DASHBOARD_PRESS_CONTACT` (one line) for whom newsrooms may ask;
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
     DoorError, MailingError.
     """
@@ -180,6 +184,7 @@ def from_environment() -> Settings:
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
         audit_days=_days("AUDIT_DAYS"),
+        press_contact=_line("DASHBOARD_PRESS_CONTACT"),
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
         metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
@@ -243,6 +248,14 @@ def _days(name: str) -> int:
     if not written.isdigit():
         raise WrongSettingError(f"DASHBOARD_{name}", written, "Write a number of days, or nothing.")
     return int(written)
+
+
+def _line(name: str) -> str:
+    """A text of one line. Raises WrongSettingError."""
+    written = os.environ.get(name, "").strip()
+    if len(written) > LONGEST_LINE or not written.isprintable():
+        raise WrongSettingError(name, written[:20], f"Write one line of at most {LONGEST_LINE} signs.")
+    return written
 
 
 def _of(name: str, default: float) -> str:

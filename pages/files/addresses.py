@@ -9,7 +9,8 @@ FIGURES, PAPER = "/daten/", "/papier/"
 PICTURES, SENTENCES, EMBEDS = "/bild/", "/satz/", "/einbetten/"
 EMBARGOED = "/gesperrt/bild/"  # for publishers alone, at the internal door
 PLACE = f"{PAPER}gebiet.pdf"
-CITES = "/z/"
+CITES, PRESS = "/z/", "/presse/"
+PARCEL = f"{PRESS}paket.zip"
 
 
 def of(figure: Figure, ending: str, choices: tuple[str, ...], under: str = FIGURES, **form: str) -> str:
@@ -39,6 +40,11 @@ def embedded(figure: Figure, choices: tuple[str, ...]) -> str:
     """The address of the page of a figure that others put into theirs."""
     path, _, query = of(figure, "", choices, EMBEDS).partition("?")
     return f"{path.rstrip('.')}?{query}"
+
+
+def of_press(chosen: Filters, lang: str) -> str:
+    """The address of what a newsroom takes away of a place; `chosen` names its release."""
+    return f"{PARCEL}?{_query(_where(chosen), chosen, str(chosen.edition), lang)}"
 
 
 def _where(chosen: Filters) -> dict[str, str | None]:

@@ -66,24 +66,24 @@ _TURNS = Turns(AT_ONCE + WAITING)
 async def figure(request: Request) -> Response:
     """A figure as CSV, XLSX or ZIP: `/daten/caseload_active.csv?area_code=08425`."""
     name, _, ending = request.path_params["name"].rpartition(".")
-    return await _answered(request, lambda query: _of_figure(name, ending, query))
+    return await answered(request, lambda query: _of_figure(name, ending, query))
 
 
 async def picture(request: Request) -> Response:
     """A figure as a picture: `/bild/caseload_active.png?area_code=08425&form=quadrat&ton=grau`."""
     name, _, ending = request.path_params["name"].rpartition(".")
-    return await _answered(request, lambda query: _of_picture(name, ending, query))
+    return await answered(request, lambda query: _of_picture(name, ending, query))
 
 
 async def sentence(request: Request) -> Response:
     """A figure as a sentence with its source: `/satz/caseload_active.txt?area_code=08425`."""
     name, _, ending = request.path_params["name"].rpartition(".")
-    return await _answered(request, lambda query: _of_sentence(name, ending, query))
+    return await answered(request, lambda query: _of_sentence(name, ending, query))
 
 
 async def place(request: Request) -> Response:
     """A place on paper: `/papier/gebiet.pdf?area_code=08425`."""
-    return await _answered(request, _of_place)
+    return await answered(request, _of_place)
 
 
 def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
@@ -160,7 +160,9 @@ def _links(found: Described, asked: Asked, under: str, ending: str, **looks: str
     )
 
 
-async def _answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
+async def answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
+    """The file that an address asks for; without a release in it, the way to the one with the newest."""
+
     if ready := _READY.found(request):
         return file(request, *ready)
     sent: list[tuple[Download, Words]] = []
@@ -248,7 +250,13 @@ def _sentence(status: int, text: str, spoken: Words, further: Mapping[str, str] 
     return Response(f"{text}\n", status, headers, "text/plain; charset=utf-8")
 
 
-async def _unknown(request: Request) -> Response:
+def kept(key: object, make: Making) -> Download:
+    """The file of this key, made now unless it is there. Raises BusyError."""
+    return _KEPT.made(key, make)
+
+
+async def unknown(request: Request) -> Response:
+    """That there is no file under this address."""
     spoken = addresses.language(request.scope["query_string"])
     return _sentence(404, RefusedError("figure").said(spoken), spoken)
 
@@ -258,8 +266,8 @@ ROUTES = [
     Route(f"{formed.SENTENCES}{{name}}", sentence),
     Route(f"{formed.FIGURES}{{name}}", figure),
     Route(formed.PLACE, place),
-    Route(f"{formed.FIGURES}{{rest:path}}", _unknown),
-    Route(f"{formed.PAPER}{{rest:path}}", _unknown),
-    Route(f"{formed.PICTURES}{{rest:path}}", _unknown),
-    Route(f"{formed.SENTENCES}{{rest:path}}", _unknown),
+    Route(f"{formed.FIGURES}{{rest:path}}", unknown),
+    Route(f"{formed.PAPER}{{rest:path}}", unknown),
+    Route(f"{formed.PICTURES}{{rest:path}}", unknown),
+    Route(f"{formed.SENTENCES}{{rest:path}}", unknown),
 ]

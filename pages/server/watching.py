@@ -47,6 +47,7 @@ KINDS = (
     ("/component", "part"),
     ("/daten/", "figure"),
     ("/z/", "cite"),
+    ("/presse/", "press"),
     ("/papier/", "paper"),
 )
 

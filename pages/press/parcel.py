@@ -1,0 +1,120 @@
+"""All that a newsroom needs of a place as one ZIP: the same bytes each time for the same release."""
+
+from collections.abc import Iterable
+
+from data.foundation import settings
+from data.questions import measures
+from data.questions.filters import Filters
+from pages.figures.described import Described
+from pages.figures.wanted import Wanted
+from pages.files import description, formats
+from pages.files import figure as figures
+from pages.files.packing import packed
+from pages.pictures import composed, sizes, written
+from pages.press import material
+from pages.text.words import Words
+
+FORMS = (("png", "breit"), ("png", "quadrat"), ("svg", "breit"))
+TABLES = ("csv", "xlsx")
+
+
+def name(of: Wanted) -> str:
+    """How the file is called, without its ending."""
+    return figures.name(of.edition, "presse", of.chosen)
+
+
+def made(of: Wanted) -> bytes:
+    """All of it, packed. Raises BusyError, UndrawnError."""
+    charts = material.charts(of)
+    drawn = {**pictures(charts, of.words), **tables(charts, of.words)}
+    parts = {**read_me(of, charts), **drawn, **texts(of, charts)}
+    return packed(parts, charts[0].taken(of.words).made)
+
+
+def pictures(charts: list[Described], words: Words) -> dict[str, bytes]:
+    """Each chart wide and square as PNG, and as SVG. Raises BusyError, UndrawnError."""
+    folder, found = words.t("press.folder.pictures"), {}
+    for each in charts:
+        for ending, form in FORMS:
+            picture, _ = written.BY_ENDING[ending]
+            content = picture(each, sizes.BY_CODE[form], words, False)
+            found[f"{folder}/{each.taken(words).name}-{form}.{ending}"] = content
+    return found
+
+
+def tables(charts: list[Described], words: Words) -> dict[str, bytes]:
+    """The numbers of each chart."""
+    folder, found = words.t("press.folder.tables"), {}
+    for taken in (each.taken(words) for each in charts):
+        for ending in TABLES:
+            table, _ = formats.BY_ENDING[ending]
+            found[f"{folder}/{taken.name}.{ending}"] = table(taken)
+    return found
+
+
+def texts(of: Wanted, charts: list[Described]) -> dict[str, bytes]:
+    """Sentences with their codes, what is new, and what each measure is."""
+    words = of.words
+    parts = {
+        "sentences": [quote.whole for quote in material.quotes(of)],
+        "news": news(of, words),
+        "definitions": definitions(charts, words),
+    }
+    return {f"{words.t(f'press.folder.{part}')}.txt": _text(found) for part, found in parts.items()}
+
+
+def news(of: Wanted, words: Words) -> list[str]:
+    """What is new in this release, a paragraph each; a sentence that says so where nothing is."""
+    changes = [quote.whole for quote in material.changes(of)] or [words.t("press.no_changes")]
+    corrected = material.corrections(of) or [words.t("press.no_corrections")]
+    return [words.t("press.changes"), *changes, words.t("press.corrections"), *corrected]
+
+
+def definitions(charts: list[Described], words: Words) -> list[str]:
+    """What each measure in the charts is, each once."""
+    names = dict.fromkeys(name for each in charts for name in each.published.measures)
+    found = []
+    for one in (measures.register()[each] for each in names):
+        lines = [f"{one.text('name', words.lang)}: {one.text('definition', words.lang)}"]
+        lines += [
+            words.t(f"show.measure.{part}", text=one.text(part, words.lang))
+            for part in ("numerator", "denominator")
+            if one.text(part, words.lang)
+        ]
+        found.append("\n".join(lines))
+    return found
+
+
+def contact(words: Words) -> str:
+    """Whom to ask, as the installation says it; empty where it says nobody."""
+    said = settings.from_environment().press_contact
+    return words.t("press.contact", text=said) if said else ""
+
+
+def read_me(of: Wanted, charts: list[Described]) -> dict[str, bytes]:
+    """What is in it, source, licence, whom to ask."""
+    words, chosen, edition = of.words, of.chosen, of.edition
+    marks = figures.marks(edition, words)
+    named = {"area": words.area(chosen.area_code), "period": words.period(str(chosen.period))}
+    lines = [
+        words.t("press.title", **named),
+        *marks,
+        words.t("press.inside"),
+        words.t("press.instead") if any(_is_instead(each, chosen) for each in charts) else "",
+        *("\n".join([each.heading, composed.about(each, words), each.code]) for each in charts),
+        description.source(charts[0].published, words),
+        words.t("files.deviates"),
+        words.t("files.licence", url=description.LICENCE),
+        contact(words),
+    ]
+    return {f"{words.t('press.folder.read_me')}.txt": _text(line for line in lines if line)}
+
+
+def _is_instead(each: Described, chosen: Filters) -> bool:
+    return each.chosen.area_code != chosen.area_code
+
+
+def _text(paragraphs: Iterable[str]) -> bytes:
+    """Paragraphs with an empty line between them; Windows opens it as it is meant."""
+    text = "\n\n".join(paragraphs)
+    return ("\ufeff" + text + "\n").replace("\n", "\r\n").encode()

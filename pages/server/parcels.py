@@ -1,0 +1,32 @@
+"""`/presse/paket.zip?area_code=08425`: pictures, tables, sentences and news of a place in one file."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pages.files import addresses as formed
+from pages.files import formats
+from pages.press import parcel
+from pages.server import addresses, answers
+from pages.server.answers import Making
+from pages.server.ready import Download
+
+
+async def press(request: Request) -> Response:
+    """The parcel of a place. Its pictures are drawn once, and the whole of it is kept."""
+    return await answers.answered(request, _of_press)
+
+
+def _of_press(query: bytes) -> tuple[addresses.Asked, Making]:
+    asked = addresses.place(query)
+    of = asked.wanted
+
+    def make() -> Download:
+        at = formed.of_press(of.chosen, of.words.lang)
+        return Download(f"{parcel.name(of)}.zip", formats.ZIP, parcel.made(of), at)
+
+    key = (formed.PARCEL, of, of.edition, parcel.contact(of.words))
+    return asked, lambda: answers.kept(key, make)
+
+
+ROUTES = [Route(formed.PARCEL, press), Route(f"{formed.PRESS}{{rest:path}}", answers.unknown)]

@@ -1,0 +1,1 @@
+"""What newsrooms take away."""
