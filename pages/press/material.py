@@ -1,6 +1,6 @@
 """Figures, sentences and news of a place for whoever writes about it: the same for the same choices."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from data import publish
 from data.disclosure.published import Gap, is_number
@@ -57,7 +57,7 @@ CHANGES, CORRECTIONS = 5, 10  # so many are told at most
 
 @dataclass(frozen=True)
 class Quote:
-    """A sentence that can stand alone, with how it is cited."""
+    """A sentence that can stand alone, with its source in a line."""
 
     text: str
     citation: str
@@ -132,9 +132,7 @@ def _says(each: Described) -> bool:
 
 
 def _quote(text: str, each: Described, words: Words) -> Quote:
-    figure = replace(each.taken(words), heading=text)
-    marks = [words.t("files.mark.synthetic")] if each.published.edition.synthetic else []
-    return Quote(" ".join([*text.split()]), " – ".join([*marks, description.cited(figure)]), each.code)
+    return Quote(text, description.sourced(each.taken(words)), each.code)
 
 
 def _changed(each: Described, column: str, told: sentences.Change, words: Words) -> str:

@@ -79,7 +79,7 @@ def answer(found: Checked) -> None:
     taken = figure.taken(words)
     st.caption(t(f"factcheck.right.{'same' if found.agrees else 'other'}"))
     # One button takes it over, with its source and its code.
-    st.code(f"{found.right()}\n{description.cited(taken)}", language=None, wrap_lines=True)
+    st.code(f"{found.right()}\n{description.sourced(taken)}", language=None, wrap_lines=True)
     if figure.code:
         address = f"{addresses.CITES}{figure.code}?lang={words.lang}"
         st.html(downloads.link(figure.code, address, t("cites.open")))
