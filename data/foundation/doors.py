@@ -119,6 +119,17 @@ def header(name: str) -> str:
     return small
 
 
+def own_form(given: str, beside: bool) -> bool:
+    """Whether the form of our own is open; `beside` says whether there is another door. Raises DoorError."""
+    if given not in ("", "0", "1") or (given == "0" and not beside):
+        raise DoorError(
+            f"DASHBOARD_SIGN_IN_FORM is {given!r}. 0 closes the form of this program's own accounts where an "
+            "identity provider (DASHBOARD_OIDC_…) or a proxy (DASHBOARD_PROXY_USER_HEADER) lets people in; "
+            "without it, and without one of these, it is open."
+        )
+    return given != "0"
+
+
 def is_loopback(name: str) -> bool:
     """Whether this name or address is one at which a machine reaches itself alone."""
     if name.lower() == "localhost":

@@ -55,6 +55,8 @@ class Settings:
     open_id: OpenId | None = None
     # In which a proxy on this machine names who has signed in at it; in small letters, empty without.
     proxy_header: str = ""
+    # Whether accounts of this program's own may sign in by the form, beside or instead of the two before.
+    own_form: bool = True
     # The mail server and the day of the weekly digest; None: none is sent.
     mailing: Mailing | None = None
     # The token by which figures of a server's work are read; without it only from its own machine.
@@ -146,7 +148,8 @@ def from_environment() -> Settings:
     single managers and monthly posts of small places; `DASHBOARD_DRAWING` (socket) for a service that draws
     pictures; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
-    `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in (`data/foundation/doors.py`).
+    `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in, `DASHBOARD_SIGN_IN_FORM=0` where
+    nobody signs in but by one of these (`data/foundation/doors.py`);
     `DASHBOARD_PRESS_CONTACT` (one line) for whom newsrooms may ask;
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
     DoorError, MailingError.
@@ -158,6 +161,8 @@ def from_environment() -> Settings:
         raise WrongSettingError(
             "DASHBOARD_URL", where, "Write it as people type it: https://im.example/dash."
         )
+    provider = doors.open_id(_beginning("DASHBOARD_OIDC_"), url())
+    header = doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", ""))
     return Settings(
         store=store().resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
@@ -188,8 +193,9 @@ def from_environment() -> Settings:
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
         metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
-        open_id=doors.open_id(_beginning("DASHBOARD_OIDC_"), url()),
-        proxy_header=doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")),
+        open_id=provider,
+        proxy_header=header,
+        own_form=doors.own_form(os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), bool(provider or header)),
     )
 
 

@@ -18,6 +18,15 @@ FRAMES = 12
 Event = MutableMapping[str, Any]
 
 
+class Ours(logging.Logger):
+    """A logger that somebody makes after the start: what it says goes where everything goes."""
+
+    def addHandler(self, hdlr: logging.Handler) -> None:  # noqa: N802 - the name of logging
+        """Take none that writes by itself."""
+        if not isinstance(hdlr, logging.StreamHandler):
+            super().addHandler(hdlr)
+
+
 def begin(stream: TextIO | None = None) -> None:
     """Everything that is logged from now on is a line of JSON on stderr, unless that is a terminal."""
     stream = stream or sys.stderr
@@ -50,6 +59,7 @@ def begin(stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    logging.setLoggerClass(Ours)
     for name in list(logging.Logger.manager.loggerDict):
         found = logging.getLogger(name)
         if found.handlers:

@@ -33,7 +33,7 @@ http {{
 }}
 """
 MODULES = ("mpm_event", "authz_core", "ssl", "socache_shmcb", "proxy", "proxy_http", "proxy_balancer")
-MODULES += ("lbmethod_byrequests", "slotmem_shm", "headers", "alias", "rewrite")
+MODULES += ("lbmethod_byrequests", "slotmem_shm", "headers", "alias", "rewrite", "unique_id")
 APACHE = """
 ServerRoot {folder}
 ServerName localhost

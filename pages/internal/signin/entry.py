@@ -55,3 +55,16 @@ async def noted(
     except DashboardError as error:
         forms.LOG.error("the audit log can't be written: %s", error)
         raise
+
+
+async def slowed(request: Request, name: str, why: str) -> None:
+    """Into the log, that a try was made to wait: for each account once a minute, and once for all names that
+    are none of ours, so that a flood of tries is no flood of entries.
+    """
+    address, chosen = request.client.host if request.client else "", settings.from_environment()
+
+    def write() -> None:
+        who = name if name and accounts.known(chosen, name) else ""
+        audit.refused(chosen, who, f"sign in: {why}", address)
+
+    await to_thread.run_sync(write)

@@ -42,9 +42,11 @@ def sign_in(lang: str, onward: str, wrong: str = "", *, seconds: int = 0, names:
     """The form. `wrong` is the key of what the last try was; `names` are accounts that a click opens."""
     words = of(lang)
     said = words.t(f"signin.wrong.{wrong}", seconds=words.number(seconds)) if wrong else ""
-    provider = settings.from_environment().open_id
+    chosen = settings.from_environment()
+    provider = chosen.open_id
     house = (provider.name or words.t("signin.openid.house")) if provider else ""
-    return _page("signin.html", words, onward=onward, wrong=said, names=names, house=house, open_id=OPEN_ID)
+    doors = {"names": names, "house": house, "open_id": OPEN_ID, "form": chosen.own_form}
+    return _page("signin.html", words, onward=onward, wrong=said, **doors)
 
 
 def invitation(lang: str, invited: Invited, wrong: str = "") -> str:

@@ -43,13 +43,18 @@ async def sign_in(request: Request) -> Response:
     if "demonstration" in given:
         return await _demonstration(request, given["demonstration"], onward)
     chosen, name = settings.from_environment(), given.get("name", "")[:80].strip()
+    if not chosen.own_form:
+        await entry.noted(request, name, by="form", result=audit.REFUSED)
+        return entry.page(forms.sign_in(lang, onward, "closed"), 403)
     try:
         token = await _in_turn(
             sessions.begin, chosen, name, given.get("password", ""), given.get("code", "")[:40]
         )
     except (_TooManyError, passwords.BusyError):
+        await entry.slowed(request, "", "busy")
         return entry.page(forms.sign_in(lang, onward, "busy"), 503, {"Retry-After": _BUSY_SECONDS})
     except sessions.SlowedError as error:
+        await entry.slowed(request, name, "slowed")
         page = forms.sign_in(lang, onward, "slowed", seconds=error.seconds)
         return entry.page(page, 429, {"Retry-After": str(error.seconds)})
     except sessions.RefusedError:

@@ -17,11 +17,14 @@ from starlette.routing import Route
 from data.access import accounts, audit, sessions, subjects
 from data.access.rights import Right, grants
 from data.foundation import settings
+from data.foundation.doors import DoorError
 from data.foundation.settings import Settings
 from pages.internal.signin.gate import Gate
 from pages.internal.signin.provider import groups_of
 from pages.internal.signin.routes import every
+from pages.menu import OWN_ORIGIN
 from tests.support import provider as providers
+from tests.support import signed
 from tests.support.awaited import awaited
 from tests.support.provider import CLIENT, SECRET, Provider
 
@@ -105,6 +108,36 @@ def refused(browser: Browser, answer: httpx2.Response, status: int = 401) -> boo
     """No session came of it, and the page behind the gate stays closed."""
     closed = browser.get("/daten-abgeben").status_code == 303
     return answer.status_code == status and not browser.token() and closed
+
+
+def test_where_the_form_is_closed_nobody_signs_in_by_a_password(
+    where: Settings, provider: Provider, monkeypatch: pytest.MonkeyPatch
+):
+    assert 'name="password"' in Browser(where).get("/anmelden").text
+    monkeypatch.setenv("DASHBOARD_SIGN_IN_FORM", "0")
+    page = Browser(where).get("/anmelden").text
+    assert "/anmelden/openid" in page
+    assert 'name="password"' not in page
+    app = Browser(where).app
+
+    async def own(scope: Any, receive: Any, send: Any) -> None:
+        await app({**scope, OWN_ORIGIN: True}, receive, send)
+
+    async def typed() -> httpx2.Response:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=own), base_url=URL) as typing:
+            given = {"name": "otto", "password": signed.PASSWORD, "code": code}
+            return await typing.post("/anmelden", data=given)
+
+    code = signed.account(where, "otto", ("read", "08"))[0]
+    answer = awaited(typed())
+    assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+    monkeypatch.setenv("DASHBOARD_SIGN_IN_FORM", "1")
+    assert awaited(typed()).status_code == 303
+    monkeypatch.setenv("DASHBOARD_SIGN_IN_FORM", "0")
+    for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET_FILE"):
+        monkeypatch.delenv(f"DASHBOARD_OIDC_{name}")
+    with pytest.raises(DoorError):
+        settings.from_environment()
 
 
 def test_who_comes_back_from_the_provider_is_in_with_a_session_of_ours(where: Settings, provider: Provider):

@@ -35,6 +35,17 @@ def begun(monkeypatch: pytest.MonkeyPatch):
     for name, (own, propagate) in handlers.items():
         logging.getLogger(name).handlers, logging.getLogger(name).propagate = own, propagate
     structlog.reset_defaults()
+    logging.setLoggerClass(logging.Logger)
+
+
+def test_a_logger_that_is_made_after_the_start_says_the_same_lines_and_no_others(begun, capsys):
+    late = logging.getLogger("somebody.late")
+    late.addHandler(logging.StreamHandler())
+    late.warning("could not read %s", PERSON)
+    (line,) = begun()
+    assert line["event"].startswith("test_lines:")
+    assert PERSON not in json.dumps(line)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_an_error_is_told_by_its_kind_and_its_place_and_never_by_its_words(begun):
