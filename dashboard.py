@@ -24,7 +24,7 @@ from pages.files import formats
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
-from pages.server import answers, cites, embeds, lines, machines, parcels
+from pages.server import answers, cites, embeds, found, lines, machines, parcels
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
@@ -58,6 +58,7 @@ routes = [
     Route("/{page}/_stcore/{rest:path}", not_here),
     Route(shapes.PATH, shapes.answer),
     *machines.ROUTES,
+    *found.ROUTES,
     *answers.ROUTES,
     *cites.ROUTES,
     *embeds.ROUTES,
@@ -101,9 +102,11 @@ app = st.App(
         Middleware(Below, base=chosen.base),
         *door,
         Middleware(Closed, paths=closed),
-        Middleware(UnknownPages, known=known),
+        Middleware(UnknownPages, known=[*known, embeds.OEMBED.strip("/")]),
         Middleware(Gone, pages=["", *known]),
+        Middleware(found.Nothing, pages=["", *known], routes=routes),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
+        *([] if chosen.signs_in else [Middleware(found.Head, pages=["", *known])]),
     ],
     on_script_error=notes.failed,
 )

@@ -6,12 +6,19 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from pages.server import answers, cites, embeds, machines, parcels
+from pages.server import answers, cites, embeds, found, machines, parcels
 from pages.server.browsers import Headers
 from tests.support import orders
 from tests.support.awaited import awaited
 
-ROUTES = [*machines.ROUTES, *answers.ROUTES, *cites.ROUTES, *embeds.ROUTES, *parcels.ROUTES]
+ROUTES = [
+    *machines.ROUTES,
+    *found.ROUTES,
+    *answers.ROUTES,
+    *cites.ROUTES,
+    *embeds.ROUTES,
+    *parcels.ROUTES,
+]
 APP = Starlette(routes=ROUTES, middleware=[Middleware(Headers)])
 
 

@@ -1,0 +1,197 @@
+"""What search engines and others look for at fixed places, and what says so in the head of each page.
+
+`robots.txt`, `sitemap.xml`, `security.txt`; feeds and the catalogue. An address that is none of ours nor of
+Streamlit is 404: Streamlit would answer with its first page.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from data import publish
+from data.foundation import settings
+from data.foundation.errors import DashboardError
+from data.foundation.languages import DEFAULT
+from pages.machines import feeds, search
+from pages.menu import LEGAL, MENU
+from pages.server import addresses, answers
+from pages.server.addresses import LANG, RefusedError
+from pages.server.ready import Download
+from pages.text import words
+from pages.text.words import Words
+
+FEEDS, CATALOGUE = "/feed/", "/daten/katalog"
+VALID_DAYS = 180  # of what security.txt says
+FILES = Path(streamlit.__file__).parent / "static"
+# Below these Streamlit answers itself, with 404 where there is nothing.
+OF_STREAMLIT = ("_stcore", "component", "media", "static")
+
+
+async def feed(request: Request) -> Response:
+    """An Atom feed: `/feed/veroeffentlichungen.atom`, `/feed/berichtigungen.atom`, `/feed/08118.atom`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+
+    def found(spoken: Words) -> Response:
+        addresses.parameters(request.scope["query_string"], (LANG,))
+        if ending != "atom" or not feeds.known(name):
+            raise RefusedError("figure", status=404)
+        content = feeds.written(name, spoken, root(request))
+        return answers.file(request, Download(name, feeds.MIME, content), spoken, stays=False)
+
+    return await answers.in_turn(request, found)
+
+
+async def katalog(request: Request) -> Response:
+    """The catalogue of open data: `/daten/katalog.ttl`, `.jsonld`, `.xml`."""
+    ending = request.url.path.rpartition(".")[2]
+
+    def found(spoken: Words) -> Response:
+        # With the first request: what it stands on takes a while to load.
+        from pages.machines import catalogue
+
+        addresses.parameters(request.scope["query_string"], ())
+        content = catalogue.written(ending, root(request))
+        made = Download("katalog", search.FORMATS[ending][1], content)
+        return answers.file(request, made, spoken, stays=False)
+
+    return await answers.in_turn(request, found)
+
+
+async def robots(request: Request) -> Response:
+    """Who may read what: all that is public; nothing of a door that asks who comes."""
+    if settings.from_environment().signs_in:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+    lines = ["User-agent: *", "Disallow: /_stcore/", "Allow: /", f"Sitemap: {root(request)}/sitemap.xml"]
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+async def sitemap(request: Request) -> Response:
+    """The pages for everybody, in each language."""
+    at = root(request)
+    every = [
+        f"{at}/{path}{f'?lang={lang}' if lang != DEFAULT else ''}"
+        for path in (MENU | LEGAL).values()
+        for lang in words.spoken()
+    ]
+    urls = "".join(f"<url><loc>{escape(each)}</loc></url>" for each in every)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>\n'
+    )
+    return Response(text, media_type="application/xml")
+
+
+async def security(request: Request) -> Response:
+    """Where faults are told (RFC 9116); 404 where nobody said."""
+    said = settings.offered().security
+    if not said:
+        return PlainTextResponse("Not Found", 404)
+    until = (datetime.now(UTC) + timedelta(days=VALID_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    to = said if said.startswith("http") else f"mailto:{said}"
+    lines = [f"Contact: {to}", f"Expires: {until}", "Preferred-Languages: de, en"]
+    return PlainTextResponse("\n".join([*lines, f"Canonical: {root(request)}{request.url.path}"]) + "\n")
+
+
+def root(request: Request) -> str:
+    """Where readers find this server: as it is set, or as it was asked by a name that is its own."""
+    return settings.url() or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
+
+
+ROUTES = [
+    Route(f"{FEEDS}{{name}}", feed),
+    *(Route(f"{CATALOGUE}.{ending}", katalog) for ending in search.FORMATS),
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", sitemap),
+    Route("/.well-known/security.txt", security),
+]
+
+
+class Nothing:
+    """Says 404 of what is no page, no route of ours and no file of Streamlit."""
+
+    def __init__(self, app: ASGIApp, pages: Collection[str], routes: Collection[Route]) -> None:
+        self.app, self.pages, self.routes = app, frozenset(pages), tuple(routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say that there is nothing."""
+        if scope["type"] == "http" and not self._is_something(scope):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_something(self, scope: Scope) -> bool:
+        path: str = scope["path"].strip("/")
+        first, _, rest = path.partition("/")
+        if path in self.pages or first in OF_STREAMLIT:
+            return True
+        # Below the name of a page Streamlit's own files are looked for, before they are below the root.
+        if first in self.pages and rest.partition("/")[0] in OF_STREAMLIT:
+            return True
+        if any(route.matches(scope)[0].value for route in self.routes):
+            return True
+        return "/" not in path and (FILES / path).is_file()
+
+
+class Head:
+    """Writes into the head of each page where feeds and catalogue are, and what the data are."""
+
+    def __init__(self, app: ASGIApp, pages: Collection[str]) -> None:
+        self.app, self.pages = app, frozenset(pages)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; what is a page is added to."""
+        if scope["type"] != "http" or scope["path"].strip("/") not in self.pages:
+            await self.app(scope, receive, send)
+            return
+        begun: list[Message] = []
+        parts: list[bytes] = []
+        asked = ("if-none-match", "if-modified-since", "range")
+        headers = [each for each in scope["headers"] if each[0].decode("latin-1").lower() not in asked]
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.append(message)
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(parts)
+            own = MutableHeaders(scope=begun[0])
+            if scope["method"] == "GET" and own.get("content-type", "").startswith("text/html"):
+                body = body.replace(b"</head>", _head(Request(scope)).encode() + b"</head>", 1)
+                own["content-length"] = str(len(body))
+                for name in ("etag", "last-modified"):
+                    if name in own:
+                        del own[name]
+            await send(begun[0])
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app({**scope, "headers": headers}, receive, sent)
+
+
+def _head(request: Request) -> str:
+    spoken = addresses.language(request.scope["query_string"])
+    at, base = root(request), settings.from_environment().base
+    links = "".join(
+        f'<link rel="alternate" type="application/atom+xml" '
+        f'href="{base}{FEEDS}{name}.atom?lang={spoken.lang}" '
+        f'title="{escape(spoken.t(f"machines.feed.{name}"))}">'
+        for name in (feeds.RELEASES, feeds.CORRECTIONS)
+    )
+    links += f'<link rel="describedby" type="text/turtle" href="{base}{CATALOGUE}.ttl">'
+    try:
+        told = json.dumps(search.in_head(spoken, at), ensure_ascii=False) if publish.releases() else ""
+    except (DashboardError, OSError):
+        told = ""  # the page says what is wrong
+    # Data, no script: whatever is in it can't end it.
+    safe = told.replace("<", "\\u003c")
+    return links + (f'<script type="application/ld+json">{safe}</script>' if told else "")
