@@ -33,7 +33,8 @@ FEEDS, CATALOGUE = "/feed/", "/daten/katalog"
 VALID_DAYS = 180  # of what security.txt says
 FILES = Path(streamlit.__file__).parent / "static"
 # Below these Streamlit answers itself, with 404 where there is nothing.
-OF_STREAMLIT = ("_stcore", "component", "media", "static")
+OF_STREAMLIT = ("_stcore", "component", "media")
+STATIC = "static/"
 
 
 async def feed(request: Request) -> Response:
@@ -134,11 +135,14 @@ class Nothing:
         if path in self.pages or first in OF_STREAMLIT:
             return True
         # Below the name of a page Streamlit's own files are looked for, before they are below the root.
-        if first in self.pages and rest.partition("/")[0] in OF_STREAMLIT:
-            return True
+        if first in self.pages and rest:
+            path = rest
+            if rest.partition("/")[0] in OF_STREAMLIT:
+                return True
         if any(route.matches(scope)[0].value for route in self.routes):
             return True
-        return "/" not in path and (FILES / path).is_file()
+        own = "/" not in path or path.startswith(STATIC)
+        return own and ".." not in path and (FILES / path).is_file()
 
 
 class Head:
