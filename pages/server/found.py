@@ -57,10 +57,10 @@ async def katalog(request: Request) -> Response:
 
     def found(spoken: Words) -> Response:
         # With the first request: what it stands on takes a while to load.
-        from pages.machines import catalogue
+        from pages.machines import open_data
 
         addresses.parameters(request.scope["query_string"], ())
-        content = catalogue.written(ending, root(request))
+        content = open_data.written(ending, root(request))
         made = Download("katalog", search.FORMATS[ending][1], content)
         return answers.file(request, made, spoken, stays=False)
 

@@ -21,7 +21,6 @@ from data.releases.afterwards import withdrawals
 from data.releases.afterwards.withdrawals import Wish
 from pages.server.gone import Gone
 from pages.text.words import plain
-from tests.support import answered as answering
 from tests.support import stores
 from tests.support.answered import answered
 from tests.support.opened import opened, said
@@ -187,7 +186,7 @@ def test_two_people_withdraw_where_two_publish(store: Path, monkeypatch: pytest.
 
 
 def test_a_page_of_a_withdrawn_release_has_the_status_of_one_that_is_gone(
-    store: Path, monkeypatch: pytest.MonkeyPatch
+    store: Path,
 ):
     async def index(request: object) -> PlainTextResponse:
         return PlainTextResponse("index", headers={"etag": '"a"'})
@@ -196,10 +195,9 @@ def test_a_page_of_a_withdrawn_release_has_the_status_of_one_that_is_gone(
         routes=[Route("/fallzahlen", index), Route("/else", index)],
         middleware=[Middleware(Gone, pages=["", "fallzahlen"])],
     )
-    monkeypatch.setattr(answering, "APP", app)
     withdrawals.carry_out(of_environment.from_environment(), Wish(OLD, WHY))
     found = {
-        address: (answered(address).status, answered(address).body)
+        address: (answered(address, app=app).status, answered(address, app=app).body)
         for address in ("/fallzahlen", f"/fallzahlen?release={NEWEST}", f"/else?release={OLD}")
     }
     assert set(found.values()) == {(200, b"index")}

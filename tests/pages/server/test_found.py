@@ -14,7 +14,6 @@ from starlette.routing import Route
 from data.foundation import settings
 from data.releases.afterwards import withdrawals
 from pages.server import found
-from tests.support import answered as answering
 from tests.support import stores
 from tests.support.answered import answered
 from tests.support.published import ALB_DONAU, EMBARGOED, NEWEST, NOTE, OLD, ULM
@@ -110,7 +109,6 @@ def test_what_is_looked_for_at_fixed_places_and_nothing_elsewhere(monkeypatch: p
             Middleware(found.Head, pages=pages),
         ],
     )
-    monkeypatch.setattr(answering, "APP", app)
     for address in (
         "/nix.php",
         "/.env",
@@ -121,10 +119,10 @@ def test_what_is_looked_for_at_fixed_places_and_nothing_elsewhere(monkeypatch: p
         "/static/js/x.js",
         "/%2e%2e/x.toml",
     ):
-        assert answered(address, **HOST).status == 404, address
+        assert answered(address, app=app, **HOST).status == 404, address
     for address in ("/_stcore/health", "/fallzahlen/_stcore/health", "/favicon.png", "/feed/08.atom"):
-        assert answered(address, **HOST).status == 200, address
-    page = answered("/fallzahlen?lang=en&release=%3Cscript%3E", if_none_match='"a"', **HOST)
+        assert answered(address, app=app, **HOST).status == 200, address
+    page = answered("/fallzahlen?lang=en&release=%3Cscript%3E", app=app, if_none_match='"a"', **HOST)
     body = page.body.decode()
     assert (page.status, "etag" in page.headers) == (200, False)
     assert int(page.headers["content-length"]) == len(page.body)
