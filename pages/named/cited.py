@@ -86,7 +86,8 @@ class Change:
 class Standing:
     """`status`: current (of the newest release), unchanged or revised. `then` is the figure as it was cited,
     `now` as the newest release has it, None where that has it no more. `notice` is of the release that
-    changed it first, and `changes` is what differs now, its message's own number first.
+    changed it first, and `changes` is what differs now, its message's own number first. `deviates`: numbers
+    differ, by no more than two series of releases do that deviate each by itself.
     """
 
     status: str
@@ -94,6 +95,7 @@ class Standing:
     now: Described | None = None
     notice: Notice | None = None
     changes: tuple[Change, ...] = ()
+    deviates: bool = False
 
 
 def page(coded: Coded, lang: str = "") -> str:
@@ -132,7 +134,7 @@ def standing(name: str, of: Wanted) -> Standing:
     now = _in(name, of, later[-1].name)
     changes = tuple(_first_own(_changes(then, now, anew=anew), then))
     if now is not None and not changes:
-        return Standing("unchanged", then, now)
+        return Standing("unchanged", then, now, deviates=anew and any(_changes(then, now, anew=False)))
     for notice in later:
         found = _in(name, of, notice.name)
         if found is None or any(_changes(then, found, anew=anew)):

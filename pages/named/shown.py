@@ -101,7 +101,7 @@ def _of_cited(found: Standing, coded: Coded, words: Words) -> list[str]:
     named = {"code": coded.code, "title": plain(title), "sentence": plain(then.heading)}
     lines = [words.t("cites.of", **named)]
     if notice is None:
-        return [*lines, words.t(f"cites.{found.status}")]
+        return [*lines, words.t("cites.deviates" if found.deviates else f"cites.{found.status}")]
     by, date = plain(notice.name), words.date(released.day(notice))
     lines.append(words.t("cites.revised" if now else "cites.gone", by=by, date=date))
     if notice.note:

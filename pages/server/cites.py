@@ -83,6 +83,7 @@ def _told(coded: Coded, asked: Asked, spoken: Words) -> bytes:
         "now": _figure(now, then, spoken) if now else None,
         "changed": [cited.said(each, spoken) for each in found.changes[:MOST]],
         "changed_in_all": len(found.changes),
+        "deviates_anew": found.deviates,
         "revised_by": {
             "release": about.name,
             "date": released.day(about).isoformat(),

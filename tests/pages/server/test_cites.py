@@ -7,6 +7,8 @@ import pytest
 
 from data import publish
 from data.access.rights import PUBLIC
+from data.disclosure.published import Gap
+from data.questions.filters import Filters
 from pages.files import codes
 from pages.menu import PARTS
 from pages.named import cited, every, numbered
@@ -89,6 +91,19 @@ def test_what_became_of_a_figure_is_told_with_both_values():
         f"/z/{code_of('caseload_active', f'area_code={LANGENAU}&period=2018&release={OLD}')}.json"
     )
     assert withheld["then"]["value"] is None  # type: ignore[index]
+
+
+@pytest.mark.usefixtures("public")
+def test_between_two_series_only_what_lies_beyond_both_deviations_is_revised():
+    before, after = (
+        publish.ask("caseload/by_period", Filters(ULM, period="2018", edition=name), PUBLIC)
+        for name in (OLD, NEWEST)
+    )
+    assert [cited._surely(before, after, "active_cases", 60, now) for now in (60, 70, 71, 50, 49)] == [
+        False, False, True, False, True,
+    ]  # fmt: skip
+    # Withheld in one of two series says nothing: few people are withheld in the one and shown in the other.
+    assert not cited._surely(before, after, "active_cases", 60, Gap.WITHHELD)
 
 
 @pytest.mark.usefixtures("public")
