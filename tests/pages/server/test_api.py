@@ -1,4 +1,4 @@
-"""The examples of docs/api.md: for curl and pandas they run; of the others addresses and columns are there."""
+"""The examples of docs/api.md: for curl and pandas they run; of the others addresses and columns exist."""
 
 import csv
 import io
