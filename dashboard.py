@@ -25,6 +25,7 @@ from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers, cites, embeds, found, lines, machines, parcels
+from pages.server.beginning import Beginning
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
@@ -107,6 +108,7 @@ app = st.App(
         Middleware(found.Nothing, pages=["", *known], routes=routes),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
         *([] if chosen.signs_in else [Middleware(found.Head, pages=["", *known])]),
+        Middleware(Beginning, known=["", *known], base=chosen.base, asks=chosen.signs_in),
     ],
     on_script_error=notes.failed,
 )

@@ -1,5 +1,6 @@
 """The one door to a number: `ask(query, filters, reader) -> Published`."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -181,6 +182,19 @@ def exact_is_open(reader: Reader, *codes: str) -> bool:
         return edition(reader).internal
     except (InternalClosedError, NoFiguresError):
         return False
+
+
+def lasting(reader: Reader, version: str | None) -> Hashable | None:
+    """Under what that which follows from this version may be kept for whoever reads it: a release never
+    changes, and is the same for all. It is another one whenever a release is added or withdrawn.
+
+    None of a release that readers don't see (any more), and of exact figures: those hang on rights that may
+    end, and are asked for each time.
+    """
+    store = settings.from_environment().store
+    if reader != PUBLIC or version not in {entry.name for entry in shelf.open_to_readers(store)}:
+        return None
+    return shelf.standing(store), version
 
 
 def releases() -> tuple[notices.Notice, ...]:

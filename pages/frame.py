@@ -1,20 +1,18 @@
 """Round every page: language, filters, menu, and the notes that no page may forget."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from data.access.rights import Reader
+from data.foundation import settings
 from data.foundation.errors import DashboardError
 from pages.figures import tables
 from pages.figures.hearing import listening
 from pages.groupings import views
+from pages.lasting import styles
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.named import shown
 from pages.reading import address, filters, language, notes, print, reader, released, tabs
 from pages.work import signed_in
-
-HERE = Path(__file__).parent
 
 
 def whole(me: Reader) -> None:
@@ -84,16 +82,19 @@ def whole(me: Reader) -> None:
     notes.footer()
 
 
-st.set_page_config(layout="wide", page_icon=(HERE / "reading" / "frame.svg").read_text(encoding="utf-8"))
-for sheet in sorted(HERE.rglob("*.css"), key=lambda sheet: sheet.name):
-    st.html(sheet)
+def run() -> None:
+    """One run, from the address to the foot of the page."""
+    styles.begin()
+    address.begin()
+    address.bind(*filters.SHARED, tabs.NAME)
+    language.declare()
+    tables.script()
+    me = reader.person(used=True)
+    if signed_in.over(me):
+        signed_in.signed_out()
+    else:
+        whole(me)
 
-address.forget()
-address.bind(*filters.SHARED, tabs.NAME)
-language.declare()
-tables.script()
-me = reader.person(used=True)
-if signed_in.over(me):
-    signed_in.signed_out()
-else:
-    whole(me)
+
+with settings.read_once(), address.one_run():
+    run()

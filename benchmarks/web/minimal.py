@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from pages.server.beginning import Beginning
 from pages.server.browsers import Headers
 from pages.server.reached import Names, OwnNames
 
@@ -13,5 +14,6 @@ app = st.App(
         Middleware(Headers),
         Middleware(OwnNames, names=Names.of("", (), ())),
         Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(Beginning, known=[""]),
     ],
 )

@@ -95,11 +95,16 @@ def within(code: str, of: str) -> str | None:
 
 def inside(code: str, of: str) -> list[str]:
     """Every area of level `of` that is this one or lies in it, in the order of the register."""
-    return [
+    return list(_inside(code, of))
+
+
+@lru_cache(maxsize=4096)
+def _inside(code: str, of: str) -> tuple[str, ...]:
+    return tuple(
         area.code
         for area in register().values()
         if area.level == of and (area.code == code or any(each.code == code for each in ancestors(area.code)))
-    ]
+    )
 
 
 def by_month(of: str) -> bool:

@@ -2,6 +2,9 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -125,6 +128,20 @@ class Settings:
 
 
 _reached_at: tuple[str, ...] = ()
+_once: ContextVar[Settings | None] = ContextVar("settings", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """In here the settings are those of the beginning: a run of a page asks for them two hundred times.
+
+    Raises what `from_environment` raises.
+    """
+    before = _once.set(from_environment())
+    try:
+        yield
+    finally:
+        _once.reset(before)
 
 
 def serve(*names: str) -> None:
@@ -154,6 +171,10 @@ def from_environment() -> Settings:
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
     DoorError, MailingError.
     """
+    return _once.get() or _read()
+
+
+def _read() -> Settings:
     role = os.environ.get("DASHBOARD_ROLE") or PUBLIC
     if role not in ROLES:
         raise WrongSettingError("DASHBOARD_ROLE", role, f"Choose one of {', '.join(ROLES)}.")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from data.foundation import durable, storedjson
@@ -68,9 +69,15 @@ class Entry:
 def entries(store: Path) -> tuple[Entry, ...]:
     """Every release, oldest first, also those under an embargo. Raises DamagedFileError."""
     try:
-        return storedjson.read_file(tuple[Entry, ...], store / FOLDER / LIST, newer=True)
+        return _entries(store, standing(store))
     except FileNotFoundError:
         return ()
+
+
+# The list is replaced as a whole, so another list is another file. A page asks for it at each question.
+@lru_cache(maxsize=16)
+def _entries(store: Path, _: tuple[object, ...]) -> tuple[Entry, ...]:
+    return storedjson.read_file(tuple[Entry, ...], store / FOLDER / LIST, newer=True)
 
 
 def revisions(store: Path, name: str) -> Path:

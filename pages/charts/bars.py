@@ -1,19 +1,20 @@
 """Amounts, categories and places as bars, and the rates of categories side by side."""
 
-import plotly.graph_objects as go
+from typing import Any
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
 from pages.charts import axis, drawn, gaps, series, signs, spans, theme
 from pages.charts.series import Names, Series
 from pages.charts.signs import NOTHING, Marks, Reference, Shade
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 
 @drawn.once
 def stages(
     published: Published, *, words: Words, x: str, y: Names, by: str | None = None, beside: Marks = NOTHING
-) -> go.Figure:
+) -> Sketch:
     """Funds by stage in each year, from zero. A gap has its symbol instead of a bar.
 
     The bars of a shaded year are light, and its name says why: it is still running.
@@ -35,7 +36,7 @@ def pair(
     x: str = "period",
     by: str | None = None,
     beside: Marks = NOTHING,
-) -> go.Figure:
+) -> Sketch:
     """Two measures side by side in each period, from zero. A gap has its symbol instead of a bar."""
     fig = _grouped(published, words, x, y, by, theme.SERIES)
     signs.events(fig, beside.events, series.positions(published, x), words)
@@ -43,11 +44,15 @@ def pair(
 
 
 @drawn.once
-def ranked(published: Published, *, words: Words, x: str, y: str, top: int | None = None) -> go.Figure:
+def ranked(published: Published, *, words: Words, x: str, y: str, top: int | None = None) -> Sketch:
     """Categories or places, one bar each, in the order of the rows. A withheld one has • instead of a bar.
 
     The order is the query's, because it decides ties and puts what is withheld last, by name.
     """
+    return _ranked(published, words, x, y, top)
+
+
+def _ranked(published: Published, words: Words, x: str, y: str, top: int | None) -> Sketch:
     names = [str(cell) for cell in published.column(x)][:top]
     cells = published.column(y)[:top]
     unit = series.unit(published, words, y)
@@ -91,9 +96,9 @@ def ranked(published: Published, *, words: Words, x: str, y: str, top: int | Non
 @drawn.once
 def against(
     published: Published, *, words: Words, x: str, y: str, reference: Reference, top: int | None = None
-) -> go.Figure:
+) -> Sketch:
     """The same with a line at the value that all are compared with, and its name above it."""
-    fig = ranked(published, words=words, x=x, y=y, top=top)
+    fig = _ranked(published, words, x, y, top)
     rows = len(published.column(y)[:top])
     fig.add_scatter(
         name=theme.wrapped(reference.label, 40),
@@ -104,12 +109,12 @@ def against(
         hoverinfo="skip",
         showlegend=True,
     )
-    fig.update_layout(showlegend=True, height=fig.layout.height + 40)
+    fig.update_layout(showlegend=True, height=fig.layout["height"] + 40)
     return fig
 
 
 @drawn.once
-def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> go.Figure:
+def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: str | None = None) -> Sketch:
     """One row per category, one mark per rate, from zero. A gap has its symbol at the left, never a mark.
 
     Marks differ by shape as well as by colour.
@@ -150,19 +155,20 @@ def side_by_side(published: Published, *, words: Words, x: str, y: Names, by: st
     return fig
 
 
-def _lighten(fig: go.Figure, shade: Shade, on_axis: list[str]) -> None:
+def _lighten(fig: Sketch, shade: Shade, on_axis: list[str]) -> None:
     """The bars of places that are not final, and what they are called below their name."""
     for trace in fig.data:
-        if trace.x and list(trace.x) == on_axis:
+        if trace["x"] == on_axis:
             light = [0.45 if at in shade.places else 1.0 for at in on_axis]
-            given = trace.marker.opacity or [1.0] * len(on_axis)
-            trace.marker.opacity = [min(each) for each in zip(light, given, strict=True)]
-    axis_of = fig.layout.xaxis
+            marker = trace["marker"]
+            given = marker.get("opacity") or [1.0] * len(on_axis)
+            trace["marker"] = {**marker, "opacity": [min(each) for each in zip(light, given, strict=True)]}
+    axis_of = fig.layout["xaxis"]
     texts = [
         f"{text}<br>{theme.wrapped(shade.label, 10)}" if at in shade.places else text
-        for at, text in zip(axis_of.tickvals, axis_of.ticktext, strict=True)
+        for at, text in zip(axis_of["tickvals"], axis_of["ticktext"], strict=True)
     ]
-    fig.update_xaxes(ticktext=texts)
+    fig.update_xaxes({"ticktext": texts})
 
 
 def pattern(position: int) -> dict[str, object]:
@@ -173,13 +179,13 @@ def pattern(position: int) -> dict[str, object]:
 
 def _grouped(
     published: Published, words: Words, x: str, y: Names, by: str | None, colours: tuple[str, ...]
-) -> go.Figure:
+) -> Sketch:
     on_axis = series.positions(published, x)
     groups = series.split(published, words=words, x=x, y=y, by=by)
     fig = theme.figure(words)
     fig.update_layout(barmode="group", bargap=0.25, bargroupgap=0.05)
     for position, group in enumerate(groups):
-        fig.add_trace(_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
+        fig.add_bar(**_bars(group, position, on_axis, x, words, theme.nth(colours, position)))
     gaps.keys(fig, words, [_gap(cell) for group in groups for cell in group.cells if _is_missing(cell)])
     unit = groups[0].unit if groups else "number"
     ends = [number for group in groups for number in spans.highest(group.cells)]
@@ -188,31 +194,33 @@ def _grouped(
     return fig
 
 
-def _bars(group: Series, position: int, on_axis: list[str], x: str, words: Words, colour: str) -> go.Bar:
-    return go.Bar(
-        name=group.name,
-        x=on_axis,
-        y=[
+def _bars(
+    group: Series, position: int, on_axis: list[str], x: str, words: Words, colour: str
+) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "x": on_axis,
+        "y": [
             cell.high - cell.low if isinstance(cell, Band) else series.as_number(cell) or 0
             for cell in group.cells
         ],
-        base=[cell.low if isinstance(cell, Band) else 0 for cell in group.cells],
-        text=[_gap(cell).value if _is_missing(cell) else "" for cell in group.cells],
-        textposition="outside",
-        textangle=0,
-        textfont={"size": 16},
-        cliponaxis=False,
-        marker={
+        "base": [cell.low if isinstance(cell, Band) else 0 for cell in group.cells],
+        "text": [_gap(cell).value if _is_missing(cell) else "" for cell in group.cells],
+        "textposition": "outside",
+        "textangle": 0,
+        "textfont": {"size": 16},
+        "cliponaxis": False,
+        "marker": {
             "color": colour,
             "pattern": pattern(position),
             "opacity": [spans.OPACITY if isinstance(cell, Band) else 1.0 for cell in group.cells],
         },
-        hovertext=[
+        "hovertext": [
             series.hover(group.name, words.place_or_category(at, x), cell, group.unit, words)
             for at, cell in zip(on_axis, group.cells, strict=True)
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
 
 
 def _is_missing(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Hashable
 from functools import wraps
 from threading import Lock
-from typing import ParamSpec
+from typing import ParamSpec, Protocol
 
 import plotly.graph_objects as go
 from cachetools import LRUCache, cached
@@ -17,7 +17,14 @@ _charts: LRUCache[Hashable, str] = LRUCache(BYTES, getsizeof=len)
 _lock = Lock()
 
 
-def once(draw: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
+class Drawn(Protocol):
+    """What a chart can be drawn as: a `Sketch`, or what Plotly has for it."""
+
+    def to_json(self, *, validate: bool = ...) -> str:
+        """As Plotly reads it."""
+
+
+def once(draw: Callable[P, Drawn]) -> Callable[P, go.Figure]:
     """What `draw` returns is kept by all that it was called with; the longest unused goes first.
 
     An answer is known by its question, choices, rows and edition, so nothing has to be forgotten by hand: a

@@ -1,9 +1,8 @@
 """From the first value to the latest: how many people made which change, and how many stayed."""
 
-import plotly.graph_objects as go
-
 from data.disclosure.published import Gap, Published
 from pages.charts import axis, drawn, series, theme
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 TOP = 8
@@ -17,7 +16,7 @@ def first_to_latest(
     source: str = "first_value",
     target: str = "latest_value",
     value: str = "persons",
-) -> go.Figure:
+) -> Sketch:
     """A bar for each of the most frequent pairs of first and latest value, in the order of the rows.
 
     Changes are dark, those who stayed are grey. Withheld and unknown pairs are left out; how many are

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from scipy.special import gammaln, xlog1py, xlogy
 
 from data.disclosure import bounds
@@ -20,6 +19,7 @@ from data.disclosure.published import Gap, Published, is_number
 from data.foundation import areas
 from data.foundation.parameters import Parameters
 from pages.charts import axis, drawn, series, theme
+from pages.charts.sketch import Sketch
 from pages.text import claims
 from pages.text.claims import Sentence
 from pages.text.words import Words
@@ -100,7 +100,7 @@ def _binomial(parts: np.ndarray, wholes: np.ndarray, share: float) -> np.ndarray
 
 
 @drawn.once
-def plot(published: Published, *, words: Words, share: str, base: str, own: str) -> go.Figure:
+def plot(published: Published, *, words: Words, share: str, base: str, own: str) -> Sketch:
     """Each place by base and share, the own one marked; bands from end to end; nothing withheld."""
     found = Funnel(published, share, base, own)
     fig = theme.figure(words, height=440)
@@ -158,7 +158,7 @@ def counted(found: Funnel, *, words: Words, key: str) -> str:
     return words.t(key, **{name: words.number(number) for name, number in numbers.items()})
 
 
-def _draw_limits(fig: go.Figure, words: Words, found: Funnel, sizes: Sequence[int]) -> None:
+def _draw_limits(fig: Sketch, words: Words, found: Funnel, sizes: Sequence[int]) -> None:
     land = found.land or 0.0
     for tail, dash, key in ((WARNING, "dash", "warning"), (ALARM, "solid", "alarm")):
         ends = [limits(land, size, found.published.edition.parameters, tail) for size in sizes]
@@ -183,7 +183,7 @@ def _draw_limits(fig: go.Figure, words: Words, found: Funnel, sizes: Sequence[in
     )
 
 
-def _draw_places(fig: go.Figure, words: Words, found: Funnel, rows: list[dict[str, Any]], mine: bool) -> None:
+def _draw_places(fig: Sketch, words: Words, found: Funnel, rows: list[dict[str, Any]], mine: bool) -> None:
     if not rows:
         return
     fig.add_scatter(
@@ -203,7 +203,7 @@ def _draw_places(fig: go.Figure, words: Words, found: Funnel, rows: list[dict[st
     )
 
 
-def _draw_band(fig: go.Figure, words: Words, found: Funnel, row: dict[str, Any]) -> None:
+def _draw_band(fig: Sketch, words: Words, found: Funnel, row: dict[str, Any]) -> None:
     mine = row["area_code"] == found.own
     fig.add_scatter(
         name=theme.plain(words.area(row["area_code"])),

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from data.disclosure.published import Gap
 from pages.charts import theme
 from pages.charts.series import Series
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 KINDS = ((Gap.WITHHELD, "chart.withheld", "circle-open"), (Gap.UNKNOWN, "chart.unknown", "x-thin-open"))
@@ -24,12 +23,12 @@ class _Mark:
     colour: str
 
 
-def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
+def strip(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
     """One row of hollow marks for each line that has gaps; nothing if none has."""
     rows = [position for position, line in enumerate(lines) if any(line.gaps(kind) for kind, _, _ in KINDS)]
     if not rows:
         return
-    height = (fig.layout.height or 360) + ROW * len(rows)
+    height = fig.layout["height"] + ROW * len(rows)
     share = ROW * len(rows) / height
     fig.update_layout(
         height=height,
@@ -56,7 +55,7 @@ def strip(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Seri
             _draw(fig, words, words.t(key), symbol, marks)
 
 
-def symbols(fig: go.Figure, words: Words, found: Sequence[tuple[Gap, float, int, str]]) -> None:
+def symbols(fig: Sketch, words: Words, found: Sequence[tuple[Gap, float, int, str]]) -> None:
     """The symbol of each gap in a row of a horizontal chart: which gap, where it stands, row, and name."""
     for kind, key, _ in KINDS:
         here = [(at, row, name) for gap, at, row, name in found if gap is kind]
@@ -77,7 +76,7 @@ def symbols(fig: go.Figure, words: Words, found: Sequence[tuple[Gap, float, int,
     keys(fig, words, [gap for gap, _, _, _ in found])
 
 
-def keys(fig: go.Figure, words: Words, found: Sequence[Gap]) -> None:
+def keys(fig: Sketch, words: Words, found: Sequence[Gap]) -> None:
     """What the symbols mean, in the legend, for those that occur."""
     for kind, key, _ in KINDS:
         if kind in found:
@@ -87,7 +86,7 @@ def keys(fig: go.Figure, words: Words, found: Sequence[Gap]) -> None:
             fig.update_layout(showlegend=True)
 
 
-def _draw(fig: go.Figure, words: Words, name: str, symbol: str, marks: Sequence[_Mark]) -> None:
+def _draw(fig: Sketch, words: Words, name: str, symbol: str, marks: Sequence[_Mark]) -> None:
     colours = [mark.colour for mark in marks]
     fig.add_scatter(
         name=name,

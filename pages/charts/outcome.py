@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-import plotly.graph_objects as go
-
 from data.disclosure.published import Cell, Gap, Published, Ratio
 from pages.charts import axis, drawn, gaps, series, theme
+from pages.charts.sketch import Sketch
 from pages.text import precision
 from pages.text.words import Words
 
@@ -47,7 +46,7 @@ def stacked(
     x: str,
     parts: tuple[str, str, str] = PARTS,
     shares: bool = True,
-) -> go.Figure:
+) -> Sketch:
     """One bar per goal area or cohort: attained, missed and open, as shares or as numbers.
 
     As shares, a bar needs all its parts: with a gap among them its symbol stands there instead. As
@@ -56,7 +55,7 @@ def stacked(
     found = [_bar(row, words, x, parts) for row in published]
     found = [_as_shares(published, bar, parts) if shares else bar for bar in found]
     fig = theme.figure(words, height=140 + axis.room([bar.name for bar in found]) * len(found))
-    fig.update_layout(barmode="stack", bargap=0.3, legend_traceorder="normal")
+    fig.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
     for position, part in enumerate(parts):
         _draw_part(fig, found, position, words, theme.plain(words.label(part)), shares=shares)
     gaps.symbols(fig, words, [(bar.gap, bar.end, row, bar.name) for row, bar in enumerate(found) if bar.gap])
@@ -84,7 +83,7 @@ def _as_shares(published: Published, bar: Bar, parts: tuple[str, ...]) -> Bar:
 
 
 def _draw_part(
-    fig: go.Figure, found: list[Bar], position: int, words: Words, label: str, *, shares: bool
+    fig: Sketch, found: list[Bar], position: int, words: Words, label: str, *, shares: bool
 ) -> None:
     lengths = [bar.lengths[position] for bar in found]
     hovers = []

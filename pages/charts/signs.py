@@ -13,6 +13,7 @@ from data.foundation import periods
 from data.questions.events import Event
 from data.questions.filters import running_year
 from pages.charts import theme
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 ROW = 17  # pixels of a line of small text
@@ -64,13 +65,23 @@ class End:
     colour: str
 
 
-def shade(fig: go.Figure, shades: Sequence[Shade], on_axis: Sequence[str]) -> None:
+def shade(fig: Sketch, shades: Sequence[Shade], on_axis: Sequence[str]) -> None:
     """A grey band behind each of these places, and its name in the legend."""
     for each in shades:
         here = [on_axis.index(place) for place in each.places if place in on_axis]
         for place in here:
-            fig.add_vrect(
-                x0=place - 0.5, x1=place + 0.5, fillcolor=theme.GRID, opacity=0.7, line_width=0, layer="below"
+            fig.add_shape(
+                type="rect",
+                x0=place - 0.5,
+                x1=place + 0.5,
+                xref="x",
+                y0=0,
+                y1=1,
+                yref="y domain",
+                fillcolor=theme.GRID,
+                opacity=0.7,
+                line={"width": 0},
+                layer="below",
             )
         if here:
             fig.add_scatter(
@@ -85,7 +96,7 @@ def shade(fig: go.Figure, shades: Sequence[Shade], on_axis: Sequence[str]) -> No
             fig.update_layout(showlegend=True)
 
 
-def reference(fig: go.Figure, given: Reference, on_axis: Sequence[str]) -> None:
+def reference(fig: Sketch, given: Reference, on_axis: Sequence[str]) -> None:
     """The line of a value to compare with. Named in the legend: a text at it would lie across the figures."""
     fig.add_scatter(
         name=theme.wrapped(given.label, 40),
@@ -99,7 +110,7 @@ def reference(fig: go.Figure, given: Reference, on_axis: Sequence[str]) -> None:
     fig.update_layout(showlegend=True)
 
 
-def events(fig: go.Figure, given: Sequence[Event], on_axis: Sequence[str], words: Words) -> None:
+def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: Words) -> None:
     """A thin line for each event within the axis, each named in a row of its own above the plot;
     its whole name and its day are in the hover.
 
@@ -138,13 +149,13 @@ def events(fig: go.Figure, given: Sequence[Event], on_axis: Sequence[str], words
         )
     if found:
         rows = ROW * len(found)
-        height = (fig.layout.height or 360) + rows
+        height = fig.layout["height"] + rows
         # Plotly wants the place of the legend in heights of the plot. On a phone its keys stand one below the
         # other and leave the plot least; where they have fewer lines, there is more room than the names need.
-        keys = sum(bool(each.name) and each.showlegend is not False for each in fig.data)
+        keys = sum(bool(each.get("name")) and each.get("showlegend") is not False for each in fig.data)
         fig.update_layout(
             height=height,
-            margin={"t": (fig.layout.margin.t or 0) + rows},
+            margin={"t": fig.layout["margin"]["t"] + rows},
             legend={"y": 1 + rows / max(height - rows - BELOW - KEY * keys, ROW)},
             meta={
                 "events": [f"{words.date(each.on)} {words.pick(each.name)}" for each, _ in found],
@@ -158,17 +169,17 @@ def said(fig: go.Figure, words: Words) -> str:
     return words.t("chart.alt.events", events="; ".join(named)) if named else ""
 
 
-def ends(fig: go.Figure, given: Sequence[End]) -> None:
+def ends(fig: Sketch, given: Sequence[End]) -> None:
     """The name of each line in its colour, right of the plot at the height at which it ends.
 
     Names that would lie upon each other move apart, in the order of the lines.
     """
     if not given:
         return
-    low, high = fig.layout.yaxis.range
-    domain = fig.layout.yaxis.domain or (0, 1)
-    margin = fig.layout.margin
-    plot = ((fig.layout.height or 360) - (margin.t or 0) - (margin.b or 0) - 40) * (domain[1] - domain[0])
+    low, high = fig.layout["yaxis"]["range"]
+    domain = fig.layout["yaxis"].get("domain", (0, 1))
+    margin = fig.layout["margin"]
+    plot = (fig.layout["height"] - margin["t"] - margin["b"] - 40) * (domain[1] - domain[0])
     texts = [theme.wrapped(unescape(each.name), WIDEST) for each in given]
     lines = [text.count("<br>") + 1 for text in texts]
     at = [(each.value - low) / ((high - low) or 1) * plot for each in given]

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell
 from pages.charts import series, theme
 from pages.charts.series import Series
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 OPACITY = 0.4
 WIDTH = 0.3  # of the room that a period or a row has
 
 
-def upright(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
+def upright(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
     """The bands of each line over its periods, side by side where several lines have one."""
     drawn = [(position, line) for position, line in enumerate(lines) if line.bands()]
     for place, (position, line) in enumerate(drawn):
@@ -33,7 +32,7 @@ def upright(fig: go.Figure, words: Words, on_axis: list[str], lines: Sequence[Se
     _key(fig, words, bool(drawn))
 
 
-def across(fig: go.Figure, words: Words, labels: Sequence[str], rates: Sequence[Series]) -> None:
+def across(fig: Sketch, words: Words, labels: Sequence[str], rates: Sequence[Series]) -> None:
     """The bands of each rate in the rows of a horizontal chart, one below the other within a row."""
     drawn = [(position, rate) for position, rate in enumerate(rates) if rate.bands()]
     for place, (position, rate) in enumerate(drawn):
@@ -75,7 +74,7 @@ def _look(position: int) -> dict[str, object]:
     }
 
 
-def _key(fig: go.Figure, words: Words, some: bool) -> None:
+def _key(fig: Sketch, words: Words, some: bool) -> None:
     if some:
         marker = {"color": theme.NEUTRAL, "opacity": OPACITY, "line": {"color": theme.NEUTRAL, "width": 1}}
         fig.add_bar(name=words.t("band.legend"), x=[None], y=[None], marker=marker, showlegend=True)

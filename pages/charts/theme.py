@@ -4,12 +4,16 @@ Checked by tests/test_charts_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11),
 kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
 """
 
+import json
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io
 from babel.dates import get_day_names, get_month_names
 
+from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 GROUND = "#ffffff"
@@ -51,20 +55,22 @@ FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica 
 AXES = {"fixedrange": True, "automargin": True, "zeroline": False, "linecolor": AXIS}
 
 
-def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure:
-    """An empty figure with the common look. The page heads it, so there is no title inside."""
-    # Said at once: each update of a figure that exists already costs several times as much.
+def figure(words: Words, *, height: int = 360, legend: bool = True) -> Sketch:
+    """An empty chart with the common look. The page heads it, so there is no title inside."""
+    return Sketch(json.loads(_look(separators(words))) | {"height": height, "showlegend": legend})
+
+
+@lru_cache(maxsize=8)
+def _look(signs: str) -> str:
     layout = go.Layout(
         template="none",
-        height=height,
         autosize=True,
         # Plotly leaves out the last label of an axis if it does not fit beside the plot.
         margin={"l": 8, "r": 26, "t": 8, "b": 8},
         paper_bgcolor=GROUND,
         plot_bgcolor=GROUND,
         font={"family": FONT, "size": 14, "color": TEXT},
-        separators=separators(words),
-        showlegend=legend,
+        separators=signs,
         # Above the plot and across: beside it, a legend leaves a phone no room for the figure.
         legend={
             "orientation": "h",
@@ -89,7 +95,7 @@ def figure(words: Words, *, height: int = 360, legend: bool = True) -> go.Figure
         xaxis={"showgrid": False} | AXES,
         yaxis={"gridcolor": GRID} | AXES,
     )
-    return go.Figure(layout=layout)
+    return str(plotly.io.to_json(layout.to_plotly_json(), validate=False))
 
 
 def separators(words: Words) -> str:

@@ -1,13 +1,13 @@
 """Lines over time: counts, amounts and rates by period, and shares by the months since a beginning."""
 
 from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from data.disclosure.published import Cell, Published
 from pages.charts import axis, drawn, gaps, series, signs, spans, theme
 from pages.charts.series import Names, Series
 from pages.charts.signs import NOTHING, End, Marks, Shade
+from pages.charts.sketch import Sketch
 from pages.text import whole
 from pages.text.words import Words
 
@@ -24,7 +24,7 @@ def lines(
     x: str = "period",
     by: str | None = None,
     beside: Marks = NOTHING,
-) -> go.Figure:
+) -> Sketch:
     """Counts, amounts or rates over time, from zero. A withheld or unknown point is a gap, never a zero.
 
     Gaps stand as hollow marks in a strip of their own below the plot, so that a reader sees them. Several
@@ -34,7 +34,7 @@ def lines(
     drawn = series.split(published, words=words, x=x, y=y, by=by)
     fig = theme.figure(words, height=HEIGHT, legend=False)
     for position, line in enumerate(drawn):
-        fig.add_trace(_line(line, position, on_axis, words))
+        fig.add_scatter(**_line(line, position, on_axis, words))
     spans.upright(fig, words, on_axis, drawn)
     numbers = [number for line in drawn for number in spans.highest(line.cells)]
     unit = drawn[0].unit if drawn else "number"
@@ -61,7 +61,7 @@ def curves(
     x: str = "months",
     by: str | None = None,
     size: str | None = None,
-) -> go.Figure:
+) -> Sketch:
     """Steps from month to month, one per area or goal area. A curve ends where its values stop.
 
     A value that is withheld or unknown ends the step before it; nothing is drawn on towards zero or one.
@@ -115,12 +115,14 @@ def curves(
     step = 6 * max(1, -(-int(last) // 48))
     ticks = list(range(0, int(last) + 1, step))
     fig.update_xaxes(
-        range=[0, last * 1.02],
-        tickmode="array",
-        tickvals=ticks,
-        ticktext=[words.number(month) for month in ticks],
-        ticks="outside",
-        title={"text": theme.plain(words.label(x)), "font": {"size": 13}},
+        {
+            "range": [0, last * 1.02],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [words.number(month) for month in ticks],
+            "ticks": "outside",
+            "title": {"text": theme.plain(words.label(x)), "font": {"size": 13}},
+        }
     )
     if len(named) < len(drawn):
         fig.add_scatter(
@@ -156,28 +158,28 @@ def _ends(drawn: Sequence[Series]) -> list[End]:
     return found
 
 
-def _line(line: Series, position: int, on_axis: list[str], words: Words) -> go.Scatter:
-    return go.Scatter(
-        name=line.name,
-        x=on_axis,
-        y=line.numbers,
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        line={
+def _line(line: Series, position: int, on_axis: list[str], words: Words) -> dict[str, Any]:
+    return {
+        "name": line.name,
+        "x": on_axis,
+        "y": line.numbers,
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {
             "color": theme.nth(theme.SERIES, position),
             "width": 2.5,
             "dash": theme.nth(theme.DASHES, position),
         },
-        marker={
+        "marker": {
             "color": theme.nth(theme.SERIES, position),
             "symbol": theme.nth(theme.MARKERS, position),
             "size": 5 if len(on_axis) > 16 else 8,
         },
-        showlegend=False,
-        hovertext=[
+        "showlegend": False,
+        "hovertext": [
             series.hover(line.name, words.period(at), cell, line.unit, words)
             for at, cell in zip(on_axis, line.cells, strict=True)
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }

@@ -15,6 +15,7 @@ from pages.figures.finest import Finest
 from pages.files.figure import Figure
 from pages.maps.choropleth import AreaMap
 from pages.text import whole
+from pages.text.claims import Sentence
 from pages.text.words import Words
 
 TIMES = ("period", "budget_year", "cohort", "month", "year", "months")
@@ -26,7 +27,8 @@ class Described:
 
     `draw` makes the chart, `mapped` the map; a table has neither. `column` is which of several columns it is
     of, `place` the name of a grouping, `apart` tells figures of one name and of several areas apart.
-    `choices` are its own in an address; None for what has no address. `code` is its cite code.
+    `choices` are its own in an address; None for what has no address. `code` is its cite code. `known` tells
+    it from all others of which something is kept (`pages/lasting/workedout.py`); None for what is not.
     """
 
     key: str
@@ -41,6 +43,16 @@ class Described:
     apart: str = ""
     choices: tuple[str, ...] | None = None
     code: str = ""
+    known: str | None = None
+
+    def told(self) -> "Described":
+        """The same with a heading that knows of which cells it tells, and no more which others it was held
+        against: of a map these are all.
+        """
+        if not isinstance(self.heading, Sentence):
+            return self
+        alone = (replace(claim, others=()) for claim in self.heading.claims)
+        return replace(self, heading=Sentence(self.heading, *alone))
 
     @property
     def element(self) -> str:

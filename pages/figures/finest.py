@@ -30,12 +30,15 @@ Asking = Callable[[Filters], Published]
 
 @dataclass(frozen=True)
 class Finest:
-    """An answer and the choices it is for. `reason` says why they are not the reader's own, if so."""
+    """An answer and the choices it is for. `reason` says why they are not the reader's own, if so. `known`
+    tells it from all others of which something is kept (`pages/lasting/workedout.py`).
+    """
 
     published: Published
     chosen: Filters
     reason: str = ""
     place: str = ""
+    known: str | None = None
 
     @property
     def suffix(self) -> str:

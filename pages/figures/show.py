@@ -15,6 +15,7 @@ from pages.figures import described, downloads, tables
 from pages.figures.described import Described
 from pages.figures.table.entries import ZERO
 from pages.files import description
+from pages.lasting import resent, workedout
 from pages.maps import areamap
 from pages.maps.areamap import Said
 from pages.reading import filters, groups, language
@@ -41,19 +42,27 @@ def figure(each: Described) -> None:
     if published.is_all_withheld:
         _instead(each)
         return
-    chart = each.chart
+    with st.container(key=f"figure_{each.element}"):
+        resent.chart(_known(each), partial(_drawn, each, words))
+        tables.folded(words.t("show.as_table"), f"{each.element}_expander", partial(_numbers, each))
+
+
+def _drawn(each: Described, words: Words) -> int:
+    """All of a figure that is the same for everybody. Returns the bytes of its chart."""
+    chart, published = each.chart, each.published
     if published.edition.internal:
         theme.not_for_publication(chart, words)
-    with framed(each, folded=True):
-        st.plotly_chart(
-            chart,
-            theme=None,
-            config=theme.config(words, each.taken(words).name),
-            key=each.element,
-            alt=" ".join(
-                filter(None, (described.spoken(published, each.heading, words), signs.said(chart, words)))
-            ),
-        )
+    _head(each, words)
+    told = (described.spoken(published, each.heading, words), signs.said(chart, words))
+    st.plotly_chart(
+        chart,
+        theme=None,
+        config=theme.config(words, each.taken(words).name),
+        key=each.element,
+        alt=" ".join(filter(None, told)),
+    )
+    _foot(each, words, folded=True)
+    return len(str(chart.to_json(validate=False)))
 
 
 def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> None:
@@ -73,7 +82,10 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
             areamap.draw(
                 each.mapped(),
                 Said(
-                    alt=described.spoken(published, each.heading, words),
+                    alt=workedout.of(
+                        each.known and ("spoken", each.known),
+                        lambda: described.spoken(published, each.heading, words),
+                    ),
                     title=each.heading,
                     below=(_source(published, words),),
                     file=each.taken(words).name,
@@ -115,27 +127,38 @@ def table(each: Described, *, search: bool = True) -> None:
 
 
 @contextmanager
-def framed(each: Described, *, folded: bool = False) -> Iterator[None]:
-    """Whatever stands in here gets what no figure may forget; `folded` adds the numbers as a table."""
+def framed(each: Described) -> Iterator[None]:
+    """Whatever stands in here gets what no figure may forget."""
     words = language.words()
     with st.container(key=f"figure_{each.element}"):
-        st.subheader(plain(each.heading), anchor=False)
-        if lead := each.at.why(words):
-            st.caption(f"**{plain(lead)}**")
+        known = _known(each)
+        resent.texts(known and f"head {known}", partial(_head, each, words))
         yield
-        said = _said(each, words, listed=not folded)
-        st.caption("\n\n".join(filter(None, ("  \n".join(said), _source(each.published, words, plain)))))
-        _more(each, words, said if folded else [])
-        if folded:
-            tables.folded(words.t("show.as_table"), f"{each.element}_expander", partial(_numbers, each))
+        resent.texts(known and f"foot {known}", partial(_foot, each, words, folded=False))
 
 
-def definition(name: str, words: Words) -> None:
-    """What a measure is, what it is for, and what it is worked out from."""
+def _known(each: Described) -> str | None:
+    return None if each.published.edition.internal else each.known
+
+
+def _head(each: Described, words: Words) -> None:
+    st.subheader(plain(each.heading), anchor=False)
+    if lead := each.at.why(words):
+        st.caption(f"**{plain(lead)}**")
+
+
+def _foot(each: Described, words: Words, *, folded: bool) -> None:
+    """`folded`: the numbers stand in a table of their own, what is said of them beside the definitions."""
+    said = _said(each, words, listed=not folded)
+    st.caption("\n\n".join(filter(None, ("  \n".join(said), _source(each.published, words, plain)))))
+    _more(each, words, said if folded else [])
+
+
+def definition(name: str, words: Words) -> str:
+    """What a measure is, what it is for, and what it is worked out from, as Markdown."""
     measure = measures.register()[name]
     parts = ("definition", "why", "numerator", "denominator")
     texts = {part: measure.text(part, words.lang) for part in parts}
-    st.markdown(f"**{plain(measure.text('name', words.lang))}**")
     lines = [plain(texts["definition"]), plain(texts["why"])]
     lines += [
         words.t(f"show.measure.{part}", text=plain(texts[part]))
@@ -143,7 +166,7 @@ def definition(name: str, words: Words) -> None:
         if texts[part]
     ]
     lines.append(words.t("show.measure.source", text=plain(measure.source)))
-    st.markdown("  \n".join(lines))
+    return f"**{plain(measure.text('name', words.lang))}**\n\n" + "  \n".join(lines)
 
 
 def definitions(words: Words) -> None:
@@ -151,7 +174,7 @@ def definitions(words: Words) -> None:
     with st.container(key="definitions"):
         for measure in measures.register().values():
             with st.expander(plain(measure.text("name", words.lang)), key=f"measure_{measure.id}"):
-                definition(measure.id, words)
+                st.markdown(definition(measure.id, words))
 
 
 def _numbers(each: Described) -> None:
@@ -193,8 +216,6 @@ def _more(each: Described, words: Words, said: Sequence[str]) -> None:
             with st.popover(
                 words.t("show.definition"), key=f"{each.element}_definition", icon=":material/help:"
             ):
-                for name in each.published.measures:
-                    definition(name, words)
-                if said:
-                    st.markdown("  \n".join(said))
+                told = [definition(name, words) for name in each.published.measures]
+                st.markdown("\n\n".join(filter(None, (*told, "  \n".join(said)))))
         downloads.menu(each, words)

@@ -54,10 +54,9 @@ def script() -> None:
         _SCRIPT(key="table_script_once")
 
 
-@st.fragment
 def folded(label: str, key: str, inside: Callable[[], None]) -> None:
-    """A folder. Most readers never open one, so what is `inside` is sent to those who do, without the rest of
-    the page being drawn again.
+    """A folder. Most readers never open one, so what is `inside` is sent to those who do. It is no fragment:
+    to prepare one costs each run of the page more than a run costs the few who open it.
     """
     folder = st.expander(label, key=key, on_change="rerun")
     if folder.open:

@@ -15,6 +15,7 @@ from data.questions.measures import Measure
 from pages.charts import theme
 from pages.figures import sentences
 from pages.figures.finest import Finest
+from pages.lasting import resent
 from pages.reading import language
 from pages.text import whole
 from pages.text.claims import Sentence
@@ -96,7 +97,11 @@ def key_figure(
     measure: str | None = None,
 ) -> None:
     """What `read` reads, over the trend of all rows."""
-    draw(read(at, name, words=language.words(), by=by, label=label, measure=measure), key=key)
+    words = language.words()
+    resent.texts(
+        at.known and f"{at.known} {name} {by} {label} {measure} {key}",
+        lambda: draw(read(at, name, words=words, by=by, label=label, measure=measure), key=key),
+    )
 
 
 def draw(tile: KeyFigure, *, key: str) -> None:

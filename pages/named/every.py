@@ -7,6 +7,7 @@ from data.questions import figures
 from data.questions.filters import NAMES
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
+from pages.lasting import workedout
 from pages.named import (
     caseload,
     counselling,
@@ -44,10 +45,24 @@ def of(name: str, wanted: Wanted) -> list[Described]:
 
     The same values for the same choices. Raises UnknownFigureError, and what `data.publish.ask` raises.
     """
+    return list(workedout.under(name, wanted, lambda: _made(name, wanted)))
+
+
+def _made(name: str, wanted: Wanted) -> tuple[Described, ...]:
     made = recipe(name)
     choices = tuple(made.choices) if made.addressed else None
-    found = made.make(wanted)
-    return [replace(each, choices=choices, code=numbered.code(each, choices)) for each in found]
+    # What has no address has buttons for its files, which belong to a session.
+    known = workedout.known(wanted) if made.addressed else None
+    whole = [each if known is None else each.told() for each in made.make(wanted)]
+    return tuple(
+        replace(
+            each,
+            choices=choices,
+            code=numbered.code(each, choices),
+            known=None if known is None else f"{name} {at} {known!r}",
+        )
+        for at, each in enumerate(whole)
+    )
 
 
 def choose(wanted: Wanted, own: Mapping[str, str]) -> Wanted:

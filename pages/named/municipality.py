@@ -1,6 +1,7 @@
 """The figures of one place, on its page as on paper, and the key figures that both begin with."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from data.disclosure.published import Published
@@ -11,6 +12,7 @@ from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.tiles import KeyFigure
 from pages.figures.wanted import Wanted
+from pages.lasting import workedout
 from pages.named.recipe import Recipe, kinds_of
 from pages.text.words import Words
 
@@ -144,6 +146,21 @@ def _funds(wanted: Wanted) -> Iterator[Described]:
 
 def key_figures(wanted: Wanted) -> dict[str, list[Finest]]:
     """The answers for the six key figures, by key, the money last."""
+    return dict(workedout.once(_key_figures)(wanted))
+
+
+def _key_figures(wanted: Wanted) -> dict[str, list[Finest]]:
+    known = workedout.known(wanted)
+    return {
+        key: [
+            replace(at, known=None if known is None else f"{key} {number} {known!r}")
+            for number, at in enumerate(found)
+        ]
+        for key, found in _answers(wanted).items()
+    }
+
+
+def _answers(wanted: Wanted) -> dict[str, list[Finest]]:
     found = {key: wanted.search("overview/key_figures", column) for key, column in KEY_FIGURES.items()}
     # The money of a year that still runs is no headline.
     of_year = wanted.of_full_year()

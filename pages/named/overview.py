@@ -11,8 +11,10 @@ from pages.figures import finest, sentences
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.wanted import Wanted
+from pages.lasting import workedout
 from pages.maps import boundaries, choropleth
 from pages.named.recipe import Choice, Recipe
+from pages.text.words import Words
 
 MAPPED = (
     "per_1000",
@@ -54,6 +56,16 @@ def places(wanted: Wanted) -> Finest:
     at = (mapped.of_full_year() if column in YEARLY else mapped).only("overview/map")
     found = at.published.only("area_code", column)
     return replace(at, published=found.by_inhabitants_of(at.published) if column == "per_1000" else found)
+
+
+def standing(mapped: Described, measure: str, area_code: str, words: Words) -> str:
+    """Which place an area has among all of a map; empty if it has no number."""
+    return workedout.of(
+        mapped.known and ("standing", mapped.known, area_code),
+        lambda: sentences.standing(
+            mapped.published, measure, words=words, key="overview.standing", area_code=area_code
+        ),
+    )
 
 
 def _map(wanted: Wanted) -> Iterator[Described]:

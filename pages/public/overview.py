@@ -52,10 +52,7 @@ with st.grid(2, min_column_width=150):
     with st.container():
         level = shown.choose("level", overview.level(shown.wanted()))
 mapped = shown.draw("overview_map", shown.wanted(level=level, column=measure), on_pick=filters.select_area)
-standing = sentences.standing(
-    mapped[0].published, measure, words=words, key="overview.standing", area_code=chosen.area_code
-)
-if standing:
+if standing := overview.standing(mapped[0], measure, chosen.area_code, words):
     st.markdown(plain(standing))
 
 st.header(words.t("overview.compared.heading"), anchor=False)

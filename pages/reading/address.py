@@ -1,11 +1,48 @@
 """The choices in the address of a page: codes, under the names of `Filters`."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
+T = TypeVar("T")
+_RUN: ContextVar[dict[str, Any] | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """In here what follows from the address is worked out once. A page asks for it some hundred times, and
+    only `bind` and the edition that the run begins with change it meanwhile: both `forget`.
+    """
+    before = _RUN.set({})
+    try:
+        yield
+    finally:
+        _RUN.reset(before)
+
+
+def once(name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under this name until the run ends or something is forgotten; without a run
+    (in a callback, in a part that is drawn alone) it is made each time.
+    """
+    kept = _RUN.get()
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    found: T = kept[name]
+    return found
+
 
 def forget() -> None:
+    """What was worked out in this run may be another one from now on."""
+    if (kept := _RUN.get()) is not None:
+        kept.clear()
+
+
+def begin() -> None:
     """At the beginning of a run: no name is tied yet."""
     st.session_state["bound"] = ()
 
@@ -18,14 +55,15 @@ def bind(*names: str) -> None:
     Streamlit then carries the names over to every page, and to the back button.
     """
     st.session_state["bound"] = (*st.session_state.get("bound", ()), *names)
-    for name in names:
-        with st.container(key=f"address_{name}"):
+    forget()
+    with st.container(key=f"address_{names[0]}"):
+        for name in names:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def read(name: str) -> str:
     """What the address says under this name; empty if it says nothing."""
-    return str(st.session_state.get(name) or "").strip()
+    return once(f"address {name}", lambda: str(st.session_state.get(name) or "").strip())
 
 
 def bound() -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 A place has months from Kreis upward; a municipality has quarters and years.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from data.access.rights import PUBLIC
+from data.access.rights import PUBLIC, Reader
 from data.foundation import areas, goal_areas, periods
-from data.publish import ask, releases, withdrawn
+from data.publish import ask, lasting, releases, withdrawn
 from data.questions.filters import Filters
 from pages.menu import MENU, PARTS
 from pages.reading import address, groups, language, reader, tabs
@@ -37,6 +38,11 @@ def chosen(**own: str) -> Filters:
     becomes its quarter where months are not published. A grouping stands instead of an area. Of several
     places to compare with it is the first area: `beside` has them all.
     """
+    found = address.once("chosen", _chosen)
+    return replace(found, **own) if own else found
+
+
+def _chosen() -> Filters:
     grouping = _known("grouping", groups.every())
     area_code = (None if grouping else _known("area_code", areas.register())) or areas.LAND
     compare = next((code for code in beside() if code in areas.register()), None)
@@ -47,14 +53,17 @@ def chosen(**own: str) -> Filters:
         area_code=area_code,
         compare=compare,
         period=period,
-        edition=st.session_state.get("edition"),
+        edition=reader.version(),
         grouping=grouping,
-        **own,
     )
 
 
 def beside() -> tuple[str, ...]:
     """The areas and groupings to compare with, each once, without the one that is looked at."""
+    return address.once("beside", _beside)
+
+
+def _beside() -> tuple[str, ...]:
     every = dict.fromkeys(_listed("compare"))
     known = [code for code in every if code in areas.register() or code in groups.every()]
     own = _known("grouping", groups.every()) or _known("area_code", areas.register()) or areas.LAND
@@ -93,6 +102,8 @@ def unknown() -> list[Unknown]:
 def boxes() -> None:
     """The boxes in which a reader chooses area, period and comparison."""
     words, now = language.words(), chosen()
+    with st.container(key="area_list"):
+        box.offer()
     with st.container(key="filters"):
         area, period, compare = st.columns([2, 1, 2])
         with area:
@@ -249,11 +260,32 @@ def _quarter(month: str) -> str | None:
 
 def opening(area_code: str, grouping: str | None = None) -> str | None:
     """The quarter that opens with an area or a grouping: one late Kreis holds up no other."""
-    asked = Filters(area_code=area_code, edition=st.session_state.get("edition"), grouping=grouping)
-    found = ask(f"frame/{'opening_of_grouping' if grouping else 'opening'}", asked, reader.audience())
-    return str(found.column("period")[0]) if found else st.session_state.get("newest")
+    audience, asked = reader.audience(), Filters(area_code, edition=reader.version(), grouping=grouping)
+    known = lasting(audience, asked.edition)
+    found = _kept_opening(known, asked) if known else _opening(asked, audience)
+    return found or st.session_state.get("newest")
+
+
+@lru_cache(maxsize=4096)
+def _kept_opening(_: Hashable, asked: Filters) -> str | None:
+    return _opening(asked, PUBLIC)
+
+
+def _opening(asked: Filters, audience: Reader) -> str | None:
+    found = ask(f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}", asked, audience)
+    return str(found.column("period")[0]) if found else None
 
 
 def _periods() -> tuple[str, ...]:
-    every = ask("frame/periods", Filters(edition=st.session_state.get("edition")), reader.audience())
-    return tuple(str(period) for period in every.column("period"))
+    audience, asked = reader.audience(), Filters(edition=reader.version())
+    known = lasting(audience, asked.edition)
+    return _kept_periods(known, asked) if known else _periods_of(asked, audience)
+
+
+@lru_cache(maxsize=16)
+def _kept_periods(_: Hashable, asked: Filters) -> tuple[str, ...]:
+    return _periods_of(asked, PUBLIC)
+
+
+def _periods_of(asked: Filters, audience: Reader) -> tuple[str, ...]:
+    return tuple(str(period) for period in ask("frame/periods", asked, audience).column("period"))

@@ -1,14 +1,13 @@
 """The groupings of this edition, as a reader chooses one: `grouping` in the address, instead of an area."""
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import streamlit as st
-
-from data.access.rights import Reader
+from data.access.rights import PUBLIC, Reader
 from data.disclosure.published import Cell
-from data.publish import ask
+from data.publish import ask, lasting
 from data.questions.filters import Filters
 from pages.reading import address, language, reader
 
@@ -34,12 +33,13 @@ class Group:
 
 def every() -> dict[str, Group]:
     """All of this edition by their codes, by grouping and name."""
-    return of(st.session_state.get("edition"), reader.audience())
+    return of(reader.version(), reader.audience())
 
 
 def of(version: str | None, audience: Reader) -> dict[str, Group]:
-    """All of an edition, without a session."""
-    return _groups(ask("frame/groupings", Filters(edition=version), audience).rows)
+    """All of an edition, without a session. Raises what `publish.ask` raises."""
+    known = lasting(audience, version)
+    return _kept(known, version) if known else _asked(version, audience)
 
 
 def chosen() -> Group | None:
@@ -58,6 +58,15 @@ def select(code: str) -> None:
     is_group = code in every()
     address.write("grouping", code if is_group else "")
     address.write("area_code", "" if is_group else code)
+
+
+@lru_cache(maxsize=16)
+def _kept(_: Hashable, version: str | None) -> dict[str, Group]:
+    return _asked(version, PUBLIC)
+
+
+def _asked(version: str | None, audience: Reader) -> dict[str, Group]:
+    return _groups(ask("frame/groupings", Filters(edition=version), audience).rows)
 
 
 @lru_cache(maxsize=16)

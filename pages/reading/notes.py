@@ -172,14 +172,12 @@ def footer(*, inside: bool = False) -> None:
     """Where the figures come from, how they may be used, and who says so. `inside`: the page is internal."""
     t = words().t
     exact = inside or reader.audience() != PUBLIC
+    lacking = statements.open_points() and not (
+        settings.from_environment().only_from_here or publish.is_demonstration()
+    )
+    said = ["footer.source", "footer.exact" if exact else "footer.licence", "footer.cause"]
     with st.container(key="footer"):
-        st.caption(t("notes.footer.source"))
-        st.caption(t("notes.footer.exact" if exact else "notes.footer.licence"))
-        st.caption(t("notes.footer.cause"))
-        if statements.open_points() and not (
-            settings.from_environment().only_from_here or publish.is_demonstration()
-        ):
-            st.caption(t("notes.legal.lacking"))
+        st.caption("\n\n".join(t(f"notes.{each}") for each in [*said, *["legal.lacking"] * bool(lacking)]))
         with st.container(key="legal", horizontal=True):
             for file in LEGAL:
                 st.page_link(f"{file}.py", label=t(f"frame.menu.{file.split('/')[1]}"))

@@ -29,13 +29,19 @@ def begin() -> Edition:
     st.session_state["audience"] = chosen
     st.session_state["edition"] = edition.version
     st.session_state["newest"] = edition.period
+    address.forget()
     return edition
 
 
 def audience() -> Reader:
     """As whom this run asks. Whoever has not been told apart is the public."""
-    found = st.session_state.get("audience")
+    found = address.once("audience", lambda: st.session_state.get("audience"))
     return found if isinstance(found, Reader) else PUBLIC
+
+
+def version() -> str | None:
+    """The edition that this run is of."""
+    return address.once("edition", lambda: st.session_state.get("edition"))
 
 
 def sign_out() -> None:

@@ -37,16 +37,14 @@ def state(edition: Edition, page: str) -> None:
         if edition.parameters is not None and page != MENU[METHODS]:
             st.page_link(f"{METHODS}.py", label=w.t("notes.deviates.link"))
         with st.popover(w.t("notes.state.more"), key="state_more", type="tertiary"):
-            for each in _more(edition):
-                st.markdown(each)
+            st.markdown("\n\n".join(_more(edition)))
         if about and reader.address_of_newest():
             _button("notes.to_exact", "to_exact", "")
 
 
 def printed(edition: Edition) -> None:
     """The same for paper, where nothing opens."""
-    for each in _more(edition):
-        st.caption(each)
+    st.caption("\n\n".join(_more(edition)))
 
 
 def _more(edition: Edition) -> list[str]:

@@ -11,9 +11,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Streamlit's index.html has one inline script (`window.prerenderReady = false`), and it loads the scripts of
-# components from blobs.
-SCRIPTS = "'self' blob: 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
+from pages.server import beginning
+
+# Streamlit's index.html has one inline script (`window.prerenderReady = false`), we have one (`beginning`);
+# and it loads the scripts of components from blobs.
+SCRIPTS = f"'self' blob: 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA=' {beginning.allowed()}"
 HEADERS = {
     "Content-Security-Policy": (
         f"default-src 'self'; script-src {SCRIPTS}; "

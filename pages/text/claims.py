@@ -111,7 +111,8 @@ def ahead(published: Published, name: str, rows: Sequence[Row], *, least: bool =
     named = set(first)
     # In a chain of small steps the first may be above the last; such are no ties. Nor are rates of few that
     # most likely differ: 76 and 46 of a hundred are not about equal, although neither is surely the larger.
-    near = [bounds.likely(published, name, shown[at][name]) for at in first]
+    # Of more than can be named nobody asks it: of a map these are hundreds, and most of what a map costs.
+    near = [bounds.likely(published, name, shown[at][name]) for at in first[: NAMED + 1]]
     surely = len(first) <= NAMED and not any(one.is_above(other) for one in near for other in near)
     return Ahead(
         tuple(shown[at] for at in first),

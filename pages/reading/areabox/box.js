@@ -204,12 +204,28 @@ const made = (root) => {
     return box
 }
 
+// The list comes as an element of its own, before a box or after it; it is read once for all boxes.
+const offered = (box) => {
+    const list = window.dashboardAreas
+    if (!list || box.lines === list.lines) return
+    list.areas ??= read(list.lines)
+    Object.assign(box, { lines: list.lines, areas: list.areas })
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
     const root = parentElement.querySelector(".areabox")
-    if (!boxes.has(root)) boxes.set(root, made(root))
+    if (!boxes.has(root)) {
+        const box = made(root)
+        box.later = () => {
+            offered(box)
+            if (document.activeElement !== box.input || !(box.typing || box.adding)) box.restore()
+        }
+        boxes.set(root, box)
+    }
     const box = boxes.get(root)
-    const { id, label, placeholder, required, most, code, lines, texts } = data
-    if (box.lines !== lines) Object.assign(box, { lines, areas: read(lines) })
+    const { id, label, placeholder, required, most, code, texts } = data
+    offered(box)
+    document.addEventListener("dashboardareas", box.later)
     Object.assign(box, { required, most, placeholder, texts, tell: (picked) => setTriggerValue("picked", picked) })
     box.input.id = `areabox-${id}`
     box.list.id = `areabox-${id}-list`
@@ -227,4 +243,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
         box.code = code
         if (document.activeElement !== box.input || !(box.typing || box.adding)) box.restore()
     }
+    return () => document.removeEventListener("dashboardareas", box.later)
 }

@@ -4,13 +4,15 @@ Streamlit's own box filters in the browser and knows the text of an option alone
 and a short name before a large place.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
+from data.access.rights import PUBLIC, Reader
 from data.foundation import areas
-from data.publish import ask
+from data.publish import ask, lasting
 from data.questions.filters import Filters
 from pages.reading import address, groups, language, reader
 from pages.reading.groups import Group
@@ -29,6 +31,26 @@ _BOX = st.components.v2.component(
 )
 
 
+# What can be chosen goes to a browser once, and not with each box whenever another area is chosen.
+_LIST = st.components.v2.component(
+    "arealist",
+    js="""
+export default ({ data }) => {
+    window.dashboardAreas = { lines: new TextDecoder().decode(data), areas: null }
+    document.dispatchEvent(new Event("dashboardareas"))
+}
+""",
+)
+
+
+def offer() -> None:
+    """Once on a page with boxes: what can be chosen in them."""
+    audience, version = reader.audience(), reader.version()
+    known = lasting(audience, version)
+    lines = _kept_lines(known, version) if known else _offered(audience, version)
+    _LIST(key="arealist", data=lines)
+
+
 def draw(name: str, *codes: str, required: bool = True, most: int = 1) -> None:
     """A box for the choice `name` of the address, showing the areas or groupings of these codes.
 
@@ -36,7 +58,6 @@ def draw(name: str, *codes: str, required: bool = True, most: int = 1) -> None:
     """
     t = language.words().t
     key = f"{name}_box"
-    offered = tuple(groups.every().values())
     _BOX(
         key=key,
         data={
@@ -46,7 +67,6 @@ def draw(name: str, *codes: str, required: bool = True, most: int = 1) -> None:
             "required": required,
             "most": most,
             "code": ",".join(codes),
-            "lines": _lines(_inhabitants(), offered),
             "texts": {
                 each: t(f"filters.areas.{each}") for each in ("none", "count", "clear", "more", "remove")
             },
@@ -62,9 +82,19 @@ def _take(name: str, code: str) -> None:
         address.write(name, code)
 
 
-def _inhabitants() -> tuple[tuple[str, int], ...]:
+@lru_cache(maxsize=8)
+def _kept_lines(_: Hashable, version: str | None) -> bytes:
+    return _offered(PUBLIC, version)
+
+
+def _offered(audience: Reader, version: str | None) -> bytes:
+    offered = tuple(groups.of(version, audience).values())
+    return _lines(_inhabitants(audience, version), offered).encode()
+
+
+def _inhabitants(audience: Reader, version: str | None) -> tuple[tuple[str, int], ...]:
     """How many live where, by the newest figures of this edition; who is not in it is unknown."""
-    found = ask("frame/inhabitants", Filters(edition=st.session_state.get("edition")), reader.audience())
+    found = ask("frame/inhabitants", Filters(edition=version), audience)
     known = zip(found.column("area_code"), found.column("inhabitants"), strict=True)
     return tuple((str(code), number) for code, number in known if isinstance(number, int))
 

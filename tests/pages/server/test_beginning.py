@@ -1,0 +1,69 @@
+"""Each page of Streamlit begins with our script, and nothing else; it says what Streamlit would answer."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Message
+from streamlit.web.server.starlette import starlette_routes
+
+from pages.server import beginning
+from pages.server.beginning import Beginning
+from pages.server.browsers import HEADERS
+
+INDEX = (beginning.STATIC / "index.html").read_text(encoding="utf-8")
+
+
+def asked(path: str, answer: Response, base: str = "", *, asks: bool = False) -> str:
+    """What a browser gets under this path."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
+    begun = Beginning(answer, ["", "fallzahlen"], base, asks=asks)
+    asyncio.run(begun(scope, receive, send))
+    body = b"".join(each.get("body", b"") for each in sent)
+    lengths = [value for name, value in sent[0]["headers"] if name == b"content-length"]
+    assert lengths == [str(len(body)).encode()]
+    return body.decode()
+
+
+def test_a_page_has_a_script_that_its_policy_allows_and_what_its_first_chart_needs():
+    for path in ("/", "/fallzahlen"):
+        page = asked(path, HTMLResponse(INDEX, headers={"etag": "x"}), "/dash")
+        (attributes, script) = re.findall(r"<script (data-base[^>]*)>(.*?)</script>", page, re.DOTALL)[0]
+        assert attributes == 'data-base="/dash"'
+        hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{hashed}'" in HEADERS["Content-Security-Policy"]
+        for name in beginning.NEEDED:
+            (file,) = re.findall(rf'modulepreload" crossorigin href="./(static/js/{name}\.[^"]+)"', page)
+            assert (beginning.STATIC / file).is_file()
+    assert 'data-asks="1"' in asked("/", HTMLResponse(INDEX), asks=True)
+
+
+def test_nothing_else_is_changed():
+    form = "<html><title>Anmelden</title></html>"
+    assert asked("/fallzahlen", HTMLResponse(form)) == form
+    assert asked("/other", HTMLResponse(INDEX)) == INDEX
+    assert asked("/", Response(INDEX, media_type="text/plain")) == INDEX
+
+
+def test_the_browser_is_told_what_it_would_have_asked_for():
+    (route,) = starlette_routes.create_host_config_routes(None)
+    answer = asyncio.run(route.endpoint(_request()))
+    told = json.loads(answer.body)
+    assert told.pop("allowedOrigins") == []
+    assert told == beginning.SET
+
+
+def _request() -> Request:
+    return Request({"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""})
