@@ -21,11 +21,11 @@ from data.foundation.errors import DashboardError
 from pages.drawing import desk
 from pages.figures.hearing import listening
 from pages.files import formats
+from pages.lasting.beginning import Beginning
 from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers, cites, embeds, found, lines, machines, parcels
-from pages.server.beginning import Beginning
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone

@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from pages.server.beginning import Beginning
+from pages.lasting.beginning import Beginning
 from pages.server.browsers import Headers
 from pages.server.reached import Names, OwnNames
 

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.server import beginning
+from pages.lasting import beginning
 
 # Streamlit's index.html has one inline script (`window.prerenderReady = false`), we have one (`beginning`);
 # and it loads the scripts of components from blobs.

@@ -11,8 +11,8 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import Message
 from streamlit.web.server.starlette import starlette_routes
 
-from pages.server import beginning
-from pages.server.beginning import Beginning
+from pages.lasting import beginning
+from pages.lasting.beginning import Beginning
 from pages.server.browsers import HEADERS
 
 INDEX = (beginning.STATIC / "index.html").read_text(encoding="utf-8")
