@@ -49,6 +49,9 @@ KINDS = (
     ("/z/", "cite"),
     ("/presse/", "press"),
     ("/papier/", "paper"),
+    ("/bild/", "picture"),
+    ("/satz/", "sentence"),
+    ("/gesperrt/", "embargo"),
 )
 
 

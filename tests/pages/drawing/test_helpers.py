@@ -123,7 +123,7 @@ def test_a_flood_is_drawn_by_no_more_than_there_are_and_the_rest_is_told_to_wait
         except (BusyError, UndrawnError) as error:
             busy.append(type(error))
 
-    first, *others = threads = [threading.Thread(target=ordered, args=(wait,)) for wait in (0.8, *[0.1] * 11)]
+    first, *others = threads = [threading.Thread(target=ordered, args=(wait,)) for wait in (0.5, *[0.1] * 11)]
     first.start()
     until(lambda: helpers._working)
     for each in others:
