@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
+from data import publish
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from pages.drawing import desk
@@ -71,6 +72,7 @@ door: list[Middleware] = []
 closed: tuple[str, ...] = OF_ITSELF
 try:
     chosen = settings.from_environment()
+    publish.check_land()
     if chosen.signs_in:
         # Read here alone: a process for the public knows no accounts, and takes no files.
         from pages.internal.signin.gate import Gate

@@ -289,6 +289,11 @@ def is_demonstration() -> bool:
         return False
 
 
+def check_land() -> None:
+    """Raises WrongLandError if the store is of another Land than this process."""
+    kind.check_land(settings.from_environment())
+
+
 def store_is() -> str:
     """What the store is for: `demonstration`, `real`, `mixed` (older than kinds) or `undecided`."""
     return kind.described(settings.from_environment())

@@ -35,10 +35,10 @@ def whole(me: Reader) -> None:
         ],
         position="top",
     )
-    st.set_page_config(page_title=t("frame.title", page=page.title))
+    st.set_page_config(page_title=t("frame.title", page=page.title, heading=language.words().heading))
 
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        st.title(t("frame.heading"), anchor=False)
+        st.title(language.words().heading, anchor=False)
         print.button()
         language.switch()
         signed_in.button(me)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data.access import accessfile, passwords, rights, second_factor
 from data.access.rights import Grant, Right
+from data.foundation import areas
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
@@ -15,7 +16,7 @@ NAME = re.compile(r"[\w][\w.@+-]{1,59}")
 INVITED_SECONDS = 7 * 24 * 3600
 # Who looks at a demonstration may be each of them.
 DEMONSTRATIONS = {
-    "ministerium": rights.grants([("read", "08"), ("send", rights.EVERY_SENDER), ("publish", "")]),
+    "ministerium": rights.grants([("read", areas.LAND), ("send", rights.EVERY_SENDER), ("publish", "")]),
     "lra-ludwigsburg": rights.grants([("read", "08118"), ("send", "lra-ludwigsburg")]),
 }
 

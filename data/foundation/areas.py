@@ -8,12 +8,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from data.foundation import land
 from data.foundation.errors import DashboardError
 
-FILE = Path(__file__).parents[1] / "reference" / "areas.csv"
-LAND = "08"
+FILE = land.folder() / "areas.csv"
+LAND = land.code()
 KREIS, ASSOCIATION, GEMEINDE = "kreis", "verwaltungsgemeinschaft", "gemeinde"
 LEVELS = ("land", "regierungsbezirk", KREIS, ASSOCIATION, GEMEINDE)  # every level, the largest first
 
@@ -23,7 +23,7 @@ class BrokenRegisterError(DashboardError):
 
     def __init__(self, code: str, level: str, parent: str) -> None:
         super().__init__(
-            f"data/reference/areas.csv: {code} is of level {level!r} and lies in {parent or 'nothing'!r}. "
+            f"areas.csv: {code} is of level {level!r} and lies in {parent or 'nothing'!r}. "
             f"Give it one of the levels {', '.join(LEVELS)}, and as parent an area of a larger level."
         )
 
@@ -105,6 +105,11 @@ def _inside(code: str, of: str) -> tuple[str, ...]:
         for area in register().values()
         if area.level == of and (area.code == code or any(each.code == code for each in ancestors(area.code)))
     )
+
+
+def is_town(code: str) -> bool:
+    """Whether a Kreis is one municipality: both are the same place."""
+    return register()[code].kind == land.own().town
 
 
 def by_month(of: str) -> bool:

@@ -5,11 +5,10 @@ A theme of one area is that area: Sprache and Wohnung lie in the total, like the
 
 import csv
 from functools import lru_cache
-from pathlib import Path
 
-from data.foundation import areas
+from data.foundation import areas, land
 
-FILE = Path(__file__).parents[1] / "reference" / "goal_areas.csv"
+FILE = land.folder() / "goal_areas.csv"
 TOTAL = "gesamt"
 
 

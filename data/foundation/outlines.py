@@ -1,6 +1,6 @@
 """Outlines of larger areas, put together from those of their municipalities; no point is moved or left out.
 
-`python -m data.foundation.outlines` writes `bw_verwaltungsgemeinschaften.geojson` anew, after a change of the
+`python -m data.foundation.outlines` writes `verwaltungsgemeinschaften.geojson` anew, after a change of the
 register or of the boundaries of municipalities.
 """
 
@@ -15,8 +15,8 @@ from data.foundation import areas
 Point = tuple[float, float]
 Ring = list[Point]
 
-MUNICIPALITIES = areas.FILE.with_name("bw_gemeinden.geojson")
-ASSOCIATIONS = areas.FILE.with_name("bw_verwaltungsgemeinschaften.geojson")
+MUNICIPALITIES = areas.FILE.with_name("gemeinden.geojson")
+ASSOCIATIONS = areas.FILE.with_name("verwaltungsgemeinschaften.geojson")
 
 
 def rings(geometry: dict[str, Any]) -> list[Ring]:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
 
-FILE = Path(__file__).parents[1] / "reference" / "phases.csv"
+from data.foundation import land
+
+FILE = land.folder() / "phases.csv"
 GRAINS = ("programme", "phase", "year", "quarter", "month")  # every grain, the longest first
 IN_A_YEAR = {"year": 1, "quarter": 4, "month": 12}
 WRITTEN = re.compile(

@@ -158,6 +158,7 @@ def from_environment() -> Settings:
     sign-in; `DASHBOARD_AUDIT_DAYS` for how long its log is kept; `DASHBOARD_LIMIT_…` for each of
     the `Limits`; `DASHBOARD_PROTECTION_…` for each of the
     `Parameters` of releases;
+    `DASHBOARD_LAND` (a folder, `data/foundation/land.py`) for another Land;
     `DASHBOARD_RESPONSIBLE` (file) for who answers for which area; `DASHBOARD_KEYS` (file) for the keys of
     releases; `DASHBOARD_TWO_PEOPLE=1` for releases that one proposes and another confirms;
     `DASHBOARD_TEXTS` (folder) for further languages of the pages; `DASHBOARD_LEGAL`
@@ -237,6 +238,11 @@ def unknown() -> tuple[str, ...]:
 def url() -> str:
     """`DASHBOARD_URL` alone: which names reach a server is known before the rest of the settings."""
     return os.environ.get("DASHBOARD_URL", "").strip().rstrip("/")
+
+
+def land() -> str:
+    """`DASHBOARD_LAND` alone: the register of areas is read before any other setting is asked for."""
+    return os.environ.get("DASHBOARD_LAND") or "bw"
 
 
 def texts() -> Path | None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from data.foundation import land
 from data.foundation.errors import DashboardError
 from data.questions.sql_header import listed, read, title
 
@@ -141,7 +142,7 @@ def query(name: str) -> Query:
     """One question by its name. Raises UnknownQueryError, BrokenHeaderError."""
     if name not in names():
         raise UnknownQueryError(name)
-    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    sql = land.filled((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     header = read(sql, NAMES)
     rates = tuple(_rate(name, text) for text in listed(header.get("rates", "")))
     return Query(

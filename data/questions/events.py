@@ -6,12 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
+from data.foundation import land
 from data.foundation.languages import Texts, texts
 from data.foundation.periods import Period
 
-FILE = Path(__file__).parents[1] / "reference" / "events.toml"
+FILE = land.folder() / "events.toml"
 KINDS = ("people", "posts", "money")  # the figures that an event may bear on
 
 

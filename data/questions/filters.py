@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from data.foundation import areas, periods
+from data.foundation import areas, land, periods
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Filters:
     period: str | None = None
     goal_area: str = "gesamt"
     level: str = "gemeinde"
-    programme: str = "PIK Integrationsmanagement"
+    programme: str = land.own().main
     since: str | None = None
     edition: str | None = None
     grouping: str | None = None
@@ -68,7 +68,7 @@ class Filters:
         """Whether money and posts of the chosen municipality stand with its Kreis, as they do since 2025."""
         kreis = areas.above(self.area_code, areas.KREIS)
         # A Stadtkreis is the same place as its one municipality.
-        larger = kreis is not None and areas.register()[kreis].kind != "Stadtkreis"
+        larger = kreis is not None and not areas.is_town(kreis)
         return larger and self.recipient_level == areas.KREIS
 
     @property

@@ -183,7 +183,7 @@ def _delivery(folder: Path, kreis: str, cases: Rows, goals: Rows, day: date) -> 
     head = {
         "absender_id": f"lra-{kreis}",
         "absender_name": f"Amt {kreis}",
-        "absender_art": "Stadtkreis" if areas.register()[kreis].kind == "Stadtkreis" else "Landkreis",
+        "absender_art": "Stadtkreis" if areas.is_town(kreis) else "Landkreis",
         "stichtag": str(day),
         "format_version": "1",
         "software": SYNTHETIC,

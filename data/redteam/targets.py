@@ -48,12 +48,12 @@ class Target:
 def demonstration(folder: Path, cases: int, seed: int) -> Target:
     """The demonstration with so many cases."""
     paths = demo.write(folder / "deliveries", cases, seed) + demo.write_lists(folder / "lists", seed)
-    return _made(folder, paths, seed)
+    return made(folder, paths, seed)
 
 
 def difficult(folder: Path, people: int, seed: int, kreise: Sequence[str] = hard_data.KREISE) -> Target:
     """The hard synthetic data."""
-    return _made(folder, hard_data.write(folder / "deliveries", people, seed, kreise=kreise), seed)
+    return made(folder, hard_data.write(folder / "deliveries", people, seed, kreise=kreise), seed)
 
 
 def corrected(
@@ -110,10 +110,11 @@ def again(target: Target, folder: Path) -> Path:
     return shelf.database(store, make.make(settings, silent, make.Terms(note=SYNTHETIC)).name)
 
 
-def _made(folder: Path, paths: Sequence[Path], seed: int) -> Target:
+def made(folder: Path, paths: Sequence[Path], seed: int, attacks: Attacks | None = None) -> Target:
+    """A store with these deliveries and its first release, if it withstands `attacks`."""
     settings = _settings(folder, seed)
     _import(list(paths), settings)
-    return _released(folder, settings)
+    return _released(folder, settings, attacks)
 
 
 def _settings(folder: Path, seed: int) -> Settings:
@@ -155,8 +156,8 @@ def _released(folder: Path, settings: Settings, attacks: Attacks | None = None) 
         shutil.copyfile(exact, truth)
         return attacks(release, exact) if attacks else {"passed": True, "attacks": []}
 
-    made = make.make(settings, silent, make.Terms(note=SYNTHETIC), attacks=keep)
-    return Target(settings, shelf.database(settings.store, made.name), truth)
+    named = make.make(settings, silent, make.Terms(note=SYNTHETIC), attacks=keep)
+    return Target(settings, shelf.database(settings.store, named.name), truth)
 
 
 def _count(settings: Settings) -> int:

@@ -11,7 +11,7 @@ from data.deliveries.store import deliveries
 from data.deliveries.store.damage import naming_damage
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import DISK, clearly
-from data.foundation import durable
+from data.foundation import durable, land
 from data.foundation.errors import DashboardError, counted
 from data.foundation.locks import build_lock
 from data.foundation.settings import Settings
@@ -19,7 +19,7 @@ from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step
 from data.warehouse import grouping_rows, models, responsible, versions
 
-REFERENCE = Path(__file__).parents[1] / "reference"
+REFERENCE = land.folder()
 VERSIONS_KEPT = 3
 
 

@@ -10,7 +10,7 @@ import duckdb
 
 from data.deliveries.format import schema
 from data.deliveries.store.deliveries import LISTED, Stored
-from data.foundation import areas
+from data.foundation import areas, land
 from data.foundation.sql import literal, literals
 from data.questions import sql_header
 
@@ -19,7 +19,10 @@ QUERIES = Path(__file__).parents[2] / "queries"
 
 def read(layer: str) -> dict[str, str]:
     """Name and SQL of every model of a layer; one that reads another of its layer comes after it."""
-    models = {path.stem: path.read_text(encoding="utf-8") for path in sorted((QUERIES / layer).glob("*.sql"))}
+    models = {
+        path.stem: land.filled(path.read_text(encoding="utf-8"))
+        for path in sorted((QUERIES / layer).glob("*.sql"))
+    }
     reads = {
         name: {found for found in re.findall(rf"\b{layer}\.(\w+)", sql) if found in models and found != name}
         for name, sql in models.items()

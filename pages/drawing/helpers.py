@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data.foundation import land
 from pages.drawing import wire, worker
 from pages.files.kept import BusyError
 
@@ -43,7 +44,7 @@ class Helper:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
-                env=ENVIRONMENT,
+                env=ENVIRONMENT | {"DASHBOARD_LAND": str(land.folder())},
                 cwd="/",
             )
         self.is_new, self.began = True, time.monotonic()

@@ -245,7 +245,7 @@ def above(code: str) -> tuple[str, ...]:
     A Stadtkreis is the same place as its one municipality and stands beside it no second time.
     """
     kreis = areas.within(code, areas.KREIS)
-    beside = code if kreis is None or areas.register()[kreis].kind == "Stadtkreis" else kreis
+    beside = code if kreis is None or areas.is_town(kreis) else kreis
     return tuple(dict.fromkeys((code, areas.above(code, areas.ASSOCIATION) or code, beside, areas.LAND)))
 
 

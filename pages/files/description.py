@@ -89,7 +89,7 @@ def cited(figure: Figure) -> str:
     """How the figures are cited."""
     text = figure.words.t(
         "files.cite",
-        title=figure.words.t("frame.heading"),
+        title=figure.words.heading,
         heading=figure.heading,
         version=figure.published.edition.version,
         as_of=figure.words.date(as_of(figure.published)),

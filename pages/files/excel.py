@@ -35,7 +35,7 @@ def written(figure: Figure) -> bytes:
     _numbers(book.active, table, figure.words)
     _notes(book.create_sheet(figure.words.t("files.sheet.notes")), figure, table)
     book.properties.title = tables.safe(figure.heading)
-    book.properties.creator = figure.words.t("frame.heading")
+    book.properties.creator = figure.words.heading
     return _repeatable(book, figure.made)
 
 

@@ -1,6 +1,6 @@
 """The boundaries of municipalities, associations and Kreise on a plane, their centres and neighbours.
 
-Read once from `data/reference`; where they come from is told in its README. Nothing is fetched.
+Read once from the folder of the Land; where they come from is told in its README. Nothing is fetched.
 """
 
 import json
@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.foundation import areas
+from data.foundation import areas, land
 
 Points = NDArray[np.float32]
 FILES = {
-    areas.GEMEINDE: ("bw_gemeinden.geojson", "ags"),
-    areas.ASSOCIATION: ("bw_verwaltungsgemeinschaften.geojson", "association"),
-    areas.KREIS: ("bw_kreise.geojson", "kreis_ags"),
+    areas.GEMEINDE: ("gemeinden.geojson", "ags"),
+    areas.ASSOCIATION: ("verwaltungsgemeinschaften.geojson", "association"),
+    areas.KREIS: ("kreise.geojson", "kreis_ags"),
 }
-# Degrees of longitude are shorter than degrees of latitude; the middle of the Land lies at 48.6° north.
-STRETCH = float(1 / np.cos(np.radians(48.6)))
+# Degrees of longitude are shorter than degrees of latitude.
+STRETCH = float(1 / np.cos(np.radians(land.own().latitude)))
 # Distance of the points of which one becomes the centre, in kilometres: most areas hold several.
 SPACING = {areas.GEMEINDE: 4.0, areas.ASSOCIATION: 4.0, areas.KREIS: 5.0}
 KM = 1 / 111.2  # degrees of latitude

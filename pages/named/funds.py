@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from data.disclosure.published import Published, is_number
-from data.foundation import areas
+from data.foundation import areas, land
 from data.questions import events
 from pages.charts import bars, signs, trend
 from pages.charts.signs import Marks
@@ -20,7 +20,6 @@ STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
 BESIDE = ("used_eur", "own_share_eur", "recovered_eur")
 YEAR = ("area_code", "budget_year", "year_before")
 SHARES = ("applied_share", "approved_share", "paid_share", "used_share")
-PROGRAMMES = ("PIK Integrationsmanagement", "Soforthilfe Ukraine", "Digitale Unterstützung", "alle")
 RECIPIENTS = (
     "rank",
     "area_code",
@@ -37,8 +36,8 @@ RECIPIENTS = (
 
 
 def programme(_: Wanted) -> Choice:
-    """The programmes that pay; without another choice the Integrationsmanagement."""
-    return Choice(PROGRAMMES, PROGRAMMES[0])
+    """The programmes that pay; without another choice the one that this program is about."""
+    return Choice(land.own().money, land.own().main)
 
 
 def received(wanted: Wanted) -> Choice:
@@ -47,8 +46,8 @@ def received(wanted: Wanted) -> Choice:
 
 
 def has_posts(wanted: Wanted) -> bool:
-    """Posts and people are those of the Integrationsmanagement; no other money is divided by them."""
-    return wanted.chosen.programme == PROGRAMMES[0]
+    """Posts and people are reported of one programme; no other money is divided by them."""
+    return wanted.chosen.programme == land.own().main
 
 
 def over_time(wanted: Wanted) -> Marks:

@@ -58,7 +58,7 @@ def of(chosen: Filters, words: Words) -> Values:
     return {
         "lang": words.lang,
         "title": title,
-        "programme": words.t("frame.heading"),
+        "programme": words.heading,
         "place": words.area(chosen.area_code),
         "period": _period(chosen, words),
         "within": _within(chosen, words),

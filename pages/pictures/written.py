@@ -33,7 +33,7 @@ def ordered(each: Described, form: Form, words: Words, grey: bool, mark: str = "
         "keywords": [version, each.key, each.chosen.area_code, *filter(None, [each.code])],
         "said": {
             "Title": each.heading,
-            "Author": words.t("frame.heading"),
+            "Author": words.heading,
             "Description": order["alt"],
             "Source": description.source(each.published, words),
             "Copyright": mark or words.t("files.licence", url=description.LICENCE),

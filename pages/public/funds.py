@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.foundation import land
 from data.questions.filters import Filters
 from pages.figures import show
 from pages.figures.wanted import Wanted
@@ -40,7 +41,7 @@ def costs() -> None:
         if funds.has_posts(wanted):
             shown.draw("funds_per_post", wanted)
         else:
-            st.info(words.t("funds.per_post.other"))
+            st.info(words.t("funds.per_post.other", programme=words.category(land.own().main)))
         shown.draw("funds_own_share", wanted)
     notes.funds_with_kreis(wanted.chosen)
 

@@ -2,16 +2,10 @@
 
 from collections.abc import Callable
 
-from data.foundation import areas
+from data.foundation import areas, land
+from data.foundation.languages import in_one
 from data.questions.filters import Filters
 from pages.text.words import Words
-
-PROGRAMMES = {
-    "PIK Integrationsmanagement": "pik",
-    "Soforthilfe Ukraine": "ukraine",
-    "Digitale Unterstützung": "digital",
-    "alle": "alle",
-}
 
 
 def told(words: Words, area_code: str, period: str | int | None) -> dict[str, str]:
@@ -34,7 +28,8 @@ def told(words: Words, area_code: str, period: str | int | None) -> dict[str, st
 
 def under(words: Words, asked: Filters | None) -> str:
     """Of which programme money is, within a sentence: für das Integrationsmanagement."""
-    return words.t(f"funds.under.{PROGRAMMES[asked.programme if asked else Filters.programme]}")
+    found = land.own().programme(asked.programme if asked else Filters.programme)
+    return in_one(found.under, words.lang) if found else words.t("funds.under_all")
 
 
 def within(words: Words, code: str) -> str:

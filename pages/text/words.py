@@ -15,7 +15,7 @@ from babel.lists import format_list
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Role, is_number
-from data.foundation import areas, periods, settings
+from data.foundation import areas, land, periods, settings
 from data.foundation.languages import DEFAULT, Texts, in_one
 from data.questions import measures
 from pages.text import numbers, precision
@@ -102,6 +102,11 @@ class Words:
             there = _inside(texts(folder), path)
             found |= there if isinstance(there, Mapping) else {}
         return found
+
+    @property
+    def heading(self) -> str:
+        """What the dashboard is called: as the texts of the language say, else the Land."""
+        return self._find("frame", "heading") or in_one(land.own().title, self.lang)
 
     def number(self, x: Number, decimals: int = 0) -> str:
         """1.234,5 in German, 1,234.5 in English; a true minus sign."""
@@ -227,6 +232,8 @@ class Words:
         text = self._find("category", value)
         if text is not None:
             return text
+        if paid := land.own().programme(value):
+            return paid.names.get(self.lang, value)
         # IT is Italy among the countries, and a skill among the skills.
         if re.fullmatch("[A-Z]{2}", value) and name != "skill":
             return str(Locale.parse(self.locale).territories.get(value, value))

@@ -22,8 +22,8 @@ def signed_out() -> None:
     """All that is left of a page whose session has ended: the way in."""
     t = words().t
     # Without it the menu of before stays.
-    st.navigation([st.Page(lambda: None, title=t("frame.heading"), default=True)], position="hidden")
-    st.title(t("frame.heading"), anchor=False)
+    st.navigation([st.Page(lambda: None, title=words().heading, default=True)], position="hidden")
+    st.title(words().heading, anchor=False)
     st.warning(t("signin.ended"))
     where = settings.from_environment()
     st.html(f'<p><a href="{where.base}{SIGN_IN}?lang={chosen()}" target="_self">{t("signin.again")}</a></p>')

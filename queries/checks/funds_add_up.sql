@@ -4,5 +4,5 @@ from staging.bookings
 where stage = 'bewilligt'
 group by stage
 having sum(amount_eur) <> (
-    select sum(approved_eur) from marts.funds where area_code = '08' and programme = 'alle'
+    select sum(approved_eur) from marts.funds where area_code = $land and programme = 'alle'
 )

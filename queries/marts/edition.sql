@@ -20,7 +20,7 @@ select
     ) as synthetic,
     (select coalesce(bool_and(only_synthetic), false) from staging.deliveries) as only_synthetic,
     coalesce(
-        (select period from staging.opening where area_code = '08'),
+        (select period from staging.opening where area_code = $land),
         (select max(period) from staging.periods where period_grain = 'quarter')
     ) as latest_quarter,
     -- When the next delivery of each Kreis is due, as two lists in one order.

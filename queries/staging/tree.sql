@@ -11,4 +11,4 @@ union all
 select kreis.area_code as part_code, kreis.area_level as part_level, gemeinde.area_code, gemeinde.area_level
 from staging.areas as kreis
 join staging.areas as gemeinde on gemeinde.parent_code = kreis.area_code
-where kreis.area_kind = 'Stadtkreis'
+where kreis.area_kind = $town

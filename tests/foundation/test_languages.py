@@ -31,8 +31,7 @@ def french(tmp_path, monkeypatch):
     lines = [f'{key} = "{text}"' for key, text in {**own, "day_letter": "J", "year_letter": "A"}.items()]
     (folder / "language.toml").write_text("\n".join(lines), encoding="utf-8")
     frame = (folder / "frame.toml").read_text(encoding="utf-8")
-    heading = re.sub("^heading = .*$", 'heading = "Accompagnement"', frame, flags=re.M)
-    (folder / "frame.toml").write_text(heading, encoding="utf-8")
+    (folder / "frame.toml").write_text(f'heading = "Accompagnement"\n{frame}', encoding="utf-8")
     monkeypatch.setenv("DASHBOARD_TEXTS", str(folder.parent))
     return words.of("fr")
 

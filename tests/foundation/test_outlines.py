@@ -59,9 +59,9 @@ def test_the_file_is_what_the_register_and_the_municipalities_make():
 
 def test_the_kreise_were_made_the_same_way():
     """Their file is older than the program that makes those of associations: nothing is drawn otherwise."""
-    drawn = around("bw_gemeinden.geojson", "ags")
+    drawn = around("gemeinden.geojson", "ags")
     features = json.loads(outlines.MUNICIPALITIES.read_text(encoding="utf-8"))["features"]
-    for kreis, rings in around("bw_kreise.geojson", "kreis_ags").items():
+    for kreis, rings in around("kreise.geojson", "kreis_ags").items():
         inside = [each["properties"]["ags"] for each in features if each["properties"]["kreis_ags"] == kreis]
         assert borders(outlines.union(ring for code in inside for ring in drawn[code])) == borders(rings), (
             kreis

@@ -181,6 +181,7 @@ TWINS = {
     "findings.py": "what a check finds, and where a page shows it",
     "funds.py": "the page, its figures, and the funds of the demonstration",
     "goals.py": "the page, its figures, and the goals of the demonstration",
+    "land.py": "the folder of a Land, and the one that the demonstration draws",
     "mapping.py": "how columns are mapped, and where a page lets somebody do it",
     "methods.py": "the page, and its figures",
     "municipality.py": "the page, and its figures",

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from data.foundation import areas
+from data.foundation import areas, land
 from data.foundation.errors import DashboardError
 
-FILE = Path(__file__).parents[2] / "reference" / "responsible.csv"
+FILE = land.folder() / "responsible.csv"
 COLUMNS = ("area_code", "sender", "since")
 FIRST_DAY = "the first day of a month (JJJJ-MM-01)"
 LEVELS = (areas.KREIS, areas.GEMEINDE)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from data.foundation import land
 from data.foundation.languages import DEFAULT, Texts
 from data.foundation.sql import identifier
 
@@ -112,6 +113,8 @@ def _table(resource: dict[str, Any]) -> Table:
 
 def _field(field: dict[str, Any]) -> Field:
     extras = {name: rule for name, rule in field.items() if name.startswith("x-") or name.endswith("Values")}
+    if "x-of-land" in field:
+        extras["enum"] = [each.name for each in land.own().programmes]
     return Field(
         name=field["name"],
         type=field["type"],

@@ -199,7 +199,7 @@ def _of_line(line: Line) -> Iterator[Fault]:
         yield Fault(
             line.number,
             f"{line.area_code!r} {is_one}.",
-            "Write the official key (AGS) of a municipality of Baden-Württemberg, for example 08425071.",
+            "Write the official key (AGS) of a municipality, for example 08425071 (eight digits).",
         )
 
 

@@ -13,7 +13,7 @@ NOBODYS = frozenset({"65", "66"})  # the mark (Textkennzeichen) of areas that be
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality of Baden-Württemberg: line, key (AGS), mark (Textkennzeichen), inhabitants as text."""
+    """One municipality of the Land: line, key (AGS), mark (Textkennzeichen), inhabitants as text."""
 
     line: int
     area_code: str
@@ -39,7 +39,7 @@ class Read:
 
 
 def of_land(area_code: str) -> bool:
-    """Whether a key is of Baden-Württemberg, known or not: a list of all Länder says it by its keys alone."""
+    """Whether a key is of the Land, known or not: a list of all Länder says it by its keys alone."""
     return area_code.startswith(LAND)
 
 

@@ -91,12 +91,12 @@ def is_street(text: str) -> bool:
 
 
 def is_no_area_key(text: str) -> bool:
-    """Whether a number of 12 digits is no regional key (ARS) of Baden-Württemberg and no padded counter."""
+    """Whether a number of 12 digits is no regional key (ARS) of the Land and no padded counter."""
     return any(not number.startswith("000") and not is_area_key(number) for number in _twelve(text))
 
 
 def is_area_key(number: str) -> bool:
-    """Whether a number is the regional key (ARS) of a municipality of Baden-Württemberg."""
+    """Whether a number is the regional key (ARS) of a municipality of the Land."""
     # Amtlicher Regionalschlüssel: 5 digits Kreis, 4 digits Gemeindeverband, 3 digits Gemeinde.
     return len(number) == 12 and number[:5] + number[9:] in areas.register()
 

@@ -5,11 +5,12 @@ stands on every page asks the store in its place, and the store takes no deliver
 """
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import Enum
 
 from data.deliveries.store import deliveries
-from data.foundation import durable
+from data.foundation import areas, durable
 from data.foundation.errors import DamagedFileError, DashboardError
 from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
@@ -49,6 +50,18 @@ class WrongKindError(DashboardError):
         )
 
 
+class WrongLandError(DashboardError):
+    """A store of another Land than this process."""
+
+    exit_code = 2
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(
+            f"This store is of the Land with the key {theirs}, and this process of {areas.LAND}. "
+            "DASHBOARD_LAND names the folder of a Land, DASHBOARD_STORE the folder of a store."
+        )
+
+
 WORDS = {Kind.DEMONSTRATION: "demonstration data", Kind.REAL: "real deliveries"}
 MIXED, UNDECIDED = "mixed", "undecided"
 SENTENCES = {
@@ -67,17 +80,21 @@ def of(settings: Settings) -> Kind | None:
 
     One that is older than its kind has it by what it holds: made-up deliveries alone make a demonstration,
     anything else, also beside them, a real store: then the doors of a demonstration stay shut. What was
-    taken back counts, so that the answer stays the same. Raises DamagedFileError, StoreError.
+    taken back counts, so that the answer stays the same. Raises DamagedFileError, StoreError, WrongLandError.
     """
     try:
-        text = (settings.store / FILE).read_text(encoding="utf-8")
+        return _read(settings)
     except FileNotFoundError:
         held = _held(settings)
         return _by(held) if held else None
-    try:
-        return Kind(json.loads(text)["kind"])
-    except (ValueError, KeyError, TypeError):
-        raise DamagedFileError(settings.store / FILE) from None
+
+
+def check_land(settings: Settings) -> None:
+    """Raises WrongLandError for a store of another Land. One that says nothing, or nothing any more, is of
+    this one.
+    """
+    with suppress(DamagedFileError, OSError):
+        _read(settings)
 
 
 def decide(settings: Settings, kind: Kind) -> None:
@@ -95,6 +112,7 @@ def settle(settings: Settings, kind: Kind) -> None:
     if not (settings.store / FILE).exists():
         said = {
             "kind": (of(settings) or kind).value,
+            "land": areas.LAND,
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         durable.replace(settings.store / FILE, json.dumps(said) + "\n")
@@ -136,6 +154,18 @@ def described(settings: Settings) -> str:
     if found is None:
         return UNDECIDED
     return MIXED if found is Kind.REAL and any(_held(settings)) else found.value
+
+
+def _read(settings: Settings) -> Kind:
+    text = (settings.store / FILE).read_text(encoding="utf-8")
+    try:
+        said = json.loads(text)
+        found, theirs = Kind(said["kind"]), said.get("land", areas.LAND)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise DamagedFileError(settings.store / FILE) from None
+    if theirs != areas.LAND:
+        raise WrongLandError(theirs)
+    return found
 
 
 def _held(settings: Settings) -> list[bool]:

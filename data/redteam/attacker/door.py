@@ -15,6 +15,8 @@ from pathlib import Path
 
 import duckdb
 
+from data.foundation import land
+
 ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "queries" / "pages"
 ASKING = """
@@ -48,7 +50,7 @@ Public = Callable[[Sequence[Sequence[str]]], list[Answer]]
 
 def question(name: str) -> tuple[str, dict[str, str]]:
     """The statement of a question as it lies in the repository, and what its header says."""
-    sql = (PAGES / f"{name}.sql").read_text(encoding="utf-8")
+    sql = land.filled((PAGES / f"{name}.sql").read_text(encoding="utf-8"))
     comment = "\n".join(line for line in sql.splitlines() if line.startswith("--"))
     head = dict(re.findall(r"^-- (\w+):\s+((?:.|\n--\s{5,})*)$", comment, re.M))
     return sql, {key: re.sub(r"\n--\s+", " ", text).strip() for key, text in head.items()}
@@ -70,7 +72,12 @@ def opened(release: Path) -> Iterator[Public]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
-            env={"DASHBOARD_STORE": folder, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+            env={
+                "DASHBOARD_STORE": folder,
+                "DASHBOARD_LAND": str(land.folder()),
+                "PATH": "/usr/bin:/bin",
+                "LC_ALL": "C.UTF-8",
+            },
             encoding="utf-8",
         ) as process:
             written = iter(process.stdout or ())

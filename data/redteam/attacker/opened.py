@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from data.foundation import land
 from data.foundation.sql import literal
 from data.redteam.attacker import lists, nesting
 from data.redteam.attacker.lists import Listed
@@ -228,7 +229,8 @@ def _both(table: Listed, years: str, areas: str) -> str:
         f"where {chosen} and active_cases is not null and level in (select level from r.marts.{table.name} "
         "join places on area = area_code) "
         f"and period in (select period from r.marts.{table.name})), "
-        f"(select distinct {sub} as sub, {label} as label from r.marts.{table.name} where area_code = '08') "
+        f"(select distinct {sub} as sub, {label} as label from r.marts.{table.name} "
+        f"where area_code = {literal(land.code())}) "
         f"where {months}) as g "
         f"left join {read('r', 'y')} on {same.replace('t.', 'g.')} "
         f"left join {read('t', 'n')} on {same.replace('r.', 'g.')}"

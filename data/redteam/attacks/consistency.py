@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from data.foundation import land
 from data.foundation.sql import literal
 from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
@@ -70,7 +71,7 @@ def _by_city(table: Listed) -> tuple[str, str, str]:
     )
     cities = (
         "select whole from area_above where whole in (select area_code from r.marts.areas "
-        "where area_kind = 'Stadtkreis') and area not in (select whole from area_above)"
+        f"where area_kind = {literal(land.own().town)}) and area not in (select whole from area_above)"
     )
     has = f"'gemeinde' in (select level from r.marts.{table.name} join places on area = area_code)"
     rows = (

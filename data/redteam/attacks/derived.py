@@ -8,6 +8,7 @@ import json
 import re
 from typing import Any
 
+from data.foundation import land
 from data.redteam.attacker import door
 from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
@@ -75,7 +76,7 @@ def _own(found: Opened, name: str, chosen: dict[str, str]) -> list[Row]:
     """The answer as anybody works it out: the statement in the repository, the limit, rates, curve, order."""
     sql, head = door.question(name)
     ((newest,),) = found.rows("select latest_quarter from r.marts.edition")
-    values = {"period": newest, "programme": "PIK Integrationsmanagement"} | chosen
+    values = {"period": newest, "programme": land.own().main} | chosen
     wanted = set(re.findall(r"\$(\w+)", sql))
     found.connection.execute("use r")
     result = found.connection.execute(sql, {key: values.get(key) for key in wanted})  # not chosen: null

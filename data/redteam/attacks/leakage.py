@@ -4,6 +4,7 @@ import json
 import tempfile
 from typing import Any
 
+from data.foundation import land
 from data.redteam.attacker import door
 from data.redteam.attacker.door import Public
 from data.redteam.attacker.likelihood import T
@@ -99,8 +100,9 @@ def _requests(found: Opened) -> list[tuple[str, ...]]:
     """The refused ones, and what the list does not hold: months, details and curves of a municipality."""
     ((place,),) = found.rows(
         "select area_code from r.marts.cases where area_level = 'gemeinde' and area_code not in ("
-        "select area from places join r.marts.areas on area_code = parent where area_kind = 'Stadtkreis') "
-        "group by 1 order by max(active_cases) desc nulls last limit 1"
+        "select area from places join r.marts.areas on area_code = parent where area_kind = $town) "
+        "group by 1 order by max(active_cases) desc nulls last limit 1",
+        town=land.own().town,
     )
     ((month,),) = found.rows("select max(period) from r.marts.periods where period_grain = 'month'")
     off = [("caseload/people", f"period={month}"), ("goals/development", ""), ("goals/time_to_goal", "")]

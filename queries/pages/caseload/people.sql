@@ -13,10 +13,10 @@ with described as (
     select area_code
     from marts.areas
     where
-        area_code = '08'
+        area_code = $land
         or (
             area_level in ('regierungsbezirk', 'kreis')
-            and not exists (select 1 from marts.people where area_code = '08')
+            and not exists (select 1 from marts.people where area_code = $land)
         )
         -- Whoever reads exact figures of a municipality alone sees no larger area.
         or not exists (select 1 from marts.people where area_level in ('land', 'regierungsbezirk', 'kreis'))

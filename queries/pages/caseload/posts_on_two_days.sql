@@ -12,7 +12,7 @@
 with recursive inside as (
     select area_code, area_level
     from marts.areas
-    where area_code = case when $level = 'kreis' then '08' else $area_code end
+    where area_code = case when $level = 'kreis' then $land else $area_code end
     union all
     select areas.area_code, areas.area_level
     from inside

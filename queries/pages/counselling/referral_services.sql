@@ -12,11 +12,11 @@ with categories as (
     select breakdown, category
     from marts.referral_services
     where
-        area_code = '08'
+        area_code = $land
         -- While the Land has no figures, those of any Kreis.
         or (
             area_level in ('regierungsbezirk', 'kreis')
-            and not exists (select 1 from marts.referral_services where area_code = '08')
+            and not exists (select 1 from marts.referral_services where area_code = $land)
         )
         -- Whoever reads exact figures of a municipality alone sees no larger area.
         or not exists (select 1 from marts.referral_services where area_level in ('land', 'regierungsbezirk', 'kreis'))

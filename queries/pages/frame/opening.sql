@@ -6,6 +6,6 @@
 -- params:  area_code
 select period
 from marts.opening
-where area_code in ($area_code, '08')
+where area_code in ($area_code, $land)
 order by case area_code when $area_code then 1 else 2 end
 limit 1

@@ -26,14 +26,14 @@ select
     funds.own_share_eur,
     funds.remainder_eur,
     coalesce(funds.used_eur, funds.paid_eur) as spent_eur,
-    case when $programme = 'PIK Integrationsmanagement' then posts.filled_vzae_mean end as filled_vzae_mean,
-    case when $programme = 'PIK Integrationsmanagement' then cases.active_cases end as active_cases,
+    case when $programme = $main_programme then posts.filled_vzae_mean end as filled_vzae_mean,
+    case when $programme = $main_programme then cases.active_cases end as active_cases,
 from marts.funds as funds
 left join marts.posts as posts
     on posts.area_code = funds.area_code and posts.period = funds.budget_year::varchar
 left join marts.cases as cases
     on cases.area_code = funds.area_code and cases.period = funds.budget_year::varchar
-where funds.area_code in ($area_code, $compare, '08') and funds.programme = $programme
+where funds.area_code in ($area_code, $compare, $land) and funds.programme = $programme
 order by
     case funds.area_code when $area_code then 1 when $compare then 2 else 3 end,
     funds.budget_year

@@ -15,10 +15,10 @@ from marts.areas as areas
 left join marts.funds as before
     on before.area_code = areas.area_code
     and before.budget_year = 2024
-    and before.programme = 'PIK Integrationsmanagement'
+    and before.programme = $main_programme
 left join marts.funds as after
     on after.area_code = areas.area_code
     and after.budget_year = 2025
-    and after.programme = 'PIK Integrationsmanagement'
+    and after.programme = $main_programme
 where areas.area_level = 'kreis'
 order by areas.area_code

@@ -24,7 +24,7 @@ select
     recipients.remainder_eur,
     recipients.spent_eur,
     recipients.counted_persons,
-    case when $programme = 'PIK Integrationsmanagement' then recipients.filled_vzae_mean end as filled_vzae_mean,
+    case when $programme = $main_programme then recipients.filled_vzae_mean end as filled_vzae_mean,
     recipients.ranked,
     -- How many others were granted as much.
     count(*) over (partition by recipients.rank) - 1 as tied,

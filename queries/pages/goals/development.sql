@@ -23,10 +23,10 @@ pairs as (
     select feature, first_observed, latest_observed
     from marts.development
     where
-        area_code = '08'
+        area_code = $land
         or (
             area_level in ('regierungsbezirk', 'kreis')
-            and not exists (select 1 from marts.development where area_code = '08')
+            and not exists (select 1 from marts.development where area_code = $land)
         )
         -- Whoever reads exact figures of a municipality alone sees no larger area.
         or not exists (select 1 from marts.development where area_level in ('land', 'regierungsbezirk', 'kreis'))

@@ -12,7 +12,7 @@ select area_code, arg_max(period, period) as period, arg_max(updates_known, peri
     arg_max(with_current_plan_band, period) as with_current_plan_band,
 from marts.cases
 where
-    area_code in ($area_code, $compare, '08')
+    area_code in ($area_code, $compare, $land)
     and period_grain = case when area_level not in ('verwaltungsgemeinschaft', 'gemeinde') then 'month' else 'quarter' end
     and with_current_plan is not null
 group by area_code

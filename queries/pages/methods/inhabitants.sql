@@ -12,6 +12,6 @@ select
 from marts.periods as periods
 cross join marts.edition as edition
 left join marts.inhabitants as inhabitants
-    on inhabitants.period = periods.period and inhabitants.area_code = '08'
+    on inhabitants.period = periods.period and inhabitants.area_code = $land
 where periods.period_grain = 'year' or periods.period = edition.latest_quarter
 order by periods.period_end desc

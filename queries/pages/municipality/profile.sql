@@ -31,7 +31,7 @@ with recursive around as (
 beside as (
     select area_code
     from marts.areas
-    where area_code in ($area_code, $compare, '08')
+    where area_code in ($area_code, $compare, $land)
     union
     select area_code
     from around
@@ -46,7 +46,7 @@ wanted as (
         chosen.period = $period
         and areas.area_code in (select area_code from beside)
         -- A Stadtkreis and its one municipality are the same place: it stands there once.
-        and (areas.area_code in ($area_code, $compare) or areas.area_kind <> 'Stadtkreis')
+        and (areas.area_code in ($area_code, $compare) or areas.area_kind <> $town)
 ),
 -- Of each mart the rows of these places alone: joined as a whole it would be read and hashed for a handful of rows.
 all_cases as (

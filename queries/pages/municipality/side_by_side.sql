@@ -48,7 +48,7 @@ left join marts.goals as goals
 left join marts.funds as funds
     on funds.area_code = cases.area_code
     and funds.budget_year::varchar = $since
-    and funds.programme = 'PIK Integrationsmanagement'
+    and funds.programme = $main_programme
     and periods.period = periods.chosen_period
 left join marts.completeness as of_cases
     on of_cases.area_code = cases.area_code and of_cases.period = cases.period and of_cases.subject = 'cases'

@@ -39,7 +39,7 @@ beside as (
     from own
     join marts.areas as areas on areas.area_level = 'kreis' and own.area_level <> 'gemeinde'
     union all
-    select '08'
+    select $land
 )
 select
     cases.area_code,

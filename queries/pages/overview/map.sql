@@ -38,7 +38,7 @@ left join marts.goals as goals
 left join marts.funds as funds
     on funds.area_code = cases.area_code
     and funds.budget_year = periods.budget_year
-    and funds.programme = 'PIK Integrationsmanagement'
+    and funds.programme = $main_programme
 where
     cases.period = $period
     and (

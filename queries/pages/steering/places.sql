@@ -28,7 +28,7 @@ wanted as (
         inside.depth = 1
         or inside.area_level = case when whole.area_level in ('land', 'regierungsbezirk') then 'kreis' else 'gemeinde' end
         -- A Stadtkreis and its one municipality are the same place: it stands there once.
-        and whole.area_kind <> 'Stadtkreis'
+        and whole.area_kind <> $town
 ),
 within as (
     select area_code, area_code as part_code
