@@ -1,7 +1,8 @@
 """Numbers for what a cite code names: figures, areas, choices and periods.
 
-A code that was printed is read for ever, so a number is never given a second time: `numbering.csv` gets new
-lines at its end, of any kind, and none is ever moved or taken out. Periods are numbered by the calendar.
+A code that was printed is read for ever, so a number is never given a second time: two files, one of them
+of the Land, get new lines at their end, and none is ever moved or taken out. Periods are numbered by the
+calendar.
 """
 
 import csv
@@ -9,9 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from data.foundation import periods
+from data.foundation import land, periods
 
 FILE = Path(__file__).parents[1] / "reference" / "numbering.csv"
+OF_LAND = land.folder() / "numbering.csv"  # its areas and programmes
 FIRST_YEAR = 2017
 # In each year: itself, its quarters and months, the phase and the programme that end with it; one is free.
 SLOTS = 20
@@ -21,10 +23,11 @@ QUARTERS, MONTHS, PHASE, PROGRAMME = 1, 5, 17, 18
 @lru_cache(maxsize=1)
 def _numbered() -> Mapping[str, Mapping[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    with FILE.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            of_kind = found.setdefault(row["kind"], {})
-            of_kind[row["code"]] = len(of_kind) + 1
+    for path in (FILE, OF_LAND):
+        with path.open(encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                of_kind = found.setdefault(row["kind"], {})
+                of_kind[row["code"]] = len(of_kind) + 1
     return found
 
 

@@ -28,6 +28,7 @@ EXCEPT = {
     "data/deliveries/format/countries.py": "codes of countries, which nest in nothing",
     "data/deliveries/official/records.py": "which municipalities of a list of all Germany are of the Land",
     "data/demo/municipalities.py": "writes the official form, whose columns are the parts of a key",
+    "pages/server/cites.py": "a cite code, which nests in nothing, with the ending of an address",
     "pages/charts/theme.py": "names of days and months, shortened as words",
 }
 ASSOCIATION, GEMEINDE = areas.ASSOCIATION, areas.GEMEINDE

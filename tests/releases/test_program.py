@@ -98,7 +98,7 @@ def test_a_change_of_anything_that_a_published_figure_stands_on_is_another_progr
     shutil.copytree(ROOT / "data", tmp_path / "data", ignore=unread)
     shutil.copytree(ROOT / "queries", tmp_path / "queries")
     files = [str(file_of(name).relative_to(ROOT)) for name in stands_on()]
-    files += ["data/reference/areas.csv", "data/reference/published_funds.csv"]
+    files += ["data/reference/bw/areas.csv", "data/reference/bw/published_funds.csv"]
 
     done = subprocess.run(
         [sys.executable, "-c", PROGRAMS, *files], cwd=tmp_path, capture_output=True, text=True, check=False

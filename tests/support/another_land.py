@@ -51,10 +51,14 @@ def written(folder: Path, reference: Path) -> Path:
         "areas.csv": "\n".join([head, *areas]),
         "phases.csv": "phase,first_year,last_year\n2018-2020,2018,2020\n2021-2023,2021,2023",
         "responsible.csv": "area_code,sender,since",
+        "numbering.csv": "\n".join(
+            ["kind,code", *(f"area,{line.split(',')[0]}" for line in areas), f"programme,{PROGRAMME}"]
+        ),
         "events.toml": "event = []",
         "published_funds.csv": "area_code,area_name,budget_year,programme,stage,amount_eur,note,source\n"
         f"{CODE},Seeland,2022,{PROGRAMME},bewilligt,900000,,made up",
-        "land.toml": f'title_de = "{TITLE}"\ntown = "{TOWN}"\nlatitude = 54.2\n[[programme]]\nname = "{PROGRAMME}"\n'
+        "land.toml": f'title_de = "{TITLE}"\ntown = "{TOWN}"\nlatitude = 54.2\n'
+        f'[[programme]]\nname = "{PROGRAMME}"\n'
         'under_de = "für die Lotsen"\nunder_en = "for guides"',
     }
     for name, content in text.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
+AREAS = Path(__file__).parents[2] / "data" / "reference" / "bw" / "areas.csv"
 ELSEWHERE = {"09162000": 1_500_000, "05315000": 1_080_000}  # Munich and Cologne
 
 
