@@ -39,8 +39,8 @@ def figures(folder: Path, requests: int = REQUESTS, drawings: int = DRAWINGS) ->
     with servers.ours(store) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         release = _release(connection)
-        codes = [area.code for area in areas.register().values() if area.level == areas.KREIS]
-        first, *others = codes[: drawings + 1]
+        kreise = [area.code for area in areas.register().values() if area.level == areas.KREIS]
+        first, *others = kreise[: drawings + 1]
         picture = _get(connection, _address(first, "png", release))  # the process that draws begins
         static = _static(len(picture))
         ours, plain = in_turns(
