@@ -49,6 +49,7 @@ PROTECTING = (
     "data.disclosure.usefulness",
     "data.foundation.areas",
     "data.foundation.goal_areas",
+    "data.foundation.land",
     "data.foundation.parameters",
     "data.foundation.periods",
     "data.foundation.sql",
@@ -217,6 +218,7 @@ def program(protecting: Sequence[str] = PROTECTING, lists: Sequence[Path | None]
         *sql,
         schema.FILE,
         *REFERENCE.glob("*.csv"),
+        REFERENCE / "land.toml",
         *(each for each in lists if each and each.is_file()),
     }
     content = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)

@@ -65,7 +65,7 @@ async def oembed(request: Request) -> Response:
             "version": "1.0",
             "type": "rich",
             "title": embedded.title(each, spoken),
-            "provider_name": spoken.t("frame.heading"),
+            "provider_name": spoken.heading,
             "provider_url": f"{root}/",
             "cache_age": HOUR,
             "width": _at_most(given, MAX_WIDTH, WIDEST),

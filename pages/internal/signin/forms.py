@@ -100,6 +100,7 @@ def _page(template: str, words: Words, **values: object) -> str:
     others = {lang: of(lang).name for lang in spoken() if lang != words.lang}
     return _TEMPLATES.get_template(template).render(
         t=words.t,
+        dashboard=words.heading,
         lang=words.lang,
         others=others,
         base=base,
