@@ -102,7 +102,7 @@ def sourced(figure: Figure) -> str:
     """In one line whose a sentence is, for whoever takes it over: mark, source, licence and code."""
     edition, words = figure.published.edition, figure.words
     day = words.date(as_of(figure.published))
-    text = words.t("files.sourced", title=words.t("frame.heading"), version=edition.version, as_of=day)
+    text = words.t("files.sourced", title=words.heading, version=edition.version, as_of=day)
     code = [words.t("files.cite_code", code=figure.code)] if figure.code else []
     return " · ".join([*figures.marks(edition, words), text, *code])
 
