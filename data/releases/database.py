@@ -6,10 +6,13 @@ to be read within the house, and those of the released cells, by which the red t
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import duckdb
@@ -99,27 +102,25 @@ def write(
         progress(Step("release", "checks", layers + 2, steps))
         _view_exact(connection)
         _check_exact(connection)
-        progress(Step("release", "deviations", layers + 3, steps))
-        protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
-        now = protection.compare(counted)
-        connection.execute(f"attach {literal(str(path))} as release")
-        connection.execute("create schema release.marts")
-        useful = {}
-        for done, table in enumerate(declared.values(), start=layers + 4):
-            progress(Step("release", f"release.{table.name}", done, steps))
-            if table.counts:
-                rows, useful[table.name] = protection.table(table)
-                connection.register("rows", rows)
-                content = "from rows"
-            else:
-                content = _content(connection, table, naming, series.parameters, now)
-            connection.execute(f"create table release.marts.{table.name} as {content}")
-        connection.execute("detach release")
-        progress(Step("release", "exact figures", steps, steps))
-        if exact.truth:
-            _write_truth(connection, exact.truth, counted)
-        if exact.warehouse:
-            _write_warehouse(connection, exact.warehouse)
+        # Most of what protects works on one core, and so does what writes a file.
+        with beside(connection, [*_truth(exact.truth, counted), *_warehouse(exact.warehouse)]):
+            progress(Step("release", "deviations", layers + 3, steps))
+            protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
+            now = protection.compare(counted)
+            connection.execute(f"attach {literal(str(path))} as release")
+            connection.execute("create schema release.marts")
+            useful = {}
+            for done, table in enumerate(declared.values(), start=layers + 4):
+                progress(Step("release", f"release.{table.name}", done, steps))
+                if table.counts:
+                    rows, useful[table.name] = protection.table(table)
+                    connection.register("rows", rows)
+                    content = "from rows"
+                else:
+                    content = _content(connection, table, naming, series.parameters, now)
+                connection.execute(f"create table release.marts.{table.name} as {content}")
+            connection.execute("detach release")
+            progress(Step("release", "exact figures", steps, steps))
     shutil.rmtree(spilled, ignore_errors=True)
     return useful
 
@@ -258,26 +259,51 @@ def _exact_counts(table: Table) -> list[str]:
     return list(dict.fromkeys([*table.counts, *table.exact]))
 
 
-def _write_truth(connection: duckdb.DuckDBPyConnection, path: Path, counted: Iterable[Table]) -> None:
-    """The exact counts of the cells that a release holds."""
-    connection.execute(f"attach {literal(str(path))} as truth")
-    connection.execute("create schema truth.marts")
+@contextmanager
+def beside(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> Iterator[None]:
+    """Run the statements one after another beside what is done meanwhile; they are through at the end.
+
+    Whatever one of them raises is raised there. If what is done meanwhile fails, they stop.
+    """
+    stopped = Event()
+    with connection.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+
+        def run() -> None:
+            for statement in statements:
+                if not stopped.is_set():
+                    cursor.execute(statement)
+
+        running = pool.submit(run)
+        try:
+            yield
+        except BaseException:
+            stopped.set()
+            while not running.done():  # again, because between two statements nothing is interrupted
+                cursor.interrupt()
+                wait([running], timeout=0.05)
+            raise
+        running.result()
+
+
+def _truth(path: Path | None, counted: Iterable[Table]) -> Iterator[str]:
+    """SQL that writes the exact counts of the cells that a release holds."""
+    if path is None:
+        return
+    yield f"attach {literal(str(path))} as truth"
+    yield "create schema truth.marts"
     for table in counted:
         columns = ", ".join([*table.key, *_exact_counts(table)])
-        connection.execute(
-            f"create table truth.marts.{table.name} as "
-            f"select {columns} from exact.{table.name} where {rules.grain(table)}"
-        )
-    connection.execute("detach truth")
+        rows = f"select {columns} from exact.{table.name} where {rules.grain(table)}"
+        yield f"create table truth.marts.{table.name} as {rows}"
+    yield "detach truth"
 
 
-def _write_warehouse(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """A warehouse, as a build would write it."""
-    connection.execute(f"attach {literal(str(path))} as warehouse")
-    connection.execute("create schema warehouse.marts")
+def _warehouse(path: Path | None) -> Iterator[str]:
+    """SQL that writes a warehouse, as a build would write it."""
+    if path is None:
+        return
+    yield f"attach {literal(str(path))} as warehouse"
+    yield "create schema warehouse.marts"
     for name, sql in models.read("marts").items():
-        if models.is_view(sql):
-            connection.execute(models.create(f"warehouse.marts.{name}", sql))
-        else:
-            connection.execute(f"create table warehouse.marts.{name} as from exact.{name}")
-    connection.execute("detach warehouse")
+        yield models.create(f"warehouse.marts.{name}", sql, f"from exact.{name}")
+    yield "detach warehouse"

@@ -35,9 +35,12 @@ def is_view(sql: str) -> bool:
     return sql_header.read(sql, ("view",)) == {"view": "yes"}
 
 
-def create(place: str, sql: str) -> str:
-    """The statement that makes a model at this place, as a table or as a view."""
-    return f"create {'view' if is_view(sql) else 'table'} {place} as {sql}"
+def create(place: str, sql: str, content: str = "") -> str:
+    """The statement that makes a model at this place, as a view or as a table; that is of `content`, if it is
+    given.
+    """
+    kind, made_of = ("view", sql) if is_view(sql) else ("table", content or sql)
+    return f"create {kind} {place} as {made_of}"
 
 
 def fingerprint() -> str:
