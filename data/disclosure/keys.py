@@ -45,11 +45,18 @@ def _digests(key: bytes, texts: Iterable[bytes]) -> bytes:
     """HMAC-SHA256 (RFC 2104) of each text, one after another.
 
     Written out, because `hmac.digest` looks its hash up anew at each call and takes four times as long; a
-    test compares the two. Raises ValueError for a key that is longer than a block.
+    test compares the two. The key is hashed once. Raises ValueError for one that is longer than a block.
     """
     if len(key) > _BLOCK:
         raise ValueError(f"a key has at most {_BLOCK} bytes")
     padded = key.ljust(_BLOCK, b"\0")
-    inner, outer = bytes(byte ^ 0x36 for byte in padded), bytes(byte ^ 0x5C for byte in padded)
-    sha256 = hashlib.sha256
-    return b"".join([sha256(outer + sha256(inner + text).digest()).digest() for text in texts])
+    begun = (hashlib.sha256(bytes(byte ^ by for byte in padded)) for by in (0x36, 0x5C))
+    inner, outer = (each.copy for each in begun)
+    found = []
+    for text in texts:
+        of_text = inner()
+        of_text.update(text)
+        of_both = outer()
+        of_both.update(of_text.digest())
+        found.append(of_both.digest())
+    return b"".join(found)

@@ -5,6 +5,7 @@ The prior is the best of three: how often such a cell has anybody in it, how lar
 way of being a part is judged by itself, or one that tells would be lost among many that don't.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,22 +23,35 @@ TOGETHER = [f"all {kind}" for kind in ALLOWED]
 PRIORS = ("frequency", "of_size", "prior")
 
 
+@dataclass(frozen=True)
+class Told:
+    """Of which cells it is told that there is somebody, `by` a prior or the release; whether there is.
+
+    Cells that are `alike` have the same number.
+    """
+
+    by: dict[str, np.ndarray]
+    there: np.ndarray
+    alike: np.ndarray
+
+
 def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
     """Passes if in each group the release tells it hardly more often than the prior; shows no small cell."""
     ((shown,),) = found.rows("select count(*) from cells where y > 0 and n between 1 and 4")
     groups = list(_groups(evidence))
+    cells = _told(evidence)
     errors = -float(ndtri(BY_CHANCE / max(1, len(groups))))
-    judged = [(name, kind, *_gain(evidence, inside, errors)) for name, kind, inside in groups]
+    judged = [(name, kind, *_gain(cells, inside, errors)) for name, kind, inside in groups]
     failed = {name: gain for name, kind, gain, chance, *_ in judged if gain > ALLOWED[kind] + chance}
     figures: dict[str, Any] = {"small_cells_shown": shown, "groups": len(judged), "failed_groups": failed}
     for kind in ALLOWED:
         of_kind = evidence["even"] & (evidence["sensitive"] == (kind == "sensitive"))
         if not of_kind.any():
             continue
-        there = evidence["n"][of_kind] > 0
-        blind, sized, both = (_told(evidence, name)[of_kind].mean() for name in PRIORS)
-        now = _told(evidence, "posterior")[of_kind]
-        gain, chance, *_ = _gain(evidence, of_kind, ERRORS)
+        there = cells.there[of_kind]
+        blind, sized, both = (cells.by[name][of_kind].mean() for name in PRIORS)
+        now = cells.by["posterior"][of_kind]
+        gain, chance, *_ = _gain(cells, of_kind, ERRORS)
         if gain > ALLOWED[kind] + chance:
             failed[f"all {kind}"] = gain
         gains = {name: gain for name, each, gain, *_ in judged if each == kind}
@@ -61,40 +75,50 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
 
 def _groups(evidence: dict[str, np.ndarray]) -> "list[tuple[str, str, np.ndarray]]":
     """By table, level and relation: name, kind, and which cells are of it; small ones are none."""
-    of_cells = np.stack(
-        [
-            np.array([str(what).split(".")[0] for what in evidence["what"]], dtype=str),
-            evidence["level"].astype(str),
-            evidence["relation"].astype(str),
-            np.where(evidence["sensitive"].astype(bool), "sensitive", "volume"),
-        ],
-        axis=1,
-    )
-    names, group = np.unique(of_cells, axis=0, return_inverse=True)
+    whats, what = _coded(evidence["what"])
+    tables, table = _coded(np.array([each.split(".")[0] for each in whats], dtype=object))
+    levels, level = _coded(evidence["level"])
+    relations, relation = _coded(evidence["relation"])
+    _, area = _coded(evidence["area"])
+    sensitive, even = evidence["sensitive"].astype(bool), evidence["even"].astype(bool)
+    # By number: texts are sorted a hundred times as slowly.
+    ids = ((table[what] * len(levels) + level) * len(relations) + relation) * 2 + ~sensitive
     made = []
-    for at, (table, level, relation, kind) in enumerate(names.tolist()):
-        inside = (group.reshape(-1) == at) & evidence["even"].astype(bool)
-        if inside.sum() >= LEAST and len(np.unique(evidence["area"][inside].astype(str))) >= PLACES:
-            made.append((f"{table} {level} < {relation}", kind, inside))
+    for each in np.unique(ids).tolist():
+        inside = (ids == each) & even
+        if inside.sum() >= LEAST and len(np.unique(area[inside])) >= PLACES:
+            rest, volume = divmod(each, 2)
+            rest, of_relation = divmod(rest, len(relations))
+            of_table, of_level = divmod(rest, len(levels))
+            name = f"{tables[of_table]} {levels[of_level]} < {relations[of_relation]}"
+            made.append((name, "volume" if volume else "sensitive", inside))
     return made
 
 
-def _gain(
-    evidence: dict[str, np.ndarray], inside: np.ndarray, errors: float
-) -> tuple[float, float, int, int]:
+def _coded(texts: np.ndarray) -> tuple[list[str], np.ndarray]:
+    """The different texts in their order, and for each which of them it is."""
+    names = sorted(set(texts.tolist()))
+    at = {name: number for number, name in enumerate(names)}
+    return names, np.array([at[text] for text in texts.tolist()], dtype=np.int64)
+
+
+def _told(evidence: dict[str, np.ndarray]) -> Told:
+    ids = np.zeros(len(evidence["n"]), dtype=np.int64)
+    for name in ("rest", "shown", "withheld", "n"):
+        numbers = evidence[name].astype(np.int64)
+        numbers -= numbers.min(initial=0)
+        ids = np.unique(ids, return_inverse=True)[1] * (numbers.max(initial=0) + 1) + numbers
+    by = {name: 1 - evidence[name][:, 0] >= NAMED for name in (*PRIORS, "posterior")}
+    return Told(by, evidence["n"] > 0, ids)
+
+
+def _gain(cells: Told, inside: np.ndarray, errors: float) -> tuple[float, float, int, int]:
     """By how much more is told than the prior tells, its chance, how many cells there are, how many more are
     told rightly.
     """
-    priors = [_told(evidence, name)[inside] for name in PRIORS]
-    prior = max(priors, key=lambda told: float(told.mean()))
-    now, there = _told(evidence, "posterior")[inside], evidence["n"][inside] > 0
+    prior = max((cells.by[name][inside] for name in PRIORS), key=lambda told: float(told.mean()))
+    now, there = cells.by["posterior"][inside], cells.there[inside]
     # The same people stand in many cells: as chances go, they are one.
-    alike = np.stack([evidence[name][inside] for name in ("rest", "shown", "withheld", "n")], axis=1)
-    chance = errors * float(np.sqrt((prior ^ now).mean() / len(np.unique(alike, axis=0))))
+    chance = errors * float(np.sqrt((prior ^ now).mean() / len(np.unique(cells.alike[inside]))))
     more = max(0, int((now & there).sum()) - int((prior & there).sum()))
     return float(now.mean() - prior.mean()), chance, int(inside.sum()), more
-
-
-def _told(evidence: dict[str, np.ndarray], name: str) -> np.ndarray:
-    told: np.ndarray = 1 - evidence[name][:, 0] >= NAMED
-    return told
