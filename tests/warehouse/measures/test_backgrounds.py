@@ -35,9 +35,10 @@ def figures(tmp_path_factory):
             sender="lra-b",
             reporting_date="31.12.2018",
             faelle="""
-                fall_id | ags      | aufnahme_am
-                F1      | 08111000 | 05.01.2018
-                F2      | 08111000 | 05.01.2018
+                fall_id | ags      | aufnahme_am | beendet_am | schulabschluss
+                F1      | 08111000 | 05.01.2018  |            |
+                F2      | 08111000 | 05.01.2018  |            |
+                F3      | 08111000 | 05.04.2018  | 10.07.2018 | Hochschulreife
             """,
         )
         .build()
@@ -56,6 +57,12 @@ def figures(tmp_path_factory):
 def test_people_by_what_they_bring_along(figures, breakdown, people):
     rows = figures.rows("people", **ULM, **DECEMBER, breakdown=breakdown)
     assert {row["category"]: row["active_cases"] for row in rows} == people
+
+
+def test_people_are_counted_at_the_end_of_each_period_in_which_they_are_counselled(figures):
+    rows = figures.rows("people", area_code="08111000", category="Hochschulreife")
+    assert {row["period"] for row in rows} == {"2018-04", "2018-05", "2018-06", "2018-Q2"}
+    assert {row["active_cases"] for row in rows} == {1}
 
 
 def test_a_person_with_several_competences_counts_for_each_of_them(figures):
