@@ -69,6 +69,7 @@ routes = [
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
 door: list[Middleware] = []
+inner: list[Middleware] = []
 closed: tuple[str, ...] = OF_ITSELF
 try:
     chosen = settings.from_environment()
@@ -86,6 +87,11 @@ try:
     else:
         # Streamlit would keep each in memory, whoever sends it.
         closed += (UPLOADS,)
+        pages = ["", *known]
+        inner = [
+            Middleware(found.Nothing, pages=pages, routes=routes),
+            Middleware(found.Head, pages=pages),
+        ]
 except DashboardError as error:
     # One sentence and no server: a setting that is half there opens nothing.
     sys.exit(str(error))
@@ -107,9 +113,8 @@ app = st.App(
         Middleware(Closed, paths=closed),
         Middleware(UnknownPages, known=[*known, embeds.OEMBED.strip("/")]),
         Middleware(Gone, pages=["", *known]),
-        Middleware(found.Nothing, pages=["", *known], routes=routes),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
-        *([] if chosen.signs_in else [Middleware(found.Head, pages=["", *known])]),
+        *inner,
         Middleware(Beginning, known=["", *known], base=chosen.base, asks=chosen.signs_in),
     ],
     on_script_error=notes.failed,

@@ -1,7 +1,7 @@
 """What search engines and others look for at fixed places, and what says so in the head of each page.
 
 `robots.txt`, `sitemap.xml`, `security.txt`; feeds and the catalogue. An address that is none of ours nor of
-Streamlit is 404: Streamlit would answer with its first page.
+Streamlit is 404 at the public door: Streamlit would answer with its first page.
 """
 
 import json
@@ -95,7 +95,7 @@ async def security(request: Request) -> Response:
     """Where faults are told (RFC 9116); 404 where nobody said."""
     said = settings.offered().security
     if not said:
-        return PlainTextResponse("Not Found", 404)
+        return PlainTextResponse("Nobody is named here.\n", 404)
     until = (datetime.now(UTC) + timedelta(days=VALID_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
     to = said if said.startswith("http") else f"mailto:{said}"
     lines = [f"Contact: {to}", f"Expires: {until}", "Preferred-Languages: de, en"]

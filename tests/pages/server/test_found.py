@@ -57,6 +57,7 @@ def test_a_withdrawn_release_is_an_entry_with_the_reason(several, tmp_path, monk
         f"Veröffentlichung {OLD}",
     ]
     assert read.entries[0].content[0].value == "Falsch <b>zugeordnet</b>."
+    assert read.feed.updated == read.entries[0].updated > read.entries[1].updated
     assert NEWEST not in answered("/daten/katalog.ttl", **HOST).body.decode()
 
 
