@@ -47,13 +47,13 @@ def written(name: str, words: Words, root: str) -> bytes:
 
     feed = FeedGenerator()
     feed.id(at)
-    feed.title(f"{words.t('frame.heading')}: {title}")
+    feed.title(f"{words.heading}: {title}")
     feed.link(href=at, rel="self", type="application/atom+xml")
     feed.link(href=f"{root}/", rel="alternate", type="text/html")
-    feed.author({"name": words.t("frame.heading")})
+    feed.author({"name": words.heading})
     feed.language(words.lang)
     feed.rights(words.t("files.licence", url=description.LICENCE))
-    feed.generator(words.t("frame.heading"))
+    feed.generator(words.heading)
     # Not now: the feed is as new as what it tells.
     feed.updated(max((each.at for each in entries), default=_standing()))
     for each in entries:

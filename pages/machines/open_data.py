@@ -52,7 +52,7 @@ def graph_of(root: str) -> Graph:
     whole = URIRef(f"{root}/daten/katalog")
     graph.add((whole, RDF.type, DCAT.Catalog))
     for w in spoken:
-        graph.add((whole, DCTERMS.title, Literal(w.t("frame.heading"), w.lang)))
+        graph.add((whole, DCTERMS.title, Literal(w.heading, w.lang)))
         graph.add((whole, DCTERMS.description, Literal(w.t("machines.catalogue.text"), w.lang)))
     graph.add((whole, FOAF.homepage, URIRef(f"{root}/")))
     graph.add((whole, DCTERMS.license, LICENCE))
@@ -68,7 +68,7 @@ def graph_of(root: str) -> Graph:
 def _agent(graph: Graph, root: str) -> URIRef:
     agent = URIRef(f"{root}/daten/katalog#herausgeber")
     graph.add((agent, RDF.type, FOAF.Agent))
-    name = settings.offered().publisher or languages.of("de").t("frame.heading")
+    name = settings.offered().publisher or languages.of("de").heading
     graph.add((agent, FOAF.name, Literal(name)))
     return agent
 
@@ -140,7 +140,7 @@ def _distribution(graph: Graph, root: str, name: str, ending: str, address: str)
     add(DCTERMS["format"], URIRef(f"{EU}/file-type/{ending.upper()}"))
     kind = {"csv": "text/csv", "zip": "application/zip"}[ending]
     add(DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{kind}"))
-    by = settings.offered().publisher or languages.of("de").t("frame.heading")
+    by = settings.offered().publisher or languages.of("de").heading
     add(DCATDE.licenseAttributionByText, Literal(by))
     return made
 

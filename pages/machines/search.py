@@ -18,7 +18,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 def in_head(words: Words, root: str) -> dict[str, object]:
     """What search engines read of the newest release (https://schema.org/Dataset)."""
     newest = publish.releases()[-1]
-    by = settings.offered().publisher or words.t("frame.heading")
+    by = settings.offered().publisher or words.heading
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
