@@ -164,7 +164,7 @@ def _codes(text: str, begin: int, end: int) -> tuple[str, ...]:
     of_kreis = _KREIS.search(before) or _KREIS_AFTER.match(text[end:])
     kreise = tuple(code for code in found if areas.level(code) == areas.KREIS)
     if of_kreis:
-        land = tuple(code for code in kreise if areas.register()[code].kind != "Stadtkreis")
+        land = tuple(code for code in kreise if not areas.is_town(code))
         return land or kreise or found
     # A town and the Kreis of its name: without a word more it is the town.
     return tuple(code for code in found if areas.level(code) == areas.GEMEINDE) or found

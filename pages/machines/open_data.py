@@ -13,7 +13,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from data import publish
 from data.access.rights import PUBLIC
-from data.foundation import settings
+from data.foundation import areas, settings
 from data.questions import figures
 from data.releases.notices import Notice
 from pages.machines.search import FORMATS
@@ -25,7 +25,7 @@ DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 LICENCE = URIRef("http://dcat-ap.de/def/licenses/dl-by-de/2.0")
 EU = "http://publications.europa.eu/resource/authority"
-LAND = URIRef("http://dcat-ap.de/def/politicalGeocoding/stateKey/08")
+LAND = URIRef(f"http://dcat-ap.de/def/politicalGeocoding/stateKey/{areas.LAND}")
 
 
 def written(ending: str, root: str) -> bytes:
@@ -90,7 +90,12 @@ def _dataset(graph: Graph, root: str, subject: str, notice: Notice, spoken: list
     add = partial(_add, graph, made)
     add(RDF.type, DCAT.Dataset)
     for w in spoken:
-        title = w.t("machines.catalogue.dataset", subject=w.t(f"frame.menu.{subject}"), version=notice.name)
+        title = w.t(
+            "machines.catalogue.dataset",
+            heading=w.heading,
+            subject=w.t(f"frame.menu.{subject}"),
+            version=notice.name,
+        )
         add(DCTERMS.title, Literal(title, w.lang))
         said = [
             w.t(f"machines.catalogue.{subject}"),
@@ -120,7 +125,7 @@ def _dataset(graph: Graph, root: str, subject: str, notice: Notice, spoken: list
 
 def _files(subject: str, notice: Notice) -> list[tuple[str, str, str]]:
     """Name, ending and address of each file: figures of the subject for the Land, the whole release."""
-    asked = urlencode({"area_code": "08", "release": notice.name})
+    asked = urlencode({"area_code": areas.LAND, "release": notice.name})
     own = [name for name in figures.register() if name.startswith(f"{subject}_")]
     found = [(name, "csv", f"/daten/{name}.csv?{asked}") for name in own]
     return [*found, ("", "zip", f"/daten/alles/{notice.name}.zip")]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data import publish
-from data.foundation import settings
+from data.foundation import areas, settings
 from pages.files import description
 from pages.text.words import Words
 
@@ -22,14 +22,14 @@ def in_head(words: Words, root: str) -> dict[str, object]:
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": words.t("machines.whole.title", version=newest.name),
+        "name": words.t("machines.whole.title", heading=words.heading, version=newest.name),
         "description": words.t("machines.catalogue.text"),
         "license": description.LICENCE,
         "url": f"{root}/",
         "version": newest.name,
         "datePublished": newest.since.date().isoformat(),
         "creator": {"@type": "Organization", "name": by},
-        "spatialCoverage": "Baden-Württemberg",
+        "spatialCoverage": areas.register()[areas.LAND].name,
         "distribution": [
             {
                 "@type": "DataDownload",
