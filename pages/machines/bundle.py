@@ -54,7 +54,7 @@ def _entry(name: str, made: datetime) -> zipfile.ZipInfo:
 
 def _package(edition: Edition, resources: list[JSON], words: Words) -> JSON:
     day = words.date(edition.day)
-    title = words.t(f"{TEXTS}.whole.title", version=edition.version)
+    title = words.t(f"{TEXTS}.whole.title", heading=words.heading, version=edition.version)
     said = ["text", "withheld", "unknown", "sparse", "deviates"]
     parts = [words.t(f"{TEXTS}.whole.{each}", word=as_text.WITHHELD, as_of=day) for each in said]
     marks = [words.t("files.synthetic")] if edition.synthetic else []
