@@ -79,4 +79,6 @@ def _extremes(published: Published, words: Words, column: str, *, naming: bool) 
 
 def _where(published: Published, words: Words, row: Row) -> str:
     dimensions = [held.name for held in published.columns if held.role is Role.DIMENSION]
-    return ", ".join(words.cell(row[name], name, Role.DIMENSION) for name in dimensions)
+    # Some say something in a few rows alone, as which Kreise are missing.
+    told = (words.cell(row[name], name, Role.DIMENSION) for name in dimensions if row[name] not in (None, ""))
+    return ", ".join(told)

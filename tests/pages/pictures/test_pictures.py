@@ -111,6 +111,9 @@ def test_every_figure_with_a_chart_has_a_picture_under_its_own_sentence(name: st
         said = str(sentence(name, query)["sentence"])
         assert said in " ".join(texts(answer.body))
         assert not re.search(r"(^|\s)[.•](\s|$)|  ", said), "a symbol or nothing stands where a word should"
+        alternative = ElementTree.fromstring(answer.body).findtext(f"{SVG}desc") or ""
+        assert alternative
+        assert not re.search(r", *[.,;)]|\( *[,)]", alternative), "nothing stands where a place should"
 
 
 @pytest.mark.usefixtures("public")
