@@ -15,9 +15,9 @@ SERVE = $(BIN)/streamlit run dashboard.py --server.address "$(DASHBOARD_ADDRESS)
 	$(foreach name,localhost 127.0.0.1 ::1 $(DASHBOARD_ADDRESS) $(DASHBOARD_HOSTS),--server.allowedHosts "$(name)")
 # In parallel and without compiling what is never used: 5 s where pip needs 34. Where uv does not get through (an index
 # that only pip knows), pip does the same and says what it lacks.
-INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null || \
+INSTALL = $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null || \
 	$(PIP) install --require-hashes -r $(1)
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+COMPILE := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: run lint check test test-slow red-team bench lock clean
 
