@@ -107,6 +107,12 @@ def _inside(code: str, of: str) -> tuple[str, ...]:
     )
 
 
+def forget() -> None:
+    """Read the register anew when it is next asked for."""
+    register.cache_clear()
+    _inside.cache_clear()
+
+
 def is_town(code: str) -> bool:
     """Whether a Kreis is one municipality: both are the same place."""
     return register()[code].kind == land.own().town

@@ -159,9 +159,9 @@ def small(tmp_path, monkeypatch):
         encoding="utf-8",
     )
     monkeypatch.setattr(areas, "FILE", drawn)
-    areas.register.cache_clear()
+    areas.forget()
     yield drawn
-    areas.register.cache_clear()
+    areas.forget()
 
 
 def test_an_association_lies_between_the_kreis_and_some_of_its_municipalities(small):
@@ -180,7 +180,7 @@ def test_an_association_lies_between_the_kreis_and_some_of_its_municipalities(sm
 
 def test_a_level_that_is_not_listed_is_refused_because_no_rule_would_hold_for_it(small, monkeypatch):
     monkeypatch.setattr(areas, "LEVELS", ("land", "regierungsbezirk", "kreis", "gemeinde"))
-    areas.register.cache_clear()
+    areas.forget()
     with pytest.raises(areas.BrokenRegisterError, match=ASSOCIATION):
         areas.register()
 

@@ -45,7 +45,7 @@ TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?
 # An umlaut may begin a word or go on with it, MÜller or GörkemÖzil: nothing is tried twice for that.
 SHAPED = re.compile(
     r"([A-ZÄÖÜÇŞ][^\W\d_A-Z]++[ '’.,-]*+){2,4}"
-    r"|[A-ZÄÖÜÇŞ](?>[^\W\d_A-Z]+?[ÄÖÜÇŞ])[^\W\d_A-Z]++[ '’.,-]*+"
+    r"|[A-ZÄÖÜÇŞ][^\W\d_A-Z][^\W\d_A-ZÄÖÜÇŞ]*+[ÄÖÜÇŞ][^\W\d_A-Z]++[ '’.,-]*+"
 )
 BOOLEANS = ("true", "false", "wahr", "falsch")  # surnames too, but also what a cell of yes and no becomes
 MOST_WORDS = 4

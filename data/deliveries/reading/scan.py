@@ -28,7 +28,7 @@ ROOT = re.compile(rb"<[A-Za-z_]")
 # cell further off too, all places in the sheet are read by a parser. (An address counts more than its row.)
 # A cell with an error (t="e") is odd too: the parser has to find it anyway.
 ODD = (
-    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?+(?: t="(?!e")[a-zA-Z]++")?+/?+>)[\s/>]"""),
+    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?(?: t="(?!e")[a-zA-Z]++")?/?>)[\s/>]"""),
     re.compile(rb":c[\s/>]"),
 )
 FORMULA = re.compile(rb"f>")  # </f>, and little else

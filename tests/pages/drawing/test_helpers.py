@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from data.foundation import land
 from pages.charts.svg.picture import NotDrawnError
 from pages.drawing import desk, made
 from pages.drawing.helpers import Helpers
@@ -59,6 +60,7 @@ def test_it_has_no_setting_no_file_of_ours_and_no_network(helpers: Helpers, monk
         "PATH=/usr/bin:/bin",
         "LANG=C.UTF-8",
         "HOME=/nonexistent",
+        f"DASHBOARD_LAND={land.folder()}",  # whose outlines it draws
     }
     opened = {str(each.readlink()) for each in (of / "fd").iterdir()}
     assert {each.partition(":")[0] for each in opened} == {"/dev/null", "socket"}

@@ -1,6 +1,5 @@
 """Each page of Streamlit begins with our script, and nothing else; it says what Streamlit would answer."""
 
-import asyncio
 import base64
 import hashlib
 import json
@@ -14,6 +13,7 @@ from streamlit.web.server.starlette import starlette_routes
 from pages.lasting import beginning
 from pages.lasting.beginning import Beginning
 from pages.server.browsers import HEADERS
+from tests.support.awaited import awaited
 
 INDEX = (beginning.STATIC / "index.html").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ def asked(path: str, answer: Response, base: str = "", *, asks: bool = False) ->
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
     begun = Beginning(answer, ["", "fallzahlen"], base, asks=asks)
-    asyncio.run(begun(scope, receive, send))
+    awaited(begun(scope, receive, send))
     body = b"".join(each.get("body", b"") for each in sent)
     lengths = [value for name, value in sent[0]["headers"] if name == b"content-length"]
     assert lengths == [str(len(body)).encode()]
@@ -59,7 +59,7 @@ def test_nothing_else_is_changed():
 
 def test_the_browser_is_told_what_it_would_have_asked_for():
     (route,) = starlette_routes.create_host_config_routes(None)
-    answer = asyncio.run(route.endpoint(_request()))
+    answer = awaited(route.endpoint(_request()))
     told = json.loads(answer.body)
     assert told.pop("allowedOrigins") == []
     assert told == beginning.SET
