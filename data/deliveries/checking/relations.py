@@ -80,12 +80,10 @@ def _is_partly_read(loaded: Loaded, said: Collection[Group]) -> bool:
 
 
 def _orphans(loaded: Loaded, column: str, other: str, key: str) -> str:
-    missing = (
-        f"not exists (select 1 from {TYPED}.{identifier(other)} o "
-        f"where o.{identifier(key)} = c.{identifier(column)})"
-    )
+    # `not exists` says the same and takes three times as long: DuckDB first makes the rows different ones.
     return (
-        f"select c.rowid as row from {loaded.typed} c where c.{identifier(column)} is not null and {missing}"
+        f"select c.rowid as row from {loaded.typed} c anti join {TYPED}.{identifier(other)} o "
+        f"on o.{identifier(key)} = c.{identifier(column)} where c.{identifier(column)} is not null"
     )
 
 

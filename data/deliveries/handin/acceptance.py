@@ -22,6 +22,7 @@ from data.deliveries.format.sender import Given, Sender
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries, hashes, kind, profile_files, register, slips
+from data.deliveries.store.incoming import Incoming
 from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.locks import store_lock
@@ -64,18 +65,18 @@ class ChangedMeanwhileError(DashboardError):
 def pack(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
-    folder: Path,
+    new: Incoming,
     checked: Checked,
     loaded: Sequence[Loaded],
     handed_in_ns: int,
 ) -> Parcel:
-    """Write the checked tables beside the originals in `folder`, and bring all of it to the disk."""
+    """Write the checked tables beside the originals, and bring all of it to the disk."""
     if checked.head is None:
         raise ValueError(checked.path)
     for each in loaded:
-        parquet(connection, each, folder / f"{each.table.name}.parquet")
-    files = hashes.of_folder(folder)
-    durable.sync(folder)
+        parquet(connection, each, new.copy / f"{each.table.name}.parquet")
+    files = hashes.of_folder(new.copy, new.hashed)
+    durable.sync(new.copy)
     return Parcel(
         path=checked.path,
         sha256=checked.sha256,

@@ -160,7 +160,7 @@ def _kept(
 ) -> Examined:
     parcel = comparison = None
     if not examined.refused and examined.head:
-        parcel = acceptance.pack(connection, settings, work.new.copy, examined, work.loaded, 0)
+        parcel = acceptance.pack(connection, settings, work.new, examined, work.loaded, 0)
         tables = {each.table.name: work.new.copy / f"{each.table.name}.parquet" for each in work.loaded}
         comparison = against_last(
             connection, settings, examined.head, examined.sha256, tables, parcel.present

@@ -80,7 +80,7 @@ def import_delivery(
         if not (checked.refused or checked.already_stored or waits):
             work.tell("store", work.name)
             order = handin.handed_in_ns or time.time_ns()
-            parcel = acceptance.pack(bench, settings, new.copy, checked, work.loaded, order)
+            parcel = acceptance.pack(bench, settings, new, checked, work.loaded, order)
             parcel = with_profile(parcel, handin.profile.text if handin.profile else None)
             confirmed = reason if checked.has_warnings else None
             acceptance.take_over(settings, new.copy, parcel, handin.by, confirmed)

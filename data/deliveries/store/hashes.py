@@ -8,6 +8,8 @@ from pathlib import Path
 LEFT_OUT = "left-out.txt"  # the file beside the originals that says what of them is not kept
 PROFILE = "profile.toml"  # the file with the mapping profile they were read with
 Print = tuple[tuple[str, int, int], ...]
+State = tuple[int, int, int]  # of a file: its size, when it was changed (ns), and which file it is
+Hashed = dict[Path, tuple[State, str]]  # file -> how it was when it had this hash
 
 
 def of_file(path: Path) -> str:
@@ -16,10 +18,21 @@ def of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def of_folder(folder: Path) -> dict[str, str]:
-    """Name inside the folder -> hash, of every file below it."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): of_file(path) for path in files}
+def of_folder(folder: Path, hashed: Hashed | None = None) -> dict[str, str]:
+    """Name inside the folder -> hash, of every file below it. What was `hashed` and not touched since is
+    not read again: of a large delivery that takes as long as storing it.
+    """
+    found, known = {}, hashed or {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        before, sha256 = known.get(path, (None, ""))
+        found[path.relative_to(folder).as_posix()] = sha256 if before == state(path) else of_file(path)
+    return found
+
+
+def state(path: Path) -> State:
+    """How a file is: what is written to it, or put in its place, changes this."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def addresses(originals: Mapping[str, str], profile: Path | None = None) -> set[str]:

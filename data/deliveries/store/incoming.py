@@ -10,11 +10,12 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import is_leftover, readable
+from data.deliveries.store import hashes
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.locks import store_lock
 
@@ -23,9 +24,13 @@ CHUNK = 2**18
 
 @dataclass(frozen=True)
 class Incoming:
-    """A folder that is becoming a delivery: `copy` moves to its place, `scratch` is thrown away."""
+    """A folder that is becoming a delivery: `copy` moves to its place, `scratch` is thrown away.
+
+    `hashed`: the hashes of the copies as they were when they were received.
+    """
 
     folder: Path
+    hashed: hashes.Hashed = field(default_factory=dict)
 
     @property
     def copy(self) -> Path:
@@ -72,7 +77,7 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
             if path.stat().st_size > limits.total_mb * 2**20:
                 return "", [], [_too_large(path, limits, "total_mb")]
             copy = new.original / readable(path.name)
-            return _copy(path, copy), [copy], []
+            return _copy(path, copy, new.hashed), [copy], []
         if path.is_dir():
             return _receive_folder(path, new, limits)
     except _ChangedWhileReadError as changed:
@@ -98,7 +103,8 @@ def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, lis
         inside = file.relative_to(path)
         copy = _free(new.original, Path(readable(str(inside))))
         copy.parent.mkdir(parents=True, exist_ok=True)
-        whole.update(f"{inside.as_posix()}\0{_copy(file, copy)}\n".encode("utf-8", "surrogateescape"))
+        sha256 = _copy(file, copy, new.hashed)
+        whole.update(f"{inside.as_posix()}\0{sha256}\n".encode("utf-8", "surrogateescape"))
         copies.append(copy)
     return whole.hexdigest(), copies, groups
 
@@ -128,20 +134,16 @@ class _ChangedWhileReadError(Exception):
     """Somebody writes to a file while it is copied: the copy may hold half of each writing."""
 
 
-def _copy(source: Path, target: Path) -> str:
-    digest, before, size = hashlib.sha256(), _state(source), 0
+def _copy(source: Path, target: Path, hashed: hashes.Hashed) -> str:
+    digest, before, size = hashlib.sha256(), hashes.state(source), 0
     with source.open("rb") as reading, target.open("wb") as writing:
         while chunk := reading.read(CHUNK):
             digest.update(chunk)
             size += writing.write(chunk)
-    if _state(source) != before or size != before[0]:
+    if hashes.state(source) != before or size != before[0]:
         raise _ChangedWhileReadError(readable(source.name))
+    hashed[target] = hashes.state(target), digest.hexdigest()
     return digest.hexdigest()
-
-
-def _state(path: Path) -> tuple[int, int, int]:
-    state = path.stat()
-    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def _sweep(parent: Path) -> None:
