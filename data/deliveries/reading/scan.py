@@ -27,11 +27,9 @@ ROOT = re.compile(rb"<[A-Za-z_]")
 # As programs write a cell up to Z99999: the address first, and once. After any other writing, and that is a
 # cell further off too, all places in the sheet are read by a parser. (An address counts more than its row.)
 # A cell with an error (t="e") is odd too: the parser has to find it anyway.
-ODD = (
-    re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?(?: t="(?!e")[a-zA-Z]++")?/?>)[\s/>]"""),
-    re.compile(rb":c[\s/>]"),
-)
-FORMULA = re.compile(rb"f>")  # </f>, and little else
+ODD = re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?(?: t="(?!e")[a-zA-Z]++")?/?>)[\s/>]""")
+PREFIX, PREFIXED = b":c", re.compile(rb":c[\s/>]")
+FORMULA = b"f>"  # </f>, and little else
 CELLS, CELL = b"sheetData", b"<c "
 HIDES = b' hidden="'
 HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*[^/]>(?!</)""")  # with cells
@@ -108,8 +106,9 @@ def _xlsx(
         hidden = 0
         with archive.open(member) as xml:
             for part in _tags(xml):
-                odd = odd or any(each.search(part) is not None for each in ODD)
-                formulas = formulas or FORMULA.search(part) is not None
+                odd = odd or ODD.search(part) is not None
+                odd = odd or (PREFIX in part and PREFIXED.search(part) is not None)
+                formulas = formulas or FORMULA in part
                 hidden += len(HIDDEN.findall(part)) if HIDES in part else 0
         sheet = names.get(member.filename)
         if sheet is not None and hidden:

@@ -80,8 +80,10 @@ def as_text(sheet: Sheet, columns: tuple[str, ...]) -> tuple[pa.Table, list[int]
     cells = list(zip(*sheet.rows, strict=True)) or [()] * len(columns)
     arrays = [_text(column) for column in cells]
     filled = reduce(pc.or_, (array.is_valid() for array in arrays))
-    table = pa.Table.from_arrays(arrays[: len(columns)], names=list(columns)).filter(filled)
-    return table, [first + at for at in pc.indices_nonzero(filled).to_pylist()]
+    table = pa.Table.from_arrays(arrays[: len(columns)], names=list(columns))
+    if pc.all(filled).as_py():  # as in most: a filter would copy every row
+        return table, list(range(first, first + len(table)))
+    return table.filter(filled), [first + at for at in pc.indices_nonzero(filled).to_pylist()]
 
 
 def without_long(rows: pa.Table, lines: list[int], long: LongCells) -> tuple[pa.Table, list[int]]:
