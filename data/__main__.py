@@ -12,7 +12,8 @@ from data.foundation.errors import DashboardError
 COMMANDS = (
     "demo", "import_", "groupings", "build", "release", "withdraw", "status", "undo", "upkeep.verify",
     "watch", "compare", "profile", "ask", "account", "audit", "store", "upkeep.backup", "upkeep.restore",
-    "upkeep.forget", "upkeep.upgrade", "upkeep.digest", "upkeep.doctor",
+    "upkeep.forget", "upkeep.upgrade", "upkeep.digest", "upkeep.doctor", "upkeep.key",
+    "upkeep.pull",
 )  # fmt: skip
 CODES = """exit codes: 0 done; 1 the store can't be used, or a fault of the program; 2 wrong arguments; 3 a
 delivery was refused; 4 a build found nothing or a check failed; 5 a delivery needs --confirm, a release

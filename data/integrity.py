@@ -174,12 +174,16 @@ def _of_releases(settings: Settings) -> Iterator[DamagedFile]:
     except ValueError as error:
         yield DamagedFile(listed, "a list of releases", str(error))
         return
+    copied = shelf.is_copy(store)
     for entry in entries:
-        yield from _of_release(store, entry)
+        # A copy has no files of what was withdrawn before it began.
+        if not (copied and entry.withdrawn and not shelf.manifest(store, entry.name).exists()):
+            yield from _of_release(store, entry)
     if not (store / listed).exists():
         folders = (store / shelf.FOLDER).glob(f"[!.]*/{shelf.MANIFEST}")
         yield from (DamagedFile(listed, f"a list with {each.parent.name}", GONE) for each in sorted(folders))
     yield from _of_keys(settings.keys)
+    yield from _of_keys(settings.signing_key)
 
 
 def _of_release(store: Path, entry: shelf.Entry) -> Iterator[DamagedFile]:

@@ -246,6 +246,23 @@ def fingerprint(version: str) -> str:
     return manifest.read(whole(version).with_name(shelf.MANIFEST)).sha256
 
 
+def signed_list() -> str:
+    """The signed list of the releases that readers may see, for copies elsewhere. Raises NoFiguresError."""
+    from data.releases.afterwards.copies import signed_list as copies  # few ask, and it loads a library
+
+    found = copies.current(settings.from_environment().store)
+    if found is None:
+        raise NoFiguresError(PUBLIC)
+    return found
+
+
+def told(version: str) -> bytes:
+    """What a release says of itself, for copies elsewhere. Raises NoFiguresError."""
+    from data.releases.afterwards.copies import signed_list as copies
+
+    return copies.told(settings.from_environment().store, edition(PUBLIC, version).version)
+
+
 def _refused(reader: Reader, what: str) -> None:
     """Into the log: who asked for what is not theirs. A page that asks at each click is one a minute."""
     if not reader.session:

@@ -93,7 +93,10 @@ def _releases(settings: Settings) -> dict[str, Any]:
 
     store = settings.store
     with clearly(store):
-        every = [manifest.read(shelf.manifest(store, entry.name)) for entry in shelf.entries(store)]
+        listed = shelf.entries(store)
+        if shelf.is_copy(store):  # it has no files of what was withdrawn before it began
+            listed = tuple(each for each in listed if shelf.manifest(store, each.name).exists())
+        every = [manifest.read(shelf.manifest(store, entry.name)) for entry in listed]
         lost = {made.name: again.lost(settings, made) for made in every}
         names = [entry.name for entry in shelf.open_to_readers(store)]
         gone = {each.name: each.withdrawn.reason for each in shelf.entries(store) if each.withdrawn}

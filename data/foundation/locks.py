@@ -33,6 +33,26 @@ def release_lock(store: Path) -> Iterator[None]:
 
 
 @contextmanager
+def sign_lock(store: Path) -> Iterator[None]:
+    """Hold the lock of the signed list of releases, also while a release is being made."""
+    with _locked(store, "sign.lock"):
+        yield
+
+
+@contextmanager
+def copy_lock(store: Path) -> Iterator[bool]:
+    """Whether this process alone follows a publisher; with the lock of releases, and without waiting."""
+    durable.mkdir(store)
+    with (store / "release.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
 def audit_lock(store: Path) -> Iterator[None]:
     """Hold the lock of the audit log: its newest entry stands in two files."""
     with _locked(store, "audit.lock"):

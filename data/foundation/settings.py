@@ -70,6 +70,10 @@ class Settings:
     two_people: bool = False
     # Whom newsrooms may ask, one line; empty: the imprint says it.
     press_contact: str = ""
+    # Whose releases the store is a copy of: the address of that installation; empty: its own.
+    copy_of: str = ""
+    # After how many minutes without an answer of that one pages say as of when they are.
+    copy_minutes: int = 60
     # After how many days entries of the audit log are let go of; 0: never.
     audit_days: int = 0
 
@@ -115,6 +119,11 @@ class Settings:
     def keys(self) -> Path:
         """The file with the keys of the releases: outside every database."""
         return self.keys_file or self.store / "keys" / "release-keys.json"
+
+    @property
+    def signing_key(self) -> Path:
+        """The file with the key that signs the list of releases for copies; beside those of the releases."""
+        return self.keys.with_name("publisher-key.pem")
 
     @property
     def groupings(self) -> Path:
@@ -169,6 +178,7 @@ def from_environment() -> Settings:
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in, `DASHBOARD_SIGN_IN_FORM=0` where
     nobody signs in but by one of these (`data/foundation/doors.py`);
     `DASHBOARD_PRESS_CONTACT` (one line) for whom newsrooms may ask;
+    `DASHBOARD_COPY_OF` (address) and `DASHBOARD_COPY_MINUTES` for a copy of another installation's releases;
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
     DoorError, MailingError.
     """
@@ -210,7 +220,9 @@ def _read() -> Settings:
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
-        audit_days=_days("AUDIT_DAYS"),
+        audit_days=_count("AUDIT_DAYS", 0, "days"),
+        copy_of=os.environ.get("DASHBOARD_COPY_OF", "").strip().rstrip("/"),
+        copy_minutes=_count("COPY_MINUTES", Settings.copy_minutes, "minutes"),
         press_contact=_line("DASHBOARD_PRESS_CONTACT"),
         staff_council_agrees=os.environ.get("DASHBOARD_STAFF_COUNCIL_AGREES") == "1",
         audit_head_file=Path(head).resolve() if (head := os.environ.get("DASHBOARD_AUDIT_HEAD")) else None,
@@ -276,10 +288,10 @@ def _beginning(prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
 
 
-def _days(name: str) -> int:
-    written = _of(name, 0)
+def _count(name: str, default: int, what: str) -> int:
+    written = _of(name, default)
     if not written.isdigit():
-        raise WrongSettingError(f"DASHBOARD_{name}", written, "Write a number of days, or nothing.")
+        raise WrongSettingError(f"DASHBOARD_{name}", written, f"Write a number of {what}, or nothing.")
     return int(written)
 
 

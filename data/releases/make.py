@@ -19,6 +19,7 @@ from data.foundation.locks import release_lock
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.releases import draft, manifest, secrets, shelf, verify
+from data.releases.afterwards.copies import signed_list
 from data.releases.draft import Attacks, Draft, Material
 from data.releases.manifest import Manifest
 from data.warehouse import build
@@ -148,6 +149,7 @@ def make(
             _place(folder, settings.store, written)
         if are_new:
             secrets.promote(settings.keys)
+        signed_list.renewed(settings)
         draft.drop_waiting(settings.store)
     return written
 

@@ -52,7 +52,8 @@ def open_to_readers(store: Path) -> tuple[Notice, ...]:
     """
     entries = shelf.open_to_readers(store)
     names = {entry.name for entry in entries}
-    told = (_notice(store, entry) for entry in entries)
+    standing = shelf.standing(store)
+    told = (_notice(store, entry, standing) for entry in entries)
     return tuple(each if each.before in names else replace(each, revisions=()) for each in told)
 
 
@@ -64,7 +65,8 @@ def withdrawn(store: Path) -> tuple[Notice, ...]:
 
 
 @lru_cache(maxsize=64)
-def _notice(store: Path, entry: shelf.Entry) -> Notice:
+def _notice(store: Path, entry: shelf.Entry, _: tuple[object, ...]) -> Notice:
+    # A copy is told again what a release corrected when what it corrected serves again.
     written = manifest.read(shelf.manifest(store, entry.name))
     return Notice(
         name=entry.name,

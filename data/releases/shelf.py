@@ -13,6 +13,8 @@ from data.foundation.errors import DashboardError
 FOLDER, LIST = "releases", "published.json"
 DATABASE, MANIFEST, REVISIONS = "release.duckdb", "manifest.json", "revisions.csv"
 PREVIEW, UNLISTED = ".preview", ".unlisted-"
+# Of a store that follows another: whom, and what is on its way.
+COPY, PULLING = "copy.json", ".pulling"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -45,6 +47,18 @@ class ServesBeforeLastError(DashboardError):
             f"The release {last.name} is under an embargo until {until}, and the next one would serve before "
             "it: readers would be told of changes against figures that they can't see. "
             f"Give --embargo {until} or later."
+        )
+
+
+class CopiedError(DashboardError):
+    """A store that follows another installation publishes nothing of its own."""
+
+    exit_code = 2
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(
+            f"{store} is a copy of another installation's releases (`python -m data pull`): what is "
+            "published or withdrawn there comes here by itself. Nothing was changed."
         )
 
 
@@ -149,8 +163,9 @@ def manifest(store: Path, name: str) -> Path:
 def begin(store: Path) -> None:
     """An empty list before the first release, so that a lost one is never taken for that.
 
-    Raises ReleaseListMissingError.
+    Raises ReleaseListMissingError, CopiedError.
     """
+    refuse_copy(store)
     if (store / FOLDER / LIST).exists():
         return
     if folders := _complete(store):
@@ -164,7 +179,7 @@ def leftovers(store: Path) -> list[Path]:
 
     Without a list nobody knows which of the made ones are left over.
     """
-    kept = (PREVIEW, UNLISTED)
+    kept = (PREVIEW, UNLISTED, PULLING)
     hidden = [
         each for each in (store / FOLDER).glob(".*") if each.is_dir() and not each.name.startswith(kept)
     ]
@@ -211,6 +226,22 @@ def check_turn(store: Path, embargo: datetime | None) -> None:
 def publish(store: Path, entry: Entry) -> None:
     """Add a release to the list. A crash leaves the old list."""
     _write(store, [*entries(store), entry])
+
+
+def replace(store: Path, listed: Sequence[Entry]) -> None:
+    """Let these be all the releases; a crash leaves the old list. Of a copy alone."""
+    _write(store, listed)
+
+
+def is_copy(store: Path) -> bool:
+    """Whether this store follows another installation."""
+    return (store / FOLDER / COPY).exists()
+
+
+def refuse_copy(store: Path) -> None:
+    """Raises CopiedError for a store that follows another installation."""
+    if is_copy(store):
+        raise CopiedError(store)
 
 
 def change(store: Path, entry: Entry) -> None:

@@ -17,12 +17,11 @@ from data.foundation.locks import audit_lock
 from data.foundation.settings import Settings
 from data.integrity import RESTORING
 from data.releases import shelf
+from data.releases.afterwards.copies import signed_list
 from data.warehouse import versions
 
-KEYS, HEAD = (
-    "release-keys.json",
-    "audit-head.json",
-)  # their names in a backup, wherever this installation keeps them
+# Their names in a backup, wherever this installation keeps them.
+KEYS, SIGNING, HEAD = "release-keys.json", "publisher-key.pem", "audit-head.json"
 # What is being received or waits for a yes can be handed in again.
 PASSING = ("incoming", "waiting", RESTORING)
 NEVER_CHANGED = ("deliveries", slips.ASIDE)
@@ -74,9 +73,10 @@ def secret(settings: Settings) -> dict[str, bytes]:
                 found[name] = database(store / name)
         if settings.audit_head.exists():
             found[HEAD] = settings.audit_head.read_bytes()
-    for path in sorted(settings.keys.parent.glob(f"{settings.keys.name}*")):
-        if path.is_file() and ".new" not in path.suffixes:
-            found[KEYS + path.name.removeprefix(settings.keys.name)] = path.read_bytes()
+    for name, key in ((KEYS, settings.keys), (SIGNING, settings.signing_key)):
+        for path in sorted(key.parent.glob(f"{key.name}*")):
+            if path.is_file() and ".new" not in path.suffixes:
+                found[name + path.name.removeprefix(key.name)] = path.read_bytes()
     known = {*NEVER_CHANGED, *REPLACED, *PASSING, shelf.FOLDER, versions.POINTER, register.FILE, HEAD, *found}
     for top in sorted(store.iterdir()) if store.is_dir() else ():
         if top.name not in known and not TRANSIENT.fullmatch(top.name) and not _made_anew(top.name):
@@ -112,6 +112,9 @@ def _releases(store: Path) -> Iterator[Present]:
     if not listed.exists():
         return
     yield _present(store, listed, True)
+    for beside in (signed_list.FILE, shelf.COPY):
+        if (listed.parent / beside).exists():
+            yield _present(store, listed.parent / beside, True)
     names = {entry.name for entry in shelf.entries(store)}
     for folder in sorted((store / shelf.FOLDER).iterdir()):
         if folder.name in names or folder.name.startswith(shelf.UNLISTED):

@@ -25,6 +25,7 @@ from data.foundation.settings import Settings
 from data.integrity import RESTORING
 from data.questions import engine
 from data.releases import manifest, secrets, shelf
+from data.releases.afterwards.copies import signed_list, signing
 from data.upkeep import upgrading
 
 SOUND, WARNING, FAULT = "sound", "warning", "fault"
@@ -58,7 +59,7 @@ def examine() -> tuple[Found, ...]:
     except (DashboardError, ValueError) as error:
         return _found("settings-wrong", FAULT, why=str(error)), *_unknown(), *_versions()
     looks: list[Callable[[Settings], Iterator[Found]]] = [_settings, _url, _store, _rights, _disk]
-    looks += [_release, _keys]
+    looks += [_release, _keys, _signed]
     found = [each for look in looks for each in _safely(look, where)]
     if not any(each.name == "store-older" for each in found):  # opened, a database is brought up to date
         looks = [_log, _clock, _backups, _accounts]
@@ -122,6 +123,7 @@ def _rights(where: Settings) -> Iterator[Found]:
     if open_to_all and any((store / name).exists() for name in names):
         yield _found("store-open", FAULT, path=store, mode=f"{store.stat().st_mode & 0o777:04o}")
     kept = [store / accessfile.FILE, store / audit.FILE, *where.keys.parent.glob(f"{where.keys.name}*")]
+    kept += signing.files(where)
     for path in kept:
         if path.exists() and path.stat().st_mode & 0o077:
             yield _found("secret-open", FAULT, path=path, mode=f"{path.stat().st_mode & 0o777:04o}")
@@ -158,6 +160,30 @@ def _keys(where: Settings) -> Iterator[Found]:
         yield _found("keys-sound")
     except ERRORS as error:
         yield _found("keys-wrong", FAULT, why=error)
+
+
+def _signed(where: Settings) -> Iterator[Found]:
+    """Whether copies elsewhere can follow: the key, and how long the list that it signed still holds."""
+    if not shelf.entries(where.store) or not where.signs_in:
+        return
+    envelope = signed_list.current(where.store)
+    try:
+        key = signing.load(where)
+        if key is None or envelope is None:
+            yield _found("signed-none", WARNING)
+            return
+        payload, signed_by = signing.opened(envelope.encode())
+    except ERRORS as error:
+        yield _found("signed-wrong", FAULT, why=error)
+        return
+    until = signed_list.read(payload).holds_until
+    told = {"until": f"{until:%Y-%m-%d %H:%M} UTC", "fingerprint": signing.fingerprint(signed_by)}
+    if signed_by != signing.public(key):
+        yield _found("signed-other", FAULT, **told)
+    elif until <= datetime.now(UTC):
+        yield _found("signed-old", WARNING, **told)
+    else:
+        yield _found("signed-sound", **told)
 
 
 def _log(where: Settings) -> Iterator[Found]:

@@ -12,12 +12,16 @@ from pages.machines.standing import Standing
 from pages.server import addresses, answers
 from pages.server.addresses import RefusedError
 from pages.server.answers import HOUR
+from pages.server.ready import Download
 from pages.text.words import Words
 
 WHOLE = f"{formed.FIGURES}alles"
 # By the ending of an address. What DuckDB writes has no name of its own among the kinds of files.
-ZIP, DATABASE = "zip", "duckdb"
+# For copies on other machines: what there is, signed; and what each release says of itself.
+LISTED = f"{formed.FIGURES}veroeffentlichungen.json"
+ZIP, DATABASE, MANIFEST = "zip", "duckdb", "json"
 KINDS = {ZIP: formats.ZIP, DATABASE: "application/octet-stream"}
+JSON = "application/json"
 _STANDING = Standing()
 
 
@@ -35,13 +39,18 @@ async def newest(request: Request) -> Response:
 
 
 async def release(request: Request) -> Response:
-    """All figures of a release: `/daten/alles/2026-Q2.zip`, or the database as it is."""
+    """All figures of a release: `/daten/alles/2026-Q2.zip`, the database as it is, or its manifest."""
     name, _, ending = request.path_params["name"].rpartition(".")
 
     def make(spoken: Words) -> Response:
-        if ending not in KINDS:
+        if ending not in (*KINDS, MANIFEST):
             raise RefusedError("figure", status=404)
-        version = addresses.release(name, request.scope["query_string"], newest=f"daten/alles.{ending}")
+        newest = WHOLE.lstrip("/") + (f".{ending}" if ending in KINDS else f".{DATABASE}")
+        version = addresses.release(name, request.scope["query_string"], newest=newest)
+        if ending == MANIFEST:
+            # What it corrected is left out while that is withdrawn, so it may be another one tomorrow.
+            content = publish.told(version)
+            return answers.file(request, Download(f"{version}.json", JSON, content), spoken, stays=False)
         if ending == DATABASE:
             path, sha256 = publish.whole(version), publish.fingerprint(version)
         else:
@@ -65,7 +74,22 @@ async def release(request: Request) -> Response:
     return await answers.in_turn(request, make)
 
 
+async def listed(request: Request) -> Response:
+    """The signed list of all releases for copies elsewhere: `/daten/veroeffentlichungen.json`."""
+
+    def make(spoken: Words) -> Response:
+        addresses.parameters(request.scope["query_string"], ())
+        try:
+            content = publish.signed_list().encode()
+        except publish.NoFiguresError:
+            raise RefusedError("nothing_published", status=404) from None
+        return answers.file(request, Download("releases.json", JSON, content), spoken, stays=False)
+
+    return await answers.in_turn(request, make)
+
+
 ROUTES = [
+    Route(LISTED, listed),
     *(Route(f"{WHOLE}.{ending}", newest) for ending in KINDS),
     Route(f"{WHOLE}/{{name}}", release),
 ]

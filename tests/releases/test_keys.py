@@ -32,7 +32,9 @@ def test_keys_are_made_at_the_first_release_readable_by_the_owner_alone(tmp_path
         "k1": 32,
         "k2": 32,
     }
-    assert [each.name for each in path.parent.iterdir()] == ["release-keys.json"]
+    beside = figures.settings.signing_key
+    assert sorted(each.name for each in path.parent.iterdir()) == [beside.name, "release-keys.json"]
+    assert mode(beside) == "0600"
 
 
 def test_no_key_is_in_the_release_or_its_manifest_but_its_fingerprint_is(first):

@@ -17,6 +17,7 @@ from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers
 from data.releases import secrets
+from data.releases.afterwards.copies import signing
 from data.upkeep import putting_back, taking
 from data.upkeep.repository import BackupError, DamagedBackupError, Repository
 from data.upkeep.sealed import Opener, Seal, SealError
@@ -77,6 +78,7 @@ def test_what_is_put_back_has_the_same_bytes_the_same_rows_and_passes_verify(use
     assert [each.name for each in accounts.every(where)] == [each.name for each in accounts.every(used)]
     assert (sessions.of(used, token) is None, sessions.of(where, token)) == (False, None)
     assert secrets.load(where.keys, None) == secrets.load(used.keys, None)  # which refuses any other mode
+    assert signing.public(signing.load(where)) == signing.public(signing.load(used))
 
 
 def test_keys_accounts_and_the_log_stand_nowhere_in_the_clear(used, tmp_path):
@@ -84,10 +86,12 @@ def test_keys_accounts_and_the_log_stand_nowhere_in_the_clear(used, tmp_path):
     taken = taking.take(used, tmp_path / "plain")
     assert set(taken.backup.left_out) >= {"access.sqlite", "audit.sqlite", "audit-head.json"}
     assert any(name.startswith("release-keys") for name in taken.backup.left_out)
+    assert used.signing_key.name in taken.backup.left_out
     keys = json.loads(used.keys.read_text(encoding="ascii"))
     with closing(sqlite3.connect(used.store / "access.sqlite")) as opened:
         (second_factor,) = opened.execute("select secret from invitations").fetchone()
     told = [keys["k1"], keys["k2"], TEXT, second_factor, audit.entries(used)[-1].hash]
+    told.append(used.signing_key.read_text(encoding="ascii").splitlines()[1])
     for folder in ("sealed", "plain"):
         written = [path.read_bytes() for path in (tmp_path / folder).rglob("*") if path.is_file()]
         assert len(written) > 5

@@ -17,6 +17,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.locks import release_lock
 from data.foundation.settings import Settings
 from data.releases import shelf
+from data.releases.afterwards.copies import signed_list
 from data.releases.shelf import Entry, Withdrawn
 
 FILE = "withdrawal.json"
@@ -152,12 +153,14 @@ def confirm(settings: Settings, by: str, name: str, *, back: bool = False) -> En
 
 def _done(settings: Settings, wish: Wish) -> Entry:
     reason = _reason(wish)
+    shelf.refuse_copy(settings.store)
     _found(settings, wish)
     with release_lock(settings.store):
         entry = _found(settings, wish)  # it may have changed while this waited
         now = max(datetime.now(UTC), *(each.created_at for each in shelf.entries(settings.store)))
         changed = replace(entry, withdrawn=None if wish.back else Withdrawn(now, reason))
         shelf.change(settings.store, changed)
+        signed_list.renewed(settings)
     return changed
 
 
