@@ -20,6 +20,7 @@ from data.questions.catalogue import Reach
 from data.questions.engine import DatabaseMissingError, LackingTableError
 from data.questions.filters import Filters
 from data.releases import manifest, notices, shelf
+from data.releases.afterwards.copies import copied
 from data.releases.preview import Asked
 from data.warehouse import versions
 
@@ -261,6 +262,18 @@ def told(version: str) -> bytes:
     from data.releases.afterwards.copies import signed_list as copies
 
     return copies.told(settings.from_environment().store, edition(PUBLIC, version).version)
+
+
+def behind() -> datetime | None:
+    """As of when a copy of another installation is, if it has not reached that one for too long; None while
+    it keeps up, before it did for the first time, and where what is shown is published here.
+    """
+    chosen = settings.from_environment()
+    try:
+        known = copied.of(chosen.store)
+    except DashboardError:
+        return None
+    return known.asked_at if known and known.is_behind(chosen.copy_minutes) else None
 
 
 def _refused(reader: Reader, what: str) -> None:

@@ -25,7 +25,7 @@ from data.foundation.settings import Settings
 from data.integrity import RESTORING
 from data.questions import engine
 from data.releases import manifest, secrets, shelf
-from data.releases.afterwards.copies import signed_list, signing
+from data.releases.afterwards.copies import copied, signed_list, signing
 from data.upkeep import upgrading
 
 SOUND, WARNING, FAULT = "sound", "warning", "fault"
@@ -59,7 +59,7 @@ def examine() -> tuple[Found, ...]:
     except (DashboardError, ValueError) as error:
         return _found("settings-wrong", FAULT, why=str(error)), *_unknown(), *_versions()
     looks: list[Callable[[Settings], Iterator[Found]]] = [_settings, _url, _store, _rights, _disk]
-    looks += [_release, _keys, _signed]
+    looks += [_release, _keys, _signed, _copy]
     found = [each for look in looks for each in _safely(look, where)]
     if not any(each.name == "store-older" for each in found):  # opened, a database is brought up to date
         looks = [_log, _clock, _backups, _accounts]
@@ -184,6 +184,19 @@ def _signed(where: Settings) -> Iterator[Found]:
         yield _found("signed-old", WARNING, **told)
     else:
         yield _found("signed-sound", **told)
+
+
+def _copy(where: Settings) -> Iterator[Found]:
+    """Whether a copy keeps up with its publisher."""
+    known = copied.of(where.store)
+    if known is None:
+        if where.copy_of:
+            yield _found("copy-none", FAULT, url=where.copy_of)
+        return
+    told = {"url": known.address, "fingerprint": signing.fingerprint(known.key)}
+    told["at"] = f"{known.asked_at:%Y-%m-%d %H:%M} UTC" if known.asked_at else "–"
+    behind = known.is_behind(where.copy_minutes)
+    yield _found("copy-behind", WARNING, **told) if behind else _found("copy-sound", **told)
 
 
 def _log(where: Settings) -> Iterator[Found]:

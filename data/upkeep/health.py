@@ -19,20 +19,24 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.questions import engine
 from data.releases import shelf
+from data.releases.afterwards.copies import copied
 
 KEPT_SECONDS = 5.0  # asking often costs as much as asking once
 LOCKED_SECONDS = 1.0
 NEEDED_BYTES = 200 * 2**20  # for handing in; what only reads needs none
 REGISTER = "register.sqlite"
 OK, NONE, UNREADABLE, LOW, LOCKED, READ_ONLY = "ok", "none", "unreadable", "low", "locked", "read-only"
+BEHIND = "behind"
 
 
 @dataclass(frozen=True)
 class Health:
     """What was found. `release`: ok, none, unreadable; `disk`: ok, low, unreadable; `register` (of a process
-    that takes deliveries, else ok): ok, locked, read-only, unreadable.
+    that takes deliveries, else ok): ok, locked, read-only, unreadable; `copy`: none (it follows nobody), ok,
+    behind (its publisher was not reached for too long), unreadable.
 
-    `free_bytes`: of the disk of the store; `release_age_seconds`: since the newest release serves.
+    `free_bytes`: of the disk of the store; `release_age_seconds`: since the newest release serves;
+    `copied_at`: when all that the publisher showed was here last (UTC).
     """
 
     ready: bool
@@ -41,6 +45,8 @@ class Health:
     register: str
     free_bytes: int
     release_age_seconds: float | None
+    copy: str = NONE
+    copied_at: datetime | None = None
 
 
 class Watched:
@@ -64,15 +70,26 @@ class Watched:
 def look(settings: Settings) -> Health:
     """Look at all of it.
 
-    A disk without room, or a register that can't be written, makes no difference to who only reads: the
-    public door stays ready.
+    A disk without room, a register that can't be written, or a publisher that a copy does not reach make no
+    difference to who only reads: the public door stays ready. A copy that has nothing yet is not.
     """
     release, age = _release(settings.store)
     disk, free = _disk(settings.store)
     register = _register(settings.store) if settings.signs_in else OK
-    reads = release in (OK, NONE)
+    copy, copied_at = _copy(settings)
+    reads = release == OK or (release == NONE and copy == NONE)
     ready = reads and (not settings.signs_in or (disk == OK and register == OK))
-    return Health(ready, release, disk, register, free, age)
+    return Health(ready, release, disk, register, free, age, copy, copied_at)
+
+
+def _copy(settings: Settings) -> tuple[str, datetime | None]:
+    try:
+        known = copied.of(settings.store)
+    except (OSError, DashboardError):
+        return UNREADABLE, None
+    if known is None:
+        return (BEHIND if settings.copy_of else NONE), None
+    return (BEHIND if known.is_behind(settings.copy_minutes) else OK), known.asked_at
 
 
 def _release(store: Path) -> tuple[str, float | None]:

@@ -176,8 +176,12 @@ def footer(*, inside: bool = False) -> None:
         settings.from_environment().only_from_here or publish.is_demonstration()
     )
     said = ["footer.source", "footer.exact" if exact else "footer.licence", "footer.cause"]
+    lines = [t(f"notes.{each}") for each in [*said, *["legal.lacking"] * bool(lacking)]]
+    if since := publish.behind():
+        local = since.astimezone()
+        lines.append(t("notes.footer.copy", on=words().date(local.date()), at=f"{local:%H:%M}"))
     with st.container(key="footer"):
-        st.caption("\n\n".join(t(f"notes.{each}") for each in [*said, *["legal.lacking"] * bool(lacking)]))
+        st.caption("\n\n".join(lines))
         with st.container(key="legal", horizontal=True):
             for file in LEGAL:
                 st.page_link(f"{file}.py", label=t(f"frame.menu.{file.split('/')[1]}"))

@@ -14,23 +14,44 @@ from data.releases.notices import Notice
 from pages.reading import address
 
 SESSION = "session"
+# In a session: the release that its page was opened with, and one that was withdrawn meanwhile.
+OPENED, LEFT = "opened_with", "opened_with_gone"
 
 
 def begin() -> Edition:
     """Decide for this run, so that no page mixes two kinds or two versions of figures. Raises NoFiguresError.
 
     Exact figures need somebody who may read them, and no release in the address. A release that is not
-    known, or not open yet, is the newest.
+    known, or not open yet, is the newest. An open page stays with the release that was the newest when it was
+    opened, unless that is withdrawn: what is clicked one after the other belongs together.
     """
     who = person()
     exact = not address.read("release") and publish.exact_is_open(who)
     chosen = who if exact else PUBLIC
-    edition = publish.edition(chosen, None if exact else named())
+    edition = publish.edition(chosen, None if exact else named() or _opened_with())
+    if not exact and not named():
+        st.session_state[OPENED] = edition.version
     st.session_state["audience"] = chosen
     st.session_state["edition"] = edition.version
     st.session_state["newest"] = edition.period
     address.forget()
     return edition
+
+
+def _opened_with() -> str | None:
+    """The release that this page was opened with, while readers may see it."""
+    found = st.session_state.get(OPENED)
+    if found in {each.name for each in publish.releases()}:
+        return str(found)
+    if found:
+        st.session_state[LEFT] = found
+    return None
+
+
+def go_on(release: str) -> None:
+    """Go on with this release, or with the newest where it is empty. Only in a callback."""
+    st.session_state.pop(OPENED, None)
+    address.write("release", release)
 
 
 def audience() -> Reader:
@@ -98,8 +119,8 @@ def notice(name: str) -> Notice | None:
 
 
 def withdrawn() -> Notice | None:
-    """The release that the address names, if it is one that was withdrawn."""
-    wanted = address.read("release")
+    """The release that the address names, or that the page was opened with, if it was withdrawn."""
+    wanted = address.read("release") or st.session_state.get(LEFT)
     return next((each for each in publish.withdrawn() if each.name == wanted), None) if wanted else None
 
 
@@ -135,6 +156,6 @@ def _token(chosen: Settings) -> str:
 
 def _released() -> Edition | None:
     try:
-        return publish.edition(PUBLIC, named() if audience() == PUBLIC else None)
+        return publish.edition(PUBLIC, version() if audience() == PUBLIC else None)
     except publish.NoFiguresError:
         return None

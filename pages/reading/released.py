@@ -7,7 +7,7 @@ import streamlit as st
 from data.disclosure.published import Edition
 from data.releases.notices import Notice
 from pages.menu import MENU, METHODS
-from pages.reading import address, reader
+from pages.reading import reader
 from pages.reading.language import words
 from pages.text.words import plain
 
@@ -107,4 +107,4 @@ def _older(edition: Edition, newest: Notice) -> None:
 
 
 def _button(text: str, key: str, release: str) -> None:
-    st.button(words().t(text), key=key, on_click=address.write, args=("release", release))
+    st.button(words().t(text), key=key, on_click=reader.go_on, args=(release,))

@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.foundation.doors import is_loopback
 from data.foundation.settings import Settings
-from data.upkeep.health import Health, Watched
+from data.upkeep.health import NONE, Health, Watched
 
 HEALTH, ALIVE, METRICS = "/health", "/health/alive", "/metrics"
 REQUEST_ID = "X-Request-Id"
@@ -68,6 +68,9 @@ class Figures:
         self.sessions = Gauge("dashboard_sessions", "Open pages", registry=own)
         self.errors = Counter("dashboard_errors", "Requests that ended in an error", registry=own)
         self.ready = Gauge("dashboard_ready", "1 where a check is passed", ["check"], registry=own)
+        self.copied = Gauge(
+            "dashboard_copied_timestamp_seconds", "When a copy was last complete", registry=own
+        )
         self.free = Gauge("dashboard_disk_free_bytes", "Room on the disk of the store", registry=own)
         self.age = Gauge("dashboard_release_age_seconds", "Since the newest release serves", registry=own)
 
@@ -77,6 +80,8 @@ class Figures:
             self.ready.labels(check).set(getattr(health, check) in ("ok", "none"))
         self.ready.labels("all").set(health.ready)
         self.free.set(health.free_bytes)
+        if health.copied_at is not None:
+            self.copied.set(health.copied_at.timestamp())
         if health.release_age_seconds is not None:
             self.age.set(health.release_age_seconds)
         return generate_latest(self.registry)
@@ -142,6 +147,9 @@ class Watching:
             found = await run_in_threadpool(self.health.now)
             checks = {check: getattr(found, check) for check in ("release", "disk", "register")}
             body = {"alive": True, "ready": found.ready, **checks}
+            if found.copy != NONE:
+                at = found.copied_at.isoformat(timespec="seconds") if found.copied_at else None
+                body |= {"copy": found.copy, "copied_at": at}
             return _unkept(JSONResponse(body, 200 if found.ready else 503))
         if path == METRICS:
             if not self._may_read(scope):

@@ -15,6 +15,7 @@ from data import publish
 from data.__main__ import main
 from data.access.rights import PUBLIC
 from data.deliveries.store import kind
+from data.foundation import settings as of_environment
 from data.foundation.locks import copy_lock
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers
@@ -23,6 +24,7 @@ from data.releases.afterwards import withdrawals
 from data.releases.afterwards.copies import copied, pulled, signing
 from data.releases.afterwards.copies.fetched import UnreachedError
 from data.releases.afterwards.withdrawals import Wish
+from data.upkeep import health
 from tests.support.answered import APP, answered
 from tests.support.handed_out import Publisher, at, end_embargo
 from tests.support.opened import opened, said
@@ -103,6 +105,46 @@ def test_what_is_published_and_withdrawn_there_comes_and_goes_here(
         assert pulled.pull(store).new == new
         assert bodies(store.store, monkeypatch) == bodies(publisher.settings.store, monkeypatch)
     assert any(each.revisions for each in publish.releases() if each.name == NEWEST)
+
+
+def test_an_open_page_stays_with_its_release_and_an_old_copy_says_how_old(
+    publisher: Publisher, reader: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DASHBOARD_STORE", str(reader.store))
+    monkeypatch.setenv("DASHBOARD_COPY_OF", publisher.url)
+    where = of_environment.from_environment()
+    assert (health.look(where).ready, health.look(where).copy) == (False, "behind")
+    known = pulled.pull(where).copy
+    found = health.look(where)
+    assert (found.ready, found.copy, found.copied_at) == (True, "ok", known.asked_at)
+    page = opened("overview", area_code=ULM)
+    assert f"Veröffentlichung {NEWEST} vom" in said(page)
+    assert "Stand der Kopie" not in said(page)
+
+    end_embargo(publisher.settings, EMBARGOED)
+    publisher.publish()
+    pulled.pull(where)
+    copied.keep(reader.store, replace(copied.of(reader.store), asked_at=known.asked_at - timedelta(hours=2)))
+    page.run()
+    assert f"Veröffentlichung {NEWEST} vom" in said(page)
+    assert f"Die neueste Veröffentlichung ist {EMBARGOED}" in said(page).replace("\\", "")
+    assert "Stand der Kopie: " in said(page)
+    assert (health.look(where).ready, health.look(where).copy) == (True, "behind")
+    assert f"Veröffentlichung {EMBARGOED} vom" in said(opened("overview", area_code=ULM)).replace("\\", "")
+    page.button(key="to_newest").click().run()
+    assert f"Veröffentlichung {EMBARGOED} vom" in said(page).replace("\\", "")
+
+    withdrawals.carry_out(publisher.settings, Wish(EMBARGOED, WHY))
+    publisher.publish()
+    pulled.pull(where)
+    page.run()
+    assert f"Veröffentlichung {NEWEST} vom" in said(page)
+    assert [WHY in each.value.replace("\\", "") for each in page.warning] == [True]
+    # A clock that was set back can't say how old it is.
+    copied.keep(
+        reader.store, replace(copied.of(reader.store), asked_at=datetime.now(UTC) + timedelta(days=1))
+    )
+    assert "Stand der Kopie: " in said(page.run())
 
 
 def test_a_withdrawal_waits_for_no_file_and_a_new_release_for_all_of_them(

@@ -37,7 +37,7 @@ CHANGES_NO_FIGURE = {
     "data.releases.again": "whether a release can be made once more, after it was made",
     "data.releases.approval": "who says that a release is to be published",
     "data.releases.afterwards.as_text": "a finished release as text, after it was made",
-    "data.releases.afterwards.copies.copied": "whom a copy follows, which makes no figure",
+    "data.releases.afterwards.copies.copied": "whom a copy follows",
     "data.releases.afterwards.copies.fetched": "what comes to a copy from its publisher",
     "data.releases.afterwards.copies.pulled": "releases of others, as they were published",
     "data.releases.afterwards.copies.signing": "who published a release, after it was made",

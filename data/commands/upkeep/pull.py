@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
     where = settings.from_environment()
     with clearly(where.store):
-        done = pulled.pull(where, args.url or where.copy_of, args.accept_key)
+        done = pulled.pull(where, args.url, args.accept_key)
     fingerprint = signing.fingerprint(done.copy.key)
     if args.json:
         print(storedjson.text(_told(done, fingerprint), indent=2))

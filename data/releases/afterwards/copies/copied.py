@@ -3,12 +3,14 @@ that a process for the public can read it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from data.foundation import durable, storedjson
 from data.releases import shelf
+
+AHEAD = timedelta(minutes=5)  # by which the clocks of two machines may differ
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,11 @@ class Copy:
     asked_at: datetime | None = None
     looked_at: datetime | None = None
 
-    def known_until(self) -> datetime | None:
-        """Until when it is known what is published; no later than now, whatever the clock said then."""
-        return min(self.asked_at, datetime.now(UTC)) if self.asked_at else None
+    def is_behind(self, minutes: int) -> bool:
+        """Whether the publisher was not reached for so long, or the clock says that this can't be known."""
+        if self.asked_at is None:
+            return True
+        return not -AHEAD <= datetime.now(UTC) - self.asked_at <= timedelta(minutes=minutes)
 
 
 def of(store: Path) -> Copy | None:

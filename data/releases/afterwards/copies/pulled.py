@@ -21,7 +21,7 @@ from data.foundation.settings import Settings
 from data.questions.engine import Database
 from data.releases import manifest, shelf
 from data.releases.afterwards.copies import copied, signed_list, signing
-from data.releases.afterwards.copies.copied import Copy
+from data.releases.afterwards.copies.copied import AHEAD, Copy
 from data.releases.afterwards.copies.fetched import Publisher, TooMuchError
 from data.releases.afterwards.copies.signed_list import FORMAT, File, Offered, SignedList
 from data.releases.afterwards.copies.signing import ForgedError
@@ -32,7 +32,6 @@ ENDINGS = {shelf.DATABASE: "duckdb", shelf.MANIFEST: "json"}
 MOST_LISTED, MOST_TOLD, MOST_RELEASES = 2**22, 2**23, 2000
 SPARE_BYTES = 200 * 2**20
 LOOKED_AFTER = timedelta(days=1)
-AHEAD = timedelta(minutes=5)  # by which the clocks of two machines may differ
 OWN = ("register.sqlite", "deliveries", "current.json")
 
 
@@ -99,8 +98,8 @@ class Pulled:
 
 
 def pull(settings: Settings, url: str = "", accept: str = "") -> Pulled:
-    """Let the releases of this store be those that the publisher shows now. Without an address it is the one
-    followed so far. `accept` is the fingerprint of the key to trust from now on.
+    """Let the releases of this store be those that the publisher shows now. Without an address it is that of
+    the settings, or the one followed so far. `accept` is the fingerprint of the key to trust from now on.
 
     Raises WrongAddressError, NoCopyError, KindError, WrongLandError, AtWorkError, UnreachedError,
     NoRoomError, ForgedError, TooMuchError, OtherKeyError, RefusedListError, DamagedFileError, OSError.
@@ -111,7 +110,8 @@ def pull(settings: Settings, url: str = "", accept: str = "") -> Pulled:
         before = copied.of(settings.store)
         if before is None:
             _refuse_own(settings)
-        publisher = Publisher(url.rstrip("/") or (before.address if before else ""))
+        followed = before.address if before else ""
+        publisher = Publisher(url.rstrip("/") or settings.copy_of or followed)
         envelope = publisher.small(LISTED, MOST_LISTED)
         payload, key = signing.opened(envelope)
         anew = _pin(key, before, accept)
