@@ -72,12 +72,15 @@ class Withdrawn:
 
 @dataclass(frozen=True)
 class Entry:
-    """One release: its name, when it was made, and from when on it serves (UTC), unless it is withdrawn."""
+    """One release: its name, when it was made, and from when on it serves (UTC), unless it is withdrawn.
+    `shown_from`: of a copy, when all copies begin to show it together; None once that is over.
+    """
 
     name: str
     created_at: datetime
     serves_from: datetime
     withdrawn: Withdrawn | None = field(default=None, metadata={storedjson.LEAN: True})
+    shown_from: datetime | None = field(default=None, metadata={storedjson.LEAN: True})
 
 
 def entries(store: Path) -> tuple[Entry, ...]:
@@ -132,7 +135,7 @@ def opened(store: Path, now: datetime | None = None) -> list[Entry]:
     """The releases whose embargo is over, oldest first, also those that are withdrawn."""
     listed = entries(store)
     moment = max([now or datetime.now(UTC), *(entry.created_at for entry in listed)])
-    return [entry for entry in listed if entry.serves_from <= moment]
+    return [entry for entry in listed if (entry.shown_from or entry.serves_from) <= moment]
 
 
 def under_embargo(store: Path) -> tuple[Entry, ...]:

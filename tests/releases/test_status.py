@@ -116,4 +116,5 @@ def test_what_a_killed_release_left_is_harmless_and_goes_with_clean(command):
     assert sorted(each.name for each in (command.store / "releases").iterdir()) == [
         "2018-Q4",
         "published.json",
+        "signed.json",
     ]

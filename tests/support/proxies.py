@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +69,12 @@ class Proxy:
 
 
 @contextmanager
-def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy]:
+def running(
+    kind: str, folder: Path, public: int, inside: int, *, site: str = "", readers: Sequence[int] = ()
+) -> Iterator[Proxy]:
     """nginx or Apache before processes on these ports; RuntimeError where it does not start. Whoever may not
-    install it skips the test, but for continuous integration.
+    install it skips the test, but for continuous integration. `site`: another example than that of its name,
+    with copies on these ports of this machine in the place of others.
     """
     script = ["sh", str(ROOT / "tests" / "support" / "web_server.sh"), kind]
     found = subprocess.run(script, check=bool(os.environ.get("CI")), capture_output=True, text=True)
@@ -80,11 +83,14 @@ def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy
     program = found.stdout.split()[-1]
     folder.mkdir(parents=True, exist_ok=True)
     _certificate(folder)
-    port, plain = _free(), _free()
-    text = (ROOT / "packaging" / "proxy" / f"{kind.removesuffix('2')}.conf").read_text(encoding="utf-8")
+    port, plain = free(), free()
+    example = ROOT / "packaging" / "proxy" / f"{site or kind.removesuffix('2')}.conf"
+    text = example.read_text(encoding="utf-8").replace("/var/cache/nginx/dashboard", str(folder / "cache"))
+    for number, reader in enumerate(readers, start=1):
+        text = text.replace(f"10.0.0.1{number}:8501", f"127.0.0.1:{reader}")
     text = text.replace("/etc/ssl/dashboard", str(folder)).replace("127.0.0.1:8502", f"127.0.0.1:{inside}")
     # One public process has died: readers come to the other one.
-    text = text.replace("127.0.0.1:8511", f"127.0.0.1:{_free()}")
+    text = text.replace("127.0.0.1:8511", f"127.0.0.1:{free()}")
     text = text.replace("127.0.0.1:8501", f"127.0.0.1:{public}")
     text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
         "listen 80", f"listen 127.0.0.1:{plain}"
@@ -99,7 +105,7 @@ def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy
     given = ["-c"] if kind == "nginx" else ["-DFOREGROUND", "-f"]
     server = subprocess.Popen([program, *given, str(folder / "conf")], stderr=subprocess.PIPE, text=True)
     try:
-        _listens(port, server)
+        listens(port, server)
         yield Proxy(port, ssl.create_default_context(cafile=str(folder / "fullchain.pem")))
     finally:
         server.terminate()
@@ -107,9 +113,10 @@ def running(kind: str, folder: Path, public: int, inside: int) -> Iterator[Proxy
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _listens(port: int, server: "subprocess.Popen[str]") -> None:
+def listens(port: int, server: "subprocess.Popen[str] | None" = None) -> None:
+    """Wait until somebody does. Raises RuntimeError if that server ends, or after ten seconds."""
     for _ in range(200):
-        if server.poll() is not None:
+        if server and server.poll() is not None:
             raise RuntimeError(f"it did not start: {server.stderr.read()}")
         with socket.socket() as end:
             if end.connect_ex(("127.0.0.1", port)) == 0:
@@ -118,7 +125,7 @@ def _listens(port: int, server: "subprocess.Popen[str]") -> None:
     raise RuntimeError("it did not start within ten seconds")
 
 
-def _free() -> int:
+def free() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -32,6 +32,7 @@ ENDINGS = {shelf.DATABASE: "duckdb", shelf.MANIFEST: "json"}
 MOST_LISTED, MOST_TOLD, MOST_RELEASES = 2**22, 2**23, 2000
 SPARE_BYTES = 200 * 2**20
 LOOKED_AFTER = timedelta(days=1)
+TOGETHER = timedelta(seconds=90)  # after it came out: a minute of the timer, and the pull itself
 OWN = ("register.sqlite", "deliveries", "current.json")
 
 
@@ -152,7 +153,7 @@ def _follow(
         shelf.replace(store, soon)
     looks = anew or known.looked_at is None or datetime.now(UTC) - known.looked_at > LOOKED_AFTER
     came, new = _fetch_all(store, publisher, listed, whole=looks)
-    entries = tuple(each.entry for each in listed.releases)
+    entries = tuple(_together(each.entry) for each in listed.releases)
     if shelf.entries(store) != entries or not standing:
         shelf.replace(store, entries)
     waiting = signed_list.Waiting(listed.holds_from, listed.serial, envelope)
@@ -168,6 +169,14 @@ def _follow(
         came,
         pinned=anew,
     )
+
+
+def _together(entry: Entry) -> Entry:
+    """Shown when every copy that asks each minute has it. Otherwise a reader whom one has led to it would
+    come to another that does not know it, when that one dies.
+    """
+    from_then = max(entry.created_at, entry.serves_from) + TOGETHER
+    return replace(entry, shown_from=from_then if from_then > datetime.now(UTC) else None)
 
 
 def _refuse_own(settings: Settings) -> None:
