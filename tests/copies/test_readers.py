@@ -139,14 +139,16 @@ def test_no_request_fails_and_no_session_is_of_two_releases(
             over.set()
             for each in clients:
                 each.join(30)
+        clients.append(Client(proxy, "who comes last", over))
+        clients[-1].once()
     assert [each.failed for each in clients] == [None] * len(clients)
     answers = [each for client in clients for each in client.answers]
     wrong = [each for each in answers if each[1] != 200 or f"release={each[2]}" not in each[0]]
     # What is withdrawn is gone for whoever was led to it just before, and for nobody else.
     assert [each for each in wrong if (each[1], each[2]) != (410, EMBARGOED)] == []
     assert {each[2] for each in answers} == {NEWEST, EMBARGOED}
-    assert answers[-1][2] == NEWEST
-    assert len(answers) > 100
+    assert {each[2] for each in clients[-1].answers} == {NEWEST}
+    assert len(answers) > 20
 
 
 def story(publisher: Publisher, found: Readers) -> None:
