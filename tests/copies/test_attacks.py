@@ -3,6 +3,7 @@
 import json
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -24,7 +25,7 @@ from data.releases.afterwards.copies.fetched import TooMuchError, UnreachedError
 from data.releases.afterwards.copies.pulled import OtherKeyError, RefusedListError
 from data.releases.afterwards.copies.signing import ForgedError
 from data.releases.afterwards.withdrawals import Wish
-from tests.support import effort
+from tests.support import effort, proxies
 from tests.support.handed_out import Publisher, at, end_embargo, handing_out
 from tests.support.published import EMBARGOED, NEWEST, OLD
 
@@ -220,6 +221,23 @@ def test_only_addresses_with_tls_are_followed_but_for_this_machine(url: str):
     assert Address("http://127.0.0.1:8501/dash").url
 
 
+def test_a_certificate_that_is_not_trusted_or_of_another_name_ends_the_pull(
+    publisher: Publisher, reader: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    proxies.certificate(tmp_path, "localhost")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "key.pem")
+    with handing_out(publisher.settings.store, tls) as behind:
+        right = f"https://localhost:{behind.port}"
+        with pytest.raises(UnreachedError, match="not trusted"):
+            pulled.pull(reader, right)
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "fullchain.pem"))
+        with pytest.raises(UnreachedError, match="not trusted"):
+            pulled.pull(reader, f"https://127.0.0.1:{behind.port}")
+        assert behind.asked == []
+        assert pulled.pull(reader, right).serving == NEWEST
+
+
 def test_a_link_in_the_way_leads_nowhere(publisher: Publisher, reader: Settings, tmp_path: Path):
     outside = tmp_path / "outside"
     outside.write_text("mine")
@@ -235,7 +253,7 @@ def test_a_link_in_the_way_leads_nowhere(publisher: Publisher, reader: Settings,
 
 def test_a_pull_killed_at_any_moment_leaves_a_whole_copy(publisher: Publisher, tmp_path: Path):
     """A release comes out and another is withdrawn; pulls are killed, and the last one is not."""
-    kills = effort.of(6, 200)
+    kills = effort.of(3, 200)
     with handing_out(publisher.settings.store) as after:
         end_embargo(publisher.settings, EMBARGOED)
         withdrawals.carry_out(publisher.settings, Wish(OLD, "Falsch."))

@@ -16,7 +16,8 @@ from data.foundation import settings
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "packaging" / "systemd").glob("*.service"))
 TIMERS = sorted((ROOT / "packaging" / "systemd").glob("*.timer"))
-SETTINGS = [*UNITS, *sorted((ROOT / "packaging" / "etc").glob("*.env"))]
+# Whoever installs a publisher copies all of `etc`, so that of a reader lies beside it.
+SETTINGS = [*UNITS, *sorted((ROOT / "packaging" / "etc").glob("*.env")), ROOT / "packaging" / "reader.env"]
 MOST_EXPOSED = 20  # of 100, as systemd counts: 2.0
 
 

@@ -1,6 +1,7 @@
 """A publisher on loopback: what its addresses answer, real or as a test has changed it, at any pace."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -84,7 +85,7 @@ def end_embargo(settings: Settings, name: str) -> None:
 
 
 @contextmanager
-def handing_out(store: Path) -> Iterator[Publisher]:
+def handing_out(store: Path, tls: ssl.SSLContext | None = None) -> Iterator[Publisher]:
     """The publisher of this store, listening."""
     publisher = Publisher(Settings(store, "localhost", 0)).publish()
 
@@ -127,6 +128,8 @@ def handing_out(store: Path) -> Iterator[Publisher]:
             pass
 
     server = Server(("127.0.0.1", 0), Answers)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     publisher.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:

@@ -82,7 +82,7 @@ def running(
         pytest.skip(found.stderr.strip())
     program = found.stdout.split()[-1]
     folder.mkdir(parents=True, exist_ok=True)
-    _certificate(folder)
+    certificate(folder)
     port, plain = free(), free()
     example = ROOT / "packaging" / "proxy" / f"{site or kind.removesuffix('2')}.conf"
     text = example.read_text(encoding="utf-8").replace("/var/cache/nginx/dashboard", str(folder / "cache"))
@@ -131,10 +131,11 @@ def free() -> int:
         return int(free.getsockname()[1])
 
 
-def _certificate(folder: Path) -> None:
+def certificate(folder: Path, *further: str) -> None:
+    """A key and a certificate of its own authority, for the names of the examples and further ones."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, PUBLIC)])
-    names = x509.SubjectAlternativeName([x509.DNSName(each) for each in (PUBLIC, INSIDE)])
+    names = x509.SubjectAlternativeName([x509.DNSName(each) for each in (PUBLIC, INSIDE, *further)])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)

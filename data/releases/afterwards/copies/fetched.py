@@ -114,8 +114,11 @@ class Publisher:
     ) -> Iterator[http.client.HTTPResponse]:
         """The answer to one request; after so many seconds its connection ends, whatever the other does."""
         own = urlsplit(self.url)
-        kind = http.client.HTTPSConnection if own.scheme == "https" else http.client.HTTPConnection
-        connection = kind(own.hostname or "", own.port, timeout=QUIET_SECONDS)
+        host = own.hostname or ""
+        connection = http.client.HTTPConnection(host, own.port, timeout=QUIET_SECONDS)
+        if own.scheme == "https":
+            trust = ssl.create_default_context()
+            connection = http.client.HTTPSConnection(host, own.port, timeout=QUIET_SECONDS, context=trust)
         late = threading.Event()
         ended = threading.Timer(seconds, _cut, (connection, late))
         ended.daemon = True
