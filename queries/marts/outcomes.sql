@@ -14,11 +14,14 @@
 -- bands:   language_at_b1, working, in_own_housing, recognised
 -- unit:    case
 -- audience: public
+-- What is counted is how many more or fewer there are, by month, and added up over the months: a state that holds
+-- for years is counted twice, and not at the end of each month.
 with flagged as (
     select
         area_code,
-        month_no,
-        persons,
+        from_month,
+        until_month,
+        weight,
         feature = 'sprachniveau' and age_group in ('18-26', '27-44', '45-64', '65+') as counts_for_language,
         feature = 'beschaeftigung' and age_group in ('15-17', '18-26', '27-44', '45-64') as counts_for_work,
         feature = 'unterbringung' as counts_for_housing,
@@ -31,28 +34,85 @@ with flagged as (
             'privater Wohnraum',
             'abgeschlossen', 'teilweise'
         ) as is_success,
-    from staging.states
+    from staging.state_spans
 ),
-by_gemeinde as (
+changes as (
+    select
+        area_code,
+        from_month as month_no,
+        weight as more,
+        counts_for_language,
+        counts_for_work,
+        counts_for_housing,
+        is_followup,
+        counts_for_recognition,
+        is_success,
+    from flagged
+    union all
+    select
+        area_code,
+        until_month as month_no,
+        -weight as more,
+        counts_for_language,
+        counts_for_work,
+        counts_for_housing,
+        is_followup,
+        counts_for_recognition,
+        is_success,
+    from flagged
+),
+by_change as (
     select
         area_code,
         month_no,
-        sum(persons) filter (counts_for_language) as language_known,
-        sum(persons) filter (counts_for_language and is_success) as language_at_b1,
-        sum(persons) filter (counts_for_language and not is_success) as language_below_b1,
-        sum(persons) filter (counts_for_work) as work_known,
-        sum(persons) filter (counts_for_work and is_success) as working,
-        sum(persons) filter (counts_for_work and not is_success) as not_working,
-        sum(persons) filter (counts_for_housing) as housing_known,
-        sum(persons) filter (counts_for_housing and is_success) as in_own_housing,
-        sum(persons) filter (counts_for_housing and not is_success) as in_other_housing,
-        sum(persons) filter (counts_for_housing and is_followup) as in_followup,
-        sum(persons) filter (counts_for_housing and not is_followup) as not_in_followup,
-        sum(persons) filter (counts_for_recognition) as recognition_begun,
-        sum(persons) filter (counts_for_recognition and is_success) as recognised,
-        sum(persons) filter (counts_for_recognition and not is_success) as not_recognised,
-    from flagged
+        sum(more) filter (counts_for_language) as language_known,
+        sum(more) filter (counts_for_language and is_success) as language_at_b1,
+        sum(more) filter (counts_for_language and not is_success) as language_below_b1,
+        sum(more) filter (counts_for_work) as work_known,
+        sum(more) filter (counts_for_work and is_success) as working,
+        sum(more) filter (counts_for_work and not is_success) as not_working,
+        sum(more) filter (counts_for_housing) as housing_known,
+        sum(more) filter (counts_for_housing and is_success) as in_own_housing,
+        sum(more) filter (counts_for_housing and not is_success) as in_other_housing,
+        sum(more) filter (counts_for_housing and is_followup) as in_followup,
+        sum(more) filter (counts_for_housing and not is_followup) as not_in_followup,
+        sum(more) filter (counts_for_recognition) as recognition_begun,
+        sum(more) filter (counts_for_recognition and is_success) as recognised,
+        sum(more) filter (counts_for_recognition and not is_success) as not_recognised,
+    from changes
     group by area_code, month_no
+),
+every_month as (
+    select known.area_code, months.last_month as month_no
+    from staging.known as known
+    cross join staging.periods as months
+    where months.period_grain = 'month'
+),
+by_gemeinde as (
+    select
+        every_month.area_code,
+        every_month.month_no,
+        sum(by_change.language_known) over so_far as language_known,
+        sum(by_change.language_at_b1) over so_far as language_at_b1,
+        sum(by_change.language_below_b1) over so_far as language_below_b1,
+        sum(by_change.work_known) over so_far as work_known,
+        sum(by_change.working) over so_far as working,
+        sum(by_change.not_working) over so_far as not_working,
+        sum(by_change.housing_known) over so_far as housing_known,
+        sum(by_change.in_own_housing) over so_far as in_own_housing,
+        sum(by_change.in_other_housing) over so_far as in_other_housing,
+        sum(by_change.in_followup) over so_far as in_followup,
+        sum(by_change.not_in_followup) over so_far as not_in_followup,
+        sum(by_change.recognition_begun) over so_far as recognition_begun,
+        sum(by_change.recognised) over so_far as recognised,
+        sum(by_change.not_recognised) over so_far as not_recognised,
+    from every_month
+    left join by_change
+        on by_change.area_code = every_month.area_code and by_change.month_no = every_month.month_no
+    window so_far as (
+        partition by every_month.area_code order by every_month.month_no
+        rows between unbounded preceding and current row
+    )
 ),
 by_area as (
     select
