@@ -1,7 +1,8 @@
 -- Time to goal in groups of three months: goals still observed and open at the start of a group, and
 -- attained, or ended (attained or missed) within it. Every cohort together; open goals are observed until the reporting date.
 --
--- grain:   one row per area, goal area or theme (and `gesamt`) and group of months
+-- grain:   one row per area, goal area or theme (and `gesamt`) and group of months; below the
+--          Kreise one alone where goals are unknown
 -- key:     area_code, goal_area, months
 -- levels:  land, regierungsbezirk, kreis
 -- counts:  at_risk of at_risk_persons, attained of attained_persons, ended of ended_persons
@@ -99,12 +100,18 @@ at_risk as (
         on by_area.month_group >= month_groups.month_group
     group by by_area.area_code, by_area.goal_area, month_groups.month_group
 ),
--- Every area and goal area has its rows: a missing one would tell none from few.
+-- Every area and goal area has its rows: a missing one would tell none from few. Of a place below the Kreise where
+-- nobody has delivered goals the first row says so; most places of a store of one office are such.
 groups as (
     select base.area_code, base.is_known, goal_areas.goal_area, month_groups.month_group
-    from (select area_code, bool_or(is_known_goals) as is_known from staging.area_periods group by area_code) as base
+    from (
+        select area_code, area_level, bool_or(is_known_goals) as is_known
+        from staging.area_periods
+        group by area_code, area_level
+    ) as base
     cross join (select distinct counts_for as goal_area from staging.goal_areas) as goal_areas
     cross join (select unnest(range(0, 20)) as month_group) as month_groups
+    where base.is_known or is_from_kreis(base.area_level) or month_groups.month_group = 0
 )
 select
     groups.area_code,
