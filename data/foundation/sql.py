@@ -31,7 +31,7 @@ def is_one_of(expression: str, values: Iterable[str]) -> str:
 
 def folded(expression: str) -> str:
     """SQL: a text without capitals, blanks, umlauts and kinds of dashes, to tell what is the same."""
-    same = f"translate(lower(nfc_normalize({expression})), '–—‑ \t\u00a0\u2009\u202f', '---')"
+    same = f"translate(lower(nfc_normalize({expression})), '–—‑‐‒―─−－ \t\u00a0\u2009\u202f', '---------')"
     for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         same = f"replace({same}, '{umlaut}', '{plain}')"
     return same

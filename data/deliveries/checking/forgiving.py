@@ -165,7 +165,7 @@ def _of_booleans() -> Iterator[Step]:
 
 def _of_areas(digits: int) -> Iterator[Step]:
     blanks = f"[{WIDE_BLANKS}./-]"
-    yield Step("area-decimals", _full("[0-9]{4,8}[.,]0{1,2}"), _extract("^[0-9]+", 0))
+    yield Step("area-decimals", _full("[0-9]{4,12}[.,]0{1,2}"), _extract("^[0-9]+", 0))
     yield Step(
         "area-blanks",
         f"{_full(f'[0-9][0-9{WIDE_BLANKS}./-]*[0-9]')} and not {_full('[0-9]*')}",
@@ -182,16 +182,19 @@ def _of_areas(digits: int) -> Iterator[Step]:
 def _of_numbers(scale: int, in_eur: bool) -> Iterator[Step]:
     if in_eur:  # the format allows the sign behind an amount, so nothing is said of it
         yield Step(None, "rtrim({v}, ' €\u00a0') <> ''", "rtrim({v}, ' €\u00a0')")
-    euro = rf"(?i)(?:(?:EUR|Euro|€)[{WIDE_BLANKS}]*(.*?)|(.*?)[{WIDE_BLANKS}]*(?:EUR|Euro|€))"
+    # It stands beside the number; a minus or a parenthesis may be on either side: (5,00 EUR), -EUR 5,00.
+    word = "(?:EUR|Euro|€)"
+    euro = rf"(?i)(?:([^0-9a-z€]*){word}([^a-z€]*)|([^a-z€]*){word}([^0-9a-z€]*))"
     if scale:
-        both = f"{_extract(euro, 1, whole=True)} || {_extract(euro, 2, whole=True)}"
-        yield Step("number-currency", _full(euro), both)
+        around = " || ".join(_extract(euro, at, whole=True) for at in (1, 2, 3, 4))
+        yield Step("number-currency", _full(euro), f"trim({around}, {literal(WIDE_BLANKS)})")
         yield Step(
             "number-currency",
             _full(rf"-?[0-9.]+,[-{MINUS}]{{1,2}}"),
             "split_part({v}, ',', 1) || ',00'",
         )
-        yield Step("number-parentheses", _full(r"\([0-9][0-9., ]*\)"), "'-' || {v}[2:-2]")
+        inside = rf"\([{WIDE_BLANKS}]*([0-9][0-9.,{WIDE_BLANKS}]*?)[{WIDE_BLANKS}]*\)"
+        yield Step("number-parentheses", _full(inside), f"'-' || {_extract(inside, 1, whole=True)}")
     yield Step(
         "number-minus",
         _full(rf"[{MINUS}][{WIDE_BLANKS}]*[0-9].*|-[{WIDE_BLANKS}]+[0-9].*"),

@@ -116,6 +116,7 @@ def test_yes_and_no_as_spreadsheets_write_them(office):
         ("8425008.00", ["area-decimals", "leading-zero"]),
         ("084255002008", ["area-ars"]),
         ("84255002008", ["area-ars"]),
+        ("84255002008,0", ["area-ars", "area-decimals"]),
         ("08 4 25 5002 008", ["area-ars", "area-blanks"]),
     ],
 )
@@ -165,12 +166,26 @@ def test_a_minus_is_one_wherever_it_stands(office, written):
     assert office.stored("mittel", "betrag_eur") == [(Decimal("2000.00"),), (Decimal("-1234.50"),)]
 
 
-def test_parentheses_are_asked_about(office):
-    drawn = "betrag_eur | gebucht_am\n2000,00 | 01.02.2024\n(1.234,50) | 02.02.2024"
+def test_parentheses_are_asked_about_and_the_currency_may_stand_in_them_or_behind_the_minus(office):
+    drawn = "betrag_eur | gebucht_am\n200000,00 | 01.02.2024" + "".join(
+        f"\n{written} | 02.02.2024"
+        for written in (
+            *("(1.234,50)", "(1.234,50) €", "(1.234,50 €)", "( EUR 1.234,50 )"),
+            *("-EUR 1.234,50", "\u2212 € 1234,50", "1.234,50 EUR-"),
+        )
+    )
     imported = office.hands_in(mittel=drawn)
 
-    assert [(group.rule, group.severity) for group in imported.groups] == [("number-parentheses", "warning")]
-    assert office.stored("mittel", "betrag_eur") == [(Decimal("2000.00"),), (Decimal("-1234.50"),)]
+    assert {group.rule: (group.severity, group.count) for group in imported.groups} == {
+        "number-parentheses": ("warning", 4),
+        "number-currency": ("notice", 5),
+        "number-minus": ("notice", 3),
+    }
+    assert office.stored("mittel", "betrag_eur") == [(Decimal("200000.00"),), *[(Decimal("-1234.50"),)] * 7]
+
+
+def test_a_currency_between_two_numbers_parts_no_thousands(office):
+    assert office.hands_in(mittel="betrag_eur\n1 EUR 234").counts == {"number": 1}
 
 
 def test_a_whole_number_may_have_decimals_that_are_zero(office):
@@ -180,12 +195,13 @@ def test_a_whole_number_may_have_decimals_that_are_zero(office):
 
 
 def test_missing_has_many_words(office):
-    words = ["keine Angabe", "Nicht bekannt", "nicht erfasst", "---", "n/a", "#NV", "\u2013", "\u2014", "N/A"]
+    words = ["keine Angabe", "Nicht bekannt", "nicht erfasst", "---", "n/a", "#NV", "N/A"]
+    dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\uff0d"
 
-    imported = office.hands_in(faelle="geschlecht\n" + "\n".join(words) + "\nweiblich")
+    imported = office.hands_in(faelle="geschlecht\n" + "\n".join([*words, *dashes]) + "\nweiblich")
 
     assert imported.counts == {}
-    assert office.stored("faelle", "count(*), count(geschlecht)") == [(10, 1)]
+    assert office.stored("faelle", "count(*), count(geschlecht)") == [(17, 1)]
 
 
 def test_letters_of_two_signs_and_countries_in_capitals_are_read(office):
@@ -227,10 +243,16 @@ USUAL = {
     "Kap Verde": "CV", "Moldawien": "MD", "Hongkong": "HK", "Nord-Korea": "KP", "Tschechei": "CZ",
     "Färöer-Inseln": "FO", "Republik Myanmar": "MM", "Taiwan, Republik China": "TW", "Burkina-Faso": "BF",
 }  # fmt: skip
+SHORTENED = {
+    "Rep. Moldau": "MD", "Islam. Rep. Iran": "IR", "Arab. Rep. Syrien": "SY", "Bosnien & Herzegowina": "BA",
+    "Demokr. Rep. Kongo": "CD", "Ver. Staaten": "US", "staatenl.": "staatenlos",
+    "Staatenlose(r)": "staatenlos", "ungekl.": "ungeklärt", "Nationalität ungeklärt": "ungeklärt",
+    "Staatsangehörigkeit nicht geklärt": "ungeklärt",
+}  # fmt: skip
 OF_PASSPORTS = {"SYR": "SY", "AFG": "AF", "UKR": "UA", "XKX": "XK", "D R KONGO": "CD"}
 
 
-@pytest.mark.parametrize("names", [OFFICIAL, USUAL, OF_PASSPORTS])
+@pytest.mark.parametrize("names", [OFFICIAL, USUAL, SHORTENED, OF_PASSPORTS])
 def test_countries_are_known_by_full_names_other_names_and_the_letters_of_passports(office, names):
     assert office.hands_in(faelle="herkunftsland\n" + "\n".join(names)).accepted
     assert [read for (read,) in office.stored("faelle", "herkunftsland")] == list(names.values())
