@@ -1,5 +1,7 @@
 """Round every page: language, filters, menu, and the notes that no page may forget."""
 
+from functools import partial
+
 import streamlit as st
 
 from data.access.rights import Reader
@@ -93,7 +95,7 @@ def run() -> None:
     if signed_in.over(me):
         signed_in.signed_out()
     else:
-        whole(me)
+        notes.whole(partial(whole, me))
 
 
 with settings.read_once(), address.one_run():

@@ -20,6 +20,7 @@ from pages.text.legal import statements
 from pages.text.words import Words, plain, spoken
 
 _LOG = logging.getLogger("dashboard")
+AGAIN = "begun_again"  # in a session: a page lost its figures while it was put together
 
 
 def synthetic(edition: Edition) -> None:
@@ -129,11 +130,28 @@ def closed(door: publish.Door) -> None:
     st.info(words().t(f"notes.closed.{door.value}"))
 
 
+def whole(run: Callable[[], None]) -> None:
+    """Run all of a page of one edition. If that is withdrawn meanwhile, it begins again, of what readers see
+    then; once, so that nothing that lacks figures for good goes round for ever.
+    """
+    try:
+        run()
+    except publish.NoFiguresError as error:
+        if st.session_state.get(AGAIN):
+            failed(error)
+            return
+        st.session_state[AGAIN] = True
+        st.rerun()
+    st.session_state.pop(AGAIN, None)
+
+
 def guarded(run: Callable[[], None]) -> None:
-    """Run a page; what nobody foresaw becomes a sentence."""
+    """Run a page; what nobody foresaw becomes a sentence. Raises NoFiguresError the first time (`whole`)."""
     try:
         run()
     except Exception as error:
+        if isinstance(error, publish.NoFiguresError) and not st.session_state.get(AGAIN):
+            raise
         failed(error)
 
 

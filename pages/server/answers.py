@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data import publish
 from data.foundation import settings
 from data.questions import figures
 from pages.drawing.wire import UndrawnError
@@ -197,9 +198,16 @@ def onward(to: str) -> Response:
     return Response(status_code=307, headers={"Location": to, "Cache-Control": "no-cache"})
 
 
-def _made(request: Request, found: Callable[[Words], Response], spoken: Words) -> Response:
+def _made(
+    request: Request, found: Callable[[Words], Response], spoken: Words, *, again: bool = False
+) -> Response:
     try:
         return found(spoken)
+    except publish.NoFiguresError as error:
+        if again:
+            return _failed(error, spoken)
+        # A release was withdrawn while this was put together: what holds now is answered.
+        return _made(request, found, spoken, again=True)
     except WithdrawnError as error:
         return _gone(request, error, spoken)
     except RefusedError as error:
@@ -207,9 +215,13 @@ def _made(request: Request, found: Callable[[Words], Response], spoken: Words) -
     except (BusyError, UndrawnError):
         raise
     except Exception as error:
-        reference = secrets.token_hex(3).upper()
-        _LOG.error("reference %s: an address was not answered", reference, exc_info=error)
-        return _sentence(500, spoken.t("server.failed", reference=reference), spoken)
+        return _failed(error, spoken)
+
+
+def _failed(error: Exception, spoken: Words) -> Response:
+    reference = secrets.token_hex(3).upper()
+    _LOG.error("reference %s: an address was not answered", reference, exc_info=error)
+    return _sentence(500, spoken.t("server.failed", reference=reference), spoken)
 
 
 def _gone(request: Request, error: WithdrawnError, spoken: Words) -> Response:

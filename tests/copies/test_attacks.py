@@ -251,6 +251,7 @@ def test_a_link_in_the_way_leads_nowhere(publisher: Publisher, reader: Settings,
     assert outside.read_text() == "mine"
 
 
+@pytest.mark.long
 def test_a_pull_killed_at_any_moment_leaves_a_whole_copy(publisher: Publisher, tmp_path: Path):
     """A release comes out and another is withdrawn; pulls are killed, and the last one is not."""
     kills = effort.of(3, 200)

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
 
 from data import publish
 from data.__main__ import main
@@ -25,6 +30,7 @@ from data.releases.afterwards.copies import copied, pulled, signing
 from data.releases.afterwards.copies.fetched import UnreachedError
 from data.releases.afterwards.withdrawals import Wish
 from data.upkeep import health
+from pages.server import answers
 from tests.support.answered import APP, answered
 from tests.support.handed_out import Publisher, at, end_embargo
 from tests.support.opened import opened, said
@@ -277,3 +283,45 @@ def test_a_release_is_refused_on_a_copy_whatever_was_handed_in(publisher: Publis
     assert make.last(reader.store).name == NEWEST
     with pytest.raises(shelf.CopiedError):
         withdrawals.carry_out(reader, Wish(OLD, WHY))
+
+
+def test_what_is_withdrawn_while_it_is_put_together_is_put_together_again(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+):
+    """A reader who asks at that moment gets an answer of what holds then, and no error."""
+    where = publisher.settings
+    monkeypatch.setenv("DASHBOARD_STORE", str(where.store))
+
+    def withdrawn_meanwhile(_: object) -> PlainTextResponse:
+        if not shelf.withdrawn(where.store):
+            withdrawals.carry_out(where, Wish(NEWEST, WHY))
+            publish.whole(NEWEST)
+        return PlainTextResponse("whole")
+
+    async def answer(request: Request) -> Response:
+        return await answers.in_turn(request, withdrawn_meanwhile)
+
+    found = answered("/x", app=Starlette(routes=[Route("/x", answer)]))
+    assert (found.status, found.body) == (200, b"whole")
+
+    page = AppTest.from_function(_loses_its_figures).run()
+    assert [each.value for each in page.markdown] == ["whole"]
+    assert not page.error
+    page.session_state["never"] = True
+    assert len(page.run().error) == 1
+
+
+def _loses_its_figures() -> None:
+    import streamlit as st
+
+    from data import publish
+    from data.access.rights import PUBLIC
+    from pages.reading import notes
+
+    def run() -> None:
+        st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+        if st.session_state["runs"] == 1 or "never" in st.session_state:
+            raise publish.NoFiguresError(PUBLIC)
+        st.markdown("whole")
+
+    notes.whole(lambda: notes.guarded(run))
