@@ -140,7 +140,7 @@ class Protection:
         for name, of in names.items():
             at = cells.column(name)
             people[:, at] = _exact(packed[of])
-            few = holding.few_people(packed[of], HALF, salt, self._parameters)
+            few = holding.few_people(packed[of], _exact(packed[name]), HALF, salt, self._parameters)
             # What was published and stays is known already.
             stays = before.asked[:, at] & (cells.y[:, at] == before.y[:, at]) if before else False
             cells.y[few & (cells.y[:, at] > 0) & ~np.asarray(stays), at] = 0
@@ -183,9 +183,9 @@ class Protection:
             number = counts[part] > 0
             seen = number | (codes[part] > 0)
             in_above = np.zeros(len(seen), dtype=bool) if above is None else (above != NONE) & seen[above]
-            shares = usefulness.seen(
-                groups, group, usefulness.Seen(exact[_any_of(cells.table, base)], number, seen, in_above)
-            )
+            # What nobody can know is not withheld: a course of old plans, for example.
+            of = np.where(exact[part] == UNKNOWN, UNKNOWN, exact[_any_of(cells.table, base)])
+            shares = usefulness.seen(groups, group, usefulness.Seen(of, number, seen, in_above))
             for entry in useful:
                 if entry["count"] == part:
                     entry["seen"] = shares[entry["level"], entry["grain"], entry.get("of", "")]
