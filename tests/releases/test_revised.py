@@ -37,7 +37,7 @@ def test_a_late_delivery_that_changes_closed_periods_is_not_published_without_a_
     store = late.settings.store
     assert [entry.name for entry in shelf.entries(store)] == ["2018-Q4"]
     left = {path.name for path in (store / "releases").iterdir()} - {draft.FOLDER}  # the preview still waits
-    assert left == {"2018-Q4", "published.json"}
+    assert left == {"2018-Q4", "published.json", "signed.json"}
 
 
 def test_with_a_note_it_is_published_and_every_changed_cell_is_listed(late):
