@@ -20,7 +20,7 @@ from data import publish
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from pages.drawing import desk
-from pages.figures.hearing import listening
+from pages.figures.browser import scripts
 from pages.files import formats
 from pages.lasting.beginning import Beginning
 from pages.maps import shapes
@@ -65,7 +65,7 @@ routes = [
     *cites.ROUTES,
     *embeds.ROUTES,
     *parcels.ROUTES,
-    Route(listening.PATH, listening.answer),
+    Route(scripts.PATH, scripts.answer),
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
 door: list[Middleware] = []
@@ -115,7 +115,9 @@ app = st.App(
         Middleware(Gone, pages=["", *known]),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
         *inner,
-        Middleware(Beginning, known=["", *known], base=chosen.base, asks=chosen.signs_in),
+        Middleware(
+            Beginning, known=["", *known], base=chosen.base, further=scripts.tag(), asks=chosen.signs_in
+        ),
     ],
     on_script_error=notes.failed,
 )

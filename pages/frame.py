@@ -3,17 +3,18 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from data import publish
 from data.access.rights import Reader
 from data.foundation import settings
 from data.foundation.errors import DashboardError
-from pages.figures import tables
-from pages.figures.hearing import listening
+from pages.figures.browser import scripts
 from pages.groupings import views
 from pages.lasting import styles
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.named import shown
-from pages.reading import address, filters, language, notes, print, reader, released, tabs
+from pages.reading import address, filters, head, language, notes, reader, released, tabs
 from pages.work import signed_in
 
 
@@ -39,14 +40,13 @@ def whole(me: Reader) -> None:
     )
     st.set_page_config(page_title=t("frame.title", page=page.title, heading=language.words().heading))
 
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        st.title(language.words().heading, anchor=False)
-        print.button()
-        language.switch()
-        signed_in.button(me)
-    # A page that is in the menu is named there, where the menu has room for names.
-    with st.container(key="page_title" if page.url_path in LEGAL.values() else "page_name"):
-        st.header(page.title, anchor=False)
+    in_menu = page.url_path not in LEGAL.values()
+    if me.session:
+        with st.container(key="head", horizontal=True, vertical_alignment="center"):
+            head.draw(page.title, scripts.told(language.words()), named=in_menu)
+            signed_in.button(me)
+    else:
+        head.draw(page.title, scripts.told(language.words()), named=in_menu)
 
     if page.url_path in INTERNAL.values():
         notes.inside(page.run, me, signed_in.needed(page.url_path))
@@ -58,6 +58,12 @@ def whole(me: Reader) -> None:
         notes.footer()
         return
 
+    with publish.one_list():
+        of_figures(page)
+
+
+def of_figures(page: StreamlitPage) -> None:
+    """A page of figures below its head."""
     try:
         edition = reader.begin()
     except DashboardError:
@@ -76,11 +82,9 @@ def whole(me: Reader) -> None:
     notes.beside(page.url_path, filters.beside(), filters.chosen())
     notes.unknown_page(str(st.query_params.get("page", "")))
     notes.guarded(views.instead(page.url_path, page.run))
-    listening.offer()
     # Only now it is known what the page has chosen by itself.
     with paper:
-        filters.printed(page.url_path)
-        released.printed(edition)
+        st.html(f'<div class="on-paper">{filters.printed(page.url_path)}{released.printed(edition)}</div>')
     notes.footer()
 
 
@@ -89,8 +93,6 @@ def run() -> None:
     styles.begin()
     address.begin()
     address.bind(*filters.SHARED, tabs.NAME)
-    language.declare()
-    tables.script()
     me = reader.person(used=True)
     if signed_in.over(me):
         signed_in.signed_out()

@@ -14,6 +14,10 @@ app = st.App(
         Middleware(Headers),
         Middleware(OwnNames, names=Names.of("", (), ())),
         Middleware(GZipMiddleware, minimum_size=1000),
-        Middleware(Beginning, known=[""]),
+        Middleware(
+            Beginning,
+            known=[""],
+            needed=("PlotlyChart", "BidiComponent", "TextInput", "Selectbox", "PageLink", "Html"),
+        ),
     ],
 )

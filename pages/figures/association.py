@@ -50,9 +50,9 @@ def draw(chosen: Filters, figures: dict[str, list[Finest]]) -> None:
             )
         )
     )
-    with tiles.grid():
-        for column, found in figures.items():
-            tiles.key_figure(found[-1], column, key=f"association_{column}")
+    tiles.draw(
+        tiles.key_figure(found[-1], column, key=f"association_{column}") for column, found in figures.items()
+    )
     _ways({code: words.t("municipality.association.open", label=words.area(code))})
 
 

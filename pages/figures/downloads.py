@@ -28,13 +28,22 @@ PICTURES: Mapping[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def menu(each: Described, words: Words) -> None:
-    """A menu that hands out the numbers of a figure. A file is made when it is asked for."""
-    with st.popover(words.t("files.menu"), key=f"{each.element}_download", icon=":material/download:"):
-        if each.choices is None or each.published.edition.internal:
-            _buttons(each, words)
-        else:
-            st.html("".join(_links(each, each.choices, words)))
+def has_address(each: Described) -> bool:
+    """Whether the files of a figure have addresses."""
+    return each.choices is not None and not each.published.edition.internal
+
+
+def menu(each: Described, words: Words) -> str:
+    """A menu with the addresses of the files of a figure, as HTML. Each is made when it is asked for."""
+    return over(words.t("files.menu"), "download", "".join(_links(each, each.choices or (), words)))
+
+
+def over(label: str, icon: str, inside: str) -> str:
+    """A button over which HTML opens."""
+    return (
+        f'<details class="over"><summary>{_sign(icon)}{escape(label)}</summary>'
+        f'<div class="over-body">{inside}</div></details>'
+    )
 
 
 def link(label: str, address: str, said: str = "", icon: str = "") -> str:
@@ -42,10 +51,14 @@ def link(label: str, address: str, said: str = "", icon: str = "") -> str:
     name = f"{label}: {said}" if said else label
     # Every page is one word below the path at which readers find the program, whichever that is.
     address = address.lstrip("/")
-    sign = f'<span class="file-icon" aria-hidden="true">{escape(icon)}</span>' if icon else ""
     return (
-        f'<a class="file-link" href="{escape(address)}" aria-label="{escape(name)}">{sign}{escape(label)}</a>'
+        f'<a class="file-link" href="{escape(address)}" aria-label="{escape(name)}">'
+        f"{_sign(icon)}{escape(label)}</a>"
     )
+
+
+def _sign(icon: str) -> str:
+    return f'<span class="file-icon" aria-hidden="true">{escape(icon)}</span>' if icon else ""
 
 
 def _links(each: Described, choices: tuple[str, ...], words: Words) -> list[str]:
@@ -84,15 +97,17 @@ def _exact(taking: Callable[[str], None], written: Callable[[Figure], bytes], fi
     return written(figure)
 
 
-def _buttons(each: Described, words: Words) -> None:
+def buttons(each: Described, words: Words) -> None:
+    """A menu that hands out the files of a figure that has no address."""
     figure = each.taken(words)
-    for ending, (written, mime) in formats.BY_ENDING.items():
-        st.download_button(
-            words.t(f"files.offer.{ending}"),
-            data=partial(_exact, reader.taking(), written, figure),
-            file_name=f"{figure.name}.{ending}",
-            mime=formats.bare(mime),
-            key=f"{each.element}_{ending}",
-            on_click="ignore",
-            type="tertiary",
-        )
+    with st.popover(words.t("files.menu"), key=f"{each.element}_download", icon=":material/download:"):
+        for ending, (written, mime) in formats.BY_ENDING.items():
+            st.download_button(
+                words.t(f"files.offer.{ending}"),
+                data=partial(_exact, reader.taking(), written, figure),
+                file_name=f"{figure.name}.{ending}",
+                mime=formats.bare(mime),
+                key=f"{each.element}_{ending}",
+                on_click="ignore",
+                type="tertiary",
+            )

@@ -11,13 +11,14 @@ of the release can't have made it so (`data.disclosure.bounds`). Each sentence h
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.disclosure import bounds
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Curved, Gap, Published, Role, is_number
 from data.foundation import areas
 from pages.text import claims, precision, setting, whole
-from pages.text.claims import NO_GROUP, Ahead, Claim, Kind, Row, Sentence
+from pages.text.claims import NO_GROUP, Ahead, Cited, Claim, Kind, Row, Sentence
 from pages.text.words import Words
 
 # Smaller changes than these are told as "as many as".
@@ -133,11 +134,13 @@ def standing(published: Published, name: str, *, words: Words, key: str, **where
     in the first or last quarter, else .middle; empty if the row has no number. {known} is how many have one,
     {best} and {worst} are the range of the rank.
     """
-    shown = [row for row in published if is_number(row[name])]
+    # The same for every place of a map, and of a release alone: exact figures are never kept.
+    shown, ranges, cited = (_ranked.__wrapped__ if published.edition.internal else _ranked)(published, name)
     own = next((row for row in shown if all(row[each] == value for each, value in where.items())), None)
     if own is None:
         return Sentence("")
-    best, worst = bounds.rank([bounds.certain(published, name, row[name]) for row in shown], shown.index(own))
+    at = shown.index(own)
+    best, worst = bounds.rank(ranges, at)
     known, exact = len(shown), not bounds.deviates(published, name, own[name])
     quarter = known / 4
     if best == worst:
@@ -160,8 +163,16 @@ def standing(published: Published, name: str, *, words: Words, key: str, **where
         known=words.number(known),
         **_values(_Subject(published, name, words, key, where), own[name]),
     )
-    others = tuple(claims.cited(published, name, row) for row in shown if row is not own)
-    return Sentence(text, Claim(Kind.RANK, f"{best}-{worst}", (claims.cited(published, name, own),), others))
+    others = (*cited[:at], *cited[at + 1 :])
+    return Sentence(text, Claim(Kind.RANK, f"{best}-{worst}", (cited[at],), others))
+
+
+@lru_cache(maxsize=8)
+def _ranked(published: Published, name: str) -> tuple[list[Row], list[bounds.Range], list[Cited]]:
+    """The rows that have a number, what each surely is, and each as a claim cites it."""
+    shown = [row for row in published if is_number(row[name])]
+    ranges = [bounds.certain(published, name, row[name]) for row in shown]
+    return shown, ranges, [claims.cited(published, name, row) for row in shown]
 
 
 def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> Sentence:

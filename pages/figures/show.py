@@ -1,8 +1,13 @@
-"""How a figure stands on a page: message, chart, and all that no figure may forget."""
+"""How a figure stands on a page: message, chart, and all that no figure may forget.
 
-from collections.abc import Callable, Iterator, Sequence
+All of it is one piece of HTML, for the server one element and not twelve: `browser/figures.js` draws its
+chart. What stands in it is escaped here, and Streamlit lets nothing through that could run.
+"""
+
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,11 +19,12 @@ from pages.charts import signs, theme
 from pages.figures import described, downloads, tables
 from pages.figures.described import Described
 from pages.figures.table.entries import ZERO
-from pages.files import description
-from pages.lasting import resent, workedout
+from pages.files import addresses, description
+from pages.lasting import workedout
 from pages.maps import areamap
 from pages.maps.areamap import Said
 from pages.reading import filters, groups, language
+from pages.text import markup
 from pages.text.words import Words, plain
 
 TABLE_HEIGHT = 560  # as high as a map
@@ -26,9 +32,14 @@ TABLE_HEIGHT = 560  # as high as a map
 
 def message(*sentences: str) -> None:
     """The sentence that a page opens with; a second one is about the Kreis."""
-    with st.container(key="message"):
-        for sentence in sentences:
-            st.markdown(plain(sentence))
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    st.html(f'<div class="message">{said}</div>')
+
+
+def heading(text: str, *, before: str = "", after: str = "") -> None:
+    """What stands over several figures, with a sentence that ends what was before or begins what follows."""
+    first, last = (f"<p>{escape(each)}</p>" if each else "" for each in (before, after))
+    st.html(f'{first}<h2 class="over-figures">{escape(text)}</h2>{last}')
 
 
 def pairs() -> DeltaGenerator:
@@ -42,27 +53,56 @@ def figure(each: Described) -> None:
     if published.is_all_withheld:
         _instead(each)
         return
-    with st.container(key=f"figure_{each.element}"):
-        resent.chart(_known(each), partial(_drawn, each, words))
-        tables.folded(words.t("show.as_table"), f"{each.element}_expander", partial(_numbers, each))
+    whole = _once(each, "figure", lambda: _whole(each, words))
+    if downloads.has_address(each):
+        st.html(whole)
+        return
+    with st.container(key=f"{each.element}_exact"):
+        st.html(whole)
+        downloads.buttons(each, words)
 
 
-def _drawn(each: Described, words: Words) -> int:
-    """All of a figure that is the same for everybody. Returns the bytes of its chart."""
+def _whole(each: Described, words: Words) -> str:
+    """All of a figure with a chart."""
+    return _framed(each, _head(each, words) + _chart(each, words) + _foot(each, words, _folder(each, words)))
+
+
+def _framed(each: Described, inside: str) -> str:
+    # The class is that of a container with this key: a figure looks the same as one element or as some.
+    return f'<div class="figure st-key-figure_{escape(each.element)}">{inside}</div>'
+
+
+def _chart(each: Described, words: Words) -> str:
+    """The place of a chart, as high as it will be, with all that it is drawn from."""
     chart, published = each.chart, each.published
     if published.edition.internal:
         theme.not_for_publication(chart, words)
-    _head(each, words)
     told = (described.spoken(published, each.heading, words), signs.said(chart, words))
-    st.plotly_chart(
-        chart,
-        theme=None,
-        config=theme.config(words, each.taken(words).name),
-        key=each.element,
-        alt=" ".join(filter(None, told)),
+    config = json.dumps(theme.config(words, each.taken(words).name), ensure_ascii=False)
+    drawn = f'{str(chart.to_json(validate=False))[:-1]},"config":{config}}}'
+    return (
+        f'<div class="chart" role="figure" aria-label="{escape(" ".join(filter(None, told)))}" '
+        f'style="height:{chart.layout.height:g}px" data-chart="{markup.attribute(drawn)}"></div>'
     )
-    _foot(each, words, folded=True)
-    return len(str(chart.to_json(validate=False)))
+
+
+def _folder(each: Described, words: Words) -> str:
+    """A folder with the numbers of a figure. Most readers never open one, so a browser fetches what is in it
+    once somebody does; of what has no address it stands in the page.
+    """
+    if downloads.has_address(each):
+        address = addresses.of(each.taken(words), "json", each.choices or (), addresses.TABLES)
+        rows = f'data-from="{escape(address.lstrip("/"))}"'
+    else:
+        sheet = tables.sheet(each.published, words, each.element, each.heading)
+        rows = f'data-sheet="{markup.attribute(sheet.decode())}"'
+    zero = _zero(each.published, words)
+    said = f"<p>{escape(zero)}</p>" if zero else ""
+    return (
+        f'<details class="folder" data-unfolds="{escape(each.element)}">'
+        f"<summary>{escape(words.t('show.as_table'))}</summary>"
+        f'<div class="rows" {rows} data-failed="{escape(words.t("table.failed"))}"></div>{said}</details>'
+    )
 
 
 def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> None:
@@ -74,47 +114,46 @@ def on_map(each: Described, on_pick: Callable[[str], None] | None = None) -> Non
     # Where none can be chosen nothing is asked of a release: there may be none yet (Veröffentlichen).
     group = groups.chosen() if on_pick else None
     chosen = group.code if group else filters.chosen().area_code if on_pick else areas.LAND
-    if each.mapped is None:
+    if (mapped := each.mapped) is None:
         raise TypeError(f"{each.key} has no map")
-    with framed(each):
-        shapes, numbers = st.columns([3, 2], gap="medium")
-        with shapes:
-            areamap.draw(
-                each.mapped(),
-                Said(
-                    alt=workedout.of(
-                        each.known and ("spoken", each.known),
-                        lambda: described.spoken(published, each.heading, words),
-                    ),
-                    title=each.heading,
-                    below=(_source(published, words),),
-                    file=each.taken(words).name,
-                    across=words.t("chart.not_for_publication") if published.edition.internal else "",
-                ),
-                words=words,
-                key=each.element,
-                chosen=chosen,
-                on_pick=on_pick,
-            )
-        with numbers, st.container(height=TABLE_HEIGHT, border=False, key=f"{each.element}_numbers"):
+    with framed(each), st.container(key=f"beside_{each.element}"):
+        areamap.draw(
+            workedout.of(each.known and ("coloured", each.known), lambda: areamap.coloured(mapped(), words)),
+            Said(
+                alt=_once(each, "spoken", lambda: described.spoken(published, each.heading, words)),
+                title=each.heading,
+                below=(_source(published, words),),
+                file=each.taken(words).name,
+                across=words.t("chart.not_for_publication") if published.edition.internal else "",
+            ),
+            key=each.element,
+            chosen=chosen,
+            on_pick=on_pick,
+        )
+        with st.container(height=TABLE_HEIGHT, border=False, key=f"{each.element}_numbers"):
             first, inside = own_first(published, areas.LAND if group else chosen)
             if inside:
-                st.caption(plain(words.t("show.own_first", area=words.area(inside))))
-            tables.draw(first, words=words, key=each.element, alt=each.heading)
+                # The table is the same for every place, so a browser that has it is told the order alone.
+                rows = ",".join(map(str, first))
+                said = escape(words.t("show.own_first", area=words.area(inside)))
+                st.html(f'<p data-first-of="{escape(each.element)}" data-rows="{rows}">{said}</p>')
+            tables.draw(published, words=words, key=each.element, alt=each.heading)
 
 
-def own_first(published: Published, code: str) -> tuple[Published, str]:
-    """The same answer with the rows of a place and its Kreis first, and which Kreis (or larger area) it is.
+def own_first(published: Published, code: str) -> tuple[tuple[int, ...], str]:
+    """The rows that come first: those of a place, its Kreis and what lies in that; and which Kreis (or larger
+    area) it is.
 
-    All of the Land stays as it is, and so does what has no row of the place: then the name is empty.
+    Nothing for all of the Land, and for what has no row of the place.
     """
     around = areas.within(code, areas.KREIS) or code
     inside = {area for level in areas.LEVELS for area in areas.inside(around, level)} - {areas.LAND}
-    here = [str(each) for each in published.column("area_code") if each in inside]
+    listed = published.column("area_code")
+    here = [at for at, each in enumerate(listed) if each in inside]
     if code == areas.LAND or not here:
-        return published, ""
-    own = [each for each in here if each in (code, around)]
-    return published.in_order("area_code", [*dict.fromkeys([*own, *here])]), around
+        return (), ""
+    own = {code: 0, around: 1}
+    return tuple(sorted(here, key=lambda at: own.get(str(listed[at]), 2))), around
 
 
 def table(each: Described, *, search: bool = True) -> None:
@@ -131,27 +170,38 @@ def framed(each: Described) -> Iterator[None]:
     """Whatever stands in here gets what no figure may forget."""
     words = language.words()
     with st.container(key=f"figure_{each.element}"):
-        known = _known(each)
-        resent.texts(known and f"head {known}", partial(_head, each, words))
+        st.html(_once(each, "head", lambda: _head(each, words)))
         yield
-        resent.texts(known and f"foot {known}", partial(_foot, each, words, folded=False))
+        st.html(_once(each, "foot", lambda: _foot(each, words)))
+        if not downloads.has_address(each):
+            downloads.buttons(each, words)
 
 
-def _known(each: Described) -> str | None:
-    return None if each.published.edition.internal else each.known
+def _once(each: Described, part: str, make: Callable[[], str]) -> str:
+    known = None if each.published.edition.internal else each.known
+    return workedout.of(known and (part, known), make)
 
 
-def _head(each: Described, words: Words) -> None:
-    st.subheader(plain(each.heading), anchor=False)
-    if lead := each.at.why(words):
-        st.caption(f"**{plain(lead)}**")
+def _head(each: Described, words: Words) -> str:
+    lead = each.at.why(words)
+    said = f'<p class="lead">{escape(lead)}</p>' if lead else ""
+    return f"<h3>{escape(each.heading)}</h3>{said}"
 
 
-def _foot(each: Described, words: Words, *, folded: bool) -> None:
-    """`folded`: the numbers stand in a table of their own, what is said of them beside the definitions."""
-    said = _said(each, words, listed=not folded)
-    st.caption("\n\n".join(filter(None, ("  \n".join(said), _source(each.published, words, plain)))))
-    _more(each, words, said if folded else [])
+def _foot(each: Described, words: Words, folder: str = "") -> str:
+    """What is said below a figure, its definitions, the menu of its files, and the `folder` of its numbers:
+    with one, what is said of them on a phone stands beside the definitions alone.
+    """
+    said = _said(each, words, listed=not folder)
+    lines = "  \n".join(said)
+    told = [definition(name, words) for name in each.published.measures]
+    terms = "\n\n".join(filter(None, (*told, lines if folder else "")))
+    notes = f'<div class="notes">{markup.block(lines)}</div>' if said else ""
+    source = markup.block(_source(each.published, words, plain))
+    more = downloads.over(words.t("show.definition"), "help", markup.block(terms)) if terms else ""
+    menu = downloads.menu(each, words) if downloads.has_address(each) else ""
+    row = f'<div class="more">{more}{menu}{folder}</div>' if more or menu or folder else ""
+    return f'<div class="said">{notes}<div class="source">{source}</div></div>{row}'
 
 
 def definition(name: str, words: Words) -> str:
@@ -177,25 +227,23 @@ def definitions(words: Words) -> None:
                 st.markdown(definition(measure.id, words))
 
 
-def _numbers(each: Described) -> None:
-    words = language.words()
-    tables.draw(each.published, words=words, key=each.element, alt=each.heading)
-    if tables.has_zero(each.published):
-        st.caption(words.t("table.zero", symbol=ZERO))
-
-
 def _instead(each: Described) -> None:
-    with st.container(key=f"figure_{each.element}"):
-        st.subheader(plain(each.heading), anchor=False)
-        st.info(described.nothing(each.published, each.chosen.area_code, language.words()))
+    words = language.words()
+    why = described.nothing(each.published, each.chosen.area_code, words)
+    st.html(_framed(each, f'<h3>{escape(each.heading)}</h3><p class="told">{escape(why)}</p>'))
+
+
+def _zero(published: Published, words: Words) -> str:
+    """What the sign for zero means, where a cell is one."""
+    return words.t("table.zero", symbol=ZERO) if tables.has_zero(published) else ""
 
 
 def _said(each: Described, words: Words, *, listed: bool) -> list[str]:
     """What stands below a figure beside its source, each escaped. On a phone it opens with the definition."""
     published = each.published
     lines = [plain(each.note)] if each.note else []
-    if listed and tables.has_zero(published):
-        lines.append(words.t("table.zero", symbol=ZERO))
+    if listed and (zero := _zero(published, words)):
+        lines.append(zero)
     lines += described.symbols(published, words)
     if partly := described.provisional(published, words):
         lines.append(plain(partly))
@@ -207,15 +255,3 @@ def _source(published: Published, words: Words, escape: Callable[[str], str] = s
     edition = published.edition
     source = description.source(published, words, escape)
     return f"{source} {words.t('show.synthetic')}" if edition.synthetic else source
-
-
-def _more(each: Described, words: Words, said: Sequence[str]) -> None:
-    """The definitions with what is `said` below the figure, and the menu of its files."""
-    with st.container(key=f"{each.element}_more", horizontal=True):
-        if each.published.measures or said:
-            with st.popover(
-                words.t("show.definition"), key=f"{each.element}_definition", icon=":material/help:"
-            ):
-                told = [definition(name, words) for name in each.published.measures]
-                st.markdown("\n\n".join(filter(None, (*told, "  \n".join(said)))))
-        downloads.menu(each, words)

@@ -3,18 +3,17 @@ they print.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
+from functools import partial
 
 import streamlit as st
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Curved, Published, Ratio, Role
-from data.foundation import areas
 from pages.figures.table import entries
 from pages.figures.table.entries import Entry
-from pages.figures.table.sheet import Heading, Own, Sheet, once, packed
+from pages.figures.table.sheet import Heading, Sheet, once, packed
 from pages.files import table as files
-from pages.reading import address, language
+from pages.reading import language
 from pages.text import whole
 from pages.text.words import Words
 
@@ -28,14 +27,7 @@ SAID = (
     *("unsorted", "gaps", "paper", "own", "own_hidden", "own_mark"),
     *("pages", "page", "first", "before", "next", "last"),
 )
-_SCRIPTS = (
-    Path(__file__).parents[1] / "reading" / "areabox" / "folded.js",
-    Path(__file__).parent / "table" / "table.js",
-)
-# The script goes to a browser once, and the tables, which may come before it, leave word for it.
-_SCRIPT = st.components.v2.component(
-    "table_script", js="\n".join(script.read_text(encoding="utf-8") for script in _SCRIPTS)
-)
+# Its script comes with the page, and the tables, which may come before it, leave word for it.
 _TABLE = st.components.v2.component(
     "table",
     html='<div class="listing"></div>',
@@ -48,10 +40,9 @@ export default (table) => {
 )
 
 
-def script() -> None:
-    """Once on a page: the script that draws its tables."""
-    with st.container(key="table_script"):
-        _SCRIPT(key="table_script_once")
+def sheet(published: Published, words: Words, key: str, alt: str) -> bytes:
+    """The rows of an answer as the script of a page reads them."""
+    return packed(_sheet(published, words, key, alt))
 
 
 def folded(label: str, key: str, inside: Callable[[], None]) -> None:
@@ -83,15 +74,22 @@ def draw(
     search: bool = True,
 ) -> None:
     """The rows of an answer as a table that is called `alt`. A gap stands as its symbol."""
-    names = columns_of(published, columns)
-    own = _own(published)
-    kept = (published, words.lang, names, key, alt, search, own)
-
-    def made() -> Sheet:
-        named = _named(published, names, words)
-        return Sheet(key, alt, named, _rows(published, names, words), _said(words), own, search)
-
+    kept = (published, words.lang, tuple(columns), key, alt, search)
+    made = partial(_sheet, published, words, key, alt, columns, search)
     _TABLE(key=f"{key}_table", data=once(kept, made))
+
+
+def _sheet(
+    published: Published,
+    words: Words,
+    key: str,
+    alt: str,
+    columns: Sequence[str] = (),
+    search: bool = True,
+) -> Sheet:
+    names = columns_of(published, columns)
+    named = _named(published, names, words)
+    return Sheet(key, alt, named, _rows(published, names, words), _said(words), search, _of_places(published))
 
 
 def has_zero(published: Published) -> bool:
@@ -188,17 +186,9 @@ def _notes(published: Published, name: str, words: Words) -> tuple[str, ...]:
     return tuple(words.t(f"table.note.{each}") for each, holds in found.items() if holds)
 
 
-def _own(published: Published) -> Own | None:
-    """The rows of the place in the address, or of its Kreis, among those of many places."""
-    chosen = address.read(AREA)
-    codes = published.column(AREA) if AREA in published.names else ()
-    if chosen not in areas.register() or len(set(codes)) < MANY:
-        return None
-    for code in (chosen, areas.within(chosen, areas.KREIS)):
-        rows = tuple(at for at, cell in enumerate(codes) if cell == code)
-        if code and rows:
-            return Own(areas.register()[code].label, rows)
-    return None
+def _of_places(published: Published) -> bool:
+    """Whether a reader has to look for a place among many."""
+    return AREA in published.names and len(set(published.column(AREA))) >= MANY
 
 
 def _said(words: Words) -> Mapping[str, str]:

@@ -1,12 +1,13 @@
 """Key figures as tiles: the number, how it changed, and beside it how it went as a line without axes."""
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published, is_number
@@ -15,18 +16,19 @@ from data.questions.measures import Measure
 from pages.charts import theme
 from pages.figures import sentences
 from pages.figures.finest import Finest
-from pages.lasting import resent
+from pages.lasting import workedout
 from pages.reading import language
 from pages.text import whole
 from pages.text.claims import Sentence
-from pages.text.words import Words, plain
+from pages.text.words import Words
 
 WIDTH, HEIGHT, EDGE = 104, 32, 4
+ARROWS = {"more": "↑", "less": "↓"}
 
 
-def grid() -> DeltaGenerator:
-    """Tiles side by side: three where there is room, two on a phone."""
-    return st.grid(3, min_column_width=150, gap="small")
+def draw(every: Iterable[str], beside: int = 3) -> None:
+    """Tiles side by side: so many where there is room, two on a phone. Each is of `key_figure` or `one`."""
+    st.html(f'<div class="tiles" style="--beside:{beside}">{"".join(every)}</div>')
 
 
 @dataclass(frozen=True)
@@ -95,34 +97,46 @@ def key_figure(
     by: Literal["period", "budget_year"] = "period",
     label: str | None = None,
     measure: str | None = None,
-) -> None:
-    """What `read` reads, over the trend of all rows."""
+) -> str:
+    """What `read` reads, over the trend of all rows, as HTML."""
     words = language.words()
-    resent.texts(
-        at.known and f"{at.known} {name} {by} {label} {measure} {key}",
-        lambda: draw(read(at, name, words=words, by=by, label=label, measure=measure), key=key),
+    return workedout.of(
+        at.known and ("tile", at.known, name, by, label, measure, key),
+        lambda: one(read(at, name, words=words, by=by, label=label, measure=measure), key=key),
     )
 
 
-def draw(tile: KeyFigure, *, key: str) -> None:
-    """A key figure as a tile, over its course if it has one."""
+def one(tile: KeyFigure, *, key: str) -> str:
+    """A key figure as a tile, over its course if it has one, as HTML."""
     words, definition = language.words(), tile.definition
-    with st.container(border=True, key=f"tile_{key}", height="stretch"):
-        st.metric(
-            plain(tile.label),
-            plain(tile.value),
-            delta=tile.change or tile.instead,
-            delta_color=_colour(tile.way, definition.direction if definition else "none"),
-            delta_arrow=_arrow(tile.way),
-            delta_description=words.t("show.tile.since") if tile.change else None,
-            help=plain(definition.text("definition", words.lang)) if definition else None,
+    tip = ""
+    if definition:
+        called = escape(f"{words.t('show.definition')} {tile.label}")
+        tip = (
+            f'<details class="over tip"><summary aria-label="{called}">?</summary>'
+            f'<div class="over-body">{escape(definition.text("definition", words.lang))}</div></details>'
         )
-        if whose := " · ".join(filter(None, (tile.lead, tile.share))):
-            st.caption(plain(whose))
-        if tile.band:
-            st.image(band(tile.band), width="stretch", alt=words.share(tile.band))
-        elif picture := line(tile.numbers):
-            st.image(picture, width="stretch", alt=tile.course)
+    since = f"<span>{escape(words.t('show.tile.since'))}</span>" if tile.change else ""
+    arrow = f'<span aria-hidden="true">{ARROWS[tile.way]}</span> ' if tile.way in ARROWS else ""
+    whose = escape(" · ".join(filter(None, (tile.lead, tile.share))))
+    picture, told = (
+        (band(tile.band), words.share(tile.band)) if tile.band else (line(tile.numbers), tile.course)
+    )
+    change = _change(tile.way, definition.direction if definition else "none")
+    return (
+        f'<div class="tile" data-tile="{escape(key)}">'
+        f'<div class="tile-label"><span>{escape(tile.label)}</span>{tip}</div>'
+        f'<div class="tile-value">{escape(tile.value)}</div>'
+        f'<div class="tile-change"><b class="{change}">{arrow}{escape(tile.change or tile.instead)}</b>'
+        f"{since}</div>"
+        + (f'<p class="tile-whose">{whose}</p>' if whose else "")
+        + (f'<img src="{_source(picture)}" alt="{escape(told)}">' if picture else "")
+        + "</div>"
+    )
+
+
+def _source(picture: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
 
 
 def line(numbers: Sequence[float | None]) -> str:
@@ -167,11 +181,11 @@ def band(of: Band) -> str:
     )
 
 
-def _colour(way: str, good: str) -> Literal["normal", "inverse", "off"]:
-    """Green for a change for the better. Streamlit takes every text that has no ASCII minus for a rise."""
-    if good == "none" or way not in ("more", "less"):
-        return "off"
-    return "normal" if (way == "more") == (good == "up") else "inverse"
+def _change(way: str, good: str) -> Literal["better", "worse", "neither"]:
+    """Whether a change is one for the better."""
+    if good == "none" or way not in ARROWS:
+        return "neither"
+    return "better" if (way == "more") == (good == "up") else "worse"
 
 
 def _missing(cell: Cell, way: str) -> str:
@@ -182,10 +196,6 @@ def _missing(cell: Cell, way: str) -> str:
     if way == "same":
         return "steady"
     return "no_change" if is_number(cell) else "unknown"
-
-
-def _arrow(way: str) -> Literal["up", "down", "off"]:
-    return "up" if way == "more" else "down" if way == "less" else "off"
 
 
 def _alt(published: Published, name: str, by: str, words: Words) -> str:

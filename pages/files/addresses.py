@@ -7,6 +7,7 @@ from pages.files.figure import Figure
 
 FIGURES, PAPER = "/daten/", "/papier/"
 PICTURES, SENTENCES, EMBEDS = "/bild/", "/satz/", "/einbetten/"
+TABLES = "/tabelle/"  # as the script of a page reads them
 EMBARGOED = "/gesperrt/bild/"  # for publishers alone, at the internal door
 PLACE = f"{PAPER}gebiet.pdf"
 CITES, PRESS = "/z/", "/presse/"

@@ -67,11 +67,10 @@ def people_now(found: Together, words: Words) -> tuple[list[str], str]:
 
 def key_figures(found: Together, words: Words) -> None:
     """Money, posts, people, plans, attainment, exits: each with how many places are in it."""
-    with tiles.grid():
-        for name in TILES:
-            tiles.draw(_tile(found, name, words.label(name), name, words), key=f"grouping_{name}")
-        label = words.t("overview.money", year=str(found.money_year))
-        tiles.draw(_tile(found, MONEY, label, "funds_by_stage", words), key="grouping_money")
+    label = words.t("overview.money", year=str(found.money_year))
+    drawn = {name: _tile(found, name, words.label(name), name, words) for name in TILES}
+    drawn["money"] = _tile(found, MONEY, label, "funds_by_stage", words)
+    tiles.draw(tiles.one(tile, key=f"grouping_{name}") for name, tile in drawn.items())
 
 
 def measured(found: Together, words: Words) -> None:

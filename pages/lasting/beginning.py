@@ -1,15 +1,14 @@
-"""With what a page begins in the browser: where its server is, and the scripts that the first chart needs.
+"""With what a page begins in the browser: where its server is, and the scripts that its parts need.
 
 By itself Streamlit's browser code looks for the server below the page (/fallzahlen/_stcore/…), then at the
 root, asks there whether it is well and how it is set, and only then begins. And it learns from the first
-chart that it needs Plotly, the largest of all its scripts.
+element of a kind that it needs the script for it.
 """
 
 import base64
 import hashlib
 import json
 from collections.abc import Collection
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -32,7 +31,7 @@ SCRIPT = (
     f"{{...{json.dumps(SET, separators=(',', ':'))},allowedOrigins:[location.origin]}}}}"
 )
 # What each of our pages needs, in the order of their size.
-NEEDED = ("PlotlyChart", "BidiComponent", "TextInput", "Selectbox", "PageLink", "Html")
+NEEDED = ("BidiComponent", "TextInput", "Selectbox", "Html")
 STATIC = Path(streamlit.__file__).parent / "static"
 MARK = b"<title>Streamlit</title>"
 # Streamlit knows when its own file was changed, not what stands in it here; and it is packed afterwards.
@@ -46,15 +45,24 @@ def allowed() -> str:
 
 class Beginning:
     """Puts the script and what is needed into each page. `known` are the words of their addresses, `base` is
-    the path above them. `asks`: the browser asks for its settings, since their answer has the cookie that
-    uploads need.
+    the path above them; `needed` are scripts of Streamlit by their names, `further` what else stands in the
+    head. `asks`: the browser asks for its settings, since their answer has the cookie that uploads need.
     """
 
-    def __init__(self, app: ASGIApp, known: Collection[str], base: str = "", *, asks: bool = False) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        known: Collection[str],
+        base: str = "",
+        *,
+        needed: Collection[str] = NEEDED,
+        further: str = "",
+        asks: bool = False,
+    ) -> None:
         self.app = app
         self.paths = frozenset(f"/{each}" for each in known)
         given = f'data-base="{escape(base)}"' + ' data-asks="1"' * asks
-        self.added = f"<script {given}>{SCRIPT}</script>{needed()}".encode()
+        self.added = f"<script {given}>{SCRIPT}</script>{links(needed)}{further}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to its answer if that is a page."""
@@ -85,10 +93,9 @@ class Beginning:
         await send({"type": "http.response.body", "body": body})
 
 
-@lru_cache(maxsize=1)
-def needed() -> str:
-    """Links to what is needed, by the names that this Streamlit has for them."""
-    found = [path for name in NEEDED for path in sorted(STATIC.rglob(f"{name}.*.js"))]
+def links(names: Collection[str]) -> str:
+    """Links to scripts, by the names that this Streamlit has for them."""
+    found = [path for name in names for path in sorted(STATIC.rglob(f"{name}.*.js"))]
     return "".join(
         f'<link rel="modulepreload" crossorigin href="./{path.relative_to(STATIC)}">' for path in found
     )

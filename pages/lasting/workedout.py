@@ -19,7 +19,7 @@ from data.disclosure.published import Published
 from data.questions.filters import Filters
 from pages.text import claims
 
-BYTES = 48_000_000
+BYTES = 96_000_000
 CELL, REST = 90, 400  # bytes of a cell of an answer, and of all else, as measured
 T = TypeVar("T")
 

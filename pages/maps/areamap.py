@@ -4,9 +4,10 @@ Python sends what follows from the figures: the class of each area, its value in
 The browser fetches the boundaries once (`shapes`) and draws them as SVG, so it prints and needs no WebGL.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -42,53 +43,58 @@ class Said:
     across: str = ""
 
 
+def coloured(drawn: AreaMap, words: Words) -> dict[str, Any]:
+    """What follows from the figures alone, whichever place is marked, as `areamap.js` reads it."""
+    uninhabited = words.t("chart.uninhabited")
+    codes = shapes.codes(drawn.level)
+    return {
+        "file": shapes.PATH.format(name=shapes.name(drawn.level)).lstrip("/"),
+        "level": drawn.level,
+        "label": drawn.label,
+        "fills": [
+            {"name": fill.name, "colour": fill.colour, "pattern": fill.pattern, "over": fill.over}
+            | ({"circle": fill.circle} if fill.circle else {})
+            for fill in drawn.fills
+        ],
+        # One character and one line for each area, in the order of the file.
+        "found": "".join(_CHARACTERS[drawn.found[code]] if code in drawn.found else "-" for code in codes),
+        "values": "\n".join(drawn.texts.get(code, uninhabited) for code in codes),
+        "circles": ",".join(str(round(drawn.circles.get(code, 0) * _CIRCLES)) for code in codes)
+        if drawn.circles
+        else "",
+        "members": [at for at, code in enumerate(codes) if code in drawn.members],
+        # A Kreis by itself would be nothing but its own colour.
+        "zooms": drawn.level != areas.KREIS,
+        "source": words.t("chart.attribution"),
+        "texts": {name: words.t(f"chart.map.{name}") for name in _TEXTS},
+    }
+
+
 def draw(
-    drawn: AreaMap,
+    drawn: Mapping[str, Any],
     said: Said,
     *,
-    words: Words,
     key: str,
     chosen: str = areas.LAND,
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
-    """A map with its legend. `on_pick` is called with the code of the area that a reader chooses.
+    """A map with its legend, of what `coloured` gave. `on_pick` is called with the code of the area that a
+    reader chooses.
 
     `chosen` is marked, and the map shows its Kreis first; that of a grouping shows its members first.
     """
-    uninhabited = words.t("chart.uninhabited")
-    codes = shapes.codes(drawn.level)
     _MAP(
         key=key,
         data={
+            **drawn,
             "id": key,
             "alt": said.alt,
-            "file": shapes.PATH.format(name=shapes.name(drawn.level)).lstrip("/"),
-            "level": drawn.level,
-            "label": drawn.label,
-            "fills": [
-                {"name": fill.name, "colour": fill.colour, "pattern": fill.pattern, "over": fill.over}
-                | ({"circle": fill.circle} if fill.circle else {})
-                for fill in drawn.fills
-            ],
-            # One character and one line for each area, in the order of the file.
-            "found": "".join(
-                _CHARACTERS[drawn.found[code]] if code in drawn.found else "-" for code in codes
-            ),
-            "values": "\n".join(drawn.texts.get(code, uninhabited) for code in codes),
-            "circles": ",".join(str(round(drawn.circles.get(code, 0) * _CIRCLES)) for code in codes)
-            if drawn.circles
-            else "",
             "chosen": chosen,
             "around": shapes.around(chosen) if chosen in areas.register() else "",
             "kreis": (chosen in areas.register() and areas.within(chosen, areas.KREIS)) or "",
-            "members": [at for at, code in enumerate(codes) if code in drawn.members],
-            # A Kreis by itself would be nothing but its own colour.
-            "zooms": drawn.level != areas.KREIS,
             "picks": on_pick is not None,
             "across": said.across,
-            "source": words.t("chart.attribution"),
             "picture": {"title": said.title, "below": list(said.below), "name": said.file},
-            "texts": {name: words.t(f"chart.map.{name}") for name in _TEXTS},
         },
         on_picked_change=lambda: _picked(key, on_pick),
     )

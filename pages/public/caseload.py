@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.figures import show
-from pages.menu import COUNSELLING
+from pages.menu import COUNSELLING, MENU
 from pages.named import caseload, shown
-from pages.reading import language, notes, tabs
+from pages.reading import head, language, notes, tabs
 
 words = language.words()
 
@@ -14,7 +14,7 @@ def people() -> None:
     """How many are counselled, how many began and ended, and who has been for long."""
     with show.pairs():
         found = shown.figures(("caseload_active", "caseload_flows", "caseload_long"), shown.wanted())
-    st.page_link(f"{COUNSELLING}.py", label=words.t("caseload.counselling"))
+    st.html(f"<p>{head.link(MENU[COUNSELLING], words.t('caseload.counselling'))}</p>")
     shown.explained(found)
 
 

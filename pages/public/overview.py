@@ -9,7 +9,6 @@ from data.publish import ask
 from pages.figures import finest, sentences, show, tiles
 from pages.named import municipality, overview, shown
 from pages.reading import filters, language, notes, reader
-from pages.text.words import plain
 
 words = language.words()
 chosen = filters.chosen()
@@ -26,18 +25,20 @@ show.message(
         for at in people
     )
 )
-with tiles.grid():
-    for key, column in municipality.KEY_FIGURES.items():
-        # The last is the finest level that has a number now.
-        tiles.key_figure(key_figures[key][-1], column, key=key)
-    tiles.key_figure(
-        money[-1],
-        "approved_eur",
-        key="money",
-        by="budget_year",
-        label=words.t("overview.money", year=str(money[-1].chosen.budget_year)),
-        measure="funds_by_stage",
-    )
+# The last of each is the finest level that has a number now.
+people_and_more = [
+    tiles.key_figure(key_figures[key][-1], column, key=key)
+    for key, column in municipality.KEY_FIGURES.items()
+]
+funds = tiles.key_figure(
+    money[-1],
+    "approved_eur",
+    key="money",
+    by="budget_year",
+    label=words.t("overview.money", year=str(money[-1].chosen.budget_year)),
+    measure="funds_by_stage",
+)
+tiles.draw([*people_and_more, funds])
 # What comes and goes has a place of its own, so that the map below it stays what it is.
 larger = st.container(key="overview_larger")
 if chosen.kreis_holds_funds or any(each.reason for found in key_figures.values() for each in found):
@@ -45,32 +46,28 @@ if chosen.kreis_holds_funds or any(each.reason for found in key_figures.values()
         notes.funds_with_kreis(chosen)
         finest.explained(*key_figures.values())
 
-st.header(words.t("overview.map.heading"), anchor=False)
+show.heading(words.t("overview.map.heading"))
 with st.grid(2, min_column_width=150):
-    with st.container():
-        measure = shown.choose("measure", overview.measure(shown.wanted()), label=words.label)
-    with st.container():
-        level = shown.choose("level", overview.level(shown.wanted()))
-mapped = shown.draw("overview_map", shown.wanted(level=level, column=measure), on_pick=filters.select_area)
-if standing := overview.standing(mapped[0], measure, chosen.area_code, words):
-    st.markdown(plain(standing))
-
-st.header(words.t("overview.compared.heading"), anchor=False)
+    measure = shown.choose("measure", overview.measure(shown.wanted()), label=words.label)
+    level = shown.choose("level", overview.level(shown.wanted()))
+# The map is the same whichever place is marked on it.
+everywhere = replace(chosen, area_code=areas.LAND, compare=None, level=level)
+mapped = shown.draw("overview_map", shown.wanted(everywhere, column=measure), on_pick=filters.select_area)
+standing = overview.standing(mapped[0], measure, chosen.area_code, words)
+show.heading(words.t("overview.compared.heading"), before=standing)
 fairly = st.expander(words.t("overview.compared.open"), key="fairly", bind="query-params")
 if fairly.open:
     with fairly:
         share = shown.choose("compared", overview.compared(shown.wanted()), label=words.label)
         shown.draw("overview_compared", shown.wanted(column=share))
 
-st.header(words.t("overview.news.heading"), anchor=False)
+said = ""
 if kreis := areas.within(chosen.area_code, areas.KREIS):
     here = ask("overview/news_here", replace(chosen, area_code=kreis), reader.audience())
     late = "late" if here.cell("behind_days", area_code=kreis) else "due"
-    st.markdown(
-        plain(
-            sentences.plainly(here, "behind_days", words=words, key=f"overview.news.{late}", area_code=kreis)
-        )
-    )
+    key = f"overview.news.{late}"
+    said = sentences.plainly(here, "behind_days", words=words, key=key, area_code=kreis)
+show.heading(words.t("overview.news.heading"), after=said)
 deliveries = st.expander(words.t("overview.news.message"), key="news", bind="query-params")
 if deliveries.open:
     with deliveries:

@@ -6,8 +6,11 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 T = TypeVar("T")
+# Where the fields of the run stand, all of them in one place.
+_FIELDS: ContextVar[DeltaGenerator | None] = ContextVar("fields", default=None)
 _RUN: ContextVar[dict[str, Any] | None] = ContextVar("run", default=None)
 
 
@@ -43,8 +46,9 @@ def forget() -> None:
 
 
 def begin() -> None:
-    """At the beginning of a run: no name is tied yet."""
+    """At the beginning of a run: no name is tied yet. What holds the names stands where this is called."""
     st.session_state["bound"] = ()
+    _FIELDS.set(st.container(key="address"))
 
 
 def bind(*names: str) -> None:
@@ -56,7 +60,7 @@ def bind(*names: str) -> None:
     """
     st.session_state["bound"] = (*st.session_state.get("bound", ()), *names)
     forget()
-    with st.container(key=f"address_{names[0]}"):
+    with _FIELDS.get() or st.container(key="address"):
         for name in names:
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
 

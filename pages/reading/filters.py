@@ -6,6 +6,7 @@ A place has months from Kreis upward; a municipality has quarters and years.
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -102,19 +103,14 @@ def unknown() -> list[Unknown]:
 def boxes() -> None:
     """The boxes in which a reader chooses area, period and comparison."""
     words, now = language.words(), chosen()
-    with st.container(key="area_list"):
-        box.offer()
+    box.offer()
     with st.container(key="filters"):
-        area, period, compare = st.columns([2, 1, 2])
-        with area:
-            box.draw("area_code", now.grouping or now.area_code)
-        with period:
-            _box("period", offered(_periods(), now), now.period, words.period)
-        with compare:
-            box.draw("compare", *beside(), required=False, most=MOST_BESIDE)
+        box.draw("area_code", now.grouping or now.area_code)
+        _box("period", offered(_periods(), now), now.period, words.period)
+        box.draw("compare", *beside(), required=False, most=MOST_BESIDE)
 
 
-def printed(path: str) -> None:
+def printed(path: str) -> str:
     """What the boxes say, which part is open and where the page is: on paper, where there are no boxes."""
     words, now = language.words(), chosen()
     group = groups.chosen()
@@ -139,8 +135,10 @@ def printed(path: str) -> None:
     state |= {name: code for name, code in address.own(SHARED).items() if name != tabs.NAME or page in PARTS}
     query = urlencode({"lang": language.chosen()} | {name: code for name, code in state.items() if code})
     here = urlsplit(st.context.url or "")
-    st.text(" · ".join(said))
-    st.text(f"{here.scheme}://{here.netloc}/{path}?{query}")
+    return "".join(
+        f"<p>{escape(line)}</p>"
+        for line in (" · ".join(said), f"{here.scheme}://{here.netloc}/{path}?{query}")
+    )
 
 
 def choose(

@@ -13,9 +13,10 @@ from data.foundation import areas, settings
 from data.questions.filters import Filters
 from data.releases.notices import Notice
 from pages.menu import LEGAL, MENU, METHODS, PLACE
-from pages.reading import reader
+from pages.reading import head, reader
 from pages.reading.filters import Unknown
 from pages.reading.language import words
+from pages.text import markup
 from pages.text.legal import statements
 from pages.text.words import Words, plain, spoken
 
@@ -26,8 +27,7 @@ AGAIN = "begun_again"  # in a session: a page lost its figures while it was put 
 def synthetic(edition: Edition) -> None:
     """On every page while any figure is made up."""
     if edition.synthetic:
-        with st.container(key="synthetic"):
-            st.markdown(words().t("notes.synthetic"))
+        st.html(f'<div class="synthetic">{markup.block(words().t("notes.synthetic"))}</div>')
 
 
 def unknown(choices: list[Unknown], shown: Filters) -> None:
@@ -198,11 +198,9 @@ def footer(*, inside: bool = False) -> None:
     if since := publish.behind():
         local = since.astimezone()
         lines.append(t("notes.footer.copy", on=words().date(local.date()), at=f"{local:%H:%M}"))
-    with st.container(key="footer"):
-        st.caption("\n\n".join(lines))
-        with st.container(key="legal", horizontal=True):
-            for file in LEGAL:
-                st.page_link(f"{file}.py", label=t(f"frame.menu.{file.split('/')[1]}"))
+    links = "".join(head.link(path, t(f"frame.menu.{file.split('/')[1]}")) for file, path in LEGAL.items())
+    told = markup.block("\n\n".join(lines))
+    st.html(f'<div class="footer">{told}<nav class="legal">{links}</nav></div>')
 
 
 def unsaid() -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """Which figures a page shows: the release with its date and note, or exact ones, which no reader may miss."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
 from data.disclosure.published import Edition
 from data.releases.notices import Notice
 from pages.menu import MENU, METHODS
-from pages.reading import reader
+from pages.reading import head, reader
 from pages.reading.language import words
+from pages.text import markup
 from pages.text.words import plain
 
 
@@ -32,19 +34,25 @@ def state(edition: Edition, page: str) -> None:
     late = len(edition.behind) + len(edition.never)
     if late:
         line.append(w.t("notes.state.one_late" if late == 1 else "notes.state.late", count=w.number(late)))
+    way = head.link(MENU[METHODS], w.t("notes.deviates.link"))
+    link = way if edition.parameters is not None and page != MENU[METHODS] else ""
+    more = "".join(map(markup.block, _more(edition)))
+    said = (
+        f'<div class="state"><p>{markup.line(" · ".join(line))}</p>{link}<details class="over">'
+        f"<summary>{escape(w.t('notes.state.more'))}</summary>"
+        f'<div class="over-body">{more}</div></details></div>'
+    )
+    if about is None or not reader.address_of_newest():
+        st.html(said)
+        return
     with st.container(key="state", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(" · ".join(line), width="content")
-        if edition.parameters is not None and page != MENU[METHODS]:
-            st.page_link(f"{METHODS}.py", label=w.t("notes.deviates.link"))
-        with st.popover(w.t("notes.state.more"), key="state_more", type="tertiary"):
-            st.markdown("\n\n".join(_more(edition)))
-        if about and reader.address_of_newest():
-            _button("notes.to_exact", "to_exact", "")
+        st.html(said, width="content")
+        _button("notes.to_exact", "to_exact", "")
 
 
-def printed(edition: Edition) -> None:
-    """The same for paper, where nothing opens."""
-    st.caption("\n\n".join(_more(edition)))
+def printed(edition: Edition) -> str:
+    """The same for paper, where nothing opens, as HTML."""
+    return "".join(map(markup.block, _more(edition)))
 
 
 def _more(edition: Edition) -> list[str]:

@@ -19,6 +19,7 @@ from data import publish
 from data.foundation import settings
 from data.questions import figures
 from pages.drawing.wire import UndrawnError
+from pages.figures import tables
 from pages.figures.described import Described
 from pages.files import addresses as formed
 from pages.files import formats
@@ -38,6 +39,7 @@ WAIT_SECONDS = 3.0  # for a turn; nobody waits longer than 10 s with what is dra
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
+JSON = "application/json"
 LOOKS = {"form": tuple(sizes.BY_CODE), "ton": sizes.TONES}
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
@@ -68,6 +70,12 @@ async def figure(request: Request) -> Response:
     """A figure as CSV, XLSX or ZIP: `/daten/caseload_active.csv?area_code=08425`."""
     name, _, ending = request.path_params["name"].rpartition(".")
     return await answered(request, lambda query: _of_figure(name, ending, query))
+
+
+async def table(request: Request) -> Response:
+    """The numbers of a figure as the script of a page reads them: `/tabelle/caseload_active.json?…`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+    return await answered(request, lambda query: _of_table(name, ending, query))
 
 
 async def picture(request: Request) -> Response:
@@ -101,6 +109,20 @@ def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
         )
 
     return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
+
+
+def _of_table(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    if ending != "json":
+        raise RefusedError("figure", status=404)
+    asked = addresses.figure(name, query)
+
+    def make() -> Download:
+        (found,) = every.of(name, asked.wanted)
+        content = tables.sheet(found.published, asked.wanted.words, found.element, found.heading)
+        links = _links(found, asked, formed.TABLES, ending)
+        return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
+
+    return asked, lambda: _KEPT.made((name, formed.TABLES, asked.wanted, asked.wanted.edition), make)
 
 
 def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
@@ -277,6 +299,7 @@ ROUTES = [
     Route(f"{formed.PICTURES}{{name}}", picture),
     Route(f"{formed.SENTENCES}{{name}}", sentence),
     Route(f"{formed.FIGURES}{{name}}", figure),
+    Route(f"{formed.TABLES}{{name}}", table),
     Route(formed.PLACE, place),
     Route(f"{formed.FIGURES}{{rest:path}}", unknown),
     Route(f"{formed.PAPER}{{rest:path}}", unknown),

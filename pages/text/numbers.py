@@ -25,6 +25,7 @@ def percent(x: Number, locale: str, decimals: int) -> str:
     return f"{before}{decimal(x, locale, decimals, decimals)}{after}"
 
 
+@lru_cache(maxsize=8)
 def separators(locale: str) -> tuple[str, str]:
     """The signs for decimals and for thousands."""
     return get_decimal_symbol(locale), get_group_symbol(locale)

@@ -23,7 +23,7 @@ def signed_out() -> None:
     t = words().t
     # Without it the menu of before stays.
     st.navigation([st.Page(lambda: None, title=words().heading, default=True)], position="hidden")
-    st.title(words().heading, anchor=False)
+    st.html(f'<h1 data-lang="{chosen()}">{escape(words().heading)}</h1>')
     st.warning(t("signin.ended"))
     where = settings.from_environment()
     st.html(f'<p><a href="{where.base}{SIGN_IN}?lang={chosen()}" target="_self">{t("signin.again")}</a></p>')

@@ -50,13 +50,14 @@ def wide_tables(page: Page) -> None:
 
 def taken(page: Page, figure: str, ending: str) -> Path:
     """Take a file of a figure away by its menu; the file has the name that the page gives it."""
-    page.locator(f".st-key-{figure}_download button").first.click()
-    link = page.locator(f'[data-testid="stPopoverBody"] a[href*=".{ending}?"]')
+    menu = page.locator(f".st-key-figure_{figure} .over:has(.file-link) > summary")
+    menu.or_(page.locator(f".st-key-{figure}_download button")).first.click()
+    link = page.locator(f'.st-key-figure_{figure} .over[open] a[href*=".{ending}?"]')
     offered = link.or_(page.locator(f".st-key-{figure}_{ending} button"))
     with page.expect_download() as waiting:
         offered.click()
     page.keyboard.press("Escape")
-    expect(offered).to_have_count(0)
+    expect(offered).to_be_hidden()
     assert waiting.value.suggested_filename.endswith(f".{ending}")
     path = Path(waiting.value.path()).with_name(waiting.value.suggested_filename)
     waiting.value.save_as(path)

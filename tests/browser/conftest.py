@@ -33,8 +33,7 @@ SETTLED = """() => {
     return app?.dataset.testScriptState === "notRunning"
         && app.dataset.testConnectionState === "CONNECTED"
         && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stAppSkeleton"]')
-        && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
-            (chart) => chart.querySelector(".main-svg"))
+        && [...document.querySelectorAll(".chart")].every((chart) => chart.querySelector(".main-svg"))
 }"""
 
 # As the back button does it: the browser has another address, and Streamlit draws what stands there.

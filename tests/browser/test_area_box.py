@@ -115,7 +115,7 @@ def test_a_region_is_chosen_in_the_box_and_its_figures_are_the_sum_of_the_list_b
     assert "grouping=regionen.region-neckar-alb" in walker.query
     assert "area_code" not in walker.query
 
-    said = page.locator(".st-key-message").inner_text()
+    said = page.locator(".message").inner_text()
     found = re.search(r"2024: ([\d.]+) betreute Personen, zusammengezählt aus (?:nur )?(\d+) von 66", said)
     assert found, said
     table = listing(page, "grouping_members")

@@ -15,7 +15,7 @@ from tests.browser.boxes import taken, wide_tables
 from tests.browser.conftest import Lend, Reader
 
 PAGE = "/fallzahlen?area_code=08"
-CHART = '[data-testid="stPlotlyChart"]'
+CHART = ".chart"
 FIGURE = ".st-key-figure_caseload_active"
 
 
@@ -58,15 +58,20 @@ def test_a_figure_can_be_taken_away_with_what_it_means(caseload: Reader):
 
 def test_a_figure_says_what_it_means(caseload: Reader):
     caseload.page.locator(FIGURE).get_by_text("Was ist gemeint?").click()
-    opened = caseload.page.locator('[data-testid="stPopoverBody"]')
+    opened = caseload.page.locator(f"{FIGURE} .over[open] .over-body")
     expect(opened).to_contain_text("offene Fälle am letzten Tag")
 
 
 def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
     page = caseload.open(f"{PAGE}&part=stellen")
-    page.locator(".st-key-caseload_per_post_definition button").click()
-    caseload.settled()
-    expect(page.locator('[data-testid="stPopoverBody"]')).to_contain_text("64.000 €")
+    opening = page.locator(".st-key-figure_caseload_per_post .over").first
+    opening.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(opening.locator(".over-body")).to_contain_text("64.000 €")
+    expect(opening.locator(".over-body")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opening.locator(".over-body")).to_be_hidden()
+    expect(opening.locator("summary")).to_be_focused()
 
 
 def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):

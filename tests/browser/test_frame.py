@@ -56,7 +56,7 @@ def test_choices_follow_the_reader_through_the_menu_and_back(reader: Reader):
 def test_the_language_of_the_page_is_declared_and_can_be_switched(walker: Reader):
     page = walker.open("/methoden")
     assert page.evaluate("document.documentElement.lang") == "de"
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("link", name="English").click()
     walker.settled()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert chosen(walker) == {"lang": "en"}
@@ -101,5 +101,5 @@ def test_paper_shows_the_choices_and_the_address_and_no_boxes(walker: Reader):
     page.emulate_media(media="print")
     expect(page.locator(".st-key-printed")).to_be_visible()
     expect(page.locator(".st-key-printed")).to_contain_text("area_code=08421000")
-    for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".st-key-switch_language"):
+    for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".head .print"):
         expect(page.locator(hidden).first).to_be_hidden()

@@ -197,7 +197,7 @@ def test_six_figures_fit_the_first_screen_of_a_desk(walker: Reader):
     walker.page.set_viewport_size({"width": 1400, "height": 900})
     for lang in ("de", "en"):
         page = walker.turn(f"/?area_code={ULM}&lang={lang}")
-        tiles = page.locator("[class*=st-key-tile_]")
+        tiles = page.locator(".tile")
         assert tiles.count() == 6
         boxes = [tile.bounding_box() for tile in tiles.all()]
         assert all(box and box["y"] + box["height"] <= 900 for box in boxes)
@@ -205,7 +205,7 @@ def test_six_figures_fit_the_first_screen_of_a_desk(walker: Reader):
 
 def test_the_first_two_figures_fit_the_first_screen_of_a_phone(phone: Reader):
     page = phone.open("/")
-    boxes = [tile.bounding_box() for tile in page.locator("[class*=st-key-tile_]").all()[:2]]
+    boxes = [tile.bounding_box() for tile in page.locator(".tile").all()[:2]]
     assert all(box and box["y"] + box["height"] <= 800 for box in boxes)
 
 
@@ -222,7 +222,7 @@ CUT = """parts => parts.filter(part => [part, ...part.querySelectorAll("*")].som
 
 def test_no_name_and_no_number_of_a_tile_is_cut_on_a_phone(phone: Reader):
     page = phone.open(f"/?area_code={ULM}")
-    parts = '[class*=st-key-tile_] :is([data-testid="stMetricLabel"], [data-testid="stMetricValue"])'
+    parts = ".tile :is(.tile-label > span, .tile-value)"
     assert page.locator(parts).count() == 12
     assert page.locator(parts).evaluate_all(CUT) == []
 
@@ -238,9 +238,9 @@ def test_the_map_prints_with_its_legend_and_without_buttons(walker: Reader):
 
 SCREEN, SCREENS = 900, 4
 PHONE: ViewportSize = {"width": 400, "height": 800}
-OF_FIGURES = '[class*=st-key-figure_] :is([data-testid="stPopoverButton"], summary)'
+OF_FIGURES = "[class*=st-key-figure_] summary"
 FIRST_CHART_STANDS = """above => {
-    const chart = document.querySelector('[data-testid="stPlotlyChart"]')
+    const chart = document.querySelector(".chart")
     return !chart || chart.getBoundingClientRect().y < above
 }"""
 TOO_SMALL = "all => all.filter(one => one.offsetParent && one.offsetHeight < 44).map(one => one.innerText)"

@@ -15,6 +15,7 @@ from data.questions import measures
 from pages.charts import theme
 from pages.internal.handin import writing
 from pages.text import words
+from tests.support import written
 from tests.support.opened import opened, said
 
 SHIPPED = sorted({file.parent.name for file in words.TEXT.glob("*/*.toml")})
@@ -38,7 +39,8 @@ def french(tmp_path, monkeypatch):
 
 def switched_to(page: AppTest) -> set[str]:
     """The languages that its switch offers."""
-    return {button.label for button in page.button if str(button.key).startswith("switch_language")}
+    offered = [tag.text for tag in written.tags(page, "a") if "lang" in tag.given]
+    return {text.removeprefix("translate") for text in offered}
 
 
 def keys(lang: str) -> set[tuple[str, ...]]:
@@ -86,25 +88,24 @@ def test_german_comes_first_and_is_what_a_reader_sees_who_has_chosen_nothing():
 @pytest.mark.usefixtures("french")
 def test_the_switch_offers_each_other_language_by_its_own_name():
     def shown():
-        from pages.reading import language
+        from pages.reading import head
 
-        language.switch()
+        head.draw("", "", named=True)
 
     page = AppTest.from_function(shown).run()
-    assert {button.key: button.label for button in page.button} == {
-        f"switch_language_{lang}": name for lang, name in NAMES.items() if lang != languages.DEFAULT
-    } | {"switch_language_fr": "Français"}
+    assert switched_to(page) == {name for lang, name in NAMES.items() if lang != languages.DEFAULT} | {
+        "Français"
+    }
+    ways = [tag.given for tag in written.tags(page, "a")]
+    assert [given["data-set"] for given in ways] == [f"lang={given['lang']}" for given in ways]
 
 
 @pytest.mark.usefixtures("figures", "french")
 def test_a_page_is_drawn_in_a_language_that_is_only_a_folder():
-    page = opened()
-    page.button(key="switch_language_fr").click().run()
-
-    assert page.query_params["lang"] in ("fr", ["fr"])
+    page = opened(lang="fr")
     assert not page.exception
     assert not page.warning
-    assert page.title[0].value == "Accompagnement"
+    assert written.tags(page, "h1")[0].text == "Accompagnement"
     assert switched_to(page) == set(NAMES.values())
     assert re.search(rf"\d{THIN}\d{{3}}", said(page))
 
@@ -160,5 +161,5 @@ def test_a_folder_without_a_way_of_writing_is_no_language(tmp_path, monkeypatch)
 def test_the_frame_of_an_empty_store_speaks_a_further_language_too(tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "store"))
     page = opened(lang="fr")
-    assert (page.title[0].value, list(page.exception)) == ("Accompagnement", [])
+    assert (written.tags(page, "h1")[0].text, list(page.exception)) == ("Accompagnement", [])
     assert switched_to(page) == set(NAMES.values())

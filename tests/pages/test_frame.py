@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data.foundation import settings
 from pages.menu import LEGAL
 from pages.text.words import plain
+from tests.support import written
 from tests.support.opened import opened as of_page
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
@@ -25,8 +26,18 @@ def opened(**address: str) -> AppTest:
 
 def said(page: AppTest) -> str:
     """All that stands on the page in words."""
-    kinds = (page.markdown, page.caption, page.warning, page.error, page.header, page.subheader, page.title)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    kinds = (page.markdown, page.caption, page.warning, page.error, page.header)
+    return "\n".join([*(str(element.value) for kind in kinds for element in kind), written.text(page)])
+
+
+def title(page: AppTest) -> str:
+    """Whose dashboard it is."""
+    return written.tags(page, "h1")[0].text
+
+
+def on_paper(page: AppTest) -> list[str]:
+    """What stands there for paper: what is chosen, and where it is."""
+    return written.tags(page, having="on-paper")[0].text.split("\n")
 
 
 def article(page: AppTest) -> str:
@@ -54,14 +65,14 @@ class TestChoices:
         assert box(page, "area_code")["code"] == "08"
         assert "-Q" in page.selectbox(key="period_box").value
         assert box(page, "compare")["code"] == ""
-        assert page.title[0].value == "Integrationsmanagement in Baden-Württemberg"
+        assert title(page) == "Integrationsmanagement in Baden-Württemberg"
 
     def test_the_address_chooses_area_period_comparison_and_language(self):
         page = opened(area_code="08421000", period="2024", compare="08421", lang="en")
         assert box(page, "area_code")["code"] == "08421000"
         assert page.selectbox(key="period_box").value == "2024"
         assert box(page, "compare")["code"] == "08421"
-        assert page.title[0].value == "Integration management in Baden-Württemberg"
+        assert title(page) == "Integration management in Baden-Württemberg"
         assert not page.warning
 
     def test_a_choice_in_a_box_stands_in_the_address(self):
@@ -107,15 +118,15 @@ class TestChoices:
         page = opened(grouping="regionen.region-neckar-alb", area_code="08425")
         assert box(page, "area_code")["code"] == "regionen.region-neckar-alb"
         assert not page.warning
-        assert "Region Neckar-Alb · Regionen" in page.text[0].value  # on paper
-        assert "grouping=regionen.region-neckar-alb" in page.text[1].value
-        assert "area_code" not in page.text[1].value
+        assert "Region Neckar-Alb · Regionen" in on_paper(page)[0]
+        assert "grouping=regionen.region-neckar-alb" in on_paper(page)[1]
+        assert "area_code" not in on_paper(page)[1]
 
-    def test_the_other_language_keeps_the_choices(self):
-        page = opened(area_code="08421000")
-        page.button(key="switch_language_en").click().run()
-        assert page.query_params["lang"] == "en"
-        assert box(page, "area_code")["code"] == "08421000"
+    def test_there_is_a_way_to_the_other_language(self):
+        """The script of the pages puts it into the address beside what stands there."""
+        (way,) = [tag for tag in written.tags(opened(area_code="08421000"), "a") if "lang" in tag.given]
+        assert way.given["data-set"] == "lang=en"
+        assert way.text.endswith("English")
 
 
 @pytest.mark.usefixtures("figures")
@@ -143,7 +154,11 @@ def test_who_is_responsible_can_be_read_before_there_is_a_figure_and_its_absence
     assert "not complete yet" in model.warning[0].value
     assert "are not complete yet" in said(model)
     assert "Schlichtungsstelle" in article(model)
-    assert [link.proto.label for link in model.get("page_link")] == ["Imprint", "Privacy", "Accessibility"]
+    assert [tag.text for tag in written.tags(model, "a") if "data-turn" in tag.given][1:] == [
+        "Imprint",
+        "Privacy",
+        "Accessibility",
+    ]
     for name in LEGAL.values():
         (tmp_path / "de").mkdir(exist_ok=True)
         (tmp_path / "de" / f"{name}.md").write_text("Stadt Ulm", encoding="utf-8")

@@ -6,13 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.menu import LEGAL
-from tests.support import signed
+from tests.support import signed, written
 from tests.support.effort import in_each_language
 from tests.support.opened import EVERY, opened, parts
 from tests.support.tabled import folders, sent, tables, unfolded
 from tests.support.taken import links
 
-MADE_UP = {"de": "**Demonstrationsdaten:** erfunden", "en": "**Demonstration data:** made up"}  # the banner
+MADE_UP = {"de": "Demonstrationsdaten: erfunden", "en": "Demonstration data: made up"}  # the banner
 DEVIATE = {"de": "um wenige ab", "en": "off by a few"}
 AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village with nobody to show
 
@@ -20,7 +20,7 @@ AREAS = ("08", "084", "08425", "08111000", "08425002")  # the last: a village wi
 def said(page: AppTest) -> str:
     """All headings and notes."""
     kinds = (page.header, page.subheader, page.markdown, page.caption, page.info, page.error)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    return "\n".join([*(str(element.value) for kind in kinds for element in kind), written.text(page)])
 
 
 @pytest.mark.usefixtures("figures")
@@ -35,7 +35,7 @@ class TestPages:
         shown = opened(page, part=part, area_code=area_code, lang=lang)
         assert not shown.exception
         assert not shown.error
-        assert shown.subheader or shown.header
+        assert written.headings(shown) or shown.header
         # A text with a hole in it, or none at all, would show its key or its braces.
         assert "{" not in said(shown)
         assert "None" not in said(shown)
@@ -43,7 +43,12 @@ class TestPages:
         assert said(shown).count(DEVIATE[lang]) == 1
         # What once stood among the case figures is one click away from there.
         links = {("methods", part): 0, ("caseload", "personen"): 2}
-        assert len(shown.get("page_link")) == links.get((page, part), 1) + len(LEGAL)  # those of the foot
+        ways = [
+            tag
+            for tag in written.tags(shown, "a")
+            if "data-turn" in tag.given and "data-set" not in tag.given
+        ]
+        assert len(ways) == links.get((page, part), 1) + len(LEGAL)  # those of the foot
 
     @pytest.mark.parametrize("period", ["2018", "2026-Q2", "2025-07"])
     @pytest.mark.parametrize(("page", "part"), EVERY)
@@ -56,8 +61,8 @@ class TestPages:
         for page in ("funds", "caseload", "counselling", "goals"):
             charts = 0
             for shown in parts(page, area_code="08118"):
-                here = len(shown.get("plotly_chart"))
-                assert len(shown.subheader) >= here
+                here = len(written.charts(shown))
+                assert len(written.headings(shown)) >= here
                 assert not [key for key in sent(shown) if key in folders(shown)], "sent before it is opened"
                 assert len(tables(unfolded(shown))) >= here
                 assert len(links(shown)) >= 3 * here
@@ -67,8 +72,12 @@ class TestPages:
 
     def test_a_village_with_few_people_gets_sentences_and_no_empty_chart(self):
         for shown in parts("caseload", area_code="08425002", period="2018"):
-            assert "zum Schutz der Personen nicht gezeigt" in said(shown) or not shown.get("plotly_chart")
-            assert not shown.get("plotly_chart") or shown.info or shown.caption
+            assert "zum Schutz der Personen nicht gezeigt" in said(shown) or not written.charts(shown)
+            assert (
+                not written.charts(shown)
+                or written.tags(shown, having="told")
+                or written.tags(shown, having="source")
+            )
 
     @pytest.mark.parametrize(
         ("lang", "told", "named"),
@@ -93,21 +102,21 @@ class TestPages:
         assert any(named in table.to_string() for table in tables(shown))
         overview = opened("overview", measure="per_1000", lang=lang)
         peers = opened("municipality", part="nebeneinander", peers="true", area_code="08111000", lang=lang)
-        every = (*shown.caption, *peers.caption, *overview.caption)
-        lines = [each.value.splitlines()[-1] for each in every]
+        every = [tag for each in (shown, peers, overview) for tag in written.tags(each, having="source")]
+        lines = [tag.text for tag in every]
         # They are part of the source, as of which day they are too.
         sources = [line for line in lines if line.startswith(("Quelle: Lieferungen", "Source: deliveries"))]
         assert [told in line for line in sources].count(True) == 3
 
     def test_stuttgart_2018_got_3_270_297_euros_and_rank_1(self):
-        assert "3\\.270\\.297" in said(opened("funds", area_code="08111000", period="2018"))
+        assert "3.270.297" in said(opened("funds", area_code="08111000", period="2018"))
         ranked = said(opened("funds", part="empfaenger", area_code="08111000", period="2018"))
-        assert "3\\.270\\.297" in ranked.replace("3.270.297", "3\\.270\\.297")
+        assert "3.270.297" in ranked.replace("\\", "")
         assert "Rang **1** von" in ranked
 
     def test_a_message_is_worked_out_from_the_figures_of_the_place(self):
         shown = opened("caseload", area_code="08111000", lang="en")
-        first = shown.subheader[0].value
+        first = written.headings(shown)[0]
         assert "In Stuttgart" in first
         assert "people are counselled" in first
 
@@ -120,7 +129,7 @@ class TestPages:
         """Alb-Donau-Kreis and Stuttgart hand in none; their reasons for leaving may well be withheld."""
         for area_code in ("08425", "08111000"):
             shown = parts("counselling", area_code=area_code, lang=lang)[:-1]  # the last: how it ends
-            headings = [each.value for part in shown for each in part.subheader]
+            headings = [each for part in shown for each in written.headings(part)]
             assert told in headings[0]
             assert not any("je Person" in each or "per person" in each for each in headings)
             assert any(
@@ -130,10 +139,10 @@ class TestPages:
 
     @pytest.mark.parametrize("lang", ["de", "en"])
     def test_the_land_says_of_how_many_kreise_consultations_are_and_which_these_are(self, lang):
-        shown = unfolded(opened("counselling", lang=lang))
-        assert re.search(r"\b8 (von|of) 44 Kreise", shown.subheader[0].value)
+        shown = opened("counselling", lang=lang)
+        assert re.search(r"\b8 (von|of) 44 Kreise", written.headings(shown)[0])
         named = "Beratungen mit Verweis" if lang == "de" else "consultations with a referral"
-        [places] = [table for table in tables(shown) if named in table.columns]
+        [places] = [table for table in tables(unfolded(shown)) if named in table.columns]
         assert len(places) == 8
         assert "Ludwigsburg (Landkreis)" in set(places.iloc[:, 0])
 
@@ -176,7 +185,7 @@ class TestPages:
         assert "um wenige ab" not in said(opened("caseload"))
 
     def test_a_fall_of_what_should_rise_is_not_coloured_as_good_news(self):
-        posts = opened("overview").metric[4]
+        posts = written.tiles(opened("overview"))[4]
         assert posts.label == "Besetzte Stellen"
         assert posts.delta.startswith("−")
-        assert posts.proto.color == posts.proto.MetricColor.RED
+        assert posts.way == "worse"

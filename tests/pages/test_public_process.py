@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pages.menu import PARTS
-from tests.support import published
+from tests.support import published, written
 from tests.support.opened import PAGES, opened, said
 from tests.support.tabled import tables
 
@@ -38,7 +38,7 @@ def test_every_page_stands_on_the_releases_alone(page: str):
             assert not shown.warning
             # Nobody hands in consultations here, and nobody has left.
             undelivered = re.search("nicht geliefert|not been delivered", said(shown))
-            drawn = drawn or bool(shown.get("plotly_chart") or tables(shown) or undelivered)
+            drawn = drawn or bool(written.charts(shown) or tables(shown) or undelivered)
         assert drawn
 
 
@@ -64,4 +64,4 @@ def test_a_release_under_its_embargo_is_no_release_for_readers(alone: Path):
         shown = opened(**address)
         assert shown.header[-1].value == "Noch keine Zahlen"
         assert "gesperrt" not in said(shown)
-        assert not shown.metric
+        assert not written.tiles(shown)

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.menu import LEGAL, MENU, PARTS
+from tests.support import written
 from tests.support.tabled import tables
 
 FRAME = str(Path(__file__).parents[2] / "pages" / "frame.py")
@@ -46,7 +47,6 @@ def said(*pages: AppTest) -> str:
 
 def _said(page: AppTest) -> str:
     kinds = (
-        page.title,
         page.header,
         page.subheader,
         page.markdown,
@@ -58,5 +58,4 @@ def _said(page: AppTest) -> str:
     )
     words = [str(element.value) for kind in kinds for element in kind]
     listed = [table.to_string() for table in tables(page)]
-    tiles = [f"{tile.label} {tile.value} {tile.delta}" for tile in page.metric]
-    return "\n".join(words + listed + tiles).replace("\\", "")
+    return "\n".join([*words, written.text(page), *listed]).replace("\\", "")

@@ -1,6 +1,7 @@
 """The tables of an opened page: as a reader reads them, and as they were sent."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,8 @@ from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-FOLDER = "_expander"
+from tests.support import written
+from tests.support.answered import answered
 
 
 def sent(page: AppTest | Block) -> dict[str, dict[str, Any]]:
@@ -26,19 +28,39 @@ def rows(sheet: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(zip(*texts, strict=True)), columns=labels, dtype="str")
 
 
-def tables(page: AppTest | Block) -> list[pd.DataFrame]:
+FOLDER = "_expander"
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """The tables of a page with every folder open, as if a reader had clicked on all of them."""
+
+    sheets: dict[str, dict[str, Any]]
+
+
+def tables(page: AppTest | Block | Unfolded) -> list[pd.DataFrame]:
     """The tables of the page in their order."""
-    return [rows(sheet) for sheet in sent(page).values()]
+    return [rows(sheet) for sheet in (page.sheets if isinstance(page, Unfolded) else sent(page)).values()]
 
 
 def folders(page: AppTest) -> list[str]:
     """The keys of the figures whose table stands in a folder."""
-    keys = [user_key_from_element_id(each._block_id) for each in page.expander if each._block_id]
-    return [str(key).removesuffix(FOLDER) for key in keys if str(key).endswith(FOLDER)]
+    return [tag.given["data-unfolds"] for tag in written.tags(page, "details", "folder")]
 
 
-def unfolded(page: AppTest) -> AppTest:
-    """The same page with every folder open that holds a table, as if a reader had clicked on all of them."""
-    for key in folders(page):
-        page.session_state[key + FOLDER] = True
-    return page.run()
+def unfolded(page: AppTest) -> Unfolded:
+    """What a browser fetches for the folders of figures, and what the page sends of those that it opens."""
+    own = [user_key_from_element_id(each._block_id) for each in page.expander if each._block_id]
+    for key in own:
+        if str(key).endswith(FOLDER):
+            page.session_state[str(key)] = True
+    shown = sent(page.run() if own else page)
+    places = [tag.given for tag in written.tags(page, having="rows")]
+    found = [json.loads(each.get("data-sheet") or _fetched(each["data-from"])) for each in places]
+    return Unfolded(shown | dict(zip(folders(page), found, strict=True)))
+
+
+def _fetched(address: str) -> bytes:
+    answer = answered(f"/{address}")
+    assert answer.status == 200, answer.body
+    return answer.body

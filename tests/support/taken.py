@@ -1,8 +1,6 @@
 """What can be taken away of a page: every file behind its links and buttons, made as a click makes it."""
 
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
@@ -11,14 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.support.answered import answered
 from tests.support.opened import parts
-
-LINK = re.compile(r'<a class="file-link" href="([^"]+)"')
+from tests.support.written import tags
 
 
 def links(*shown: AppTest) -> list[str]:
     """The paths of files to which these pages link, in their order: a page says them from where it stands."""
-    bodies = [each.proto.body for page in shown for each in page.get("html")]
-    return [f"/{unescape(address)}" for body in bodies for address in LINK.findall(body)]
+    found = [tag for page in shown for tag in tags(page, "a", "file-link")]
+    return [f"/{tag.given['href']}" for tag in found]
 
 
 def files_of(page: str, **address: str) -> dict[str, bytes]:

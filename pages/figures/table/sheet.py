@@ -37,24 +37,19 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Own:
-    """The place of this reader: what it is called, and its rows."""
-
-    label: str
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Sheet:
-    """A table. `caption` names it, `texts` is what it says itself; with `search`, it can be searched."""
+    """A table. `caption` names it, `texts` is what it says itself; with `search`, it can be searched.
+
+    `places`: its rows are of so many places that one has to look for one's own.
+    """
 
     key: str
     caption: str
     headings: Sequence[Heading]
     rows: Rows
     texts: Mapping[str, str]
-    own: Own | None = None
     search: bool = True
+    places: bool = False
 
 
 def packed(sheet: Sheet) -> bytes:
@@ -67,8 +62,8 @@ def packed(sheet: Sheet) -> bytes:
             _heading(heading) | _column([row[at] for row in sheet.rows])
             for at, heading in enumerate(sheet.headings)
         ],
-        "own": {"label": sheet.own.label, "rows": sheet.own.rows} if sheet.own else None,
         "search": sheet.search,
+        "places": sheet.places,
         "texts": dict(sheet.texts),
     }
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()

@@ -39,7 +39,13 @@ const places = (column) => {
 
 // What is withheld or unknown stands behind all else, both ways; rows at the same place stand by their names.
 const ordered = (sheet, rows, column, down) => {
-    if (!column) return rows
+    if (!column) {
+        if (!sheet.first?.length) return rows
+        const found = new Set(rows)
+        const first = sheet.first.filter((row) => found.has(row))
+        const before = new Set(first)
+        return [...first, ...rows.filter((row) => !before.has(row))]
+    }
     const place = places(column)
     const head = sheet.columns.find((each) => each.heads)
     const name = head && places(head)
@@ -121,6 +127,7 @@ class Table {
         if (before?.length === bytes.length && before.every((each, at) => each === bytes[at])) return
         this.bytes = bytes
         this.sheet = read(bytes)
+        this.sheet.key = this.root.dataset.key ?? this.sheet.key
         const { key, caption, texts, count } = this.sheet
         if (!choices.has(key)) choices.set(key, { typed: "", page: 0 })
         this.chosen = choices.get(key)
@@ -135,9 +142,39 @@ class Table {
         for (const [step, made] of Object.entries(this.steps)) made.setAttribute("aria-label", texts[step])
         const focused = document.activeElement?.closest?.("th")?.dataset.name
         const hadFocus = this.box.contains(document.activeElement)
+        this.place()
         this.build()
         this.arrange()
         if (hadFocus) this.headers.find(({ th }) => th.dataset.name === focused)?.th.querySelector("button")?.focus()
+    }
+
+    // Whose place it is stands on the page, and not in the table, which is the same for all.
+    standing() {
+        const own = document.querySelector("[data-own]")?.dataset.own ?? "[]"
+        const first = document.querySelector(`[data-first-of="${CSS.escape(this.sheet.key)}"]`)?.dataset.rows ?? ""
+        return [own, first]
+    }
+
+    place() {
+        const { sheet } = this
+        const [own, first] = (this.stood = this.standing())
+        sheet.first = first.split(",").filter(Boolean).map(Number)
+        sheet.own = null
+        const head = sheet.places && sheet.columns.find((column) => column.heads)
+        for (const label of head ? JSON.parse(own) : []) {
+            const text = head.texts.indexOf(label)
+            const rows = head.at.flatMap((at, row) => (at === text ? [row] : []))
+            if (!rows.length) continue
+            sheet.own = { label, rows }
+            break
+        }
+    }
+
+    // The page is of another place now.
+    moved() {
+        if (!this.sheet || this.standing().every((each, at) => each === this.stood[at])) return
+        this.place()
+        this.arrange()
     }
 
     build() {
@@ -336,22 +373,22 @@ class Table {
     }
 }
 
-const draw = ({ data, parentElement }) => {
+const drawTable = ({ data, parentElement }) => {
     const root = parentElement.querySelector(".listing")
     if (!root || !data) return
     if (!tables.has(root)) tables.set(root, new Table(root))
     tables.get(root).take(data)
 }
 
-const print = (printing) =>
+const tablesMoved = () => document.querySelectorAll(".listing").forEach((root) => tables.get(root)?.moved())
+
+const printTables = (printing) =>
     document.querySelectorAll(".listing").forEach((root) => tables.get(root)?.print(printing))
 
-export default function () {
-    if (window.dashboardTables && !Array.isArray(window.dashboardTables)) return
-    const waiting = window.dashboardTables ?? []
-    window.dashboardTables = { push: draw }
-    waiting.forEach(draw)
-    window.addEventListener("beforeprint", () => print(true))
-    window.addEventListener("afterprint", () => print(false))
-    window.matchMedia("print").addEventListener("change", (event) => print(event.matches))
-}
+// Tables that came before this script left word for it.
+const waiting = window.dashboardTables ?? []
+window.dashboardTables = { push: drawTable }
+waiting.forEach(drawTable)
+window.addEventListener("beforeprint", () => printTables(true))
+window.addEventListener("afterprint", () => printTables(false))
+window.matchMedia("print").addEventListener("change", (event) => printTables(event.matches))

@@ -57,9 +57,8 @@ def draw(desk: Desk) -> None:
     if not now:
         st.info(desk.words.t("steering.message.nobody", area=desk.area))
         return
-    with st.grid(4, min_column_width=150, gap="small"):
-        for kind in KINDS:
-            tiles.draw(_tile(desk, now, course, kind), key=f"steering_{kind}")
+    drawn = [tiles.one(_tile(desk, now, course, kind), key=f"steering_{kind}") for kind in KINDS]
+    tiles.draw(drawn, beside=4)
     _draw_lacking(desk, now)
     kind = filters.choose("kind", KINDS, KINDS[0], lambda each: desk.words.label(each))
     if kind not in WITHOUT_COURSE:

@@ -181,7 +181,7 @@ def test_the_way_of_writing_is_told_in_the_language_of_the_reader(office, tmp_pa
     examine(office, paths)
     german = "UTF-8, Semikolon, Dezimalkomma, TT.MM.JJJJ"
     expect(office.page.get_by_role("row", name=f"mittel mittel.csv {german} 1")).to_have_count(1)
-    office.page.get_by_role("button", name="English").click()
+    office.page.get_by_role("link", name="English").click()
     office.settled()
     english = "UTF-8, semicolon, decimal comma, DD.MM.YYYY"
     expect(office.page.get_by_role("row", name=f"mittel mittel.csv {english} 1")).to_have_count(1)

@@ -6,6 +6,7 @@ import pytest
 
 from data.disclosure.bands import Band
 from pages.figures import tiles
+from tests.support import written
 from tests.support.opened import opened, said
 
 ULM, ALB_DONAU = "08421000", "08425"
@@ -27,7 +28,7 @@ def test_a_band_is_a_bar_from_where_to_where_the_share_may_lie():
 
 @pytest.mark.usefixtures("figures")
 def test_the_first_tile_is_what_the_page_says_first_and_money_comes_last():
-    labels = [tile.label for tile in opened("overview", area_code=ULM).metric]
+    labels = [tile.label for tile in written.tiles(opened("overview", area_code=ULM))]
     assert len(labels) == 6
     assert labels[0] == "Betreute Personen"
     assert labels[-1].startswith("Bewilligte Mittel")

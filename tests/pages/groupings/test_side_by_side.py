@@ -1,7 +1,5 @@
 """Several places in one chart and one table: areas and groupings, and how they surely differ."""
 
-import json
-
 import pytest
 
 from pages.menu import PARTS
@@ -9,6 +7,7 @@ from pages.named.side_by_side import comparable, difference
 from pages.text import words
 from tests.pages.groupings.conftest import BOTH, LANGENAU, ULM
 from tests.pages.groupings.test_views import number
+from tests.support import written
 from tests.support.charted import published
 from tests.support.opened import opened, said
 from tests.support.tabled import rows, sent
@@ -18,10 +17,8 @@ PART = {"part": "nebeneinander"}
 
 
 def chart(page):
-    (found,) = page.get("plotly_chart")
-    return [
-        each["name"] for each in json.loads(found.proto.spec)["data"] if each.get("mode") == "lines+markers"
-    ]
+    (found,) = written.charts(page)
+    return [each["name"] for each in found["data"] if each.get("mode") == "lines+markers"]
 
 
 def listed(page):
@@ -110,4 +107,4 @@ class TestGroupings:
             page = opened("municipality", grouping=BOTH, period="2018-Q4", part=part)
             assert not page.exception
             assert not page.warning
-            assert page.subheader
+            assert written.headings(page)

@@ -7,6 +7,7 @@ import pytest
 from tests.pages.groupings.conftest import BOTH, ONE
 from tests.support.opened import PAGES, opened, said
 from tests.support.tabled import tables, unfolded
+from tests.support.written import charts, tiles
 
 
 def number(text: str) -> int:
@@ -17,7 +18,7 @@ def number(text: str) -> int:
 class TestDrawn:
     def test_a_sum_is_of_the_list_below_it_and_says_of_how_many_places(self):
         page = opened(grouping=BOTH, period="2018-Q4")
-        tile = next(each for each in page.metric if each.label == "Betreute Personen")
+        tile = next(each for each in tiles(page) if each.label == "Betreute Personen")
         cells = [str(cell) for cell in tables(page)[0]["Betreute Personen"]]
         assert sum(number(cell) for cell in cells if cell != "•") == number(tile.value)
         assert len(cells) == 3
@@ -38,7 +39,7 @@ class TestDrawn:
     def test_a_rate_is_of_the_places_that_show_both_parts(self):
         """Everybody in Ehingen has a plan, which would tell that of each: only Ulm shows its rate."""
         page = opened(grouping=BOTH, period="2018-Q4")
-        tile = next(each for each in page.metric if each.label.startswith("Integrationsplan"))
+        tile = next(each for each in tiles(page) if each.label.startswith("Integrationsplan"))
         assert 40 <= number(tile.value) <= 60
         assert "aus nur 1 von 3 Gemeinden" in said(page)
 
@@ -87,8 +88,8 @@ class TestDemonstration:
     def test_what_has_nothing_for_groupings_says_so_and_leads_to_a_kreis_and_a_municipality(self, page):
         shown = opened(page, grouping="beispiel-wahlkreise.wahlkreis-a-erfunden")
         assert "Für Gruppierungen nicht angeboten" in said(shown)
-        assert not shown.metric
-        assert not shown.get("plotly_chart")
+        assert not tiles(shown)
+        assert not charts(shown)
         shown.button(key="way_08425").click().run()
         assert "Für Gruppierungen" not in said(shown)
         assert shown.query_params["area_code"] == "08425"

@@ -16,6 +16,7 @@ from pages.figures.wanted import Wanted
 from pages.lasting import workedout
 from pages.named import every
 from pages.text import claims, words
+from tests.support import written
 from tests.support.opened import opened
 
 DE = words.of("de")
@@ -67,7 +68,7 @@ def test_another_list_of_releases_is_another_key():
 
 
 def test_what_is_kept_is_bounded_by_bytes():
-    for number in range(60):
+    for number in range(110):
         workedout.under(f"large {number}", wanted(), lambda: "x" * 1_000_000)
     assert workedout._kept.currsize <= workedout.BYTES
     made: list[int] = []
@@ -80,12 +81,9 @@ def test_a_page_that_somebody_opened_before_says_the_same_again():
     with listening():
         fresh = opened("caseload", **here)
     kept = [opened("caseload", **here) for _ in range(2)]
-    charts = [[each.proto.spec for each in page.get("plotly_chart")] for page in (fresh, *kept)]
-    assert charts[0]
-    assert charts[0] == charts[1] == charts[2]
-    for kind in ("subheader", "caption", "markdown"):
-        texts = [[each.value for each in page.get(kind)] for page in (fresh, *kept)]
-        assert texts[0] == texts[1] == texts[2]
+    assert written.charts(fresh)
+    told = [written.bodies(page) for page in (fresh, *kept)]
+    assert told[0] == told[1] == told[2]
 
 
 def test_settings_are_those_of_the_beginning_of_a_run(monkeypatch: pytest.MonkeyPatch):

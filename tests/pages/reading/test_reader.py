@@ -1,6 +1,5 @@
 """Who sees which figures: exact ones only where they are open, and nothing else by any address."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from tests.support import published, signed
 from tests.support.opened import PAGES, opened, parts, said
 from tests.support.tabled import tables
 from tests.support.taken import handed_out
+from tests.support.written import charts
 
 BANNER = {"de": "Interne Ansicht: genaue Zahlen, nicht zur Veröffentlichung", "en": "not for publication"}
 
@@ -70,11 +70,11 @@ class TestExact:
 
     def test_every_chart_is_marked_and_so_is_the_name_of_its_image(self):
         shown = parts("caseload", area_code=published.ULM, period="2018")
-        charts = [chart for part in shown for chart in part.get("plotly_chart")]
-        assert len(charts) > 3
-        for chart in charts:
-            assert "intern – nicht zur Veröffentlichung" in str(json.loads(chart.proto.spec)["layout"])
-            assert "nicht-zur-veroeffentlichung" in chart.proto.config
+        drawn = [chart for part in shown for chart in charts(part)]
+        assert len(drawn) > 3
+        for chart in drawn:
+            assert "intern – nicht zur Veröffentlichung" in str(chart["layout"])
+            assert "nicht-zur-veroeffentlichung" in str(chart["config"])
 
 
 def exact_version(store: Path) -> str:
@@ -100,7 +100,7 @@ def test_without_the_setting_nothing_exact_is_reachable_by_any_address(public: P
 
 
 def test_files_and_charts_of_a_release_are_not_marked_as_internal(public: Path):
-    chart = opened("caseload", area_code=published.ULM, period="2018").get("plotly_chart")[0]
-    assert "nicht-zur-veroeffentlichung" not in chart.proto.config
-    assert f"caseload-active-08421000-2018-{published.NEWEST}" in chart.proto.config
-    assert "nicht zur Veröffentlichung" not in chart.proto.spec
+    chart = charts(opened("caseload", area_code=published.ULM, period="2018"))[0]
+    assert "nicht-zur-veroeffentlichung" not in str(chart["config"])
+    assert f"caseload-active-08421000-2018-{published.NEWEST}" in str(chart["config"])
+    assert "nicht zur Veröffentlichung" not in str(chart)

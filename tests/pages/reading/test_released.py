@@ -9,7 +9,7 @@ from data.access.rights import PUBLIC
 from data.foundation import areas
 from data.publish import ask
 from data.questions.filters import Filters
-from tests.support import published, whole
+from tests.support import published, whole, written
 from tests.support.figures import Figures
 from tests.support.opened import PAGES, opened, parts, said
 from tests.support.tabled import tables, unfolded
@@ -144,7 +144,7 @@ class TestSmallPlaces:
         assert "Für Langenau werden manche Zahlen zum Schutz der Personen nicht gezeigt" in text
         assert "Alb-Donau-Kreis – für Langenau zum Schutz der Personen nicht gezeigt" in text
         assert "werden im Alb-Donau-Kreis" in text
-        assert sum(len(each.get("plotly_chart")) for each in shown) >= 3
+        assert sum(len(written.charts(each)) for each in shown) >= 3
 
     @pytest.mark.usefixtures("where_the_land_is_known")
     def test_its_association_stands_in_before_its_kreis(self):
@@ -161,25 +161,25 @@ class TestSmallPlaces:
         shown = opened("municipality", area_code=OEPFINGEN, period="2018")
         assert "Ihre Verwaltungsgemeinschaft: Ehingen (Donau)" in said(shown)
         assert "Öpfingen hat mit Ehingen (Donau), Griesingen und Oberdischingen" in said(shown)
-        assert abs(int(shown.metric[0].value) - 80) <= 5
+        assert abs(int(written.tiles(shown)[0].value) - 80) <= 5
         row = tables(shown)[0].set_index("Kennzahl").loc["Betreute Personen"]
         assert [name.replace("\\", "") for name in row.index] == [
             "Öpfingen", "Verwaltungsgemeinschaft Ehingen (Donau)", "Alb-Donau-Kreis", "Baden-Württemberg",
         ]  # fmt: skip
         assert row.iloc[0] == "•"
-        assert row.iloc[1] == shown.metric[0].value
+        assert row.iloc[1] == written.tiles(shown)[0].value
 
     @pytest.mark.usefixtures("where_the_land_is_known")
     def test_an_association_has_a_page_that_leads_to_its_municipalities_and_back(self):
         shown = opened("municipality", area_code=EHINGEN, period="2018")
-        assert shown.header[1].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
+        assert shown.header[0].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
         assert "Die 4 Gemeinden dieser Verwaltungsgemeinschaft" in said(shown)
         people = said(opened("municipality", part="menschen", area_code=EHINGEN, period="2018"))
         assert "nach Gruppen aufgeteilte Zahlen gibt es nicht für Verwaltungsgemeinschaften" in people
         shown.button(key=f"association_{OEPFINGEN}").click().run()
-        assert shown.header[1].value == "Öpfingen"
+        assert shown.header[0].value == "Öpfingen"
         shown.button(key=f"association_{EHINGEN}").click().run()
-        assert shown.header[1].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
+        assert shown.header[0].value == "Verwaltungsgemeinschaft Ehingen (Donau)"
 
     def test_a_municipality_in_no_association_has_none(self):
         assert "Verwaltungsgemeinschaft" not in said(opened("municipality", area_code=published.ULM))
@@ -197,7 +197,7 @@ class TestSmallPlaces:
     def test_the_overview_says_both_and_fills_the_tiles_with_the_kreis(self):
         shown = opened(area_code=published.LANGENAU, period="2018")
         assert "werden in Langenau so wenige Personen betreut" in said(shown)
-        people = next(tile for tile in shown.metric if tile.label == "Betreute Personen")
+        people = next(tile for tile in written.tiles(shown) if tile.label == "Betreute Personen")
         assert abs(int(people.value) - 84) <= 5
 
     def test_a_municipality_that_is_shown_keeps_its_own_figures(self):

@@ -4,12 +4,13 @@ import pytest
 
 from pages.figures import finest
 from pages.menu import PARTS
+from tests.support import written
 from tests.support.opened import opened, said
 
 
 def names(shown):
     """The parts that the tabs offer."""
-    return [tab.label for tab in shown.tabs]
+    return [tag.text for tag in written.tags(shown, "a") if tag.given.get("role") == "tab"]
 
 
 @pytest.mark.usefixtures("figures")
@@ -26,9 +27,9 @@ class TestParts:
 
     def test_each_part_has_an_address_of_its_own_that_says_so_on_paper(self):
         shown = opened("goals", part="dauer", area_code="08118")
-        assert "zwei Jahre" in shown.subheader[0].value
+        assert "zwei Jahre" in written.headings(shown)[0]
         assert "part=dauer" in said(shown)
-        assert "Dauer" in shown.text[0].value
+        assert "Dauer" in written.tags(shown, having="on-paper")[0].text
 
     @pytest.mark.parametrize("part", ["stellen", "kennzahlen"])
     def test_the_part_of_another_page_gives_way_without_a_word(self, part):
@@ -48,7 +49,7 @@ class TestParts:
 
     def test_the_first_part_is_the_same_with_and_without_its_name(self):
         named, plain = (opened("goals", area_code="08118", **part) for part in ({"part": "ziele"}, {}))
-        assert [each.value for each in named.subheader] == [each.value for each in plain.subheader]
+        assert written.headings(named) == written.headings(plain)
 
 
 def test_no_page_has_two_parts_of_one_name():

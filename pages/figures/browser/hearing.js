@@ -2,12 +2,11 @@
 // keys of chart2music, which is fetched only then. What is said is what a hover says: values as they are shown, bands
 // and what is withheld in words. Nothing sounds until the reader asks for it.
 
-const CHART = '[data-testid="stPlotlyChart"]'
 const FOREIGN = "oim" // Dialogs of the library, which are not in the reader's words.
 const SERIES = { arrowdown: "PageDown", arrowup: "PageUp" } // With the library's keys for it.
-const PAUSE = 300 // Milliseconds in which a page that is drawn is left alone.
 
-let told = {} // The words and the address of the library, as the page sent them last.
+let told = {} // The words, as the page sent them last.
+const music = document.currentScript.dataset.chart2music
 let heard = null // What is listened to: { box, chart, last }.
 let loud = false
 let sound = null
@@ -96,7 +95,7 @@ const start = async (box) => {
     const data = series(box.querySelector(".js-plotly-plot") ?? {})
     const numbers = Object.values(data).flat().map((point) => point.y).filter(Number.isFinite)
     if (!Object.keys(data).length) return say(told.none)
-    const { c2mChart } = await import(new URL(told.library, document.baseURI))
+    const { c2mChart } = await import(new URL(music, document.baseURI))
     const most = Math.max(...Object.values(data).map((points) => points.length))
     const said = document.createElement("div") // What the library itself would say has no place.
     const { err, data: chart } = c2mChart({
@@ -136,36 +135,18 @@ const pressed = (event) => {
     event.stopPropagation()
 }
 
-const offer = () => {
-    for (const box of document.querySelectorAll(`${CHART}:not(:has(> .hearing-start))`)) {
-        if (!box.querySelector(".main-svg")) continue
-        const button = document.createElement("button")
-        button.type = "button"
-        button.className = "hearing-start"
-        button.addEventListener("click", () => start(box))
-        box.append(button)
-    }
-    for (const button of document.querySelectorAll(".hearing-start")) {
-        if (button.textContent !== told.listen) button.textContent = told.listen
-    }
+// Each chart has its button, in the words of the page that it came with.
+const offerHearing = (box) => {
+    told = JSON.parse(document.querySelector("[data-told]").dataset.told)
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = "hearing-start"
+    button.textContent = told.listen
+    button.addEventListener("click", () => start(box))
+    box.append(button)
 }
 
-let due = null
-const soon = () => {
-    due ??= setTimeout(() => {
-        due = null
-        offer()
-    }, PAUSE)
-}
-
-export default function ({ data }) {
-    told = data
-    soon()
-    if (window.dashboardHearing) return
-    window.dashboardHearing = true
-    document.addEventListener("keydown", pressed, true)
-    document.addEventListener("focusout", (event) => {
-        if (heard && event.target === heard.box) leave()
-    })
-    new MutationObserver(soon).observe(document.body, { childList: true, subtree: true })
-}
+document.addEventListener("keydown", pressed, true)
+document.addEventListener("focusout", (event) => {
+    if (heard && event.target === heard.box) leave()
+})

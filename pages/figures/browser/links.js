@@ -1,0 +1,121 @@
+// What stands round the figures: links that lead to another page or another choice without loading the program anew,
+// what opens over the page, and the language that the page is in.
+
+// As the back button does it: the browser has another address, and Streamlit draws what stands there.
+const turn = (address) => {
+    history.pushState({}, "", address)
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+}
+
+// What a link says of the address it says when it is used: `data-set` changes one choice of this page (none: takes it
+// out), and another page is opened with the choices that all pages share.
+const SHARED = ["lang", "area_code", "grouping", "period", "compare", "release", "part"]
+const pointed = (link) => {
+    const here = new URL(location.href)
+    const [name, code] = (link.dataset.set ?? "").split("=")
+    if (name) {
+        if (code) here.searchParams.set(name, code)
+        else here.searchParams.delete(name)
+        here.hash = ""
+        return here.href
+    }
+    link.dataset.to ??= link.getAttribute("href")
+    const to = new URL(link.dataset.to, document.baseURI)
+    for (const each of SHARED) {
+        const kept = here.searchParams.get(each)
+        if (kept && !to.searchParams.has(each)) to.searchParams.set(each, kept)
+    }
+    return to.href
+}
+const TURNS = "a[data-turn]"
+const aim = ({ target }) => {
+    const link = target.closest?.(TURNS)
+    if (link) link.href = pointed(link)
+}
+for (const before of ["pointerdown", "focusin", "contextmenu"]) document.addEventListener(before, aim, true)
+document.addEventListener("click", (event) => {
+    const changed = event.defaultPrevented || event.button
+    if (changed || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    const link = event.target.closest?.(TURNS)
+    if (!link) return
+    event.preventDefault()
+    turn(pointed(link))
+})
+
+// Among the parts of a page the arrow keys move, as among all tabs; the one that is open has the focus afterwards.
+let onTabs = false
+const TABS = '.parts [role="tab"]'
+document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.(TABS)) return
+    const tabs = [...document.querySelectorAll(TABS)]
+    const at = tabs.indexOf(event.target)
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    onTabs = true
+    const next = tabs.at(to % tabs.length)
+    next.focus()
+    turn(pointed(next))
+})
+document.addEventListener("pointerdown", () => (onTabs = false), true)
+document.addEventListener("focusin", (event) => {
+    if (!event.target.matches?.(TABS)) onTabs = false
+})
+const keepTab = () => {
+    const lost = [document.body, null].includes(document.activeElement)
+    if (onTabs && lost) document.querySelector(`${TABS}[aria-selected="true"]`)?.focus()
+}
+
+// One of them is open at a time; a click beside it or Escape closes it.
+const OVER = "details.over[open]"
+const closeOthers = (but) => {
+    for (const each of document.querySelectorAll(OVER)) if (each !== but) each.open = false
+}
+document.addEventListener("click", (event) => closeOthers(event.target.closest?.("details.over")))
+document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(OVER)
+    if (!open) return
+    const inside = open.contains(document.activeElement)
+    open.open = false
+    if (inside) open.querySelector("summary").focus()
+})
+// It stays in the window: what would stand out on the right is moved to the left.
+document.addEventListener(
+    "toggle",
+    ({ target }) => {
+        if (!target.open || !target.matches?.("details.over")) return
+        const body = target.querySelector(".over-body")
+        body.style.translate = ""
+        const { left, right } = body.getBoundingClientRect()
+        const out = Math.max(0, right - document.documentElement.clientWidth + 8)
+        if (out) body.style.translate = `${-Math.min(out, left - 8)}px 0`
+    },
+    true,
+)
+
+const declare = () => {
+    const lang = document.querySelector("[data-lang]")?.dataset.lang
+    // Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
+    if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang
+}
+
+const changed = () => {
+    declare()
+    left()
+    keepTab()
+    tablesMoved()
+    unfoldAgain()
+    drawAll()
+}
+let pending = false
+new MutationObserver(() => {
+    if (pending) return
+    pending = true
+    queueMicrotask(() => {
+        pending = false
+        changed()
+    })
+}).observe(document.documentElement, { childList: true, subtree: true })
+changed()
+// While the server is asked for the page there is time to take the library in.
+idle(fetched, { timeout: 1500 })

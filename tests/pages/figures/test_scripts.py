@@ -1,0 +1,69 @@
+"""What a browser gets of ours, and that nothing in the HTML of a figure can become more than a text."""
+
+import gzip
+import json
+import re
+from html import escape
+from pathlib import Path
+
+import plotly
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from pages.figures.browser import scripts
+from pages.text import markup
+from pages.text.words import plain
+from tests.support.answered import answered
+from tests.support.opened import opened
+from tests.support.tabled import rows, unfolded
+from tests.support.written import read, tags
+
+APP = Starlette(routes=[Route(scripts.PATH, scripts.answer)])
+HOSTILE = '<img src=x onerror="alert(1)"> "--></script>]]> **fett** [x](javascript:alert(1)) & \'{}'
+
+
+def test_every_script_of_a_page_has_an_address_that_a_browser_may_keep_for_ever():
+    named = re.findall(r'"\.(/scripts/[^"]+)"', scripts.tag())
+    assert len(set(named)) == 3
+    for address in named:
+        whole, packed = (answered(address, app=APP, accept_encoding=each) for each in ("identity", "gzip"))
+        assert whole.status == 200
+        assert gzip.decompress(packed.body) == whole.body
+        assert "immutable" in packed.headers["cache-control"]
+    assert answered("/scripts/page.js", app=APP).status == 404
+
+
+def test_the_library_is_of_the_version_whose_description_our_charts_are_checked_against():
+    python = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    versions = [
+        re.search(r"plotly\.js [^v]*v([\d.]+)", file.read_text(encoding="utf-8")[:200])
+        for file in (scripts.LIBRARIES["plotly"], python)
+    ]
+    assert versions[0]
+    assert versions[1]
+    assert versions[0][1] == versions[1][1]
+
+
+def test_what_comes_from_outside_stays_a_text():
+    attribute = markup.attribute(json.dumps({"name": HOSTILE}))
+    (_, tag) = read(f'<div data-chart="{attribute}"></div>')
+    assert json.loads(tag.given["data-chart"]) == {"name": HOSTILE}
+    # Sanitisers drop attributes in which they see these.
+    assert not re.search("[<>]", tag.given["data-chart"])
+    for made in (markup.block(plain(HOSTILE)), markup.block(HOSTILE), markup.line(HOSTILE), escape(HOSTILE)):
+        assert {each.name for each in read(made)} <= {"div", "p", "strong"}
+        assert not any("href" in each.given for each in read(made))
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_table_of_a_figure_has_an_address_with_the_rows_of_its_page():
+    page = opened("caseload", area_code="08118")
+    (first, *_) = tags(page, having="rows")
+    answer = answered("/" + first.given["data-from"])
+    assert answer.headers["content-type"] == "application/json"
+    sent = rows(json.loads(answer.body))
+    assert len(sent) > 4
+    assert sent.equals(rows(next(iter(unfolded(page).sheets.values()))))
+    assert answered("/tabelle/caseload_active.csv").status == 404
+    assert answered("/tabelle/nothing.json").status == 404
