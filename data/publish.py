@@ -198,6 +198,9 @@ def lasting(reader: Reader, version: str | None) -> Hashable | None:
     return shelf.standing(store), version
 
 
+one_list = shelf.looked_up_once
+
+
 def releases() -> tuple[notices.Notice, ...]:
     """What readers may know of the releases that they may see, oldest first; the last one serves."""
     return notices.open_to_readers(settings.from_environment().store)

@@ -95,16 +95,17 @@ def within(code: str, of: str) -> str | None:
 
 def inside(code: str, of: str) -> list[str]:
     """Every area of level `of` that is this one or lies in it, in the order of the register."""
-    return list(_inside(code, of))
+    return list(_inside(of).get(code, ()))
 
 
-@lru_cache(maxsize=4096)
-def _inside(code: str, of: str) -> tuple[str, ...]:
-    return tuple(
-        area.code
-        for area in register().values()
-        if area.level == of and (area.code == code or any(each.code == code for each in ancestors(area.code)))
-    )
+@lru_cache(maxsize=len(LEVELS))
+def _inside(of: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for area in register().values():
+        if area.level == of:
+            for each in (area, *ancestors(area.code)):
+                found.setdefault(each.code, []).append(area.code)
+    return found
 
 
 def forget() -> None:

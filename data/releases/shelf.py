@@ -1,7 +1,9 @@
 """Which releases there are: a list beside their folders, replaced as a whole. A release is never changed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -68,6 +70,9 @@ class Withdrawn:
 
     at: datetime
     reason: str
+
+
+_STOOD: ContextVar[dict[Path, tuple[object, ...]] | None] = ContextVar("stood", default=None)
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,24 @@ def under_embargo(store: Path) -> tuple[Entry, ...]:
 
 def standing(store: Path) -> tuple[object, ...]:
     """What is another whenever the list is replaced; also where there is none."""
+    if (kept := _STOOD.get()) is None:
+        return _standing(store)
+    if store not in kept:
+        kept[store] = _standing(store)
+    return kept[store]
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """In here the list is that of the first look: a page that changes no release looks eighty times."""
+    before = _STOOD.set({})
+    try:
+        yield
+    finally:
+        _STOOD.reset(before)
+
+
+def _standing(store: Path) -> tuple[object, ...]:
     try:
         found = (store / FOLDER / LIST).stat()
     except OSError:

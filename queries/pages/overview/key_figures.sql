@@ -11,15 +11,28 @@
 -- rates:    plan_rate = with_plan / plans_known, attainment_in_12 = attained_in_12 / decided_in_12,
 --           independent_exits = left_independent / exits_known, fill_rate = filled_vzae / approved_vzae
 -- bands:    plan_rate, attainment_in_12, independent_exits
+with whole as (
+    -- One row for all subjects of a period: to plan a join for each took as long as all else.
+    select
+        period,
+        max(case when subject = 'cases' then missing end) as of_cases,
+        max(case when subject = 'plans' then missing end) as of_plans,
+        max(case when subject = 'exits' then missing end) as of_exits,
+        max(case when subject = 'goals_in_12' then missing end) as of_goals,
+        max(case when subject = 'posts' then missing end) as of_posts,
+    from marts.completeness
+    where area_code = $area_code
+    group by period
+)
 select
     cases.area_code,
     cases.period,
     periods.year_before,
-    coalesce(of_cases.missing, '') as without,
-    coalesce(of_plans.missing, '') as without_plan_rate,
-    coalesce(of_exits.missing, '') as without_independent_exits,
-    coalesce(of_goals.missing, '') as without_attainment_in_12,
-    coalesce(of_posts.missing, '') as without_filled_vzae,
+    coalesce(whole.of_cases, '') as without,
+    coalesce(whole.of_plans, '') as without_plan_rate,
+    coalesce(whole.of_exits, '') as without_independent_exits,
+    coalesce(of_cohort.of_goals, '') as without_attainment_in_12,
+    coalesce(whole.of_posts, '') as without_filled_vzae,
     cases.active_cases,
     cases.plans_known,
     cases.with_plan,
@@ -38,15 +51,7 @@ join marts.cases as cases on cases.period = periods.period and cases.area_code =
 left join marts.posts as posts on posts.period = periods.period and posts.area_code = $area_code
 left join marts.goals as goals
     on goals.period = periods.cohort and goals.area_code = $area_code and goals.goal_area = 'gesamt'
-left join marts.completeness as of_cases
-    on of_cases.area_code = cases.area_code and of_cases.period = cases.period and of_cases.subject = 'cases'
-left join marts.completeness as of_plans
-    on of_plans.area_code = cases.area_code and of_plans.period = cases.period and of_plans.subject = 'plans'
-left join marts.completeness as of_exits
-    on of_exits.area_code = cases.area_code and of_exits.period = cases.period and of_exits.subject = 'exits'
-left join marts.completeness as of_goals
-    on of_goals.area_code = cases.area_code and of_goals.period = periods.cohort and of_goals.subject = 'goals_in_12'
-left join marts.completeness as of_posts
-    on of_posts.area_code = cases.area_code and of_posts.period = cases.period and of_posts.subject = 'posts'
+left join whole on whole.period = periods.period
+left join whole as of_cohort on of_cohort.period = periods.cohort
 where periods.chosen_period = $period
 order by periods.period_end
