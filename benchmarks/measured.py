@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.promises import Figure
-from data.foundation.processes import apart
+from data.foundation import apart
 from data.foundation.steps import Step
 
 ROUNDS = 3

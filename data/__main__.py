@@ -6,7 +6,7 @@ import signal
 import sys
 from importlib import import_module
 
-from data.commands.terminal import visible_streams
+from data.commands import visible_streams
 from data.foundation.errors import DashboardError
 
 COMMANDS = (

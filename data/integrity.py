@@ -17,8 +17,8 @@ from data.deliveries.store import register, restoring, slips
 from data.deliveries.store.damage import GONE, DamagedFile, of_delivery, of_files
 from data.deliveries.store.register import LostRegisterError
 from data.deliveries.store.unusable import clearly
+from data.foundation.durable import builds, held, releases, store_lock
 from data.foundation.errors import tells_of_damage
-from data.foundation.locks import builds, held, releases, store_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
 from data.foundation.steps import Progress, Step, silent

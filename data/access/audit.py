@@ -19,8 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.foundation import durable, sql
+from data.foundation.durable import audit_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import audit_lock
 from data.foundation.settings import Settings
 
 FILE = "audit.sqlite"

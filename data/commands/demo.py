@@ -11,17 +11,16 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import demo
+from data import demo, redteam
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.groupings import stock
-from data.deliveries.handin.batch import import_deliveries
+from data.deliveries.handin.isolated import import_deliveries
 from data.deliveries.store import deliveries, kind
 from data.demo import first_day
 from data.foundation import settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
-from data.redteam import quick
 from data.releases import make
 from data.releases.draft import Attacks
 from data.warehouse import models, versions
@@ -139,7 +138,7 @@ def fill(
         replace(settings, two_people=False),  # nobody decides about made-up figures
         lambda step: progress(replace(step, stage="3/3 release")),
         make.Terms(note=SYNTHETIC),
-        attacks=attacks or quick.attacks(settings.protection),
+        attacks=attacks or redteam.for_release(settings.protection),
     )
     return True
 

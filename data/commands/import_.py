@@ -36,13 +36,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: everything is in the store; 3: one was refused; 5: one needs a reason."""
-    from data.foundation.processes import apart
+    from data.foundation import apart
 
     apart.prepare("data.deliveries.handin.isolated")  # it starts while this process imports what follows
     from tqdm import tqdm
 
     from data.deliveries.handin import report
-    from data.deliveries.handin.batch import import_deliveries
+    from data.deliveries.handin.isolated import import_deliveries
     from data.deliveries.handin.report import as_json
     from data.deliveries.handin.work import HandIn
     from data.deliveries.profiles import saved
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(imported: "Imported", args: argparse.Namespace) -> None:
-    from data.deliveries.handin import next_steps, report
+    from data.deliveries.handin import report
 
     if imported.groups:
         print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)
@@ -99,5 +99,5 @@ def _tell(imported: "Imported", args: argparse.Namespace) -> None:
         return
     written = report.recognised(imported)
     print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)
-    if not args.profile and (said := next_steps.profile_for(imported, args.sender, args.reporting_date)):
+    if not args.profile and (said := report.profile_for(imported, args.sender, args.reporting_date)):
         print(said, flush=True)

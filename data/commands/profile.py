@@ -98,7 +98,7 @@ def _export(args: argparse.Namespace) -> int:
 
 def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout or to a file; what is open, and what to do with it, goes to stderr."""
-    from data.deliveries.handin import isolated, next_steps
+    from data.deliveries.handin import isolated, report
 
     if not args.path.exists():
         print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
@@ -106,12 +106,12 @@ def _propose(args: argparse.Namespace) -> int:
     proposal = isolated.propose(args.path, settings.from_environment())
     unknown = [heading for table in proposal.tables for heading in table.unknown]
     if wrong := [heading for heading in args.ignore if heading not in unknown]:
-        print(next_steps.not_ignored(wrong, unknown), file=sys.stderr)
+        print(report.not_ignored(wrong, unknown), file=sys.stderr)
         return 2
     proposal = proposal.without(args.ignore)
     if args.out and not _written(args.out, proposal.text):
         return 2
-    print(next_steps.after_proposal(proposal, args.path, args.out), file=sys.stderr)
+    print(report.after_proposal(proposal, args.path, args.out), file=sys.stderr)
     if args.out and not args.json:
         print(f"{proposal.name}: proposed, written to {args.out}")
         return 0

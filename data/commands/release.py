@@ -57,8 +57,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Make it, with progress on stderr; its name, or its manifest, goes to stdout."""
+    from data import redteam
     from data.access import audit
-    from data.redteam import quick
     from data.releases import approval, make, preview
 
     chosen = settings.from_environment()
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
             bar.set_description(step.about, refresh=False)
             bar.update(step.done - bar.n)
 
-        attacks, by = quick.attacks(chosen.protection), commands.operator()
+        attacks, by = redteam.for_release(chosen.protection), commands.operator()
         if args.propose:
             preview.prepare(chosen, progress, attacks=attacks)
             proposed = approval.propose(chosen, by, args.note, _time(args.embargo))

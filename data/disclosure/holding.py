@@ -2,9 +2,14 @@
 
 A correction of one record would otherwise tell itself by the figure that changes; that holds for counts that
 move by their nature too, because old cohorts hardly do. How far a figure may be off before it changes is a
-secret of each set of records, and another one at each release (`anew`); from which count on a withheld one is
-shown, one of each date and Kreis: the same at the end of a month, a quarter and a year, so that the same
+secret of each set of records, and another one at each release (`anew`); from which count on a withheld one
+is shown, one of each date and Kreis: the same at the end of a month, a quarter and a year, so that the same
 people stay the same figure.
+
+A published figure that only ever changed when its count has moved too far from it would tell of that: of an
+old cohort it is nearly always a change by one that takes it there. So it may change at any distance, the
+farther the likelier (`Anew`): four times as likely with each step. Whoever sees one change is at most four
+times as sure as before that the count has moved by one, whatever was published before.
 """
 
 import hashlib
@@ -13,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.disclosure import anew
 from data.disclosure.cells import UNKNOWN, Cells, Matrix, Rows
 from data.foundation.parameters import Parameters
 
@@ -22,6 +26,11 @@ Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 # nothing but their people can withhold a figure, so more of it is kept secret there: fewer may as well have
 # been deviated below the display limit.
 MORE, MORE_OF_MANY = 3, 5
+STEEP = 4  # so many times as likely with each step; measured, see docs/decisions.md
+HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
+NEVER = 2.0  # more than any draw below 1
+Draws = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+CellFlags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -40,18 +49,20 @@ class Before:
     bands: Matrix | None = None
 
     @property
-    def asked(self) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+    def asked(self) -> CellFlags:
         """The cells that were published, as numbers or as withheld."""
-        found: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (self.y != UNKNOWN) & self.closed[:, None]
+        found: CellFlags = (self.y != UNKNOWN) & self.closed[:, None]
         return found
 
 
-def changes(n: Matrix, before: Before, draws: anew.Draws, parameters: Parameters) -> anew.Flags:
+def changes(n: Matrix, before: Before, draws: Draws, parameters: Parameters) -> CellFlags:
     """Which published figures are deviated once more: all that are off by more than D, of others some."""
     off = np.abs(n - before.y)
     surely = parameters.deviation + 1
-    changing = (off >= surely) | (draws < anew.chance(off, surely))
-    found: anew.Flags = changing & before.asked & (before.y > 0) & (n != UNKNOWN)
+    changing = (off >= surely) | (draws < chance(off, surely))
+    found: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (
+        changing & before.asked & (before.y > 0) & (n != UNKNOWN)
+    )
     return found
 
 
@@ -118,7 +129,7 @@ def few_people(
 
 def too_few_to_appear(
     cells: Cells, people: Matrix, before: Before, salt: str, parameters: Parameters
-) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+) -> CellFlags:
     """Withheld cells whose people are not yet surely more than when they were withheld."""
     most = parameters.people + MORE_OF_MANY - 1
     close = (people != UNKNOWN) & (people < most + parameters.deviation)
@@ -144,3 +155,46 @@ def of_cells(cells: Cells, before: Before, rows: Rows, columns: Rows) -> list[st
         f"{names[column]}|{before.end[row]}|{before.kreis[row]}"
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class Anew:
+    """`secret` is another one for all that is delivered otherwise. `fixed` and `moving` are the Kreise, and
+    areas above them, in which counts of that sort have changed since the release before: where nothing has,
+    nothing is deviated anew.
+    """
+
+    secret: str = ""
+    fixed: frozenset[str] = frozenset()
+    moving: frozenset[str] = frozenset()
+
+    def draws(self, packed: Matrix, kreis: Sequence[str], moves: Sequence[bool]) -> Draws:
+        """A number from 0 to 1 for each cell, the same for the same set of records; NEVER where nothing has
+        changed. `kreis` says where each row lies, `moves` which columns are moving counts.
+        """
+        factor, added, _ = self._numbers()
+        # Multiply and shift: the upper bits hang on all of the sum of keys.
+        mixed = packed.astype(np.uint64) * np.uint64(factor | 1) + np.uint64(added)
+        fixed, moving = (
+            np.array([each in of for each in kreis], dtype=bool) for of in (self.fixed, self.moving)
+        )
+        asked = np.where(np.array(moves, dtype=bool)[None, :], moving[:, None], fixed[:, None])
+        drawn: Draws = (mixed >> np.uint64(11)) / 2.0**53
+        return np.where(asked & (packed != UNKNOWN), drawn, NEVER)
+
+    def others(self, packed: Matrix) -> Matrix:
+        """The packed cells with other sums of keys, so that they deviate otherwise."""
+        *_, by = self._numbers()
+        return np.where(
+            packed == UNKNOWN, UNKNOWN, packed - packed % HALF + (packed % HALF + by % HALF) % HALF
+        )
+
+    def _numbers(self) -> tuple[int, ...]:
+        digest = hashlib.sha256(f"anew|{self.secret}".encode()).digest()
+        return tuple(int.from_bytes(digest[at : at + 8], "big") for at in (0, 8, 16))
+
+
+def chance(steps: Matrix, surely: int) -> Draws:
+    """How likely a change is so many steps from certainty, which begins at `surely`."""
+    found: Draws = float(STEEP) ** np.minimum(steps - surely, 0)
+    return found

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from data.foundation import doors, mailing, offering
-from data.foundation.doors import OpenId, is_loopback
+from data.foundation import connections, offering
+from data.foundation.connections import Mailing, OpenId, is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.limits import LIMITS, Limits
-from data.foundation.mailing import Mailing
 from data.foundation.offering import Offering
 from data.foundation.parameters import Parameters
 
@@ -176,10 +175,10 @@ def from_environment() -> Settings:
     pictures; `DASHBOARD_OIDC_…` for an identity provider and
     `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in, `DASHBOARD_SIGN_IN_FORM=0` where
-    nobody signs in but by one of these (`data/foundation/doors.py`);
+    nobody signs in but by one of these (`data/foundation/connections.py`);
     `DASHBOARD_PRESS_CONTACT` (one line) for whom newsrooms may ask;
     `DASHBOARD_COPY_OF` (address) and `DASHBOARD_COPY_MINUTES` for a copy of another installation's releases;
-    `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/mailing.py`). Raises WrongSettingError,
+    `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/connections.py`). Raises WrongSettingError,
     DoorError, MailingError.
     """
     return _once.get() or _read()
@@ -193,8 +192,8 @@ def _read() -> Settings:
         raise WrongSettingError(
             "DASHBOARD_URL", where, "Write it as people type it: https://im.example/dash."
         )
-    provider = doors.open_id(_beginning("DASHBOARD_OIDC_"), url())
-    header = doors.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", ""))
+    provider = connections.open_id(_beginning("DASHBOARD_OIDC_"), url())
+    header = connections.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", ""))
     return Settings(
         store=store().resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
@@ -219,7 +218,7 @@ def _read() -> Settings:
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
-        mailing=mailing.mailing(_beginning("DASHBOARD_MAIL_")),
+        mailing=connections.mailing(_beginning("DASHBOARD_MAIL_")),
         audit_days=_count("AUDIT_DAYS", 0, "days"),
         copy_of=os.environ.get("DASHBOARD_COPY_OF", "").strip().rstrip("/"),
         copy_minutes=_count("COPY_MINUTES", Settings.copy_minutes, "minutes"),
@@ -229,7 +228,7 @@ def _read() -> Settings:
         metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
         open_id=provider,
         proxy_header=header,
-        own_form=doors.own_form(os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), bool(provider or header)),
+        own_form=connections.own_form(os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), bool(provider or header)),
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from data.foundation import areas, periods
 from data.foundation.sql import literal
-from data.redteam.attacker import lists, losses
+from data.redteam.attacker import door, losses
 from data.redteam.attacker.likelihood import D, Ints, T, noise
 from data.redteam.attacker.opened import read_release
 from data.redteam.attacker.verdict import POINTS, entry
@@ -31,7 +31,7 @@ def suppressed(release: Path, truth: Path, out: Path) -> None:
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")  # the terminal is for what is found
         connection.execute(f"attach {literal(str(truth))} as t (read_only)")
-        for table in lists.published_tables().values():
+        for table in door.published_tables().values():
             columns = table.counts
             enough = {
                 each: f"{each} >= {T}" + (f" and {people} >= {PEOPLE}" if people else "")
@@ -66,7 +66,7 @@ def tenths(release: Path, truth: Path, out: Path, seed: int) -> None:
     with duckdb.connect(str(out)) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach {literal(str(truth))} as t (read_only)")
-        for table in (each for each in lists.published_tables().values() if each.bands):
+        for table in (each for each in door.published_tables().values() if each.bands):
             keys = ", ".join(table.key)
             for part, base in table.bands.items():
                 rows = connection.execute(

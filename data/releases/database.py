@@ -29,7 +29,7 @@ from data.foundation.steps import Progress, Step
 from data.releases import protect, state
 from data.releases.protect import AT_ONCE, HALF
 from data.releases.secrets import Keys
-from data.warehouse import build, grouping_rows, models, responsible
+from data.warehouse import build, models
 from data.warehouse.build import REFERENCE
 
 SCHEMAS = ("reference", "deliveries", "staging", "marts")
@@ -138,8 +138,8 @@ def lay_out(
         connection.execute(f"create schema {schema}")
     models.load_macros(connection, keyed=True)
     models.load_reference(connection, REFERENCE)
-    responsible.load(connection, series.who_answers)
-    grouping_rows.load(connection, series.groupings)
+    models.load_responsible(connection, series.who_answers)
+    models.load_groupings(connection, series.groupings)
     models.load_deliveries(connection, stored)
     progress("record keys", 1)
     _key_units(connection, series.keys.k1)

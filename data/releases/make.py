@@ -14,8 +14,8 @@ from data.deliveries.store.damage import naming_damage
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import DISK, clearly
 from data.foundation import durable
+from data.foundation.durable import release_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import release_lock
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.releases import draft, manifest, secrets, shelf, verify

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from data.disclosure import anew, bands, curves, holding, keys, perturbation, rests, rules, usefulness
+from data.disclosure import bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Rows, Tree, order, recoded
 from data.disclosure.table_list import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
@@ -53,7 +53,7 @@ class Protection:
         self._periods = _tree(connection, *PERIODS)
         self._written: dict[str, _Written] = {}
         self._before = before
-        self._anew = anew.Anew()
+        self._anew = holding.Anew()
         if before:
             connection.execute(f"attach {literal(str(before))} as frozen (read_only)")
         # Asked once: it is looked up among the columns of every database that is open.
@@ -75,7 +75,7 @@ class Protection:
                 frozenset(area for area, of in new.items() if old.get(area) != of)
                 for new, old in ((now.fixed, had.fixed), (now.every, had.every))
             )
-            self._anew = anew.Anew(self._salt(f"anew|{sorted(now.every.items())}"), fixed, moving)
+            self._anew = holding.Anew(self._salt(f"anew|{sorted(now.every.items())}"), fixed, moving)
         return state.of_counts(self.connection, every, "marts.periods", salt, after=had.word)
 
     def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
@@ -99,7 +99,7 @@ class Protection:
             once_more = deviated(changed, self._k2, self._parameters)
             cells.y = holding.held(cells, n, before, once_more, salt, self._parameters)
             holding.hold_gates(cells, n, before, salt, self._parameters)
-        cells.y = curves.never_above(cells, n)
+        cells.y = perturbation.never_above(cells, n)
         self._withhold_few_people(cells, packed, before)
         shown, by_rest = rests.withheld(cells, self._parameters, self._wholes(cells))
         counts = rules.counts(cells, shown)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from data.disclosure.anew import HALF
+from data.disclosure.holding import HALF
 from data.disclosure.table_list import Table
 from data.foundation.areas import KREIS
 

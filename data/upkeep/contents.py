@@ -12,8 +12,8 @@ from pathlib import Path
 
 from data.access import accessfile, audit
 from data.deliveries.store import forgetting, kind, register, slips
+from data.foundation.durable import audit_lock
 from data.foundation.errors import DamagedFileError
-from data.foundation.locks import audit_lock
 from data.foundation.settings import Settings
 from data.integrity import RESTORING
 from data.releases import shelf

@@ -19,7 +19,7 @@ from data import VERSION
 from data.access import accessfile, accounts, audit
 from data.deliveries.store import deliveries, kind, register
 from data.foundation import languages, settings
-from data.foundation.doors import is_loopback
+from data.foundation.connections import is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.integrity import RESTORING

@@ -18,8 +18,8 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from data.foundation import durable, storedjson
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError, counted
-from data.foundation.locks import store_lock
 
 MARK, FORMAT = "backups.json", 1
 OBJECTS, LISTS = "contents", "backups"

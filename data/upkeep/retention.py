@@ -9,8 +9,8 @@ from data.access import audit
 from data.deliveries.store import deliveries, forgetting, slips
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import clearly
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 
 

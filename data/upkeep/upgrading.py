@@ -14,8 +14,8 @@ from data.access import accessfile, audit
 from data.deliveries.store import kind, migrations, register
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, silent
 from data.upkeep import contents

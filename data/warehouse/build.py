@@ -12,12 +12,12 @@ from data.deliveries.store.damage import naming_damage
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import DISK, clearly
 from data.foundation import durable, land
+from data.foundation.durable import build_lock
 from data.foundation.errors import DashboardError, counted
-from data.foundation.locks import build_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step
-from data.warehouse import grouping_rows, models, responsible, versions
+from data.warehouse import models, versions
 
 REFERENCE = land.folder()
 VERSIONS_KEPT = 3
@@ -109,8 +109,8 @@ def _write(
             connection.execute(f"create schema {schema}")
         models.load_macros(connection)
         models.load_reference(connection, REFERENCE)
-        responsible.load(connection, settings.responsible)
-        grouping_rows.load(connection, settings.groupings)
+        models.load_responsible(connection, settings.responsible)
+        models.load_groupings(connection, settings.groupings)
         models.load_deliveries(connection, stored)
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:

@@ -1,4 +1,7 @@
-"""The SQL layers: reads `queries/<layer>`, puts it in order, and loads what it builds on."""
+"""The SQL layers: reads `queries/<layer>`, puts it in order, and loads what it builds on.
+
+Among that are two lists: who answers for which area, and the groupings that the office keeps.
+"""
 
 import hashlib
 import re
@@ -8,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.format import schema
+from data.deliveries.format import schema, sender
+from data.deliveries.groupings import stock
 from data.deliveries.store.deliveries import LISTED, Stored
 from data.foundation import areas, land
 from data.foundation.sql import literal, literals
@@ -177,3 +181,29 @@ def _load_senders(connection: duckdb.DuckDBPyConnection, standing: Sequence[Stor
             for one in newest.values()
         ],
     )
+
+
+def load_responsible(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Make `reference.responsible` of the list at `path`, else of the program's own, which is empty.
+
+    Raises ResponsibleListError.
+    """
+    connection.execute("create table reference.responsible (area_code varchar, sender varchar, since date)")
+    if rows := sender.responsible_lines(path or sender.RESPONSIBLE):
+        connection.executemany("insert into reference.responsible values (?, ?, ?)", rows)
+
+
+def load_groupings(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Make `reference.groupings` of the list at `path`; it is empty where none is kept.
+
+    Raises GroupingListError.
+    """
+    connection.execute(
+        "create table reference.groupings "
+        "(group_code varchar, grouping_name varchar, group_name varchar, area_code varchar)"
+    )
+    if path and (lines := stock.lines(path)):
+        connection.executemany(
+            "insert into reference.groupings values (?, ?, ?, ?)",
+            [(line.group_code, line.grouping, line.name, line.area_code) for line in lines],
+        )

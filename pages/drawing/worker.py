@@ -16,7 +16,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from data.foundation.processes.child import KILLED_FIRST, MB, end_with_parent, resident_mb, soften
+from data.foundation.apart import KILLED_FIRST, MB, end_with_parent, resident_mb, soften
 from pages.charts.svg.picture import NotDrawnError
 from pages.drawing import made, wire
 

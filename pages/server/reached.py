@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.foundation.doors import is_loopback
+from data.foundation.connections import is_loopback
 from pages.menu import OWN_ORIGIN
 
 # A name or an address, and perhaps a port.

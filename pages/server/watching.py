@@ -27,7 +27,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.foundation.doors import is_loopback
+from data.foundation.connections import is_loopback
 from data.foundation.settings import Settings
 from data.upkeep.health import NONE, Health, Watched
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from data import publish as door
+from data import redteam
 from data.access.rights import Right
 from data.disclosure.published import Published
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 from data.questions.filters import Filters
-from data.redteam import quick
 from data.releases import again, approval, make, manifest, preview, shelf
 from data.releases.approval import Proposal
 from data.releases.manifest import Manifest
@@ -34,7 +34,7 @@ def prepare() -> Job:
         return preview.prepare(
             chosen,
             lambda step: tell(replace(step, stage="prepare")),
-            attacks=quick.attacks(chosen.protection),
+            attacks=redteam.for_release(chosen.protection),
         )
 
     return jobs.start(BY, work)
@@ -52,7 +52,7 @@ def publish(name: str, note: str, embargo: datetime | None) -> Job:
                 chosen,
                 lambda step: tell(replace(step, stage="publish")),
                 make.Terms(name, note, embargo),
-                attacks=quick.attacks(chosen.protection),
+                attacks=redteam.for_release(chosen.protection),
             )
 
     return jobs.start(BY, work)
@@ -103,7 +103,7 @@ def confirm(seen: Proposal) -> Job:
                 who.name,
                 seen,
                 lambda step: tell(replace(step, stage="publish")),
-                attacks=quick.attacks(chosen.protection),
+                attacks=redteam.for_release(chosen.protection),
             )
 
     return jobs.start(BY, work)

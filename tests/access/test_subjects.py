@@ -8,7 +8,7 @@ import pytest
 from data.access import accessfile, accounts, sessions, subjects
 from data.access.rights import Right, grants
 from data.access.subjects import PROXY, Identity
-from data.foundation import doors, sql
+from data.foundation import connections, sql
 from data.foundation.settings import Settings
 
 IDP = "https://idp.example"
@@ -101,13 +101,13 @@ def test_accounts_of_the_version_before_go_on(where: Settings):
     ],
 )
 def test_a_provider_that_is_half_set_or_unsafe_is_told_in_a_sentence(given, url: str, told: str):
-    with pytest.raises(doors.DoorError, match=told):
-        doors.open_id(given, url)
+    with pytest.raises(connections.DoorError, match=told):
+        connections.open_id(given, url)
 
 
 def test_a_secret_is_read_from_a_file_that_is_not_for_everybody(tmp_path: Path):
     file = tmp_path / "secret"
-    of = doors.OpenId(IDP, "x", file)
+    of = connections.OpenId(IDP, "x", file)
     for text, mode, told in (
         (None, 0, "can't be read"),
         ("a", 0o644, "may read"),
@@ -116,7 +116,7 @@ def test_a_secret_is_read_from_a_file_that_is_not_for_everybody(tmp_path: Path):
         if text is not None:
             file.write_text(text)
             file.chmod(mode)
-        with pytest.raises(doors.DoorError, match=told):
+        with pytest.raises(connections.DoorError, match=told):
             of.secret()
     file.write_text("a\n")
     assert of.secret() == "a"

@@ -22,8 +22,8 @@ from data.__main__ import main
 from data.access import accounts, audit, mails
 from data.access.rights import grants
 from data.digest import sending
-from data.foundation import mailing
-from data.foundation.mailing import MailingError
+from data.foundation import connections
+from data.foundation.connections import MailingError
 from data.foundation.settings import Settings
 from tests.support import stores
 from tests.warehouse.measures.test_steering import office
@@ -80,7 +80,7 @@ def where(
     for name, value in given.items():
         monkeypatch.setenv(f"DASHBOARD_MAIL_{name}", value)
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
-    settings = replace(figures.settings, url="https://im.example", mailing=mailing.mailing(given))
+    settings = replace(figures.settings, url="https://im.example", mailing=connections.mailing(given))
     for name, read in READ.items():
         accounts.add(settings, name, grants(("read", code) for code in read), "chief")
         mails.send_to(settings, name, f"{name}@office.example")
@@ -136,7 +136,7 @@ def test_a_mailbox_that_is_full_holds_up_nobody_else(where: Settings, inbox: Con
 def test_it_is_off_until_it_is_set_and_waits_for_its_day(
     where: Settings, inbox: Controller, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    day = mailing.WEEKDAYS[(date.today().weekday() + 3) % 7]
+    day = connections.WEEKDAYS[(date.today().weekday() + 3) % 7]
     monkeypatch.setenv("DASHBOARD_MAIL_WEEKDAY", day)
     assert main(["digest"]) == 0
     assert day in capsys.readouterr().err
@@ -144,7 +144,7 @@ def test_it_is_off_until_it_is_set_and_waits_for_its_day(
     assert main(["digest"]) == 0
     assert "off" in capsys.readouterr().err
     assert not inbox.handler.mails
-    monkeypatch.setenv("DASHBOARD_MAIL_WEEKDAY", mailing.WEEKDAYS[date.today().weekday()])
+    monkeypatch.setenv("DASHBOARD_MAIL_WEEKDAY", connections.WEEKDAYS[date.today().weekday()])
     assert main(["account", "mail", "ulm"]) == 0
     assert main(["digest", "--json"]) == 0
     assert set(inbox.handler.mails) == {"both@office.example", "stuttgart@office.example"}
@@ -213,8 +213,8 @@ def test_with_starttls_only_a_server_whose_certificate_is_trusted_gets_a_mail(
 def test_settings_that_would_send_in_the_clear_or_nowhere_are_refused(wrong: dict[str, str]):
     given = {"WEEKDAY": "monday", "HOST": "127.0.0.1", "FROM": "a@b.example"}
     with pytest.raises(MailingError):
-        mailing.mailing(given | wrong)
-    assert mailing.mailing({}) is None
+        connections.mailing(given | wrong)
+    assert connections.mailing({}) is None
 
 
 @pytest.mark.parametrize("address", ["a@b.example\nBcc: c@d.example", "nobody", "a@b, c@d", "<a@b>"])

@@ -21,7 +21,7 @@ from data.__main__ import main
 from data.access.rights import PUBLIC
 from data.deliveries.store import kind
 from data.foundation import settings as of_environment
-from data.foundation.locks import copy_lock
+from data.foundation.durable import copy_lock
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers
 from data.releases import make, shelf

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from data.disclosure import anew
-from data.disclosure.anew import HALF, NEVER, STEEP, Anew
+from data.disclosure import holding
+from data.disclosure.holding import HALF, NEVER, STEEP, Anew
 
 MANY = 20_000
 SETS = np.random.default_rng(4).integers(0, HALF, MANY) + 40 * HALF  # as many sets of forty people
@@ -41,4 +41,4 @@ def test_where_nothing_has_changed_nothing_changes():
 
 def test_each_step_makes_a_change_four_times_as_likely_up_to_certainty():
     off = np.array([[0, 3, 4, 5, 6, 40]])
-    assert anew.chance(off, 6).tolist() == [[STEEP**-6, 1 / 64, 1 / 16, 1 / 4, 1, 1]]
+    assert holding.chance(off, 6).tolist() == [[STEEP**-6, 1 / 64, 1 / 16, 1 / 4, 1, 1]]

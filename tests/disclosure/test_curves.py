@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.disclosure import curves, rules
+from data.disclosure import perturbation, rules
 from data.disclosure.cells import UNKNOWN
 from tests.disclosure.rulesheet import LIMIT, cells, declared
 
@@ -15,7 +15,7 @@ def along(*figures):
     """A curve of these deviated figures, as it is published."""
     rows = "\n".join(f"08421 | {3 * at:02} | {y}" for at, y in enumerate(figures, start=1))
     of = cells(declared(*STILL_OPEN), "area_code | months | at_risk\n" + rows)
-    of.y = curves.never_above(of, of.y)
+    of.y = perturbation.never_above(of, of.y)
     return [None if y == UNKNOWN else y for y in rules.released(of, LIMIT, {})[:, 0].tolist()]
 
 
@@ -43,7 +43,7 @@ def test_every_curve_is_bounded_by_itself():
         08425     | 06     | 61
         """,
     )
-    assert curves.never_above(of, of.y)[:, 0].tolist() == [20, 20, 60, 60]
+    assert perturbation.never_above(of, of.y)[:, 0].tolist() == [20, 20, 60, 60]
 
 
 def test_it_stays_within_the_largest_deviation_of_its_counts():
@@ -68,7 +68,7 @@ def test_a_whole_is_raised_to_what_lies_in_it(decided, in_12, published):
     of = cells(
         declared(*DECIDED), f"area_code | period | decided | in_12\n08421 | 2024 | {decided} | {in_12}"
     )
-    assert curves.never_above(of, of.y)[0].tolist() == published
+    assert perturbation.never_above(of, of.y)[0].tolist() == published
 
 
 def since(now, before, *, n=(30, 30), period="2020"):
@@ -83,7 +83,7 @@ def since(now, before, *, n=(30, 30), period="2020"):
     )
     exact = of.y.copy()
     exact[0, 0], exact[1, 1] = n
-    return int(curves.never_above(of, exact)[1, 1])
+    return int(perturbation.never_above(of, exact)[1, 1])
 
 
 @pytest.mark.parametrize("period", ["2020", "2020-Q4", "2020-12"])

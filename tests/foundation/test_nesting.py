@@ -25,7 +25,7 @@ SLICED = re.compile(
 )
 # Where the writing of a code is meant, each with its reason.
 EXCEPT = {
-    "data/deliveries/format/countries.py": "codes of countries, which nest in nothing",
+    "data/deliveries/format/schema.py": "codes of countries, which nest in nothing",
     "data/deliveries/official/records.py": "which municipalities of a list of all Germany are of the Land",
     "data/demo/municipalities.py": "writes the official form, whose columns are the parts of a key",
     "pages/server/cites.py": "a cite code, which nests in nothing, with the ending of an address",

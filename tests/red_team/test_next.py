@@ -4,7 +4,7 @@ import pytest
 
 from data import redteam
 from data.foundation.parameters import Parameters
-from data.redteam import hard_data, quick, targets
+from data.redteam import hard_data, targets
 from data.releases import manifest, shelf
 
 KREISE = ("08421", "08425")  # a city, and villages around it
@@ -15,7 +15,7 @@ def after(tmp_path_factory):
     """Two releases; between them the day on which one single person left was corrected."""
     folder = tmp_path_factory.mktemp("after")
     first = targets.difficult(folder, 1500, 3, KREISE)
-    return targets.corrected(first, folder, 1500, 3, KREISE, quick.attacks(first.settings.protection))
+    return targets.corrected(first, folder, 1500, 3, KREISE, redteam.for_release(first.settings.protection))
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +56,12 @@ def test_one_corrected_person_is_not_told_by_what_changes(run):
 def test_a_release_is_attacked_before_it_is_published_and_its_manifest_says_so(after):
     told = manifest.read(after.release.with_name(shelf.MANIFEST)).red_team
     assert told["passed"]
-    assert [each["number"] for each in told["attacks"]] == list(quick.MADE)
+    assert [each["number"] for each in told["attacks"]] == list(redteam.OF_A_RELEASE)
 
 
 def test_other_parameters_are_not_attacked_with_the_wrong_ones():
-    assert quick.attacks(Parameters(people=8)) is None
-    assert quick.attacks(Parameters()) is not None
+    assert redteam.for_release(Parameters(people=8)) is None
+    assert redteam.for_release(Parameters()) is not None
 
 
 def test_the_hard_data_are_the_same_for_the_same_seed_but_for_one_corrected_person(tmp_path):

@@ -6,8 +6,8 @@ one waits, so that a test of how something is published need not make its figure
 
 import pytest
 
+from data import redteam
 from data.foundation.steps import silent
-from data.redteam import quick
 from data.releases import preview
 from tests.support import fixed, stores
 from tests.support.figures import Figures
@@ -79,6 +79,6 @@ def second_waiting(first, tmp_path, tmp_path_factory):
 
     def of_the_next(folder):
         figures = stores.copied(first.settings.store.parent, folder)
-        prepared(figures, attacks=quick.attacks(figures.settings.protection))
+        prepared(figures, attacks=redteam.for_release(figures.settings.protection))
 
     return stores.copied(stores.once(tmp_path_factory, "second_waiting", of_the_next), tmp_path)

@@ -105,9 +105,10 @@ def deliver(folder: Path) -> list[Path]:
 
 def main(folder: Path, *, all_of_it: bool) -> None:
     """Import, release with its attacks, every page at three places, and pictures."""
+    from data import redteam
     from data.foundation.parameters import Parameters
     from data.questions import figures
-    from data.redteam import quick, targets
+    from data.redteam import targets
     from data.releases import shelf
     from pages.named import every
     from tests.support.answered import answered
@@ -116,7 +117,7 @@ def main(folder: Path, *, all_of_it: bool) -> None:
     attacked: list[bool] = []
 
     def attacks(release: Path, truth: Path) -> dict[str, object]:
-        found = quick.attacks(Parameters())(release, truth)
+        found = redteam.for_release(Parameters())(release, truth)
         attacked.append(found["passed"])
         return found
 

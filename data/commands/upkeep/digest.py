@@ -6,7 +6,7 @@ import sys
 from datetime import date
 
 from data.foundation import settings
-from data.foundation.mailing import WEEKDAYS
+from data.foundation.connections import WEEKDAYS
 
 CODES = """exit codes: 0 done, or not the day, or off; 1 the mail server takes none of them, or not that of
 somebody; 2 the settings of mails are wrong; 4 nothing has been built. It is off until DASHBOARD_MAIL_WEEKDAY

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.checking import forgiving, nameless, relations, strangers, writing
+from data.deliveries.checking import forgiving, relations, writing
 from data.deliveries.checking.collect import Broken, collect, marked
+from data.deliveries.checking.columns import BLANKS
 from data.deliveries.checking.load import Loaded, load, repeated
 from data.deliveries.checking.workbench import TYPED
 from data.deliveries.format.findings import Group, group
 from data.deliveries.format.parts import Part, Recognised
 from data.deliveries.format.schema import tables
-from data.deliveries.personal.headings import unknown
+from data.deliveries.personal.kinds import unknown
 from data.foundation.sql import identifier, literal
 
 
@@ -91,7 +92,7 @@ def _without_name(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list
     beside = [
         column for column, heading in unknown(loaded.part).items() if not heading and column in loaded.beside
     ]
-    return nameless.asked(connection, loaded.part, loaded.typed, beside)
+    return columns_without_name(connection, loaded.part, loaded.typed, beside)
 
 
 def _absent(loaded: Loaded) -> tuple[str, ...]:
@@ -116,12 +117,12 @@ def _broken(
     connection: duckdb.DuckDBPyConnection, loaded: Loaded, delivered: set[str], lacking: Collection[str]
 ) -> Iterator[Broken]:
     """Every rule that rows might break. Of what is no record nothing else is said than that."""
-    found = strangers.strangers(connection, loaded)
-    but = strangers.unjudged(found) if any(found.values()) else ""
+    found = relations.strangers(connection, loaded)
+    but = relations.unjudged(found) if any(found.values()) else ""
     for broken in _of_rows(loaded, delivered, lacking):
         yield replace(broken, rows=f"select row from ({broken.rows}) where not {but}") if but else broken
     first = next((column for column in loaded.part.columns if not column.startswith("#")), "")
-    names = " / ".join(field.name for field in strangers.known_by(loaded) if field.required)
+    names = " / ".join(field.name for field in relations.known_by(loaded) if field.required)
     for rule, rows in found.items():
         if rows:
             listed = f"select unnest([{', '.join(map(str, rows))}]) as row"
@@ -151,3 +152,28 @@ def _parents(connection: duckdb.DuckDBPyConnection, delivered: set[str], stored:
             )
             source = f"select {columns} where false"
         connection.execute(f"create view {TYPED}.{identifier(parent)} as {source}")
+
+
+def columns_without_name(
+    connection: duckdb.DuckDBPyConnection, part: Part, table: str, columns: Iterable[str]
+) -> list[Group]:
+    """A question for each of these columns of a `table` (SQL) that has values. They are called by their place
+    in the file, as everybody can count it.
+    """
+    found = []
+    for column in columns:
+        values = f"nullif(trim({identifier(column)}, {literal(BLANKS)}), '')"
+        ((count,),) = connection.execute(f"select count({values}) from {table}").fetchall()
+        place = part.columns.index(column) + 1
+        if count:
+            wording = {"other": str(place), "limit": count}
+            found.append(
+                group(
+                    "column-without-name",
+                    part.place,
+                    line=part.header_line,
+                    column=f"#{place}",
+                    wording=wording,
+                )
+            )
+    return found

@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data.deliveries.format.countries import writings
 from data.deliveries.format.findings import phrase
-from data.deliveries.format.schema import Field, Table, enum_type, value_list
+from data.deliveries.format.schema import Field, Table, country_writings, enum_type, value_list
 from data.foundation.languages import Wording
 from data.foundation.sql import cleaned_text, identifier, is_one_of, literal
 
@@ -98,7 +97,7 @@ def _string(table: Table, field: Field) -> tuple[str, tuple[Check, ...]]:
     if "x-register" in rules:
         return _area(field)
     if "x-country" in rules:
-        codes = ", ".join(literal(code) for code in writings().values())
+        codes = ", ".join(literal(code) for code in country_writings().values())
         return (
             f"[{codes}][enum_code(try_cast({raw} as {identifier('country')})) + 1]",
             (Check("country", field.name, unread),),

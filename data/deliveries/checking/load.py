@@ -17,7 +17,7 @@ from data.deliveries.checking.rows import row_checks
 from data.deliveries.checking.workbench import RAW, TYPED
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Table, tables
-from data.deliveries.personal.headings import special_columns, unknown
+from data.deliveries.personal.kinds import special_columns, unknown
 from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import cleaned_text, identifier, is_one_of
 

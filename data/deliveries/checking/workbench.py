@@ -7,8 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.deliveries.format.countries import writings
-from data.deliveries.format.schema import enum_type, tables, value_list
+from data.deliveries.format.schema import country_writings, enum_type, tables, value_list
 from data.foundation import areas
 from data.foundation.limits import Limits
 from data.foundation.sql import identifier, literal, literals
@@ -75,7 +74,7 @@ def _types() -> dict[str, list[str]]:
     register = areas.register().values()
     return {
         **lists,
-        identifier("country"): list(writings()),
+        identifier("country"): list(country_writings()),
         identifier("gemeinde"): [area.code for area in register if area.level == "gemeinde"],
         identifier("kreis"): [area.code for area in register if area.level == "kreis"],
     }

@@ -12,8 +12,7 @@ from data.deliveries.checking.collect import Broken, marked
 from data.deliveries.checking.columns import Writings, stripped
 from data.deliveries.checking.forgiving import FORGIVEN, flags
 from data.deliveries.checking.load import READ, Loaded
-from data.deliveries.format.countries import writings as countries
-from data.deliveries.format.schema import MISSING, Field, value_list
+from data.deliveries.format.schema import MISSING, Field, country_writings, value_list
 from data.foundation.sql import folded, identifier, literals
 
 DECIMALS = {"comma": "Dezimalkomma", "point": "Dezimalpunkt"}
@@ -133,7 +132,7 @@ def _meant(loaded: Loaded, field: Field) -> dict[str, str | None]:
     """Every writing that is known, and what it means."""
     listed: dict[str, str | None] = {value: value for value in value_list(loaded.table, field) or ()}
     if "x-country" in field.rules:
-        listed = countries() | {UNSAID_COUNTRY: None}
+        listed = country_writings() | {UNSAID_COUNTRY: None}
     short = {} if loaded.part.origin(field.name).known else field.rules.get("x-synonyms", {})
     missing = (word for word in (*loaded.table.missing, *MISSING) if word)
     return {**dict.fromkeys(missing), **listed, **short}
@@ -149,7 +148,7 @@ def _found(
     rows = connection.execute(f"select v, {folded('v')} from ({values}) where {alike}").fetchall()
     as_it_stands = set(loaded.table.missing) | {each for each in known if known[each] == each}
     if "x-country" in loaded.table.field(column).rules:
-        as_it_stands |= countries().keys()
+        as_it_stands |= country_writings().keys()
     return {each: left for each, left in rows if each not in as_it_stands}
 
 

@@ -1,10 +1,18 @@
-"""The export format as `datapackage.json` states it: tables, fields, rules, value lists; typed and frozen."""
+"""The export format as `datapackage.json` states it: tables, fields, rules, value lists; typed and frozen.
 
+Countries of origin are a value list that is none of the file: every accepted writing and its code.
+"""
+
+import csv
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from babel import Locale
+from babel.core import get_global
 
 from data.foundation import land
 from data.foundation.languages import DEFAULT, Texts
@@ -17,6 +25,13 @@ MISSING = (
     "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
     "n. a.", "n/a", "n/v", "#N/A", "#NV", "--", "---", "----", "NULL", "none", "(leer)", "k.A", "unbek.", "?",
 )  # fmt: skip
+# Official and usual names beside those of CLDR (list of states for official use, Federal Foreign Office), and
+# the keys of the statistical offices (Staats- und Gebietssystematik). Keys of states that are no more are not
+# among them: nobody knows which of the later ones is meant. The last two are of people whom no country calls
+# its own, or of whom it is not settled: categories of their own.
+COUNTRIES = Path(__file__).parent / "countries.csv"
+# Codes of CLDR that are no country of ISO 3166-1 (XK, Kosovo, is in common use and stays).
+NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
 
 @dataclass(frozen=True)
@@ -122,3 +137,29 @@ def _field(field: dict[str, Any]) -> Field:
         | {name.removeprefix(TITLE): text for name, text in extras.items() if name.startswith(TITLE)},
         rules={**field.get("constraints", {}), **extras},
     )
+
+
+@lru_cache(maxsize=1)
+def country_writings() -> dict[str, str]:
+    """Accepted writing (code or German name) -> alpha-2 code, `staatenlos` or `ungeklärt`."""
+    names = Locale("de").territories
+    codes = {code: code for code in sorted(names) if _is_country(code)}
+    return {**codes, **{names[code]: code for code in codes}, **_of_passports(codes), **_others()}
+
+
+def _of_passports(codes: Collection[str]) -> dict[str, str]:
+    """Alpha-3 code, as passports bear it -> alpha-2 code; of states that became several there is none."""
+    aliases = get_global("territory_aliases")
+    three = {code: now for code, now in aliases.items() if len(code) == 3 and code.isalpha()}
+    return {code: now[0] for code, now in sorted(three.items()) if len(now) == 1 and now[0] in codes}
+
+
+def _others() -> dict[str, str]:
+    with COUNTRIES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    found = {row["key"]: row["code"] for row in rows if row["key"]}
+    return found | {name: row["code"] for row in rows for name in row["names"].split("|") if name}
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isalpha() and code not in NO_COUNTRY

@@ -13,8 +13,8 @@ from data.deliveries.groupings.grouping_list import COLUMNS, Fault, GroupingList
 from data.deliveries.store import register
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 
 

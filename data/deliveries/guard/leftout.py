@@ -16,10 +16,10 @@ import duckdb
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.parts import RAW, Part
-from data.deliveries.personal.headings import special_columns
+from data.deliveries.personal.kinds import special_columns
 from data.deliveries.reading.archive import DamagedError, damage, named_members
 from data.deliveries.reading.csv_files import filled
-from data.deliveries.store.hashes import LEFT_OUT
+from data.deliveries.store.incoming import LEFT_OUT
 from data.foundation.sql import identifier, literal
 
 NOT_READ = frozenset({"unknown-sheet", "table-like"})

@@ -1,8 +1,10 @@
-"""Look at a delivery: the headings of its files, then every column that no rule proves harmless.
+"""Look at a delivery: the headings of its files, what stands round their tables, then every column that no
+rule proves harmless. What stands round a table, titles, notes, signatures, is looked at in pieces, as prose.
 
 For every kind of personal detail SQL picks the values of its form, and Python confirms what is left.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -14,25 +16,30 @@ from data.deliveries.checking.load import Loaded
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, rules
 from data.deliveries.format.margins import Row
 from data.deliveries.format.parts import RAW, Part
-from data.deliveries.guard.outside import outside_faults
-from data.deliveries.guard.picked import SAMPLE, SOME, Picked, few, many, some
 from data.deliveries.guard.pseudonyms import derived
-from data.deliveries.guard.suspects import Hit, Suspect, suspects
-from data.deliveries.personal.headings import (
+from data.deliveries.guard.suspects import SAMPLE, SOME, Hit, Picked, Suspect, few, many, some, suspects
+from data.deliveries.personal.kinds import (
     HEADING,
+    KINDS,
     RULE,
+    Column,
+    Look,
     announced_kind,
     heading_faults,
+    in_text,
     sender_name,
     special_columns,
 )
-from data.deliveries.personal.kinds import KINDS, Column, Look
+from data.foundation.languages import Wording
 from data.foundation.sql import literal
 
 UNPROVEN = frozenset({"reference", "reference-unchecked", "parent-missing"})  # not of a key that was seen
 EMPTY, FREE_TEXT = "empty-text", "free-text"
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
+OUTSIDE = "guard-outside"
+BETWEEN = re.compile(r"[:;|,()/\t\n]|\s-\s|\s{2,}|\s[–—]\s")
+MOST = 2_000  # characters of a cell that are taken apart
 
 
 def look(
@@ -204,3 +211,22 @@ def _group(connection: duckdb.DuckDBPyConnection, suspect: Suspect, rule: str, r
 def _findings(part: Part, rule: str, column: str, lines: list[int]) -> Iterator[Finding]:
     for line in lines:
         yield finding(rule, part.place, line=line, column=column)
+
+
+def outside_faults(place: Place, rows: Iterable[Row]) -> Iterator[Group]:
+    """A fault for each kind of personal details in a row above or below the table, without the details."""
+    for line, cells in rows:
+        for kind in dict.fromkeys(kind for text in _pieces(cells) for kind in in_text(text, Column.LABEL)):
+            wording: Wording = {"other": str(line), "kind": rules()[f"{RULE}{kind}"].kind}
+            yield group(OUTSIDE, place, line=line, wording=wording)
+
+
+def _pieces(cells: tuple[str, ...]) -> Iterator[str]:
+    """Each cell, all of them together, what stands between signs, and each two words of that."""
+    filled = [cell.strip()[:MOST] for cell in cells if cell.strip()]
+    yield from filled
+    yield " ".join(filled)
+    for piece in (piece.strip() for cell in filled for piece in BETWEEN.split(cell)):
+        yield piece
+        words = piece.split()
+        yield from (" ".join(words[at : at + 2]) for at in range(len(words) - 1) if len(words) > 2)

@@ -12,10 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from data.deliveries.guard.suspects import Hit, Suspect
-from data.deliveries.personal import headings
-from data.deliveries.personal.dates_places import OLDEST
-from data.deliveries.personal.headings import unknown
-from data.deliveries.personal.kinds import Column
+from data.deliveries.personal import kinds
+from data.deliveries.personal.digits import OLDEST
+from data.deliveries.personal.kinds import Column, unknown
 from data.deliveries.personal.person_names import first_names, surnames
 
 SEPARATORS = ("", " ", ", ", ",", "_", "-", ".")
@@ -82,7 +81,7 @@ def _day(column: str) -> list[str]:
 
 def _is(suspect: Suspect, kind: str, found: Sequence[tuple[Suspect, str]]) -> bool:
     heading = unknown(suspect.part).get(suspect.column, "")
-    return headings.announced_kind(heading) == kind or (suspect, kind) in found
+    return kinds.announced_kind(heading) == kind or (suspect, kind) in found
 
 
 def _each(texts: str, done: str) -> str:

@@ -16,9 +16,8 @@ from data.deliveries.format.findings import RULES, Finding, Group
 from data.deliveries.format.names import heading_key
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import tables
-from data.deliveries.personal.dates_places import dates, is_long_before
-from data.deliveries.personal.headings import kinds_in
-from data.deliveries.personal.kinds import Column, in_text
+from data.deliveries.personal.digits import dates, is_long_before
+from data.deliveries.personal.kinds import Column, in_text, kinds_in
 
 # About a date or a number: elsewhere digits are keys, and a value of a list says nothing of a person.
 RULES_ABOUT_NUMBERS = frozenset(

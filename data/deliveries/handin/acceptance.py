@@ -21,11 +21,11 @@ from data.deliveries.format.schema import Field
 from data.deliveries.format.sender import Given, Sender
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
-from data.deliveries.store import deliveries, hashes, kind, profile_files, register, slips
+from data.deliveries.store import deliveries, incoming, kind, profile_files, register, slips
 from data.deliveries.store.incoming import Incoming
 from data.foundation import durable
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
 
@@ -75,7 +75,7 @@ def pack(
         raise ValueError(checked.path)
     for each in loaded:
         parquet(connection, each, new.copy / f"{each.table.name}.parquet")
-    files = hashes.of_folder(new.copy, new.hashed)
+    files = incoming.hashes_of_folder(new.copy, new.hashed)
     durable.sync(new.copy)
     return Parcel(
         path=checked.path,

@@ -11,7 +11,7 @@ import duckdb
 
 from data.deliveries.checking.collect import Broken, collect
 from data.deliveries.checking.load import Loaded
-from data.deliveries.format import answering
+from data.deliveries.format import sender
 from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.sender import Sender
 from data.deliveries.handin.comparison import is_far
@@ -111,12 +111,12 @@ def _answered_elsewhere(
     The sender is told of "another office"; both names are for those who run the program.
     """
     rule = loaded.table.rules.get("x-odd-if-answered-elsewhere")
-    listed: list[answering.Line] = []
-    with suppress(answering.ResponsibleListError):  # `build` names the line; whoever hands in can't mend it
-        listed = answering.lines(settings.responsible or answering.FILE) if rule else []
+    listed: list[sender.Line] = []
+    with suppress(sender.ResponsibleListError):  # `build` names the line; whoever hands in can't mend it
+        listed = sender.responsible_lines(settings.responsible or sender.RESPONSIBLE) if rule else []
     others = {
         area: found
-        for area, found in answering.on(listed, head.reporting_date).items()
+        for area, found in sender.responsible_on(listed, head.reporting_date).items()
         if head.sender not in found.senders
     }
     if not rule or not others:

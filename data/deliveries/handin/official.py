@@ -23,7 +23,7 @@ from data.deliveries.official.listing import Listed
 from data.deliveries.official.recognise import is_list, is_notes
 from data.deliveries.official.records import Read
 from data.deliveries.reading import archive
-from data.deliveries.store import deliveries, hashes
+from data.deliveries.store import deliveries, incoming
 from data.deliveries.store.deliveries import LISTED, OFFICIAL, Stored
 from data.deliveries.store.incoming import Incoming, receive
 from data.foundation import durable
@@ -95,7 +95,7 @@ class _List:
         if self.listed is None or self.head is None:
             raise ValueError(self.path)
         shutil.rmtree(self.new.original)
-        (self.new.copy / hashes.LEFT_OUT).write_text(NOTE, encoding="utf-8")
+        (self.new.copy / incoming.LEFT_OUT).write_text(NOTE, encoding="utf-8")
         columns = [
             list(self.listed.inhabitants),
             list(self.listed.inhabitants.values()),
@@ -104,7 +104,7 @@ class _List:
         ]
         table = pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
         pq.write_table(table, self.new.copy / f"{LISTED}.parquet", compression="zstd")
-        files = hashes.of_folder(self.new.copy)
+        files = incoming.hashes_of_folder(self.new.copy)
         durable.sync(self.new.copy)
         return Parcel(
             path=checked.path,

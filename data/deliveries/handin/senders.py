@@ -12,7 +12,7 @@ from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import tables
 from data.deliveries.format.sender import SYNTHETIC, Given, Sender, as_date
-from data.deliveries.personal.dates_places import PROGRAMME
+from data.deliveries.personal.digits import PROGRAMME
 from data.deliveries.store import deliveries, kind
 from data.foundation.settings import Settings
 

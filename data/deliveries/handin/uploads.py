@@ -23,8 +23,7 @@ from data.deliveries.handin.results import Checked, Imported
 from data.deliveries.handin.waiting import Examined, Waiting
 from data.deliveries.handin.work import Work
 from data.deliveries.profiles.loading import load
-from data.deliveries.store.hashes import LEFT_OUT, PROFILE
-from data.deliveries.store.incoming import incoming
+from data.deliveries.store.incoming import LEFT_OUT, PROFILE, incoming
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress

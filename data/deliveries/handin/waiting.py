@@ -14,8 +14,8 @@ from data.deliveries.handin.comparison import Comparison
 from data.deliveries.handin.results import Checked
 from data.deliveries.store.incoming import Incoming
 from data.foundation import durable, languages, storedjson
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 
 FORGET_AFTER = timedelta(days=7)
 FILE = "examined.json"

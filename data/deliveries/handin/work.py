@@ -26,8 +26,7 @@ from data.deliveries.official.recognise import is_official
 from data.deliveries.profiles import mapping
 from data.deliveries.reading import titles
 from data.deliveries.reading.read import Received, read
-from data.deliveries.store import hashes
-from data.deliveries.store.incoming import Incoming, incoming, receive
+from data.deliveries.store.incoming import PROFILE, Incoming, incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
@@ -130,7 +129,7 @@ class Work:
         clear(self.connection, self.new.scratch)
         if files:
             self._load(files)
-        if (self.new.copy / hashes.PROFILE).exists():
+        if (self.new.copy / PROFILE).exists():
             sha256 = mapped
         alone = self.head if self.head and not self.head.complete else None
         stored = acceptance.parents(self.settings, alone) if alone else {}

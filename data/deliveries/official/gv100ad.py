@@ -14,10 +14,10 @@ from pathlib import Path
 
 from data.deliveries.format.findings import Place, group
 from data.deliveries.format.sender import as_date
+from data.deliveries.official.recognise import is_text_form
 from data.deliveries.official.records import MUNICIPALITY, Read, Row, of_land
 
 RECORD = re.compile(r"(?:10|20|30|40|50|60)(?:19|20)\d{6}\d{2}")
-START = re.compile(rb"(?:\xef\xbb\xbf)?(?:10|20|30|40|50|60)(?:19|20)\d{6}\d{2}[ \d]{10}[^\r\n]{50,}")
 KEY, MARK, INHABITANTS = slice(10, 18), slice(122, 124), slice(139, 150)
 SAID = re.compile(
     r"Bev.{1,2}lkerung[^.]{0,200}?(\d\d\.\d\d\.\d{4})(?:[^.]{0,40}?zensus\s+(\d{4}))?", re.IGNORECASE
@@ -26,17 +26,12 @@ NOTES = 2**16  # characters of notes that are looked at
 SHOWN = 40  # characters of a line that can't be read
 
 
-def is_like(start: bytes) -> bool:
-    """Whether a file that begins like this is such a list."""
-    return START.match(start) is not None
-
-
 def read(path: Path, label: str) -> Read:
     """The municipalities of a file. Older ones are in a code page; only their names are other then. A sheet
     of the workbook that somebody saved as CSV is none.
     """
     content = path.read_bytes()
-    if not is_like(content):
+    if not is_text_form(content):
         return Read(Place(label), said=(group("list-form", Place(label)),))
     text = _decoded(content)
     rows, broken, elsewhere = [], [], 0

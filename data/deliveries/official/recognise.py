@@ -6,13 +6,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from data.deliveries.format.names import is_leftover
-from data.deliveries.official import gv100ad
 from data.deliveries.reading import archive
 
 START = 2**12
 HEAD = 2**17
 BESIDE = frozenset({".pdf", ".docx", ".doc", ".html", ".htm"})  # what describes a list, beside it
 NOTES = re.compile(r"(?:hinweis|liesmich|readme|erl[aä]ut)[^/]*\.txt", re.IGNORECASE)  # Hinweise.txt
+RECORD = re.compile(rb"(?:\xef\xbb\xbf)?(?:10|20|30|40|50|60)(?:19|20)\d{6}\d{2}[ \d]{10}[^\r\n]{50,}")
 SHEET = re.compile(rb"Onlineprodukt_Gemeinden")
 HEADINGS = (
     re.compile(rb"Satz-?\s*art"),
@@ -37,6 +37,11 @@ def is_official(path: Path) -> bool:
         return False
 
 
+def is_text_form(start: bytes) -> bool:
+    """Whether a file that begins like this is such a list as text (GV100AD)."""
+    return RECORD.match(start) is not None
+
+
 def is_beside(name: str) -> bool:
     """Whether a file of this name describes the list that it lies beside."""
     return PurePosixPath(name).suffix.lower() in BESIDE or is_notes(name)
@@ -53,7 +58,7 @@ def is_list(path: Path) -> bool:
     with path.open("rb") as file:
         if kind == "CSV":
             start = file.read(START)
-            return gv100ad.is_like(start) or all(heading.search(start) for heading in HEADINGS)
+            return is_text_form(start) or all(heading.search(start) for heading in HEADINGS)
         return kind == "XLSX" and _is_book(file)
 
 
@@ -84,7 +89,7 @@ def _is_archived(path: Path) -> bool:
             ]
             if len(names) != 1:
                 return False
-            if gv100ad.is_like(_head(packed, names[0])[:START]):
+            if is_text_form(_head(packed, names[0])[:START]):
                 return True
             with packed.open(names[0]) as member:
                 return member.read(2) == b"PK" and _is_book(packed.open(names[0]))

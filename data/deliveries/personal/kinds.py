@@ -1,4 +1,4 @@
-"""The kinds of personal details, and how each is told by the form of a value.
+"""The kinds of personal details, and how each is told by the form of a value or the name of a column.
 
 A form is a regular expression that DuckDB (RE2) and Python read alike: it picks few values out of many, which
 Python then confirms.
@@ -11,8 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
+from itertools import pairwise
 
-from data.deliveries.personal import dates_places, id_numbers, person_names
+from data.deliveries.format.findings import Group, group, rules
+from data.deliveries.format.parts import Part
+from data.deliveries.personal import digits, person_names
+from data.deliveries.personal.person_names import heading_words, lists, words
+
+REMARK = re.compile(r"[(\[]([^()\[\]]+)")
+SPECIAL = "special"  # Art. 9 GDPR
+NAME = "name"
+RULE, HEADING, SPECIAL_COLUMN = "guard-", "guard-heading", "special-column"  # the first begins every fault
 
 
 class Column(Enum):
@@ -47,7 +57,7 @@ DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za
 DIGITS_12_PARTED = r"(^|[^0-9A-Za-z])([0-9]{3}( ?[0-9]{3}){3}|[0-9]{6}[ /-][0-9]{6})($|[^0-9A-Za-z])"
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
 INSURANCE = r"(^|[^0-9A-Za-z])[0-9]{2} ?-?[0-9]{6} ?-?[A-Za-z] ?-?[0-9]{3}($|[^0-9A-Za-z])"
-IBAN_EXACT = id_numbers.iban_form()
+IBAN_EXACT = digits.iban_form()
 IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-] ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]{1,64}[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
@@ -65,31 +75,31 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "e-mail": {P: (Look(MAIL_DISGUISED),), L: (Look(MAIL),), X: (Look(MAIL),)},
     "iban": {
         # One number in 97 has the right check digits, so among pseudonyms of this form half have to.
-        P: (Look(IBAN, id_numbers.is_iban, IBAN, 0.5),),
-        L: (Look(IBAN, id_numbers.is_iban),),
+        P: (Look(IBAN, digits.is_iban, IBAN, 0.5),),
+        L: (Look(IBAN, digits.is_iban),),
         # Of numbers of the exact form of a country one in 97 is valid, so a twentieth of them is no chance.
-        X: (Look(IBAN, id_numbers.is_iban, IBAN_EXACT, 0.05),),
+        X: (Look(IBAN, digits.is_iban, IBAN_EXACT, 0.05),),
     },
     "tax-number": {
-        P: (Look(DIGITS_11, id_numbers.is_tax_number, DIGITS_11, 0.3),),
-        L: (Look(DIGITS_11, id_numbers.is_tax_number),),
-        X: (Look(DIGITS_11, id_numbers.is_tax_number, DIGITS_11, 0.2),),
+        P: (Look(DIGITS_11, digits.is_tax_number, DIGITS_11, 0.3),),
+        L: (Look(DIGITS_11, digits.is_tax_number),),
+        X: (Look(DIGITS_11, digits.is_tax_number, DIGITS_11, 0.2),),
     },
     "insurance-number": {
-        P: (Look(INSURANCE, id_numbers.is_insurance_number, INSURANCE, 0.3),),
-        L: (Look(INSURANCE, id_numbers.is_insurance_number),),
-        X: (Look(INSURANCE, id_numbers.is_insurance_number, INSURANCE, 0.05),),
+        P: (Look(INSURANCE, digits.is_insurance_number, INSURANCE, 0.3),),
+        L: (Look(INSURANCE, digits.is_insurance_number),),
+        X: (Look(INSURANCE, digits.is_insurance_number, INSURANCE, 0.05),),
     },
     "azr-number": {
         # Of pseudonyms of 12 hexadecimal signs one in 300 has no letter.
-        P: (Look(DIGITS_12, dates_places.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
-        L: (Look(DIGITS_12, dates_places.is_no_moment),),
-        X: (Look(DIGITS_12_PARTED, dates_places.is_no_area_key, DIGITS_12_PARTED, 0.5),),
+        P: (Look(DIGITS_12, digits.is_no_area_key, f"^{PLAIN}{{12}}$", 0.05),),
+        L: (Look(DIGITS_12, digits.is_no_moment),),
+        X: (Look(DIGITS_12_PARTED, digits.is_no_area_key, DIGITS_12_PARTED, 0.5),),
     },
     "passport": {
         P: (
             Look(
-                PASSPORT_CHECKED, id_numbers.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
+                PASSPORT_CHECKED, digits.is_passport_with_check_digit, f"^{PLAIN}{{10}}$", 0.5, 2,
                 common=True,
             ),
         ),
@@ -97,30 +107,30 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
         X: (Look(PASSPORT, among=".", share=0.5),),
     },
     "birth-date": {
-        P: (Look(dates_places.DATE_ALONE, dates_places.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
-        L: (Look(dates_places.DATE, dates_places.is_before_the_programme),),
+        P: (Look(digits.DATE_ALONE, digits.is_before_the_programme, r"^[0-9_-]{6,12}$", 0.05),),
+        L: (Look(digits.DATE, digits.is_before_the_programme),),
         # One slip of the pen among twenty dates is none; three are none among more than three hundred.
         D: (
-            Look(dates_places.LONG_BEFORE, among=".", share=0.05),
-            Look(dates_places.LONG_BEFORE, among=".", share=0.01, least=3),
+            Look(digits.LONG_BEFORE, among=".", share=0.05),
+            Look(digits.LONG_BEFORE, among=".", share=0.01, least=3),
         ),
-        X: (Look(dates_places.DATE, dates_places.is_before_the_programme, dates_places.DATE, 0.05),),
+        X: (Look(digits.DATE, digits.is_before_the_programme, digits.DATE, 0.05),),
     },
     "telephone": {
-        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", id_numbers.is_telephone, DIALLED, 0.3),),
-        L: (Look(id_numbers.TELEPHONE, id_numbers.is_telephone),),
+        P: (Look(r"^0{1,2}[1-9][0-9_-]{6,14}$", digits.is_telephone, DIALLED, 0.3),),
+        L: (Look(digits.TELEPHONE, digits.is_telephone),),
         X: (
-            Look(id_numbers.TELEPHONE, id_numbers.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
-            Look(id_numbers.TELEPHONE_PARTED, id_numbers.is_parted_by_its_code, least=2),
+            Look(digits.TELEPHONE, digits.is_telephone, r"^[0-9 ()/.,+-]{7,}$", 0.3),
+            Look(digits.TELEPHONE_PARTED, digits.is_parted_by_its_code, least=2),
         ),
     },
     "street": {
-        P: (Look(dates_places.STREET_JOINED, dates_places.is_street, among=".", share=0.01),),
-        L: (Look(dates_places.STREET, dates_places.is_street),),
+        P: (Look(digits.STREET_JOINED, digits.is_street, among=".", share=0.01),),
+        L: (Look(digits.STREET, digits.is_street),),
         X: (
-            Look(dates_places.STREET, dates_places.is_street, "[0-9]", 0.05),
-            Look(dates_places.STREET_SURELY, dates_places.is_street, least=3),
-            Look(dates_places.SQUARE, among="[0-9]", share=0.05, least=2),
+            Look(digits.STREET, digits.is_street, "[0-9]", 0.05),
+            Look(digits.STREET_SURELY, digits.is_street, least=3),
+            Look(digits.SQUARE, among="[0-9]", share=0.05, least=2),
         ),
     },
     "name": {
@@ -139,7 +149,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
     "free-text": {
         P: (Look(r"(?i)^([a-z]{2,}[-_]+){4,}[a-z]{2,}", among=".", share=0.001),),
         L: (Look(r"(?s)[^\s]\s+([^\s]+\s+){14}"),),
-        X: (Look(r"(?s)^.{40}", dates_places.is_sentence),),
+        X: (Look(r"(?s)^.{40}", digits.is_sentence),),
     },
 }  # fmt: skip
 
@@ -162,3 +172,64 @@ def in_text(text: str, column: Column) -> Iterator[str]:
     for kind, by in KINDS.items():
         if any(re.search(look.form, text) and look.confirm(text) for look in by.get(column, ())):
             yield kind
+
+
+def announced_kind(heading: str) -> str | None:
+    """The kind of personal detail that a column of this name announces, `special` for Art. 9, or None."""
+    found, whole = heading_words(heading), "".join(heading_words(heading))
+    said = {*found, *words(heading), whole}
+    said |= {first + second for first, second in pairwise(found)}
+    of = lists()["headings"]
+    special = of[SPECIAL]
+    if any(word.startswith(tuple(special["beginnings"])) for word in said - set(special["but"])):
+        return SPECIAL
+    for each, by in of.items():
+        if each not in (SPECIAL, "whose") and said & set(by["words"]):
+            return str(each)
+    whose = said & set(of["whose"]["words"])
+    return NAME if any(word in ("name", "names") for word in found) and not whose else None
+
+
+def kinds_in(heading: str) -> Iterator[str]:
+    """The kinds of personal details that a heading, or what is in parentheses in it, is of."""
+    yield from dict.fromkeys(
+        kind for text in (heading, *REMARK.findall(heading)) for kind in in_text(text, Column.LABEL)
+    )
+
+
+def unknown(part: Part) -> dict[str, str]:
+    """Column -> heading, of the columns that neither the format nor a profile knows."""
+    if part.origins:
+        return {}  # a profile took what it knows; the rest of the file is looked at by itself
+    return {
+        column: heading.strip()
+        for column, heading in zip(part.columns, part.headings, strict=False)
+        if column not in part.present
+    }
+
+
+def special_columns(part: Part) -> frozenset[str]:
+    """The columns of a part that Art. 9 GDPR is about: they are neither read nor kept."""
+    pairs = unknown(part).items()
+    return frozenset(column for column, heading in pairs if announced_kind(heading) == SPECIAL)
+
+
+def sender_name(part: Part, column: str) -> str:
+    """The column as its sender knows it; by its place where its heading is a value itself, `#7`."""
+    heading = unknown(part).get(column)
+    if heading is None:
+        return part.origin(column).heading
+    is_value = next(kinds_in(heading), None)
+    return heading if heading and not is_value else f"#{part.columns.index(column) + 1}"
+
+
+def heading_faults(part: Part) -> Iterator[Group]:
+    """A fault for each heading that is a personal detail or announces one, a notice for Art. 9."""
+    for column, heading in unknown(part).items():
+        fault = partial(group, place=part.place, line=part.header_line, column=sender_name(part, column))
+        kind = announced_kind(heading)
+        yield from (fault(f"{RULE}{found}") for found in kinds_in(heading))
+        if kind == SPECIAL:
+            yield fault(SPECIAL_COLUMN)
+        elif kind:
+            yield fault(HEADING, wording={"kind": rules()[f"{RULE}{kind}"].kind})

@@ -16,8 +16,7 @@ from typing import Any
 
 from babel import Locale
 
-from data.deliveries.format.countries import writings
-from data.deliveries.format.schema import tables, value_list
+from data.deliveries.format.schema import country_writings, tables, value_list
 from data.foundation import areas
 
 FILE = Path(__file__).parent / "words.toml"
@@ -215,7 +214,7 @@ def _terms() -> frozenset[str]:
     written = [
         # Associations are called like people too (Rosenstein), and no export names them.
         *(area.name for area in areas.register().values() if area.level != areas.ASSOCIATION),
-        *writings(),
+        *country_writings(),
         *german.languages.values(),
         *german.months["format"]["wide"].values(),
         *german.days["format"]["wide"].values(),

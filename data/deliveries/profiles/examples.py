@@ -12,7 +12,7 @@ from data.deliveries.format.schema import tables
 from data.deliveries.guard.look import look
 from data.deliveries.guard.refusal import refused_by_guard
 from data.deliveries.guard.suspects import PROVING
-from data.deliveries.personal import headings
+from data.deliveries.personal import kinds
 from data.deliveries.profiles.proposal import ProposedTable
 from data.deliveries.profiles.tablepart import Source
 
@@ -71,8 +71,7 @@ def _without(table: ProposedTable, objections: list[str]) -> ProposedTable:
     hidden = {
         heading
         for heading in table.examples
-        if headings.announced_kind(heading) == headings.SPECIAL
-        or any(_is(heading, name) for name in objections)
+        if kinds.announced_kind(heading) == kinds.SPECIAL or any(_is(heading, name) for name in objections)
     }
     return replace(
         table,

@@ -6,10 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from data.deliveries.format.countries import writings
 from data.deliveries.format.findings import phrase
 from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRule
-from data.deliveries.format.schema import Field, Table, tables, value_list
+from data.deliveries.format.schema import Field, Table, country_writings, tables, value_list
 from data.deliveries.profiles.problems import KeyPath, Lines, Problem, Problems, WrongProfileError, problem
 from data.deliveries.profiles.values import ages, dates
 from data.foundation import areas
@@ -191,7 +190,7 @@ def _values(table: Table, field: Field) -> tuple[str, ...]:
     if field.type == "boolean":
         return (*rules["trueValues"], *rules["falseValues"])
     if "x-country" in rules:
-        return tuple(writings())
+        return tuple(country_writings())
     if "x-list" in rules:
         return tuple(rules["x-list"]["items"])
     if "x-register" in rules:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data.deliveries.checking import nameless
+from data.deliveries.checking import check
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import heading_key, known_cells, table_of
 from data.deliveries.format.parts import RAW, Part, Recognised
@@ -20,8 +20,8 @@ from data.deliveries.profiles import saved
 from data.deliveries.profiles.tablepart import Source, source, table_part
 from data.deliveries.reading.read import in_order
 from data.deliveries.reading.titles import FORMAT, Columns, Naming, passed_over
-from data.deliveries.store import hashes, profile_files
-from data.deliveries.store.hashes import PROFILE
+from data.deliveries.store import incoming, profile_files
+from data.deliveries.store.incoming import PROFILE
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
 
@@ -46,7 +46,7 @@ def address(sha256: str, profile: Profile | None) -> str:
     """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
     if profile is None or not sha256:
         return sha256
-    return hashes.with_profile(sha256, profile.text)
+    return incoming.with_profile(sha256, profile.text)
 
 
 def apply(
@@ -194,7 +194,7 @@ def _nameless(connection: duckdb.DuckDBPyConnection, source: Source, profile: Pr
     if not any(reads(rule, source.part) for rule in profile.tables):
         return []
     columns = [f"#{at}" for at, cell in enumerate(source.part.headings) if not cell.strip()]
-    return nameless.asked(connection, source.part, source.table, columns)
+    return check.columns_without_name(connection, source.part, source.table, columns)
 
 
 def _columns_twice(source: Source) -> list[Group]:

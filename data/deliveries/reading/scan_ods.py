@@ -12,8 +12,8 @@ from xml.parsers.expat import XMLParserType
 
 from data.deliveries.format.findings import LISTED_PER_RULE
 from data.deliveries.reading import unread
-from data.deliveries.reading.needs import Needs
 from data.deliveries.reading.unread import CellWithoutValue
+from data.deliveries.reading.workbooks import Needs
 
 CONTENT = "content.xml"
 SHORTEST_CELL = (

@@ -10,11 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from data.deliveries.format import likeness
+from data.deliveries.format import names
 from data.deliveries.format.findings import LISTED_PER_RULE, Group, Place, group, phrase, rules
 from data.deliveries.format.names import known_cells, table_of
-from data.deliveries.personal.headings import RULE, announced_kind, kinds_in
-from data.deliveries.personal.kinds import Column, in_text
+from data.deliveries.personal.kinds import RULE, Column, announced_kind, in_text, kinds_in
 from data.deliveries.personal.person_names import CAMEL
 from data.deliveries.reading import csv_files
 from data.deliveries.reading.archive import DamagedError, damage, kind, named_members
@@ -59,20 +58,20 @@ def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Plac
         return []
 
 
-def of_sheets(names: Iterable[str], place: Place) -> list[Group]:
+def of_sheets(sheets: Iterable[str], place: Place) -> list[Group]:
     """What the names of sheets tell."""
-    every = ((SHEET, number, name) for number, name in enumerate(names, start=1))
+    every = ((SHEET, number, name) for number, name in enumerate(sheets, start=1))
     return _groups(every, place)
 
 
-def guess(place: Place, header: Sequence[str], only: bool = False) -> likeness.Guess | None:
+def guess(place: Place, header: Sequence[str], only: bool = False) -> names.Guess | None:
     """The table that a file or sheet is like whose name is none of the format. `only`: of an only sheet the
     name of the file counts too.
     """
     name = (
         place.sheet if place.sheet and not only else f"{place.sheet or ''} {PurePosixPath(place.file).name}"
     )
-    return likeness.guess(name, header)
+    return names.guess(name, header)
 
 
 def read_as(place: Place, table: str) -> Group:
@@ -87,7 +86,7 @@ def passed_over(place: Place, table: str = "", why: Texts | None = None) -> Grou
     finding bears the table then (see `only_named`).
     """
     only_name = not table
-    table = table or next(iter(likeness.named(place.sheet or place.file)), "")
+    table = table or next(iter(names.named(place.sheet or place.file)), "")
     if not table:
         return _unknown(place)
     why = why or phrase("no-such-columns")
@@ -104,7 +103,7 @@ def only_named(groups: Iterable[Group], read: Collection[str]) -> list[Group]:
     ]
 
 
-def not_read(place: Place, found: likeness.Guess | None, header: Sequence[str]) -> Group:
+def not_read(place: Place, found: names.Guess | None, header: Sequence[str]) -> Group:
     """What is like a table but not surely, and why; or like none."""
     if found is None or not header:
         return passed_over(place)
@@ -126,8 +125,8 @@ def _called(place: Place) -> Texts:
 def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
     columns, unknown, twice = csv_files.columns(table, cells)
     said: list[Group] = []
-    names = list(columns)
-    for at, column, surely in likeness.near(table, columns, cells):
+    called = list(columns)
+    for at, column, surely in names.near(table, columns, cells):
         heading = cells[at].strip()
         if heading not in unknown or announced_kind(heading) or any(kinds_in(heading)):
             continue  # that it is there twice, or what the guard has to say
@@ -136,8 +135,8 @@ def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Col
         said.append(
             group(rule, place, line=line, column=" ".join(heading.split()), wording={"limit": column})
         )
-        names[at] = column if surely else names[at]
-    return tuple(names), [
+        called[at] = column if surely else called[at]
+    return tuple(called), [
         *said,
         *(group("unknown-column", place, line=line, column=cell) for cell in unknown),
         *(group("column-twice", place, line=line, column=cell) for cell in twice),

@@ -9,12 +9,11 @@ import duckdb
 
 from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, Place, group, phrase
-from data.deliveries.format.likeness import Guess, named
-from data.deliveries.format.names import table_by_header
+from data.deliveries.format.names import Guess, named, table_by_header
 from data.deliveries.format.parts import RAW, Part, Recognised
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import scan, workbooks
-from data.deliveries.reading.long_cells import LongCells
+from data.deliveries.reading.csv_files import LongCells
 from data.deliveries.reading.titles import FORMAT, Naming, guess, not_read, of_sheets, read_as
 from data.deliveries.reading.unread import CellWithoutValue, cells_without_value, never_built
 from data.deliveries.reading.workbooks import Sheet

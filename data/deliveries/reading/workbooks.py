@@ -1,6 +1,8 @@
-"""Workbooks (XLSX, ODS): every sheet with its header, wherever that begins.
+"""Workbooks (XLSX, ODS): what reading one would take, and every sheet with its header, wherever that begins.
 
-Cells become text as a person would have typed them: real dates as JJJJ-MM-TT, 12.0 as 12.
+The library builds each sheet as a full rectangle and copies a text into each cell that shows it, so a few
+bytes that say "repeat this" are gigabytes: what is needed is measured first. The figures were measured: see
+docs/decisions.md. Cells become text as a person would have typed them: real dates as JJJJ-MM-TT, 12.0 as 12.
 """
 
 import gc
@@ -20,11 +22,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from data.deliveries.format import margins
 from data.deliveries.format.margins import Row
 from data.deliveries.format.names import known_cells
-from data.deliveries.reading.long_cells import LongCells
+from data.deliveries.reading.csv_files import LongCells
 
 FITTING = {"XLSX": (".xlsx", ".xlsm"), "ODS": (".ods",)}
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 HEADER_WITHIN = 20  # rows in which a header is looked for, below titles and blank rows
+CELL_BYTES = 100  # of one cell of a rectangle: the library's, Python's, and Arrow's
+COPIES = 3  # of a text: the same three
 
 
 @dataclass(frozen=True)
@@ -189,3 +193,26 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     time: time.isoformat,
     timedelta: str,
 }
+
+
+@dataclass
+class Needs:
+    """`cells` of all sheets and `largest` of one, blank ones between filled ones included; `text` in bytes,
+    as often as it is repeated; `sheets`, each as often as the workbook names it.
+    """
+
+    cells: int = 0
+    largest: int = 0
+    text: int = 0
+    sheets: int = 0
+
+    def sheet(self, cells: int, times: int = 1) -> None:
+        """One more sheet of so many cells, that often."""
+        self.cells += cells * times
+        self.largest = max(self.largest, cells)
+        self.sheets += times
+
+    @property
+    def mb(self) -> int:
+        """The memory that it takes, about."""
+        return (self.cells * CELL_BYTES + self.text * COPIES) // 2**20

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from data.deliveries.store import hashes, register
+from data.deliveries.store import incoming, register
 from data.deliveries.store.deliveries import Stored, folder
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -50,8 +50,8 @@ def of_delivery(store: Path, row: dict[str, Any], files: dict[str, str]) -> Iter
         for name, sha256 in files.items()
         if name.startswith("original/")
     }
-    if hashes.LEFT_OUT not in files and row["sha256"] not in hashes.addresses(
-        originals, kept / hashes.PROFILE
+    if incoming.LEFT_OUT not in files and row["sha256"] not in incoming.addresses(
+        originals, kept / incoming.PROFILE
     ):
         yield DamagedFile(f"{named}/original", row["sha256"], "files of another hash, or not all of them")
 
@@ -60,7 +60,7 @@ def of_files(store: Path, kept: Path, files: dict[str, str]) -> Iterator[Damaged
     """What of these files of the folder `kept` is gone or has another hash."""
     for name, expected in files.items():
         path = kept / name
-        found = hashes.of_file(path) if path.is_file() else GONE
+        found = incoming.hash_of_file(path) if path.is_file() else GONE
         if found != expected:
             yield DamagedFile(path.relative_to(store).as_posix(), expected, found)
 

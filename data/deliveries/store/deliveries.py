@@ -20,8 +20,8 @@ from data.deliveries.format.schema import tables
 from data.deliveries.store import profile_files, register, slips
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable
+from data.foundation.durable import store_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 
 RHYTHM = 3  # months between two deliveries of a sender that has made but one: releases are by quarter

@@ -16,7 +16,7 @@ from data.deliveries.store import deliveries, kind, register, slips
 from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import clearly
 from data.foundation import durable, storedjson
-from data.foundation.locks import store_lock
+from data.foundation.durable import store_lock
 from data.foundation.settings import Settings
 
 LIST = "forgotten.json"

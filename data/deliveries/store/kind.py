@@ -11,8 +11,8 @@ from enum import Enum
 
 from data.deliveries.store import deliveries
 from data.foundation import areas, durable
+from data.foundation.durable import store_lock
 from data.foundation.errors import DamagedFileError, DashboardError
-from data.foundation.locks import store_lock
 from data.foundation.settings import Settings
 
 FILE = "kind.json"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from data.deliveries.store import hashes
+from data.deliveries.store import incoming
 from data.foundation import durable, sql
 from data.foundation.errors import DashboardError
 
@@ -96,7 +96,7 @@ def _record_hashes(register: sqlite3.Connection, folder: Path) -> None:
     for delivery, name in register.execute("select id, folder from deliveries").fetchall():
         register.executemany(
             "insert into files (delivery, name, sha256) values (?, ?, ?)",
-            [(delivery, file, sha256) for file, sha256 in hashes.of_folder(folder / name).items()],
+            [(delivery, file, sha256) for file, sha256 in incoming.hashes_of_folder(folder / name).items()],
         )
     register.execute(
         "insert into audit (at, who, action, note) "

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.deliveries.store import register
 from data.foundation import durable
-from data.foundation.locks import store_lock
+from data.foundation.durable import store_lock
 from data.foundation.settings import Settings
 
 READY = ".ready"

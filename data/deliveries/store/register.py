@@ -20,8 +20,8 @@ from typing import Any
 from data.deliveries.format.findings import Finding
 from data.deliveries.store import migrations, slips
 from data.foundation import storedjson
+from data.foundation.durable import LOCK, store_lock
 from data.foundation.errors import DashboardError, counted
-from data.foundation.locks import LOCK, store_lock
 
 BUSY_SECONDS = 60
 FILE = "register.sqlite"

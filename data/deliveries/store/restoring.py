@@ -12,7 +12,7 @@ from pathlib import Path
 from data.deliveries.store import forgetting, register, slips
 from data.deliveries.store.damage import of_files
 from data.deliveries.store.unusable import clearly
-from data.foundation.locks import store_lock
+from data.foundation.durable import store_lock
 from data.foundation.settings import Settings
 
 

@@ -8,7 +8,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from data.deliveries.store.hashes import Print
+from data.deliveries.store.incoming import Print
 from data.foundation import durable
 
 MARK = ".ergebnis.versuch"

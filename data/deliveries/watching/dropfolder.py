@@ -19,12 +19,12 @@ from data.deliveries.handin import isolated, report
 from data.deliveries.handin.report import as_json
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.work import HandIn
-from data.deliveries.store.hashes import Print, fileprint
+from data.deliveries.store.incoming import Print, fileprint
 from data.deliveries.store.unusable import UnforeseenError
 from data.deliveries.watching.attempts import MOST, Attempts
+from data.foundation.apart import EndedError
 from data.foundation.errors import DashboardError
 from data.foundation.languages import Texts, Wording
-from data.foundation.processes.apart import EndedError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 

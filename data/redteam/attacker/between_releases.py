@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from data.foundation.sql import literal
+from data.redteam.attacker.door import Listed
 from data.redteam.attacker.likelihood import SYMMETRIC, D, Floats, Ints, noise
-from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.verdict import NAMED
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from data.foundation.sql import literal, literals
-from data.redteam.attacker import nesting
+from data.redteam.attacker import opened
+from data.redteam.attacker.door import Listed
 from data.redteam.attacker.likelihood import T
-from data.redteam.attacker.lists import Listed
 from data.redteam.attacker.opened import Opened
 
 FEW = 2
@@ -106,7 +106,7 @@ def _partitions(found: Opened) -> Iterator[Relation]:
         "list(distinct level order by level) as levels from cells where level <> '' group by what) "
         "group by levels order by all"
     ):
-        nesting.mixed(found.connection, levels)
+        opened.mixed(found.connection, levels)
         join = "join mixed_parts as nest on nest.part = c.area"
         yield Relation("mixed", f"c.what in ({_named(whats)})", {"area": "nest.whole"}, join)
     flows = _named(f"{table.name}.{name}" for table in found.tables.values() for name in table.flows)

@@ -1,4 +1,4 @@
--- Areas and periods as they lie in each other: `lay_out` in nesting.py says what each table is.
+-- Areas and periods as they lie in each other: `lay_out` in opened.py says what each table is.
 create table area_above as
 with recursive climbed as (
     select

@@ -1,10 +1,14 @@
 """The public file as an attacker lays it out: every cell of every table in one long table of cells.
 
 `cells` holds what (table.count), area, period, sub and label (what the cell is of), y as released (0 is
-withheld, null unknown), n, the exact count, and the people behind it where rows are counted;
-and the band of a withheld part in its base, as released (0: none). No inference
-reads n of the cell it is about: it stands here so that a claim can be judged, and for the distribution over
-all withheld cells that serves as the prior.
+withheld, null unknown), n, the exact count, and the people behind it where rows are counted; and the band of
+a withheld part in its base, as released (0: none). No inference reads n of the cell it is about: it stands
+here so that a claim can be judged, and for the distribution over all withheld cells that serves as the
+prior.
+
+What lies in what is told as the file has it: areas by their parent, periods by their first and last day.
+Nothing here names a level or a grain but the Kreis, by which municipalities are drawn, and the year: a
+further level or a further grain of the release enters every attack by itself.
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +19,10 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from data.foundation import land
+from data.foundation import land, sql
 from data.foundation.sql import literal
-from data.redteam.attacker import lists, nesting
-from data.redteam.attacker.lists import Listed
+from data.redteam.attacker import door
+from data.redteam.attacker.door import Listed
 
 KREISE = 10  # of which municipalities are looked at, unless all are
 # What stands for sub and label, by table; of other tables nothing does.
@@ -33,6 +37,7 @@ LABELS = {
     "referral_services": ("breakdown", "category"),
     "development": ("feature", "first_observed || ' > ' || latest_observed"),
 }
+STATEMENTS = sql.beside(__file__, "nesting")
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Before:
 class Opened:
     """A connection with `r` (release), `t` (truth) and `cells`, and how thoroughly to look.
 
-    Which areas and periods lie in which stands in the tables of `nesting.lay_out`.
+    Which areas and periods lie in which stands in the tables of `lay_out`.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -73,8 +78,8 @@ class Opened:
     def nests(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         """By area, and by period, everything that it lies in, itself among it."""
         return (
-            nesting.ancestors(self.connection, "area_above", "area"),
-            nesting.ancestors(self.connection, "time_above", "period"),
+            ancestors(self.connection, "area_above", "area"),
+            ancestors(self.connection, "time_above", "period"),
         )
 
     def limited_otherwise(self, what: str) -> bool:
@@ -105,7 +110,7 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Befo
     connection.execute("set enable_progress_bar = false")
     for name, path in (("r", release), ("t", truth)):
         connection.execute(f"attach {literal(str(path))} as {name} (read_only)")
-    nesting.lay_out(connection)
+    lay_out(connection)
     years = [
         year
         for (year,) in connection.execute(
@@ -139,7 +144,7 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Befo
             f"(select (whole, part_level) from area_parts where part not in ({lie_in}))"
         )
     areas_only = "true" if full else f"area_code in ({lie_in})"
-    tables = lists.published_tables()
+    tables = door.published_tables()
     connection.execute(
         "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
         "y bigint, n bigint, level varchar, grain varchar, people bigint, "
@@ -246,3 +251,35 @@ def _delivered(table: Listed) -> str:
         "area_code in (select area from places where kreis is null or kreis in (select kreis from places "
         f"join r.marts.{table.name} on area = area_code where coalesce({known}) is not null))"
     )
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make these tables from `r.marts.areas` and `r.marts.periods`:
+
+    `places` (area, level, parent, kreis: the one that it is or lies in), `area_above` (area, whole, level of
+    the whole, steps), `area_parts` (level, whole, part_level, part: all parts of one level, if they are the
+    whole without rest), `times` (period, grain, parent, year, ends), `time_above` (period, whole, grain).
+    """
+    for statement in STATEMENTS.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def mixed(connection: duckdb.DuckDBPyConnection, levels: list[str]) -> None:
+    """Make `mixed_parts` (whole, part): areas whose next smaller ones, among these levels, are of several."""
+    connection.execute(
+        "create or replace temp table mixed_parts as with next as (select area as part, "
+        "arg_min(whole, steps) as whole from area_above join places using (area) "
+        "where list_contains($levels, area_above.level) and list_contains($levels, places.level) "
+        "group by area) select whole, part from next where whole in (select whole from next "
+        "join places on area = part group by whole having count(distinct level) > 1)",
+        {"levels": levels},
+    )
+
+
+def ancestors(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> dict[str, set[str]]:
+    """By area (period) everything that it lies in, itself among it."""
+    found: dict[str, set[str]] = {}
+    for part, whole in connection.execute(f"select {column}, whole from {table}").fetchall():
+        found.setdefault(part, {part}).add(whole)
+    return found

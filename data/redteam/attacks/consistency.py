@@ -10,7 +10,7 @@ import duckdb
 
 from data.foundation import land
 from data.foundation.sql import literal
-from data.redteam.attacker.lists import Listed
+from data.redteam.attacker.door import Listed
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.verdict import entry
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.foundation import durable, storedjson
+from data.foundation.durable import release_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import release_lock
 from data.foundation.settings import Settings
 from data.releases import shelf
 from data.releases.afterwards.copies import signed_list

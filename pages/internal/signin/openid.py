@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from data.access import accessfile, audit, subjects
-from data.foundation.doors import OpenId
+from data.foundation.connections import OpenId
 from data.foundation.settings import Settings
 from pages.internal.signin import cookie, entry, forms
 from pages.internal.signin.provider import Provider, ProviderError

@@ -16,7 +16,7 @@ from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
 from starlette.requests import Request
 
 from data.access.subjects import Identity
-from data.foundation.doors import OpenId, is_safe
+from data.foundation.connections import OpenId, is_safe
 from data.foundation.errors import DashboardError
 
 SECONDS = 10.0

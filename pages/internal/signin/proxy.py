@@ -7,7 +7,7 @@ alone, so that the other end of every socket is a program of this machine, and t
 from starlette.types import Scope
 
 from data.access.subjects import PROXY, Identity, is_subject
-from data.foundation.doors import DoorError, is_loopback
+from data.foundation.connections import DoorError, is_loopback
 from data.foundation.settings import Settings
 
 # What Apache writes for a variable that is not set.

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from data.deliveries.format import findings
-from data.deliveries.store import hashes, incoming
+from data.deliveries.store import incoming
 from tests.support import bilingual, books
 
 CASE = "fall_id;ags;aufnahme_am\r\nF-0001;08111000;05.01.2024\r\n"
@@ -214,7 +214,7 @@ def test_a_file_that_may_not_be_read_is_a_finding(office, monkeypatch):
 def test_a_file_that_grows_while_it_is_read_is_not_taken_over(office, monkeypatch):
     path = alone(office, CASE * 10)
     monkeypatch.setattr(incoming, "CHUNK", 100)
-    state = hashes.state
+    state = incoming.state
     seen = []
 
     def growing(source):
@@ -223,6 +223,6 @@ def test_a_file_that_grows_while_it_is_read_is_not_taken_over(office, monkeypatc
             path.write_text(CASE, encoding="utf-8")
         return state(source)
 
-    monkeypatch.setattr(hashes, "state", growing)
+    monkeypatch.setattr(incoming, "state", growing)
 
     assert office.hands_in(path, sender="amt-a", day="30.09.2026").counts == {"changed-meanwhile": 1}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.format.countries import writings
+from data.deliveries.format.schema import country_writings
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.personal import person_names
 from data.deliveries.personal.kinds import Column, in_text
@@ -109,7 +109,7 @@ def test_offices_and_programs_raise_no_alarm(text):
 
 def test_places_and_countries_are_no_names():
     places = [area.name for area in areas.register().values()]
-    assert [each for each in [*places, *writings()] if person_names.is_name(each)] == []
+    assert [each for each in [*places, *country_writings()] if person_names.is_name(each)] == []
     assert [each for each in places if list(in_text(f"Stadt {each}", Column.LABEL))] == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data.deliveries.format.schema import tables
-from data.deliveries.personal import headings
+from data.deliveries.personal import kinds
 
 ANNOUNCED = {
     "name": [
@@ -44,12 +44,12 @@ HARMLESS = [
 
 @pytest.mark.parametrize(("kind", "heading"), [(kind, each) for kind, of in ANNOUNCED.items() for each in of])
 def test_a_heading_announces_a_kind(kind, heading):
-    assert headings.announced_kind(heading) == kind
+    assert kinds.announced_kind(heading) == kind
 
 
 @pytest.mark.parametrize("heading", HARMLESS)
 def test_a_harmless_heading_announces_nothing(heading):
-    assert headings.announced_kind(heading) is None
+    assert kinds.announced_kind(heading) is None
 
 
 def test_no_heading_of_the_format_is_looked_at(office):

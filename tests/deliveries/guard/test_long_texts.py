@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from data.deliveries.personal import headings
+from data.deliveries.personal import kinds
 from data.deliveries.personal.kinds import KINDS
 from tests.support import effort
 
@@ -40,9 +40,9 @@ def test_no_form_and_no_confirmation_of_a_kind_is_slow_on_any_long_text(kind):
 
 
 def test_no_heading_is_slow():
-    headings.announced_kind("Name")
+    kinds.announced_kind("Name")
 
-    assert [text[:20] for text in TEXTS if _takes(headings.announced_kind, text) > SECONDS] == []
+    assert [text[:20] for text in TEXTS if _takes(kinds.announced_kind, text) > SECONDS] == []
 
 
 def test_names_that_are_long_are_not_put_together_with_each_other(office):

@@ -6,14 +6,13 @@ import os
 import pytest
 
 from data.deliveries.handin import isolated, uploads
-from data.deliveries.handin.batch import import_deliveries
-from data.deliveries.handin.isolated import NotReadToItsEndError
+from data.deliveries.handin.isolated import NotReadToItsEndError, import_deliveries
 from data.deliveries.handin.work import HandIn
 from data.deliveries.store import deliveries, register
+from data.foundation import apart
 from data.foundation.limits import LIMITS, Limits
-from data.foundation.processes import apart
 from data.foundation.settings import Settings
-from tests.foundation.processes import ends
+from tests.foundation import ends
 from tests.support import bombs, books, drawn, peaks
 
 GIVEN = HandIn("amt-a", "30.09.2026")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 IMPORT = """
 import sys
 from pathlib import Path
-from data.deliveries.handin.batch import import_deliveries
+from data.deliveries.handin.isolated import import_deliveries
 from data.deliveries.handin.work import HandIn
 from data.foundation.settings import Settings
 if __name__ == "__main__":

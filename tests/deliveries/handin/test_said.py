@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from data.commands.terminal import visible
+from data.commands import visible
 from tests.support import drawn
 
 CASES = "fall_id\nF1\nF2"

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.deliveries.format.findings import Place
-from data.deliveries.guard.outside import outside_faults
+from data.deliveries.guard.look import outside_faults
 from data.foundation import areas
 from tests.support import bilingual, books
 

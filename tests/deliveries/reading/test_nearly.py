@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from data.deliveries.format.likeness import named
+from data.deliveries.format.names import named
 from tests.support import bilingual, books, drawn
 
 CASES = "fall_id\nF1\nF2"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.store import hashes
-from data.deliveries.store.incoming import incoming, receive
+from data.deliveries.store.incoming import hashes_of_folder, incoming, receive
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def test_a_copy_that_nobody_touched_is_not_read_a_second_time(received, monkeypa
 
     monkeypatch.setattr(Path, "open", watched)
 
-    assert hashes.of_folder(received.copy, received.hashed) == {
+    assert hashes_of_folder(received.copy, received.hashed) == {
         "faelle.parquet": sha256(b"checked"),
         "original/faelle.csv": sha256(b"faelle.csv"),
         "original/ziele.csv": sha256(b"ziele.csv"),
@@ -53,4 +52,4 @@ def test_what_is_left_out_of_a_copy_afterwards_is_hashed_as_it_is_stored(receive
     else:
         copy.write_bytes(b"FAELLE.csv")
 
-    assert hashes.of_folder(received.copy, received.hashed)["original/faelle.csv"] == sha256(b"FAELLE.csv")
+    assert hashes_of_folder(received.copy, received.hashed)["original/faelle.csv"] == sha256(b"FAELLE.csv")

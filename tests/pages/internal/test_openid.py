@@ -17,7 +17,7 @@ from starlette.routing import Route
 from data.access import accounts, audit, sessions, subjects
 from data.access.rights import Right, grants
 from data.foundation import settings
-from data.foundation.doors import DoorError
+from data.foundation.connections import DoorError
 from data.foundation.settings import Settings
 from pages.internal.signin.gate import Gate
 from pages.internal.signin.provider import groups_of

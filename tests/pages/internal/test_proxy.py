@@ -7,7 +7,7 @@ import pytest
 from data.access import accounts, audit, sessions, subjects
 from data.access.rights import grants
 from data.foundation import settings
-from data.foundation.doors import DoorError
+from data.foundation.connections import DoorError
 from data.foundation.settings import Settings
 from pages.internal.signin.routes import every
 from tests.pages.internal.test_openid import Browser

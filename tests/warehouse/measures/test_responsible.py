@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.deliveries.format.answering import ResponsibleListError
+from data.deliveries.format.sender import ResponsibleListError
 from tests.support.figures import Figures
 
 ULM = {"area_code": "08421000"}

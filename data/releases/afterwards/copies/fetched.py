@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data import VERSION
-from data.foundation.doors import is_loopback
+from data.foundation.connections import is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.settings import ADDRESS
 

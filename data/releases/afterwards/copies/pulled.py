@@ -15,8 +15,8 @@ import duckdb
 
 from data.deliveries.store import kind
 from data.foundation import areas, durable
+from data.foundation.durable import copy_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import copy_lock
 from data.foundation.settings import Settings
 from data.questions.engine import Database
 from data.releases import manifest, shelf

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from data.deliveries.store import kind
 from data.foundation import areas, durable, storedjson
+from data.foundation.durable import sign_lock
 from data.foundation.errors import DashboardError
-from data.foundation.locks import sign_lock
 from data.foundation.settings import Settings
 from data.releases import manifest, shelf
 from data.releases.afterwards.copies import signing

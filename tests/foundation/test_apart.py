@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from data.foundation import apart
+from data.foundation.apart import Bounds, EndedError, StoppedError
 from data.foundation.errors import DamagedFileError
-from data.foundation.processes import apart
-from data.foundation.processes.apart import Bounds, EndedError, StoppedError
-from tests.foundation.processes import ends
+from tests.foundation import ends
 
 ROOT = Path(__file__).parents[3]
 BOUNDS = Bounds(memory_mb=300, minutes=1)
@@ -138,8 +138,8 @@ def test_who_is_stopped_is_told_so():
 
 KILLED = """
 import os, sys
-from data.foundation.processes import apart
-from tests.foundation.processes import ends
+from data.foundation import apart
+from tests.foundation import ends
 apart.call(ends.computes, (), apart.Bounds(300, 1), lambda step: print(step.about, flush=True))
 """
 

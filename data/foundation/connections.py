@@ -1,4 +1,6 @@
-"""The doors to the inside beside the form of our own: the identity provider of the house, and a proxy."""
+"""What this installation is connected to: an identity provider or a proxy, by which people sign in beside the
+form of our own, and the mail server by which the digest leaves, with its day of the week.
+"""
 
 import ipaddress
 import re
@@ -18,6 +20,9 @@ HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,59}")
 CHANGEABLE = ("email", "name", "nickname", "preferred_username")
 READABLE_BY_OTHERS = 0o007
 SECRET = "DASHBOARD_OIDC_CLIENT_SECRET_FILE"  # noqa: S105 - the name of a setting
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+STARTTLS, TLS, NONE = "starttls", "tls", "none"
+PORTS = {STARTTLS: 587, TLS: 465, NONE: 25}
 
 
 class DoorError(DashboardError):
@@ -149,3 +154,69 @@ def is_safe(address: str, *, query: bool = False) -> bool:
     if (split.query and not query) or split.fragment or split.username or not split.hostname:
         return False
     return split.scheme == "https" or (split.scheme == "http" and is_loopback(split.hostname))
+
+
+class MailingError(DashboardError):
+    """Settings of mails that are half set, or would send them in the clear."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A mail server, and when the digest is sent: `weekday` counts from Monday, 0."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    weekday: int
+    user: str = ""
+    password_file: Path | None = None
+    lang: str = "de"
+
+    def password(self) -> str:
+        """What the server wants to hear from `user`. Raises MailingError."""
+        if self.password_file is None:
+            return ""
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise MailingError(f"DASHBOARD_MAIL_PASSWORD_FILE: {self.password_file} can't be read.") from None
+
+
+def mailing(given: Mapping[str, str]) -> Mailing | None:
+    """What these settings describe, by their names without `DASHBOARD_MAIL_`; None without a weekday.
+
+    `WEEKDAY`, `HOST`, `FROM`; `SECURITY` (starttls, tls, none), `PORT`, `USER`, `PASSWORD_FILE`, `LANG`.
+    Without TLS only to a server on this machine. Raises MailingError.
+    """
+    found = {name: value.strip() for name, value in given.items() if value.strip()}
+    day = found.get("WEEKDAY", "").lower()
+    if not day:
+        return None
+    if day not in WEEKDAYS:
+        raise MailingError(f"DASHBOARD_MAIL_WEEKDAY is {day!r}. Choose one of {', '.join(WEEKDAYS)}.")
+    if missing := [name for name in ("HOST", "FROM") if name not in found]:
+        raise MailingError(f"DASHBOARD_MAIL_WEEKDAY is set, so DASHBOARD_MAIL_{missing[0]} is needed too.")
+    security = found.get("SECURITY", STARTTLS)
+    if security not in PORTS:
+        raise MailingError(f"DASHBOARD_MAIL_SECURITY is {security!r}. Choose one of {', '.join(PORTS)}.")
+    if security == NONE and not is_loopback(found["HOST"]):
+        raise MailingError(
+            "DASHBOARD_MAIL_SECURITY=none sends exact figures in the clear: only to a server on this machine."
+        )
+    port = found.get("PORT", str(PORTS[security]))
+    if not port.isdecimal():
+        raise MailingError(f"DASHBOARD_MAIL_PORT is {port!r}, which is no number.")
+    file = found.get("PASSWORD_FILE")
+    return Mailing(
+        host=found["HOST"],
+        port=int(port),
+        security=security,
+        sender=found["FROM"],
+        weekday=WEEKDAYS.index(day),
+        user=found.get("USER", ""),
+        password_file=Path(file).resolve() if file else None,
+        lang=found.get("LANG", "de"),
+    )
