@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 # only reach a figure through another module that is imported without them.
 CHANGES_NO_FIGURE = {
     "data": "says the number of the version",
+    "data.deliveries.format.profile": "how files in another shape are read, before they are stored",
+    "data.deliveries.groupings.stock": "what is shown together; the list stands in the basis of a preview",
     "data.deliveries.store.damage": "says which stored files are damaged or can't be read, after the release",
     "data.deliveries.store.forgetting": "what was let go of, after it stood no longer",
     "data.deliveries.store.kind": "which deliveries a store takes; their own words mark the figures",
