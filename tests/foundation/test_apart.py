@@ -16,7 +16,7 @@ from data.foundation.apart import Bounds, EndedError, StoppedError
 from data.foundation.errors import DamagedFileError
 from tests.foundation import ends
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 BOUNDS = Bounds(memory_mb=300, minutes=1)
 
 
