@@ -10,3 +10,8 @@ create macro people_of(number, weight) as number * weight;
 -- Whether a case reaches so many months of counselling within the three months after a day.
 create macro is_near(opened_on, day, months) as
     opened_on + to_months(months) >= day and opened_on + to_months(months - 3) < day;
+
+-- How many months are over between two days that come in this order; the last day of a month is as late as any.
+create macro whole_months(since, until) as
+    month_no(until) - month_no(since)
+    - case when date_part('day', until) < date_part('day', since) and until < last_day(until) then 1 else 0 end;

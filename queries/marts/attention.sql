@@ -17,13 +17,15 @@ open_months as (
     join recent on recent.month_no >= spans.from_month and recent.month_no < spans.until_month
 ),
 days as (
-    select distinct case_no, consulted_on
-    from staging.consultations
+    select case_no, consulted_on, lead(consulted_on) over (partition by case_no order by consulted_on) as next_on
+    from (select distinct case_no, consulted_on from staging.consultations) as consultations
 ),
 consulted as (
-    select months.case_no, months.month_no, days.consulted_on
-    from open_months as months
-    asof join days on days.case_no = months.case_no and days.consulted_on <= months.period_end
+    -- The last consultation until the end of the month.
+    select days.case_no, recent.month_no, days.consulted_on
+    from days
+    join recent
+        on days.consulted_on <= recent.period_end and (days.next_on is null or days.next_on > recent.period_end)
 ),
 overdue as (
     select distinct goals.case_no, recent.month_no

@@ -95,11 +95,11 @@ flow_sums as (
             opened_30_days_ago,
             planned_from_start,
             not_planned_from_start,
-            null as closed,
-            null as left_independent,
+            null::bigint as closed,
+            null::bigint as left_independent,
         from arrivals
         union all
-        select area_code, month_no, null, null, null, null, closed, left_independent
+        select area_code, month_no, null::bigint, null::bigint, null::bigint, null::bigint, closed, left_independent
         from departures
     ) as f
     join staging.periods as periods on f.month_no between periods.first_month and periods.last_month

@@ -24,10 +24,10 @@ select
         (select max(period) from staging.periods where period_grain = 'quarter')
     ) as latest_quarter,
     -- When the next delivery of each Kreis is due, as two lists in one order.
-    (select coalesce(list(kreis_code order by kreis_code), []) from due) as due_kreise,
-    (select coalesce(list(due_on::varchar order by kreis_code), []) from due) as due_on,
+    (select coalesce(string_split(string_agg(kreis_code, ',' order by kreis_code), ','), []) from due) as due_kreise,
+    (select coalesce(string_split(string_agg(due_on::varchar, ',' order by kreis_code), ','), []) from due) as due_on,
     (
-        select coalesce(list(kreis_code order by kreis_code), [])
+        select coalesce(string_split(string_agg(kreis_code, ',' order by kreis_code), ','), [])
         from staging.known_kreise
         where cases_until is null
     ) as without_delivery,

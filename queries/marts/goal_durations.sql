@@ -23,7 +23,7 @@ with durations as (
         weight,
         goal_status = 'Ziel erreicht' as is_attained,
         goal_status = 'Ziel verfehlt' as is_missed,
-        datesub('month', agreed_on, coalesce(decided_on, observed_until)) // 3 as month_group,
+        whole_months(agreed_on, coalesce(decided_on, observed_until)) // 3 as month_group,
     from staging.goals as goals
     join staging.goal_areas as tree on tree.goal_area = goals.goal_area
     where goals.area_code in (select area_code from staging.known where goals_until is not null)
