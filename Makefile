@@ -58,6 +58,7 @@ bench: .venv/test
 
 lock: .venv/run
 	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) requirements-spark.in -o requirements-spark.txt
 	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
 clean:
@@ -77,6 +78,11 @@ clean:
 .venv/run: requirements.txt | .venv/bin/uv
 	@echo "Installing requirements.txt (once) ..."
 	@$(call INSTALL,requirements.txt)
+	@touch $@
+
+# Only where another server works out the marts (docs/scale.md).
+.venv/spark: requirements-spark.txt .venv/run
+	@$(call INSTALL,requirements-spark.txt)
 	@touch $@
 
 .venv/test: requirements-dev.txt .venv/run

@@ -22,6 +22,9 @@ ADDRESS = re.compile(
     r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
 )
 LONGEST_LINE = 200  # signs of a setting that readers see
+# What works out staging and marts; of Spark Connect the address, in it the host, and what its client is told.
+DUCKDB, SPARK = ENGINES = ("duckdb", "spark")
+SERVER = re.compile(r"(sc://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5})(?:/;?(\S*))?")
 PUBLIC, INTERNAL = ROLES = ("public", "internal")
 
 
@@ -75,6 +78,8 @@ class Settings:
     copy_minutes: int = 60
     # After how many days entries of the audit log are let go of; 0: never.
     audit_days: int = 0
+    # The Spark Connect server that works out staging and marts; empty: DuckDB does, in this process.
+    spark: str = ""
 
     @property
     def signs_in(self) -> bool:
@@ -176,6 +181,7 @@ def from_environment() -> Settings:
     `DASHBOARD_METRICS_TOKEN_FILE` (file) for `/metrics`;
     `DASHBOARD_PROXY_USER_HEADER` for a proxy that names who has signed in, `DASHBOARD_SIGN_IN_FORM=0` where
     nobody signs in but by one of these (`data/foundation/connections.py`);
+    `DASHBOARD_ENGINE=spark` with `DASHBOARD_SPARK` (`sc://host:port`) where a server works out the marts;
     `DASHBOARD_PRESS_CONTACT` (one line) for whom newsrooms may ask;
     `DASHBOARD_COPY_OF` (address) and `DASHBOARD_COPY_MINUTES` for a copy of another installation's releases;
     `DASHBOARD_MAIL_…` for the weekly digest (`data/foundation/connections.py`). Raises WrongSettingError,
@@ -220,6 +226,7 @@ def _read() -> Settings:
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
         mailing=connections.mailing(_beginning("DASHBOARD_MAIL_")),
         audit_days=_count("AUDIT_DAYS", 0, "days"),
+        spark=_spark(),
         copy_of=os.environ.get("DASHBOARD_COPY_OF", "").strip().rstrip("/"),
         copy_minutes=_count("COPY_MINUTES", Settings.copy_minutes, "minutes"),
         press_contact=_line("DASHBOARD_PRESS_CONTACT"),
@@ -230,6 +237,27 @@ def _read() -> Settings:
         proxy_header=header,
         own_form=connections.own_form(os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), bool(provider or header)),
     )
+
+
+def _spark() -> str:
+    """Where Spark Connect is asked; empty for DuckDB. Raises WrongSettingError.
+
+    What crosses is rows of single people and their record keys: beyond this machine only by TLS.
+    """
+    engine = os.environ.get("DASHBOARD_ENGINE") or DUCKDB
+    if engine not in ENGINES:
+        raise WrongSettingError("DASHBOARD_ENGINE", engine, f"Choose one of {', '.join(ENGINES)}.")
+    if engine == DUCKDB:
+        return ""
+    server = os.environ.get("DASHBOARD_SPARK", "").strip()
+    if not (written := SERVER.fullmatch(server)):
+        raise WrongSettingError("DASHBOARD_SPARK", server.partition("/;")[0], "Write it as sc://host:port.")
+    address, host, told = written.groups()
+    if not is_loopback(host.strip("[]")) and "use_ssl=true" not in told.split(";"):
+        raise WrongSettingError(
+            "DASHBOARD_SPARK", address, f"Beyond this machine by TLS: {address}/;use_ssl=true."
+        )
+    return server
 
 
 def unknown() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from data import engines
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
 from data.disclosure.keys import record_keys
@@ -54,7 +55,8 @@ class Series:
 
     `before` is the database of the release before, whose figures of closed periods stay where they can; None
     in the first of the series. `who_answers` is the list of who answers for which area; None: the one of the
-    program, which is empty. `groupings` is the list of these, if there is one.
+    program, which is empty. `groupings` is the list of these, if there is one. `spark` is the server that
+    works out staging and marts; empty: DuckDB does.
     """
 
     keys: Keys
@@ -62,6 +64,7 @@ class Series:
     before: Path | None = None
     who_answers: Path | None = None
     groupings: Path | None = None
+    spark: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,12 @@ def write(
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         connection.execute(f"set temp_directory = {literal(str(spilled))}")
-        lay_out(connection, stored, series, lambda name, done: progress(Step("release", name, done, steps)))
+        scratch = path.with_name(f"{build.SCRATCH}layers")
+
+        def tell(name: str, done: int) -> None:
+            progress(Step("release", name, done, steps))
+
+        lay_out(connection, stored, series, tell, scratch)
         progress(Step("release", "checks", layers + 2, steps))
         _view_exact(connection)
         _check_exact(connection)
@@ -130,9 +138,11 @@ def lay_out(
     stored: Mapping[str, Sequence[Stored]],
     series: Series,
     progress: Callable[[str, int], object],
+    scratch: Path = Path(),
 ) -> None:
     """Build `staging` and `marts` in an empty database in memory, with record keys: a packed count is how
-    many times 2^32, plus the sum of their keys. `progress` is told of each table and its number.
+    many times 2^32, plus the sum of their keys. `progress` is told of each table and its number. `scratch`
+    is a folder that an engine beside this process makes and removes. Raises EngineError.
     """
     for schema in SCHEMAS:
         connection.execute(f"create schema {schema}")
@@ -143,9 +153,12 @@ def lay_out(
     models.load_deliveries(connection, stored)
     progress("record keys", 1)
     _key_units(connection, series.keys.k1)
-    for done, (layer, each, sql) in enumerate(_layers(), start=2):
-        progress(f"{layer}.{each}", done)
-        connection.execute(models.create(f"{layer}.{each}", sql))
+    with engines.opened(connection, series.spark, scratch) as engine:
+        units = {name: column for name, (_, column) in UNITS.items()}
+        engine.tables(models.macros(keyed=True, wide=True), units)
+        for done, (layer, each, sql) in enumerate(_layers(), start=2):
+            progress(f"{layer}.{each}", done)
+            models.work_out(connection, engine, layer, each, sql)
 
 
 def _layers() -> list[tuple[str, str, str]]:

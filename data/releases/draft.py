@@ -167,7 +167,12 @@ def assemble(
         lambda newest: name or shelf.free_name(settings.store, newest),
         material.stored,
         database.Series(
-            material.keys, settings.protection, published, settings.responsible, settings.groupings
+            material.keys,
+            settings.protection,
+            published,
+            settings.responsible,
+            settings.groupings,
+            settings.spark,
         ),
         progress,
         database.Exact(folder / TRUTH if truth else None, folder / WAREHOUSE),

@@ -1,5 +1,6 @@
 """Accepted deliveries -> staging -> marts -> checks -> a new exact database, swapped in at the end."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 import duckdb
 
+from data import engines
 from data.deliveries.store import deliveries
 from data.deliveries.store.damage import naming_damage
 from data.deliveries.store.deliveries import Stored
@@ -21,6 +23,7 @@ from data.warehouse import models, versions
 
 REFERENCE = land.folder()
 VERSIONS_KEPT = 3
+SCRATCH = "spark-"  # folders of what an engine beside this process works with, until the end of a build
 
 
 class NothingToBuildError(DashboardError):
@@ -55,9 +58,9 @@ class ChecksFailedError(DashboardError):
 def warehouse(settings: Settings, progress: Progress | None = None) -> versions.Pointer:
     """Build a warehouse beside the one that serves, check it and let it serve.
 
-    Raises NothingToBuildError, ChecksFailedError, DamagedDeliveryError, StoreError. A crash at any moment
-    leaves the old version in use; what it left is swept by the next build. Two builds at once take their
-    turns.
+    Raises NothingToBuildError, ChecksFailedError, DamagedDeliveryError, StoreError, EngineError. A crash at
+    any moment leaves the old version in use; what it left is swept by the next build. Two builds at once take
+    their turns.
     """
     if not settings.store.is_dir():
         raise NothingToBuildError
@@ -100,7 +103,11 @@ def _write(
         (layer, name, sql) for layer in ("staging", "marts") for name, sql in models.read(layer).items()
     ]
     steps = len(layers) + 1
-    with duckdb.connect(":memory:") as connection:
+    scratch = path.with_name(f"{SCRATCH}{uuid4().hex}")
+    with (
+        duckdb.connect(":memory:") as connection,
+        engines.opened(connection, settings.spark, scratch) as engine,
+    ):
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         # Only marts reach the file: rows of single cases live in memory and end with the build.
         connection.execute("set preserve_insertion_order = true")
@@ -112,13 +119,14 @@ def _write(
         models.load_responsible(connection, settings.responsible)
         models.load_groupings(connection, settings.groupings)
         models.load_deliveries(connection, stored)
+        engine.tables(models.macros(), {})
         for done, (layer, name, sql) in enumerate(layers, start=1):
             if progress:
                 progress(Step("build", f"{layer}.{name}", done, steps))
-            if layer == "staging":
-                connection.execute(f"create table staging.{name} as {sql}")
-            else:
-                connection.execute(models.create(f"warehouse.marts.{name}", sql))
+            models.work_out(
+                connection, engine, "staging" if layer == "staging" else "warehouse.marts", name, sql
+            )
+            if layer == "marts":
                 connection.execute(f"create view marts.{name} as from warehouse.marts.{name}")
         if progress:
             progress(Step("build", "checks", steps, steps))
@@ -140,6 +148,8 @@ def _sweep(store: Path) -> None:
     """Half-written files of killed builds; under the lock of builds nobody else is writing any."""
     for left in [*store.glob("warehouse-*.new*"), *store.glob(f"{versions.POINTER}.*.new")]:
         left.unlink(missing_ok=True)
+    for folder in store.glob(f"{SCRATCH}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _forget_old(store: Path, serving: versions.Pointer) -> None:

@@ -14,6 +14,7 @@ import duckdb
 from data.deliveries.format import schema, sender
 from data.deliveries.groupings import stock
 from data.deliveries.store.deliveries import LISTED, Stored
+from data.engines import Engine
 from data.foundation import areas, land
 from data.foundation.sql import literal, literals
 from data.questions import sql_header
@@ -56,16 +57,34 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
-    """What the layers share; `keyed` for a release, whose counts carry the sum of their record keys.
+def macros(*, keyed: bool = False, wide: bool = False) -> list[str]:
+    """Statements that make what the layers share; `keyed` for a release, whose counts carry the sum of their
+    record keys, `wide` for an engine that shifts no number of 128 bits.
 
     Which levels stand above the Kreise, and which from these upward, follows from their order in `areas`.
     """
-    for name in ("macros", "macros_keyed")[: 1 + keyed]:
-        connection.execute((QUERIES / f"{name}.sql").read_text(encoding="utf-8"))
+    files = ["macros", *(["macros_keyed_wide" if wide else "macros_keyed"] if keyed else [])]
     upward = areas.LEVELS[: areas.LEVELS.index(areas.KREIS) + 1]
-    for name, levels in (("is_from_kreis", upward), ("is_above_kreis", upward[:-1])):
-        connection.execute(f"create macro {name}(area_level) as area_level in ({literals(levels)})")
+    return [(QUERIES / f"{name}.sql").read_text(encoding="utf-8") for name in files] + [
+        f"create macro {name}(area_level) as area_level in ({literals(levels)})"
+        for name, levels in (("is_from_kreis", upward), ("is_above_kreis", upward[:-1]))
+    ]
+
+
+def load_macros(connection: duckdb.DuckDBPyConnection, *, keyed: bool = False) -> None:
+    """Make the `macros` in a database."""
+    for statement in macros(keyed=keyed):
+        connection.execute(statement)
+
+
+def work_out(connection: duckdb.DuckDBPyConnection, engine: Engine, layer: str, name: str, sql: str) -> None:
+    """Let an engine work out a model of a layer; it stands at `<layer>.<name>`. Raises EngineError."""
+    if layer == "staging":
+        engine.stage(name, sql)
+    elif is_view(sql):
+        connection.execute(create(f"{layer}.{name}", sql))
+    else:
+        engine.mart(f"{layer}.{name}", sql)
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -1,0 +1,101 @@
+"""Spark Connect works out what DuckDB does, to the last count and key sum; its end is nobody else's."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import duckdb
+import pytest
+
+from data.deliveries.handin.work import HandIn, import_delivery
+from data.deliveries.store import deliveries, kind
+from data.engines.errors import EngineError
+from data.foundation.parameters import Parameters
+from data.foundation.settings import Settings
+from data.redteam import hard_data
+from data.releases import database
+from data.releases.secrets import Keys
+from data.warehouse import build, models, versions
+from tests.support import sail
+from tests.support.effort import LONG, of
+
+KEYS = Keys(k1=b"1" * 32, k2=b"2" * 32)
+NOW = {"edition": ["built_at"]}  # what tells when it was worked out
+
+
+@pytest.fixture(scope="module")
+def server():
+    with sail.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    """A store of the hard data, of one year and two Kreise, or of all of it."""
+    folder = tmp_path_factory.mktemp("hard")
+    stored = Settings(store=folder / "store", address="localhost", port=0)
+    kind.decide(stored, kind.Kind.DEMONSTRATION)
+    known, kreise = (None, hard_data.KREISE) if LONG else (date(2018, 7, 31), hard_data.KREISE[:2])
+    for path in hard_data.write(folder / "deliveries", of(150, 600), 7, kreise=kreise, known=known):
+        assert import_delivery(path, stored, HandIn(confirm="drawn for a test")).accepted
+    return stored
+
+
+def marts(connection, schema="marts"):
+    """Every mart, its types and its rows in an order of their own."""
+    found = {}
+    for name in models.read("marts"):
+        table = f"{schema}.{name}"
+        left_out = f"exclude ({', '.join(NOW[name])})" if name in NOW else ""
+        rows = connection.execute(f"select * {left_out} from {table} order by all").fetchall()
+        found[name] = (connection.execute(f"describe {table}").fetchall(), rows)
+    return found
+
+
+def laid_out(settings, spark, scratch):
+    """The marts of a release in memory: each count above its sum of record keys."""
+    with duckdb.connect(":memory:") as connection:
+        stored = deliveries.current_tables(settings)
+        series = database.Series(KEYS, Parameters(), spark=spark)
+        database.lay_out(connection, stored, series, lambda *_: None, scratch)
+        return marts(connection)
+
+
+def built(settings):
+    pointer = build.warehouse(settings)
+    path = versions.warehouse(settings.store, pointer.version)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return marts(connection)
+
+
+def differing(left, right):
+    return [name for name in left if left[name] != right[name]]
+
+
+def test_every_count_and_key_sum_is_the_same(server, settings, tmp_path):
+    here, there = laid_out(settings, "", tmp_path), laid_out(settings, server.address, tmp_path / "scratch")
+    assert sum(len(rows) for _, rows in here.values()) > 1000
+    assert differing(here, there) == []
+    assert not (tmp_path / "scratch").exists()
+
+
+@pytest.mark.skipif(not LONG, reason="the long form; a release counts the same rows")
+def test_a_build_is_the_same(server, settings):
+    assert differing(built(settings), built(replace(settings, spark=server.address))) == []
+
+
+def test_a_server_that_ends_in_the_middle_leaves_what_serves(server, settings):
+    serving = versions.Pointer("before", datetime(2026, 1, 1, tzinfo=UTC))
+    versions.serve(settings.store, serving)
+
+    def kill(step):
+        if step.text.endswith("staging.case_spans"):
+            server.kill()
+
+    with pytest.raises(EngineError) as ended:
+        build.warehouse(replace(settings, spark=server.address), kill)
+    assert re.fullmatch(r"The Spark Connect server at sc://\S+ did not .*stay in use\.", str(ended.value))
+    assert versions.current(settings.store) == serving
+    assert not [*settings.store.glob("*.new*"), *settings.store.glob(f"{build.SCRATCH}*")]
+    with pytest.raises(EngineError):  # and now nobody listens there
+        build.warehouse(replace(settings, spark=server.address))
