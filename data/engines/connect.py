@@ -40,18 +40,16 @@ class Connected:
         """Connect, and leave nothing behind. Raises EngineError."""
         scratch.mkdir()
         session = None
-        with warnings.catch_warnings():  # of its tries: what is wrong is said once
-            warnings.filterwarnings("ignore", module="pyspark")
-            try:
-                session = _session(server)
-                yield cls(session, database, scratch)
-            except _errors() as error:
-                raise EngineError(server, error) from None
-            finally:
-                shutil.rmtree(scratch, ignore_errors=True)
-                if session is not None:
-                    with suppress(*_errors()):
-                        session.client.close()
+        try:
+            session = _session(server)
+            yield cls(session, database, scratch)
+        except _errors() as error:
+            raise EngineError(server, error) from None
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+            if session is not None:
+                with suppress(*_errors()):
+                    session.client.close()
 
     def tables(self, macros: Sequence[str], units: Mapping[str, str]) -> None:
         """The Parquet files of each table become one view, with sender, reporting date and weight."""
@@ -181,6 +179,8 @@ def _session(server: str) -> Any:
         from pyspark.sql.connect.client.retries import DefaultPolicy
     except ImportError:
         raise NotInstalledError from None
+    # What is wrong is said once, and by us; some of it would come after the end of a session.
+    warnings.filterwarnings("ignore", module="pyspark")
     session = SparkSession.builder.remote(server).create()
     session.client.set_retry_policies(
         [DefaultPolicy(max_retries=TRIES, initial_backoff=100, max_backoff=500)]

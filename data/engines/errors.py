@@ -1,6 +1,10 @@
 """What goes wrong with an engine that is not in this process."""
 
+import re
+
 from data.foundation.errors import DashboardError
+
+LONGEST = 200  # signs of what the server says
 
 
 class EngineError(DashboardError):
@@ -9,12 +13,13 @@ class EngineError(DashboardError):
     exit_code = 4
 
     def __init__(self, server: str, error: Exception) -> None:
-        reason = next(
-            (line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__
-        )
+        address = server.partition("/;")[0]  # behind it may stand a token
+        details = re.search(r'details = "([^"]+)', str(error))  # of a call that did not get through
+        said = details[1] if details else str(error)
+        reason = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)
         super().__init__(
-            f"The Spark Connect server at {server} did not work it out ({reason[:200]}). "
-            "Nothing was published; the figures before this build stay in use."
+            f"The Spark Connect server at {address} did not work it out ({reason[:LONGEST].rstrip('.')}). "
+            "Nothing was published; the figures before stay in use."
         )
 
 

@@ -253,7 +253,7 @@ def _spark() -> str:
     if not (written := SERVER.fullmatch(server)):
         raise WrongSettingError("DASHBOARD_SPARK", server.partition("/;")[0], "Write it as sc://host:port.")
     address, host, told = written.groups()
-    if not is_loopback(host.strip("[]")) and "use_ssl=true" not in told.split(";"):
+    if not is_loopback(host.strip("[]")) and "use_ssl=true" not in (told or "").split(";"):
         raise WrongSettingError(
             "DASHBOARD_SPARK", address, f"Beyond this machine by TLS: {address}/;use_ssl=true."
         )
