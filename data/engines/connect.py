@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from data.engines import dialect
-from data.engines.errors import EngineError, NotInstalledError
+from data.engines.failures import EngineError, NotInstalledError
 from data.foundation.sql import literal
 
 ONE = 2**62  # the weight of a unit without its record key

@@ -9,7 +9,7 @@ import pytest
 
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries, kind
-from data.engines.errors import EngineError
+from data.engines.failures import EngineError
 from data.foundation.parameters import Parameters
 from data.foundation.settings import Settings
 from data.redteam import hard_data

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.engines.errors import EngineError
+from data.engines.failures import EngineError
 from data.foundation import settings
 
 
