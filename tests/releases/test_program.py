@@ -27,6 +27,7 @@ CHANGES_NO_FIGURE = {
     "data.deliveries.store.register": "its rows as they are, which stand in the basis of a preview",
     "data.deliveries.store.slips": "what the register says, once more beside the files of a delivery",
     "data.deliveries.store.unusable": "words of errors",
+    "data.engines.failures": "words of errors",
     "data.foundation.durable": "how files get to the disk, and who has to wait",
     "data.foundation.errors": "words of errors",
     "data.foundation.languages": "titles of columns and how numbers in sentences are written",
