@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from data import demo
 from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.store import deliveries, kind
 from data.engines.failures import EngineError
@@ -19,6 +20,7 @@ from data.warehouse import build, models, versions
 from tests.support import sail
 from tests.support.effort import LONG, of
 
+pytestmark = pytest.mark.long
 KEYS = Keys(k1=b"1" * 32, k2=b"2" * 32)
 NOW = {"edition": ["built_at"]}  # what tells when it was worked out
 
@@ -29,14 +31,18 @@ def server():
         yield running
 
 
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    """A store of the hard data, of one year and two Kreise, or of all of it."""
-    folder = tmp_path_factory.mktemp("hard")
+@pytest.fixture(scope="module", params=["hard", "demonstration"] if LONG else ["hard"])
+def settings(request, tmp_path_factory):
+    """A store of the hard data, of seven months and two Kreise or all of it; one of the demonstration."""
+    folder = tmp_path_factory.mktemp(request.param)
     stored = Settings(store=folder / "store", address="localhost", port=0)
     kind.decide(stored, kind.Kind.DEMONSTRATION)
     known, kreise = (None, hard_data.KREISE) if LONG else (date(2018, 7, 31), hard_data.KREISE[:2])
-    for path in hard_data.write(folder / "deliveries", of(150, 600), 7, kreise=kreise, known=known):
+    if request.param == "hard":
+        paths = hard_data.write(folder / "deliveries", of(150, 600), 7, kreise=kreise, known=known)
+    else:
+        paths = [*demo.write(folder / "deliveries", 3000, 7), *demo.write_lists(folder / "lists", 7)]
+    for path in paths:
         assert import_delivery(path, stored, HandIn(confirm="drawn for a test")).accepted
     return stored
 
@@ -84,18 +90,19 @@ def test_a_build_is_the_same(server, settings):
     assert differing(built(settings), built(replace(settings, spark=server.address))) == []
 
 
-def test_a_server_that_ends_in_the_middle_leaves_what_serves(server, settings):
+def test_a_server_that_ends_in_the_middle_leaves_what_serves(settings):
     serving = versions.Pointer("before", datetime(2026, 1, 1, tzinfo=UTC))
     versions.serve(settings.store, serving)
+    with sail.server() as server:
 
-    def kill(step):
-        if step.text.endswith("staging.case_spans"):
-            server.kill()
+        def kill(step):
+            if step.text.endswith("staging.case_spans"):
+                server.kill()
 
-    with pytest.raises(EngineError) as ended:
-        build.warehouse(replace(settings, spark=server.address), kill)
-    assert re.fullmatch(r"The Spark Connect server at sc://\S+ did not .*stay in use\.", str(ended.value))
-    assert versions.current(settings.store) == serving
-    assert not [*settings.store.glob("*.new*"), *settings.store.glob(f"{build.SCRATCH}*")]
-    with pytest.raises(EngineError):  # and now nobody listens there
-        build.warehouse(replace(settings, spark=server.address))
+        with pytest.raises(EngineError) as ended:
+            build.warehouse(replace(settings, spark=server.address), kill)
+        assert re.fullmatch(r"The Spark Connect server at sc://\S+ did not .*stay in use\.", str(ended.value))
+        assert versions.current(settings.store) == serving
+        assert not [*settings.store.glob("*.new*"), *settings.store.glob(f"{build.SCRATCH}*")]
+        with pytest.raises(EngineError):  # and now nobody listens there
+            build.warehouse(replace(settings, spark=server.address))
