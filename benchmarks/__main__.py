@@ -8,10 +8,10 @@ from pathlib import Path
 
 from benchmarks import asking, books, deviations, goals, growth, readme, releases
 from benchmarks.promises import Part, Promise, measure
-from benchmarks.web import first_start, opening, pictures, runs
+from benchmarks.web import first_start, opening, pictures, readers, runs
 from data.foundation.errors import DashboardError
 
-MODULES = (goals, books, growth, first_start, deviations, releases, asking, runs, opening, pictures)
+MODULES = (goals, books, growth, first_start, deviations, releases, asking, runs, opening, pictures, readers)
 PARTS = {module.__name__.rpartition(".")[2]: Part(module.PROMISES, module.figures) for module in MODULES}
 
 

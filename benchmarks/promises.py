@@ -7,8 +7,8 @@ from typing import Literal
 
 from data.foundation.errors import DashboardError
 
-Unit = Literal["ratio", "s", "ms", "MB"]
-DIGITS: dict[Unit, str] = {"ratio": ".2f", "s": ".1f", "ms": ".1f", "MB": ",.0f"}
+Unit = Literal["ratio", "s", "ms", "MB", "/s"]
+DIGITS: dict[Unit, str] = {"ratio": ".2f", "s": ".1f", "ms": ".1f", "MB": ",.1f", "/s": ",.0f"}
 
 
 class UndeclaredFigureError(DashboardError):

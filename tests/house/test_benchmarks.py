@@ -15,7 +15,7 @@ from benchmarks import asking, books, deviations, goals, growth, readme
 from benchmarks.__main__ import PARTS, bench, main, promises
 from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Part, Promise, UndeclaredFigureError, measure
-from benchmarks.web import first_start, runs
+from benchmarks.web import first_start, readers, runs
 from data.foundation.steps import Step
 from tests.support import effort
 
@@ -140,6 +140,7 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
         (first_start, first_start.figures),
         # With servers and readers of its own it costs more than all others together.
         *([(runs, partial(runs.figures, runs=1, readers=2, seconds=1, pages=runs.PAGES[:2]))] * effort.LONG),
+        *([(readers, partial(readers.figures, seconds=1, pages=2))] * effort.LONG),
     ],
 )
 def test_a_filled_store_is_asked_and_its_first_page_opened(tmp_path, store, monkeypatch, module, figures):
