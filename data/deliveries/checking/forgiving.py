@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from data.deliveries.checking.columns import PLAIN
+from data.deliveries.format.names import INVISIBLE
 from data.deliveries.format.schema import Field, Table
 from data.foundation.sql import identifier, literal
 
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u2028\u2029"
 WIDE_BLANKS = " \t\r\n\u00a0\u2007\u2009\u202f\u3000"
 MINUS = "\u2212\u2013\u2014\u2010\u2011"  # what stands for the minus on a keyboard or in a typesetter's font
 FORGIVEN = frozenset(

@@ -7,17 +7,24 @@ is asked about.
 
 import os
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from data.deliveries.format.schema import Table, tables
+from data.deliveries.format.schema import Field, Table, tables
 from data.foundation.languages import DEFAULT
 
+SYNONYMS = Path(__file__).parent / "synonyms.toml"
+# Signs that nobody sees: marks of the byte order, of direction, of where a word may break.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u2028\u2029"
+UNSEEN = str.maketrans(dict.fromkeys(INVISIBLE))
+BROKEN_MARK = "ï»¿"  # the mark of the byte order, read as Windows-1252 and written as UTF-8
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LEFTOVERS = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # of file managers; nobody hands them in
 NEAR = 0.6  # below this a name is no suggestion
@@ -37,6 +44,8 @@ NEARLY = (
     0.8  # alike: `aufnahme` and `aufnahme_am`, `altersgrupe` and `altersgruppe`; not `fall nr` and `fall_id`
 )
 BEGINS = 6  # letters that two names have in common from the beginning: no chance
+LONG = 10  # letters of a synonym that a heading can be nearly like: `Datum Beendigung`
+VAGUE = frozenset({"status", "stand", "form", "am", "by", "wo"})  # synonyms that may be of anything
 HALF = 0.5
 FEW = 2  # columns of a table that are not yet chance
 SURE = 3  # of a table that nothing but its columns tells
@@ -44,7 +53,8 @@ SURE = 3  # of a table that nothing but its columns tells
 
 def heading_key(name: str) -> str:
     """`Fälle `, `FAELLE` and `faelle` become the same."""
-    small = unicodedata.normalize("NFC", name).strip("\ufeff \t\u00a0").lower().translate(UMLAUTS)
+    seen = name.removeprefix(BROKEN_MARK).translate(UNSEEN)
+    small = unicodedata.normalize("NFC", seen).strip(" \t\u00a0").lower().translate(UMLAUTS)
     return re.sub(r"[\s\-_.]+", "_", small)
 
 
@@ -213,21 +223,37 @@ def near(table: str, columns: Sequence[str], header: Sequence[str]) -> Iterator[
             yield surely[field.name][0], field.name, True
             del unknown[surely[field.name][0]]
     for field in absent:
-        likeness = {at: _likeness(field.name, field.titles[DEFAULT], cell) for at, cell in unknown.items()}
+        likeness = {at: _likeness(field, cell) for at, cell in unknown.items()}
         best = max(likeness, key=lambda at: likeness[at], default=-1)
         if len(surely[field.name]) != 1 and best >= 0 and likeness[best] >= NEARLY:
             yield best, field.name, False
             del unknown[best]
 
 
-def _likeness(column: str, title: str, heading: str) -> float:
+def column_synonyms(field: Field) -> tuple[str, ...]:
+    """Headings of this column: its name, its titles without brackets, and what offices call it."""
+    titles = (re.sub(r"\s*\(.*?\)", "", title) for title in field.titles.values())
+    return tuple(dict.fromkeys([field.name, *titles, *written()["columns"].get(field.name, ())]))
+
+
+@lru_cache(maxsize=1)
+def written() -> dict[str, Any]:
+    """What offices call tables, columns and values, as it stands in the file."""
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+
+
+def _likeness(field: Field, heading: str) -> float:
     without = re.sub(r"[(\[].*", "", heading)
-    if heading_key(without) == heading_key(bare(title)):
+    if heading_key(without) == heading_key(bare(field.titles[DEFAULT])):
         return 1.0
-    one, other = squeezed(heading), squeezed(column)
+    one, other = squeezed(heading), squeezed(field.name)
+    synonyms = column_synonyms(field)
+    if one in {squeezed(each) for each in synonyms} - VAGUE:
+        return 1.0  # `Ende`, `Minuten`, `Staatsangehörigkeit`
     if min(len(one), len(other)) >= BEGINS and (one.startswith(other) or other.startswith(one)):
         return NEARLY  # `Herkunft`, `Altersgruppe am Stichtag`
-    return max(alike(column, heading), alike(column, without))
+    said = [field.name, *(each for each in synonyms if len(each) >= LONG)]
+    return max(alike(each, written_so) for each in said for written_so in (heading, without))
 
 
 @dataclass(frozen=True)

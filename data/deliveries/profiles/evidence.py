@@ -1,21 +1,18 @@
 """How well a column of an office fits a column of the format, and by what that shows.
 
 Its heading and its values are compared with what offices call tables, columns and values, which stands in
-`synonyms.toml`. The best pairs come first, and each column is given away once.
+`format/synonyms.toml`. The best pairs come first, and each column is given away once.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import duckdb
 from rapidfuzz import fuzz
 
-from data.deliveries.format.names import alike, heading_key
+from data.deliveries.format.names import alike, column_synonyms, heading_key, written
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field, Table, tables
 from data.deliveries.profiles.clues import area_names, sides
@@ -26,7 +23,6 @@ from data.deliveries.profiles.values.dates import DATE
 from data.foundation.sql import identifier
 
 MOST_VALUES = 200  # different ones that are looked at; a list of the format has fewer
-SYNONYMS = Path(__file__).parent / "synonyms.toml"
 NEARLY = 88  # of 100: two writings of one value
 SEPARATORS = (",", ";", "/", "|", "+")
 DIGITS_ONLY = re.compile(r"-?[\d.,' ]+( ?€)?")
@@ -183,13 +179,7 @@ def _of_places(seen: Seen, table: Table, column: Field, named: tuple[float, str]
 
 def table_synonyms(table: str) -> tuple[str, ...]:
     """Names of files and sheets that hold this table."""
-    return (table, *_written()["tables"].get(table, ()))
-
-
-def column_synonyms(field: Field) -> tuple[str, ...]:
-    """Headings of this column: its name, its titles without brackets, and what offices call it."""
-    titles = (re.sub(r"\s*\(.*?\)", "", title) for title in field.titles.values())
-    return tuple(dict.fromkeys([field.name, *titles, *_written()["columns"].get(field.name, ())]))
+    return (table, *written()["tables"].get(table, ()))
 
 
 @lru_cache(maxsize=256)
@@ -198,9 +188,9 @@ def value_synonyms(table: str, column: str) -> dict[str, str]:
     known = accepted(table, column)
     if not known:
         return {}
-    found = {heading_key(word): "" for word in (*tables()[table].missing, *_written()["missing"]["words"])}
+    found = {heading_key(word): "" for word in (*tables()[table].missing, *written()["missing"]["words"])}
     for value in reversed(known):  # of two values with the same synonym the first of the list counts
-        found.update((heading_key(each), value) for each in _written()["values"].get(value, ()))
+        found.update((heading_key(each), value) for each in written()["values"].get(value, ()))
     found.update((heading_key(value), value) for value in reversed(known))
     return found
 
@@ -229,11 +219,6 @@ def _seen(
     ).fetchall()
     numbers = tuple(number for _, number in columns if number)
     return Seen(heading, numbers, dict(values), *counted)
-
-
-@lru_cache(maxsize=1)
-def _written() -> dict[str, Any]:
-    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
 
 
 def _score(heading: float, fits: float | None, kind: str) -> float:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.margins import Row
-from data.deliveries.format.names import known_cells, official
+from data.deliveries.format.names import BROKEN_MARK, INVISIBLE, known_cells, official
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.foundation.sql import identifier, literal
 
-INVISIBLE = "\ufeff\u200b"  # at the edges of a heading: byte order marks that were written twice
 LOOKED_AT = 200  # records in which a header is looked for that is not the first line
 HEADER_WITHIN = 20  # lines above a header
 TAIL = 2**16  # bytes at the end of a file in which rows below the table are looked for
@@ -168,7 +167,7 @@ def _header(sample: str, separator: str, known: Callable[[Sequence[str]], int]) 
     with suppress(csv.Error):
         for number, record in enumerate(reader, start=1):
             if any(cell.strip() for cell in record) and not record[0].lower().startswith("sep="):
-                cells = tuple(cell.strip(INVISIBLE) for cell in record)
+                cells = tuple(cell.removeprefix(BROKEN_MARK).strip(INVISIBLE) for cell in record)
                 found = known(cells)
                 if best is None or (found > 1 and found > most):
                     best, most = (

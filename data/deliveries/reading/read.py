@@ -11,7 +11,7 @@ from data.deliveries.format.parts import RAW, Part
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import archive
 from data.deliveries.reading.csv_parts import csv_part
-from data.deliveries.reading.titles import BOOKS, FORMAT, TEXT, Naming, only_named, passed_over
+from data.deliveries.reading.titles import BOOKS, FORMAT, READ_AS, TEXT, Naming, only_named, passed_over
 from data.deliveries.reading.workbook_parts import workbook_parts
 from data.deliveries.reading.workbooks import misnamed
 from data.foundation.limits import LIMITS, Limits
@@ -65,6 +65,8 @@ def read(
         parts += found
         groups += said
     once, twice = in_order(parts)
+    unread = {(each.file, each.sheet) for each in twice}  # of these nothing was read after all
+    groups = [each for each in groups if each.rule != READ_AS or (each.file, each.sheet) not in unread]
     return once, [*only_named(groups, {part.table for part in once}), *twice]
 
 

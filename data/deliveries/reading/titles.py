@@ -24,6 +24,7 @@ NO_LETTERS = re.compile(r"[\d_.]+")
 ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,3}$")
 YEAR = re.compile(r"\b20[0-9]{2}\b")  # of an export, and of no house: Hirschberg an der Bergstraße 2026
 TEXT, BOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm", ".xls", ".ods")  # what files of a table end in
+READ_AS = "table-read-as"
 FILE, FOLDER, SHEET = "title-of-file", "title-of-folder", "title-of-sheet"
 
 
@@ -76,7 +77,7 @@ def guess(place: Place, header: Sequence[str], only: bool = False) -> names.Gues
 
 def read_as(place: Place, table: str) -> Group:
     """The notice of what was read although its name is none of the format."""
-    return group("table-read-as", place, wording={"other": _called(place), "limit": table})
+    return group(READ_AS, place, wording={"other": _called(place), "limit": table})
 
 
 def passed_over(place: Place, table: str = "", why: Texts | None = None) -> Group:

@@ -1,5 +1,7 @@
 """What is named nearly like a table or a column is read and said, or asked about, never left out silently."""
 
+import datetime
+
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -92,7 +94,7 @@ def test_where_a_file_has_the_exact_name_a_copy_beside_it_is_asked_about(office)
 
     imported = office.hands_in(folder)
 
-    assert severities(imported) == {"table-read-as": "notice", "table-like": "warning"}
+    assert severities(imported) == {"table-like": "warning"}  # and not that it was read
     assert sorted(office.stored("ziele", "ziel_id, zielbereich")) == READ
 
 
@@ -156,7 +158,8 @@ HEADINGS = {
     "Beendet am (Datum)": "notice", "Beendet am*": "notice", "be-\nendet am": "notice",
     "Beendetam:": "notice", "Beendet am (TT.MM.JJJJ)": "notice", "Beendet am (Schule)": "warning",
     "beendet": "warning", "Beendet am Stichtag": "warning", "Ende der Beratung": "warning",
-    "beendet_amm": "warning", "Kostenstelle": None,
+    "beendet_amm": "warning", "Ende": "warning", "Datum Beendigung": "warning", "Abgang": "warning",
+    "Kostenstelle": None,
 }  # fmt: skip
 
 
@@ -183,6 +186,26 @@ def test_a_heading_nearly_of_the_format_is_read_or_asked_about(office, heading, 
     assert imported.findings[0].column == " ".join(heading.split())
     ended = [str(day) if day else None for (day,) in office.stored("faelle", "beendet_am")]
     assert ended == (["2024-03-02"] if HEADINGS[heading] == "notice" else [None])
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_are_no_part_of_a_heading(office, sign):
+    headings = f"{sign}herkunftsland{sign} | beendet{sign}_am"
+    imported = office.hands_in(faelle=f"{headings}\nSyrien | 02.03.2024")
+
+    assert severities(imported) == {}
+    assert office.stored("faelle", "beendet_am, herkunftsland") == [(datetime.date(2024, 3, 2), "SY")]
+
+
+def test_a_mark_of_the_byte_order_that_was_written_as_text_is_none_of_a_heading(office):
+    folder = office.draws(faelle="geschlecht\nweiblich")
+    text = (folder / "faelle.csv").read_text(encoding="utf-8").replace("geschlecht", "fall_id2")
+    header, row = text.splitlines()
+    cases = f"ï»¿geschlecht;{header}\nweiblich;{row}"
+    (folder / "faelle.csv").write_text(cases.replace("fall_id2", "Kostenstelle"), encoding="utf-8")
+
+    assert severities(office.hands_in(folder)) == {"unknown-column": "notice"}
+    assert office.stored("faelle", "geschlecht") == [("weiblich",)]
 
 
 def test_where_the_column_itself_is_there_nothing_is_like_it(office):
