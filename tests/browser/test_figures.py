@@ -27,6 +27,11 @@ def caseload(tab: Lend, dashboard: str) -> Iterator[Reader]:
         yield reader
 
 
+def test_a_chart_is_described_for_those_who_cannot_see_it(caseload: Reader):
+    chart = caseload.page.locator(FIGURE).get_by_role("figure").first
+    assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
+
+
 def test_a_figure_has_its_numbers_as_a_real_table(caseload: Reader):
     figure = caseload.page.locator(FIGURE)
     figure.get_by_text("Als Tabelle").click()
@@ -63,7 +68,7 @@ def test_a_figure_says_what_it_means(caseload: Reader):
 
 
 def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
-    page = caseload.open(f"{PAGE}&part=stellen")
+    page = caseload.turn(f"{PAGE}&part=stellen")
     opening = page.locator(".st-key-figure_caseload_per_post .over").first
     opening.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -72,11 +77,6 @@ def test_the_definition_of_a_measure_is_one_click_away(caseload: Reader):
     page.keyboard.press("Escape")
     expect(opening.locator(".over-body")).to_be_hidden()
     expect(opening.locator("summary")).to_be_focused()
-
-
-def test_a_chart_is_described_for_those_who_cannot_see_it(reader: Reader):
-    chart = reader.open(PAGE).locator(FIGURE).get_by_role("figure").first
-    assert "Betreute Personen" in (chart.get_attribute("aria-label") or "")
 
 
 def test_a_chart_can_be_listened_to_by_the_keyboard_in_the_words_of_its_hovers(reader: Reader):

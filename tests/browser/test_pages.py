@@ -93,6 +93,13 @@ def test_how_often_people_are_counselled_is_answered_on_the_first_screen(walker:
 ULM, STUTTGART = "08421000", "08111000"
 
 
+@pytest.fixture
+def looker(walker: Reader) -> Reader:
+    """One who sees no map yet: a map that is there keeps its section when another page is turned to."""
+    walker.turn("/methoden")
+    return walker
+
+
 def drawn(reader: Reader, path: str) -> Page:
     page = reader.turn(path)
     page.locator(".areamap[data-drawn]").wait_for()
@@ -112,8 +119,8 @@ def middle(page: Page) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_a_click_keeps_the_map_marks_the_place_and_shows_its_kreis(reader: Reader, lang: str):
-    page = drawn(reader, f"/?lang={lang}&period=2026-Q2")
+def test_a_click_keeps_the_map_marks_the_place_and_shows_its_kreis(looker: Reader, lang: str):
+    page = drawn(looker, f"/?lang={lang}&period=2026-Q2")
     page.evaluate("document.querySelector('.areamap-svg').kept = true")
     whole = section(page)
     page.mouse.move(*middle(page), steps=3)
@@ -121,7 +128,7 @@ def test_a_click_keeps_the_map_marks_the_place_and_shows_its_kreis(reader: Reade
     assert named in {area.label for area in areas.register().values()}
     page.mouse.click(*middle(page))
     page.wait_for_url("**area_code=08**")
-    reader.settled()
+    looker.settled()
     expect(page.get_by_role("combobox", name={"de": "Gebiet", "en": "Area"}[lang])).to_have_value(named)
     assert page.evaluate("document.querySelector('.areamap-svg').kept"), "the map was drawn anew"
     assert section(page)[2] < whole[2] / 2, "the map did not come closer"
@@ -132,12 +139,12 @@ def test_a_click_keeps_the_map_marks_the_place_and_shows_its_kreis(reader: Reade
     assert shown["x"] <= inside["x"] + inside["width"] / 2 <= shown["x"] + shown["width"]
     page.get_by_role("button", name={"de": "Ganzes Land", "en": "Whole Land"}[lang]).click()
     assert section(page) == whole
-    assert not reader.errors
-    assert reader.hosts == {"127.0.0.1"}
+    assert not looker.errors
+    assert looker.hosts == {"127.0.0.1"}
 
 
-def test_arrow_keys_walk_over_neighbours_and_enter_chooses(reader: Reader):
-    page = drawn(reader, f"/?area_code={STUTTGART}&period=2026-Q2")
+def test_arrow_keys_walk_over_neighbours_and_enter_chooses(looker: Reader):
+    page = drawn(looker, f"/?area_code={STUTTGART}&period=2026-Q2")
     said = page.locator(".areamap-said")
     page.locator(".areamap-svg").focus()
     page.keyboard.press("Escape")
@@ -150,23 +157,23 @@ def test_arrow_keys_walk_over_neighbours_and_enter_chooses(reader: Reader):
     page.keyboard.press("Enter")
     name = second.split(":")[0]
     expect(page.get_by_role("combobox", name="Gebiet")).to_have_value(name)
-    assert not reader.errors
+    assert not looker.errors
 
 
-def test_the_map_of_another_measure_shows_the_same_section(reader: Reader):
-    page = drawn(reader, f"/?area_code={ULM}&period=2026-Q2")
+def test_the_map_of_another_measure_shows_the_same_section(looker: Reader):
+    page = drawn(looker, f"/?area_code={ULM}&period=2026-Q2")
     page.get_by_role("button", name="Vergrößern").click()
     closer = section(page)
     box = page.get_by_role("combobox", name="Kennzahl")
     box.click()
     page.get_by_role("option", name="Betreute Personen", exact=True).click()
-    reader.settled()
+    looker.settled()
     expect(page.locator(".areamap-svg g > circle").first).to_be_attached()
     assert section(page) == closer
 
 
-def test_the_map_is_taken_away_as_a_picture_with_title_and_source(reader: Reader, tmp_path: Path):
-    page = drawn(reader, f"/?area_code={ULM}&period=2026-Q2")
+def test_the_map_is_taken_away_as_a_picture_with_title_and_source(looker: Reader, tmp_path: Path):
+    page = drawn(looker, f"/?area_code={ULM}&period=2026-Q2")
     with page.expect_download() as taken:
         page.get_by_role("button", name="Karte als Bild").click()
     taken.value.save_as(tmp_path / "map.png")
@@ -178,7 +185,7 @@ def test_the_map_is_taken_away_as_a_picture_with_title_and_source(reader: Reader
     found = {colour: count for count, colour in colours}
     assert found.get((0xA4, 0x13, 0x3C), 0) > 500, "the chosen place is not marked"
     assert found[255, 255, 255] < 0.6 * sum(found.values()), "no area is drawn"
-    assert not reader.errors
+    assert not looker.errors
 
 
 def test_the_boundaries_are_fetched_once_and_kept_by_the_browser(reader: Reader):
@@ -272,26 +279,26 @@ def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first
     opened.wait_for_function(FIRST_CHART_STANDS, arg=SCREEN - 150, timeout=20_000, polling=LOOK)
 
 
-def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(reader: Reader):
-    page = reader.open("/zielerreichung?area_code=08118")
+def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(walker: Reader):
+    page = walker.turn("/zielerreichung?area_code=08118")
     first = page.get_by_role("tab").first
     expect(first).to_have_attribute("aria-selected", "true")
     first.focus()
     page.keyboard.press("ArrowRight")
-    reader.settled()
+    walker.settled()
     page.keyboard.press("ArrowRight")
-    reader.settled()
+    walker.settled()
     expect(page.get_by_role("tab", name="Dauer")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".st-key-figure_goals_time")).to_be_visible()
-    assert "part=dauer" in reader.query
+    assert "part=dauer" in walker.query
     page.get_by_role("link", name="Beratung").click()
-    reader.settled()
+    walker.settled()
     expect(page.locator(".st-key-figure_counselling_consultations")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     page.go_back()
-    reader.settled()
+    walker.settled()
     expect(page.get_by_role("tab", name="Dauer")).to_have_attribute("aria-selected", "true")
-    assert not reader.errors
+    assert not walker.errors
 
 
 def test_on_paper_stands_which_part_is_open(walker: Reader):

@@ -12,6 +12,7 @@ from data.publish import UnknownChoiceError, ask, edition
 from data.questions.filters import Filters
 from data.releases import preview
 from tests.releases.conftest import cases, faelle
+from tests.support import stores
 from tests.support.figures import Figures
 
 ULM, LANGENAU, EHINGEN, STUTTGART = "08421000", "08425072", "08425033", "08111000"
@@ -39,6 +40,20 @@ def office(folder, in_langenau):
     return keep(figures, ULM, LANGENAU, EHINGEN)
 
 
+@pytest.fixture(scope="module")
+def four(tmp_path_factory):
+    """That office with four people in Langenau and its release `alt`. Nobody changes it."""
+    figures = office(tmp_path_factory.mktemp("four"), in_langenau=4)
+    figures.release(name="alt")
+    return figures
+
+
+@pytest.fixture
+def of_four(four, tmp_path):
+    """A copy of it to go on with."""
+    return stores.copied(four.settings.store.parent, tmp_path)
+
+
 def together(figures, monkeypatch, **chosen):
     """Every sum of the constituency that readers are shown, and the values that it is of."""
     monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
@@ -48,10 +63,8 @@ def together(figures, monkeypatch, **chosen):
     return sums.over(members, *numbers, by="period"), members
 
 
-def test_the_figure_of_a_grouping_is_the_sum_of_what_its_places_show(tmp_path, monkeypatch):
-    figures = office(tmp_path, in_langenau=4)
-    figures.release()
-    both, members = together(figures, monkeypatch)
+def test_the_figure_of_a_grouping_is_the_sum_of_what_its_places_show(four, monkeypatch):
+    both, members = together(four, monkeypatch)
     shown = {
         place: ask("municipality/profile", Filters(area_code=place, period="2018-Q4"), PUBLIC).cell(
             "active_cases", area_code=place, period="2018-Q4"
@@ -75,20 +88,17 @@ def test_what_is_withheld_in_a_place_never_reaches_the_figure_of_its_grouping(tm
     assert members[0].rows == members[1].rows == members[2].rows
 
 
-def test_a_figure_of_a_grouping_follows_from_the_answer_alone(tmp_path, monkeypatch):
+def test_a_figure_of_a_grouping_follows_from_the_answer_alone(four, tmp_path, monkeypatch):
     """Without the store: whoever has the values of the places has those of the grouping."""
-    figures = office(tmp_path, in_langenau=4)
-    figures.release()
-    both, members = together(figures, monkeypatch)
+    both, members = together(four, monkeypatch)
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "nothing"))
     copied = dataclasses.replace(members, rows=tuple(reversed(members.rows)))
     again = sums.over(copied, *(name for name in both.names if name in members.names[3:]), by="period")
     assert sorted(again.rows) == sorted(tuple(row[name] for name in again.names) for row in both)
 
 
-def test_a_release_keeps_the_groupings_that_it_was_made_with(tmp_path, monkeypatch):
-    figures = office(tmp_path, in_langenau=4)
-    figures.release(name="alt")
+def test_a_release_keeps_the_groupings_that_it_was_made_with(of_four, monkeypatch):
+    figures = of_four
     keep(figures, ULM, STUTTGART)
     _, waiting = together(figures, monkeypatch)
     assert {row["area_code"] for row in waiting} == {ULM, LANGENAU, EHINGEN}
@@ -99,9 +109,8 @@ def test_a_release_keeps_the_groupings_that_it_was_made_with(tmp_path, monkeypat
     assert {row["area_code"] for row in before} == {ULM, LANGENAU, EHINGEN}
 
 
-def test_a_preview_of_other_groupings_is_not_published(tmp_path):
-    figures = office(tmp_path, in_langenau=4)
-    figures.release(name="alt")
+def test_a_preview_of_other_groupings_is_not_published(of_four):
+    figures = of_four
     preview.prepare(figures.settings, silent)
     assert preview.waiting(figures.settings).is_current
     keep(figures, ULM)
@@ -116,9 +125,8 @@ def test_a_grouping_that_a_release_does_not_have_is_refused(released_once, monke
         ask("groupings/profile", Filters(grouping=code, period="2018-Q4"), PUBLIC)
 
 
-def test_exact_figures_have_the_groupings_of_their_build(tmp_path):
-    figures = office(tmp_path, in_langenau=4).build()
-    assert [row["area_code"] for row in figures.rows("groupings", group_code=CODE)] == [
+def test_exact_figures_have_the_groupings_of_their_build(of_four):
+    assert [row["area_code"] for row in of_four.build().rows("groupings", group_code=CODE)] == [
         ULM,
         EHINGEN,
         LANGENAU,

@@ -228,11 +228,9 @@ def test_many_who_sign_in_at_once_are_told_to_come_back(monkeypatch: pytest.Monk
 
 
 def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
-    address: str, where: Settings, tmp_path: Path
+    address: str, where: Settings, released_once: Figures, tmp_path: Path
 ):
-    people = published.cases(published.people(1000, 1060, published.ULM))
-    figures = Figures(tmp_path).hand_in(reporting_date="31.12.2018", faelle=people)
-    figures.release()
+    figures = released_once
     click = {"demonstration": "ministerium"}
     with served(figures.settings.store, role="internal") as made_up:
         assert 'value="ministerium"' in ask(made_up, "GET", "/anmelden")[2]
@@ -243,7 +241,7 @@ def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
         for name in ("chief", "", "__proto__"):
             assert ask(made_up, "POST", "/anmelden", {"demonstration": name}, Origin=made_up)[0] == 403
         # What a file says of itself ends nothing: a real delivery is not taken.
-        real = people.replace("F1", "G1")
+        real = published.cases(published.people(1000, 1060, published.ULM)).replace("F1", "G1")
         path = drawn.delivery(tmp_path / "real", sender="lra-b", reporting_date="31.12.2018", faelle=real)
         refused = import_delivery(path, figures.settings, HandIn(confirm="so"))
         assert [each.rule for each in refused.groups if each.severity == "fault"] == ["kind-demonstration"]

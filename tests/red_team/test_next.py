@@ -33,10 +33,10 @@ def test_the_same_attacks_on_the_same_release_find_the_same(after, run):
     """But for the last digits of sums that threads add up in another order."""
 
     def told(of):
-        return [(each["number"], each["passed"]) for each in of["attacks"]]
+        return [(each["number"], each["passed"]) for each in of if each["number"] == 2]
 
-    again = redteam.run(after.release, after.truth, before=after.before, only=(2,))
-    assert told(again) == told(run)[:1]
+    before_it_was_published = manifest.read(after.release.with_name(shelf.MANIFEST)).red_team["attacks"]
+    assert told(before_it_was_published) == told(run["attacks"]) != []
 
 
 def test_every_closed_figure_that_changed_is_in_the_list_of_revisions(run):

@@ -20,7 +20,7 @@ class Releases(Rounds):
     def work(self, last):
         """From the first file or folder that gets its name on."""
         sys.addaudithook(lambda event, _: event == "os.rename" and last())
-        terms = make.Terms(self.name, "Noch einmal", new_series=not self.number % 4)
+        terms = make.Terms(self.name, "Noch einmal", new_series=not self.number % 3)
         make.make(self.settings, silent, terms)
 
     def round(self, kill):

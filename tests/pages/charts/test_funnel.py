@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from scipy.stats import binom
 
 from data.disclosure.published import Published, Ratio
 from data.foundation.parameters import Parameters
@@ -45,6 +44,8 @@ def _said(own: str) -> str:
 @pytest.mark.parametrize("base", [10, 37, 400, 3000])
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.83])
 def test_limits_of_exact_figures_are_those_of_the_binomial_distribution(base, share):
+    from scipy.stats import binom  # takes most of a second, which every process would spend to find the test
+
     for tail in (funnel.WARNING, funnel.ALARM):
         low, high = funnel.limits(share, base, None, tail)
         assert low * base == pytest.approx(binom.ppf(tail, base, share))
