@@ -1,15 +1,12 @@
 """Whether a value is a person's name.
 
-First names and surnames are the word lists of Faker, in Latin letters as offices write them; `words.toml`
+First names and surnames are the word lists of Faker, folded, as `name_lists` has written them; `words.toml`
 has the words that announce a name, or say that it is that of an office.
 """
 
-import importlib
-import pkgutil
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,21 +20,6 @@ FILE = Path(__file__).parent / "words.toml"
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "ø": "o", "ı": "i"})
 BORDERS = re.compile(r"[\W\d_]+")
 CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
-SHORTEST_NAME = 3  # letters
-SPELT_OUT_LETTERS = re.compile("ae|oe|ue")
-# The names of some lists are written without blanks in signs that no office's program exports.
-LEFT_OUT_LANGUAGES = ("ja_JP", "ko_KR", "zh_CN", "zh_TW", "th_TH", "en_TH")
-# Resolution 55 of the Cabinet of Ministers of Ukraine, 27.01.2010, and the letters that only Russian,
-# Bulgarian and Macedonian have: names in Cyrillic letters as passports write them.
-LATIN = str.maketrans(
-    {
-        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
-        "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
-        "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
-        "щ": "shch", "ь": "", "ю": "iu", "я": "ia", "’": "", "'": "", "ʼ": "", "ё": "e", "ъ": "", "ы": "y",
-        "э": "e", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ѓ": "gj", "ќ": "kj",
-    }
-)  # fmt: skip
 # Names of examples, forms and tests: of nobody, and in no list.
 EXAMPLES = frozenset({"mustermann", "musterfrau", "beispiel", "doe"})
 TITLE = re.compile(r"\b(Herr|Herrn|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) +(Dr\. +)?[A-ZÄÖÜ][a-zäöüß]{2,}")
@@ -128,13 +110,13 @@ def heading_words(heading: str) -> list[str]:
 @lru_cache(maxsize=1)
 def first_names() -> frozenset[str]:
     """Every first name of the lists, folded."""
-    return frozenset(_spellings(_listed("first_names")))
+    return _written("first_names")
 
 
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     """Every surname of the lists, folded."""
-    return frozenset(_spellings(_listed("last_names"))) | EXAMPLES
+    return _written("surnames") | EXAMPLES
 
 
 def without_digits(text: str) -> str:
@@ -142,43 +124,8 @@ def without_digits(text: str) -> str:
     return "".join(words(text))
 
 
-def _listed(attribute: str) -> set[str]:
-    from faker.providers import person  # takes a quarter of a second, so only where a name is in question
-
-    found: set[str] = set()
-    for module in pkgutil.iter_modules(person.__path__):
-        if module.name in LEFT_OUT_LANGUAGES:
-            continue
-        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
-        for name in (name for name in dir(provider) if name.startswith(attribute)):
-            listed = getattr(provider, name)
-            found.update(listed if isinstance(listed, tuple | list | dict) else ())
-    return found
-
-
-def _spellings(written: set[str]) -> Iterator[str]:
-    for name in written:
-        small = name.lower()
-        if small.isascii() and small.isalpha() and not SPELT_OUT_LETTERS.search(small):  # most names
-            if len(small) >= SHORTEST_NAME:
-                yield small
-            continue
-        latin = small.translate(LATIN)
-        if latin != small:  # Сергій: Serhii, also Sergii, Serhiy, Serhij; Юлія: Yuliia, Yuliya
-            for spelt in (
-                latin,
-                latin.replace("h", "g"),
-                latin.replace("ii", "iy"),
-                latin.replace("ii", "ij"),
-                latin.replace("ia", "ya"),
-                latin.replace("iu", "yu"),
-                latin.replace("iu", "yu").replace("ia", "ya"),
-            ):
-                yield from (word for word in words(spelt) if len(word) >= SHORTEST_NAME)
-        for word in words(small):
-            if len(word) >= SHORTEST_NAME:
-                yield word
-                yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+def _written(name: str) -> frozenset[str]:
+    return frozenset(FILE.with_name(f"{name}.txt").read_text(encoding="utf-8").split())
 
 
 def _of_a_person(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from data.deliveries.format.schema import country_writings
 from data.deliveries.handin.work import HandIn, import_delivery
-from data.deliveries.personal import person_names
+from data.deliveries.personal import name_lists, person_names
 from data.deliveries.personal.kinds import Column, in_text
 from data.foundation import areas
 from data.foundation.settings import Settings
@@ -156,3 +156,9 @@ def test_an_amount_or_a_count_within_its_range_is_no_number_of_a_person(office, 
 
     assert not [group for group in imported.groups if group.rule.startswith("guard-")]
     assert imported.counts.keys() <= {"negative"}
+
+
+def test_the_lists_of_names_are_those_of_faker():
+    """Where a newer Faker has others, `python -m data.deliveries.personal.name_lists` writes them."""
+    assert person_names.first_names() == name_lists.folded("first_names")
+    assert person_names.surnames() == name_lists.folded("surnames") | person_names.EXAMPLES
