@@ -2,7 +2,7 @@
 than the last time, sums far from the last ones, tables that are gone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -38,14 +38,15 @@ def against(
     """
     last = _last(settings, head)
     current = deliveries.current_tables(settings)
-    groups = list(_gone(settings, head, loaded, whole)) if head.complete else []
+    own = deliveries.of_sender(current, head.sender)
+    groups = list(_gone(own, head, loaded, whole)) if head.complete else []
     emptied = {(each.file, each.sheet) for each in groups if each.rule == "table-emptied"}
     for each in loaded:
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
             groups += _elsewhere(connection, head, each, key, others)
         groups += _answered_elsewhere(connection, settings, head, each)
-        groups += collect(connection, each, _renumbered(connection, settings, head, each))
+        groups += collect(connection, each, _renumbered(connection, own, head, each))
         if last and each.table.name in last.tables:
             groups += _far(connection, each, last)
         place = each.part.place
@@ -66,10 +67,10 @@ def _last(settings: Settings, head: Sender) -> Stored | None:
     return before[-1] if before else None
 
 
-def _gone(settings: Settings, head: Sender, loaded: Sequence[Loaded], whole: Place) -> Iterator[Group]:
+def _gone(own: Mapping[str, Stored], head: Sender, loaded: Sequence[Loaded], whole: Place) -> Iterator[Group]:
     """Tables that stand for the sender with rows, and that this whole stock lacks, or has without a row."""
     now = {each.table.name: each for each in loaded}
-    for table, stored in deliveries.tables_of(settings, head.sender).items():
+    for table, stored in own.items():
         rows = stored.rows[table]
         if not rows or stored.reporting_date > head.reporting_date:
             continue
@@ -144,13 +145,13 @@ def _named(senders: Iterable[str], names: dict[str, str]) -> str:
 
 
 def _renumbered(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, head: Sender, loaded: Loaded
+    connection: duckdb.DuckDBPyConnection, own: Mapping[str, Stored], head: Sender, loaded: Loaded
 ) -> Iterator[Broken]:
     """Ids that mean another case than in the stock that stands, where these are many; or a whole stock of
     which hardly an id is known there.
     """
     rule = loaded.table.rules.get("x-odd-if-renumbered")
-    stored = deliveries.tables_of(settings, head.sender).get(loaded.table.name)
+    stored = own.get(loaded.table.name)
     if not rule or stored is None:
         return
     key = identifier(rule["key"])

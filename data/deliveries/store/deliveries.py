@@ -145,11 +145,12 @@ def current_tables(settings: Settings) -> dict[str, list[Stored]]:
     Behind them the official list of each year, if there is one.
     """
     by_table: dict[str, list[Stored]] = {table: [] for table in tables()}
-    for serving in _serving(current(settings)).values():
+    standing = [stored for stored in _everything(settings) if stored.state == "accepted"]
+    for serving in _serving([stored for stored in standing if stored.sender != OFFICIAL]).values():
         for table, stored in serving.items():
             if table in stored.rows:
                 by_table[table].append(stored)
-    if lists := [stored for stored in official_lists(settings) if stored.state == "accepted"]:
+    if lists := [stored for stored in standing if stored.sender == OFFICIAL]:
         by_table[LISTED] = lists
     return by_table
 
@@ -161,9 +162,14 @@ def delivered(stored: Mapping[str, Sequence[Stored]]) -> bool:
 
 def tables_of(settings: Settings, sender: str) -> dict[str, Stored]:
     """Table -> the delivery that stands for it in one sender's current figures."""
+    return of_sender(current_tables(settings), sender)
+
+
+def of_sender(current: Mapping[str, Sequence[Stored]], sender: str) -> dict[str, Stored]:
+    """The same for who has the `current_tables` already: to read them takes longer the more is stored."""
     return {
         table: stored
-        for table, of_senders in current_tables(settings).items()
+        for table, of_senders in current.items()
         for stored in of_senders
         if stored.sender == sender
     }
