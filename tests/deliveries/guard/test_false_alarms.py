@@ -54,7 +54,7 @@ PROGRAMS = [
 
 
 def test_no_demonstration_delivery_is_refused_or_left_out_of(store):
-    """They were handed in to fill the store, which one refused would end; the register says what was found."""
+    """They were handed in to fill the store, which one refused would end; the register says what is found."""
     settings = Settings(store, "localhost", 0)
     stored = (*deliveries.all_deliveries(settings), *deliveries.official_lists(settings))
     alarms = [

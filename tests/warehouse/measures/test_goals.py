@@ -71,3 +71,12 @@ def test_an_open_goal_is_observed_until_the_reporting_date(figures):
 def test_a_quarter_with_no_goal_is_zero_where_the_area_is_known_and_unknown_elsewhere(figures):
     assert figures.row("goals", **ULM, period="2018-Q4", goal_area="gesamt")["agreed"] == 0
     assert figures.row("goals", area_code="08111000", period="2018-Q4", goal_area="gesamt")["agreed"] is None
+
+
+def test_of_a_municipality_without_goals_one_row_says_that_they_are_unknown_and_of_a_kreis_all(figures):
+    rows = {
+        code: figures.rows("goal_durations", area_code=code, goal_area="gesamt")
+        for code in ("08116019", "08116")
+    }
+    assert [(row["months"], row["at_risk"]) for row in rows["08116019"]] == [(3, None)]
+    assert [row["at_risk"] for row in rows["08116"]] == [None] * 20
