@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from data.__main__ import main
 from data.deliveries.store import deliveries as store
 from data.deliveries.store import register, slips
 from data.foundation.settings import Settings
@@ -34,24 +35,33 @@ def older(file):
     shutil.copyfile(file.with_name("early.sqlite"), file)
 
 
+@pytest.fixture(scope="module")
+def once_filled(tmp_path_factory):
+    """A folder with the deliveries `a` to `c` and the store that `filled` copies. Nobody changes it."""
+    folder = tmp_path_factory.mktemp("filled")
+
+    def run(*words):
+        assert main([str(word) for word in words]) == 0
+
+    path = folder / "store"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DASHBOARD_STORE", str(path))
+        run("import", drawn.delivery(folder / "a", reporting_date=JUNE, faelle="fall_id\nF1\nF2"))
+        shutil.copyfile(path / register.FILE, path / "early.sqlite")
+        run("import", drawn.delivery(folder / "b", reporting_date=SEPTEMBER, faelle="fall_id\nF1\nF3"))
+        run("undo", "amt-a", "--reason", "falsche Datei")
+        run("import", drawn.delivery(folder / "c", sender="amt-b", faelle=ODD), "--confirm", "Plan lag vor")
+    return folder
+
+
 @pytest.fixture
-def filled(command, tmp_path):
+def filled(once_filled, tmp_path):
     """amt-a delivered twice and took the second back, amt-b has a warning that was confirmed with a reason.
 
     Beside the register lies a copy as it was after the first delivery.
     """
-
-    def run(*words):
-        code, out, err = command(*words)
-        assert code == 0, out + err
-
-    path = tmp_path / "store"
-    run("import", drawn.delivery(tmp_path / "a", reporting_date=JUNE, faelle="fall_id\nF1\nF2"))
-    shutil.copyfile(path / register.FILE, path / "early.sqlite")
-    run("import", drawn.delivery(tmp_path / "b", reporting_date=SEPTEMBER, faelle="fall_id\nF1\nF3"))
-    run("undo", "amt-a", "--reason", "falsche Datei")
-    run("import", drawn.delivery(tmp_path / "c", sender="amt-b", faelle=ODD), "--confirm", "Plan lag vor")
-    return path
+    shutil.copytree(once_filled, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store"
 
 
 def said(where):
