@@ -38,11 +38,9 @@ lint: .venv/test
 check: lint
 	@$(BIN)/pytest --numprocesses 2 --dist loadscope -m "not store and not browser"
 
-# The linters need one core for a minute, so they run beside the tests; what they say comes last. In a fresh clone
-# one process compiles what all need, or the three would each do it at the same time.
+# The linters need one core for a minute, so they run beside the tests; what they say comes last.
 test: .venv/test
 	@said="$$(mktemp)"; $(MAKE) --no-print-directory lint > "$$said" 2>&1 & linted=$$!; \
-	[ -d tests/__pycache__ ] || $(BIN)/pytest --collect-only > /dev/null 2>&1; \
 	CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadscope \
 		--no-loadscope-reorder; tested=$$?; wait $$linted; clean=$$?; cat "$$said"; rm "$$said"; \
 	[ $$tested -eq 0 ] && [ $$clean -eq 0 ]
