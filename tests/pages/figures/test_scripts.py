@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -11,13 +12,19 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from data import publish
+from data.access.rights import PUBLIC
+from data.questions.filters import Filters
+from pages.figures import show
 from pages.figures.browser import scripts
-from pages.text import markup
+from pages.figures.wanted import Wanted
+from pages.named import every
+from pages.text import markup, words
 from pages.text.words import plain
 from tests.support.answered import answered
 from tests.support.opened import opened
 from tests.support.tabled import rows, unfolded
-from tests.support.written import read, tags
+from tests.support.written import headings, read, tags
 
 APP = Starlette(routes=[Route(scripts.PATH, scripts.answer)])
 HOSTILE = '<img src=x onerror="alert(1)"> "--></script>]]> **fett** [x](javascript:alert(1)) & \'{}'
@@ -57,6 +64,19 @@ def test_what_comes_from_outside_stays_a_text():
 
 
 @pytest.mark.usefixtures("figures")
+def test_a_figure_says_what_comes_from_outside_and_becomes_nothing_else_by_it():
+    edition = publish.edition(PUBLIC)
+    chosen = Filters("08118", period=edition.period, edition=edition.version)
+    (each, *_) = every.of("caseload_active", Wanted(chosen, words.of("de")))
+    made = read(show._whole(replace(each, heading=HOSTILE, note=HOSTILE), words.of("de")))
+    assert not {"img", "script"} & {tag.name for tag in made}
+    assert not [tag for tag in made if "onerror" in tag.given or "javascript" in tag.given.get("href", "")]
+    assert [tag.text for tag in made if tag.name == "h3"] == [HOSTILE]
+    (chart,) = [tag.given for tag in made if tag.has("chart")]
+    assert chart["aria-label"].startswith(HOSTILE)
+
+
+@pytest.mark.usefixtures("figures")
 def test_the_table_of_a_figure_has_an_address_with_the_rows_of_its_page():
     page = opened("caseload", area_code="08118")
     (first, *_) = tags(page, having="rows")
@@ -64,6 +84,8 @@ def test_the_table_of_a_figure_has_an_address_with_the_rows_of_its_page():
     assert answer.headers["content-type"] == "application/json"
     sent = rows(json.loads(answer.body))
     assert len(sent) > 4
+    # The last row is what the sentence above the chart tells.
+    assert sent["Betreute Personen"].iloc[-1] in headings(page)[0]
     assert sent.equals(rows(next(iter(unfolded(page).sheets.values()))))
     assert answered("/tabelle/caseload_active.csv").status == 404
     assert answered("/tabelle/nothing.json").status == 404
