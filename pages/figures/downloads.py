@@ -39,10 +39,11 @@ def menu(each: Described, words: Words) -> str:
 
 
 def over(label: str, icon: str, inside: str) -> str:
-    """A button over which HTML opens."""
+    """A button below which HTML opens; what is long scrolls, by the keyboard too."""
     return (
         f'<details class="over"><summary>{_sign(icon)}{escape(label)}</summary>'
-        f'<div class="over-body">{inside}</div></details>'
+        f'<div class="over-body" tabindex="0" role="group" aria-label="{escape(label)}">{inside}</div>'
+        "</details>"
     )
 
 
