@@ -6,7 +6,6 @@ functions that Spark calls otherwise.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import sqlglot
 from sqlglot import exp
@@ -79,6 +78,11 @@ def _wide(node: exp.DataType) -> exp.Expr:
     return exp.DataType.build(WIDE, dialect="spark") if wide else node
 
 
+def _inside(node: exp.Expr) -> exp.Expr:
+    """A part of what is another there: nothing looks into it once it stands in that."""
+    return node.transform(_other)
+
+
 def _other(node: exp.Expr) -> exp.Expr:
     """What one part of a statement is there, if it is another."""
     if isinstance(node, exp.Table) and node.db in SCHEMAS:
@@ -88,15 +92,24 @@ def _other(node: exp.Expr) -> exp.Expr:
         return _wide(node)
     # A row for each number is an expression by itself there, and the numbers are as wide as their bounds.
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Unnest | exp.Explode):
-        return cast(exp.Expr, node.this)
+        return _inside(node.this)
+    # A range ends before its end there too: sqlglot takes off a whole step, and so up to one value too many.
+    if isinstance(node, exp.GenerateSeries) and node.args.get("is_end_exclusive") and node.args.get("step"):
+        first, end, step = (_inside(node.args[each]) for each in ("start", "end", "step"))
+        last = exp.Sub(this=exp.paren(end), expression=exp.Literal.number(1))
+        numbers = exp.Anonymous(this="SEQUENCE", expressions=[first, last, step])
+        ends = exp.GT(this=first.copy(), expression=last.copy())
+        return exp.If(this=ends, true=exp.Array(expressions=[]), false=numbers)
     # A DECIMAL divided is a DECIMAL there, rounded.
     if isinstance(node, exp.Div):
-        return exp.Div(this=exp.cast(node.this, "double"), expression=node.expression, typed=True)
+        return exp.Div(
+            this=exp.cast(_inside(node.this), "double"), expression=_inside(node.expression), typed=True
+        )
     if isinstance(node, exp.Add) and isinstance(node.expression, exp.Anonymous):
         months = node.expression
         if months.name.lower() == "to_months":
-            return exp.func("ADD_MONTHS", node.this, *months.expressions)
+            return exp.func("ADD_MONTHS", _inside(node.this), *map(_inside, months.expressions))
     # sqlglot quotes the separator for Java's regular expressions; ours is a comma.
     if isinstance(node, exp.Split):
-        return exp.Anonymous(this="SPLIT", expressions=[node.this, node.expression])
+        return exp.Anonymous(this="SPLIT", expressions=[_inside(node.this), node.expression])
     return node

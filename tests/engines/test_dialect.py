@@ -21,6 +21,10 @@ ALL = {f"{layer}.{name}": sql for layer in ("staging", "marts") for name, sql in
         ("select d + to_months(n)", "SELECT ADD_MONTHS(d, n)"),
         ("select string_split(a, ',')", "SELECT SPLIT(a, ',')"),
         ("select unnest(range(0, 3))::int as n", "SELECT EXPLODE(SEQUENCE(0, 2)) AS n"),
+        (
+            "select unnest(range(a, b, 3))::int as n",
+            "SELECT EXPLODE(IF(a > (b) - 1, ARRAY(), SEQUENCE(a, (b) - 1, 3))) AS n",
+        ),
         ("select halved(a + 1)", "SELECT (CAST((a + 1) AS DOUBLE) / 2)"),
     ],
 )
