@@ -16,6 +16,7 @@ from data.deliveries.checking.load import Loaded
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, rules
 from data.deliveries.format.margins import Row
 from data.deliveries.format.parts import RAW, Part
+from data.deliveries.format.schema import MISSING
 from data.deliveries.guard.pseudonyms import derived
 from data.deliveries.guard.suspects import SAMPLE, SOME, Hit, Picked, Suspect, few, many, some, suspects
 from data.deliveries.personal.kinds import (
@@ -31,10 +32,12 @@ from data.deliveries.personal.kinds import (
     special_columns,
 )
 from data.foundation.languages import Wording
-from data.foundation.sql import literal
+from data.foundation.sql import folded, literal, literals
 
 UNPROVEN = frozenset({"reference", "reference-unchecked", "parent-missing"})  # not of a key that was seen
 EMPTY, FREE_TEXT = "empty-text", "free-text"
+# What is written where there is nothing to remark: the words for missing, and some more.
+NOTHING = (*MISSING, "-", "k. A.", "o. A.", "ohne Angabe", "unbekannt", "keine", "keiner", "nichts", "none")
 FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
 OUTSIDE = "guard-outside"
@@ -81,7 +84,7 @@ def look(
 
 
 def _unless_empty(connection: duckdb.DuckDBPyConnection, said: Group, every: Sequence[Suspect]) -> Group:
-    """A column that is named like one for free text is a notice as long as nothing stands in it.
+    """A column named like one for free text is a notice as long as nothing, or a word for that, is in it.
 
     Spreadsheets of offices end with one. One named like a name or an address has no business there at all.
     """
@@ -93,7 +96,13 @@ def _unless_empty(connection: duckdb.DuckDBPyConnection, said: Group, every: Seq
         if suspect.kind is Column.OTHER and suspect.part.place == place
         if sender_name(suspect.part, suspect.column) == said.column
     ]
-    filled = (connection.execute(f"select 1 from ({values}) limit 1").fetchone() for values in meant)
+    nothing = f"select {folded('w')} from (select unnest([{literals(NOTHING)}]) as w)"
+    filled = (
+        connection.execute(
+            f"select 1 from ({values}) where {folded('v')} not in ({nothing}) limit 1"
+        ).fetchone()
+        for values in meant
+    )
     if not meant or any(filled):
         return said
     return group(EMPTY, place, line=said.findings[0].line, column=said.column)

@@ -72,6 +72,9 @@ ISO_DAY = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?"
 DATE_OR_MOMENT = re.compile(
     rf"(?<![0-9])(?:{DAY}|{ISO_DAY})(?![0-9])(?:[T ,]+[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-9.,]+)?)?"
 )
+# Neither are random ids in their usual form, and the file numbers of offices: 001/2024.
+RANDOM_ID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+NO_NUMBER = re.compile(rf"{RANDOM_ID}|(?<![0-9])0[0-9]{{1,3}}/(?:19|20)[0-9]{{2}}(?![0-9 /-]*[0-9])")
 GAPS = re.compile(r"[ ./-]")
 SHORT_DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 
@@ -174,6 +177,11 @@ def is_insurance_number(text: str) -> bool:
     return sum(product // 10 + product % 10 for product in products) % 10 == int(check)
 
 
+def has_passport_number(text: str) -> bool:
+    """Whether letters with a digit among them stand behind `Pass`: `Passpflicht` names no number."""
+    return any(re.search("[0-9]", found) for found in re.findall(r"(?i)pass(.{6,23})", text))
+
+
 def is_passport_with_check_digit(text: str) -> bool:
     """Whether the last sign is the check digit of the nine before it, as in the passport's machine zone."""
     signs = NO_SIGNS.sub("", text).upper()
@@ -195,7 +203,7 @@ def is_telephone(text: str) -> bool:
     """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
     import phonenumbers  # its plans are only needed where something looks like a number
 
-    for found in DIALLED.finditer(DATE_OR_MOMENT.sub("|", text)):
+    for found in DIALLED.finditer(NO_NUMBER.sub("|", DATE_OR_MOMENT.sub("|", text))):
         written = found.group().replace("_", "-")
         key = GAPS.sub("", written)
         if SHORT_DATE.fullmatch(written) or key in areas.register() or is_area_key(key):

@@ -68,6 +68,7 @@ NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
 PASSPORT = r"(?i)^([CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]?|[A-Z]{1,2} ?[0-9]{6,9})$"
 DIALLED = r"^[0-9_-]{7,16}$|^[0-9a-fA-F]{10,16}$"  # few pseudonyms of hexadecimal signs have no letter
 PASSPORT_CHECKED = r"(?i)^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9]$"
+PASSPORT_NAMED = r"(?i)pass[^0-9]{0,12}[A-Z]{1,2}[A-Z0-9]{6,9}"
 P, L, D, X = Column.PSEUDONYM, Column.LABEL, Column.DATE, Column.OTHER
 
 # Kind -> kind of column -> looks, any of which is enough.
@@ -103,7 +104,7 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
                 common=True,
             ),
         ),
-        L: (Look(r"(?i)pass[^0-9]{0,12}[A-Z]{1,2}[A-Z0-9]{6,9}"),),
+        L: (Look(PASSPORT_NAMED, digits.has_passport_number),),
         X: (Look(PASSPORT, among=".", share=0.5),),
     },
     "birth-date": {

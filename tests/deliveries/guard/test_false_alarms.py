@@ -116,6 +116,8 @@ def test_places_and_countries_are_no_names():
         ["Team 3", "Kursplatz 2", "im Quartal 2"],
         ["rot", "grün", "blau"],
         ["3", "17", "2024"],
+        ["IV-3/001/2024", "IV-3/007/2024", "IV-3/012/2024", "50/0134/2023"],
+        ["0f9d0710-0123-4567-8901-02468135790a", "00a1b2c3-0731-4185-8123-0017912345bc"],
     ],
 )
 def test_an_unknown_column_of_harmless_values_raises_no_alarm(office, values):

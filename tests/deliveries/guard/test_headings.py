@@ -75,6 +75,19 @@ def test_an_empty_column_for_free_text_is_a_notice_and_one_word_in_it_refuses_th
     assert (filled.accepted, filled.counts["guard-heading"]) == (False, 1)
 
 
+@pytest.mark.parametrize("word", ["-", "\u2014", "keine", "k. A.", "n/a", "#NV"])
+def test_a_word_for_nothing_is_nothing_in_a_column_for_free_text(office, word):
+    imported = office.hands_in(faelle=f"fall_id | Bemerkung\nF1 | {word}\nF2 | ")
+
+    assert (imported.accepted, imported.counts.get("empty-text")) == (True, 1)
+
+
+def test_of_a_passport_a_heading_has_a_number_only_with_a_digit():
+    assert list(kinds.kinds_in("Passpflicht")) == []
+    assert list(kinds.kinds_in("Pass vorhanden seit")) == []
+    assert list(kinds.kinds_in("Pass C01X00T47")) == ["passport"]
+
+
 def test_of_two_columns_for_free_text_of_one_name_both_have_to_be_empty(office):
     imported = office.hands_in(faelle="fall_id | Bemerkung | Bemerkung \nF1 | | ruft an")
 
