@@ -5,6 +5,7 @@ import json
 import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from tqdm import tqdm
 from data import demo, redteam
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.groupings import stock
-from data.deliveries.handin.isolated import import_deliveries
+from data.deliveries.handin.isolated import import_as_written
 from data.deliveries.store import deliveries, kind
 from data.demo import first_day
-from data.foundation import settings
+from data.foundation import apart, settings
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
@@ -129,9 +130,11 @@ def fill(
     kind.decide(settings, kind.Kind.DEMONSTRATION)
     if missing or not deliveries.official_lists(settings):  # a demonstration of before had none
         settings.store.mkdir(parents=True, exist_ok=True)
+        # It starts while the first delivery is being written.
+        apart.prepare("data.deliveries.handin.isolated")
         with tempfile.TemporaryDirectory(prefix="demonstration-", dir=settings.store) as folder:
-            paths = _written(Path(folder), cases, seed, progress) if missing else []
-            _hand_in([*paths, *demo.write_lists(Path(folder), seed)], settings, progress)
+            paths = _written(Path(folder), cases if missing else 0, seed, progress)
+            _hand_in(paths, settings, progress)
     if not settings.groupings.exists():
         stock.take_over(settings, demo.GROUPINGS, SYNTHETIC)
     make.make(
@@ -143,15 +146,25 @@ def fill(
     return True
 
 
-def _written(folder: Path, cases: int, seed: int, progress: Progress) -> list[Path]:
-    return demo.write(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
+def _written(folder: Path, cases: int, seed: int, progress: Progress) -> Iterator[Path]:
+    """The deliveries of so many cases, none without any, and the official lists."""
+    if cases:
+        yield from demo.written(folder, cases, seed, lambda step: progress(replace(step, stage="1/3 write")))
+    yield from demo.write_lists(folder, seed)
 
 
-def _hand_in(paths: list[Path], settings: Settings, progress: Progress) -> None:
-    for done, imported in enumerate(import_deliveries(paths, settings), start=1):
+def _hand_in(paths: Iterator[Path], settings: Settings, progress: Progress) -> None:
+    handed_in: list[Path] = []
+
+    def noted() -> Iterator[Path]:
+        for path in paths:
+            handed_in.append(path)
+            yield path
+
+    for done, imported in enumerate(import_as_written(noted(), settings), start=1):
         if not imported.accepted:
-            raise DemonstrationRefusedError(paths[done - 1].name)
-        progress(Step("2/3 import", "", done, len(paths)))
+            raise DemonstrationRefusedError(handed_in[done - 1].name)
+        progress(Step("2/3 import", "", done, len(handed_in)))
 
 
 def _positive(text: str) -> int:

@@ -1,5 +1,6 @@
 """Demonstration deliveries: synthetic case exports of all 44 Kreise, in the ways that offices write them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.demo import export, land, municipalities, senders, writing
@@ -15,14 +16,18 @@ def write(folder: Path, cases: int, seed: int, progress: Progress = silent) -> l
     The same seed gives the same bytes. Cases scale with `cases`; posts, funds and context do not, they belong
     to institutions. `progress` is told after each delivery.
     """
+    return list(written(folder, cases, seed, progress))
+
+
+def written(folder: Path, cases: int, seed: int, progress: Progress = silent) -> Iterator[Path]:
+    """The same one after the other: each path as soon as its delivery is written."""
     folder.mkdir(parents=True, exist_ok=True)
     whole = land.planned(cases, seed)
     offices = senders.of(whole.places)
-    written = []
     for done, sender in enumerate(offices, 1):
-        written.append(writing.delivery(folder, sender, export.tables_of(sender, whole, seed)))
+        path = writing.delivery(folder, sender, export.tables_of(sender, whole, seed))
         progress(Step("write", sender.name, done, len(offices)))
-    return written
+        yield path
 
 
 def write_lists(folder: Path, seed: int) -> list[Path]:

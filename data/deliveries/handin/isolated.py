@@ -8,12 +8,13 @@ what they wrote themselves. Several are handed in side by side, by two processes
 import atexit
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -108,12 +109,28 @@ def import_deliveries(
             yield import_delivery(path, settings, each, progress)
         return
 
+    yield from _side_by_side(paths, settings, in_order, workers)
+
+
+def import_as_written(paths: Iterable[Path], settings: Settings) -> Iterator[Imported]:
+    """The same of deliveries that come one after the other: the first are checked and stored while others are
+    still being written. The results come when all are there.
+    """
+    start = time.time_ns()
+    in_order = (HandIn(handed_in_ns=start + number) for number in count())
+    return _side_by_side(paths, settings, in_order, os.cpu_count() or 1)
+
+
+def _side_by_side(
+    paths: Iterable[Path], settings: Settings, in_order: Iterable[HandIn], workers: int
+) -> Iterator[Imported]:
     def one(path: Path, each: HandIn) -> Imported:
         return import_delivery(path, settings, each, threads=1)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
-            yield from pool.map(one, paths, in_order)
+            handed_in = [pool.submit(one, *each) for each in zip(paths, in_order, strict=False)]
+            yield from (each.result() for each in handed_in)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             apart.stop()
