@@ -33,7 +33,7 @@ def test_what_spark_calls_otherwise(written, there):
     assert dialect.spark(written, halved) == there
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", sorted(ALL))
 def test_nothing_of_ours_is_left(name):
     tree = sqlglot.parse_one(dialect.spark(ALL[name], MACROS), read="spark")
     called = {call.name.lower() for call in tree.find_all(sqlglot.exp.Anonymous)}
