@@ -1,5 +1,5 @@
 """A delivery beside those in the store: cases that others have too or answer for, ids that mean other cases
-than the last time, sums far from the last ones, tables that are gone.
+than the last time, sums far from the last ones, tables and columns that are gone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from decimal import Decimal
 import duckdb
 
 from data.deliveries.checking.collect import Broken, collect
+from data.deliveries.checking.columns import EMPTY
 from data.deliveries.checking.load import Loaded
 from data.deliveries.format import sender
 from data.deliveries.format.findings import Group, Place, group, phrase
@@ -42,6 +43,7 @@ def against(
     groups = list(_gone(own, head, loaded, whole)) if head.complete else []
     emptied = {(each.file, each.sheet) for each in groups if each.rule == "table-emptied"}
     for each in loaded:
+        groups += _columns_gone(connection, own, head, each)
         others = [stored for stored in current[each.table.name] if stored.sender != head.sender]
         for key in each.table.rules.get("x-odd-if-elsewhere", []):
             groups += _elsewhere(connection, head, each, key, others)
@@ -78,6 +80,46 @@ def _gone(own: Mapping[str, Stored], head: Sender, loaded: Sequence[Loaded], who
             yield group("table-gone", whole, wording={"other": table, "limit": rows})
         elif not now[table].rows_stored:
             yield group("table-emptied", now[table].part.place, wording={"other": table, "limit": rows})
+
+
+def _columns_gone(
+    connection: duckdb.DuckDBPyConnection, own: Mapping[str, Stored], head: Sender, loaded: Loaded
+) -> Iterator[Group]:
+    """Columns in which values stand for the sender, and that this table lacks, or has without a value."""
+    stored = own.get(loaded.table.name)
+    if stored is None or not loaded.rows_stored or stored.reporting_date > head.reporting_date:
+        return
+    standing = f"read_parquet({literal(str(stored.tables[loaded.table.name]))})"
+    columns = [each.name for each in loaded.table.fields if each.name in stored.present[loaded.table.name]]
+    crosses = {each.name for each in loaded.table.fields if each.type == "boolean"}
+    before = _filled(connection, {column: identifier(column) for column in columns}, standing)
+    # As checked, an empty cell of a column of crosses has a number of its own.
+    cells = {
+        column: f"nullif({identifier(column)}, {EMPTY})" if column in crosses else identifier(column)
+        for column in columns
+    }
+    now = _filled(connection, cells, loaded.typed)
+    present = {*loaded.part.present}
+    for column in columns:
+        if before[column] < IN_BOTH or now[column]:
+            continue
+        if column not in present:
+            wording = {"other": f"{loaded.table.name}.{column}", "limit": before[column]}
+            yield group("column-gone", loaded.part.place, line=loaded.part.header_line, wording=wording)
+        elif loaded.rows_stored >= IN_BOTH:
+            heading = loaded.part.origin(column).heading
+            yield group(
+                "column-emptied", loaded.part.place, column=heading, wording={"limit": before[column]}
+            )
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, cells: Mapping[str, str], source: str) -> dict[str, int]:
+    """By column in how many rows its cell, an expression of SQL, has a value."""
+    if not cells:
+        return {}
+    counted = ", ".join(f"count({cell})" for cell in cells.values())
+    (numbers,) = connection.execute(f"select {counted} from {source}").fetchall()
+    return dict(zip(cells, numbers, strict=True))
 
 
 def _elsewhere(

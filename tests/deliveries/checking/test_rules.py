@@ -151,7 +151,7 @@ WRITTEN = [
 ]
 # Rules about workbooks, or more than one file or delivery, each with a test of its own.
 BESIDE = {"error-cell", "after-today", "odd-without", "case-elsewhere", "far-from-last"} | {
-    "table-gone", "table-emptied", "parent-missing", "reference-unchecked",
+    "table-gone", "table-emptied", "column-gone", "column-emptied", "parent-missing", "reference-unchecked",
     "no-record", "header-inside", "table-inside",
     "answered-elsewhere", "renumbered", "ids-unknown",
 }  # fmt: skip

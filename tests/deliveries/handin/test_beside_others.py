@@ -83,6 +83,47 @@ def test_tables_that_the_last_whole_stock_had_are_asked_for_before_it_is_taken_o
     assert not [each for each in imported.findings if bilingual.mixed(each)]
 
 
+def planned(header, row, number=12):
+    rows = "\n".join(f"F{at} | {row}" for at in range(number))
+    return f"fall_id | {header}\n{rows}"
+
+
+PLANS = "integrationsplan_am | sprache_zertifiziert", "05.03.2026 | x"
+
+
+@pytest.mark.parametrize(
+    ("now", "counts", "said"),
+    [
+        (
+            ("sprache_zertifiziert", "x"),
+            {"column-gone": 1},
+            "Die Spalte 'faelle.integrationsplan_am' fehlt; in der letzten Lieferung stand in 12 Zeilen",
+        ),
+        ((PLANS[0], " | "), {"column-emptied": 2}, "In 'integrationsplan_am' steht nichts"),
+        ((PLANS[0], " | x"), {"column-emptied": 1}, "In 'integrationsplan_am' steht nichts"),
+    ],
+)
+def test_columns_that_had_values_in_the_last_stock_are_asked_for_where_they_are_gone_or_empty(
+    office, now, counts, said
+):
+    assert office.hands_in(reporting_date="31.03.2026", faelle=planned(*PLANS)).accepted
+
+    imported = office.hands_in(reporting_date="30.06.2026", faelle=planned(*now))
+
+    assert imported.counts == counts
+    assert {each.severity for each in imported.findings} == {"warning"}  # taken over with a reason alone
+    assert any(each.message["de"].startswith(said) for each in imported.findings)
+    assert not [each for each in imported.findings if bilingual.mixed(each)]
+    assert office.hands_in(faelle=planned(*now)).counts == {}
+
+
+def test_a_column_in_which_hardly_anything_stood_and_one_that_was_there_for_few_rows_are_not(office):
+    rare = planned("integrationsplan_am", "") + "\nG1 | 05.03.2026"
+    assert office.hands_in(reporting_date="30.06.2026", faelle=rare).accepted
+
+    assert office.hands_in(faelle=planned("beendet_am", "")).counts == {}
+
+
 def test_a_single_table_and_an_older_stock_lack_nothing(office):
     assert office.hands_in(**WHOLE).accepted
     assert office.hands_in(reporting_date="30.06.2026", faelle=WHOLE["faelle"]).accepted
