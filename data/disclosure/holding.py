@@ -22,10 +22,7 @@ from data.disclosure.cells import UNKNOWN, Cells, Matrix, Rows
 from data.foundation.parameters import Parameters
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-# The people behind a count are k_min and less than so many more, a secret of each set of them. Of `MANY` rows
-# nothing but their people can withhold a figure, so more of it is kept secret there: fewer may as well have
-# been deviated below the display limit.
-MORE, MORE_OF_MANY = 3, 5
+MORE = 5  # the people behind a count are k_min and less than so many more
 STEEP = 4  # so many times as likely with each step; measured, see docs/decisions.md
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
 NEVER = 2.0  # more than any draw below 1
@@ -106,24 +103,17 @@ def hold_gates(cells: Cells, n: Matrix, before: Before, salt: str, parameters: P
 
 
 def few_people(
-    packed: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]",
-    rows: Rows,
-    half: int,
-    salt: str,
-    parameters: Parameters,
+    packed: "np.ndarray[tuple[int, ...], np.dtype[np.int64]]", half: int, salt: str, parameters: Parameters
 ) -> Flags:
-    """Where k_min people or some more, a secret of each set of them, are not behind a count of `rows`.
+    """Where k_min people or up to four more, a secret of each set of them, are not behind a count.
 
     `packed` is how many times `half`, plus the sum of their keys.
     """
     people = packed // half
     few: Flags = people < parameters.people
-    many = rows >= parameters.limit + parameters.deviation
-    for more, of_rows in ((MORE, ~many), (MORE_OF_MANY, many)):
-        close = (people >= parameters.people) & (people < parameters.people + more - 1)
-        near = np.flatnonzero(close & of_rows)
-        secret = drawn(salt, [str(each) for each in packed[near].tolist()], more)
-        few[near] = people[near] < parameters.people + secret
+    near = np.flatnonzero((people >= parameters.people) & (people < parameters.people + MORE - 1))
+    more = drawn(salt, [str(each) for each in packed[near].tolist()], MORE)
+    few[near] = people[near] < parameters.people + more
     return few
 
 
@@ -131,7 +121,7 @@ def too_few_to_appear(
     cells: Cells, people: Matrix, before: Before, salt: str, parameters: Parameters
 ) -> CellFlags:
     """Withheld cells whose people are not yet surely more than when they were withheld."""
-    most = parameters.people + MORE_OF_MANY - 1
+    most = parameters.people + MORE - 1
     close = (people != UNKNOWN) & (people < most + parameters.deviation)
     rows, columns = np.nonzero(close & before.asked & (before.y == 0))
     enough = most + parameters.deviation - 1 + drawn(salt, of_cells(cells, before, rows, columns), 2)

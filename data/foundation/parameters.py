@@ -19,8 +19,8 @@ class Parameters:
     blocked: int = 2
     people: int = 5
     # 1: people behind counts were released, and moving counts deviated anew each time. 2: cumulative counts
-    # rose now and then, by their deviations. 3: counts of few rows too needed up to nine people.
-    method: int = 4
+    # rose now and then, by their deviations.
+    method: int = 3
 
     @property
     def limit(self) -> int:

@@ -140,7 +140,7 @@ class Protection:
         for name, of in names.items():
             at = cells.column(name)
             people[:, at] = _exact(packed[of])
-            few = holding.few_people(packed[of], _exact(packed[name]), HALF, salt, self._parameters)
+            few = holding.few_people(packed[of], HALF, salt, self._parameters)
             # What was published and stays is known already.
             stays = before.asked[:, at] & (cells.y[:, at] == before.y[:, at]) if before else False
             cells.y[few & (cells.y[:, at] > 0) & ~np.asarray(stays), at] = 0

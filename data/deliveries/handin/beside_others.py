@@ -104,8 +104,9 @@ def _columns_gone(
         if before[column] < IN_BOTH or now[column]:
             continue
         if column not in present:
-            wording = {"other": f"{loaded.table.name}.{column}", "limit": before[column]}
-            yield group("column-gone", loaded.part.place, line=loaded.part.header_line, wording=wording)
+            missing, line = f"{loaded.table.name}.{column}", loaded.part.header_line
+            wording = {"other": missing, "limit": str(before[column])}
+            yield group("column-gone", loaded.part.place, line=line, wording=wording)
         elif loaded.rows_stored >= IN_BOTH:
             heading = loaded.part.origin(column).heading
             yield group(

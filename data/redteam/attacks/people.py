@@ -16,9 +16,8 @@ from data.redteam.attacker.likelihood import BLOCKED, UNSEEN, T, hidden
 from data.redteam.attacker.opened import Opened
 from data.redteam.attacker.verdict import NAMED, entry
 
-FEW, K_MIN = 4, 5  # people
+FEW, K_MIN, MORE = 4, 5, 5  # people; the gate opens at 5 to 9 of them, a secret of each cell
 MUST = 15  # rows that are withheld for their own number by no deviation
-MORE, MORE_OF_MANY = 3, 5  # the gate opens at 5 to 7 people, of so many rows at 5 to 9, a secret of each cell
 MOST = 40
 STEPS = 2  # so many classes of rows to each doubling: of 32 rows nobody knows more than of 40
 
@@ -86,10 +85,9 @@ class _Usual:
             others = self._every - self._by_kreis.get(kreis, 0)
             together = (others + 0.01)[_classes(np.arange(UNSEEN + 1))]
             together[:, 1:] *= np.arange(1, MOST + 1)[None, :] <= np.arange(UNSEEN + 1)[:, None]
-            more = np.where(np.arange(UNSEEN + 1) < MUST, MORE, MORE_OF_MANY)[:, None]
-            shut = np.clip((K_MIN + more - 1 - np.arange(MOST + 1)[None, :]) / more, 0, 1)
-            shut[:, :K_MIN] = 1
-            withheld = 1 - (1 - shut) * (1 - hidden())[:, None]
+            shut = np.clip((K_MIN + MORE - 1 - np.arange(MOST + 1)) / MORE, 0, 1)
+            shut[:K_MIN] = 1
+            withheld = 1 - (1 - shut)[None, :] * (1 - hidden())[:, None]
             joint = together * withheld
             few = joint[:, 1 : FEW + 1].sum(axis=1) / joint.sum(axis=1)
             anyhow = together[:, 1 : FEW + 1].sum(axis=1) / together.sum(axis=1)
