@@ -39,6 +39,7 @@ ANNOUNCED = {
 HARMLESS = [
     "absender_name", "Gemeindename", "Name der Gemeinde", "Kursname", "Status", "Ziel 1", "Status Ziel 1",
     "Altersgruppe", "Geburtsjahr", "lieblingsfarbe", "Datum", "Kanal", "Haushaltsjahr", "Maßnahme",
+    "Name der Unterkunft", "Name des Kurses", "Name des Trägers", "Name des Landkreises",
 ]  # fmt: skip
 
 
