@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ from benchmarks.web import servers
 from benchmarks.web.runs import PAGES
 from benchmarks.web.sessions import Session
 from data.foundation import areas
+from data.releases import shelf
+from data.releases.afterwards.copies import pulled
 
 MOST = 3
 SECONDS = 15.0
@@ -96,6 +99,7 @@ def figures(folder: Path, seconds: float = SECONDS, most: int = MOST, pages: int
     chance = random.Random(1)
     places = [area.code for area in areas.register().values() if area.level == areas.GEMEINDE]
     chance.shuffle(places)
+    _shown(copies[0])
     yield from _each(copies, places, seconds, pages)
 
 
@@ -110,6 +114,13 @@ def _each(copies: Sequence[Path], places: list[str], seconds: float, pages: int)
                 yield _open(ours[-1], known, pages)
             yield _files(ours, copy, known, seconds)
             yield _runs(ours, known, new, seconds)
+
+
+def _shown(copy: Path) -> None:
+    """Wait until copies show the release, which they do together a while after it came out."""
+    (release,) = shelf.entries(copy)
+    then = max(release.created_at, release.serves_from) + pulled.TOGETHER
+    time.sleep(max(0.0, (then - datetime.now(UTC)).total_seconds()))
 
 
 def _pulled(store: Path, address: str) -> tuple[float, int]:
