@@ -13,7 +13,7 @@ from data.deliveries.reading import archive
 from data.deliveries.reading.csv_parts import csv_part
 from data.deliveries.reading.titles import BOOKS, FORMAT, READ_AS, TEXT, Naming, only_named, passed_over
 from data.deliveries.reading.workbook_parts import workbook_parts
-from data.deliveries.reading.workbooks import misnamed
+from data.deliveries.reading.workbooks import misnamed, uncollected
 from data.foundation.limits import LIMITS, Limits
 
 OLD_LETTERS = (".doc", ".dot", ".msg", ".ppt", ".pps", ".vsd", ".pub")  # begin like an old workbook
@@ -84,7 +84,8 @@ def _parts(
     if kind in ("XLSX", "ODS"):
         if refused := archive.too_large(file.path, file.label, limits):
             return [], refused
-        parts, groups = workbook_parts(connection, file.path, file.label, kind, naming, limits)
+        with uncollected():
+            parts, groups = workbook_parts(connection, file.path, file.label, kind, naming, limits)
         if parts and (name.suffix.lower() in TEXT or misnamed(name, kind)):
             groups.append(group("other-kind", place, wording={"other": kind}))
         return parts, groups

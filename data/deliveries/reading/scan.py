@@ -16,8 +16,7 @@ from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.reading.archive import DamagedError, damage
 from data.deliveries.reading.scan_ods import ods_area
 from data.deliveries.reading.scan_xlsx import shared_lengths, shared_text, sheet_names, xlsx_area
-from data.deliveries.reading.unread import CellWithoutValue
-from data.deliveries.reading.workbooks import Needs
+from data.deliveries.reading.workbooks import CellWithoutValue, Needs
 from data.foundation.limits import Limits
 
 CHUNK, OVERLAP = 2**18, 2**10  # larger ones leave the processor's cache; a cell with a formula is shorter

@@ -11,9 +11,7 @@ from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
 
 from data.deliveries.format.findings import LISTED_PER_RULE
-from data.deliveries.reading import unread
-from data.deliveries.reading.unread import CellWithoutValue
-from data.deliveries.reading.workbooks import Needs
+from data.deliveries.reading.workbooks import CellWithoutValue, Needs, english_error
 
 CONTENT = "content.xml"
 SHORTEST_CELL = (
@@ -71,7 +69,7 @@ class _Errors:
         if self.said is None:
             return
         said = "".join(self.said)
-        if self._marked or unread.english_error(said):
+        if self._marked or english_error(said):
             places = islice(((row, column) for row in rows for column in columns), LISTED_PER_RULE)
             self.found.setdefault(sheet, []).extend(CellWithoutValue(*place, said) for place in places)
         self.said = None

@@ -13,7 +13,7 @@ from xml.etree import ElementTree  # declared entities were refused before
 from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
 
-from data.deliveries.reading.unread import CellWithoutValue
+from data.deliveries.reading.workbooks import CellWithoutValue
 
 RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
 ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text

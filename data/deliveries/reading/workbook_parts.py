@@ -1,4 +1,6 @@
-"""The sheets of a workbook as parts of a delivery."""
+"""The sheets of a workbook as parts of a delivery, and what is said of their cells without a value: one group
+for each rule and column.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,17 +10,20 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries.format import margins
-from data.deliveries.format.findings import Group, Place, group, phrase
+from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
 from data.deliveries.format.names import Guess, named, table_by_header
 from data.deliveries.format.parts import RAW, Part, Recognised
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import scan, workbooks
 from data.deliveries.reading.csv_files import LongCells
 from data.deliveries.reading.titles import FORMAT, Naming, guess, not_read, of_sheets, read_as
-from data.deliveries.reading.unread import CellWithoutValue, cells_without_value, never_built
-from data.deliveries.reading.workbooks import Sheet
+from data.deliveries.reading.workbooks import GERMAN_ERRORS, CellWithoutValue, Sheet
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.sql import identifier
+
+# Of a workbook with any other one the library builds no sheet at all.
+BUILT_ERRORS = frozenset(list(GERMAN_ERRORS)[:7])
+ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,6 @@ class _TableSheet:
     without_value: Sequence[CellWithoutValue]
 
 
-@workbooks.uncollected()
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
@@ -145,3 +149,68 @@ def _may_be_date(table: str, column: str) -> bool:
 
 def _at(numbers: list[int], positions: Sequence[int]) -> list[int]:
     return [numbers[position] for position in positions]
+
+
+def cells_without_value(
+    cells: Sequence[CellWithoutValue],
+    sheet: Sheet,
+    table: str,
+    columns: Sequence[str],
+    lines: Sequence[int],
+    place: Place,
+) -> tuple[list[Group], dict[str, tuple[int, ...]]]:
+    """The findings, and by column the positions among `lines` of rows of which they say all there is to say.
+
+    An error in a column that is left out, or above the header, does no harm; a formula anywhere does, because
+    the guard can't see what it would show.
+    """
+    if not cells:
+        return [], {}
+    positions = {line: position for position, line in enumerate(lines)}
+    found: ByRuleAndColumn = {}
+    said: dict[str, list[int]] = {}
+    for cell in cells:
+        inside = cell.column <= len(columns)
+        column = columns[cell.column - 1] if inside else "#"
+        heading = sheet.header[cell.column - 1].strip() if inside else ""
+        known = not column.startswith("#") or (table == RAW and heading != "")
+        if cell.error is None:
+            found.setdefault(("formula-without-value", heading), []).append(cell)
+        elif cell.row == sheet.header_row or (known and cell.row > sheet.header_row):
+            found.setdefault(("error-cell", heading or cell.letters), []).append(cell)
+        if known and cell.row in positions:
+            said.setdefault(column, []).append(positions[cell.row])
+    return as_groups(found, place, table, positions), {column: tuple(rows) for column, rows in said.items()}
+
+
+def never_built(cells: dict[str, list[CellWithoutValue]], file: str) -> list[Group]:
+    """Errors for which the library refuses the whole workbook; if there are none, it is damaged."""
+    said: list[Group] = []
+    for sheet, of_sheet in cells.items():
+        found: ByRuleAndColumn = {}
+        for cell in of_sheet:
+            if cell.error is not None and cell.error not in BUILT_ERRORS:
+                found.setdefault(("error-cell", cell.letters), []).append(cell)
+        said += as_groups(found, Place(file, sheet), None, {})
+    return said or [group("broken-workbook", Place(file))]
+
+
+def as_groups(
+    found: ByRuleAndColumn, place: Place, table: str | None, positions: dict[int, int]
+) -> list[Group]:
+    """The findings. `positions`: line -> position among the rows of the table."""
+    made = []
+    for (rule, column), cells in found.items():
+        listed = cells[:LISTED_PER_RULE]
+        findings = tuple(_finding(rule, place, column or None, cell) for cell in listed)
+        rows = tuple(positions[cell.row] for cell in listed if cell.row in positions)
+        where = (place.file, place.sheet, column or None)
+        of_rows = len(positions) or None
+        made.append(Group(rule, findings[0].severity, *where, len(cells), of_rows, findings, rows, table))
+    return made
+
+
+def _finding(rule: str, place: Place, column: str | None, cell: CellWithoutValue) -> Finding:
+    german, english = cell.by_program
+    value = cell.address if cell.error is None else english
+    return finding(rule, place, line=cell.row, column=column, value=value, wording={"other": german})

@@ -3,9 +3,12 @@
 The library builds each sheet as a full rectangle and copies a text into each cell that shows it, so a few
 bytes that say "repeat this" are gigabytes: what is needed is measured first. The figures were measured: see
 docs/decisions.md. Cells become text as a person would have typed them: real dates as JJJJ-MM-TT, 12.0 as 12.
+For an error such as #VALUE!, and for a formula that nobody worked out, it gives an empty text, which would be
+a missing value: `scan` collects those cells.
 """
 
 import gc
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from functools import reduce
 from itertools import compress
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,6 +32,14 @@ SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 HEADER_WITHIN = 20  # rows in which a header is looked for, below titles and blank rows
 CELL_BYTES = 100  # of one cell of a rectangle: the library's, Python's, and Arrow's
 COPIES = 3  # of a text: the same three
+# A program in English shows them as files have them, one in German as on the right.
+GERMAN_ERRORS = {
+    "#DIV/0!": "#DIV/0!", "#N/A": "#NV", "#NAME?": "#NAME?", "#NULL!": "#NULL!", "#NUM!": "#ZAHL!",
+    "#REF!": "#BEZUG!", "#VALUE!": "#WERT!", "#SPILL!": "#ÜBERLAUF!", "#CALC!": "#KALK!", "#FIELD!": "#FELD!",
+    "#ERROR!": "#ERROR!", "#GETTING_DATA": "#DATEN_ABRUFEN",
+}  # fmt: skip
+NUMBERED = re.compile(r"Err:[0-9]{3}")  # of LibreOffice, in every language
+OTHER = "#?"  # any other text in such a cell was seen by nobody, so nobody may repeat it
 
 
 @dataclass(frozen=True)
@@ -216,3 +227,38 @@ class Needs:
     def mb(self) -> int:
         """The memory that it takes, about."""
         return (self.cells * CELL_BYTES + self.text * COPIES) // 2**20
+
+
+class CellWithoutValue(NamedTuple):
+    """Row and column count from 1. `error` as the file has it; None is a formula without a value."""
+
+    row: int
+    column: int
+    error: str | None
+
+    @property
+    def letters(self) -> str:
+        """The column as a program names it: `E`."""
+        letters, number = "", self.column
+        while number:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(65 + letter) + letters
+        return letters
+
+    @property
+    def address(self) -> str:
+        """For example `E2`."""
+        return f"{self.letters}{self.row}"
+
+    @property
+    def by_program(self) -> tuple[str, str]:
+        """The error as a person sees it in a German and in an English program."""
+        english = english_error(self.error or "") or OTHER
+        return GERMAN_ERRORS.get(english, english), english
+
+
+def english_error(text: str) -> str | None:
+    """The name of an error that is shown in either language; None if the text is no error."""
+    said, shown = text.strip(), text.strip().upper()
+    known = next((english for english, german in GERMAN_ERRORS.items() if shown in (english, german)), None)
+    return known or (said if NUMBERED.fullmatch(said) else None)
