@@ -47,6 +47,9 @@ UNITS = {
 WITHOUT_SENDER = frozenset({"context"})
 POSTS = "posts"
 ONE = 2**62  # the weight of a unit without its record key
+# Rows that DuckDB stores, and skips, as one. Tables stand by their areas, and a reader asks for one place of a
+# thousand: so a question reads some thousand rows instead of some hundred thousand. The file gets smaller, too.
+TOGETHER = 8192
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def write(
             progress(Step("release", "deviations", layers + 3, steps))
             protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
             now = protection.compare(counted)
-            connection.execute(f"attach {literal(str(path))} as release")
+            connection.execute(f"attach {literal(str(path))} as release (row_group_size {TOGETHER})")
             connection.execute("create schema release.marts")
             useful = {}
             for done, table in enumerate(declared.values(), start=layers + 4):

@@ -3,7 +3,7 @@
 A place has months from Kreis upward; a municipality has quarters and years.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from data.access.rights import PUBLIC, Reader
+from data.disclosure.published import Published
 from data.foundation import areas, goal_areas, periods
 from data.publish import ask, lasting, releases, withdrawn
 from data.questions.filters import Filters
@@ -258,19 +259,44 @@ def _quarter(month: str) -> str | None:
 
 def opening(area_code: str, grouping: str | None = None) -> str | None:
     """The quarter that opens with an area or a grouping: one late Kreis holds up no other."""
-    audience, asked = reader.audience(), Filters(area_code, edition=reader.version(), grouping=grouping)
-    known = lasting(audience, asked.edition)
-    found = _kept_opening(known, asked) if known else _opening(asked, audience)
+    audience, version = reader.audience(), reader.version()
+    known = lasting(audience, version)
+    if grouping:
+        asked = Filters(area_code, edition=version, grouping=grouping)
+        found = _kept_of_grouping(known, asked) if known else _of_grouping(asked, audience)
+    else:
+        openings = _kept_openings(known, version) if known else _openings(version, audience)
+        found = opens(openings, area_code)
     return found or st.session_state.get("newest")
 
 
-@lru_cache(maxsize=4096)
-def _kept_opening(_: Hashable, asked: Filters) -> str | None:
-    return _opening(asked, PUBLIC)
+def opens(openings: Mapping[str, str], area_code: str) -> str | None:
+    """The quarter of an area among those of `frame/opening`, else that of the Land; None if none is known."""
+    return openings.get(area_code) or openings.get(areas.LAND)
 
 
-def _opening(asked: Filters, audience: Reader) -> str | None:
-    found = ask(f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}", asked, audience)
+@lru_cache(maxsize=16)
+def _kept_openings(_: Hashable, version: str | None) -> Mapping[str, str]:
+    return _openings(version, PUBLIC)
+
+
+def _openings(version: str | None, audience: Reader) -> Mapping[str, str]:
+    return openings_of(ask("frame/opening", Filters(edition=version), audience))
+
+
+def openings_of(found: Published) -> Mapping[str, str]:
+    """The answer to `frame/opening` by area."""
+    known = zip(found.column("area_code"), found.column("period"), strict=True)
+    return {str(code): str(period) for code, period in known}
+
+
+@lru_cache(maxsize=256)
+def _kept_of_grouping(_: Hashable, asked: Filters) -> str | None:
+    return _of_grouping(asked, PUBLIC)
+
+
+def _of_grouping(asked: Filters, audience: Reader) -> str | None:
+    found = ask("frame/opening_of_grouping", asked, audience)
     return str(found.column("period")[0]) if found else None
 
 

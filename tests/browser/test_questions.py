@@ -38,7 +38,8 @@ class Figure:
     @property
     def written(self) -> str:
         """As it stands on the page."""
-        (period,) = ask("frame/opening", Filters(area_code=KREIS), PUBLIC).column("period")
+        openings = ask("frame/opening", Filters(), PUBLIC)
+        (period,) = openings.where(area_code=KREIS).column("period")
         answer = ask(self.query, Filters(area_code=KREIS, period=str(period)), PUBLIC)
         rows = answer.where(**dict(self.where))
         rows = rows.where(area_code=KREIS) if "area_code" in rows.names else rows

@@ -14,7 +14,7 @@ from data.questions.filters import Filters
 from pages.figures.described import Described
 from pages.figures.finest import Finest
 from pages.figures.wanted import Wanted
-from pages.reading import address, language, reader
+from pages.reading import address, filters, language, reader
 from pages.reading.areabox import box
 from pages.text.words import Words, plain
 
@@ -76,8 +76,8 @@ def chosen() -> Desk:
         st.info(words.t("steering.not_theirs", asked=plain(words.area(asked)), shown=plain(words.area(code))))
     where = Filters(area_code=code, edition=edition.version)
     # The newest quarter that is complete here: one late Kreis holds up no other.
-    opening = publish.ask("frame/opening", where, who).column("period")
-    where = replace(where, period=str(opening[0]) if opening else edition.period)
+    openings = filters.openings_of(publish.ask("frame/opening", where, who))
+    where = replace(where, period=filters.opens(openings, code) or edition.period)
     return Desk(who, where, edition, words)
 
 

@@ -1,11 +1,9 @@
--- The quarter that an area opens with: the newest that is complete there; for the Land, of the last four that with
--- the most Kreise. A municipality opens with its own, like its Kreis; where nobody has delivered, with that of the Land.
+-- The quarter that every area opens with: the newest that is complete there; for the Land, of the last four that with
+-- the most Kreise. A municipality opens with its own, like its Kreis; one without a row, where nobody has delivered,
+-- with that of the Land. All at once: to plan one question for each place that is opened took as long as its answer.
 --
--- grain:   one row per area asked for
+-- grain:   one row per area with any known quarter
 -- reach:   register
--- params:  area_code
-select period
+select area_code, period
 from marts.opening
-where area_code in ($area_code, $land)
-order by case area_code when $area_code then 1 else 2 end
-limit 1
+order by area_code
