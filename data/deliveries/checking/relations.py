@@ -175,7 +175,15 @@ def _totals(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[int]:
     required = _required(loaded)
     if not required or loaded.part.origins:  # a profile has a rule of its own for them
         return []
-    first = f"coalesce({', '.join(map(identifier, loaded.part.columns))})"
+    # The running number of the rows may stand before the word.
+    worded = (
+        f"case when regexp_full_match({identifier(name)}, '{margins.NUMBER.pattern}') then null "
+        f"else nullif(trim({identifier(name)}), '') end"
+        if name.startswith("#")
+        else f"nullif(trim({identifier(name)}), '')"
+        for name in loaded.part.columns
+    )
+    first = f"coalesce({', '.join(worded)})"
     totals = (
         f"select {ROW} as row from ({numbered_text(loaded.part)}) "
         f"where regexp_full_match({first}, {literal(margins.TOTAL)})"

@@ -5,12 +5,12 @@ They are left out and said, never shown: anything may stand in them, which the g
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.names import heading_key
-from data.deliveries.format.schema import MISSING, Field, tables
+from data.deliveries.format.schema import MISSING, Field, Table, tables
 
 Row = tuple[int, tuple[str, ...]]  # its line, and its cells
 MOST = 50  # rows below a table
@@ -19,13 +19,13 @@ ABOVE, HEADER, BELOW = "lines-above", "header-goes-on", "lines-below"
 # What rows below a table begin with.
 WORDS = frozenset(
     {
-        "abgestimmt", "anmerkung", "anmerkungen", "anzahl", "as", "auswertung", "bearbeiter",
+        "abgestimmt", "anmerkung", "anmerkungen", "anzahl", "as", "auswertung", "average", "bearbeiter",
         "bearbeiterin", "bemerkung", "count", "datenquelle", "datenstand", "datum", "druckdatum",
-        "end", "ende", "erlaeuterung", "erstellt", "export", "exportiert", "fussnote", "gesamt",
-        "gesamtergebnis", "gesamtsumme", "gez", "gezeichnet", "hinweis", "hinweise", "insgesamt",
-        "legende", "note", "notes", "ort", "page", "printed", "quelle", "sachbearbeiter", "seite",
-        "signed", "source", "stand", "sum", "summe", "summen", "total", "unterschrift", "zeilen",
-        "zusammen", "zwischensumme",
+        "durchschnitt", "end", "ende", "erlaeuterung", "erstellt", "export", "exportiert", "fallzahl",
+        "fussnote", "ges", "gesamt", "gesamtergebnis", "gesamtsumme", "gesamtzahl", "gez", "gezeichnet",
+        "hinweis", "hinweise", "insg", "insgesamt", "legende", "mittelwert", "note", "notes", "ort", "page",
+        "printed", "quelle", "sachbearbeiter", "seite", "signed", "source", "stand", "sum", "summe",
+        "summen", "total", "unterschrift", "zeilen", "zusammen", "zwischensumme",
     }
 )  # fmt: skip
 # What a total between the rows of a table begins with, in SQL.
@@ -34,9 +34,12 @@ TOTAL = (
     r"([\s:;.,*()=].*)?"
 )
 WORD = re.compile(r"\W*([^\W\d_]+)([\s:;.,*()=].*)?", re.DOTALL)
+SIGN = re.compile(r"[ΣØ∑⌀]([\s:;.,*()=].*)?", re.DOTALL)  # of a sum, of an average
+SPACED = re.compile(r"(?:[^\W\d_] )+[^\W\d_]\W*")  # S u m m e
 WORDED = re.compile(r"[^\W\d_]{2}")
 NUMBERED = re.compile(r"[0-9]{2}")  # no heading: a date, an amount, a key
 DIGIT = re.compile(r"[0-9]")
+NUMBER = re.compile(r"\s*\d+[.)]?\s*")  # of a row: 1, 2, 3
 # How a number is written, with its thousands and its decimals: 1.234,5 or 1,234.5. One file has one way.
 WRITINGS = (
     (re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"), str.maketrans({".": "", ",": "."})),
@@ -51,35 +54,51 @@ def below(table: str, columns: Sequence[str], upward: Iterable[Row]) -> list[Row
     """The rows below a table, the last one first, but no blank ones. `upward`: all, from the last one on."""
     if table not in tables() or tables()[table].rules.get("x-one-row"):
         return []
-    required = [field.name for field in tables()[table].fields if field.required]
-    places = [columns.index(name) for name in required if name in columns]
-    key = next((columns.index(name) for name in tables()[table].unique if name in columns), 0)
+    shape = _Shape(tables()[table], columns)
     found: list[Row] = []
+    numbered = 0  # of a form whose rows are numbered in advance
     rows = iter(upward)
     for line, cells in rows:
         filled = [at for at, cell in enumerate(cells) if cell.strip()]
         if not filled:
             continue
-        if len(found) == MOST:
+        numbered += shape.is_number_alone(cells, filled)
+        if len(found) - numbered >= MOST:
             break
-        if _is_below(cells, filled, places, key):
+        if shape.is_below(cells, filled):
             found.append((line, tuple(cells)))
             continue
-        total = {at: cells[at] for at in filled}
-        if all(_may_be_sum(table, columns[at]) for at in filled if at < len(columns)) and are_sums(
-            total, (above for _, above in rows)
+        if shape.may_be_total(cells, filled) and are_sums(
+            {at: cells[at] for at in filled if at < len(columns) and not shape.is_worded(cells[at])},
+            (above for _, above in rows),
+            shape.no_numbers,
+            shape.unknown,
         ):
             found.append((line, tuple(cells)))
         break
     return found
 
 
-def are_sums(cells: Mapping[int, str], above: Iterable[Sequence[str]]) -> bool:
+def begins_below(text: str) -> bool:
+    """Whether a cell begins with a word or a sign of totals, notes and signatures: `Summe:`, `Ø`."""
+    text = text.strip()
+    word = WORD.fullmatch(text.replace(" ", "") if SPACED.fullmatch(text) else text)
+    return bool(SIGN.fullmatch(text) or (word and heading_key(word[1]) in WORDS))
+
+
+def are_sums(
+    cells: Mapping[int, str],
+    above: Iterable[Sequence[str]],
+    counted: Collection[int] = (),
+    running: Collection[int] = (),
+) -> bool:
     """Whether each of these cells (by position) is the sum of what stands above it: a total without a word.
 
-    Where something above it is no number, or nothing stands there, it is none.
+    Where something above it is no number, or nothing stands there, it is none. One of the columns `counted`
+    is not added up, but may have the number of its filled cells; a `running` one has that, its sum, or the
+    number of the next row. One sum has to be there, or two of these numbers.
     """
-    ways = [_Sums(writing, cells) for writing in range(len(WRITINGS))]
+    ways = [_Sums(writing, cells, counted, running) for writing in range(len(WRITINGS))]
     for row in above:
         ways = [way for way in ways if way.adds(row)]
         if not ways:
@@ -122,47 +141,98 @@ def said(place: Place, above: Sequence[Row], below: Sequence[Row], header: Seque
 class _Sums:
     """What stands above some cells, added up in one way of writing numbers."""
 
-    def __init__(self, writing: int, cells: Mapping[int, str]) -> None:
+    def __init__(
+        self, writing: int, cells: Mapping[int, str], counted: Collection[int], running: Collection[int]
+    ) -> None:
         self.form, self.signs = WRITINGS[writing]
         self.totals = {at: self._number(cell) for at, cell in cells.items()}
+        self.counted, self.running = counted, running
+        self.rows = 0
+        self.filled = dict.fromkeys(cells, 0)
         self.sums: dict[int, Decimal] = {}
 
     def adds(self, row: Sequence[str]) -> bool:
         """Add one row; False where that can't be, or the totals themselves are none."""
+        self.rows += any(cell.strip() for cell in row)
         for at, total in self.totals.items():
             if total is None:
                 return False
             if at < len(row) and row[at].strip():
-                number = self._number(row[at])
-                if number is None:
+                self.filled[at] += 1
+                number = None if at in self.counted else self._number(row[at])
+                if number is not None:
+                    self.sums[at] = self.sums.get(at, Decimal(0)) + number
+                elif at not in self.counted and at not in self.running:
                     return False
-                self.sums[at] = self.sums.get(at, Decimal(0)) + number
         return True
 
     def are_reached(self) -> bool:
-        """Whether each total is the sum above it."""
-        return self.sums.keys() == self.totals.keys() and all(
-            total is not None and abs(self.sums[at] - total) <= NOTHING for at, total in self.totals.items()
-        )
+        """Whether each total is the sum above it, or how many they are."""
+        sums = {at for at, sum_ in self.sums.items() if abs(sum_ - (self.totals[at] or 0)) <= NOTHING}
+        counts = {
+            at
+            for at, total in self.totals.items()
+            if at in self.counted or at in self.running
+            if total == self.filled[at] or (at in self.running and total == self.rows + 1)
+        }
+        return sums | counts == self.totals.keys() and (bool(sums) or len(counts) > 1)
 
     def _number(self, cell: str) -> Decimal | None:
         text = BESIDE_NUMBERS.sub("", cell).replace("\N{MINUS SIGN}", "-")
         return Decimal(text.translate(self.signs)) if self.form.fullmatch(text) else None
 
 
-def _may_be_sum(table: str, column: str) -> bool:
-    """Whether numbers stand in a column that can be added up; in an unknown one they may."""
-    return column.startswith("#") or tables()[table].field(column).type in ("number", "integer")
+class _Shape:
+    """What every row of a table has, by position: by that a row is told which is none of it."""
 
+    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+        fields = table.by_name()
+        self._fields = [fields.get(column) for column in columns]
+        self._required = [at for at, field in enumerate(self._fields) if field and field.required]
+        self._one_of = [
+            at for at, column in enumerate(columns) if column in table.rules.get("x-exactly-one-of", ())
+        ]
+        self._key = next((columns.index(name) for name in table.unique if name in columns), 0)
+        self.unknown = frozenset(at for at, field in enumerate(self._fields) if field is None)
+        self.no_numbers = frozenset(
+            at for at, field in enumerate(self._fields) if field and field.type not in ("number", "integer")
+        )
 
-def _is_below(cells: Sequence[str], filled: Sequence[int], required: Sequence[int], key: int) -> bool:
-    """Whether a row can't be one of the table: it lacks what every row has, and looks like no row either."""
-    there = [at for at in required if at in filled]
-    word = WORD.fullmatch(cells[filled[0]].strip())
-    if word and heading_key(word[1]) in WORDS and len(there) < len(required):
-        return True
-    no_key = key not in filled or NO_ID.search(cells[key].strip()) is not None
-    return no_key and not [at for at in there if at != key]
+    def is_worded(self, cell: str) -> bool:
+        """Whether it begins with a word of totals or notes that can be no id."""
+        return begins_below(cell) and NO_ID.search(cell.strip()) is not None
+
+    def is_below(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        """Whether a row can't be one of the table: it lacks what every row has, and looks like no row either.
+
+        The number that an unknown column gives each row says nothing.
+        """
+        there = [at for at in self._required if at in filled]
+        lacks = len(there) < len(self._required) or bool(self._one_of and not {*self._one_of} & {*filled})
+        if self._begins_below(cells, filled) and lacks:
+            return True
+        no_key = self._key not in filled or NO_ID.search(cells[self._key].strip()) is not None
+        return no_key and not [at for at in there if at != self._key] and not self._is_listed(cells)
+
+    def is_number_alone(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        """Whether nothing stands in a row but the number that an unknown column gives it."""
+        return len(filled) == 1 and filled[0] in self.unknown and bool(NUMBER.fullmatch(cells[filled[0]]))
+
+    def may_be_total(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        """Whether nothing but numbers stands in a row, or a word of totals before them: not where each column
+        has what it needs.
+        """
+        rest = [at for at in filled if not self.is_worded(cells[at])]
+        return bool(rest) and all(DIGIT.search(cells[at]) for at in rest)
+
+    def _begins_below(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        first = next((at for at in filled if at not in self.unknown or not NUMBER.fullmatch(cells[at])), None)
+        return first is not None and begins_below(cells[first])
+
+    def _is_listed(self, cells: Sequence[str]) -> bool:
+        """Whether a value of a list stands in its column."""
+        pairs = zip(cells, self._fields, strict=False)
+        return any(field and cell.strip() in field.rules.get("enum", ()) for cell, field in pairs)
 
 
 def _goes_on(cells: Sequence[str], fields: Sequence[Field | None], key: int | None) -> bool:

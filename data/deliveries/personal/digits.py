@@ -75,6 +75,7 @@ DATE_OR_MOMENT = re.compile(
 # Neither are random ids in their usual form, and the file numbers of offices: 001/2024.
 RANDOM_ID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 NO_NUMBER = re.compile(rf"{RANDOM_ID}|(?<![0-9])0[0-9]{{1,3}}/(?:19|20)[0-9]{{2}}(?![0-9 /-]*[0-9])")
+EIGHT = re.compile(r"(?<![0-9])0[0-9]{7}(?![0-9])")
 GAPS = re.compile(r"[ ./-]")
 SHORT_DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 
@@ -203,6 +204,7 @@ def is_telephone(text: str) -> bool:
     """Whether a valid number of any country stands in the text, written as it is dialled in Germany."""
     import phonenumbers  # its plans are only needed where something looks like a number
 
+    text = EIGHT.sub(lambda found: "|" if found[0] in areas.register() else found[0], text)
     for found in DIALLED.finditer(NO_NUMBER.sub("|", DATE_OR_MOMENT.sub("|", text))):
         written = found.group().replace("_", "-")
         key = GAPS.sub("", written)

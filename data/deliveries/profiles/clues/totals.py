@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import duckdb
 
 from data.deliveries.format import margins
-from data.deliveries.format.names import heading_key
 from data.deliveries.format.schema import Table
 from data.deliveries.profiles.evidence import Pairs
 from data.deliveries.profiles.tablepart import Source, is_key
@@ -55,10 +54,13 @@ def _worded(
         columns = ", ".join(identifier(f"#{at}") for at in range(len(source.part.headings)))
         last = f'where {incomplete} order by "#place" desc limit {MOST}'
         for cells in connection.execute(f"select {columns} from {source.table} {last}").fetchall():
-            at = next((at for at, cell in enumerate(cells) if cell), None)
-            heading = source.part.headings[at].strip() if at is not None else ""
-            word = margins.WORD.fullmatch(cells[at].strip()) if at is not None and heading else None
-            if word and heading_key(word[1]) in margins.WORDS:
+            # The running number of the rows may stand before the word.
+            at = next(
+                (at for at, cell in enumerate(cells) if cell and not margins.NUMBER.fullmatch(cell)), -1
+            )
+            heading = source.part.headings[at].strip() if at >= 0 else ""
+            word = margins.WORD.fullmatch(cells[at].strip()) if heading else None
+            if word and margins.begins_below(word[0]):
                 found.setdefault(heading, {})[word[1]] = None
     words = {heading: tuple(listed) for heading, listed in found.items()}
     if words:
