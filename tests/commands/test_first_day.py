@@ -1,7 +1,7 @@
 """docs/first-day.md leads from an empty store and the sheet of one office to a page with its figures.
 
-The commands are those of the document. Only the last one is run without the attacks of a release, which take
-longer than all else; tests of releases run these.
+The commands are those of the document. The attacks of the release are made too: of one office alone they know no
+other place.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data import redteam
 from data.__main__ import main
 from data.commands import AFTER_RELEASE, demo
 from data.deliveries.format.sender import SYNTHETIC
@@ -111,7 +112,7 @@ def test_nothing_is_open_in_the_proposal(steps):
 def test_it_ends_on_a_page_that_shows_the_figures_of_the_kreis_and_none_of_the_land(steps, place):
     chosen = settings.from_environment()
     fixed.keys(chosen.keys)
-    make.make(chosen, lambda step: None, make.Terms(), attacks=None)
+    make.make(chosen, lambda step: None, make.Terms(), attacks=redteam.for_release(chosen.protection))
     (address,) = re.findall(r"localhost:8501/\?area_code=(\d+)", DOCUMENT)
     (sentence,) = re.findall(r"\*… (werden im Alb-Donau-Kreis) … (Personen betreut)\*", DOCUMENT)
 

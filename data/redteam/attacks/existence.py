@@ -16,7 +16,7 @@ from data.redteam.attacker.verdict import NAMED, entry
 
 ALLOWED = {"sensitive": 0.05, "volume": 0.10}
 LEAST = 50  # cells of a group, fewer say nothing
-PLACES = 20  # that a group has cells of: of fewer the prior knows nothing, for it leaves out the place itself
+PLACES = 20  # that what is judged has cells of: of fewer the prior, without the place itself, knows nothing
 BY_CHANCE = 0.00135  # that any of all groups fails by chance: three standard errors of a single one
 ERRORS = 3  # of all together
 TOGETHER = [f"all {kind}" for kind in ALLOWED]
@@ -52,7 +52,9 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
         blind, sized, both = (cells.by[name][of_kind].mean() for name in PRIORS)
         now = cells.by["posterior"][of_kind]
         gain, chance, *_ = _gain(cells, of_kind, ERRORS)
-        if gain > ALLOWED[kind] + chance:
+        # Of the release of a single office the prior knows no other place, and whatever a whole tells of its
+        # parts (of forty decided goals some were attained) would pass for what the release tells.
+        if gain > ALLOWED[kind] + chance and _is_of_many_places(evidence, of_kind):
             failed[f"all {kind}"] = gain
         gains = {name: gain for name, each, gain, *_ in judged if each == kind}
         figures[kind] = {
@@ -79,20 +81,23 @@ def _groups(evidence: dict[str, np.ndarray]) -> "list[tuple[str, str, np.ndarray
     tables, table = _coded(np.array([each.split(".")[0] for each in whats], dtype=object))
     levels, level = _coded(evidence["level"])
     relations, relation = _coded(evidence["relation"])
-    _, area = _coded(evidence["area"])
     sensitive, even = evidence["sensitive"].astype(bool), evidence["even"].astype(bool)
     # By number: texts are sorted a hundred times as slowly.
     ids = ((table[what] * len(levels) + level) * len(relations) + relation) * 2 + ~sensitive
     made = []
     for each in np.unique(ids).tolist():
         inside = (ids == each) & even
-        if inside.sum() >= LEAST and len(np.unique(area[inside])) >= PLACES:
+        if inside.sum() >= LEAST and _is_of_many_places(evidence, inside):
             rest, volume = divmod(each, 2)
             rest, of_relation = divmod(rest, len(relations))
             of_table, of_level = divmod(rest, len(levels))
             name = f"{tables[of_table]} {levels[of_level]} < {relations[of_relation]}"
             made.append((name, "volume" if volume else "sensitive", inside))
     return made
+
+
+def _is_of_many_places(evidence: dict[str, np.ndarray], inside: np.ndarray) -> bool:
+    return len(set(evidence["area"][inside].tolist())) >= PLACES
 
 
 def _coded(texts: np.ndarray) -> tuple[list[str], np.ndarray]:
