@@ -18,7 +18,7 @@ from data.deliveries.store.damage import GONE, DamagedFile, of_delivery, of_file
 from data.deliveries.store.register import LostRegisterError
 from data.deliveries.store.unusable import clearly
 from data.foundation.durable import builds, held, releases, store_lock
-from data.foundation.errors import tells_of_damage
+from data.foundation.errors import DamagedFileError, tells_of_damage
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
 from data.foundation.steps import Progress, Step, silent
@@ -59,7 +59,7 @@ def damages_and_leftovers(settings: Settings, progress: Progress | None = None) 
 def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") -> tuple[str, ...]:
     """Remove the leftovers of a store without damages; a damaged one is left as it is, to be looked at.
 
-    What lies in `deliveries/` is moved to `aside/`, never deleted.
+    What lies in `deliveries/`, and a release as a whole, is moved to `aside/`, never deleted.
     """
     if verified.damages or not verified.leftovers:
         return ()
@@ -134,7 +134,8 @@ def _warehouse(store: Path) -> Iterator[DamagedFile]:
     try:
         pointer = versions.current(store)
     except ValueError as error:
-        yield DamagedFile(versions.POINTER, "a version", f"{error}; `python -m data build` makes a new one")
+        how = f"{_reason(error)}; `python -m data build` makes a new one"
+        yield DamagedFile(versions.POINTER, "a version", how)
         return
     if pointer is None:
         return
@@ -172,7 +173,7 @@ def _of_releases(settings: Settings) -> Iterator[DamagedFile]:
     try:
         entries = shelf.entries(store)
     except ValueError as error:
-        yield DamagedFile(listed, "a list of releases", str(error))
+        yield DamagedFile(listed, "a list of releases", _reason(error))
         return
     copied = shelf.is_copy(store)
     for entry in entries:
@@ -195,13 +196,18 @@ def _of_release(store: Path, entry: shelf.Entry) -> Iterator[DamagedFile]:
         yield DamagedFile(name, "the manifest of a release", GONE)
         return
     except ValueError as error:
-        yield DamagedFile(name, "the manifest of a release", str(error))
+        yield DamagedFile(name, "the manifest of a release", _reason(error))
         return
     if _moments(made) != (entry.name, entry.created_at.isoformat(), entry.serves_from.isoformat()):
         yield DamagedFile(name, AGREES, " ".join(_moments(made)))
     yield from _hashed(store, database, made.sha256)
     if made.revisions_sha256:
         yield from _hashed(store, shelf.revisions(store, entry.name), made.revisions_sha256)
+
+
+def _reason(error: ValueError) -> str:
+    """How the damage shows: the file is named already, and so is the way out."""
+    return (error.reason if isinstance(error, DamagedFileError) else "") or str(error)
 
 
 def _half_restored(store: Path) -> Iterator[DamagedFile]:
@@ -234,15 +240,20 @@ def _leftovers(store: Path, delivered: Collection[str]) -> tuple[str, ...]:
 
 
 def _drop(store: Path, names: Collection[str]) -> None:
-    """Delete leftovers that `_leftovers` named; those of deliveries are put aside."""
+    """Delete leftovers that `_leftovers` named; those of deliveries, and whole releases, are put aside."""
     for name in names:
         path = store / name
-        if path.parent == store / "deliveries":
+        if path.parent == store / "deliveries" or _is_whole_release(store, path):
             slips.put_aside(store, path)
         elif path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def _is_whole_release(store: Path, path: Path) -> bool:
+    """Whether it is a release that the list does not name: it may be the list that is wrong."""
+    return path.parent == store / shelf.FOLDER and path.is_dir() and (path / shelf.MANIFEST).exists()
 
 
 def _found(store: Path, delivered: Collection[str]) -> Iterator[Path]:

@@ -4,8 +4,11 @@ message counts things.
 
 from pathlib import Path
 
-# How DuckDB says that a database was cut, overwritten or altered; no class of error is its own for that.
-_DAMAGED = ("not a valid DuckDB database", "Could not read enough bytes", "Corrupt database file")
+# How DuckDB says that a database was cut, overwritten, altered or taken away; no error is its own for that.
+_DAMAGED = (
+    "not a valid DuckDB database", "Could not read enough bytes", "Corrupt database file",
+    "database does not exist",
+)  # fmt: skip
 
 
 class DashboardError(Exception):
@@ -20,7 +23,7 @@ class DamagedFileError(DashboardError, ValueError):
     exit_code = 6
 
     def __init__(self, path: Path, reason: str = "") -> None:
-        self.path = path
+        self.path, self.reason = path, reason
         # In the store, without where that lies.
         folders = [at for at, part in enumerate(path.parts) if part in ("releases", "deliveries")]
         first = folders[-1] if folders else -1

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from cattrs import BaseValidationError, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -54,11 +54,14 @@ def read(kind: type[T], written: str, *, newer: bool = False, earlier: Earlier |
     or OtherShapeError with the place of what is not of this kind (no value is told); both are a ValueError.
     """
     try:
-        made: T = (_NEWER if newer else _EXACT).structure(json.loads(written, object_hook=earlier), kind)
+        stored = json.loads(written, object_hook=earlier)
+        if get_origin(kind) is tuple and isinstance(stored, dict):  # of its keys the library would make one
+            raise OtherShapeError(kind, ["no list"])
+        made: T = (_NEWER if newer else _EXACT).structure(stored, kind)
     except BaseValidationError as error:
         raise OtherShapeError(kind, transform_error(error, format_exception=_fault)) from error
     except (TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, json.JSONDecodeError):
+        if isinstance(error, json.JSONDecodeError | OtherShapeError):
             raise
         raise OtherShapeError(kind, [_fault(error, kind)]) from error
     return made

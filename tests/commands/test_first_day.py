@@ -1,6 +1,6 @@
 """docs/first-day.md leads from an empty store and the sheet of one office to a page with its figures.
 
-The commands are those of the document. The attacks of the release are made too: of one office alone they know no
+The commands are those of the document. The release is attacked as always: of one office alone attacks know no
 other place.
 """
 

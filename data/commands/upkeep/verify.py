@@ -5,6 +5,7 @@ again from the deliveries.
 import argparse
 import json
 import sys
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from data import commands
@@ -42,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     from data import integrity
     from data.deliveries.store import restoring
+    from data.deliveries.store.slips import ASIDE
 
     settled = settings.from_environment()
     restored = restoring.restore(settled, commands.operator()) if args.restore else None
@@ -58,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
         said = {**storedjson.plain(verified), "removed": removed, "restored": storedjson.plain(restored)}
         print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*(_restored(restored) if restored else ()), _text(verified, removed)]))
+        aside = {name for name in removed if (settled.store / ASIDE / PurePosixPath(name).name).exists()}
+        print("\n".join([*(_restored(restored) if restored else ()), _text(verified, removed, aside)]))
     if args.clean and verified.damages:
         print("Nothing was removed: what is damaged has to be looked at first.", file=sys.stderr)
     return DAMAGED if verified.damages or {*verified.unregistered} - {*removed} else 0
@@ -73,7 +76,7 @@ def _restored(found: "Restored") -> list[str]:
     return lines or ["nothing was missing in the register"]
 
 
-def _text(verified: "StoreReport", removed: tuple[str, ...]) -> str:
+def _text(verified: "StoreReport", removed: tuple[str, ...], aside: set[str]) -> str:
     lines = [
         f"damaged: {each.file}\n  expected: {each.expected}\n  found:    {each.found}"
         for each in verified.damages
@@ -86,9 +89,9 @@ def _text(verified: "StoreReport", removed: tuple[str, ...]) -> str:
     for name in verified.leftovers:
         if name in verified.unregistered and name not in removed:
             continue
-        gone = "put aside" if name.startswith("deliveries/") else "removed"
+        gone = "put aside" if name in aside else "removed"
         word = gone if name in removed else "left over, harmless (--clean removes it)"
-        lines.append(f"{word}: {name}")
+        lines.append(f"{word}: {name}" + (" (--restore enters it again)" if word == "put aside" else ""))
     looked = f"{counted(verified.deliveries, 'delivery', 'deliveries')}, {counted(verified.files, 'file')}"
     if verified.releases:
         looked += f", {counted(verified.releases, 'release')}"

@@ -1,6 +1,7 @@
 """The register made again from the folders of the deliveries, and what nobody registered put aside.
 
-Nothing in `deliveries/` is ever deleted: what has no place is moved to `aside/` in the store.
+Nothing in `deliveries/` is ever deleted: what has no place is moved to `aside/` in the store, and found there
+again.
 """
 
 import sqlite3
@@ -50,6 +51,8 @@ def restore(settings: Settings, by: str = "") -> Restored:
             again = tuple(_taken_back(store, opened, by, rows))
             found = _Found(store, opened, by)
             missing = [store / "deliveries" / name for name in unregistered(store, set(rows))]
+            aside = slips.folders(store, slips.ASIDE)
+            missing += [folder for folder in aside if not forgetting.is_on_list(store, folder)]
             for folder in sorted(missing, key=_order):
                 found.enter(folder)
     return Restored(tuple(found.entered), again, tuple(found.aside), tuple(found.impossible), before)
@@ -73,9 +76,13 @@ class _Found:
             if damages:
                 self.impossible.append((name, f"{damages[0].file} is damaged"))
                 return
-            if back is None and register.known(self.opened, slip.row["sha256"]):
-                self.aside.append(slips.put_aside(self.store, folder))
+            is_aside = folder.parent.name == slips.ASIDE
+            if (back is None or is_aside) and register.known(self.opened, slip.row["sha256"]):
+                self.aside += [] if is_aside else [slips.put_aside(self.store, folder)]
                 return
+            if is_aside:
+                folder = slips.put_back(self.store, folder)
+                name = folder.relative_to(self.store).as_posix()
             row = {**slip.row, "folder": folder.name}
             register.enter_again(self.opened, row, slip.findings, slip.files, self.by)
         except (ValueError, KeyError, sqlite3.Error) as error:

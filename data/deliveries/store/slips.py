@@ -60,9 +60,9 @@ def taken_back(folder: Path) -> TakenBack | None:
     return storedjson.read(TakenBack, path.read_text(encoding="utf-8"), newer=True)
 
 
-def folders(store: Path) -> Iterator[Path]:
+def folders(store: Path, within: str = "deliveries") -> Iterator[Path]:
     """Every folder of a delivery that has a slip, by name; whether it can be read is not asked."""
-    yield from sorted(path.parent for path in (store / "deliveries").glob(f"*/{SLIP}"))
+    yield from sorted(path.parent for path in (store / within).glob(f"*/{SLIP}"))
 
 
 def settle(store: Path, opened: sqlite3.Connection) -> None:
@@ -85,6 +85,15 @@ def put_aside(store: Path, path: Path, name: str = "") -> str:
     target = next(store / ASIDE / name for name in names if not (store / ASIDE / name).exists())
     durable.rename(path, target)
     return target.relative_to(store).as_posix()
+
+
+def put_back(store: Path, path: Path) -> Path:
+    """Move a delivery from `aside/` to the others; its folder there. Raises OSError."""
+    names = [path.name, *(f"{path.name}-{number}" for number in range(2, 10_000))]
+    target = next(store / "deliveries" / name for name in names if not (store / "deliveries" / name).exists())
+    durable.mkdir(target.parent)
+    durable.rename(path, target)
+    return target
 
 
 def says_otherwise(folder: Path, row: Mapping[str, Any], files: Mapping[str, str]) -> bool:

@@ -60,7 +60,15 @@ def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], .
         if isinstance(error, duckdb.Error) and tells_of_damage(error):
             named = re.search(r'"([^"]+)"', str(error))
             raise DamagedFileError(Path(named[1]) if named else store) from error
+        if isinstance(error, FileNotFoundError) and (gone := _of_a_release(store, error)):
+            raise DamagedFileError(gone, "no file") from error
         if isinstance(error, duckdb.Error) and not isinstance(error, DISK):
             # Errors of reading cite the line of the file, with the values in it: neither log may hold them.
             raise UnforeseenError(path, store, type(error).__name__) from None
         raise StoreError(path, store, str(error)) from error
+
+
+def _of_a_release(store: Path, error: OSError) -> Path | None:
+    """The file that is gone, if it is one of the releases: these are written before they are listed."""
+    path = Path(str(error.filename or ""))
+    return path if store / "releases" in path.parents else None

@@ -70,6 +70,10 @@ def no_json(path):
     path.write_text("{", encoding="utf-8")
 
 
+def no_list(path):
+    path.write_text("{}", encoding="utf-8")
+
+
 def serving(store):
     return versions.warehouse(store, versions.current(store).version)
 
@@ -82,7 +86,10 @@ DAMAGED = [
     ("current.json", no_json, INSIDE, "`python -m data build` makes it anew"),
     ("releases/published.json", no_json, ASK, "put it back from a backup"),
     ("releases/published.json", no_json, ("release",), "put it back from a backup"),
+    ("releases/published.json", no_list, ASK, "put it back from a backup"),
     ("releases/*/manifest.json", no_json, ("release",), "put it back from a backup"),
+    ("releases/*/manifest.json", gone, ("status",), "put it back from a backup"),
+    ("releases/*/*.duckdb", gone, ("release",), "put it back from a backup"),
     ("releases/*/*.duckdb", halved, ASK, "put it back from a backup"),
     ("releases/*/*.duckdb", halved, ("release",), "put it back from a backup"),
     (WAREHOUSE, halved, INSIDE, "`python -m data build` makes it anew"),
@@ -104,6 +111,14 @@ def test_whatever_is_damaged_is_one_sentence_with_the_file_and_the_way_out(
     assert way_out in said
     assert str(built) not in err
     assert "room" not in said
+
+
+def test_a_whole_release_that_the_list_does_not_name_is_put_aside_and_never_deleted(command, built):
+    (manifest,) = built.glob("releases/*/manifest.json")
+    (built / "releases" / "published.json").write_text("[]", encoding="utf-8")
+
+    assert f"put aside: releases/{manifest.parent.name}" in command("verify", "--clean")[1]
+    assert (built / "aside" / manifest.parent.name / "manifest.json").exists()
 
 
 @pytest.mark.parametrize("damage", [halved, scratched])

@@ -133,6 +133,20 @@ def test_verify_names_what_is_not_registered_and_clean_never_deletes_it(command,
         assert slips.read(found).files.keys() >= {"faelle.parquet"}
 
 
+def test_what_was_put_aside_under_an_older_register_is_found_again(command, filled):
+    before = said(filled)
+    older(filled / register.FILE)
+    assert "put aside: deliveries/" in command("verify", "--clean")[1]
+    assert len(list((filled / "deliveries").iterdir())) == 1
+
+    code, out, err = command("verify", "--restore")
+
+    assert (code, out.count("registered again: deliveries/")) == (0, 2), out + err
+    assert said(filled) == before
+    assert not list((filled / "aside").iterdir())
+    assert command("verify", "--restore")[1].startswith("nothing was missing in the register\n")
+
+
 def test_a_damaged_register_is_kept_aside(command, filled):
     overwritten(filled / register.FILE)
     out = command("verify", "--restore")[1]
