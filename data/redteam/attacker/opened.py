@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 
 from data.foundation import land, sql
-from data.foundation.sql import literal
+from data.foundation.sql import literal, literals
 from data.redteam.attacker import door
 from data.redteam.attacker.door import Listed
 
@@ -145,15 +145,18 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Befo
         )
     areas_only = "true" if full else f"area_code in ({lie_in})"
     tables = door.published_tables()
+    _name(connection, tables)
     connection.execute(
-        "create table cells (what varchar, area varchar, period varchar, sub varchar, label varchar, "
-        "y bigint, n bigint, level varchar, grain varchar, people bigint, "
+        "create table cells (what what_name, area area_name, period period_name, sub label_name, "
+        "label label_name, y bigint, n bigint, level level_name, grain grain_name, people bigint, "
         "band integer, base bigint)"
     )
     for table in tables.values():
         connection.execute(
             # In order, so that the same cells are drawn however many threads have read them.
-            "create or replace temp table both_files as select each.*, places.level, times.grain "
+            "create or replace temp table both_files as select area::area_name as area, "
+            "period::period_name as period, sub::label_name as sub, label::label_name as label, "
+            "each.* exclude (area, period, sub, label), places.level, times.grain "
             f"from ({_both(table, years_only, areas_only)}) as each "
             "left join places using (area) left join times using (period) order by area, period, sub, label"
         )
@@ -166,6 +169,26 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Befo
                 "from both_files"
             )
     return Opened(connection, tables, seed, rng, full, release, truth, before)
+
+
+def _name(connection: duckdb.DuckDBPyConnection, tables: dict[str, Listed]) -> None:
+    """Make a type of each kind of text in `cells`, which has millions of them: in their order, so that numbers
+    are compared and sorted in place of texts, and the same comes out.
+    """
+    labels = []
+    for table in tables.values():
+        sub, label = _labels(table)
+        labels += [f"select distinct {each} from {of}.marts.{table.name}" for of in "rt" for each in {sub, label}]
+    whats = [f"{table.name}.{count}" for table in tables.values() for count in table.counts]
+    for kind, names in (
+        ("what", f"select unnest([{literals(whats)}])"),
+        ("area", "select area from places union select ''"),
+        ("period", "select period from times"),
+        ("level", "select level from places union select ''"),
+        ("grain", "select grain from times union select ''"),
+        ("label", " union ".join(labels)),
+    ):
+        connection.execute(f"create type {kind}_name as enum (select name from ({names}) as every (name) order by name)")
 
 
 def _some_years(connection: duckdb.DuckDBPyConnection, years: list[str], rng: Any) -> list[str]:

@@ -14,7 +14,9 @@ from data.redteam.attacker.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
-EVEN = "hash(what, area, period, sub, label) % 5 = 0"  # every fifth, narrow or not
+EVEN = (
+    "hash(what::varchar, area::varchar, period::varchar, sub::varchar, label::varchar) % 5 = 0"
+)  # every fifth, narrow or not
 TO_A_ROOT = "floor(2 * log2(greatest(inhabitants, 1)))"  # inhabitants to a factor of the root of two
 LARGE = "floor(log2(whole)), floor(log2(volume)), peopled"
 SIZED = "relation, level, grain, {sensitive}, {large}, least(shown + withheld, 12)"
