@@ -172,13 +172,15 @@ def read_release(release: Path, truth: Path, seed: int, full: bool, before: Befo
 
 
 def _name(connection: duckdb.DuckDBPyConnection, tables: dict[str, Listed]) -> None:
-    """Make a type of each kind of text in `cells`, which has millions of them: in their order, so that numbers
-    are compared and sorted in place of texts, and the same comes out.
+    """Make a type of each kind of text in `cells`, which has millions of them: numbers in the order of the
+    texts, so that they are compared and sorted in place of these.
     """
     labels = []
     for table in tables.values():
         sub, label = _labels(table)
-        labels += [f"select distinct {each} from {of}.marts.{table.name}" for of in "rt" for each in {sub, label}]
+        labels += [
+            f"select distinct {each} from {of}.marts.{table.name}" for of in "rt" for each in {sub, label}
+        ]
     whats = [f"{table.name}.{count}" for table in tables.values() for count in table.counts]
     for kind, names in (
         ("what", f"select unnest([{literals(whats)}])"),
@@ -188,7 +190,9 @@ def _name(connection: duckdb.DuckDBPyConnection, tables: dict[str, Listed]) -> N
         ("grain", "select grain from times union select ''"),
         ("label", " union ".join(labels)),
     ):
-        connection.execute(f"create type {kind}_name as enum (select name from ({names}) as every (name) order by name)")
+        connection.execute(
+            f"create type {kind}_name as enum (select name from ({names}) as every (name) order by name)"
+        )
 
 
 def _some_years(connection: duckdb.DuckDBPyConnection, years: list[str], rng: Any) -> list[str]:

@@ -4,6 +4,7 @@ rest = n + the other withheld parts + the deviations of the whole and of every s
 each is the distribution over all withheld cells of its kind, which is more than an attacker would know.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -14,19 +15,21 @@ from data.redteam.attacker.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
 SIBLINGS = "relation, what, level, grain"
-EVEN = (
-    "hash(what::varchar, area::varchar, period::varchar, sub::varchar, label::varchar) % 5 = 0"
-)  # every fifth, narrow or not
+# Every fifth, narrow or not: by their texts, for their numbers hang on what else there is.
+EVEN = "hash(what::varchar, area::varchar, period::varchar, sub::varchar, label::varchar) % 5 = 0"
 TO_A_ROOT = "floor(2 * log2(greatest(inhabitants, 1)))"  # inhabitants to a factor of the root of two
 LARGE = "floor(log2(whole)), floor(log2(volume)), peopled"
 SIZED = "relation, level, grain, {sensitive}, {large}, least(shown + withheld, 12)"
 SMOOTH = 5
 FEW = 10
+AT_ONCE = 4096  # cells
+PRIORS = ("frequency", "of_size", "prior")
 PSEUDO = 50  # so many cells of the wider kind stand beside the own ones, so that no prior is one cell's truth
 
 
 def of_families(found: Opened) -> dict[str, np.ndarray]:
-    """Columns id, n, and the priors and posteriors (a row of UNSEEN + 1 each) of every cell of `families`.
+    """Columns id, n, the posteriors (a row of UNSEEN + 1 each) of every cell of `families`, and of the priors
+    how likely it is that nobody is there (a row of one).
 
     `frequency` is what whoever knows how often such a cell has so many takes for likely, `of_size` whoever
     has seen how large the whole and the place are, to a factor of two, and into how many parts the whole
@@ -59,7 +62,7 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     rows = {name: np.ma.getdata(column) for name, column in rows.items()}
     if not len(rows["n"]):
         none = np.zeros((0, UNSEEN + 1))
-        return rows | dict.fromkeys(("frequency", "of_size", "prior", "posterior", "by_frequency"), none)
+        return rows | dict.fromkeys(PRIORS, none[:, :1]) | dict.fromkeys(("posterior", "by_frequency"), none)
     n, kind, beside, size, both, own_place = (
         rows[name].astype(np.int64)
         for name in ("n", "kind", "siblings", "sized", "kind_and_size", "own_place")
@@ -68,21 +71,39 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     wider = _counted(n, beside) + PSEUDO * every / every.sum()
     wider /= wider.sum(axis=1, keepdims=True)
     own = _counted(n, kind)
-    own[kind] += PSEUDO * wider[beside]
+    own += PSEUDO * wider[beside[np.unique(kind, return_index=True)[1]]]
     own /= own.sum(axis=1, keepdims=True)
-    frequency = own[kind]
-    large = _counted(n, size)
-    large[size] += SMOOTH * every[0] / every.sum()
-    of_size = (large / large.sum(axis=1, keepdims=True))[size]
-    # Both at once as far as they say different things, and beside it what is seen of just such cells.
-    expected = frequency * of_size / wider[beside]
-    # But for those of the place itself: the same people in month after month are no knowledge of others.
-    seen = _counted(n, both)[both] - _counted(n, own_place)[own_place]
-    prior = seen + FEW * expected / expected.sum(axis=1, keepdims=True)
-    prior /= prior.sum(axis=1, keepdims=True)
-    likely = np.zeros_like(prior)
+    large = _counted(n, size) + SMOOTH * every / every.sum()
+    large /= large.sum(axis=1, keepdims=True)
+    seen, of_place = _counted(n, both), _counted(n, own_place)
+    likely = _likelihoods(rows, wider)
+    nobody = {name: np.empty((len(n), 1)) for name in PRIORS}
+    by_frequency = np.empty_like(likely)
+    for at in _slices(len(n)):
+        frequency, of_size = own[kind[at]], large[size[at]]
+        # Both at once as far as they say different things, and beside it what is seen of just such cells.
+        expected = frequency * of_size / wider[beside[at]]
+        # But for those of the place itself: the same people in month after month are no knowledge of others.
+        prior = seen[both[at]] - of_place[own_place[at]]
+        prior = prior + FEW * expected / expected.sum(axis=1, keepdims=True)
+        prior /= prior.sum(axis=1, keepdims=True)
+        for name, of_cells in zip(PRIORS, (frequency, of_size, prior), strict=True):
+            nobody[name][at] = of_cells[:, :1]
+        by_frequency[at] = _given(frequency, likely[at])
+        likely[at] = _given(prior, likely[at])
+    return rows | nobody | {"by_frequency": by_frequency, "posterior": likely}
+
+
+def _slices(many: int) -> Iterator[slice]:
+    """All rows, some at a time: what is worked out of them stays near the processor."""
+    return (slice(first, first + AT_ONCE) for first in range(0, many, AT_ONCE))
+
+
+def _likelihoods(rows: dict[str, np.ndarray], wider: Floats) -> Floats:
+    """How likely what is left of the whole is for each number of the cell, 0 … UNSEEN."""
+    found = np.zeros((len(rows["n"]), UNSEEN + 1))
     # One number for each three: rows of three numbers are sorted twenty times as slowly.
-    hidden, seen_parts = (rows[name].astype(np.int64) for name in ("withheld", "shown"))
+    beside, hidden, seen_parts = (rows[name].astype(np.int64) for name in ("siblings", "withheld", "shown"))
     of_parts = int(seen_parts.max()) + 1, int(hidden.max()) + 1
     distinct, member = np.unique(
         (beside * of_parts[1] + hidden) * of_parts[0] + seen_parts, return_inverse=True
@@ -96,14 +117,8 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
         noise = _noise(tuple(wider[siblings]), withheld - 1, shown + 1)
         places = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :] + D * (shown + 1)
         inbounds = (places >= 0) & (places < len(noise))
-        likely[inside] = np.where(inbounds, noise[np.clip(places, 0, len(noise) - 1)], 0)
-    return rows | {
-        "by_frequency": _given(frequency, likely),
-        "frequency": frequency,
-        "prior": prior,
-        "of_size": of_size,
-        "posterior": _given(prior, likely),
-    }
+        found[inside] = np.where(inbounds, noise[np.clip(places, 0, len(noise) - 1)], 0)
+    return found
 
 
 def _given(prior: Floats, likely: Floats) -> Floats:

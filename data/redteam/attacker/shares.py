@@ -46,8 +46,13 @@ def of_bands(found: Opened) -> dict[str, np.ndarray]:
 
 
 def beside(first: dict[str, np.ndarray], second: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Both, one after the other, by the columns that both have."""
-    return {name: np.concatenate([first[name], second[name]]) for name in first.keys() & second.keys()}
+    """Both, one after the other, by the columns that both have, as wide as those of the first are."""
+    return {
+        name: np.concatenate([first[name], second[name][..., : first[name].shape[-1]]])
+        if first[name].ndim > 1
+        else np.concatenate([first[name], second[name]])
+        for name in first.keys() & second.keys()
+    }
 
 
 def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
