@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import app_test
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import turned
 from tests.support import effort
 
 if TYPE_CHECKING:
@@ -64,6 +67,15 @@ SPREAD = (
     "releases/test_keys.py",
     "releases/test_preview.py",
 )
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Where all is tested by several processes, each imports it from another place on (see `tests`)."""
+    whole = [Path(each).absolute() for each in session.config.args] == [TESTS]
+    if whole and "PYTEST_XDIST_WORKER" in os.environ:
+        for path in turned(sorted(each.relative_to(ROOT).as_posix() for each in TESTS.rglob("test_*.py"))):
+            with suppress(Exception):  # it comes again when the file is collected, and is told there
+                import_module(path.removesuffix(".py").replace("/", "."))
 
 
 @pytest.hookimpl(tryfirst=True)
