@@ -18,13 +18,40 @@ const fetched = () =>
         document.head.append(script)
     }))
 
+// Plotly draws a chart twice: to see how much room its labels take, and with that room. A figure that was drawn
+// before begins with the room it took then; where that is too small Plotly draws it twice as always, and where it is
+// too large it is drawn again here.
+const SIDES = { l: (at) => at <= 0, r: (at) => at >= 1, t: (at) => at >= 1, b: (at) => at <= 0 }
+const TOO_MUCH = 10 // pixels
+const margins = new Map()
+const keepMargins = (plot, figure, own) => {
+    const { _size: size, _pushmargin: pushed } = plot._fullLayout
+    const needed = {}
+    for (const [side, isThere] of Object.entries(SIDES)) {
+        needed[side] = own[side]
+        const high = side === "t" || side === "b" ? size.h : size.w
+        for (const [name, sides] of Object.entries(pushed)) {
+            const { val: at, size: room } = sides[side] ?? {}
+            if (name === "base" || !isThere(at)) continue
+            needed[side] = Math.max(needed[side], room + (at > 1 ? at - 1 : -at * (at < 0)) * high)
+        }
+    }
+    if (Object.keys(SIDES).some((side) => size[side] - needed[side] > TOO_MUCH)) {
+        margins.delete(figure)
+        Plotly.relayout(plot, { margin: own })
+    } else margins.set(figure, { l: size.l, r: size.r, t: size.t, b: size.b })
+}
+
 const drawChart = (box) => {
     if (drawn.has(box) || !box.isConnected) return
     drawn.add(box)
     const { data, layout, config } = JSON.parse(box.dataset.chart)
     const plot = document.createElement("div")
     box.prepend(plot)
-    Plotly.newPlot(plot, data, { ...layout, width: box.clientWidth }, config)
+    const width = box.clientWidth
+    const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${layout.height}`
+    Plotly.newPlot(plot, data, { ...layout, width, margin: margins.get(figure) ?? layout.margin }, config)
+    keepMargins(plot, figure, layout.margin)
     widths.observe(box)
     offerHearing(box)
 }
@@ -51,18 +78,20 @@ const left = () => {
 
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50))
 
-// The first at once, before the page is painted; the others one after the other, when nothing else is to be done.
+// The first at once, before the page is painted; the others one after the other, when nothing else is to be done
+// and what came before is to be seen.
 const drawNext = () => {
     const [box] = waitingBoxes
     waitingBoxes.delete(box)
     if (box) drawChart(box)
-    if (waitingBoxes.size) idle(drawNext, { timeout: 500 })
+    if (waitingBoxes.size) drawSoon()
 }
+const drawSoon = () => requestAnimationFrame(() => idle(drawNext, { timeout: 500 }))
 const drawAll = () => {
     const boxes = [...document.querySelectorAll(PLOT)].filter((box) => !drawn.has(box) && !waitingBoxes.has(box))
     if (!boxes.length) return
     if (!window.Plotly) return fetched().then(drawAll)
-    if (!waitingBoxes.size && boxes.length > 1) idle(drawNext, { timeout: 500 })
+    if (!waitingBoxes.size && boxes.length > 1) drawSoon()
     boxes.slice(1).forEach((box) => waitingBoxes.add(box))
     drawChart(boxes[0])
 }

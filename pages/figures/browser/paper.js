@@ -15,6 +15,7 @@ document.addEventListener("click", (event) => {
 // Printed from the browser's menu, there is no time to draw again: shrink what is too wide.
 const plots = () => document.querySelectorAll(".js-plotly-plot")
 window.addEventListener("beforeprint", () => {
+    while (waitingBoxes.size) drawNext()
     const room = Math.min(1, A4 / document.querySelector('[data-testid="stMainBlockContainer"]').clientWidth)
     plots().forEach((plot) => (plot.style.zoom = room))
 })
