@@ -139,7 +139,7 @@ ROOM = """async () => {
         const anew = document.createElement("div")
         document.body.append(anew)
         await Plotly.newPlot(anew, data, { ...layout, width: plot._fullLayout.width }, config)
-        const found = [room(plot), room(anew), plot._fullLayout._redrawFromAutoMarginCount ?? 0]
+        const found = [room(plot), room(anew), room({ _fullLayout: { _size: plot.layout.margin } })]
         anew.remove()
         return found
     }))
@@ -152,6 +152,7 @@ def test_a_chart_that_was_drawn_before_is_drawn_once_and_has_the_room_that_its_l
     for path, is_known in ((PAGE, False), ("/fallzahlen?area_code=08425", False), (PAGE, True)):
         charts = reader.turn(path).evaluate(ROOM)
         assert len(charts) > 1
-        for room, needed, times in charts:
+        for room, needed, begun_with in charts:
             assert all(0 <= mine - own <= 10 for mine, own in zip(room, needed, strict=True)), path
-            assert times == 0 or not is_known
+            # With more room than it begins with, Plotly draws a chart a second time.
+            assert room == begun_with or not is_known
