@@ -22,9 +22,10 @@ const fetched = () =>
 // before begins with the room it took then; where that is too small Plotly draws it twice as always, and where it is
 // too large it is drawn again here.
 const SIDES = { l: (at) => at <= 0, r: (at) => at >= 1, t: (at) => at >= 1, b: (at) => at <= 0 }
-const TOO_MUCH = 10 // pixels
+const TOO_MUCH = 12 // pixels
+const PAD = 12 // that Plotly leaves beside labels, or less where the margins that a chart begins with are smaller
 const margins = new Map()
-const keepMargins = (plot, figure, own) => {
+const keepMargins = async (plot, figure, own) => {
     const { _size: size, _pushmargin: pushed } = plot._fullLayout
     const needed = {}
     for (const [side, isThere] of Object.entries(SIDES)) {
@@ -33,13 +34,16 @@ const keepMargins = (plot, figure, own) => {
         for (const [name, sides] of Object.entries(pushed)) {
             const { val: at, size: room } = sides[side] ?? {}
             if (name === "base" || !isThere(at)) continue
-            needed[side] = Math.max(needed[side], room + (at > 1 ? at - 1 : -at * (at < 0)) * high)
+            needed[side] = Math.max(needed[side], room + Math.max(at - 1, -at, 0) * high)
         }
     }
     if (Object.keys(SIDES).some((side) => size[side] - needed[side] > TOO_MUCH)) {
-        margins.delete(figure)
-        Plotly.relayout(plot, { margin: own })
-    } else margins.set(figure, { l: size.l, r: size.r, t: size.t, b: size.b })
+        await Plotly.relayout(plot, { margin: own })
+    }
+    const found = plot._fullLayout._size
+    const more = PAD - Math.min(PAD, ...Object.keys(SIDES).map((side) => plot.layout.margin[side]))
+    const room = (side) => found[side] + (found[side] > own[side] ? more : 0)
+    margins.set(figure, Object.fromEntries(Object.keys(SIDES).map((side) => [side, room(side)])))
 }
 
 const drawChart = (box) => {
