@@ -47,8 +47,8 @@ UNITS = {
 WITHOUT_SENDER = frozenset({"context"})
 POSTS = "posts"
 ONE = 2**62  # the weight of a unit without its record key
-# Rows that DuckDB stores, and skips, as one. Tables stand by their areas, and a reader asks for one place of a
-# thousand: so a question reads some thousand rows instead of some hundred thousand. The file gets smaller, too.
+# Rows that DuckDB stores, and skips, as one. Tables stand by their areas, and a reader asks for one place of
+# a thousand: so a question reads some thousand rows instead of some hundred thousand, and files get smaller.
 TOGETHER = 8192
 
 
