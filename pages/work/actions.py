@@ -15,7 +15,7 @@ from data.access.rights import Reader, Right
 from data.deliveries.format import profile
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.refusal import refused_by_guard
-from data.deliveries.handin import comparison, isolated, repairbook, results, senders, uploads
+from data.deliveries.handin import comparison, isolated, repairbook, results, uploads
 from data.deliveries.handin.comparison import Comparison
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.waiting import Examined, NotWaitingError
@@ -250,7 +250,7 @@ def _examined(
     with uploads.upload_folder(chosen) as folder:
         found = isolated.examine(_written(folder, files), chosen, given, tell)
     _only_theirs(who, found)
-    not_here = refused_by_guard(found.groups) or senders.is_of_other_kind(found.groups)
+    not_here = refused_by_guard(found.groups) or results.is_of_other_kind(found.groups)
     may_be_held = found.hidden_from_guard and not not_here
     return memory.keep(files, sender, reporting_date, found) if may_be_held else found
 

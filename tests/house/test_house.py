@@ -187,7 +187,6 @@ TWINS = {
     "overview.py": "the page, and its figures",
     "profile.py": "the command, and what a profile is",
     "report.py": "what is written about a hand-in, and about an attack",
-    "senders.py": "the senders that hand in, and those of the demonstration",
     "shelf.py": "the releases, and the part of the page that shows them",
     "steering.py": "the page, and what it reads of a store beside answers",
     "verify.py": "the command, and what a release has to pass",

@@ -16,9 +16,9 @@ import duckdb
 from data.deliveries.checking import writing
 from data.deliveries.checking.columns import CROSS, EMPTY, TRUE
 from data.deliveries.checking.load import Loaded
-from data.deliveries.format.findings import Group, counts, listed
+from data.deliveries.format.findings import Group, Place, counts, group, listed
 from data.deliveries.format.schema import Field
-from data.deliveries.format.sender import Given, Sender
+from data.deliveries.format.sender import Given, Sender, as_date
 from data.deliveries.handin.results import Checked
 from data.deliveries.profiles import saved
 from data.deliveries.store import deliveries, incoming, kind, profile_files, register, slips
@@ -131,6 +131,22 @@ def take_over(
             profile_files.settle(settings, opened)
             slips.settle(settings.store, opened)
     return True
+
+
+def contradictions(stated: Sender, given: Given, place: Place) -> list[Group]:
+    """Sender and date given beside a delivery that states its own must be the same."""
+    day = as_date(given.reporting_date) if given.reporting_date else None
+    if given.sender in (None, stated.sender) and (not given.reporting_date or day == stated.reporting_date):
+        return []
+    wording = {"other": f"{stated.sender}, {stated.reporting_date:%d.%m.%Y}"}
+    value = f"{given.sender or ''} {given.reporting_date or ''}".strip()
+    return [group("given-otherwise", place, value=value, wording=wording)]
+
+
+def of_other_kind(settings: Settings, head: Sender, place: Place) -> list[Group]:
+    """A made-up delivery in a store for real ones, or the other way round."""
+    rule = kind.contradicted(settings, head.synthetic)
+    return [group(rule, place)] if rule else []
 
 
 def note(settings: Settings, checked: Checked, given: Given) -> None:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from data.deliveries.format.findings import Group, Place, group, has_fault
 from data.deliveries.format.names import readable
 from data.deliveries.format.sender import SYNTHETIC, Given, Sender, as_date
-from data.deliveries.handin import acceptance, senders
+from data.deliveries.handin import acceptance
 from data.deliveries.handin.acceptance import Parcel
 from data.deliveries.handin.results import Checked, Imported
 from data.deliveries.official import auszug, gv100ad, listing
@@ -84,8 +84,8 @@ class _List:
         self.head = Sender(
             OFFICIAL, NAME, self.listed.census, self.listed.counted_on, software, complete=True
         )  # the census is the kind of a list
-        self.groups += senders.contradictions(self.head, self.terms.given, read.place)
-        self.groups += senders.of_other_kind(self.settings, self.head, read.place)
+        self.groups += acceptance.contradictions(self.head, self.terms.given, read.place)
+        self.groups += acceptance.of_other_kind(self.settings, self.head, read.place)
         if before := _standing(self.settings, self.listed):
             return self._beside(before, read.place)
         return self._result()

@@ -81,6 +81,11 @@ def is_other(checked: Checked) -> bool:
     return bool(rules & NO_TABLE or _places(checked.groups, ABSENT) & _places(checked.groups, UNKNOWN))
 
 
+def is_of_other_kind(groups: Iterable[Group]) -> bool:
+    """Whether a delivery was told that it is in the wrong store: nothing of it may stay there."""
+    return any(each.rule.startswith("kind-") for each in groups)
+
+
 def is_nothing(parts: Iterable[Part], said: Collection[Group]) -> bool:
     """Whether no table was read at all, or files or sheets were passed over beside `lieferung` alone.
 

@@ -16,10 +16,10 @@ from data.deliveries.checking.workbench import on_workbench
 from data.deliveries.format.sender import Given
 from data.deliveries.guard.leftout import Before
 from data.deliveries.guard.refusal import refused_by_guard
-from data.deliveries.handin import acceptance, senders, waiting
+from data.deliveries.handin import acceptance, waiting
 from data.deliveries.handin.acceptance import dated, with_profile
 from data.deliveries.handin.comparison import against_last
-from data.deliveries.handin.results import Checked, Imported
+from data.deliveries.handin.results import Checked, Imported, is_of_other_kind
 from data.deliveries.handin.waiting import Examined, Waiting
 from data.deliveries.handin.work import Work
 from data.deliveries.profiles.loading import load
@@ -59,7 +59,7 @@ def examine(
                 date_given=None if given.reporting_date is None else str(given.reporting_date),
                 profile=given.profile.text if given.profile else None,
             )
-            not_here = refused_by_guard(checked.groups) or senders.is_of_other_kind(checked.groups)
+            not_here = refused_by_guard(checked.groups) or is_of_other_kind(checked.groups)
             if checked.hidden_from_guard or checked.already_stored or not_here:
                 return examined
             work.tell("compare", work.name)

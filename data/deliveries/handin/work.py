@@ -1,7 +1,10 @@
 """Hand a delivery in: receive, read, check, store. It is taken over as a whole or not at all."""
 
+import re
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,18 +17,21 @@ from data.deliveries.format.findings import Group, Place, group, has_fault
 from data.deliveries.format.names import readable
 from data.deliveries.format.parts import Part
 from data.deliveries.format.profile import Profile
-from data.deliveries.format.sender import Given, Sender
+from data.deliveries.format.schema import tables
+from data.deliveries.format.sender import SYNTHETIC, Given, Sender, as_date
 from data.deliveries.guard.leftout import Before, leave_out, still_left_out
 from data.deliveries.guard.look import look, unmapped
 from data.deliveries.guard.refusal import hides_from_guard, is_unsaid, refused_by_guard, without_values
-from data.deliveries.handin import acceptance, official, senders
+from data.deliveries.handin import acceptance, official
 from data.deliveries.handin.acceptance import with_profile
 from data.deliveries.handin.beside_others import against
 from data.deliveries.handin.results import Checked, Imported, is_nothing
 from data.deliveries.official.recognise import is_official
+from data.deliveries.personal.digits import PROGRAMME
 from data.deliveries.profiles import mapping
 from data.deliveries.reading import titles
 from data.deliveries.reading.read import Received, read
+from data.deliveries.store import deliveries
 from data.deliveries.store.incoming import PROFILE, Incoming, incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
@@ -122,7 +128,7 @@ class Work:
         # A saved profile stays out of files that are in the format already: they may be known without it.
         for known in dict.fromkeys([mapped] if self.given.profile else [mapped, sha256]):
             if before := acceptance.known(self.settings, known):
-                self.groups += senders.contradictions(before, self.given, Place(self.name))
+                self.groups += acceptance.contradictions(before, self.given, Place(self.name))
                 return self._result(known, before, already_stored=True)
             if only_new and (before := acceptance.known(self.settings, known, "taken_back")):
                 return self._result(known, before, already_stored=True, taken_back=True)
@@ -144,7 +150,7 @@ class Work:
         if any(part.table == "lieferung" and is_unsaid(part, self.groups) for part in self.as_read):
             self.head = None
         if self.head and self.loaded:  # of what could not be read nobody knows what it says of itself
-            self.groups += senders.of_other_kind(self.settings, self.head, Place(self.name))
+            self.groups += acceptance.of_other_kind(self.settings, self.head, Place(self.name))
         if self.head and not has_fault(self.groups):
             self.groups += against(self.connection, self.settings, self.head, self.loaded, Place(self.name))
         shown = with_rows and not refused
@@ -180,7 +186,7 @@ class Work:
         parts, said = read(self.connection, received, how, self.settings.limits)
         self.groups += said
         self.as_read = parts
-        synthetic = senders.are_synthetic(parts)
+        synthetic = _are_synthetic(parts)
         parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
         self.groups += said
         if is_nothing(parts, self.groups):
@@ -188,7 +194,7 @@ class Work:
         complete = any(part.table == "lieferung" for part in parts)
         stated = self.given.sender and self.given.reporting_date
         if not complete and (stated or not has_fault(self.groups)):
-            self.head, said = senders.given(self.settings, self.given, Place(self.name), synthetic)
+            self.head, said = _given_head(self.settings, self.given, Place(self.name), synthetic)
             self.groups += said
         for part in parts:  # lieferung comes first and says the reporting date
             self.tell("check", f"{self.name}: {part.table}", part.place.file)
@@ -197,7 +203,63 @@ class Work:
             self.tell("check", f"{self.name}: {part.table}, {loaded.rows_stored:,}", part.place.file)
             self.groups += said
             if part.table == "lieferung":
-                self.head = senders.of_delivery(self.connection, loaded, synthetic)
-                self.groups += senders.one_row(loaded)
+                self.head = _head_of(self.connection, loaded, synthetic)
+                self.groups += _one_row(loaded)
                 if self.head:
-                    self.groups += senders.contradictions(self.head, self.given, part.place)
+                    self.groups += acceptance.contradictions(self.head, self.given, part.place)
+
+
+def _head_of(connection: duckdb.DuckDBPyConnection, loaded: Loaded, synthetic: bool) -> Sender | None:
+    """The head as `lieferung` states it, or None where its one row is missing or can't be read.
+
+    A reporting date from before the programme is none: rules that compare with it would repeat it. A constant
+    of a profile does not make its files demonstration data, which are `synthetic` if they say so themselves.
+    """
+    row = connection.execute(
+        "select absender_id, absender_name, absender_art::varchar, stichtag, coalesce(software, '') "
+        f"from {loaded.typed} where stichtag >= date '{PROGRAMME}' and absender_id is not null limit 1"
+    ).fetchone()
+    if row is None:
+        return None
+    head = Sender(row[0], row[1] or row[0], row[2] or "", row[3], row[4], complete=True)
+    by_profile = loaded.part.recognised.profile is not None and "software" not in loaded.part.origins
+    return replace(head, software="") if by_profile and head.synthetic and not synthetic else head
+
+
+def _one_row(loaded: Loaded) -> list[Group]:
+    """A delivery is of one sender and one reporting date, so `lieferung` has exactly one row."""
+    if not loaded.table.rules.get("x-one-row") or loaded.rows == 1:
+        return []
+    return [group("one-row", loaded.part.place, wording={"other": str(loaded.rows)})]
+
+
+def _are_synthetic(parts: Sequence[Part]) -> bool:
+    """Whether every file that was read says above its table, in a cell of its own, that it is demonstration
+    data. Only a file can say so: what is given beside it or kept for its sender holds for the next one, too.
+    """
+    return bool(parts) and all(
+        any(line < part.header_line and SYNTHETIC in map(str.strip, cells) for line, cells in part.outside)
+        for part in parts
+    )
+
+
+def _given_head(
+    settings: Settings, given: Given, place: Place, synthetic: bool
+) -> tuple[Sender | None, list[Group]]:
+    """The head of a single table, as given on the command line or in the form; its name as last handed in.
+
+    `synthetic`: its files say so. That its sender handed in demonstration data before says nothing of it.
+    """
+    if not given.sender or not given.reporting_date:
+        return None, [group("lieferung-missing", place)]
+    pattern = tables()["lieferung"].field("absender_id").rules["pattern"]
+    if not re.fullmatch(pattern, given.sender):
+        return None, [group("sender-given", place, value=given.sender, wording={"limit": pattern})]
+    day = as_date(given.reporting_date)
+    if day is None or day > date.today():
+        return None, [group("date-given", place, value=str(given.reporting_date))]
+    before = [stored for stored in deliveries.all_deliveries(settings) if stored.sender == given.sender]
+    name, kind = (before[-1].sender_name, before[-1].sender_kind) if before else (given.sender, "")
+    known = before[-1].software if before and not before[-1].synthetic else ""
+    software = SYNTHETIC if synthetic else known
+    return Sender(given.sender, name, kind, day, software, complete=False), []
