@@ -78,7 +78,7 @@ def test_every_path_that_a_guide_names_exists(name):
 
 
 def test_a_file_named_without_its_folder_lies_beside_one_that_the_same_step_of_a_life_names():
-    """In docs/architecture.md: `collect.py` counts and cites, beside `data/deliveries/checking/check.py`."""
+    """In docs/architecture.md: `relations.py` stands beside `data/deliveries/checking/check.py`."""
     steps = re.findall(r"^\d+\. .*(?:\n {3}.*)*", read("docs/architecture.md"), re.M)
     assert len(steps) > 25
     missing = []

@@ -19,6 +19,7 @@ from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Table, tables
 from data.deliveries.personal.kinds import special_columns, unknown
 from data.deliveries.reading.csv_files import filled
+from data.foundation.languages import Wording
 from data.foundation.sql import cleaned_text, identifier, is_one_of
 
 ROW = '"#row"'
@@ -83,6 +84,28 @@ class Loaded:
     def marked(self, rule: str) -> bool:
         """Whether any row has the mark of this rule, in whatever column."""
         return any(self.checks[mark].rule == rule for mark in self.hits)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule that some rows break. `rows` is SQL that yields their row ids as `row`.
+
+    `value` is SQL over the text columns for the value to show; without it, the column's text is shown.
+    """
+
+    rule: str
+    column: str
+    rows: str
+    wording: Wording = dataclasses.field(default_factory=dict)
+
+
+def marked(loaded: Loaded, mark: int, rule: str | None = None, but: int | None = None) -> Broken:
+    """The rows with this mark but not with another one, under the check's own rule or another one."""
+    check = loaded.checks[mark]
+    rows = f"select rowid as row from {loaded.typed} where {has_mark([mark])}"
+    if but is not None:
+        rows += f" and not {has_mark([but])}"
+    return Broken(rule or check.rule, check.column, rows, check.wording)
 
 
 def load(

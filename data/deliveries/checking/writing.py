@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 import duckdb
 
-from data.deliveries.checking.collect import Broken, marked
 from data.deliveries.checking.columns import Writings, stripped
 from data.deliveries.checking.forgiving import FORGIVEN, flags
-from data.deliveries.checking.load import READ, Loaded
+from data.deliveries.checking.load import READ, Broken, Loaded, marked
 from data.deliveries.format.schema import MISSING, Field, country_writings, value_list
 from data.foundation.sql import folded, identifier, literals
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import duckdb
 
-from data.deliveries.checking.collect import Broken, collect
+from data.deliveries.checking.check import collect
 from data.deliveries.checking.columns import EMPTY
-from data.deliveries.checking.load import Loaded
+from data.deliveries.checking.load import Broken, Loaded
 from data.deliveries.format import sender
 from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.sender import Sender
