@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
 from data.access import accounts
+from data.commands import main
 from data.foundation import settings
 
 

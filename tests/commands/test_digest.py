@@ -18,9 +18,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from data.__main__ import main
 from data.access import accounts, audit, mails
 from data.access.rights import grants
+from data.commands import main
 from data.digest import sending
 from data.foundation import connections
 from data.foundation.connections import MailingError

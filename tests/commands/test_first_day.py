@@ -15,8 +15,7 @@ import openpyxl
 import pytest
 
 from data import redteam
-from data.__main__ import main
-from data.commands import AFTER_RELEASE, demo
+from data.commands import AFTER_RELEASE, demo, main
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.store import deliveries
 from data.demo import first_day

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from tests.support import drawn
 
 OTHER = "Fall-Nr. | AGS | Zugang am | {extra}\nF-0001 | 08111000 | 05.01.2024 | {value}"

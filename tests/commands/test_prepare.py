@@ -3,8 +3,7 @@
 import json
 import shutil
 
-from data.__main__ import main
-from data.commands import demo
+from data.commands import demo, main
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.releases import make

@@ -17,8 +17,8 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from data import publish
-from data.__main__ import main
 from data.access.rights import PUBLIC
+from data.commands import main
 from data.deliveries.store import kind
 from data.foundation import settings as of_environment
 from data.foundation.durable import copy_lock

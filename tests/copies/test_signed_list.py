@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
 from data.access import audit
+from data.commands import main
 from data.foundation import settings as of_environment
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers

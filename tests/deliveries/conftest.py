@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from data.deliveries.checking.workbench import workbench
 from data.deliveries.handin.results import Imported
 from data.deliveries.handin.work import HandIn, import_delivery

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from data.__main__ import main
+from data.commands import main
 from data.foundation import steps
 from data.foundation.steps import Step
 from pages.work import actions, jobs, releasing

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data import VERSION
-from data.__main__ import COMMANDS
+from data.commands import COMMANDS
 from data.foundation import settings
 
 ROOT = Path(__file__).parents[2]

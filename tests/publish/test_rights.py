@@ -9,9 +9,9 @@ import pytest
 
 import pages.work
 from data import publish
-from data.__main__ import COMMANDS
 from data.access import accounts, audit, sessions
 from data.access.rights import PUBLIC, Reader
+from data.commands import COMMANDS
 from data.deliveries.format.sender import Given
 from data.deliveries.handin import uploads
 from data.deliveries.handin.waiting import NotWaitingError

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.__main__ import main
 from data.access import audit
+from data.commands import main
 from data.foundation.steps import silent
 from data.releases import approval, make, shelf
 from data.releases.approval import NothingProposedError, NothingToProposeError, SamePersonError

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from data.releases import shelf
 
 

@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from data import publish
-from data.__main__ import main
 from data.access import audit
 from data.access.rights import PUBLIC
+from data.commands import main
 from data.foundation import settings as of_environment
 from data.releases import make, manifest, shelf
 from data.releases.afterwards import withdrawals

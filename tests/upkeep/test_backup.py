@@ -10,9 +10,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from data.__main__ import main
 from data.access import accounts, audit, sessions
 from data.access.rights import grants
+from data.commands import main
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers

@@ -11,8 +11,8 @@ from threading import Thread
 
 import pytest
 
-from data.__main__ import main
 from data.access import audit
+from data.commands import main
 from data.foundation.settings import Settings
 from data.releases import shelf
 from data.upkeep import examination

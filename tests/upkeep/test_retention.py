@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.__main__ import main
 from data.access import audit
+from data.commands import main
 from data.deliveries.store import deliveries, forgetting, register, restoring, slips
 from data.integrity import damages_and_leftovers
 from data.releases import again, manifest, shelf

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from data import VERSION
-from data.__main__ import main
 from data.access import accounts, audit
+from data.commands import main
 from data.deliveries.store import deliveries, migrations
 from data.foundation.settings import Settings
 from data.integrity import damages_and_leftovers

@@ -137,7 +137,7 @@ def test_two_processes_read_while_a_third_builds_again_and_again_and_see_no_erro
 
 def test_the_command_ends_with_4_if_there_is_nothing_to_build(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "empty"))
-    from data.__main__ import main
+    from data.commands import main
 
     assert main(["build"]) == 4
     assert "import PATH" in capsys.readouterr().err

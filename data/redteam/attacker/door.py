@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[3]
 PAGES = ROOT / "queries" / "pages"
 ASKING = """
 import contextlib, io, json, sys
-from data.__main__ import main
+from data.commands import main
 for question in sys.stdin:
     arguments = json.loads(question)
     out, err = io.StringIO(), io.StringIO()

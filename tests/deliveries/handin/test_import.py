@@ -5,7 +5,7 @@ import json
 import openpyxl
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from tests.support import drawn
 
 KEYS = {"severity", "rule", "file", "sheet", "line", "column", "value"} | {

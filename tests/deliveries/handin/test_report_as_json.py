@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from data.__main__ import COMMANDS, main
+from data.commands import COMMANDS, main
 from tests.support import drawn
 
 CASES = {"faelle": "fall_id | ags | aufnahme_am\nF1 | 08421000 | 05.01.2018"}

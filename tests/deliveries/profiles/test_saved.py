@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from data.deliveries.format.sender import Given
 from data.deliveries.handin import uploads
 from data.deliveries.handin.acceptance import ChangedMeanwhileError

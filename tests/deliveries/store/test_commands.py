@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from tests.support import drawn
 
 ROOT = Path(__file__).parents[3]
@@ -169,7 +169,7 @@ def test_help_names_the_exit_codes(capsys):
 
 def test_a_command_starts_without_what_only_the_others_stand_on():
     shown = "print(*sys.modules)"
-    asked = f"import sys\nfrom data.__main__ import main\ntry: main(['status', '--help'])\nfinally: {shown}"
+    asked = f"import sys\nfrom data.commands import main\ntry: main(['status', '--help'])\nfinally: {shown}"
     done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     read = set(done.stdout.split())
     assert "data.commands.status" in read

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from tests.support import drawn
 
 ROOT = Path(__file__).parents[3]

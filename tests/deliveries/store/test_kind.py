@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from data.deliveries.format.sender import SYNTHETIC
 from data.deliveries.handin import uploads
 from data.deliveries.store import deliveries, kind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 
 
 @pytest.fixture

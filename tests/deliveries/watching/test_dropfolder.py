@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.__main__ import main
+from data.commands import main
 from data.deliveries.store import deliveries as store
 from data.deliveries.watching.dropfolder import DropFolder, watched
 from data.foundation.settings import Settings
