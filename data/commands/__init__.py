@@ -18,7 +18,7 @@ from data.foundation.errors import DashboardError
 COMMANDS = (
     "demo", "import_", "groupings", "build", "release", "withdraw", "status", "undo", "upkeep.verify",
     "watch", "compare", "profile", "ask", "account", "audit", "store", "upkeep.backup", "upkeep.restore",
-    "upkeep.forget", "upkeep.upgrade", "upkeep.digest", "upkeep.doctor", "upkeep.key",
+    "upkeep.forget", "upkeep.upgrade", "digest", "upkeep.doctor", "upkeep.key",
     "upkeep.pull",
 )  # fmt: skip
 ABOUT = "`python -m data COMMAND`: everything that is done without the pages."

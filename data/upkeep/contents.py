@@ -15,9 +15,9 @@ from data.deliveries.store import forgetting, kind, register, slips
 from data.foundation.durable import audit_lock
 from data.foundation.errors import DamagedFileError
 from data.foundation.settings import Settings
-from data.integrity import RESTORING
 from data.releases import shelf
 from data.releases.afterwards.copies import signed_list
+from data.upkeep.integrity import RESTORING
 from data.warehouse import versions
 
 # Their names in a backup, wherever this installation keeps them.

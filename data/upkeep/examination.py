@@ -22,11 +22,11 @@ from data.foundation import languages, settings
 from data.foundation.connections import is_loopback
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
-from data.integrity import RESTORING
 from data.questions import engine
 from data.releases import manifest, secrets, shelf
 from data.releases.afterwards.copies import copied, signed_list, signing
 from data.upkeep import upgrading
+from data.upkeep.integrity import RESTORING
 
 SOUND, WARNING, FAULT = "sound", "warning", "fault"
 MIB = 2**20

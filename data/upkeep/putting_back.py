@@ -17,9 +17,9 @@ from data.foundation import durable
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step, silent
-from data.integrity import RESTORING
 from data.releases import secrets, shelf
 from data.upkeep.contents import HEAD, KEYS, SIGNING, TRANSIENT
+from data.upkeep.integrity import RESTORING
 from data.upkeep.repository import Backup, DamagedBackupError, Repository, free, told
 from data.upkeep.sealed import Opener
 from data.warehouse import versions

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from data.access import accounts, audit, mails
 from data.access.rights import grants
 from data.commands import main
-from data.digest import sending
+from data.commands.digest import sending
 from data.foundation import connections
 from data.foundation.connections import MailingError
 from data.foundation.settings import Settings

@@ -23,13 +23,13 @@ from data.deliveries.store import kind
 from data.foundation import settings as of_environment
 from data.foundation.durable import copy_lock
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
 from data.releases import make, shelf
 from data.releases.afterwards import withdrawals
 from data.releases.afterwards.copies import copied, pulled, signing
 from data.releases.afterwards.copies.fetched import UnreachedError
 from data.releases.afterwards.withdrawals import Wish
 from data.upkeep import health
+from data.upkeep.integrity import damages_and_leftovers
 from pages.server import answers
 from tests.support.answered import APP, answered
 from tests.support.handed_out import Publisher, at, end_embargo

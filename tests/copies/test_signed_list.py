@@ -13,12 +13,12 @@ from data.access import audit
 from data.commands import main
 from data.foundation import settings as of_environment
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
 from data.releases import shelf
 from data.releases.afterwards import withdrawals
 from data.releases.afterwards.copies import signed_list, signing
 from data.releases.afterwards.copies.signed_list import SignedList
 from data.releases.afterwards.withdrawals import Wish
+from data.upkeep.integrity import damages_and_leftovers
 from tests.support import stores
 from tests.support.answered import answered
 from tests.support.published import EMBARGOED, NEWEST, OLD, ULM

@@ -25,7 +25,7 @@ from data.deliveries.handin.work import import_delivery
 from data.deliveries.store import deliveries
 from data.deliveries.store.deliveries import take_back
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers, remove_leftovers
+from data.upkeep.integrity import damages_and_leftovers, remove_leftovers
 from data.warehouse import build, versions
 from tests.support import drawn
 

@@ -15,8 +15,8 @@ import pyrage
 
 from data.access import audit
 from data.deliveries.store import deliveries, profile_files
-from data.integrity import damages_and_leftovers
 from data.upkeep import putting_back, taking
+from data.upkeep.integrity import damages_and_leftovers
 from data.upkeep.repository import BackupError, Repository
 from data.upkeep.sealed import Opener, Seal
 from tests.support.killing import Rounds, main

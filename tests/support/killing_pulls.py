@@ -17,9 +17,9 @@ from collections import Counter
 from pathlib import Path
 
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
 from data.releases import shelf
 from data.releases.afterwards.copies import pulled
+from data.upkeep.integrity import damages_and_leftovers
 
 
 def forked(settings: Settings, url: str, kill_after: float | None) -> str:

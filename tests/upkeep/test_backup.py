@@ -15,10 +15,10 @@ from data.access.rights import grants
 from data.commands import main
 from data.deliveries.store import deliveries
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
 from data.releases import secrets
 from data.releases.afterwards.copies import signing
 from data.upkeep import putting_back, taking
+from data.upkeep.integrity import damages_and_leftovers
 from data.upkeep.repository import BackupError, DamagedBackupError, Repository
 from data.upkeep.sealed import Opener, Seal, SealError
 from tests.support import effort

@@ -10,9 +10,9 @@ import pytest
 from data.access import audit
 from data.commands import main
 from data.deliveries.store import deliveries, forgetting, register, restoring, slips
-from data.integrity import damages_and_leftovers
 from data.releases import again, manifest, shelf
 from data.upkeep import putting_back, retention, taking
+from data.upkeep.integrity import damages_and_leftovers
 from tests.releases.conftest import ULM, cases, faelle
 
 

@@ -15,10 +15,10 @@ from data.access import accounts, audit
 from data.commands import main
 from data.deliveries.store import deliveries, migrations
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
 from data.publish import PUBLIC, ask
 from data.questions.filters import Filters
 from data.upkeep import upgrading
+from data.upkeep.integrity import damages_and_leftovers
 from data.warehouse import models, versions
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.tar.xz"))

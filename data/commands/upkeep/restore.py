@@ -39,8 +39,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """List, check, or put back and verify."""
-    from data import integrity
-    from data.upkeep import putting_back
+    from data.upkeep import integrity, putting_back
     from data.upkeep.repository import Repository
 
     if args.list:

@@ -32,8 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(args: argparse.Namespace) -> int:
     """Check; or back up, bring up to date and verify."""
-    from data import integrity
-    from data.upkeep import sealed, taking, upgrading
+    from data.upkeep import integrity, sealed, taking, upgrading
 
     where, by = settings.from_environment(), commands.operator()
     older = tuple(part for part in upgrading.parts(where) if part.is_older)

@@ -15,7 +15,7 @@ from data.foundation.steps import Step
 
 if TYPE_CHECKING:
     from data.deliveries.store.restoring import Restored
-    from data.integrity import StoreReport
+    from data.upkeep.integrity import StoreReport
 
 DAMAGED = 6
 CODES = """exit codes: 0 everything is as it was accepted; 1 the store can't be read; 6 something is
@@ -41,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0: sound; 6: something is damaged or not in the register."""
     from tqdm import tqdm
 
-    from data import integrity
     from data.deliveries.store import restoring
     from data.deliveries.store.slips import ASIDE
+    from data.upkeep import integrity
 
     settled = settings.from_environment()
     restored = restoring.restore(settled, commands.operator()) if args.restore else None

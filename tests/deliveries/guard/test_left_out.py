@@ -7,7 +7,7 @@ import pytest
 
 from data.deliveries.handin import uploads
 from data.deliveries.store import deliveries
-from data.integrity import damages_and_leftovers
+from data.upkeep.integrity import damages_and_leftovers
 
 SECRET = "evangelisch-freikirchlich"
 

@@ -6,9 +6,9 @@ import zipfile
 import pyarrow.parquet as pq
 import pytest
 
-from data import integrity
 from data.deliveries.store import deliveries, restoring
 from data.deliveries.store.deliveries import OFFICIAL
+from data.upkeep import integrity
 from tests.support import municipalities
 from tests.support.municipalities import ELSEWHERE, every
 

@@ -17,7 +17,7 @@ from data.deliveries.handin.work import HandIn, import_delivery
 from data.deliveries.profiles import loading, problems, saved
 from data.deliveries.store import deliveries
 from data.foundation import durable
-from data.integrity import damages_and_leftovers, remove_leftovers
+from data.upkeep.integrity import damages_and_leftovers, remove_leftovers
 from tests.deliveries.profiles.conftest import CASES, KNOWN, SAMPLES, SENDER, shipped
 
 ROOT = Path(__file__).parents[3]

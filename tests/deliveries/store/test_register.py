@@ -14,7 +14,7 @@ from data.deliveries.store import deliveries as store
 from data.deliveries.store import migrations, register
 from data.deliveries.store.migrations import MIGRATIONS
 from data.foundation.settings import Settings
-from data.integrity import damages_and_leftovers
+from data.upkeep.integrity import damages_and_leftovers
 from tests.support import effort
 
 VERSION_1 = Path(__file__).parent / "version_1"

@@ -11,7 +11,7 @@ from email.utils import format_datetime, make_msgid
 
 from data.access import audit, mails
 from data.access.rights import Entrance, Grant, Reader, Right
-from data.digest.letter import Letter, letter
+from data.commands.digest.letter import Letter, letter
 from data.foundation.connections import NONE, STARTTLS, TLS, Mailing, MailingError
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings

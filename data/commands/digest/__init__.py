@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(args: argparse.Namespace) -> int:
     """Send, or say why not."""
     from data.access import audit
-    from data.digest import sending
+    from data.commands.digest import sending
 
     where, today = settings.from_environment(), date.today()
     if args.shown:
