@@ -13,7 +13,8 @@ from typing import Any
 from data.deliveries.format.findings import Place, group
 from data.deliveries.format.sender import SYNTHETIC, as_date
 from data.deliveries.official.records import MUNICIPALITY, Read, Row, of_land
-from data.deliveries.reading import scan, workbooks
+from data.deliveries.reading import workbooks
+from data.deliveries.reading.workbook_parts import scanned
 from data.deliveries.reading.workbooks import Sheet
 from data.foundation.limits import Limits
 
@@ -28,9 +29,8 @@ GROUPED = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+")
 
 def read(path: Path, label: str, limits: Limits) -> Read:
     """The municipalities of the sheet that has the headings of the list."""
-    scanned = scan.scanned(path, label, "XLSX", limits)
-    if scanned.refused:
-        return Read(Place(label), said=tuple(scanned.refused))
+    if refused := scanned(path, label, "XLSX", limits).refused:
+        return Read(Place(label), said=tuple(refused))
     try:
         sheets = workbooks.sheets(path, lambda cells: 0)
     except ValueError:

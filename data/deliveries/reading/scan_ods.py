@@ -1,7 +1,5 @@
 """How vast the sheets of an ODS are, where cells and rows say how often they are repeated, and how much text
 that repeats; and its cells that show an error: marked so, or a formula whose text is the name of one.
-
-The part of `scan` that listens to the XML of an ODS.
 """
 
 import zipfile

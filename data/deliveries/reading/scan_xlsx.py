@@ -1,20 +1,40 @@
-"""How vast a sheet of an XLSX is, by the address of each filled cell, or by its place where it has none; how
-much text its cells share; and cells that hold no value: errors, and formulas without one.
+"""How vast the sheets of an XLSX are, by the address of each filled cell, or by its place where it has none;
+how much text their cells share; hidden rows; and cells that hold no value: errors, and formulas without one.
 
-The part of `scan` that listens to the XML of an XLSX. Its workbook tells which member holds which sheet.
+Members are searched as text, which is fast, and only where that can't tell a parser listens to their XML. The
+workbook tells which member holds which sheet.
 """
 
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO
 from xml.etree import ElementTree  # declared entities were refused before
 from xml.parsers import expat
 from xml.parsers.expat import XMLParserType
 
-from data.deliveries.reading.workbooks import CellWithoutValue
+from data.deliveries.reading.workbooks import CellWithoutValue, Needs
 
+CHUNK, OVERLAP = 2**18, 2**10  # larger ones leave the processor's cache; a cell with a formula is shorter
+# As programs write a cell up to Z99999: the address first, and once. After any other writing, and that is a
+# cell further off too, all places in the sheet are read by a parser. (An address counts more than its row.)
+# A cell with an error (t="e") is odd too: the parser has to find it anyway.
+ODD = re.compile(rb"""<c(?! r="[A-Z][0-9]{1,5}+"(?: s="[0-9]++")?(?: t="(?!e")[a-zA-Z]++")?/?>)[\s/>]""")
+PREFIX, PREFIXED = b":c", re.compile(rb":c[\s/>]")
+FORMULA = b"f>"  # </f>, and little else
+CELLS, CELL = b"sheetData", b"<c "
+HIDES = b' hidden="'
+HIDDEN = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*[^/]>(?!</)""")  # with cells
+SHARED = "sharedstrings.xml"
+REGULAR_CELLS = 26 * 99_999  # as far as Z99999, behind which a sheet is odd
+SHORTEST_CELL = 24  # bytes of one that shares its text: <c t="s"><v>0</v></c>
+UNCOUNTED = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?r=["'][A-Z]+\d+["'][^>]*><(?:\w+:)?f\b(?:[^<]*</(?:\w+:)?f>|[^>]*/>)"""
+    rb"""\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"""
+)
 RELATION = "/relationships}id"  # of the usual namespace, and of the one of "Strict Open XML"
 ERROR, TEXT = "e", "str"  # a formula may well work out to an empty text
 ADDRESS = re.compile(r"([A-Za-z]{1,7})(\d{1,10})")
@@ -25,7 +45,123 @@ SHARED_CELL = re.compile(rb"""\st\s*=\s*["']s["']""")
 SHARES = re.compile(rb"""\st=["']s["'][^>]{0,200}>\s*<(?:\w{1,20}:)?v>(\d{1,9})<""")
 
 
-def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
+def xlsx_area(
+    archive: zipfile.ZipFile, most_mb: int
+) -> tuple[Needs, dict[str, list[CellWithoutValue]], dict[str, int]]:
+    """Cells of the rectangles from A1 to a filled cell and their text; cells without a value; hidden rows.
+
+    Of members that aren't odd it is first said what they need at most; if that is too much, all are counted.
+    """
+    by_sheet: dict[str, list[CellWithoutValue]] = {}
+    hidden_rows: dict[str, int] = {}
+    named = _sheet_names(archive)
+    names, times = dict(reversed(named)), Counter(member for member, _ in named)
+    looked_at: list[_Looked] = []
+    for member in archive.infolist():
+        odd = formulas = False
+        hidden = 0
+        with archive.open(member) as xml:
+            for part in _tags(xml):
+                odd = odd or ODD.search(part) is not None
+                odd = odd or (PREFIX in part and PREFIXED.search(part) is not None)
+                formulas = formulas or FORMULA in part
+                hidden += len(HIDDEN.findall(part)) if HIDES in part else 0
+        sheet = names.get(member.filename)
+        if sheet is not None and hidden:
+            hidden_rows[sheet] = hidden
+        cells = None
+        if odd or (sheet is not None and formulas and _uncounted(archive, member)):
+            cells, without_value = _area(archive, member)
+            if sheet is not None and without_value:
+                by_sheet[sheet] = without_value
+        if sheet is not None or cells:
+            looked_at.append(_Looked(member, max(times[member.filename], 1), cells))
+    needs = _at_most(archive, looked_at)
+    return (needs if needs.mb <= most_mb else _counted(archive, looked_at)), by_sheet, hidden_rows
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A member with a sheet, and how often the workbook has it; `cells` is None where nothing counted."""
+
+    member: zipfile.ZipInfo
+    times: int
+    cells: int | None
+
+
+def _at_most(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
+    """As if all of a member were text of its own, and each of its cells shared the longest one besides."""
+    needs, lengths = Needs(), _lengths(archive)
+    longest = max(lengths, default=0)
+    for each in looked_at:
+        if each.cells is None:
+            needs.cells, needs.sheets = needs.cells + REGULAR_CELLS * each.times, needs.sheets + each.times
+        else:
+            needs.sheet(each.cells, each.times)
+        size = each.member.file_size
+        needs.text += (size + size // SHORTEST_CELL * longest) * each.times
+    needs.text += sum(lengths)
+    return needs
+
+
+def _counted(archive: zipfile.ZipFile, looked_at: Sequence[_Looked]) -> Needs:
+    needs, lengths = Needs(), _lengths(archive)
+    for each in looked_at:
+        needs.sheet(_area(archive, each.member)[0] if each.cells is None else each.cells, each.times)
+        text = each.member.file_size
+        with archive.open(each.member) as xml:
+            for part in _tags(xml):
+                text += _shared_text(part, lengths) - part.count(CELL) * SHORTEST_CELL
+        needs.text += max(text, 0) * each.times
+    needs.text += sum(lengths)
+    return needs
+
+
+def _lengths(archive: zipfile.ZipFile) -> list[int]:
+    found: list[int] = []
+    for member in archive.infolist():
+        if member.filename.lower().endswith(SHARED):  # whatever the folder is called
+            with archive.open(member) as xml:
+                found += _shared_lengths(_tags(xml))
+    return found
+
+
+def _uncounted(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as xml:
+        return any(UNCOUNTED.search(part) for part in _parts(xml))
+
+
+def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, list[CellWithoutValue]]:
+    """Raises ValueError for a sheet that is no XML; an image that only looks odd has no cells."""
+    try:
+        with archive.open(member) as xml:
+            return _sheet_area(xml)
+    except ValueError:
+        with archive.open(member) as xml:
+            if any(CELLS in part for part in _parts(xml)):
+                raise
+    return 0, []
+
+
+def _tags(xml: IO[bytes]) -> Iterator[bytes]:
+    """The text in parts that end with a tag's end, so that no tag is cut (or a chunk without one)."""
+    before = b""
+    while chunk := xml.read(CHUNK):
+        part = before + chunk
+        end = part.rfind(b">") + 1
+        yield part[:end] if end else part
+        before = part[end:] if end else part[-OVERLAP:]
+    yield before
+
+
+def _parts(xml: IO[bytes]) -> Iterator[bytes]:
+    before = b""
+    while chunk := xml.read(CHUNK):
+        yield before + chunk
+        before = chunk[-OVERLAP:]
+
+
+def _sheet_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     """Cells of the rectangle from A1 to the last filled cell; those without a value. Raises ValueError.
 
     Where an address contradicts the place (it is there twice, or goes back), the larger of both counts.
@@ -41,7 +177,7 @@ def xlsx_area(xml: IO[bytes]) -> tuple[int, list[CellWithoutValue]]:
     return area.width * area.height, area.values.without_value
 
 
-def sheet_names(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def _sheet_names(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(member, name) of each sheet, as far as the workbook's own lists tell; a member may be named often.
 
     Of several sheets of one name the library builds the first one each time.
@@ -66,7 +202,7 @@ def sheet_names(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     return [(first[name], name) for _, name in sheets if first[name] in there]
 
 
-def shared_lengths(parts: Iterable[bytes]) -> list[int]:
+def _shared_lengths(parts: Iterable[bytes]) -> list[int]:
     """About how many bytes each text is that cells share, by its number. No part ends within a tag."""
     lengths = [0]
     for part in parts:
@@ -76,7 +212,7 @@ def shared_lengths(parts: Iterable[bytes]) -> list[int]:
     return lengths[1:]
 
 
-def shared_text(part: bytes, lengths: Sequence[int]) -> int:
+def _shared_text(part: bytes, lengths: Sequence[int]) -> int:
     """The bytes of text of cells that share theirs; one whose text can't be told counts as the longest."""
     told = [number for each in SHARES.findall(part) if (number := int(each)) < len(lengths)]
     untold = len(SHARED_CELL.findall(part)) - len(told)

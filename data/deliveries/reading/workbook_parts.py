@@ -1,9 +1,15 @@
 """The sheets of a workbook as parts of a delivery, and what is said of their cells without a value: one group
 for each rule and column.
+
+Before a library builds the sheets, the XML is searched for entities, vast sheets, what reading them would
+need, and those cells. A sheet is built as a full rectangle, so two cells in opposite corners of a small file
+take gigabytes.
 """
 
+import re
+import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,16 +20,33 @@ from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Pla
 from data.deliveries.format.names import Guess, named, table_by_header
 from data.deliveries.format.parts import RAW, Part, Recognised
 from data.deliveries.format.schema import tables
-from data.deliveries.reading import scan, workbooks
+from data.deliveries.reading import workbooks
+from data.deliveries.reading.archive import DamagedError, damage
 from data.deliveries.reading.csv_files import LongCells
+from data.deliveries.reading.scan_ods import ods_area
+from data.deliveries.reading.scan_xlsx import xlsx_area
 from data.deliveries.reading.titles import FORMAT, Naming, guess, not_read, of_sheets, read_as
 from data.deliveries.reading.workbooks import GERMAN_ERRORS, CellWithoutValue, Sheet
 from data.foundation.limits import LIMITS, Limits
 from data.foundation.sql import identifier
 
+PROLOG = 2**16
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+ROOT = re.compile(rb"<[A-Za-z_]")
 # Of a workbook with any other one the library builds no sheet at all.
 BUILT_ERRORS = frozenset(list(GERMAN_ERRORS)[:7])
 ByRuleAndColumn = dict[tuple[str, str], list[CellWithoutValue]]
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """Why a workbook is not built (one finding, or none); by sheet the cells without a value, and how many
+    rows are hidden, by hand or by a filter.
+    """
+
+    refused: list[Group]
+    without_value: dict[str, list[CellWithoutValue]] = field(default_factory=dict)
+    hidden: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,6 +60,42 @@ class _TableSheet:
     without_value: Sequence[CellWithoutValue]
 
 
+def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
+    """Look for declared entities, sheets that are too vast, what reading needs, and cells without a value.
+    Each member is unpacked once, one with formulas or errors once more, and all if they may need too much.
+    """
+    place = Place(label)
+    try:
+        with damage(), zipfile.ZipFile(path) as archive:
+            starts = [archive.open(member).read(PROLOG) for member in archive.infolist()]
+            if any(start.startswith(UTF16) for start in starts):
+                # No program writes it, and no rule below sees it.
+                return Scanned([group("broken-workbook", place)])
+            if any(map(_declares, starts)):
+                return Scanned([group("xml-entities", place)])
+            found = xlsx_area(archive, limits.workbook_mb) if kind == "XLSX" else ods_area(archive)
+    except DamagedError:
+        return Scanned([group("broken-workbook", place)])
+    needs, without_value, hidden = found
+    for limit, over in {
+        "members": needs.sheets > limits.members,
+        "cells": needs.largest > limits.cells,
+    }.items():
+        if over:
+            return Scanned([group("too-large", place, wording=limits.wording(limit))])
+    if needs.mb > limits.workbook_mb:
+        wording = {**limits.wording("reading_mb"), "limit": limits.workbook_mb, "other": needs.mb}
+        return Scanned([group("memory-needed", place, wording=wording)])
+    return Scanned([], without_value, hidden)
+
+
+def _declares(start: bytes) -> bool:
+    plain = start.replace(b"\0", b"")  # UTF-16 or UTF-32, near enough for the letters in question
+    if not plain.lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip().startswith(b"<"):
+        return False  # an image or the like
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (len(start) == PROLOG and not ROOT.search(plain))
+
+
 def workbook_parts(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
@@ -46,14 +105,14 @@ def workbook_parts(
     limits: Limits = LIMITS,
 ) -> tuple[list[Part], list[Group]]:
     """Every sheet named like a table; of an only sheet the file's name or the header may tell the table."""
-    scanned = scan.scanned(path, label, kind, limits)
-    if scanned.refused:
-        return [], scanned.refused
+    looked = scanned(path, label, kind, limits)
+    if looked.refused:
+        return [], looked.refused
     try:
         sheets = workbooks.sheets(path, naming.known_cells, kind)
     except ValueError:
-        told = of_sheets(list(scanned.without_value), Place(label))
-        return [], told or never_built(scanned.without_value, label)
+        told = of_sheets(list(looked.without_value), Place(label))
+        return [], told or never_built(looked.without_value, label)
     if told := of_sheets([sheet.name for sheet in sheets], Place(label)):
         return [], told
     parts: list[Part] = []
@@ -80,14 +139,14 @@ def workbook_parts(
         elif (long := LongCells(place, limits)).among(sheet.header_row, sheet.header):
             groups += long.groups()
         else:
-            without_value = scanned.without_value.get(sheet.name, [])
+            without_value = looked.without_value.get(sheet.name, [])
             of_table = _TableSheet(sheet, table, place, kind, without_value)
             part, said = _part(connection, of_table, naming, limits)
             parts.append(replace(part, guessed=guessed))
             groups += said
             if sheet.hidden:
                 groups.append(group("hidden-sheet", place, wording={"other": sheet.name}))
-            if hidden := scanned.hidden.get(sheet.name):
+            if hidden := looked.hidden.get(sheet.name):
                 groups.append(group("hidden-rows", place, wording={"other": hidden}))
     return parts, groups
 
