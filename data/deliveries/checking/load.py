@@ -18,7 +18,6 @@ from data.deliveries.checking.workbench import RAW, TYPED
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Table, tables
 from data.deliveries.personal.kinds import special_columns, unknown
-from data.deliveries.reading.csv_files import filled
 from data.foundation.languages import Wording
 from data.foundation.sql import cleaned_text, identifier, is_one_of
 
@@ -73,7 +72,7 @@ class Loaded:
 
         Of that column alone: with all of them each question would take as long as there are columns.
         """
-        rows = f"select {identifier(column)} from {self.part.relation} where {filled(self.part.columns)}"
+        rows = f"select {identifier(column)} from {self.part.relation} where {self.part.filled}"
         return layered(rows, {name: steps for name, steps in self.steps.items() if name == column})
 
     @property
@@ -178,7 +177,7 @@ def keep_text(connection: duckdb.DuckDBPyConnection, part: Part, rows: Sequence[
 
 def numbered_text(part: Part) -> str:
     """A query for the text of all rows, each with its position in `#row`."""
-    return f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {filled(part.columns)}"
+    return f"select row_number() over () - 1 as {ROW}, * from {part.relation} where {part.filled}"
 
 
 def repeated(connection: duckdb.DuckDBPyConnection, table: Table, typed: str) -> Repeated | None:
@@ -212,7 +211,7 @@ def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str
 
 
 def _rows(part: Part, steps: Steps) -> str:
-    return layered(f"select * from {part.relation} where {filled(part.columns)}", steps)
+    return layered(f"select * from {part.relation} where {part.filled}", steps)
 
 
 def _word(at: int) -> str:

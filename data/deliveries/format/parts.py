@@ -4,14 +4,16 @@ Beside the rows it says how their file is written, which is reported back to the
 stands in it: findings name the sender's own column and value.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data.deliveries.format.findings import Group, Place
+from data.deliveries.format.findings import Group, Place, group
 from data.foundation import storedjson
 from data.foundation.languages import Wording
+from data.foundation.limits import Limits
 from data.foundation.sql import identifier
 
 # Rules of the format that a value breaks which a profile should have mapped.
@@ -138,3 +140,47 @@ class Part:
         """Where this column's values stand in the file as handed in: under its own name, or as mapped."""
         shown = f"r.{identifier(column)}" if column in self.columns else "null"
         return self.origins.get(column) or Origin(column, shown)
+
+    @property
+    def filled(self) -> str:
+        """SQL: a row with at least one value. Spreadsheets leave rows of nothing but separators behind."""
+        return "(" + " or ".join(f"{identifier(column)} is not null" for column in self.columns) + ")"
+
+
+@dataclass
+class LongCells:
+    """Counts the cells over the limit by column, among the rows of one file or sheet: no value of
+    the format is so long. They are said once for each column and looked at no further.
+
+    `columns` and `headings` are as of a `Part`; without them, columns are named by their place: `#2`.
+    """
+
+    place: Place
+    limits: Limits
+    columns: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    counts: Counter[int] = field(default_factory=Counter)
+    first: dict[int, int] = field(default_factory=dict)  # line of the first one in a column
+
+    def among(self, line: int, record: Sequence[str | None]) -> bool:
+        """Whether any cell of this row is too long."""
+        found = [at for at, cell in enumerate(record) if cell and len(cell) > self.limits.cell_characters]
+        for at in found:
+            self.counts[at] += 1
+            self.first.setdefault(at, line)
+        return bool(found)
+
+    def groups(self, rows: int | None = None) -> list[Group]:
+        """One finding for each column, with the line of its first such cell; never the cell itself."""
+        wording = self.limits.wording("cell_characters")
+        said = [
+            (at, group("cell-too-long", self.place, line=line, column=self._named(at), wording=wording))
+            for at, line in sorted(self.first.items())
+        ]
+        return [replace(one, count=self.counts[at], of_rows=rows) for at, one in said]
+
+    def _named(self, at: int) -> str:
+        if not self.columns:
+            return f"#{at + 1}"
+        known = self.columns[at]
+        return self.headings[at].strip() or f"#{at + 1}" if known.startswith("#") else known

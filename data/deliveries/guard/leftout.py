@@ -18,7 +18,6 @@ from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.parts import RAW, Part
 from data.deliveries.personal.kinds import special_columns
 from data.deliveries.reading.archive import DamagedError, damage, named_members
-from data.deliveries.reading.csv_files import filled
 from data.deliveries.store.incoming import LEFT_OUT
 from data.foundation.sql import identifier, literal
 
@@ -105,5 +104,5 @@ def _write(connection: duckdb.DuckDBPyConnection, part: Part, target: Path) -> N
         for column in part.columns
         if column not in left_out
     )
-    rows = f"select {kept} from {part.relation} where {filled(part.columns)}"
+    rows = f"select {kept} from {part.relation} where {part.filled}"
     connection.execute(f"copy ({rows}) to {literal(str(target))} (format csv, delimiter ';', header true)")

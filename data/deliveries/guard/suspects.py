@@ -17,7 +17,6 @@ from data.deliveries.checking.load import Loaded, has_mark
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Field
 from data.deliveries.personal.kinds import Column
-from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import identifier, literal
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
@@ -74,7 +73,7 @@ def suspects(
 
 def _kept(connection: duckdb.DuckDBPyConnection, part: Part, columns: list[str], table: str) -> Part:
     wanted = ", ".join(identifier(column) for column in columns)
-    rows = f"select {wanted} from {{}} where {filled(part.columns)}"
+    rows = f"select {wanted} from {{}} where {part.filled}"
     try:
         connection.execute(f"create table {table} as {rows.format(part.relation)}")
     except duckdb.Error:

@@ -19,7 +19,6 @@ from data.deliveries.format.profile import NUMBER, ColumnRule, Profile, TableRul
 from data.deliveries.format.schema import tables
 from data.deliveries.profiles.loading import accepted
 from data.deliveries.profiles.values import ages, dates, omitted
-from data.deliveries.reading.csv_files import filled
 from data.foundation.sql import identifier, is_one_of, literal
 
 KEY_DIGITS = 20  # of a SHA-256: 80 bits, the same key for the same values for ever
@@ -173,7 +172,7 @@ def _keep(connection: duckdb.DuckDBPyConnection, part: Part, table: str) -> None
     # Without an order the window numbers the rows as they are read. A row of nothing but blanks is none.
     connection.execute(
         f"create table {table} as from (select row_number() over () - 1 as {identifier(ROW)}, {trimmed} "
-        f"from {part.relation} where {filled(part.columns)}) where {filled(part.columns)}"
+        f"from {part.relation} where {part.filled}) where {part.filled}"
     )
 
 

@@ -1,18 +1,14 @@
-"""One CSV file: separator, header, rows as a relation of text columns, line numbers. Cells longer than any
-value of the export format, of a sheet too, are said once for each column and looked at no further.
-"""
+"""One CSV file: separator, header, rows as a relation of text columns, line numbers."""
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries.format.findings import Group, Place, group
 from data.deliveries.format.margins import Row
-from data.deliveries.format.names import BROKEN_MARK, INVISIBLE, known_cells, official
+from data.deliveries.format.names import BROKEN_MARK, INVISIBLE, known_cells
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits
 from data.foundation.sql import identifier, literal
 
@@ -118,26 +114,6 @@ def relation(path: Path, header: Header, columns: tuple[str, ...], skip: int, li
     )
 
 
-def columns(table: str, cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str], list[str]]:
-    """Names of all columns by position, the unknown ones among the header's cells, and those named twice."""
-    names, unknown, twice = [], [], []
-    for position, (cell, known) in enumerate(zip(cells, official(table, cells), strict=True)):
-        if known and known not in names:
-            names.append(known)
-            continue
-        names.append(f"#{position}")
-        if known:
-            twice.append(cell.strip())
-        elif cell.strip():
-            unknown.append(cell.strip())
-    return tuple(names), unknown, twice
-
-
-def filled(columns: tuple[str, ...]) -> str:
-    """SQL: a row with at least one value. Spreadsheets leave rows of nothing but separators behind."""
-    return "(" + " or ".join(f"{identifier(column)} is not null" for column in columns) + ")"
-
-
 def records(path: Path, header: Header, limits: Limits = LIMITS) -> Iterator[tuple[int, list[str]]]:
     """Every record after the header that has a value, with the line in which it begins. Raises csv.Error."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -210,41 +186,3 @@ def cut(path: Path, size: int, target: Path) -> int:
             size -= copy.write(chunk)
             lines += chunk.count(b"\n")
     return lines
-
-
-@dataclass
-class LongCells:
-    """Counts the cells over the limit by column, among the rows of one file or sheet.
-
-    `columns` and `headings` are as of a `Part`; without them, columns are named by their place: `#2`.
-    """
-
-    place: Place
-    limits: Limits
-    columns: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
-    counts: Counter[int] = field(default_factory=Counter)
-    first: dict[int, int] = field(default_factory=dict)  # line of the first one in a column
-
-    def among(self, line: int, record: Sequence[str | None]) -> bool:
-        """Whether any cell of this row is too long."""
-        found = [at for at, cell in enumerate(record) if cell and len(cell) > self.limits.cell_characters]
-        for at in found:
-            self.counts[at] += 1
-            self.first.setdefault(at, line)
-        return bool(found)
-
-    def groups(self, rows: int | None = None) -> list[Group]:
-        """One finding for each column, with the line of its first such cell; never the cell itself."""
-        wording = self.limits.wording("cell_characters")
-        said = [
-            (at, group("cell-too-long", self.place, line=line, column=self._named(at), wording=wording))
-            for at, line in sorted(self.first.items())
-        ]
-        return [replace(one, count=self.counts[at], of_rows=rows) for at, one in said]
-
-    def _named(self, at: int) -> str:
-        if not self.columns:
-            return f"#{at + 1}"
-        known = self.columns[at]
-        return self.headings[at].strip() or f"#{at + 1}" if known.startswith("#") else known

@@ -19,9 +19,9 @@ from data.deliveries.format import margins
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
 from data.deliveries.format.margins import Row
 from data.deliveries.format.names import table_by_header
-from data.deliveries.format.parts import Part, Recognised
+from data.deliveries.format.parts import LongCells, Part, Recognised
 from data.deliveries.reading import csv_files, encoding
-from data.deliveries.reading.csv_files import Header, LongCells
+from data.deliveries.reading.csv_files import Header
 from data.deliveries.reading.titles import BOOKS, FORMAT, TEXT, Naming, guess, not_read, read_as
 from data.foundation.languages import Texts
 from data.foundation.limits import FIELD_CHARACTERS, HEADER_BYTES, LIMITS, Limits

@@ -12,10 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from data.deliveries.format import names
 from data.deliveries.format.findings import LISTED_PER_RULE, Group, Place, group, phrase, rules
-from data.deliveries.format.names import known_cells, table_of
+from data.deliveries.format.names import known_cells, official, table_of
 from data.deliveries.personal.kinds import RULE, Column, announced_kind, in_text, kinds_in
 from data.deliveries.personal.person_names import CAMEL
-from data.deliveries.reading import csv_files
 from data.deliveries.reading.archive import DamagedError, damage, kind, named_members
 from data.foundation.languages import Texts, Wording
 
@@ -123,8 +122,23 @@ def _called(place: Place) -> Texts:
     return phrase("the-sheet", sheet=place.sheet) if place.sheet else phrase("the-file")
 
 
+def _by_position(table: str, cells: tuple[str, ...]) -> tuple[tuple[str, ...], list[str], list[str]]:
+    """Names of all columns by position, the unknown ones among the header's cells, and those named twice."""
+    names, unknown, twice = [], [], []
+    for position, (cell, known) in enumerate(zip(cells, official(table, cells), strict=True)):
+        if known and known not in names:
+            names.append(known)
+            continue
+        names.append(f"#{position}")
+        if known:
+            twice.append(cell.strip())
+        elif cell.strip():
+            unknown.append(cell.strip())
+    return tuple(names), unknown, twice
+
+
 def _columns(table: str, cells: tuple[str, ...], place: Place, line: int) -> Columns:
-    columns, unknown, twice = csv_files.columns(table, cells)
+    columns, unknown, twice = _by_position(table, cells)
     said: list[Group] = []
     called = list(columns)
     for at, column, surely in names.near(table, columns, cells):

@@ -18,11 +18,10 @@ import duckdb
 from data.deliveries.format import margins
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
 from data.deliveries.format.names import Guess, named, table_by_header
-from data.deliveries.format.parts import RAW, Part, Recognised
+from data.deliveries.format.parts import RAW, LongCells, Part, Recognised
 from data.deliveries.format.schema import tables
 from data.deliveries.reading import workbooks
 from data.deliveries.reading.archive import DamagedError, damage
-from data.deliveries.reading.csv_files import LongCells
 from data.deliveries.reading.scan_ods import ods_area
 from data.deliveries.reading.scan_xlsx import xlsx_area
 from data.deliveries.reading.titles import FORMAT, Naming, guess, not_read, of_sheets, read_as

@@ -25,7 +25,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from data.deliveries.format import margins
 from data.deliveries.format.margins import Row
 from data.deliveries.format.names import known_cells
-from data.deliveries.reading.csv_files import LongCells
+from data.deliveries.format.parts import LongCells
 
 FITTING = {"XLSX": (".xlsx", ".xlsm"), "ODS": (".ods",)}
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
