@@ -168,7 +168,8 @@ def _of_rows(loaded: Loaded, delivered: set[str], lacking: Collection[str]) -> I
             yield marked(loaded, mark, but=undecided.get(check.column))
     yield from writing.broken(loaded)
     yield from writing.notices(loaded)
-    yield from writing.forgiven(loaded)
+    if loaded.steps:
+        yield from writing.forgiven(loaded)
     yield from relations.broken(loaded, delivered, lacking)
 
 

@@ -73,7 +73,7 @@ class Loaded:
         Of that column alone: with all of them each question would take as long as there are columns.
         """
         rows = f"select {identifier(column)} from {self.part.relation} where {self.part.filled}"
-        return layered(rows, {name: steps for name, steps in self.steps.items() if name == column})
+        return layered(rows, {column: self.steps[column]}) if column in self.steps else rows
 
     @property
     def typed(self) -> str:
@@ -135,7 +135,8 @@ def load(
     otherwise = {column: is_one_of(stripped(column), each) for column, each in means.items() if each}
     beside = tuple(column for column in unknown(part) if column not in special_columns(part))
     texts = "".join(f", {identifier(column)}" for column in beside)
-    said = "".join(f", {identifier(name)}" for name in dict.fromkeys(each.flag for each in flags(steps)))
+    flagged = dict.fromkeys(each.flag for each in flags(steps)) if steps else {}
+    said = "".join(f", {identifier(name)}" for name in flagged)
     read = "".join(f", {identifier(f'{READ}{column}')}" for column in otherwise) + said
     reads = "".join(f", {each} as {identifier(f'{READ}{column}')}" for column, each in otherwise.items())
     reads += said
@@ -211,7 +212,8 @@ def _ascending(connection: duckdb.DuckDBPyConnection, key: list[str], typed: str
 
 
 def _rows(part: Part, steps: Steps) -> str:
-    return layered(f"select * from {part.relation} where {part.filled}", steps)
+    rows = f"select * from {part.relation} where {part.filled}"
+    return layered(rows, steps) if steps else rows
 
 
 def _word(at: int) -> str:
