@@ -1,6 +1,6 @@
 """What works out the SQL layers: DuckDB in this process, or a Spark Connect server.
 
-Whoever builds knows `Engine` and `opened` alone; no engine is imported before it is asked for.
+Whoever builds knows `Engine` and `opened` alone; Spark is not imported before it is asked for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 import duckdb
-
-from data.engines.here import Here
 
 
 class Engine(Protocol):
@@ -29,6 +27,26 @@ class Engine(Protocol):
 
     def mart(self, place: str, sql: str) -> None:
         """Work out a mart and let it stand at `place` of the database."""
+
+
+class Here:
+    """DuckDB in this process, which needs nothing else. The tables are the database's own, and so are its
+    macros.
+    """
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+
+    def tables(self, macros: Sequence[str], units: Mapping[str, str]) -> None:
+        """Nothing to do: they stand in the database."""
+
+    def stage(self, name: str, sql: str) -> None:
+        """Work out `staging.<name>`, in memory."""
+        self._database.execute(f"create table staging.{name} as {sql}")
+
+    def mart(self, place: str, sql: str) -> None:
+        """Work out a mart at `place`."""
+        self._database.execute(f"create table {place} as {sql}")
 
 
 @contextmanager

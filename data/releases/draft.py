@@ -48,7 +48,6 @@ PROTECTING = (
     "data.engines",
     "data.engines.connect",
     "data.engines.dialect",
-    "data.engines.here",
     "data.foundation.areas",
     "data.foundation.goal_areas",
     "data.foundation.land",
