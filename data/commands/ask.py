@@ -11,7 +11,8 @@ from typing import Any
 from data.access.rights import COMMAND, PUBLIC
 from data.disclosure.bands import Band
 from data.disclosure.published import Cell, Gap, Published
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 from data.publish import ask
 from data.questions import catalogue
 from data.questions.filters import NAMES, Filters

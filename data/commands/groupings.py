@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data import commands
 from data.foundation import areas, settings
-from data.foundation.errors import counted
+from data.foundation.languages import counted
 
 if TYPE_CHECKING:
     from data.deliveries.groupings.grouping_list import Line

@@ -10,7 +10,8 @@ from tqdm import tqdm
 from data import commands
 from data.commands import AFTER_RELEASE
 from data.foundation import settings, storedjson
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 from data.foundation.steps import Step
 from data.releases.manifest import Manifest
 

@@ -1,6 +1,4 @@
-"""The root of every error that this program raises on purpose, what is said of a damaged file, and how a
-message counts things.
-"""
+"""The root of every error that this program raises on purpose, and what is said of a damaged file."""
 
 from pathlib import Path
 
@@ -41,8 +39,3 @@ class DamagedFileError(DashboardError, ValueError):
 def tells_of_damage(error: BaseException) -> bool:
     """Whether an error of DuckDB means that the file of a database is damaged."""
     return any(sign in str(error) for sign in _DAMAGED)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 delivery`, `2,310 rows`; `many` where it is not `one` with an s behind it."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

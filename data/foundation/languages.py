@@ -1,7 +1,7 @@
 """Texts by language: `{"de": …, "en": …}` in the program; `message_de`, `message_en` in TOML and JSON.
 
 Which languages there are is nowhere listed: those that the files have texts in. Where a text is missing in a
-language, the German one stands.
+language, the German one stands. Commands and errors speak one alone.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,11 @@ def number(amount: int | Decimal, language: str) -> str:
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     pattern = "#,##0" + (f".{'0' * places}" if places else "")
     return str(format_decimal(amount, format=pattern, locale=language, decimal_quantization=False))
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 delivery`, `2,310 rows`, as commands and errors say it; `many` where it is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _written(fill: Fill, language: str) -> str | None:

@@ -10,7 +10,8 @@ import duckdb
 from data.disclosure import bands
 from data.disclosure.table_list import Kind, Part, Table
 from data.foundation import areas, periods
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 from data.foundation.sql import literal
 
 SECRET = ("n", "u", "v", "key", "key_sum", "weight", "packed", "person")

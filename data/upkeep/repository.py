@@ -19,7 +19,8 @@ from uuid import uuid4
 
 from data.foundation import durable, storedjson
 from data.foundation.durable import store_lock
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 
 MARK, FORMAT = "backups.json", 1
 OBJECTS, LISTS = "contents", "backups"

@@ -15,7 +15,8 @@ from data.deliveries.store.deliveries import Stored
 from data.deliveries.store.unusable import DISK, clearly
 from data.foundation import durable, land
 from data.foundation.durable import build_lock
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 from data.foundation.settings import Settings
 from data.foundation.sql import literal
 from data.foundation.steps import Progress, Step

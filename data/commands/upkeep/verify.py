@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from data import commands
 from data.foundation import settings, storedjson
-from data.foundation.errors import counted
+from data.foundation.languages import counted
 from data.foundation.steps import Step
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from data.deliveries.reading import encoding
 from data.foundation import areas
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 
 COLUMNS = ("grouping", "name", "area_code")
 # As an office may head them in German.

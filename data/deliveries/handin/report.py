@@ -12,8 +12,8 @@ from data.deliveries.format.schema import tables
 from data.deliveries.handin.results import Checked, Imported, is_other
 from data.deliveries.profiles.proposal import Proposal
 from data.foundation import durable
-from data.foundation.errors import DashboardError, counted
-from data.foundation.languages import OPERATORS
+from data.foundation.errors import DashboardError
+from data.foundation.languages import OPERATORS, counted
 
 LINES_NAMED = 3
 KINDS = (".json", ".xlsx")

@@ -21,7 +21,8 @@ from data.deliveries.format.findings import Finding
 from data.deliveries.store import migrations, slips
 from data.foundation import storedjson
 from data.foundation.durable import LOCK, store_lock
-from data.foundation.errors import DashboardError, counted
+from data.foundation.errors import DashboardError
+from data.foundation.languages import counted
 
 BUSY_SECONDS = 60
 FILE = "register.sqlite"
