@@ -1,39 +1,13 @@
-"""How many files of the program somebody reads who follows a delivery: a job cut into pieces adds to it."""
-
-import sys
-import threading
-from contextlib import contextmanager
-from pathlib import Path
+"""How many files of the program somebody reads who follows a delivery."""
 
 import pytest
 
 from tests.support import books
+from tests.support.passed import passed
 
-DATA = f"{Path(__file__).parents[3] / 'data'}/"
-IS_FUNCTION = 2  # flag of its code (CO_NEWLOCALS); modules and bodies of classes have none
 # From the files to the store; the command, its process apart and its settings are some ten more. A new job on
 # the way raises them, a small helper does not.
-CSV_AT_MOST, WORKBOOK_AT_MOST = 47, 51
-
-
-@contextmanager
-def passed():
-    """The files of `data/` of which a function is called meanwhile."""
-    found = set()
-
-    def called(frame, event, _):
-        if event == "call" and frame.f_code.co_flags & IS_FUNCTION:
-            found.add(frame.f_code.co_filename)
-
-    before = sys.getprofile()
-    threading.setprofile(called)
-    sys.setprofile(called)
-    try:
-        yield (files := set())
-    finally:
-        sys.setprofile(before)
-        threading.setprofile(before)
-        files.update(each.removeprefix(DATA) for each in found if each.startswith(DATA))
+CSV_AT_MOST, WORKBOOK_AT_MOST = 44, 45
 
 
 @pytest.mark.parametrize(("kind", "most"), [("CSV", CSV_AT_MOST), ("XLSX", WORKBOOK_AT_MOST)])
