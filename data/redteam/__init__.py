@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from data.foundation.parameters import Parameters
-from data.redteam.attacker import blocks, door, families, posterior, shares
+from data.redteam.attacker import blocks, door, families, posterior
 from data.redteam.attacker.opened import Before, Opened, read_release
 from data.redteam.attacker.verdict import SAMPLE, Effort, entry
 from data.redteam.attacks import (
@@ -60,13 +60,13 @@ class Attacked:
 
     @cached_property
     def bands(self) -> dict[str, np.ndarray]:
-        """What the bands of shares tell: `shares.of_bands`."""
-        return shares.of_bands(self.found)
+        """What the bands of shares tell: `posterior.of_bands`."""
+        return posterior.of_bands(self.found)
 
     @cached_property
     def evidence(self) -> dict[str, np.ndarray]:
-        """What wholes and parts tell of each withheld cell: `posterior.of_families`, `shares.beside`."""
-        return shares.beside(posterior.of_families(self._families), self.bands)
+        """What wholes and parts tell of each withheld cell: `posterior.of_families`, `posterior.together`."""
+        return posterior.together(posterior.of_families(self._families), self.bands)
 
     @cached_property
     def rests(self) -> dict[str, np.ndarray]:
@@ -141,7 +141,7 @@ def _one_by_one(on: Attacked, numbers: Iterable[int]) -> dict[int, dict[str, Any
 def by_bands(release: Path, truth: Path, *, seed: int = 1) -> dict[str, Any]:
     """What of attack 2 the bands of shares tell, of all cells."""
     found = read_release(release, truth, seed, True, None)
-    told = reconstruction.by_bands(shares.of_bands(found))
+    told = reconstruction.by_bands(posterior.of_bands(found))
     found.connection.close()
     return entry(2, "bands", told["passed"], tried=told["cells"], named=told["named"], bands=told)
 

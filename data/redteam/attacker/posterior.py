@@ -1,4 +1,5 @@
-"""P(n) of a withheld cell, given what is left of a whole after the parts that are shown.
+"""P(n) of a withheld cell, given what is left of a whole after the parts that are shown, or the band of its
+share in a shown base.
 
 rest = n + the other withheld parts + the deviations of the whole and of every shown part. The prior of
 each is the distribution over all withheld cells of its kind, which is more than an attacker would know.
@@ -10,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from data.foundation.sql import literals
-from data.redteam.attacker.likelihood import UNSEEN, D, Floats, spread
+from data.redteam.attacker.likelihood import UNSEEN, D, Floats, banded, spread
 from data.redteam.attacker.opened import Opened
 
 KIND = "relation, what, sub, label, level, grain"
@@ -128,6 +129,50 @@ def _given(prior: Floats, likely: Floats) -> Floats:
     return found
 
 
+def of_bands(found: Opened) -> dict[str, np.ndarray]:
+    """Every withheld part with a band; the prior is how such parts of bases as large are distributed.
+
+    `rest` is the band, `shown` the base: cells with the same ones tell the same.
+    """
+    rows = found.columns(
+        "select rowid as id, band as rest, base as shown, 0 as withheld, 'share' as relation, what, area, "
+        f"level, n, what in ({literals(found.personal)}) as sensitive, true as even, "
+        "dense_rank() over (order by what, level, grain) - 1 as kind, "
+        "dense_rank() over (order by level, grain, floor(log2(base))) - 1 as sized, "
+        "dense_rank() over (order by what, level, grain, floor(log2(base))) - 1 as both, "
+        "dense_rank() over (order by what, level, grain, floor(log2(base)), area) - 1 as own_place "
+        "from cells where y = 0 and base > 0 and n is not null order by id"
+    )
+    rows = {name: np.ma.getdata(column) for name, column in rows.items()}
+    n = np.minimum(rows["n"].astype(np.int64), UNSEEN)
+    if not len(n):
+        none = np.zeros((0, UNSEEN + 1))
+        return rows | dict.fromkeys(("frequency", "of_size", "prior", "posterior", "by_frequency"), none)
+    every = np.bincount(n, minlength=UNSEEN + 1) + 0.1
+    frequency = _shares(n, rows["kind"], PSEUDO * every / every.sum())
+    of_size = _shares(n, rows["sized"], PSEUDO * every / every.sum())
+    expected = frequency * of_size / (every / every.sum())
+    # But for those of the place itself, as elsewhere.
+    seen = _counted(n, rows["both"])[rows["both"]] - _counted(n, rows["own_place"])[rows["own_place"]]
+    prior = seen + FEW * expected / expected.sum(axis=1, keepdims=True)
+    prior /= prior.sum(axis=1, keepdims=True)
+    told = [banded(int(band), int(base)) for band, base in zip(rows["rest"], rows["shown"], strict=True)]
+    posterior = _given(prior, np.where((rows["rest"] > 0)[:, None], np.stack(told), 1.0))
+    made = rows | {"frequency": frequency, "of_size": of_size, "prior": prior, "posterior": posterior}
+    made["by_frequency"] = posterior
+    return {name: column[rows["rest"] > 0] for name, column in made.items()}
+
+
+def together(first: dict[str, np.ndarray], second: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Both, one after the other, by the columns that both have, as wide as those of the first are."""
+    return {
+        name: np.concatenate([first[name], second[name][..., : first[name].shape[-1]]])
+        if first[name].ndim > 1
+        else np.concatenate([first[name], second[name]])
+        for name in first.keys() & second.keys()
+    }
+
+
 def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
     """How often each count stands in each kind."""
     return (
@@ -168,3 +213,9 @@ def _power(prior: tuple[float, ...], times: int) -> Floats:
     if times == 0:
         return np.ones(1)
     return np.convolve(_power(prior, times - 1), np.array(prior))
+
+
+def _shares(n: np.ndarray, kind: np.ndarray, beside_it: np.ndarray) -> Floats:
+    counted = _counted(n, kind)[kind] + beside_it
+    shares: Floats = counted / counted.sum(axis=1, keepdims=True)
+    return shares
