@@ -1,1 +1,1 @@
-"""A store that is looked after for years: backed up and put back, brought up to date, let go of, examined."""
+"""A store for years: verified, backed up and put back, brought up to date, let go of, examined."""
