@@ -4,6 +4,7 @@ Rows that don't keep to the way of the rest are findings. A value that is writte
 has it, and yet beyond doubt, is read as what it means, with a notice.
 """
 
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -32,6 +33,9 @@ MAY_BE_READ_OTHERWISE = {
 UNSAID_COUNTRY = "999"  # the statistical offices' key for: not stated
 MOST = 400  # writings of one column; more are no habit of an office
 SHOWN = 20  # of them in one sentence
+CODE = "[A-Z]{2,3}|[0-9]{3}"  # of a country, as ISO 3166, passports and the statistical offices have it
+BEHIND = re.compile(rf"(.+?)(?: ?[(\[/]| [-–—] ?|, ?) ?({CODE}) ?[)\]]?")
+BEFORE = re.compile(rf"({CODE})(?: ?[-–—/:,] ?| )(.+)")
 
 
 def decimals(loaded: Loaded) -> str | None:
@@ -83,7 +87,11 @@ def writings(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> dict[str,
         return {}
     same = _folded(connection, {each for by in meant.values() for each in by})
     found = {column: _found(connection, loaded, column, words, same) for column, words in meant.items()}
-    return {column: by for column, each in found.items() if (by := _read(meant[column], each, same))}
+    read = {column: _read(meant[column], each, same) for column, each in found.items()}
+    for column, by in read.items():
+        if "x-country" in loaded.table.field(column).rules:
+            read[column] = {**by, **_with_code(connection, loaded, column, meant[column], same)}
+    return {column: by for column, by in read.items() if by}
 
 
 def notices(loaded: Loaded) -> Iterator[Broken]:
@@ -157,6 +165,32 @@ def _read(known: Writings, found: dict[str, str], same: dict[str, str]) -> Writi
         return {}
     may = {written: {known[each] for each in known if same[each] == left} for written, left in found.items()}
     return {written: meant.pop() for written, meant in may.items() if len(meant) == 1}
+
+
+def _with_code(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, column: str, known: Writings, same: dict[str, str]
+) -> Writings:
+    """Countries that are written twice, `Syrien (SY)` or `SY - Syrien`, where both say the same one."""
+    values = f"select distinct {stripped(column)} as v from ({loaded.as_read(column)})"
+    asked = f"select v from ({values}) where regexp_matches(v, '{CODE}') limit {MOST + 1}"
+    written = [value for (value,) in connection.execute(asked).fetchall()]
+    twice = {value: pair for value in written for pair in [_name_and_code(value)] if pair}
+    if not twice or len(written) > MOST:
+        return {}
+    folded_names = _folded(connection, {name for name, _ in twice.values()})
+    meant = {same[each]: known[each] for each in known}
+    return {
+        value: known[code]
+        for value, (name, code) in twice.items()
+        if known.get(code) and meant.get(folded_names[name]) == known[code]
+    }
+
+
+def _name_and_code(value: str) -> tuple[str, str] | None:
+    for form, name, code in ((BEHIND, 1, 2), (BEFORE, 2, 1)):
+        if found := form.fullmatch(value):
+            return found[name], found[code]
+    return None
 
 
 def _folded(connection: duckdb.DuckDBPyConnection, words: set[str]) -> dict[str, str]:

@@ -28,6 +28,8 @@ from data.deliveries.personal.kinds import (
     announced_kind,
     heading_faults,
     in_text,
+    is_of_accounts,
+    says_nothing,
     sender_name,
     special_columns,
 )
@@ -42,6 +44,8 @@ FLAGGED = '"guard"."flagged"'
 COUNTED_EXACTLY = 100_000  # rows; the number of different values among more is estimated
 OUTSIDE = "guard-outside"
 BETWEEN = re.compile(r"[:;|,()/\t\n]|\s-\s|\s{2,}|\s[–—]\s")
+ACCOUNT = "[0-9]{5,9}"  # the shortest numbers of mobiles have ten digits
+MOST_ANSWERS = 5_000  # different values of a column that only counts, dates and answers yes or no
 MOST = 2_000  # characters of a cell that are taken apart
 
 
@@ -73,7 +77,8 @@ def look(
             )
             if (part.place.file, part.place.sheet) in orphaned or not _refers(suspect, typed)
         ]
-        groups = [*(_unless_empty(connection, said, every) for said in named), *groups]
+        said_of = (_unless_harmless(connection, said, every) for said in named)
+        groups = [*(said for said in said_of if said), *groups]
         found: list[tuple[Suspect, str]] = []
         for suspect, kind, rows in chain(_scan(connection, every), derived(connection, every, found)):
             groups.append(_group(connection, suspect, f"{RULE}{kind}", rows))
@@ -83,29 +88,34 @@ def look(
         connection.execute("drop schema guard cascade")
 
 
-def _unless_empty(connection: duckdb.DuckDBPyConnection, said: Group, every: Sequence[Suspect]) -> Group:
+def _unless_harmless(
+    connection: duckdb.DuckDBPyConnection, said: Group, every: Sequence[Suspect]
+) -> Group | None:
     """A column named like one for free text is a notice as long as nothing, or a word for that, is in it.
 
-    Spreadsheets of offices end with one. One named like a name or an address has no business there at all.
+    Spreadsheets of offices end with one. One named like a name or an address has no business there at all,
+    unless none of its values can be one: then nothing is said of its heading.
     """
     place = Place(said.file, said.sheet)
     meant = [
         suspect.values
         for suspect in every
-        if said.rule == HEADING and announced_kind(said.column or "") == FREE_TEXT
+        if said.rule == HEADING
         if suspect.kind is Column.OTHER and suspect.part.place == place
         if sender_name(suspect.part, suspect.column) == said.column
     ]
-    nothing = f"select {folded('w')} from (select unnest([{literals(NOTHING)}]) as w)"
-    filled = (
-        connection.execute(
-            f"select 1 from ({values}) where {folded('v')} not in ({nothing}) limit 1"
-        ).fetchone()
-        for values in meant
-    )
-    if not meant or any(filled):
+    if not meant:
         return said
-    return group(EMPTY, place, line=said.findings[0].line, column=said.column)
+    nothing = f"select {folded('w')} from (select unnest([{literals(NOTHING)}]) as w)"
+    some = f"where {folded('v')} not in ({nothing}) limit {MOST_ANSWERS + 1}"
+    filled = [
+        value
+        for values in meant
+        for (value,) in connection.execute(f"select distinct v from ({values}) {some}").fetchall()
+    ]
+    if not filled and announced_kind(said.column or "") == FREE_TEXT:
+        return group(EMPTY, place, line=said.findings[0].line, column=said.column)
+    return None if len(filled) <= MOST_ANSWERS and says_nothing(said.column or "", filled) else said
 
 
 def _scan(connection: duckdb.DuckDBPyConnection, suspects: Sequence[Suspect]) -> Iterator[Hit]:
@@ -144,7 +154,7 @@ def _alike(
                     else _found(connection, suspect.values, look, picked)
                 )
             }
-            if found:
+            if found and not (kind == "telephone" and _is_of_accounts(connection, suspect)):
                 _flag(connection, found)
                 yield (
                     suspect,
@@ -187,6 +197,15 @@ def _different(connection: duckdb.DuckDBPyConnection, values: str, look: Look) -
     question = f"select avg({matches}::int), (select approx_count_distinct(v) from ({values})) from {sampled}"
     ((part, different),) = connection.execute(question).fetchall()
     return int(part * different)
+
+
+def _is_of_accounts(connection: duckdb.DuckDBPyConnection, suspect: Suspect) -> bool:
+    """Whether a column is called one of accounts or keys, and holds numbers of one length, and short ones."""
+    if suspect.kind is not Column.OTHER or not is_of_accounts(sender_name(suspect.part, suspect.column)):
+        return False
+    alike = f"bool_and(regexp_full_match(v, '{ACCOUNT}')), count(distinct length(v))"
+    ((alike, lengths),) = connection.execute(f"select {alike} from ({suspect.values})").fetchall()
+    return bool(alike) and lengths == 1
 
 
 def _flag(connection: duckdb.DuckDBPyConnection, found: set[str]) -> None:

@@ -16,8 +16,9 @@ import duckdb
 from data.deliveries.checking.load import Loaded, has_mark
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Field
-from data.deliveries.personal.kinds import Column
-from data.foundation.sql import identifier, literal
+from data.deliveries.personal.kinds import Column, is_of_professions, sender_name
+from data.deliveries.personal.person_names import lists
+from data.foundation.sql import folded, identifier, literal
 
 PROVING = {"enum", "pattern", "x-register", "x-country", "x-list", "x-value-of"}
 # A key of the Land with wrong digits, or of another one as the register writes it: 09 1 62 000.
@@ -58,12 +59,12 @@ def suspects(
     if read := [*(column for column in unknown if column not in beside), *(field.name for field in refused)]:
         part = _kept(connection, part, read, table)
     found = [
-        Suspect(part, column, Column.OTHER, _text_of(column, table))
+        Suspect(part, column, Column.OTHER, _text_of(part, column, table))
         for column in unknown
         if column not in beside
     ]
     if loaded:
-        texts = {column: _text_of(column, loaded.typed) for column in unknown if column in beside}
+        texts = {column: _text_of(part, column, loaded.typed) for column in unknown if column in beside}
         found += [Suspect(loaded.part, column, Column.OTHER, values) for column, values in texts.items()]
         found += [Suspect(part, each.name, Column.OTHER, _unread(loaded, each, table)) for each in refused]
         found += _proven_by_no_rule(loaded)
@@ -84,8 +85,18 @@ def _kept(connection: duckdb.DuckDBPyConnection, part: Part, columns: list[str],
     return part
 
 
-def _text_of(column: str, table: str) -> str:
-    return f"select trim({identifier(column)}, {BLANKS}) as v, rowid as row from {table} where v <> ''"
+def _text_of(part: Part, column: str, table: str) -> str:
+    values = f"select trim({identifier(column)}, {BLANKS}) as v, rowid as row from {table} where v <> ''"
+    if is_of_professions(sender_name(part, column)):
+        return f"{values} and not regexp_full_match({folded('v')}, {literal(_professions())})"
+    return values
+
+
+@lru_cache(maxsize=1)
+def _professions() -> str:
+    """Of RE2: professions alone, of men and women, several of them, with what is in parentheses behind."""
+    one = f"({'|'.join(lists()['professions']['words'])})([/*:_(-]?-?(in|r|n|innen)\\)?)?"
+    return rf"{one}(([/,&+-]|und)*{one})*(\(.*\))?"
 
 
 def _refused(loaded: Loaded) -> Iterator[Field]:
@@ -104,6 +115,9 @@ def _unread(loaded: Loaded, field: Field, table: str) -> str:
         unread += f" and not regexp_full_match(trim(t.{identifier(field.name)}, {BLANKS}), '{AGES}')"
     elif pattern := field.rules.get("pattern"):
         unread = f"not regexp_full_match({value}, {literal(pattern)})"
+    elif is_of_professions(field.name):
+        written = folded(f"t.{identifier(field.name)}")
+        unread += f" and not regexp_full_match({written}, {literal(_professions())})"
     if field.type in NUMBERS:  # what is out of range may be anything, and is read with its leading zeros
         broken = {mark: loaded.checks[mark] for mark in loaded.hits}
         marks = [mark for mark, by in broken.items() if by.column == field.name and not by.style]

@@ -33,6 +33,7 @@ DATE_ALONE = r"^([0-9]{1,2}[-_][0-9]{1,2}[-_][0-9]{2,4}|[0-9]{4}[-_][0-9]{2}[-_]
 PARTED_DATE = re.compile(r"(?<![0-9])([0-9]{1,4})[./_-] ?([0-9]{1,2})[./_-] ?([0-9]{1,4})(?![0-9])")
 COMPACT_DATE = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
 SPELT_DATE = re.compile(rf"(?i)(?<![0-9])([0-9]{{1,2}})\.? ?({MONTH})[a-zä]*\.? ?([0-9]{{4}})")
+MIDNIGHT = re.compile(r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
 MOMENT = re.compile(
     r"(?<![0-9])(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])[0-5][0-9]"
 )
@@ -83,6 +84,13 @@ SHORT_DATE = re.compile(r"[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?[0-9]{2,4}")
 def is_before_the_programme(text: str) -> bool:
     """Whether a full date from before 2015 stands in the text. Younger ones may be days of counselling."""
     return any(day.year >= OLDEST and day < PROGRAMME for day in dates(text))
+
+
+def is_day_of_the_programme(text: str) -> bool:
+    """Whether nothing but one full date since 2015 stands there, with a time of day or without."""
+    text = MIDNIGHT.sub("", text.strip())
+    found = PARTED_DATE.fullmatch(text)
+    return bool(found) and bool(read := dates(text)) and all(day >= PROGRAMME for day in read)
 
 
 def is_long_before(day: date) -> bool:

@@ -8,7 +8,7 @@ valid tax number by chance, but not half of them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -17,7 +17,7 @@ from itertools import pairwise
 from data.deliveries.format.findings import Group, group, rules
 from data.deliveries.format.parts import Part
 from data.deliveries.personal import digits, person_names
-from data.deliveries.personal.person_names import heading_words, lists, words
+from data.deliveries.personal.person_names import heading_words, lists, plain_letters, words
 
 REMARK = re.compile(r"[(\[]([^()\[\]]+)")
 SPECIAL = "special"  # Art. 9 GDPR
@@ -53,6 +53,7 @@ class Look:
 
 
 PLAIN = "[A-Za-z0-9]"
+COUNT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})? ?%?")
 DIGITS_11 = r"(^|[^0-9A-Za-z])[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}($|[^0-9A-Za-z])"
 DIGITS_12_PARTED = r"(^|[^0-9A-Za-z])([0-9]{3}( ?[0-9]{3}){3}|[0-9]{6}[ /-][0-9]{6})($|[^0-9A-Za-z])"
 DIGITS_12 = r"(^|[^0-9A-Za-z])[0-9]{12}($|[^0-9A-Za-z])"
@@ -189,6 +190,35 @@ def announced_kind(heading: str) -> str | None:
             return str(each)
     whose = said & set(of["whose"]["words"])
     return NAME if any(word in ("name", "names") for word in found) and not whose else None
+
+
+def says_nothing(heading: str, values: Sequence[str]) -> bool:
+    """Whether none of the values of a column can be what its heading announces: `Telefon (Anzahl)` with
+    counts, `Adresse gemeldet` with yes and no, `Pass gültig bis` with days of the programme.
+
+    Single letters may be initials, numbers those of houses or days; such a column is believed by its heading.
+    """
+    kind, of = announced_kind(heading), lists()["answers"]
+    counts = {*of["counting"]} & {*heading_words(heading)} or kind not in ("street", "birth-date")
+    answers = {word for word in of["yes-no"] if kind != NAME or len(word) > 1}
+    answers |= {*of["states"]} if kind not in (NAME, "free-text") else set()
+    return bool(values) and all(
+        plain_letters(value).strip(" .!") in answers
+        or (bool(counts) and COUNT.fullmatch(value) is not None)
+        or (kind not in ("birth-date", "free-text") and digits.is_day_of_the_programme(value))
+        for value in values
+    )
+
+
+def is_of_professions(heading: str) -> bool:
+    """Whether a column of this name holds professions."""
+    return bool({*heading_words(heading)} & {*lists()["professions"]["headings"]})
+
+
+def is_of_accounts(heading: str) -> bool:
+    """Whether a column of this name holds accounts or keys of an office."""
+    found = heading_words(heading)
+    return any(word.startswith(tuple(lists()["accounts"]["beginnings"])) for word in found)
 
 
 def kinds_in(heading: str) -> Iterator[str]:

@@ -252,10 +252,21 @@ SHORTENED = {
 OF_PASSPORTS = {"SYR": "SY", "AFG": "AF", "UKR": "UA", "XKX": "XK", "D R KONGO": "CD"}
 
 
-@pytest.mark.parametrize("names", [OFFICIAL, USUAL, SHORTENED, OF_PASSPORTS])
+WITH_CODE = {
+    "Syrien (SY)": "SY", "IQ - Irak": "IQ", "Türkei/TR": "TR", "475 Syrien": "SY", "Syrien [SYR]": "SY",
+    "Kosovo (XK)": "XK", "staatenlos (997)": "staatenlos",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [OFFICIAL, USUAL, SHORTENED, OF_PASSPORTS, WITH_CODE])
 def test_countries_are_known_by_full_names_other_names_and_the_letters_of_passports(office, names):
     assert office.hands_in(faelle="herkunftsland\n" + "\n".join(names)).accepted
     assert [read for (read,) in office.stored("faelle", "herkunftsland")] == list(names.values())
+
+
+@pytest.mark.parametrize("written", ["Syrien (IQ)", "Kongo (CD)", "Syrien (ZZ)"])
+def test_a_country_whose_code_says_another_one_is_asked_for(office, written):
+    assert office.hands_in(faelle=f"herkunftsland\n{written}").counts == {"country": 1}
 
 
 @pytest.mark.parametrize("key", ["SUN", "SCG", "ANT"])

@@ -64,6 +64,34 @@ def test_what_offices_keep_beside_the_format_is_a_notice_and_no_accusation(offic
     assert len(DRAWN) * 8 >= 200
 
 
+WORK = ["Koch", "Schneiderin", "Bäcker", "Müller/in", "Maurer", "gelernter Schmied", "Weber (m/w/d)"]
+
+
+@pytest.mark.parametrize("heading", ["Erlernter Beruf", "Berufswunsch", "Tätigkeit"])
+def test_professions_are_names_only_where_no_profession_is_asked(office, heading):
+    def hands_in(heading, *words):
+        rows = "\n".join(f"F{at} | {word}" for at, word in enumerate(words))
+        return office.hands_in(faelle=f"fall_id | {heading}\n{rows}").counts
+
+    assert not {each for each in hands_in(heading, *WORK) if each.startswith("guard")}
+    assert hands_in("Kunde", *WORK)["guard-name"]
+    assert hands_in("Berufsbetreuer", *WORK)["guard-name"]
+    assert hands_in(heading, *WORK, "Fatima Al-Hamwi", "Olena")["guard-name"]
+
+
+@pytest.mark.parametrize("heading", ["Buchungskonto", "Kostenstelle", "Produktschlüssel"])
+def test_numbers_of_accounts_that_begin_with_a_0_are_no_telephone_numbers(office, heading):
+    def hands_in(heading, *numbers):
+        rows = "\n".join(f"F{at} | {number}" for at, number in enumerate(numbers))
+        return office.hands_in(faelle=f"fall_id | {heading}\n{rows}").counts
+
+    accounts = [f"04{number}" for number in range(318000, 318020)]
+    assert hands_in(heading, *accounts) == {"unknown-column": 1}
+    assert hands_in("Nummer", *accounts)["guard-telephone"]
+    assert hands_in(heading, *accounts, "0731 234567", "0731 345678")["guard-telephone"]
+    assert hands_in(heading, *(f"0151{number}" for number in range(23456780, 23456790)))
+
+
 def test_booking_ids_are_written_as_accounting_writes_them(office):
     ids = ["2025/0012-34", "RE 202500123", "4711 / 2025", "HHSt 1.4361.7180", "Beleg Nr. 7", "1"]
 

@@ -95,6 +95,49 @@ def test_of_two_columns_for_free_text_of_one_name_both_have_to_be_empty(office):
     assert (imported.accepted, "empty-text" in imported.counts) == (False, False)
 
 
+ANSWERED = {
+    "Telefon (Anzahl)": "0 3 12",
+    "Tel. Beratungen": "1 2",
+    "Adresse gemeldet": "ja nein",
+    "E-Mail vorhanden": "x",
+    "Name geprüft": "Ja NEIN",
+    "Pass": "gültig abgelaufen fehlt",
+    "Pass gültig bis": "31.12.2027 2028-01-31",
+    "Anzahl Adressen": "1 2",
+    "Anteil IBAN": "12,5 %",
+}
+BELIEVED = {
+    "Telefon": "123456",
+    "Hausnummer": "7 12",
+    "Geburtstag": "3 24.12.",
+    "Pass": "Nr.7",
+    "Initialen": "J N",
+    "Adresse gemeldet": "ja Hauptstraße",
+    "Bemerkung": "gültig",
+    "Telefon (Anzahl)": "",
+    "Geb. am": "01.02.2019",
+}
+
+
+def with_column(office, heading, values):
+    rows = "\n".join(f"F{at} | {value}" for at, value in enumerate(values.split() or [""]))
+    return office.hands_in(faelle=f"fall_id | {heading}\n{rows}")
+
+
+@pytest.mark.parametrize("heading", ANSWERED)
+def test_a_heading_accuses_nobody_whose_values_are_counts_yes_or_no_or_days(office, heading):
+    values = ANSWERED[heading].replace(" %", "%")
+
+    assert with_column(office, heading, values).counts == {"unknown-column": 1}
+
+
+@pytest.mark.parametrize("heading", BELIEVED)
+def test_a_heading_is_believed_as_long_as_one_value_may_be_what_it_says(office, heading):
+    imported = with_column(office, heading, BELIEVED[heading])
+
+    assert (imported.accepted, imported.counts["guard-heading"]) == (False, 1)
+
+
 def test_a_heading_that_is_a_value_itself_is_named_by_its_place(office):
     imported = office.hands_in(faelle="fall_id | olena@beispiel.de\nF1 | x")
 
