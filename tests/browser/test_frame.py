@@ -1,5 +1,7 @@
 """The frame in a real browser: addresses, menu, language, phone, paper, and whom the browser asks."""
 
+import io
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -7,10 +9,13 @@ from urllib.parse import parse_qs
 from urllib.request import urlopen
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
+from pages.menu import MENU
 from tests.browser.boxes import pick, wide_tables
 from tests.browser.conftest import Lend, Reader
+from tests.support import effort
 
 PAGES = ("/", "/foerdermittel", "/fallzahlen", "/beratung", "/zielerreichung", "/gemeinde", "/methoden")
 WITH_WIDE_TABLES = ("/foerdermittel?part=empfaenger", "/beratung", "/methoden?part=lieferungen")
@@ -103,3 +108,48 @@ def test_paper_shows_the_choices_and_the_address_and_no_boxes(walker: Reader):
     expect(page.locator(".st-key-printed")).to_contain_text("area_code=08421000")
     for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".head .print"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+# The first screen of each page, as README and the guides show it. `DRAW=1 make test-slow` draws them anew.
+PORTRAITS = Path(__file__).parents[2] / "docs" / "pages"
+SIZES = {1400: 900, 400: 800}
+DRAWN = [(word, width) for word in MENU.values() for width in SIZES]
+PIECE = 8  # pixels of a side: how exactly a letter is drawn hangs on the browser
+LOOKS_OTHER = 40  # of 255 levels of grey
+MOST = 0.03  # of the pieces: the date, and the figures of another day
+
+
+def portrait(word: str, width: int) -> Path:
+    """Where the picture of a page in this width is kept."""
+    return PORTRAITS / f"{word or 'ueberblick'}-{width}.png"
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """Which share of two pictures looks different; 1 if they have not the same size."""
+    if one.size != other.size:
+        return 1.0
+    small = tuple(length // PIECE for length in one.size)
+    pieces = [each.convert("L").resize(small, Image.Resampling.BOX) for each in (one, other)]
+    levels = ImageChops.difference(*pieces).histogram()
+    return sum(levels[LOOKS_OTHER:]) / sum(levels)
+
+
+@pytest.mark.parametrize(("word", "width"), DRAWN if effort.LONG else [("", 1400), ("gemeinde", 400)])
+def test_the_documents_show_every_page_as_it_is(walker: Reader, word: str, width: int):
+    walker.page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page = walker.turn(f"/{word}?area_code={'08118' if word == 'gemeinde' else '08'}")
+    page.evaluate("scrollTo(0, 0)")
+    shown = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+    if os.environ.get("DRAW"):
+        PORTRAITS.mkdir(exist_ok=True)
+        shown.convert("RGB").quantize(64).save(portrait(word, width), optimize=True)
+    kept = Image.open(portrait(word, width)).convert("RGB")
+    assert unlike(shown, kept) <= MOST, f"{portrait(word, width).name} is old: DRAW=1 make test-slow"
+
+
+def test_a_page_that_looks_different_is_told_from_its_picture():
+    kept = Image.open(portrait("", 1400)).convert("RGB")
+    moved = ImageChops.offset(kept, 0, 40)
+    assert unlike(kept, kept) == 0
+    assert unlike(kept, moved) > MOST
+    assert unlike(kept, kept.resize((700, 450))) > MOST
