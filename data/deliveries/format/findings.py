@@ -12,6 +12,7 @@ from typing import Any
 
 from data.foundation import languages
 from data.foundation.languages import Fill, Texts, Wording
+from data.foundation.limits import Limits
 
 LISTED_PER_RULE = 1_000
 TEXTS = ("message", "remedy")
@@ -200,6 +201,11 @@ def group(
     fills = {"column": column, **(wording or {})}
     item = {name: languages.filled(text, name, fills) for name, text in rules()[rule].item.items()}
     return Group(rule, only.severity, place.file, place.sheet, column, 1, None, (only,), item=item)
+
+
+def over_limit(place: Place, limits: Limits, limit: str) -> Group:
+    """That a file is larger than one of the limits allows, and what that one counts."""
+    return group("too-large", place, wording={**limits.wording(limit), "other": phrase(f"limit-{limit}")})
 
 
 def together(groups: Iterable[Group]) -> list[tuple[Group, ...]]:

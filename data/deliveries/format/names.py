@@ -26,7 +26,9 @@ INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u2028\u2029"
 UNSEEN = str.maketrans(dict.fromkeys(INVISIBLE))
 BROKEN_MARK = "ï»¿"  # the mark of the byte order, read as Windows-1252 and written as UTF-8
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LEFTOVERS = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # of file managers; nobody hands them in
+LEFTOVERS = frozenset(
+    {"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"}
+)  # of file managers; nobody hands them in
 NEAR = 0.6  # below this a name is no suggestion
 REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 # What is in parentheses behind a heading and says how its values are written, never whose they are.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.findings import Group, Place, group, over_limit
 from data.deliveries.format.names import is_leftover
 from data.foundation.limits import LIMITS, RATIO_FROM_BYTES, Limits
 
@@ -102,7 +102,7 @@ def too_large(path: Path, label: str, limits: Limits = LIMITS) -> list[Group]:
     }
     for limit, reached in over.items():
         if reached:
-            return [group("too-large", place, wording=limits.wording(limit))]
+            return [over_limit(place, limits, limit)]
     if any(member.flag_bits & 1 for member in members):
         return [group("encrypted", place)]
     return []

@@ -16,7 +16,16 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries.format import margins
-from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, phrase
+from data.deliveries.format.findings import (
+    LISTED_PER_RULE,
+    Finding,
+    Group,
+    Place,
+    finding,
+    group,
+    over_limit,
+    phrase,
+)
 from data.deliveries.format.names import Guess, named, table_by_header
 from data.deliveries.format.parts import RAW, LongCells, Part, Recognised
 from data.deliveries.format.schema import tables
@@ -81,7 +90,7 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
         "cells": needs.largest > limits.cells,
     }.items():
         if over:
-            return Scanned([group("too-large", place, wording=limits.wording(limit))])
+            return Scanned([over_limit(place, limits, limit)])
     if needs.mb > limits.workbook_mb:
         wording = {**limits.wording("reading_mb"), "limit": limits.workbook_mb, "other": needs.mb}
         return Scanned([group("memory-needed", place, wording=wording)])

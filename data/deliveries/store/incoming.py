@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.deliveries.format.findings import Group, Place, group
+from data.deliveries.format.findings import Group, Place, group, over_limit
 from data.deliveries.format.names import is_leftover, readable
 from data.foundation.durable import store_lock
 from data.foundation.limits import LIMITS, Limits
@@ -132,7 +132,7 @@ def _beside(wanted: Path, taken: Callable[[Path], bool]) -> Path:
 
 
 def _too_large(path: Path, limits: Limits, limit: str) -> Group:
-    return group("too-large", Place(readable(path.name)), wording=limits.wording(limit))
+    return over_limit(Place(readable(path.name)), limits, limit)
 
 
 class _ChangedWhileReadError(Exception):

@@ -31,7 +31,10 @@ from data.foundation.steps import Progress
 ASIDE = "put-aside"  # the rule
 RESULT, REPAIRBOOK = ".ergebnis.json", ".ergebnis.xlsx"
 # Letters and pictures that lie beside deliveries. They are none, however they may be called.
-DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".msg", ".eml", ".png", ".jpg", ".jpeg", ".lnk", ".url")
+DOCUMENTS = (
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".msg", ".eml", ".ppt", ".pptx", ".odp", ".htm", ".html", ".md",
+    ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".lnk", ".url",
+)  # fmt: skip
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
 
 

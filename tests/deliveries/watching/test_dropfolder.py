@@ -102,7 +102,8 @@ def test_a_link_is_a_finding_wherever_it_leads(folder):
 
 
 def test_what_file_managers_leave_behind_and_letters_are_no_deliveries(folder, capsys):
-    for name in ("Thumbs.db", "desktop.ini", "Frau Musterfrau\x1b[31m.PDF", "Hinweise.docx"):
+    letters = ("Frau Musterfrau\x1b[31m.PDF", "Hinweise.docx", "scan.tiff")
+    for name in ("Thumbs.db", "ehthumbs.db", "desktop.ini", *letters):
         (folder / name).write_bytes(b"%PDF or whatever")
     inside = drawn.delivery(folder / "amt-a", faelle="fall_id\nF1")
     (inside / "Desktop.ini").write_text("[.ShellClassInfo]", encoding="utf-8")
