@@ -21,11 +21,16 @@ COMPILE := $(BIN)/uv pip compile --quiet --system-certs --universal --python-ver
 
 .PHONY: run lint check test test-slow red-team bench lock clean
 
+# Both servers are ready to serve, but for the store, when that is filled: they begin to serve once the file is gone.
 run: .venv/run
-	@$(BIN)/python -m data demo --prepare
-	@DASHBOARD_ROLE=internal nice $(SERVE) --server.port "$(INTERNAL_PORT)" & inside=$$!; trap "kill $$inside 2>/dev/null" EXIT; \
+	@filling="$$(mktemp)" && export DASHBOARD_FILLING="$$filling"; \
+		DASHBOARD_ROLE=internal nice -n 15 $(SERVE) --server.port "$(INTERNAL_PORT)" & inside=$$!; \
+		nice -n 5 $(SERVE) --server.port "$(DASHBOARD_PORT)" & outside=$$!; \
+		trap 'kill $$inside $$outside 2>/dev/null; rm -f "$$filling"; wait' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+		$(BIN)/python -m data demo --prepare || exit; \
+		rm "$$filling"; \
 		echo "Where offices sign in: http://$(DASHBOARD_ADDRESS):$(INTERNAL_PORT)"; \
-		$(SERVE) --server.port "$(DASHBOARD_PORT)"
+		wait $$outside
 
 # What needs no test to run.
 lint: .venv/test

@@ -4,9 +4,13 @@
 """
 
 import logging
+import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -17,8 +21,10 @@ from starlette.routing import Route
 from streamlit import config
 
 from data import publish
+from data.disclosure import bounds
 from data.foundation import settings
 from data.foundation.errors import DashboardError
+from data.foundation.parameters import Parameters
 from pages.drawing import desk
 from pages.figures.browser import scripts
 from pages.files import formats
@@ -32,6 +38,22 @@ from pages.server.capacity import Capacity
 from pages.server.gone import Gone
 from pages.server.reached import Below, Names, OwnNames
 from pages.server.watching import Watching
+
+
+def filled() -> None:
+    """Wait while the file is there that `DASHBOARD_FILLING` names: `make run` fills the store meanwhile.
+
+    Until then everything is loaded and worked out that the first page needs and that no store is needed for.
+    Whoever is left alone ends: nobody would take the file away.
+    """
+    filling, starter = os.environ.get("DASHBOARD_FILLING", ""), os.getppid()
+    if filling:
+        import_module("pandas")  # otherwise with the first figure
+        bounds.long_run(Parameters())
+    while filling and Path(filling).exists():
+        if os.getppid() != starter:
+            sys.exit("Whoever filled the store has ended.")
+        time.sleep(0.05)
 
 
 async def not_here(request: Request) -> Response:
@@ -71,6 +93,7 @@ known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
 door: list[Middleware] = []
 inner: list[Middleware] = []
 closed: tuple[str, ...] = OF_ITSELF
+filled()
 try:
     chosen = settings.from_environment()
     publish.check_land()

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.measured import Parts
@@ -46,12 +46,17 @@ def fill(store: Path) -> str:
     parts = Parts()
     environment = os.environ | {"DASHBOARD_STORE": str(store)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT, env=environment, text=True) as filling:
-        for line in filling.stderr or ():
-            if found := PART.match(line):
-                parts(Step(found[1]))
+        hear(filling.stderr or (), parts)
     if filling.returncode:
         raise subprocess.CalledProcessError(filling.returncode, command)
     return parts.told
+
+
+def hear(lines: Iterable[str], parts: Parts) -> None:
+    """The parts of which the lines of that command tell, as they come."""
+    for line in lines:
+        if found := PART.match(line):
+            parts(Step(found[1]))
 
 
 def milliseconds_of(store: Path, times: int = ASKED) -> tuple[float, float]:

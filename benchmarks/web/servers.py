@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 STREAMLIT = ("-m", "streamlit", "run")
@@ -51,14 +52,14 @@ def minimal(store: Path) -> Iterator[Server]:
 @contextmanager
 def dash(store: Path) -> Iterator[Server]:
     """The same chart and table of any Kreis in Dash, with a box to choose it."""
-    port = _free()
+    port = free()
     with _running(("-m", "benchmarks.web.dashed", str(port)), port, "/", store) as server:
         yield server
 
 
 @contextmanager
 def _streamlit(script: str, store: Path) -> Iterator[Server]:
-    port = _free()
+    port = free()
     options = ("--server.address", "127.0.0.1", "--server.headless", "true", "--server.port", str(port))
     with _running((*STREAMLIT, script, *options), port, "/_stcore/health", store) as server:
         yield server
@@ -75,14 +76,15 @@ def _running(command: tuple[str, ...], port: int, healthy: str, store: Path) -> 
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(process, f"http://127.0.0.1:{port}{healthy}")
+        wait(process, f"http://127.0.0.1:{port}{healthy}")
         yield Server(process.pid, port)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:
+def wait(process: "subprocess.Popen[Any]", address: str) -> None:
+    """Until somebody answers at the address. Raises RuntimeError if nobody does, or the process ends."""
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
         try:
@@ -93,7 +95,8 @@ def _wait(process: "subprocess.Popen[bytes]", address: str) -> None:
     raise RuntimeError(f"no answer from {address}; the server ended with {process.poll()}")
 
 
-def _free() -> int:
+def free() -> int:
+    """A port at which nobody answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
