@@ -10,7 +10,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -41,16 +40,16 @@ from pages.server.watching import Watching
 
 
 def filled() -> None:
-    """Wait while the file is there that `DASHBOARD_FILLING` names: `make run` fills the store meanwhile.
+    """Wait while `make run` fills the store.
 
     Until then everything is loaded and worked out that the first page needs and that no store is needed for.
     Whoever is left alone ends: nobody would take the file away.
     """
-    filling, starter = os.environ.get("DASHBOARD_FILLING", ""), os.getppid()
+    filling, starter = settings.filling(), os.getppid()
     if filling:
         import_module("pandas")  # otherwise with the first figure
         bounds.long_run(Parameters())
-    while filling and Path(filling).exists():
+    while filling and filling.exists():
         if os.getppid() != starter:
             sys.exit("Whoever filled the store has ended.")
         time.sleep(0.05)

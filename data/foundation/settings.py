@@ -294,6 +294,11 @@ def store() -> Path:
     return Path(os.environ.get("DASHBOARD_STORE") or Path(__file__).parents[1] / "store")
 
 
+def filling() -> Path | None:
+    """`DASHBOARD_FILLING` alone: a file that is there while `make run` fills the store, before any setting."""
+    return Path(path) if (path := os.environ.get("DASHBOARD_FILLING")) else None
+
+
 def offered() -> Offering:
     """`DASHBOARD_OPEN_…` alone: who may embed figures, and whose open data they are
     (`data/foundation/offering.py`). Raises OfferingError.
