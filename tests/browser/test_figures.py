@@ -1,10 +1,16 @@
 """What stands under a figure: its numbers as a table and a file, its definition."""
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import openpyxl
 import pandas as pd
@@ -157,3 +163,50 @@ def test_a_chart_that_was_drawn_before_is_drawn_once_and_has_the_room_that_its_l
             assert all(0 <= mine - own <= 16 for mine, own in zip(room, needed, strict=True)), path
             # With more room than it begins with, Plotly draws a chart a second time.
             assert room == begun_with or not is_known
+
+
+@contextmanager
+def newspaper(article: str) -> Iterator[str]:
+    """A site of somebody else, with one page. Gives its address."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(f"<!DOCTYPE html><title>Zeitung</title><body style='margin:0'>{article}".encode())
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: who reads the newspaper is nobody's business."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}/"
+        site.shutdown()
+
+
+def test_a_figure_stands_in_the_page_of_a_newspaper_from_a_phone_to_a_wide_desk(reader: Reader):
+    figure = f"{reader.address}/einbetten/caseload_active?area_code=08"
+    with urlopen(f"{reader.address}/oembed?{urlencode({'url': figure})}") as answer:
+        snippet = json.load(answer)["html"]
+    assert figure in snippet.replace("&amp;", "&")
+    with newspaper(snippet) as address:
+        for width, form in ((320, "schmal"), (1200, "breit")):
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            reader.page.goto(address)
+            inside = reader.page.frame_locator("iframe")
+            picture = inside.locator("figure img")
+            expect(picture).to_be_visible()
+            drawn = picture.evaluate(
+                """(image) => image.decode().then(() => [image.naturalWidth, image.currentSrc,
+                    document.documentElement.scrollWidth <= innerWidth])"""
+            )
+            assert drawn[0] > 0
+            assert f"form={form}" in drawn[1]
+            assert drawn[2], f"the figure is wider than its frame of {width} pixels"
+            # Its table opens by the keyboard, and the way back leads to a window of its own.
+            inside.locator("summary").first.press("Enter")
+            expect(inside.get_by_role("region").locator("tbody tr").first).to_be_visible()
+            expect(inside.locator("figcaption a")).to_have_attribute("target", "_blank")
+    assert reader.hosts == {"127.0.0.1"}
+    assert not reader.errors
