@@ -174,7 +174,8 @@ def newspaper(article: str) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(f"<!DOCTYPE html><title>Zeitung</title><body style='margin:0'>{article}".encode())
+            head = "<!DOCTYPE html><title>Zeitung</title><body style='margin:0'>"
+            self.wfile.write(f"{head}{article}".encode())
 
         def log_message(self, *_: object) -> None:
             """Nothing: who reads the newspaper is nobody's business."""
