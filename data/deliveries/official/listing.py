@@ -51,6 +51,8 @@ def checked(
     if counted_on is None or (counted_on.month, counted_on.day) != LAST_DAY:
         groups.append(group("list-date", place, value=f"{counted_on:%d.%m.%Y}" if counted_on else ""))
         return None, groups
+    if counted_on > date.today():
+        return None, [*groups, group("list-future", place, value=f"{counted_on:%d.%m.%Y}")]
     said = {each for each in (read.census, given_census) if each} or {BY_YEAR.get(counted_on.year, "")}
     census = f"Zensus {' / '.join(sorted(said))}".strip()
     if census not in censuses():

@@ -211,6 +211,16 @@ def test_keys_that_a_spreadsheet_made_numbers_of_are_read(office):
     assert stuttgart(office) == [(2024, (1000, "Zensus 2022"))]
 
 
+def test_a_list_of_a_day_that_is_still_to_come_is_refused(office):
+    book = municipalities.book(
+        office.folder / "a.xlsx", every(), day=f"31.12.{datetime.date.today().year + 1}"
+    )
+
+    imported = office.hands_in(book)
+
+    assert (imported.accepted, rules(imported)) == (False, ["list-future"])
+
+
 def test_a_list_of_another_land_is_refused(office):
     file = municipalities.text(office.folder / "GV100AD.txt", ELSEWHERE)
 

@@ -22,7 +22,7 @@ WORDS = {
         "since", "from", "begin", "began", "opened", "opening", "created", "intake", "first",
     ),
     END: (
-        "bis", "ende", "endet", "beendet", "beendigung", "schluss", "abschluss", "abgeschlossen", "abgang",
+        "bis", "ende", "stop", "stopp", "endet", "beendet", "beendigung", "schluss", "abschluss", "abgeschlossen", "abgang",
         "austritt", "geschlossen", "schliessung", "letzt", "enddatum", "until", "till", "to", "end", "ended",
         "closed", "closing", "exit", "last",
     ),

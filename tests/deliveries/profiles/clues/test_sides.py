@@ -17,6 +17,7 @@ PAIRS = [
     ("Betreuung ab", "Betreuung bis"),
     ("Erstgespräch", "Letzter Kontakt"),
     ("angelegt am", "geschlossen am"),
+    ("Start", "Stopp"),
     ("Zugang", "Abgang"),
     ("Zugangsdatum", "Abgangsdatum"),
     ("von", "bis"),
