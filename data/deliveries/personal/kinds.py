@@ -205,7 +205,7 @@ def says_nothing(heading: str, values: Sequence[str]) -> bool:
     return bool(values) and all(
         plain_letters(value).strip(" .!") in answers
         or (bool(counts) and COUNT.fullmatch(value) is not None)
-        or (kind not in ("birth-date", "free-text") and digits.is_day_of_the_programme(value))
+        or (kind not in (NAME, "birth-date", "free-text") and digits.is_day_of_the_programme(value))
         for value in values
     )
 

@@ -22,7 +22,8 @@ WORDS = {
         "since", "from", "begin", "began", "opened", "opening", "created", "intake", "first",
     ),
     END: (
-        "bis", "ende", "stop", "stopp", "endet", "beendet", "beendigung", "schluss", "abschluss", "abgeschlossen", "abgang",
+        "bis", "ende", "endet", "beendet", "beendigung", "schluss", "abschluss", "abgeschlossen", "abgang",
+        "stop", "stopp",
         "austritt", "geschlossen", "schliessung", "letzt", "enddatum", "until", "till", "to", "end", "ended",
         "closed", "closing", "exit", "last",
     ),
