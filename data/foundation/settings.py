@@ -295,7 +295,7 @@ def store() -> Path:
 
 
 def filling() -> Path | None:
-    """`DASHBOARD_FILLING` alone: a file that is there while `make run` fills the store, before any setting."""
+    """`DASHBOARD_FILLING` alone, before any setting: a file that is there while the store is filled."""
     return Path(path) if (path := os.environ.get("DASHBOARD_FILLING")) else None
 
 

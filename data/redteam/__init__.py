@@ -4,8 +4,9 @@ The attackers know the method, its parameters, the dimensions and plausible prio
 counts serve to judge a claim (named: P >= 0.9 and right) and as the prior, never as input of an inference.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -50,13 +51,11 @@ class Attacked:
         return self.found.of(number)
 
     def with_families(self, number: int) -> Opened:
-        """The same, for an attack that looks at wholes and their parts: the tables of `families.load`."""
-        return self._families.of(number)
+        """The same, for an attack that looks at wholes and their parts: the tables of `families.load`.
 
-    @cached_property
-    def _families(self) -> Opened:
-        families.load(self.found)
-        return self.found
+        They are made before, once for all; an attack of `BESIDE` can't have them.
+        """
+        return self.found.of(number)
 
     @cached_property
     def bands(self) -> dict[str, np.ndarray]:
@@ -66,17 +65,17 @@ class Attacked:
     @cached_property
     def evidence(self) -> dict[str, np.ndarray]:
         """What wholes and parts tell of each withheld cell: `posterior.of_families`, `posterior.together`."""
-        return posterior.together(posterior.of_families(self._families), self.bands)
+        return posterior.together(posterior.of_families(self.found), self.bands)
 
     @cached_property
     def rests(self) -> dict[str, np.ndarray]:
         """What lies between two shown cells: `posterior.of_rests`."""
-        return posterior.of_rests(self._families)
+        return posterior.of_rests(self.found)
 
     @cached_property
     def drawn(self) -> list[blocks.Block]:
         """Blocks to reconstruct: `blocks.drawn`."""
-        return list(blocks.drawn(self._families, self.effort.blocks))
+        return list(blocks.drawn(self.found, self.effort.blocks))
 
 
 # By number. What reads the release alone has no need of wholes and parts, so it goes beside those that have.
@@ -96,6 +95,7 @@ ATTACKS: dict[int, Callable[[Attacked], dict[str, Any]]] = {
     13: lambda on: people.attack(on.with_families(13), on.evidence),
 }
 BESIDE = (8, 9, 10, 11, 12)  # all that ask the public: it answers one question at a time
+OF_BLOCKS = (2, 4, 5, 6)  # these go beside those that ask what is believed of each cell, which takes as long
 # Without 13, the people gate: with some keys it is not withstood where few people have many consultations;
 # `make red-team` makes it and reports what it names (docs/decisions.md).
 OF_A_RELEASE = tuple(number for number in ATTACKS if number != 13)
@@ -123,19 +123,25 @@ def run(
     """
     found = read_release(release, truth, seed, effort.full, before)
     made = [number for number in ATTACKS if not only or number in only]
-    with door.opened(release) as asked, found.connection.cursor() as cursor, ThreadPoolExecutor(1) as pool:
-        of_release = Attacked(replace(found, connection=cursor), asked, effort)
-        beside = pool.submit(_one_by_one, of_release, [number for number in made if number in BESIDE])
-        told = _one_by_one(Attacked(found, asked, effort), [each for each in made if each not in BESIDE])
-        told |= beside.result()
+    line = {number: 1 if number in BESIDE else 2 if number in OF_BLOCKS else 0 for number in made}
+    with door.opened(release) as asked, ExitStack() as cursors, ThreadPoolExecutor(2) as pool:
+
+        def go(which: int) -> dict[int, dict[str, Any]]:
+            cursor = cursors.enter_context(found.connection.cursor())
+            on = Attacked(replace(found, connection=cursor), asked, effort)
+            return {number: ATTACKS[number](on) for number in made if line[number] == which}
+
+        beside = [pool.submit(go, 1)]
+        if {*line.values()} - {1}:
+            families.load(found)
+        beside.append(pool.submit(go, 2))
+        told = go(0)
+        for each in beside:
+            told |= each.result()
     found.connection.close()
     attacks = [told[number] for number in made]
     passed = all(each["passed"] for each in attacks)
     return {"passed": passed, "seed": seed, "full": effort.full, "attacks": attacks}
-
-
-def _one_by_one(on: Attacked, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-    return {number: ATTACKS[number](on) for number in numbers}
 
 
 def by_bands(release: Path, truth: Path, *, seed: int = 1) -> dict[str, Any]:
