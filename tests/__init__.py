@@ -4,6 +4,7 @@ A fresh clone is compiled by whoever imports it first, libraries too. Processes 
 the same in the same order compile all of it once each; from different places, each compiles its share.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,9 @@ def turned(names: Sequence[str]) -> list[str]:
     at = len(names) * int(process) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     return [*names[at:], *names[:at]]
 
+
+if "_pytest" in sys.modules:
+    gc.disable()  # until all is collected, see `tests.conftest`: what is imported stays
 
 # Not in what a test starts, which inherits the number of its process.
 if "PYTEST_XDIST_WORKER" in os.environ and "_pytest" in sys.modules:

@@ -1,5 +1,6 @@
 """What all tests share: a store filled once by the real demonstration, import and build."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -81,9 +82,9 @@ def pytest_collection(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say what each test needs and which tests belong together; what takes longest comes first."""
+    paths = {path: path.relative_to(TESTS).as_posix() for path in {item.path for item in items}}
     for item in items:
-        path = item.path.relative_to(TESTS)
-        folder = path.parts[0]
+        folder = paths[item.path].split("/")[0]
         if folder == "browser":
             item.add_marker("browser")
         if folder == "red_team" or STORES & {*item.fixturenames} or MAKERS & vars(item.module).keys():
@@ -92,7 +93,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("long")
     if gone := [name for name in (*sum(FIRST, ()), *SPREAD) if not [*TESTS.glob(f"{name}*")]]:
         raise FileNotFoundError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
-    items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).as_posix()))
+    items.sort(key=lambda item: _turn(paths[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now stays to the end: nobody looks through it for what may go."""
+    gc.freeze()
+    gc.enable()
 
 
 def _turn(path: str) -> int:

@@ -233,8 +233,11 @@ class Published:
 
     def where(self, **chosen: Cell) -> "Published":
         """The same answer with only the rows whose dimensions have these values."""
-        positions = {self._position(name): value for name, value in chosen.items()}
-        kept = tuple(row for row in self.rows if all(row[at] == value for at, value in positions.items()))
+        kept = self.rows
+        for at, value in [(self._position(name), value) for name, value in chosen.items()]:
+            kept = tuple(
+                [row for row in kept if row[at] == value]
+            )  # a list: a generator takes thrice as long
         narrowed = tuple((dict(self.narrowed) | chosen).items())
         return replace(self, rows=kept, narrowed=narrowed)
 
@@ -289,7 +292,7 @@ class Published:
         )
 
     def _position(self, name: str) -> int:
-        try:
-            return self.names.index(name)
-        except ValueError:
-            raise KeyError(f"{self.query} has no column {name!r}; it has {', '.join(self.names)}") from None
+        for at, column in enumerate(self.columns):
+            if column.name == name:
+                return at
+        raise KeyError(f"{self.query} has no column {name!r}; it has {', '.join(self.names)}")

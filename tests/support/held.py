@@ -130,13 +130,20 @@ def _is_of_a_place(name: str) -> bool:
 
 def _parts(answer: Published) -> list[Published]:
     """One for each area, breakdown and feature: within one, rows are compared."""
-    parts = [answer]
-    for name in ("area_code", "breakdown", "feature"):
-        if name in answer.names:
-            parts = [
-                part.where(**{name: value}) for part in parts for value in dict.fromkeys(part.column(name))
-            ]
-    return parts
+    by = [name for name in ("area_code", "breakdown", "feature") if name in answer.names]
+    if not by:
+        return [answer]
+    parts: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
+    for row, part in zip(answer.rows, zip(*map(answer.column, by), strict=True), strict=True):
+        parts.setdefault(part, []).append(row)
+    return [
+        replace(
+            answer,
+            rows=tuple(rows),
+            narrowed=tuple((dict(answer.narrowed) | dict(zip(by, part, strict=True))).items()),
+        )
+        for part, rows in parts.items()
+    ]
 
 
 def _exact(cell: Cited) -> Cell:
