@@ -121,15 +121,16 @@ def write(
             connection.execute(f"attach {literal(str(path))} as release (row_group_size {TOGETHER})")
             connection.execute("create schema release.marts")
             useful = {}
-            for done, table in enumerate(declared.values(), start=layers + 4):
-                progress(Step("release", f"release.{table.name}", done, steps))
-                if table.counts:
-                    rows, useful[table.name] = protection.table(table)
-                    connection.register("rows", rows)
-                    content = "from rows"
-                else:
-                    content = _content(connection, table, naming, series.parameters, now)
-                connection.execute(f"create table release.marts.{table.name} as {content}")
+            with protection.side_by_side(counted) as protected:
+                for done, table in enumerate(declared.values(), start=layers + 4):
+                    progress(Step("release", f"release.{table.name}", done, steps))
+                    if table.counts:
+                        rows, useful[table.name] = protected(table)
+                        connection.register("rows", rows)
+                        content = "from rows"
+                    else:
+                        content = _content(connection, table, naming, series.parameters, now)
+                    connection.execute(f"create table release.marts.{table.name} as {content}")
             connection.execute("detach release")
             progress(Step("release", "exact figures", steps, steps))
     shutil.rmtree(spilled, ignore_errors=True)

@@ -6,7 +6,10 @@ small (`rules`) and the few shown parts by which a withheld one could be told to
 (`rests`). How useful the table still is, readers are told (`usefulness`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from data.foundation.sql import literal
 from data.releases import state
 
 AT_ONCE = 500_000  # cells, or records, that are in Python together
+Protected = tuple[pa.Table, list[dict[str, Any]]]  # released rows, and how useful they are
 HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
 
 AREAS = (
@@ -78,7 +82,7 @@ class Protection:
             self._anew = holding.Anew(self._salt(f"anew|{sorted(now.every.items())}"), fixed, moving)
         return state.of_counts(self.connection, every, "marts.periods", salt, after=had.word)
 
-    def table(self, table: Table) -> tuple[pa.Table, list[dict[str, Any]]]:
+    def table(self, table: Table) -> Protected:
         """The released rows of a table in the order of its key, and how useful they are."""
         columns = list(dict.fromkeys([*table.perturbed, *table.people.values()]))
         read = self._read(table, columns)
@@ -110,6 +114,30 @@ class Protection:
         own = {*table.perturbed, *table.exact, *table.band_columns.values()}
         others = [name for name in read.column_names if name in own]
         return _released(table, read.drop_columns(others), in_order, counts, codes), useful
+
+    @contextmanager
+    def side_by_side(self, tables: Iterable[Table]) -> Iterator[Callable[[Table], Protected]]:
+        """Begin with all of these tables, and return what gives one of them when it is there, once.
+
+        Two at a time, on one core one: half of the work is Python's own, of which only one thread at a time
+        does any, and meanwhile the other asks the database or works out whole columns.
+        """
+        begun: dict[str, Future[Protected]] = {}
+
+        def protected(table: Table, wholes: Iterable[Future[Protected]]) -> Protected:
+            wait(wholes)
+            return self.table(table)
+
+        with ThreadPoolExecutor(min(2, len(os.sched_getaffinity(0)))) as pool:
+            try:
+                for table in tables:
+                    parts = (part.table for parts in table.parts.values() for part in parts if part.table)
+                    # They have begun before, so none waits for one that can't begin.
+                    wholes = [begun[name] for name in set(parts)]
+                    begun[table.name] = pool.submit(protected, table, wholes)
+                yield lambda table: begun.pop(table.name).result()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def _bands(
         self, cells: Cells, shown: Matrix, by_rest: rests.Flags, packed: Mapping[str, Rows],
@@ -155,9 +183,11 @@ class Protection:
     def _read(self, table: Table, columns: list[str]) -> pa.Table:
         """The rows that are published at all, in any order; an unknown count is UNKNOWN."""
         known = ", ".join(f"coalesce({name}, {UNKNOWN}) as {name}" for name in columns)
-        return self.connection.sql(
-            f"select * replace ({known}) from marts.{table.name} where {rules.grain(table)}"
-        ).to_arrow_table()
+        return (
+            self.connection.cursor()
+            .sql(f"select * replace ({known}) from marts.{table.name} where {rules.grain(table)}")
+            .to_arrow_table()
+        )
 
     def _wholes(self, cells: Cells) -> dict[str, Rows]:
         """What counts of other tables that parts here are of are released as, row by row."""
@@ -214,7 +244,8 @@ class Protection:
         told = {name: of for name, of in table.band_columns.items() if of in self._had(table)}
         columns = [*table.key, *(f"coalesce({name}, {UNKNOWN}) as {name}" for name in had), *told.values()]
         listed = ", ".join(columns)
-        read = self.connection.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
+        own = self.connection.cursor()
+        read = own.sql(f"select {listed} from frozen.marts.{table.name}").to_arrow_table()
         rows = cells.find(
             {name: recoded(_key(read.column(name)), cells.keys[name].names) for name in table.key},
             read.num_rows,
@@ -228,9 +259,7 @@ class Protection:
         codes = np.zeros_like(y)
         for name, of in told.items():
             codes[rows[there], cells.column(name)] = read.column(of).to_numpy()[there]
-        ends = dict(
-            self.connection.execute("select period, period_end::varchar from frozen.marts.periods").fetchall()
-        )
+        ends = dict(own.execute("select period, period_end::varchar from frozen.marts.periods").fetchall())
         kreis = _named(cells, "area_code", lambda name: self._areas.above.get(name, {}).get(KREIS, name))
         end = _named(cells, "period", lambda name: ends.get(name, ""))
         closed = (
