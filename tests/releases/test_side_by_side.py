@@ -1,6 +1,4 @@
-"""Tables of a release are protected two at a time: each after those that it is a part of, and none for a release
-that fails.
-"""
+"""Tables of a release are protected two at a time: each after those that it is a part of, none once one failed."""
 
 import time
 
@@ -48,6 +46,5 @@ def test_a_table_begins_when_those_that_it_is_a_part_of_are_done_and_comes_by_it
 def test_the_error_of_a_table_is_that_of_the_release_and_those_after_it_are_not_begun():
     slow = Slow(failing=TABLES[1].name)
     with pytest.raises(ZeroDivisionError), slow.side_by_side(TABLES) as protected:
-        for table in TABLES:
-            protected(table)
+        list(map(protected, TABLES))
     assert len(slow.begun) < len(TABLES)
