@@ -1,4 +1,4 @@
-"""Tables of a release are protected two at a time: each after those that it is a part of, none once one failed."""
+"""Tables of a release are protected two at a time: each after its wholes, none once one has failed."""
 
 import time
 
