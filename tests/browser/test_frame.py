@@ -134,6 +134,7 @@ def unlike(one: Image.Image, other: Image.Image) -> float:
     return sum(levels[LOOKS_OTHER:]) / sum(levels)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("word", "width"), DRAWN if effort.LONG else [("", 1400), ("gemeinde", 400)])
 def test_the_documents_show_every_page_as_it_is(walker: Reader, word: str, width: int):
     walker.page.set_viewport_size({"width": width, "height": SIZES[width]})

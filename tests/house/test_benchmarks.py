@@ -133,6 +133,7 @@ def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):
     assert found == ["growth-1000", "growth-2000", "memory"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("module", "figures"),
     [

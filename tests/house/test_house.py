@@ -237,3 +237,33 @@ def test_no_pattern_has_a_group_that_gives_nothing_back():
                 text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
                 found += [f"{name_of(file)}: {text[:60]}"] if LOSES.search(text) else []
     assert not found
+
+
+def longer(tree: ast.Module) -> Iterator[str]:
+    """The tests of a file that do more in `make test-slow`, which runs none of them: they have no mark."""
+    said = {"effort"}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "tests.support.effort":
+            said |= {each.asname or each.name for each in node.names}
+        elif not isinstance(node, ast.Import | ast.ImportFrom):
+            names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+            if not names & said:
+                continue
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.lower().startswith("test"):
+                if not re.search(r"mark\.long|given\(", ast.unparse(node)):
+                    yield node.name
+            elif isinstance(node, ast.Assign):
+                said |= {each.id for each in node.targets if isinstance(each, ast.Name)}
+
+
+def test_what_has_a_long_form_is_run_at_length():
+    """`make test-slow` runs what is marked `long`: a longer form without the mark is never run."""
+    unmarked = [
+        f"{name_of(file)}: {name}"
+        for file in files("tests")
+        if not re.search(
+            r"pytestmark = (\[[^\]]*)?pytest\.mark\.long", text := file.read_text(encoding="utf-8")
+        )
+        for name in longer(ast.parse(text))
+    ]
+    assert not unmarked, "@pytest.mark.long is missing"

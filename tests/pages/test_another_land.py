@@ -37,6 +37,7 @@ def test_it_is_imported_released_and_attacked(told):
     assert told["attacked"] == [True]
 
 
+@pytest.mark.long
 def test_every_page_and_picture_is_of_that_land_and_of_no_other(told):
     assert not told["failed"]
     for where, text in told["told"].items():

@@ -92,6 +92,7 @@ def consistent(release, truth):
     return {"passed": told["passed"], "attacks": [told]}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("draw", range(effort.of(1, 20)))
 def test_twelve_corrected_cases_of_each_kreis_are_published_in_the_same_series(delivered, tmp_path, draw):
     figures = stores.copied(delivered, tmp_path)

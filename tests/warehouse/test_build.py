@@ -106,6 +106,7 @@ def further(pages, before):
     raise AssertionError(f"a reader hangs: {now} pages, {before} before")
 
 
+@pytest.mark.long
 def test_two_processes_read_while_a_third_builds_again_and_again_and_see_no_error_and_no_mixture(tmp_path):
     figures = Figures(tmp_path).hand_in(faelle=crowd(12), reporting_date="31.03.2018").build()
     stop, pages = tmp_path / "stop", [tmp_path / f"pages-{number}" for number in range(2)]

@@ -148,6 +148,7 @@ def test_what_is_taken_over_or_waits_for_a_reason_is_no_refusal(office):
     assert refusals(office) == []
 
 
+@pytest.mark.long
 def test_who_come_first_to_a_new_store_at_once_wait_for_each_other(tmp_path):
     failed = []
 

@@ -69,6 +69,7 @@ def test_what_the_pages_say_holds_for_the_exact_figures(both, area_code):
         assert asked == ({both.version} if claimed else set())
 
 
+@pytest.mark.long
 def test_what_is_said_of_counselling_holds_where_consultations_are_delivered(both):
     """How many, how often, about what, referred to whom, left why; by quarter, by year, with a comparison."""
     total = Held()

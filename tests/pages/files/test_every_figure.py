@@ -99,6 +99,7 @@ def compare(frame: pd.DataFrame, package: dict[str, Any], lang: str) -> int:
 
 @pytest.mark.usefixtures("figures")
 # Every page of two of the places in turn, in both languages; of all four where there is time.
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "address"),
     [
