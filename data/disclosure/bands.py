@@ -4,6 +4,9 @@ A part that is too small for a number still says something: under a quarter of t
 them. It stands as a band of the share of deviated values, so zero and few are the same one. There is none
 where a rest withheld the part, or where band and rests together would leave any withheld count fewer than
 five values; and a published band stays while it can still be true, like a figure.
+
+How large such shares are anyhow, a reader knows from other places. In a Land of a dozen of them he does not,
+and each band tells so much more: so a part of which few places could be compared has none.
 """
 
 from collections.abc import Mapping
@@ -18,6 +21,9 @@ from data.disclosure.rests import ROOM
 
 QUARTERS_FROM = 20  # the smallest base whose share is told by quarters; a smaller one has halves
 QUARTERS, HALVES = 4, 2
+# So many places of the smallest level show the base of a part that has bands. Of made-up Länder whose 19
+# places have data attack 2 was told too much in two of three, of none with fifty (docs/decisions.md).
+PLACES = 20
 ROUNDS = 8  # from wholes to parts and back: there are fewer levels and grains
 ANY = 2**40  # more than anybody counts
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -87,13 +93,24 @@ def withheld_parts(cells: Cells, shown: Matrix, name: str) -> Rows:
     return found
 
 
+def of_few_places(cells: Cells, shown: Matrix) -> Flags:
+    """The parts of whose bands nobody has others to compare with, in all rows; by what is shown alone."""
+    found = np.zeros(shown.shape, dtype=bool)
+    smallest = cells.of_level(cells.levels[-1])
+    for name, base in cells.table.bands.items():
+        there = smallest & (shown[:, cells.column(base)] > 0)
+        found[:, cells.column(name)] = len(np.unique(cells.keys["area_code"].codes[there])) < PLACES
+    return found
+
+
 def released(
     cells: Cells, shown: Matrix, by_rest: Flags, deviated: Deviated, deviation: int,
     held: Held | None = None,
 ) -> dict[str, Rows]:  # fmt: skip
     """The band of each part of a table, row by row, by the name of the part.
 
-    `shown` is what the cells are released as, `by_rest` which of them a rest withheld, `deviation` is D.
+    `shown` is what the cells are released as, `by_rest` which of them a rest withheld, or have no band for
+    another reason, `deviation` is D.
     """
     found = np.zeros(shown.shape, dtype=np.int64)
     for name, base in cells.table.bands.items():

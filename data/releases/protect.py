@@ -154,7 +154,8 @@ class Protection:
         found = bands.Deviated({name: _exact(packed[name]) for name in y}, y)
         off = self._parameters.deviation
         held = bands.Held(before, self._salt("bands"), off) if before else None
-        return bands.released(cells, shown, by_rest, found, off, held)
+        without = by_rest | bands.of_few_places(cells, shown)
+        return bands.released(cells, shown, without, found, off, held)
 
     def _withhold_few_people(
         self, cells: Cells, packed: Mapping[str, Rows], before: holding.Before | None

@@ -140,6 +140,21 @@ def test_every_deviated_part_lies_in_the_interval_of_its_band_and_in_no_other(ba
         assert part[code == each].max() == min(high[0], base + 9)
 
 
+@pytest.mark.parametrize(("places", "none"), [(bands.PLACES - 1, True), (bands.PLACES, False)])
+def test_there_is_none_of_what_few_places_show_that_could_be_compared(places, none):
+    """Of 25 places so many show the base in either of two years; a Kreis and the Land are no further ones."""
+    rows = [
+        f"{area} | {2018 + at % 2} | {20 if at < places else 8} | 5"
+        for at, area in enumerate(f"08425{number:03}" for number in range(1, 26))
+    ]
+    rows += [f"{area} | {year} | 200 | 90" for area in ("08", "08425") for year in (2018, 2019)]
+    of = cells_of(GOALS, "\n".join(["area_code | period | decided | attained", *sorted(rows)]))
+    shown = np.where(of.y >= Parameters().limit, of.y, 0)
+    found = bands.of_few_places(of, shown)
+    assert found[:, of.column("attained")].tolist() == [none] * len(of.y)
+    assert not found[:, of.column("decided")].any()
+
+
 def test_a_header_may_ask_for_bands_of_parts_with_a_base_in_the_same_table_only():
     assert GOALS.bands == {"attained": "decided"}
     with pytest.raises(Exception, match="parts: attained of"):

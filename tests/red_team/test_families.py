@@ -1,7 +1,9 @@
 """The attackers look at every whole with all of its parts, as an area lies in what the register says."""
 
 from collections import Counter
+from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -62,3 +64,35 @@ def test_whoever_knows_how_many_live_there_expects_more_in_a_larger_place(sample
     anybody = 1 - told["prior"][:, 0]
     half = np.median(living[small])
     assert anybody[small & (living > half)].mean() > 1.3 * anybody[small & (living <= half)].mean(), half
+
+
+def test_a_place_is_as_large_in_a_long_period_as_it_was_at_any_time_within(sampled):
+    ((longer, larger, smaller),) = sampled.rows(
+        f"with volumes as ({posterior.VOLUMES}) select count(*), count(*) filter (volumes.y > own.y), "
+        "count(*) filter (volumes.y < part.y) from volumes join times using (period) "
+        "join cells as own on own.what = 'cases.active_cases' and own.area = volumes.area "
+        "and own.period = volumes.period join time_above as inside on inside.whole = volumes.period "
+        "join cells as part on part.what = own.what and part.area = own.area "
+        "and part.period = inside.period where times.grain = 'phase'"
+    )
+    assert longer > 1000
+    assert larger > 100
+    assert smaller == 0
+
+
+@pytest.mark.parametrize(("elsewhere", "sure"), [("08421", True), ("08425", False), ("08425001", False)])
+def test_how_large_groups_between_two_figures_are_is_known_from_other_kreise(elsewhere, sure):
+    """In a cell of 08425 one was opened lately, and its figures leave it open; in 40 cells elsewhere too."""
+    connection = duckdb.connect()
+    connection.execute(
+        "create table rests as select * from (values ('within', 0, -1, 1)) as own(relation, id, rest, n) "
+        "union all select 'within', range + 1, 3, 1 from range(40);"
+        "create table cells as select 'cases.opened' as what, '08425' as area union all "
+        f"select 'cases.opened', '{elsewhere}' from range(40);"
+        "create table places as select * from (values ('08421', '08421'), ('08425', '08425'), "
+        "('08425001', '08425')) as places(area, kreis)"
+    )
+    found = opened.Opened(connection, {}, 1, np.random.default_rng(1), True, Path(), Path(), None)
+    told = posterior.of_rests(found)
+    own = told["posterior"][told["rest"] == -1][0]
+    assert bool(own[1] > 0.9) == sure

@@ -16,7 +16,8 @@ CODE, TOWN, PROGRAMME, TITLE = "77", "Kreisfreie Stadt", "Lotsenprogramm", "Begl
 KREISE = {"77001": ("Nordsee", 12), "77002": ("Südsee", 7), "77100": ("Hafenstadt", 1)}
 # Of the reference of Baden-Württemberg, what says nothing of it.
 SAME = ("goal_areas.csv",)
-KEYS = 8  # the seed of the keys: with some, as small a place as this is told too much of by chance
+KEYS = 8  # the seed of the keys
+MORE_KEYS = range(1, 7)  # the release is drawn so often once more, of 1,500 and of 3,000 people
 BOOKED = "buchung_id;ags;kreis;haushaltsjahr;programm;stufe;betrag_eur;gebucht_am"
 POSTS = "stelle_id;monat;ags;kreis;vzae_bewilligt;vzae_besetzt"
 
@@ -80,11 +81,11 @@ def square(column: int, row: int, many: int, properties: dict[str, str]) -> str:
     )
 
 
-def deliver(folder: Path) -> list[Path]:
+def deliver(folder: Path, people: int = 600, seed: int = 11) -> list[Path]:
     """People and goals of all Kreise; money and posts of each."""
     from data.redteam import hard_data
 
-    paths = hard_data.write(folder, 600, 11, kreise=tuple(KREISE)[:2])
+    paths = hard_data.write(folder, people, seed, kreise=tuple(KREISE)[:2])
     for path, kreis in zip(paths, KREISE, strict=True):
         at = municipalities(kreis)[0]
         booked = [
@@ -122,6 +123,9 @@ def main(folder: Path, *, all_of_it: bool) -> None:
         return found
 
     target = targets.made(folder, deliver(folder / "deliveries"), KEYS, attacks)
+    for seed in MORE_KEYS if all_of_it else ():
+        more = folder / f"keys-{seed}"
+        targets.made(more, deliver(more / "deliveries", 1500 * (1 + seed % 2), seed), seed, attacks)
     (released,) = shelf.entries(target.settings.store)
     told: dict[str, str] = {}
     failed: list[str] = []

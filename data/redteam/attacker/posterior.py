@@ -19,6 +19,13 @@ SIBLINGS = "relation, what, level, grain"
 # Every fifth, narrow or not: by their texts, for their numbers hang on what else there is.
 EVEN = "hash(what::varchar, area::varchar, period::varchar, sub::varchar, label::varchar) % 5 = 0"
 TO_A_ROOT = "floor(2 * log2(greatest(inhabitants, 1)))"  # inhabitants to a factor of the root of two
+# How many cases a place shows at the end of a period, or of any within it: a Kreis that showed 30 in the
+# middle of a funding phase is no unknown one because it shows none at its end.
+VOLUMES = (
+    "select area, period, max(y) as y from (select area, period, y, what from cells "
+    "union all select area, whole as period, y, what from cells join time_above using (period)) "
+    "where what = 'cases.active_cases' group by area, period"
+)
 LARGE = "floor(log2(whole)), floor(log2(volume)), peopled"
 SIZED = "relation, level, grain, {sensitive}, {large}, least(shown + withheld, 12)"
 SMOOTH = 5
@@ -34,9 +41,9 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
 
     `frequency` is what whoever knows how often such a cell has so many takes for likely, `of_size` whoever
     has seen how large the whole and the place are, to a factor of two, and into how many parts the whole
-    falls, and nothing else; a place that shows no cases is as large as the official list of inhabitants
-    says, which everybody can read: that a town of 8,000 counsels somebody is no news; `prior` whoever knows
-    how often such a cell has so many in a place of that size.
+    falls, and nothing else; a place that shows no cases in all of the period is as large as the official list
+    of inhabitants says, which everybody can read: that a town of 8,000 counsels somebody is no news; `prior`
+    whoever knows how often such a cell has so many in a place of that size.
     `by_frequency` is the posterior from the first of them, `posterior` that from the last.
 
     Without `full` all narrow families and every fifth of the others.
@@ -45,10 +52,11 @@ def of_families(found: Opened) -> dict[str, np.ndarray]:
     sensitive = f"(label <> '' or what in ({literals(found.personal)}))"
     sized = SIZED.format(sensitive=sensitive, large=LARGE)
     rows = found.columns(
-        "with cell as (select f.*, c.* exclude (y), greatest(v.y, 1) as volume, "
+        f"with volumes as ({VOLUMES}), "
+        "cell as (select f.*, c.* exclude (y), greatest(v.y, 1) as volume, "
         f"case when coalesce(v.y, 0) = 0 then {TO_A_ROOT} end as peopled from families as f "
-        "join cells as c on f.id = c.rowid left join cells as v on v.what = 'cases.active_cases' "
-        "and v.area = c.area and v.period is not distinct from c.period "
+        "join cells as c on f.id = c.rowid left join volumes as v on v.area = c.area "
+        "and v.period is not distinct from c.period "
         "left join (select area_code as area, max(inhabitants) as inhabitants from r.marts.inhabitants "
         "group by area_code) as listed on listed.area = c.area) "
         f"select id, rest, shown, withheld, relation, what, area, level, n, "
@@ -183,16 +191,24 @@ def _counted(n: np.ndarray, kind: np.ndarray) -> Floats:
 
 
 def of_rests(found: Opened) -> dict[str, np.ndarray]:
-    """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0."""
+    """The same for the groups of `rests`; an empty rest is the same set of people, so it is told as 0.
+
+    How large such groups are is known from other Kreise: those of a Kreis and its places are the same people.
+    """
     rows = found.columns(
-        "select r.relation, r.id, r.rest, r.n, c.what from rests as r join cells as c on r.id = c.rowid "
+        "select r.relation, r.id, r.rest, r.n, c.what, coalesce(kreis, c.area) as kreis from rests as r "
+        "join cells as c on r.id = c.rowid "
+        "left join (select area as place, kreis from places) as lying on lying.place = c.area "
         f"where {'true' if found.full else f'r.rest < 30 or {EVEN}'}"
     )
     posterior = np.zeros((len(rows["n"]), UNSEEN + 1))
     for what in np.unique(rows["what"]):
         inside = np.flatnonzero(rows["what"] == what)
-        counted = np.bincount(np.clip(rows["n"][inside], 0, 200), minlength=201) + PSEUDO / 201
-        prior = counted[: UNSEEN + 1] / counted.sum()
+        kreis = np.unique(np.ma.getdata(rows["kreis"])[inside].astype(str), return_inverse=True)[1]
+        counted = np.zeros((int(kreis.max()) + 1, 201))
+        np.add.at(counted, (kreis, np.clip(rows["n"][inside], 0, 200)), 1)
+        others = counted.sum(axis=0) - counted + PSEUDO / 201
+        prior = (others[:, : UNSEEN + 1] / others.sum(axis=1, keepdims=True))[kreis]
         v = rows["rest"][inside][:, None] - np.arange(UNSEEN + 1)[None, :]
         likely = np.where(np.abs(v) <= 2 * D, spread(2)[np.clip(v + 2 * D, 0, 4 * D)], 0)
         likely[:, 0] = rows["rest"][inside] == 0
