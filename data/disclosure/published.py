@@ -235,9 +235,8 @@ class Published:
         """The same answer with only the rows whose dimensions have these values."""
         kept = self.rows
         for at, value in [(self._position(name), value) for name, value in chosen.items()]:
-            kept = tuple(
-                [row for row in kept if row[at] == value]
-            )  # a list: a generator takes thrice as long
+            # A list, because a generator takes thrice as long.
+            kept = tuple([row for row in kept if row[at] == value])
         narrowed = tuple((dict(self.narrowed) | chosen).items())
         return replace(self, rows=kept, narrowed=narrowed)
 
