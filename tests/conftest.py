@@ -102,6 +102,11 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """The end: what is left over is not looked at and told as leaked."""
+    gc.unfreeze()
+
+
 def _turn(path: str) -> int:
     return next((at for at, begins in enumerate(FIRST) if path.startswith(begins)), len(FIRST))
 
