@@ -5,7 +5,7 @@ import shutil
 import duckdb
 import pytest
 
-from data.releases import database, shelf, verify
+from data.releases import database, draft, shelf, verify
 
 # ruff: noqa: E501
 
@@ -32,6 +32,27 @@ def broken(first, tmp_path):
         }
 
     return run
+
+
+def test_what_attacks_say_of_a_broken_release_counts_for_nothing(first, tmp_path):
+    path = tmp_path / shelf.DATABASE
+    shutil.copy(shelf.database(first.settings.store, "2018-Q4"), path)
+    path.chmod(0o644)
+    material = draft.Basis(None, False, "", {}, "", "", [])
+    unseen = draft.Draft("2018-Q4", material, True, {}, "", {})
+
+    def crash(release, truth):
+        truth.touch()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        draft.verify_and_attack(unseen, first.settings, tmp_path, crash)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("update release.marts.cases set active_cases = 9 where area_code = '08425072'")
+    for attack in (crash, lambda release, truth: {"passed": True, "attacks": []}):
+        made = draft.verify_and_attack(unseen, first.settings, tmp_path, attack)
+        assert "active_cases below the limit" in " ".join(made.broken)
+        assert (made.red_team, (tmp_path / draft.TRUTH).exists()) == ({}, False)
 
 
 def test_a_good_release_breaks_no_rule_and_shows_something_of_kreise_and_municipalities(broken, first):
