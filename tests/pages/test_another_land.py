@@ -32,6 +32,7 @@ def told(tmp_path_factory):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.long
 def test_it_is_imported_released_and_attacked(told):
     assert told["release"] == "2023-Q4"
     assert len(told["attacked"]) == 1 + (len(another_land.MORE_KEYS) if LONG else 0)
