@@ -6,6 +6,7 @@ from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
 TOP = 8
+BELOW = 62  # pixels for what is said below the bars
 
 
 @drawn.once
@@ -68,7 +69,9 @@ def first_to_latest(
             showarrow=False,
             font={"size": 13, "color": theme.QUIET_TEXT},
         )
-        fig.update_layout(margin={"b": 62})
+        # Room of its own: taken from the rows, names of two lines would lie upon each other.
+        height, below = fig.layout["height"], fig.layout["margin"]["b"]
+        fig.update_layout(margin={"b": BELOW}, height=height + BELOW - below)
     return fig
 
 

@@ -107,7 +107,7 @@ def largest(
     decided_by: str | None = None,
     **values: str,
 ) -> Sentence:
-    """The row with the largest shown value: `key`.said with {label} and {value}.
+    """The row with the largest shown value: `key`.said with {label}, {there} of a place, and {value}.
 
     Only where it surely is the largest. Up to three that can't be told apart are named together (`key`.tied,
     with {labels}); of more it is said that none can be (`key`.close). A withheld one might be larger, not
@@ -175,11 +175,11 @@ def _ranked(published: Published, name: str) -> tuple[list[Row], list[bounds.Ran
     return shown, ranges, [claims.cited(published, name, row) for row in shown]
 
 
-def since(published: Published, name: str, *, words: Words, key: str, time: str = "period") -> Sentence:
+def since(published: Published, name: str, *, words: Words, key: str, **values: str) -> Sentence:
     """From the first shown value to the last: `key`.more, .less or .same with {first} and {value}."""
     shown = [row for row in published if is_number(row[name])]
     if len(shown) < 2:
-        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown"))
+        return Sentence(words.t(f"{key}.withheld" if published.withheld else f"{key}.unknown", **values))
     first, last = shown[0], shown[-1]
     found = change(published, name, last[name], first[name], words=words)
     role = published.role(name)
@@ -187,8 +187,9 @@ def since(published: Published, name: str, *, words: Words, key: str, time: str 
         f"{key}.{found.way if found.way != 'only' else 'same'}",
         first=words.cell(first[name], name, role),
         value=words.cell(last[name], name, role),
-        from_time=words.place_or_category(str(first[time]), time),
-        to_time=words.place_or_category(str(last[time]), time),
+        from_time=words.period(str(first["period"])),
+        to_time=words.period(str(last["period"])),
+        **values,
     )
     claim = _of_change(published, name, found, last, first)
     return Sentence(text, claim) if claim else Sentence(text)
@@ -272,9 +273,10 @@ def _extreme(
     if not found.rows:
         return Sentence(words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values))
     labels = [words.place_or_category(str(row[label]), label) for row in found.rows]
-    first = found.rows[0][name]
+    first, one = found.rows[0][name], str(found.rows[0][label])
     told = {
         "label": labels[0],
+        "there": setting.told(words, one, None)["at"] if label == "area_code" else "",
         "labels": listed(labels, words) if found.surely else "",
         "value": words.cell(first, name, published.role(name)),
         **values,

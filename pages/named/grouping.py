@@ -58,7 +58,11 @@ def _active(wanted: Wanted) -> Iterator[Described]:
             most=together.share(words, max(known), found.every),
         )
     # What comes from other places is no change.
-    heading = _since(published, name, words) if steady else words.t("groupings.active.changing")
+    heading = (
+        _since(published, found, words)
+        if steady
+        else words.t("groupings.active.changing", group=found.group.name)
+    )
     yield replace(
         _described(found, "grouping_active", heading, published, note),
         draw=partial(trend.lines, published, words=words, y=name),
@@ -148,14 +152,16 @@ def _members_funds(wanted: Wanted) -> Iterator[Described]:
     yield _described(found, "grouping_members_funds", heading, published)
 
 
-def _since(published: Published, name: str, words: Words) -> str:
+def _since(published: Published, found: Together, words: Words) -> str:
     """From the first sum to the last, over the same places."""
+    name, group = "active_cases", found.group.name
     shown = [row for row in published if is_number(row[name])]
     first, last = shown[0], shown[-1]
     if together.change(published, name, last[name], first[name], words=words).way != "unsure":
-        return sentences.since(published, name, words=words, key="groupings.active")
+        return sentences.since(published, name, words=words, key="groupings.active", group=group)
     return words.t(
         "groupings.active.unsure",
+        group=group,
         first=words.cell(first[name], name, published.role(name)),
         value=words.cell(last[name], name, published.role(name)),
         from_time=words.period(str(first["period"])),

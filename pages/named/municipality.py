@@ -14,6 +14,7 @@ from pages.figures.tiles import KeyFigure
 from pages.figures.wanted import Wanted
 from pages.lasting import workedout
 from pages.named.recipe import Recipe, kinds_of
+from pages.text import setting
 from pages.text.words import Words
 
 # The six figures that matter most: these columns, and the money. What the place itself has stands first:
@@ -114,7 +115,13 @@ def _active(wanted: Wanted) -> Iterator[Described]:
         course = at.published.only("period", "year_before", "active_cases")
         yield Described(
             "municipality_active",
-            sentences.since(course, "active_cases", words=words, key="municipality.active"),
+            sentences.since(
+                course,
+                "active_cases",
+                words=words,
+                key="municipality.active",
+                place=setting.within(words, at.chosen.area_code),
+            ),
             at,
             course,
             partial(trend.lines, course, words=words, y="active_cases"),

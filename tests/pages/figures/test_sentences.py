@@ -95,6 +95,26 @@ def test_the_largest_group_is_the_largest_of_those_shown_if_one_is_withheld():
     assert "gezeigten" not in largest("20", "0.05")
 
 
+def test_the_place_that_is_ahead_stands_in_the_sentence_with_its_preposition():
+    frames = published("""
+        area_code | change_2025: rate
+        08437     | -0.572
+        08226     | -0.25
+    """)
+    told = sentences.least(frames, "change_2025", words=of("de"), key="funds.change", label="area_code")
+    assert "im Landkreis Sigmaringen am stärksten: −57,2\xa0%" in told
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_course_names_its_place_and_what_stands_below_a_figure_has_no_marks(lang: str):
+    """A note below a figure is shown as it is written."""
+    words = of(lang)
+    for key, name in (("municipality", "{place}"), ("groupings", "{group}")):
+        for way in ("more", "less", "same"):
+            assert name in words.table(key, "active")[way]
+    assert "**" not in words.table("funds", "change")["explained"]
+
+
 def largest(other: str, share: str) -> Sentence:
     drawn = published(GROUPS.format(other=other, share=share), "active_cases")
     return sentences.largest(
