@@ -9,6 +9,8 @@ from pages.text import claims
 from pages.text.claims import Claim, Row, Sentence
 from pages.text.words import Words
 
+OTHER_ROW = "year_before"  # names the row to compare with, and not where this one stands
+
 
 def text(published: Published, *, words: Words, y: Names, x: str | None = None) -> Sentence:
     """What a chart shows: from where to where, lowest and highest shown value, how many are missing.
@@ -78,7 +80,9 @@ def _extremes(published: Published, words: Words, column: str, *, naming: bool) 
 
 
 def _where(published: Published, words: Words, row: Row) -> str:
-    dimensions = [held.name for held in published.columns if held.role is Role.DIMENSION]
+    dimensions = [
+        held.name for held in published.columns if held.role is Role.DIMENSION and held.name != OTHER_ROW
+    ]
     # Some say something in a few rows alone, as which Kreise are missing.
     told = (words.cell(row[name], name, Role.DIMENSION) for name in dimensions if row[name] not in (None, ""))
     return ", ".join(told)

@@ -78,6 +78,13 @@ def test_a_place_is_chosen_with_the_keyboard_and_a_comparison_is_cleared_again(w
     walker.settled()
     expect(page.get_by_role("combobox", name="Gebiet")).to_have_value("Stuttgart")
     assert "area_code=08111000" in walker.query
+    page.get_by_role("combobox", name="Gebiet").click()
+    expect(page.locator(".areabox-grouping").first).to_have_text("Zuletzt gewählt")
+    listed = page.get_by_role("option").all_text_contents()
+    assert listed[0] == "Stuttgart"
+    assert "Baden-Württemberg" in listed[1:6]
+    assert listed.count("Stuttgart") == 2  # and in the whole list below
+    page.keyboard.press("Escape")
     other = page.get_by_role("combobox", name="Vergleich")
     other.click()
     page.keyboard.type("ulm")
@@ -138,9 +145,10 @@ def test_what_is_typed_for_finds_regions_and_the_whole_list_has_them_under_their
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Gebiet").click()
     headings = page.locator(".areabox-grouping")
-    expect(headings).to_have_text(["Beispiel-Wahlkreise", "Regionen"])
+    expect(headings.last).to_have_text("Regionen")
+    expect(headings.nth(-2)).to_have_text("Beispiel-Wahlkreise")
     follows = page.locator(".areabox-grouping + li")
-    expect(follows.first).to_have_text("Wahlkreis A (erfunden) · Beispiel-Wahlkreise")
+    expect(follows.nth(-2)).to_have_text("Wahlkreis A (erfunden) · Beispiel-Wahlkreise")
     expect(follows.last).to_have_text("Region Bodensee-Oberschwaben · Regionen")
 
 

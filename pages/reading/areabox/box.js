@@ -42,6 +42,13 @@ const read = (lines) =>
 
 const boxes = new WeakMap()
 
+// What was chosen last, the newest first: as long as the tab is open, and nowhere else.
+const RECENT = 5
+let lately = []
+const remember = (codes) => {
+    lately = [...codes, ...lately.filter((code) => !codes.includes(code))].slice(0, RECENT + 1)
+}
+
 const made = (root) => {
     const find = (name) => root.querySelector(`.areabox-${name}`)
     const parts = ["label", "input", "clear", "more", "list", "chips", "said"]
@@ -85,6 +92,7 @@ const made = (root) => {
     const take = (several) => {
         box.before = box.code
         box.code = several.join(",")
+        remember(several)
         box.adding = false
         restore()
         close()
@@ -105,7 +113,11 @@ const made = (root) => {
         option.scrollIntoView({ block: "nearest" })
     }
     const open = () => {
-        box.shown = box.typing ? ranked(box.areas, input.value) : box.areas
+        // Above the whole list stands what is chosen, where the list opens, and what was chosen before it.
+        const first = box.typing ? [] : [...codes(), ...lately.filter((code) => !codes().includes(code))]
+        const above = first.map((code) => box.areas.find((area) => area.code === code)).filter(Boolean)
+        const recent = above.length > codes().length ? above.slice(0, codes().length + RECENT) : []
+        box.shown = box.typing ? ranked(box.areas, input.value) : [...recent, ...box.areas]
         box.options = box.shown.map((area, at) => {
             const option = document.createElement("li")
             option.id = `${list.id}-${at}`
@@ -118,13 +130,20 @@ const made = (root) => {
         list.replaceChildren(...box.options)
         if (!box.typing) {
             // What is typed for is in another order; here a grouping has its name above what is of it.
-            box.shown.forEach((area, at) => {
-                if (!area.grouping || area.grouping === box.shown[at - 1]?.grouping) return
+            const head = (at, text) => {
                 const heading = document.createElement("li")
                 heading.className = "areabox-grouping"
                 heading.setAttribute("role", "presentation")
-                heading.textContent = area.grouping
+                heading.textContent = text
                 box.options[at].before(heading)
+            }
+            if (recent.length) {
+                head(0, box.texts.recent)
+                head(recent.length, box.texts.every)
+            }
+            box.shown.forEach((area, at) => {
+                if (at < recent.length || !area.grouping) return
+                if (area.grouping !== box.shown[at - 1]?.grouping) head(at, area.grouping)
             })
         }
         if (!box.shown.length) {
@@ -240,6 +259,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // A run that began before the last choice knows nothing of it, and shows what was chosen before.
     if (code !== box.before) {
         box.before = undefined
+        if (code !== box.code) remember(code.split(",").filter(Boolean))
         box.code = code
         if (document.activeElement !== box.input || !(box.typing || box.adding)) box.restore()
     }

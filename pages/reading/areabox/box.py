@@ -68,7 +68,8 @@ def draw(name: str, *codes: str, required: bool = True, most: int = 1) -> None:
             "most": most,
             "code": ",".join(codes),
             "texts": {
-                each: t(f"filters.areas.{each}") for each in ("none", "count", "clear", "more", "remove")
+                each: t(f"filters.areas.{each}")
+                for each in ("none", "count", "clear", "more", "remove", "recent", "every")
             },
         },
         on_picked_change=lambda: _take(name, str(st.session_state[key].picked or "")),

@@ -160,6 +160,15 @@ def test_a_description_names_range_extremes_and_gaps_in_both_languages():
     )
 
 
+def test_a_description_says_where_a_value_stands_and_not_what_it_is_compared_with():
+    compared = published("""
+        period  | year_before | approved_eur: amount
+        2025-Q3 | 2024-Q3     | 100
+        2026-Q3 | 2025-Q3     | 102
+    """)
+    assert "Am größten: 3. Quartal 2026." in alt.text(compared, words=DE, y="approved_eur", x="period")
+
+
 def test_a_description_names_no_extreme_that_a_deviation_may_have_made():
     """Each of 40, 46 and 43 may be five off; of 90 it is certain, and of money always."""
     close = published("""
