@@ -41,6 +41,7 @@ PARTS = {
     "municipality": ("zahlen", "verlauf", "menschen", "nebeneinander"),
     "groupings": ("zahlen", "verlauf", "karte", "orte", "nebeneinander"),  # of one, where a place stands
     "steering": ("faelle", "stellen", "geld", "lieferungen", "veroeffentlichung", "kennzahlen"),
+    "press": ("neues", "saetze"),
     "methods": ("schutz", "herkunft", "veroeffentlichungen", "lieferungen", "angaben", "kennzahlen"),
 }
 # These need no figures, and no filters; each is for who has its right.

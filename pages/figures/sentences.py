@@ -276,7 +276,8 @@ def _extreme(
     first, one = found.rows[0][name], str(found.rows[0][label])
     told = {
         "label": labels[0],
-        "there": setting.told(words, one, None)["at"] if label == "area_code" else "",
+        # A grouping stands under its name: it is no area of the register.
+        "there": setting.told(words, one, None)["at"] if one in areas.register() else labels[0],
         "labels": listed(labels, words) if found.surely else "",
         "value": words.cell(first, name, published.role(name)),
         **values,

@@ -47,13 +47,15 @@ def pairs() -> DeltaGenerator:
     return st.grid(2, min_column_width=440, gap="medium")
 
 
-def figure(each: Described) -> None:
-    """A chart under its message, with its numbers, definition, source, state and gaps."""
+def figure(each: Described, *, gives_way: bool = False) -> None:
+    """A chart under its message, with its numbers, definition, source, state and gaps. It `gives_way` to one
+    of a larger area that follows: on a phone it is its message, and its numbers once they are opened.
+    """
     words, published = language.words(), each.published
     if published.is_all_withheld:
         _instead(each)
         return
-    whole = _once(each, "figure", lambda: _whole(each, words))
+    whole = _once(each, f"figure {gives_way}", lambda: _whole(each, words, gives_way))
     if downloads.has_address(each):
         st.html(whole)
         return
@@ -62,14 +64,16 @@ def figure(each: Described) -> None:
         downloads.buttons(each, words)
 
 
-def _whole(each: Described, words: Words) -> str:
+def _whole(each: Described, words: Words, gives_way: bool) -> str:
     """All of a figure with a chart."""
-    return _framed(each, _head(each, words) + _chart(each, words) + _foot(each, words, _folder(each, words)))
+    foot = _foot(each, words, _folder(each, words))
+    return _framed(each, _head(each, words) + _chart(each, words) + foot, gives_way)
 
 
-def _framed(each: Described, inside: str) -> str:
+def _framed(each: Described, inside: str, gives_way: bool = False) -> str:
     # The class is that of a container with this key: a figure looks the same as one element or as some.
-    return f'<div class="figure st-key-figure_{escape(each.element)}">{inside}</div>'
+    more = " gives-way" if gives_way else ""
+    return f'<div class="figure st-key-figure_{escape(each.element)}{more}">{inside}</div>'
 
 
 def _chart(each: Described, words: Words) -> str:

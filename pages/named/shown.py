@@ -48,11 +48,13 @@ def place(
     found: Iterable[Described], *, search: bool = True, on_pick: Callable[[str], None] | None = None
 ) -> None:
     """Figures that are made already: each as chart, map or table."""
-    for each in found:
+    listed = list(found)
+    for each, then in zip(listed, [*listed, None][1:], strict=True):
         if each.mapped:
             show.on_map(each, on_pick)
         elif each.draw:
-            show.figure(each)
+            # Of a place that shows a number now and then, and of a larger one in its stead.
+            show.figure(each, gives_way=bool(then and then.at.reason and not each.at.reason))
         else:
             show.table(each, search=search)
 

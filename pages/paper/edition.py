@@ -55,9 +55,7 @@ def with_period(asked: Filters, period: str | None = None, reader: Reader = PUBL
     """
     edition = publish.edition(reader, asked.edition)
     if period is None:
-        query = f"frame/{'opening_of_grouping' if asked.grouping else 'opening'}"
-        opening = publish.ask(query, asked, reader)
-        return replace(asked, period=str(opening.column("period")[0]) if opening else edition.period)
+        return replace(asked, period=filters.opening_of(asked, reader) or edition.period)
     by_month = not asked.grouping and all(areas.by_month(areas.level(code)) for code in _codes(asked))
     if filters.is_month(period) and not by_month:
         period = filters.quarter(period)

@@ -1,5 +1,7 @@
 """Presse: all of a place for a newsroom in one file, what is new, and sentences to take over."""
 
+from functools import partial
+
 import streamlit as st
 
 from data import publish
@@ -10,7 +12,7 @@ from pages.files import addresses
 from pages.paper import edition
 from pages.press import material, parcel
 from pages.press.material import Quote
-from pages.reading import filters, language, reader
+from pages.reading import filters, language, reader, tabs
 from pages.text.words import plain
 
 words = language.words()
@@ -63,5 +65,4 @@ if publish.releases():
         )
     if who := parcel.contact(words):
         st.markdown(plain(who))
-    news(of)
-    quotes(of)
+    tabs.show("press", {"neues": partial(news, of), "saetze": partial(quotes, of)})

@@ -12,7 +12,6 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from data.access.rights import PUBLIC, Reader
-from data.disclosure.published import Published
 from data.foundation import areas, goal_areas, periods
 from data.publish import ask, lasting, releases, withdrawn
 from data.questions.filters import Filters
@@ -263,14 +262,22 @@ def opening(area_code: str, grouping: str | None = None) -> str | None:
     known = lasting(audience, version)
     if grouping:
         asked = Filters(area_code, edition=version, grouping=grouping)
-        found = _kept_of_grouping(known, asked) if known else _of_grouping(asked, audience)
+        found = _kept_of_grouping(known, asked) if known else opening_of(asked, audience)
     else:
         openings = _kept_openings(known, version) if known else _openings(version, audience)
-        found = opens(openings, area_code)
+        found = _opens(openings, area_code)
     return found or st.session_state.get("newest")
 
 
-def opens(openings: Mapping[str, str], area_code: str) -> str | None:
+def opening_of(asked: Filters, audience: Reader) -> str | None:
+    """The same for an edition and whoever asks, without a session; None if none is known."""
+    if asked.grouping:
+        found = ask("frame/opening_of_grouping", asked, audience)
+        return str(found.column("period")[0]) if found else None
+    return _opens(_openings(asked.edition, audience), asked.area_code)
+
+
+def _opens(openings: Mapping[str, str], area_code: str) -> str | None:
     """The quarter of an area among those of `frame/opening`, else that of the Land; None if none is known."""
     return openings.get(area_code) or openings.get(areas.LAND)
 
@@ -281,23 +288,14 @@ def _kept_openings(_: Hashable, version: str | None) -> Mapping[str, str]:
 
 
 def _openings(version: str | None, audience: Reader) -> Mapping[str, str]:
-    return openings_of(ask("frame/opening", Filters(edition=version), audience))
-
-
-def openings_of(found: Published) -> Mapping[str, str]:
-    """The answer to `frame/opening` by area."""
+    found = ask("frame/opening", Filters(edition=version), audience)
     known = zip(found.column("area_code"), found.column("period"), strict=True)
     return {str(code): str(period) for code, period in known}
 
 
 @lru_cache(maxsize=256)
 def _kept_of_grouping(_: Hashable, asked: Filters) -> str | None:
-    return _of_grouping(asked, PUBLIC)
-
-
-def _of_grouping(asked: Filters, audience: Reader) -> str | None:
-    found = ask("frame/opening_of_grouping", asked, audience)
-    return str(found.column("period")[0]) if found else None
+    return opening_of(asked, PUBLIC)
 
 
 def _periods() -> tuple[str, ...]:

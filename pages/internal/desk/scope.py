@@ -76,8 +76,7 @@ def chosen() -> Desk:
         st.info(words.t("steering.not_theirs", asked=plain(words.area(asked)), shown=plain(words.area(code))))
     where = Filters(area_code=code, edition=edition.version)
     # The newest quarter that is complete here: one late Kreis holds up no other.
-    openings = filters.openings_of(publish.ask("frame/opening", where, who))
-    where = replace(where, period=filters.opens(openings, code) or edition.period)
+    where = replace(where, period=filters.opening_of(where, who) or edition.period)
     return Desk(who, where, edition, words)
 
 

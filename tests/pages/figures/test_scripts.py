@@ -68,7 +68,7 @@ def test_a_figure_says_what_comes_from_outside_and_becomes_nothing_else_by_it():
     edition = publish.edition(PUBLIC)
     chosen = Filters("08118", period=edition.period, edition=edition.version)
     (each, *_) = every.of("caseload_active", Wanted(chosen, words.of("de")))
-    made = read(show._whole(replace(each, heading=HOSTILE, note=HOSTILE), words.of("de")))
+    made = read(show._whole(replace(each, heading=HOSTILE, note=HOSTILE), words.of("de"), False))
     assert not {"img", "script"} & {tag.name for tag in made}
     assert not [tag for tag in made if "onerror" in tag.given or "javascript" in tag.given.get("href", "")]
     assert [tag.text for tag in made if tag.name == "h3"] == [HOSTILE]

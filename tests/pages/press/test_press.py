@@ -155,6 +155,8 @@ def test_the_page_has_the_parcel_the_news_the_contact_and_sentences_to_copy():
     assert "Ulm, 2018, Betreute Personen: bisher 60, jetzt 90." in said(page)
     who = next(each.value for each in page.markdown if "Pressestelle" in each.value)
     assert "<b>" not in who.replace("\\<b", "")
+    assert all("IM-19Q1-" in each.value for each in page.code)
+    page = opened("press", area_code=ULM, period="2018", part="saetze")
     assert any(each.value.startswith("Ende 2018 werden in Ulm 90 Personen betreut\n") for each in page.code)
     assert all("IM-19Q1-" in each.value for each in page.code)
 
