@@ -37,7 +37,7 @@ PARTS = {
         "bildung-leistungen",
     ),
     "counselling": ("beratungen", "themen", "verweise", "ende"),
-    "goals": ("ziele", "plaene", "dauer", "leben"),
+    "goals": ("ziele", "plaene", "dauer", "leben", "wege"),
     "municipality": ("zahlen", "verlauf", "menschen", "nebeneinander"),
     "groupings": ("zahlen", "verlauf", "karte", "orte", "nebeneinander"),  # of one, where a place stands
     "steering": ("faelle", "stellen", "geld", "lieferungen", "veroeffentlichung", "kennzahlen"),

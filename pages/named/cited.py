@@ -55,7 +55,8 @@ _PARTS = {
     "goals": {
         "plaene": "plan_rate plan_from_start plan_current overdue",
         "dauer": "time time_by_area",
-        "leben": "outcomes sprachniveau beschaeftigung unterbringung",
+        "wege": "sprachniveau beschaeftigung unterbringung",
+        "leben": "outcomes",
     },
     "municipality": {
         "verlauf": "active funds",

@@ -39,11 +39,15 @@ def duration() -> None:
 
 
 def living() -> None:
-    """Language, work and housing over time, and from the first value to the latest."""
-    names = ("goals_outcomes", *(f"goals_{each}" for each in goals.FEATURES))
+    """How many speak German at level B1, work, and live in a home of their own, over time."""
+    shown.explained(shown.draw("goals_outcomes", shown.wanted()))
+
+
+def moves() -> None:
+    """Language, work and housing from the first value to the latest."""
     with show.pairs():
-        found = shown.figures(names, shown.wanted())
+        found = shown.figures([f"goals_{each}" for each in goals.FEATURES], shown.wanted())
     shown.explained(found)
 
 
-tabs.show("goals", {"ziele": attainment, "plaene": plans, "dauer": duration, "leben": living})
+tabs.show("goals", {"ziele": attainment, "plaene": plans, "dauer": duration, "leben": living, "wege": moves})

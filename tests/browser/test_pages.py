@@ -259,7 +259,9 @@ def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first
 ):
     """So does the top of its first chart, if it has one. No longer than four it is on a phone, too."""
     walker.page.set_viewport_size(PHONE)
-    path, place = MENU.get(f"public/{page}", "gemeinde"), "area_code=08118"
+    # Every other part for a town, some of whose figures are those of its association or its Kreis as well.
+    town = list(PARTS.get(page, ())).index(part) % 2
+    path, place = MENU.get(f"public/{page}", "gemeinde"), f"area_code={'08415061' if town else '08118'}"
     if page == "groupings":
         place = "grouping=regionen.region-neckar-alb"
     opened = walker.turn(f"/{path}?part={part}&{place}")

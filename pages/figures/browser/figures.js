@@ -53,8 +53,10 @@ const drawChart = (box) => {
     const plot = document.createElement("div")
     box.prepend(plot)
     const width = box.clientWidth
-    const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${layout.height}`
-    Plotly.newPlot(plot, data, { ...layout, width, margin: margins.get(figure) ?? layout.margin }, config)
+    const height = Math.min(layout.height, box.clientHeight || layout.height) // lower on a phone
+    const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${height}`
+    const margin = margins.get(figure) ?? layout.margin
+    Plotly.newPlot(plot, data, { ...layout, width, height, margin }, config)
     keepMargins(plot, figure, layout.margin)
     widths.observe(box)
     offerHearing(box)
