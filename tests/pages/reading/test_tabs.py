@@ -22,7 +22,7 @@ class TestParts:
             finest, "ask", lambda query, *rest, **named: asked.append(query) or ask(query, *rest, **named)
         )
         shown = opened("goals", area_code="08118")
-        assert names(shown) == ["Ziele", "Pläne", "Dauer", "Sprache, Arbeit, Wohnen"]
+        assert names(shown) == ["Ziele", "Pläne", "Dauer", "Sprache, Arbeit, Wohnen", "Wege seit Beginn"]
         assert set(asked) == {"goals/by_goal_area", "goals/by_cohort"}
 
     def test_each_part_has_an_address_of_its_own_that_says_so_on_paper(self):
