@@ -21,7 +21,7 @@ PROMISES = (
         "first-start",
         "first start, from installed to the first page: demonstration handed in, released, attacked, served",
         unit="s",
-        at_most=60,
+        at_most=50,
     ),
 )
 
