@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-# How DuckDB says that a database was cut, overwritten, altered or taken away; no error is its own for that.
-_DAMAGED = (
-    "not a valid DuckDB database", "Could not read enough bytes", "Corrupt database file",
-    "database does not exist",
-)  # fmt: skip
+# How DuckDB says that a database was cut, overwritten or altered, and that it is gone; it has no errors for it.
+_DAMAGED = ("not a valid DuckDB database", "Could not read enough bytes", "Corrupt database file")
+_GONE = "database does not exist"
 
 
 class DashboardError(Exception):
@@ -39,3 +37,10 @@ class DamagedFileError(DashboardError, ValueError):
 def tells_of_damage(error: BaseException) -> bool:
     """Whether an error of DuckDB means that the file of a database is damaged."""
     return any(sign in str(error) for sign in _DAMAGED)
+
+
+def tells_of_absence(error: BaseException) -> bool:
+    """Whether an error of DuckDB means that the file of a database is gone: of one that the store lists that
+    is damage; of exact figures a build may have replaced it just now.
+    """
+    return _GONE in str(error)

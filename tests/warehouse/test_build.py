@@ -10,6 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from data.access.rights import COMMAND
+from data.publish import ask
+from data.questions.engine import DatabaseMissingError
+from data.questions.filters import Filters
 from data.warehouse import build, models, versions
 from tests.support import effort
 from tests.support.figures import Figures
@@ -85,7 +89,9 @@ def test_two_senders_may_use_the_same_pseudonym(tmp_path):
     assert figures.row("cases", area_code="08421000", period="2018-Q1")["active_cases"] == 2
 
 
-def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_middle_of_a_page(tmp_path):
+def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_middle_of_a_page(
+    tmp_path, monkeypatch
+):
     figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.03.2018")
     built = []
     for _ in range(5):
@@ -93,6 +99,11 @@ def test_old_versions_are_forgotten_but_the_last_few_stay_for_readers_in_the_mid
         built.append(versions.current(figures.settings.store).version)
     kept = {path.stem.removeprefix("warehouse-") for path in figures.settings.store.glob("warehouse-*")}
     assert kept == set(built[-build.VERSIONS_KEPT :])
+    # Who still asks for a forgotten one is told that it is there no more, and not that something is damaged.
+    monkeypatch.setenv("DASHBOARD_STORE", str(figures.settings.store))
+    with pytest.raises(DatabaseMissingError, match="Ask again for the newest figures"):
+        ask("caseload/by_period", Filters(edition=built[0]), COMMAND)
+    assert ask("caseload/by_period", Filters(), COMMAND)
 
 
 def further(pages, before):

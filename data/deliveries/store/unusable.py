@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.foundation.errors import DamagedFileError, DashboardError, tells_of_damage
+from data.foundation.errors import DamagedFileError, DashboardError, tells_of_absence, tells_of_damage
 
 
 class StoreError(DashboardError):
@@ -57,7 +57,7 @@ def clearly(store: Path, path: Path | str = "", errors: tuple[type[Exception], .
     except errors as error:
         if isinstance(error, BrokenPipeError):  # that is about who reads the output, not about the store
             raise
-        if isinstance(error, duckdb.Error) and tells_of_damage(error):
+        if isinstance(error, duckdb.Error) and (tells_of_damage(error) or tells_of_absence(error)):
             named = re.search(r'"([^"]+)"', str(error))
             raise DamagedFileError(Path(named[1]) if named else store) from error
         if isinstance(error, FileNotFoundError) and (gone := _of_a_release(store, error)):
