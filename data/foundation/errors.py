@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-# How DuckDB says that a database was cut, overwritten or altered, and that it is gone; it has no errors for it.
+# How DuckDB says that a database was cut, overwritten or altered, and that it is gone.
 _DAMAGED = ("not a valid DuckDB database", "Could not read enough bytes", "Corrupt database file")
 _GONE = "database does not exist"
 

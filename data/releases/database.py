@@ -49,7 +49,7 @@ POSTS = "posts"
 ONE = 2**62  # the weight of a unit without its record key
 # Rows that DuckDB stores, and skips, as one. Tables stand by their areas, and a reader asks for one place of
 # a thousand: so a question reads some thousand rows instead of some hundred thousand, and files get smaller.
-TOGETHER = 8192
+ROW_GROUP = 8192
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def write(
             progress(Step("release", "deviations", layers + 3, steps))
             protection = protect.Protection(connection, series.keys.k2, series.parameters, series.before)
             now = protection.compare(counted)
-            connection.execute(f"attach {literal(str(path))} as release (row_group_size {TOGETHER})")
+            connection.execute(f"attach {literal(str(path))} as release (row_group_size {ROW_GROUP})")
             connection.execute("create schema release.marts")
             useful = {}
             with protection.side_by_side(counted) as protected:

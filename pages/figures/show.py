@@ -205,7 +205,17 @@ def _foot(each: Described, words: Words, folder: str = "") -> str:
     more = downloads.over(words.t("show.definition"), "help", markup.block(terms)) if terms else ""
     menu = downloads.menu(each, words) if downloads.has_address(each) else ""
     row = f'<div class="more">{more}{menu}{folder}</div>' if more or menu or folder else ""
-    return f'<div class="said">{notes}<div class="source">{source}</div></div>{row}'
+    return (
+        f'<div class="said">{notes}<div class="{_class_of_source(each.published)}">{source}</div></div>{row}'
+    )
+
+
+def _class_of_source(published: Published) -> str:
+    """What most figures of a release have in common is not repeated on a phone: the head and foot of a page say
+    it. Published amounts, numbers of inhabitants and exact figures have sources of their own.
+    """
+    is_common = description.source_key(published) == description.OF_RELEASE and not published.inhabitants
+    return "source common" if is_common else "source"
 
 
 def definition(name: str, words: Words) -> str:

@@ -15,6 +15,7 @@ from pages.text.words import Words
 LICENCE = "https://www.govdata.de/dl-de/by-2-0"
 # Of the choices of a reader, those that the context of a figure names anyway.
 _NAMED = ("area_code", "grouping", "compare", "period")
+OF_RELEASE = "show.source.release"  # the text of where most figures come from
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -30,7 +31,7 @@ def source_key(published: Published) -> str:
     """The key of the text that says where the figures come from."""
     if published.origin:
         return "show.published_source"
-    return "show.source.exact" if published.edition.internal else "show.source.release"
+    return "show.source.exact" if published.edition.internal else OF_RELEASE
 
 
 def source(published: Published, words: Words, written: Callable[[str], str] = str) -> str:

@@ -22,7 +22,7 @@ from pages.text.words import Words, plain
 
 
 def wanted(chosen: Filters | None = None, column: str = "", **own: str) -> Wanted:
-    """What figures are wanted for in this session; `own` are choices of the page beside those of all."""
+    """What this reader wants figures for; `own` are choices of the page beside those of all."""
     return Wanted(chosen or filters.chosen(**own), language.words(), reader.audience(), column)
 
 

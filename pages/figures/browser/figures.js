@@ -39,6 +39,7 @@ const keepMargins = async (plot, figure, own) => {
     }
     if (Object.keys(SIDES).some((side) => size[side] - needed[side] > TOO_MUCH)) {
         await Plotly.relayout(plot, { margin: own })
+        if (!plot.isConnected) return // another choice came meanwhile
     }
     const found = plot._fullLayout._size
     const more = PAD - Math.min(PAD, ...Object.keys(SIDES).map((side) => plot.layout.margin[side]))
@@ -52,7 +53,7 @@ const drawChart = (box) => {
     const { data, layout, config } = JSON.parse(box.dataset.chart)
     const plot = document.createElement("div")
     box.prepend(plot)
-    const width = box.clientWidth
+    const width = box.clientWidth || box.parentElement.clientWidth // itself it has none where a phone hides it
     const height = Math.min(layout.height, box.clientHeight || layout.height) // lower on a phone
     const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${height}`
     const margin = margins.get(figure) ?? layout.margin

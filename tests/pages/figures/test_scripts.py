@@ -77,6 +77,20 @@ def test_a_figure_says_what_comes_from_outside_and_becomes_nothing_else_by_it():
 
 
 @pytest.mark.usefixtures("figures")
+def test_a_phone_leaves_out_no_source_that_the_page_does_not_say_itself():
+    chosen = Filters("08118", period=publish.edition(PUBLIC).period)
+    wanted = Wanted(chosen, words.of("de"))
+    (active, *_), (published, *_) = (
+        every.of(name, wanted) for name in ("caseload_active", "funds_published")
+    )
+    (compared, *_) = every.of("municipality_compared", wanted)
+    assert show._class_of_source(active.published) == "source common"
+    assert show._class_of_source(published.published) == "source"
+    assert compared.published.inhabitants
+    assert show._class_of_source(compared.published) == "source"
+
+
+@pytest.mark.usefixtures("figures")
 def test_the_table_of_a_figure_has_an_address_with_the_rows_of_its_page():
     page = opened("caseload", area_code="08118")
     (first, *_) = tags(page, having="rows")
