@@ -211,7 +211,7 @@ def _foot(each: Described, words: Words, folder: str = "") -> str:
 
 
 def _class_of_source(published: Published) -> str:
-    """What most figures of a release have in common is not repeated on a phone: the head and foot of a page say
+    """What most figures of a release have in common is not repeated on a phone: head and foot of a page say
     it. Published amounts, numbers of inhabitants and exact figures have sources of their own.
     """
     is_common = description.source_key(published) == description.OF_RELEASE and not published.inhabitants
