@@ -34,8 +34,8 @@ TOTAL = (
     r"([\s:;.,*()=].*)?"
 )
 WORD = re.compile(r"\W*([^\W\d_]+)([\s:;.,*()=].*)?", re.DOTALL)
-SIGN = re.compile(r"[ΣØ∑⌀]([\s:;.,*()=].*)?", re.DOTALL)  # of a sum, of an average
-SPACED = re.compile(r"(?:[^\W\d_] )+[^\W\d_]\W*")  # S u m m e
+SIGN = re.compile(r"([ΣØ∑⌀])([\s:;.,*()=].*)?", re.DOTALL)  # of a sum, of an average
+SPACED = re.compile(r"((?:[^\W\d_] )+[^\W\d_])\W*")  # S u m m e
 WORDED = re.compile(r"[^\W\d_]{2}")
 NUMBERED = re.compile(r"[0-9]{2}")  # no heading: a date, an amount, a key
 DIGIT = re.compile(r"[0-9]")
@@ -47,6 +47,7 @@ WRITINGS = (
 )
 BESIDE_NUMBERS = re.compile(r"\s|€|\bEUR\b", re.IGNORECASE)
 NOTHING = Decimal("0.000001")  # by which a sum may differ: spreadsheets add up in binary
+INITIALS = re.compile("[A-Za-z]{2,3}")  # of staff, AS, by which offices call a post or a case
 NO_ID = re.compile(r"[\s:;,*()=]")  # in a text that is no key
 
 
@@ -79,11 +80,18 @@ def below(table: str, columns: Sequence[str], upward: Iterable[Row]) -> list[Row
     return found
 
 
-def begins_below(text: str) -> bool:
-    """Whether a cell begins with a word or a sign of totals, notes and signatures: `Summe:`, `Ø`."""
+def word_below(text: str) -> str:
+    """The word or sign of totals, notes and signatures that a cell begins with, as it stands there: `Summe`,
+    `S u m m e`, `Ø`; empty where it begins with none.
+    """
     text = text.strip()
-    word = WORD.fullmatch(text.replace(" ", "") if SPACED.fullmatch(text) else text)
-    return bool(SIGN.fullmatch(text) or (word and heading_key(word[1]) in WORDS))
+    if sign := SIGN.fullmatch(text):
+        return sign[1]
+    spaced = SPACED.fullmatch(text)
+    word = WORD.fullmatch(text.replace(" ", "") if spaced else text)
+    if not word or heading_key(word[1]) not in WORDS:
+        return ""
+    return spaced[1] if spaced else word[1]
 
 
 def are_sums(
@@ -193,6 +201,8 @@ class _Shape:
             at for at, column in enumerate(columns) if column in table.rules.get("x-exactly-one-of", ())
         ]
         self._key = next((columns.index(name) for name in table.unique if name in columns), 0)
+        key = self._fields[self._key] if self._fields else None
+        self._key_form = re.compile(key.rules.get("pattern", "[^ ]+") if key else "[^ ]+")
         self.unknown = frozenset(at for at, field in enumerate(self._fields) if field is None)
         self.no_numbers = frozenset(
             at for at, field in enumerate(self._fields) if field and field.type not in ("number", "integer")
@@ -200,7 +210,7 @@ class _Shape:
 
     def is_worded(self, cell: str) -> bool:
         """Whether it begins with a word of totals or notes that can be no id."""
-        return begins_below(cell) and NO_ID.search(cell.strip()) is not None
+        return bool(word_below(cell)) and NO_ID.search(cell.strip()) is not None
 
     def is_below(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
         """Whether a row can't be one of the table: it lacks what every row has, and looks like no row either.
@@ -209,7 +219,7 @@ class _Shape:
         """
         there = [at for at in self._required if at in filled]
         lacks = len(there) < len(self._required) or bool(self._one_of and not {*self._one_of} & {*filled})
-        if self._begins_below(cells, filled) and lacks:
+        if self._begins_below(cells, filled) and lacks and not self._is_known(cells, filled):
             return True
         no_key = self._key not in filled or NO_ID.search(cells[self._key].strip()) is not None
         return no_key and not [at for at in there if at != self._key] and not self._is_listed(cells)
@@ -227,7 +237,17 @@ class _Shape:
 
     def _begins_below(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
         first = next((at for at in filled if at not in self.unknown or not NUMBER.fullmatch(cells[at])), None)
-        return first is not None and begins_below(cells[first])
+        return first is not None and bool(word_below(cells[first]))
+
+    def _is_known(self, cells: Sequence[str], filled: Sequence[int]) -> bool:
+        """Whether a row has a key as its table has them, and all that is required besides; or a key that may
+        be initials, and a day, a place or a word besides.
+        """
+        key = cells[self._key].strip() if self._key in filled else ""
+        if not self._key_form.fullmatch(key):
+            return False
+        rest = {*filled} & self.no_numbers - {self._key}
+        return {*self._required} <= {*filled} or (bool(INITIALS.fullmatch(key)) and bool(rest))
 
     def _is_listed(self, cells: Sequence[str]) -> bool:
         """Whether a value of a list stands in its column."""

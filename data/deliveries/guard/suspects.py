@@ -94,9 +94,13 @@ def _text_of(part: Part, column: str, table: str) -> str:
 
 @lru_cache(maxsize=1)
 def _professions() -> str:
-    """Of RE2: professions alone, of men and women, several of them, with what is in parentheses behind."""
+    """Of RE2: professions alone, of men and women, several of them, with a word of that behind: `(m/w/d)`.
+
+    Anything else in parentheses is looked at, it may be who has the profession.
+    """
+    behind = "|".join(lists()["professions"]["behind"])
     one = f"({'|'.join(lists()['professions']['words'])})([/*:_(-]?-?(in|r|n|innen)\\)?)?"
-    return rf"{one}(([/,&+-]|und)*{one})*(\(.*\))?"
+    return rf"{one}(([/,&+-]|und)*{one})*(\(([mwdfx/|,]*|{behind})\))?"
 
 
 def _refused(loaded: Loaded) -> Iterator[Field]:

@@ -8,7 +8,7 @@ valid tax number by chance, but not half of them.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -188,7 +188,7 @@ def announced_kind(heading: str) -> str | None:
     for each, by in of.items():
         if each not in (SPECIAL, "whose") and said & set(by["words"]):
             return str(each)
-    whose = said & set(of["whose"]["words"])
+    whose = said & set(of["whose"]["words"]) and not _is_of_persons(found)
     return NAME if any(word in ("name", "names") for word in found) and not whose else None
 
 
@@ -211,14 +211,24 @@ def says_nothing(heading: str, values: Sequence[str]) -> bool:
 
 
 def is_of_professions(heading: str) -> bool:
-    """Whether a column of this name holds professions."""
-    return bool({*heading_words(heading)} & {*lists()["professions"]["headings"]})
+    """Whether a column of this name holds professions, and not who has them."""
+    found, of = heading_words(heading), lists()["professions"]
+    called = any(word.startswith(tuple(of["but"])) for word in found)  # Job (Ansprechpartner): Koch, Müller
+    return bool({*found} & {*of["headings"]}) and not called and announced_kind(heading) is None
 
 
 def is_of_accounts(heading: str) -> bool:
-    """Whether a column of this name holds accounts or keys of an office."""
+    """Whether a column of this name holds accounts or keys of an office, and is of no person."""
     found = heading_words(heading)
-    return any(word.startswith(tuple(lists()["accounts"]["beginnings"])) for word in found)
+    return not _is_of_persons(found) and any(
+        word.startswith(tuple(lists()["accounts"]["beginnings"])) for word in found
+    )
+
+
+def _is_of_persons(found: Iterable[str]) -> bool:
+    """Whether one of the words of a heading is who somebody is: a tenant, a participant, a mother."""
+    of = lists()["persons"]
+    return any(word in of["words"] or word.startswith(tuple(of["beginnings"])) for word in found)
 
 
 def kinds_in(heading: str) -> Iterator[str]:

@@ -79,6 +79,28 @@ def test_professions_are_names_only_where_no_profession_is_asked(office, heading
     assert hands_in(heading, *WORK, "Fatima Al-Hamwi", "Olena")["guard-name"]
 
 
+@pytest.mark.parametrize("heading", ["Beruf der Mutter", "berufsabschluss"])
+def test_who_stands_in_parentheses_behind_a_profession_is_looked_at_and_not_repeated(office, heading):
+    who = ["Koch (Olena Kowalenko)", "Bäckerin (0151 23456789)", "Maler (olena@beispiel.de)"]
+    rows = "\n".join(f"F{at} | {word}" for at, word in enumerate([*who, "Weber (m/w/d)", "Koch (gelernt)"]))
+
+    imported = office.hands_in(faelle=f"fall_id | {heading}\n{rows}")
+
+    assert {each for each in imported.counts if each.startswith("guard")} == {
+        "guard-name",
+        "guard-telephone",
+        "guard-e-mail",
+    }
+    assert not [each for each in who if each in repr(imported)]
+
+
+@pytest.mark.parametrize("heading", ["Ansprechpartner Job", "Nachname Tätigkeit"])
+def test_surnames_under_a_heading_of_professions_and_persons_are_names(office, heading):
+    imported = office.hands_in(faelle=f"fall_id | {heading}\nF1 | Koch\nF2 | Müller\nF3 | nein")
+
+    assert imported.counts["guard-name"] == 2
+
+
 @pytest.mark.parametrize("heading", ["Buchungskonto", "Kostenstelle", "Produktschlüssel"])
 def test_numbers_of_accounts_that_begin_with_a_0_are_no_telephone_numbers(office, heading):
     def hands_in(heading, *numbers):
@@ -88,6 +110,7 @@ def test_numbers_of_accounts_that_begin_with_a_0_are_no_telephone_numbers(office
     accounts = [f"04{number}" for number in range(318000, 318020)]
     assert hands_in(heading, *accounts) == {"unknown-column": 1}
     assert hands_in("Nummer", *accounts)["guard-telephone"]
+    assert hands_in("Leistungsempfänger", *accounts)["guard-telephone"]
     assert hands_in(heading, *accounts, "0731 234567", "0731 345678")["guard-telephone"]
     assert hands_in(heading, *(f"0151{number}" for number in range(23456780, 23456790)))
 

@@ -14,6 +14,8 @@ ANNOUNCED = {
         "first_name",
         "Last Name",
         "Name der Mutter",
+        "Name Bewohner Unterkunft",
+        "Name Teilnehmende Sprachkurs",
         "KlientName",
     ],
     "birth-date": ["Geburtsdatum", "geb.", "Geb. am", "date of birth", "DOB"],

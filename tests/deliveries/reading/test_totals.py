@@ -45,6 +45,7 @@ def with_table(office, name, *last, hours=()):
         ("mittel", ";;;;;2.000,25 €;", ()),
         ("stellen", "2;;;1,50;1,25", ()),  # how many there are
         ("mittel", "Summe:;08111000;2024;;;2.000,25 €;", ()),
+        ("mittel", "Σ;08111000;;;;2.000,25 €;", ()),
         ("stellen", "Summe:;01.01.2026;;1,50;1,25", ()),
     ],
 )
@@ -66,6 +67,28 @@ def test_a_last_row_without_a_key_that_is_no_sum_is_never_lost_and_told_with_its
     assert (imported.accepted, fault.rule, fault.file, fault.line) == (False, "no-record", "stellen.csv", 4)
     assert "stelle_id / monat" in fault.message["en"]
     assert not bilingual.mixed(fault)
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "said"),
+    [
+        (
+            "stellen",
+            "AS;01.01.2026;;1,00;1,00",
+            "one-of-none",
+        ),  # a post called by initials, and a word of notes
+        ("stellen", "AS;;08111000;1,00;1,00", "required"),
+        (
+            "mittel",
+            "Export 7;;2024;PIK Integrationsmanagement;bewilligt;2.000,25 €;06.01.2024",
+            "one-of-none",
+        ),
+    ],
+)
+def test_a_row_whose_key_is_a_word_of_notes_too_stays_one_though_it_lacks_something(office, name, last, said):
+    imported = office.hands_in(with_table(office, name, last))
+
+    assert (imported.accepted, said in imported.counts) == (False, True)
 
 
 @pytest.mark.parametrize("last", ["S3;;;1,50;1,25", ";01.01.2026;08111000;1,50;1,25", ";;08111000;1,50;1,25"])

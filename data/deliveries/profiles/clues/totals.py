@@ -59,9 +59,8 @@ def _worded(
                 (at for at, cell in enumerate(cells) if cell and not margins.NUMBER.fullmatch(cell)), -1
             )
             heading = source.part.headings[at].strip() if at >= 0 else ""
-            word = margins.WORD.fullmatch(cells[at].strip()) if heading else None
-            if word and margins.begins_below(word[0]):
-                found.setdefault(heading, {})[word[1]] = None
+            if heading and (word := margins.word_below(cells[at])):
+                found.setdefault(heading, {})[word] = None
     words = {heading: tuple(listed) for heading, listed in found.items()}
     if words:
         told = {identifier(str(source.column(heading))): listed for heading, listed in words.items()}

@@ -40,6 +40,16 @@ def test_what_is_left_out_stands_in_the_profile(office):
     assert (table.leave_out, table.ignored, table.unknown) == ({"Fall-Nr.": ("Gesamt",)}, ("Bemerkung",), ())
 
 
+def test_a_total_in_spaced_letters_leaves_out_no_case_that_begins_with_its_first_one(office):
+    spaced = SHEET.replace("Gesamt  ", "S u m m e").replace("    3  ", "    S-3")
+
+    proposal = proposed(office, spaced)
+    imported = office.hands_in(office.folder / "liste.csv", proposal.text)
+
+    assert proposal.tables[0].leave_out == {"Fall-Nr.": ("S u m m e",)}
+    assert (imported.accepted, imported.rows["faelle"]) == (True, 4)
+
+
 def test_a_total_says_nothing_about_how_days_are_written(office):
     american = SHEET.replace(".01.2024", "/2024").replace("| 0", "| 12/2")
 
