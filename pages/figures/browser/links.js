@@ -97,6 +97,9 @@ const declare = () => {
     const lang = document.querySelector("[data-lang]")?.dataset.lang
     // Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
     if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang
+    // It has a name and takes the focus, and Streamlit says that it is nothing.
+    for (const box of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]'))
+        box.setAttribute("role", "group")
 }
 
 const changed = () => {
