@@ -43,14 +43,18 @@ def listed(store: Path) -> tuple[Forgotten, ...]:
 
 
 def is_on_list(store: Path, folder: Path) -> bool:
-    """Whether what lies in this folder was let go of. The same files may have been handed in again since."""
-    named = [each for each in listed(store) if each.folder == folder.name]
-    if not named:
-        return False
-    with suppress(OSError, ValueError):
-        accepted_at = slips.read(folder).row["accepted_at"]
-        return any(each.accepted_at == accepted_at for each in named)
-    return True
+    """Whether what lies in this folder was let go of, or, in `aside/`, is an older copy of the same files.
+    They may have been handed in again since.
+    """
+    gone, in_aside = listed(store), folder.parent.name == slips.ASIDE
+    named = [each for each in gone if each.folder == folder.name]
+    with suppress(OSError, ValueError, KeyError):
+        row = slips.read(folder).row if gone else {}
+        copies = [each for each in gone if in_aside and each.sha256 == row["sha256"]]
+        return any(row["accepted_at"] <= each.accepted_at for each in copies) or any(
+            row["accepted_at"] == each.accepted_at for each in named
+        )
+    return bool(named)
 
 
 def let_go(

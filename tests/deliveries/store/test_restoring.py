@@ -7,7 +7,7 @@ import pytest
 
 from data.commands import main
 from data.deliveries.store import deliveries as store
-from data.deliveries.store import register, slips
+from data.deliveries.store import forgetting, register, slips
 from data.foundation.settings import Settings
 from tests.support import drawn
 
@@ -203,6 +203,23 @@ def test_the_same_files_handed_in_again_after_a_loss_put_the_unregistered_ones_a
     assert len(list((filled / "aside").iterdir())) == 1
     code, out, _ = command("verify", "--restore")
     assert (code, out.count("registered again:")) == (0, 1)
+
+
+def test_a_copy_put_aside_of_what_was_let_go_of_is_not_registered_again(command, filled, tmp_path):
+    older(filled / register.FILE)
+    command("import", tmp_path / "b")
+    settings = Settings(filled, "localhost", 0)
+    again = store.all_deliveries(settings)[-1]
+
+    forgetting.let_go(settings, [again], "tester", in_force=True)
+    (copy,) = (filled / "aside").iterdir()
+    slip = json.loads((copy / slips.SLIP).read_text())
+    slip["row"]["accepted_at"] = slip["row"]["accepted_at"].replace("20", "19", 1)  # long before
+    (copy / slips.SLIP).write_text(json.dumps(slip))
+
+    assert slips.read(copy).row["sha256"] == again.sha256
+    assert command("verify", "--restore")[1].count("registered again:") == 1  # of amt-b
+    assert again.sha256 not in {each.sha256 for each in store.all_deliveries(settings)}
 
 
 def test_the_audit_log_says_who_restored_what(command, filled):
