@@ -65,15 +65,12 @@ class OpenId:
         return found
 
 
-def open_id(given: Mapping[str, str], url: str) -> OpenId | None:
-    """The provider that these settings describe; None without any. Raises DoorError where they are half set.
+def open_id(found: Mapping[str, str], url: str) -> OpenId:
+    """The provider that these settings describe. Raises DoorError where they are half set.
 
-    `given` has the settings by their names without `DASHBOARD_OIDC_`; `url` is the address that readers type,
-    to which the provider sends them back.
+    `found` has the settings that say something by their names without `DASHBOARD_OIDC_`; `url` is the address
+    that readers type, to which the provider sends them back.
     """
-    found = {name: value.strip() for name, value in given.items() if value.strip()}
-    if not found:
-        return None
     if missing := [
         f"DASHBOARD_OIDC_{each}"
         for each in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET_FILE")
@@ -114,9 +111,9 @@ def open_id(given: Mapping[str, str], url: str) -> OpenId | None:
 
 
 def header(name: str) -> str:
-    """The header in which a proxy names who has signed in at it; empty without one. Raises DoorError."""
+    """The header in which a proxy names who has signed in at it. Raises DoorError."""
     small = name.lower()
-    if name and (not HEADER.fullmatch(name) or small in TAKEN or small.startswith("x-forwarded")):
+    if not HEADER.fullmatch(name) or small in TAKEN or small.startswith("x-forwarded"):
         raise DoorError(
             f"DASHBOARD_PROXY_USER_HEADER is {name!r}. Give a header of its own, of letters and hyphens: "
             "X-Remote-User."
@@ -126,7 +123,7 @@ def header(name: str) -> str:
 
 def own_form(given: str, beside: bool) -> bool:
     """Whether the form of our own is open; `beside` says whether there is another door. Raises DoorError."""
-    if given not in ("", "0", "1") or (given == "0" and not beside):
+    if given not in ("0", "1") or (given == "0" and not beside):
         raise DoorError(
             f"DASHBOARD_SIGN_IN_FORM is {given!r}. 0 closes the form of this program's own accounts where an "
             "identity provider (DASHBOARD_OIDC_…) or a proxy (DASHBOARD_PROXY_USER_HEADER) lets people in; "
@@ -185,19 +182,19 @@ class Mailing:
             raise MailingError(f"DASHBOARD_MAIL_PASSWORD_FILE: {self.password_file} can't be read.") from None
 
 
-def mailing(given: Mapping[str, str]) -> Mailing | None:
-    """What these settings describe, by their names without `DASHBOARD_MAIL_`; None without a weekday.
+def mailing(found: Mapping[str, str]) -> Mailing | None:
+    """What these settings describe, by their names without `DASHBOARD_MAIL_` and where they say something;
+    None without a weekday.
 
     `WEEKDAY`, `HOST`, `FROM`; `SECURITY` (starttls, tls, none), `PORT`, `USER`, `PASSWORD_FILE`, `LANG`.
     Without TLS only to a server on this machine. Raises MailingError.
     """
-    found = {name: value.strip() for name, value in given.items() if value.strip()}
     day = found.get("WEEKDAY", "").lower()
     if not day:
         return None
     if day not in WEEKDAYS:
         raise MailingError(f"DASHBOARD_MAIL_WEEKDAY is {day!r}. Choose one of {', '.join(WEEKDAYS)}.")
-    if missing := [name for name in ("HOST", "FROM") if name not in found]:
+    if missing := [name for name in ("HOST", "FROM") if not found.get(name)]:
         raise MailingError(f"DASHBOARD_MAIL_WEEKDAY is set, so DASHBOARD_MAIL_{missing[0]} is needed too.")
     security = found.get("SECURITY", STARTTLS)
     if security not in PORTS:

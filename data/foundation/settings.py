@@ -198,8 +198,12 @@ def _read() -> Settings:
         raise WrongSettingError(
             "DASHBOARD_URL", where, "Write it as people type it: https://im.example/dash."
         )
-    provider = connections.open_id(_beginning("DASHBOARD_OIDC_"), url())
-    header = connections.header(os.environ.get("DASHBOARD_PROXY_USER_HEADER", ""))
+    # Most processes are connected to nothing.
+    asked = _beginning("DASHBOARD_OIDC_")
+    provider = connections.open_id(asked, where) if asked else None
+    named = os.environ.get("DASHBOARD_PROXY_USER_HEADER", "")
+    header = connections.header(named) if named else ""
+    form, mails = os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), _beginning("DASHBOARD_MAIL_")
     return Settings(
         store=store().resolve(),
         address=os.environ.get("DASHBOARD_ADDRESS", "localhost"),
@@ -211,7 +215,7 @@ def _read() -> Settings:
             }
         ),
         role=role,
-        url=url(),
+        url=where,
         reached_at=_reached_at,
         protection=Parameters(
             deviation=int(_of("PROTECTION_DEVIATION", Parameters.deviation)),
@@ -224,7 +228,7 @@ def _read() -> Settings:
         legal=legal(),
         responsible=Path(listed).resolve() if (listed := os.environ.get("DASHBOARD_RESPONSIBLE")) else None,
         two_people=os.environ.get("DASHBOARD_TWO_PEOPLE") == "1",
-        mailing=connections.mailing(_beginning("DASHBOARD_MAIL_")),
+        mailing=connections.mailing(mails) if mails else None,
         audit_days=_count("AUDIT_DAYS", 0, "days"),
         spark=_spark(),
         copy_of=os.environ.get("DASHBOARD_COPY_OF", "").strip().rstrip("/"),
@@ -235,7 +239,7 @@ def _read() -> Settings:
         metrics_token_file=Path(token).resolve() if (token := os.environ.get(METRICS)) else None,
         open_id=provider,
         proxy_header=header,
-        own_form=connections.own_form(os.environ.get("DASHBOARD_SIGN_IN_FORM", ""), bool(provider or header)),
+        own_form=connections.own_form(form, bool(provider or header)) if form else True,
     )
 
 
@@ -317,7 +321,9 @@ def legal() -> Path | None:
 
 
 def _beginning(prefix: str) -> dict[str, str]:
-    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix)}
+    """Settings that say something, by the rest of their names."""
+    found = {name: value.strip() for name, value in os.environ.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): value for name, value in found.items() if value}
 
 
 def _count(name: str, default: int, what: str) -> int:
