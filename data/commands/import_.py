@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     from data.deliveries.handin import report
     from data.deliveries.handin.isolated import import_deliveries
-    from data.deliveries.handin.report import as_json
+    from data.deliveries.handin.results import as_json
     from data.deliveries.handin.work import HandIn
     from data.deliveries.profiles import saved
 
@@ -90,14 +90,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _tell(imported: "Imported", args: argparse.Namespace) -> None:
     from data.deliveries.handin import report
+    from data.deliveries.handin.results import findings, outcome, recognised
 
     if imported.groups:
-        print(f"{report.findings(imported)}\n", file=sys.stderr, flush=True)
+        print(f"{findings(imported)}\n", file=sys.stderr, flush=True)
     if args.json:
         if imported.needs_confirmation:
-            print(report.outcome(imported), file=sys.stderr, flush=True)
+            print(outcome(imported), file=sys.stderr, flush=True)
         return
-    written = report.recognised(imported)
-    print(report.outcome(imported), *([written] if written else []), sep="\n", flush=True)
-    if not args.profile and (said := report.profile_for(imported, args.sender, args.reporting_date)):
+    written = recognised(imported)
+    print(outcome(imported), *([written] if written else []), sep="\n", flush=True)
+    if imported.accepted or args.profile:
+        return
+    if said := report.profile_for(imported, args.sender, args.reporting_date):
         print(said, flush=True)

@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
     """Everything that is ready now. A store that can't be written now may be writable at the next round."""
-    from data.deliveries.handin import report
+    from data.deliveries.handin import results
     from data.deliveries.watching.dropfolder import RESULT, is_put_aside
 
     codes = set()
@@ -72,12 +72,12 @@ def _round(drop: "DropFolder", args: argparse.Namespace) -> set[int]:
             continue
         if is_put_aside(imported):
             said = f"put aside after two attempts; delete {readable(path.name)}{RESULT} to have it read again"
-            print(f"{report.findings(imported)}\n{readable(path.name)}: {said}", file=sys.stderr, flush=True)
+            print(f"{results.findings(imported)}\n{readable(path.name)}: {said}", file=sys.stderr, flush=True)
         if args.json:
-            shown = {"path": readable(path.name), **report.as_json(imported)}
+            shown = {"path": readable(path.name), **results.as_json(imported)}
             print(json.dumps(shown, ensure_ascii=False), flush=True)
         else:
-            print(report.outcome(imported), flush=True)
+            print(results.outcome(imported), flush=True)
         codes.add(0 if imported.accepted else NEEDS_CONFIRMATION if imported.needs_confirmation else REFUSED)
     return codes
 

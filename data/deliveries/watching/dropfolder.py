@@ -16,8 +16,7 @@ from typing import Any
 from data.deliveries.format.findings import Place, group, phrase
 from data.deliveries.format.names import is_leftover, readable
 from data.deliveries.handin import isolated, report
-from data.deliveries.handin.report import as_json
-from data.deliveries.handin.results import Imported
+from data.deliveries.handin.results import Imported, as_json
 from data.deliveries.handin.work import HandIn
 from data.deliveries.store.incoming import Print, fileprint
 from data.deliveries.store.unusable import UnforeseenError

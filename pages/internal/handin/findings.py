@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from data.deliveries.format.findings import Group, of_several, together
-from data.deliveries.handin import report
+from data.deliveries.handin import results
 from data.deliveries.handin.waiting import Examined
 from pages.figures import tables
 from pages.internal.handin import writing
@@ -32,7 +32,7 @@ def draw_recognised(examined: Examined) -> None:
     if rows:
         headings = [t(f"handin.recognised.{name}") for name in ("table", "file", "writing", "rows")]
         tables.grid(headings, rows, key="handin_recognised", alt=t("handin.recognised.heading"), right=[3])
-        if absent := report.missing(examined):
+        if absent := results.missing(examined):
             with st.expander(t("handin.recognised.absent"), key="handin_absent"):
                 st.markdown(plain("; ".join(absent)))
     else:

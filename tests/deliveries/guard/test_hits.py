@@ -7,7 +7,7 @@ import pytest
 
 from data.deliveries.format import findings
 from data.deliveries.format.schema import tables
-from data.deliveries.handin import report
+from data.deliveries.handin import results
 from data.foundation.settings import Settings
 from tests.deliveries.conftest import Office
 from tests.deliveries.guard.planted import AS_PSEUDONYMS, AS_WRITTEN, drawing, hashed, planted
@@ -44,9 +44,9 @@ def found(imported, table):
 def said(imported):
     """Everything that is said of a delivery, apart from where it is."""
     parts = [
-        json.dumps(report.as_json(imported), ensure_ascii=False),
-        report.findings(imported),
-        report.outcome(imported),
+        json.dumps(results.as_json(imported), ensure_ascii=False),
+        results.findings(imported),
+        results.outcome(imported),
         repr(imported.groups),
     ]
     return "\n".join(parts).replace(imported.path, "")

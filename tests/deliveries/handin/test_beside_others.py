@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from data.deliveries.handin import uploads
-from data.deliveries.handin.report import as_json, findings
+from data.deliveries.handin.results import as_json, findings
 from data.deliveries.store import register
 from tests.support import bilingual, drawn
 
