@@ -87,6 +87,7 @@ routes = [
     *embeds.ROUTES,
     *parcels.ROUTES,
     Route(scripts.PATH, scripts.answer),
+    Route(scripts.STYLES_PATH, scripts.answer),
 ]
 known = [*MENU.values(), *LEGAL.values(), *INTERNAL.values()]
 door: list[Middleware] = []
@@ -138,7 +139,12 @@ app = st.App(
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
         *inner,
         Middleware(
-            Beginning, known=["", *known], base=chosen.base, further=scripts.tag(), asks=chosen.signs_in
+            Beginning,
+            known=["", *known],
+            base=chosen.base,
+            further=scripts.tag(),
+            first=scripts.sheet(),
+            asks=chosen.signs_in,
         ),
     ],
     on_script_error=notes.failed,

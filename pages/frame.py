@@ -11,7 +11,6 @@ from data.foundation import settings
 from data.foundation.errors import DashboardError
 from pages.figures.browser import scripts
 from pages.groupings import views
-from pages.lasting import styles
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.named import shown
 from pages.reading import address, filters, head, language, notes, reader, released, tabs
@@ -90,7 +89,7 @@ def of_figures(page: StreamlitPage) -> None:
 
 def run() -> None:
     """One run, from the address to the foot of the page."""
-    styles.begin()
+    st.set_page_config(layout="wide", page_icon=head.SIGN)
     address.begin()
     address.bind(*filters.SHARED, tabs.NAME)
     me = reader.person(used=True)

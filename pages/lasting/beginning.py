@@ -34,6 +34,7 @@ SCRIPT = (
 NEEDED = ("BidiComponent", "TextInput", "Selectbox", "Html")
 STATIC = Path(streamlit.__file__).parent / "static"
 MARK = b"<title>Streamlit</title>"
+BODY = b'<div id="root">'
 # Streamlit knows when its own file was changed, not what stands in it here; and it is packed afterwards.
 NOT_ASKED = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 
@@ -46,7 +47,8 @@ def allowed() -> str:
 class Beginning:
     """Puts the script and what is needed into each page. `known` are the words of their addresses, `base` is
     the path above them; `needed` are scripts of Streamlit by their names, `further` what else stands in the
-    head. `asks`: the browser asks for its settings, since their answer has the cookie that uploads need.
+    head, `first` what the body begins with. `asks`: the browser asks for its settings, since their answer
+    has the cookie that uploads need.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class Beginning:
         *,
         needed: Collection[str] = NEEDED,
         further: str = "",
+        first: str = "",
         asks: bool = False,
     ) -> None:
         self.app = app
         self.paths = frozenset(f"/{each}" for each in known)
         given = f'data-base="{escape(base)}"' + ' data-asks="1"' * asks
         self.added = f"<script {given}>{SCRIPT}</script>{links(needed)}{further}".encode()
+        self.first = first.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to its answer if that is a page."""
@@ -84,7 +88,7 @@ class Beginning:
 
     async def _send(self, begun: Message, body: bytes, send: Send) -> None:
         if Headers(raw=begun["headers"]).get("content-type", "").startswith("text/html"):
-            body = body.replace(MARK, self.added + MARK, 1)
+            body = body.replace(MARK, self.added + MARK, 1).replace(BODY, self.first + BODY, 1)
             headers = MutableHeaders(scope=begun)
             del headers["etag"], headers["last-modified"]
             if body:

@@ -4,11 +4,14 @@ languages, and which page it is.
 
 import json
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from data.foundation import areas
 from pages.reading import address, language
+
+SIGN = Path(__file__).with_name("frame.svg").read_text(encoding="utf-8")  # Of every page, in the browser.
 
 
 def draw(page: str, told: str, *, named: bool) -> None:

@@ -57,8 +57,8 @@ class _Reading(HTMLParser):
 
 
 def bodies(page: AppTest | Block) -> list[str]:
-    """All HTML of the page but styles."""
-    return [each.proto.body for each in page.get("html") if not each.proto.body.startswith("<style")]
+    """All HTML of the page."""
+    return [each.proto.body for each in page.get("html")]
 
 
 def tags(page: AppTest | Block, name: str = "", having: str = "") -> list[Tag]:

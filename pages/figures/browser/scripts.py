@@ -1,4 +1,5 @@
-"""The scripts of the pages as files that a browser keeps: one of ours, and the libraries that it fetches.
+"""The scripts and the styles of the pages as files that a browser keeps: one of ours each, and the libraries
+that it fetches.
 
 chart2music (`dist/index.mjs`) and plotly.js (`plotly.js-basic-dist-min`: bars, lines and marks, a quarter of
 all of it) are as published.
@@ -18,11 +19,13 @@ from starlette.responses import Response
 from pages.text.words import Words
 
 HERE = Path(__file__).parent
+PAGES = HERE.parents[1]
 FOREVER = "public, max-age=31536000, immutable"
 PATH = "/scripts/{name}"
+STYLES_PATH = "/styles/{name}"
 # In this order they are one script: what is shared first.
 OWN = (
-    HERE.parents[1] / "reading" / "areabox" / "folded.js",
+    PAGES / "reading" / "areabox" / "folded.js",
     HERE.parent / "table" / "table.js",
     HERE / "hearing.js",
     HERE / "figures.js",
@@ -30,6 +33,7 @@ OWN = (
     HERE / "links.js",
 )
 LIBRARIES = {"plotly": HERE / "plotly-basic.min.js", "chart2music": HERE / "chart2music.mjs"}
+STYLES = "styles"
 
 
 def tag() -> str:
@@ -40,9 +44,17 @@ def tag() -> str:
     at = {name: _address(name) for name in LIBRARIES}
     given = "".join(f' data-{name}="{escape(path)}"' for name, path in at.items())
     return (
+        f'<link rel="preload" as="style" href="{_address(STYLES)}">'
         f'<link rel="preload" as="script" href="{at["plotly"]}">'
         f'<script async src="{_address("page")}"{given}></script>'
     )
+
+
+def sheet() -> str:
+    """How every page looks, for the beginning of its body: in the head Streamlit's own styles would win, which
+    it writes there as it goes. As an element of a run it would be cleaned and applied anew on every page.
+    """
+    return f'<link rel="stylesheet" href="{_address(STYLES)}">'
 
 
 def told(words: Words) -> str:
@@ -60,18 +72,21 @@ async def answer(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"], content = "gzip", packed
-    return Response(content, media_type="text/javascript", headers=headers)
+    media_type = "text/css" if name == _names()[STYLES] else "text/javascript"
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _address(name: str) -> str:
-    return "." + PATH.format(name=_names()[name])
+    path = STYLES_PATH if name == STYLES else PATH
+    return "." + path.format(name=_names()[name])
 
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
     """The name of each file, with a hash of it, so that a browser may keep it for ever."""
+    endings = {"chart2music": "mjs", STYLES: "css"}
     return {
-        name: f"{name}.{hashlib.sha256(content).hexdigest()[:12]}.{'mjs' if name == 'chart2music' else 'js'}"
+        name: f"{name}.{hashlib.sha256(content).hexdigest()[:12]}.{endings.get(name, 'js')}"
         for name, content in _contents().items()
     }
 
@@ -87,6 +102,8 @@ def _by_name() -> Mapping[str, tuple[bytes, bytes]]:
 @lru_cache(maxsize=1)
 def _contents() -> Mapping[str, bytes]:
     own = "\n".join(each.read_text(encoding="utf-8") for each in OWN)
-    return {"page": f"(() => {{\n{own}\n}})()\n".encode()} | {
-        name: file.read_bytes() for name, file in LIBRARIES.items()
-    }
+    sheets = sorted(PAGES.rglob("*.css"), key=lambda file: file.name)
+    return {
+        "page": f"(() => {{\n{own}\n}})()\n".encode(),
+        STYLES: b"\n".join(file.read_bytes() for file in sheets),
+    } | {name: file.read_bytes() for name, file in LIBRARIES.items()}

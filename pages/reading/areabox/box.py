@@ -27,7 +27,7 @@ def _text(ending: str) -> str:
 # How letters are compared: boxes and tables find the same.
 FOLDED = (_HERE.parent / "folded.js").read_text(encoding="utf-8")
 _BOX = st.components.v2.component(
-    "areabox", html=_text(".html"), css=_text(".css"), js=FOLDED + _text(".js"), isolate_styles=False
+    "areabox", html=_text(".html"), js=FOLDED + _text(".js"), isolate_styles=False
 )
 
 

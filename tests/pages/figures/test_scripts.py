@@ -26,18 +26,21 @@ from tests.support.opened import opened
 from tests.support.tabled import rows, unfolded
 from tests.support.written import headings, read, tags
 
-APP = Starlette(routes=[Route(scripts.PATH, scripts.answer)])
+APP = Starlette(routes=[Route(path, scripts.answer) for path in (scripts.PATH, scripts.STYLES_PATH)])
 HOSTILE = '<img src=x onerror="alert(1)"> "--></script>]]> **fett** [x](javascript:alert(1)) & \'{}'
 
 
-def test_every_script_of_a_page_has_an_address_that_a_browser_may_keep_for_ever():
-    named = re.findall(r'"\.(/scripts/[^"]+)"', scripts.tag())
-    assert len(set(named)) == 3
+def test_scripts_and_styles_of_a_page_have_addresses_that_a_browser_may_keep_for_ever():
+    named = re.findall(r'"\.(/(?:scripts|styles)/[^"]+)"', scripts.tag())
+    assert len(set(named)) == 4
+    assert re.findall(r'"\.(/styles/[^"]+)"', scripts.sheet()) == [each for each in named if "styles" in each]
     for address in named:
         whole, packed = (answered(address, app=APP, accept_encoding=each) for each in ("identity", "gzip"))
         assert whole.status == 200
         assert gzip.decompress(packed.body) == whole.body
         assert "immutable" in packed.headers["cache-control"]
+        kind = "text/css" if "styles" in address else "text/javascript"
+        assert whole.headers["content-type"] == f"{kind}; charset=utf-8"
     assert answered("/scripts/page.js", app=APP).status == 404
 
 
