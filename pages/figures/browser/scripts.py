@@ -51,8 +51,8 @@ def tag() -> str:
 
 
 def sheet() -> str:
-    """How every page looks, for the beginning of its body: in the head Streamlit's own styles would win, which
-    it writes there as it goes. As an element of a run it would be cleaned and applied anew on every page.
+    """How every page looks, for the beginning of its body. In the head Streamlit's own styles would win,
+    which come there as it goes; as an element of a run it would be cleaned and applied anew on every page.
     """
     return f'<link rel="stylesheet" href="{_address(STYLES)}">'
 
