@@ -47,8 +47,8 @@ def allowed() -> str:
 class Beginning:
     """Puts the script and what is needed into each page. `known` are the words of their addresses, `base` is
     the path above them; `needed` are scripts of Streamlit by their names, `further` what else stands in the
-    head, `first` what the body begins with. `asks`: the browser asks for its settings, since their answer
-    has the cookie that uploads need.
+    head, and what the body begins with. `asks`: the browser asks for its settings, since their answer has
+    the cookie that uploads need.
     """
 
     def __init__(
@@ -58,15 +58,14 @@ class Beginning:
         base: str = "",
         *,
         needed: Collection[str] = NEEDED,
-        further: str = "",
-        first: str = "",
+        further: tuple[str, str] = ("", ""),
         asks: bool = False,
     ) -> None:
         self.app = app
         self.paths = frozenset(f"/{each}" for each in known)
         given = f'data-base="{escape(base)}"' + ' data-asks="1"' * asks
-        self.added = f"<script {given}>{SCRIPT}</script>{links(needed)}{further}".encode()
-        self.first = first.encode()
+        self.added = f"<script {given}>{SCRIPT}</script>{links(needed)}{further[0]}".encode()
+        self.first = further[1].encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to its answer if that is a page."""

@@ -29,7 +29,7 @@ def asked(path: str, answer: Response, base: str = "", first: str = "", *, asks:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
-    begun = Beginning(answer, ["", "fallzahlen"], base, first=first, asks=asks)
+    begun = Beginning(answer, ["", "fallzahlen"], base, further=("", first), asks=asks)
     awaited(begun(scope, receive, send))
     body = b"".join(each.get("body", b"") for each in sent)
     lengths = [value for name, value in sent[0]["headers"] if name == b"content-length"]
