@@ -33,7 +33,10 @@ _SCALES = {
 }  # fmt: skip
 _PARTS_DE = {"halb": 2, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "zehntel": 10}
 _PARTS_EN = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-_EVERY = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "zehnte": 10}
+_EVERY = {
+    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "zehnte": 10,
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "tenth": 10,
+}  # fmt: skip
 # What is said of a number, the longest first; "" is nothing.
 ABOUT, NEARLY, GOOD, OVER, LEAST, UNDER, MOST = "about", "nearly", "good", "over", "least", "under", "most"
 _SAID = (
@@ -52,9 +55,7 @@ _HALVES = re.compile(
     r"|half|thirds?|quarters?|fifths?|sixths?|tenths?)\b(?!\s*(?:quartal|quarter|of 20))",
     re.IGNORECASE,
 )
-_EVERY_NTH = re.compile(
-    r"\bjede[rsn]?\s+(?P<nth>zweite|dritte|vierte|fünfte|sechste|zehnte)[rsn]?\b", re.IGNORECASE
-)
+_EVERY_NTH = re.compile(rf"\b(?:jede[rsn]?|every)\s+(?P<nth>{'|'.join(_EVERY)})[rsn]?\b", re.IGNORECASE)
 _OF = re.compile(
     r"\b(?P<some>\d{1,2}|[a-zäöüß]+)\s+(?:von|in|out of)\s+(?P<all>\d{1,2}|[a-zäöüß]+)\b(?!\s*(?:prozent|%))",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from data.foundation import periods
 from data.foundation.errors import DashboardError
 from data.questions.filters import Filters
 from data.releases.notices import Notice
-from pages.checked import amounts
+from pages.checked import amounts, mentions, ranks
 from pages.checked.amounts import Amount
 from pages.checked.understood import EURO, PERCENT, PERIOD, Read
 from pages.figures.described import Described
@@ -31,7 +31,10 @@ TINY = 1e-9
 
 
 class Verdict(Enum):
-    """What a number is beside the published one."""
+    """What a number is beside the published one; UNREAD: the sentence says more than was understood; RANK:
+    another place has more, or less, than the one that is said to have most, or least, TIED: nobody can tell; PLACE: the number is
+    none of the town, and that of the Kreis of its name.
+    """
 
     AGREES = "agrees"
     ROUNDED = "rounded"
@@ -39,6 +42,10 @@ class Verdict(Enum):
     DIFFERS = "differs"
     WITHHELD = "withheld"
     UNKNOWN = "unknown"
+    UNREAD = "unread"
+    RANK = "rank"
+    TIED = "tied"
+    PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -54,18 +61,27 @@ class Found:
 
 @dataclass(frozen=True)
 class Checked:
-    """The answer: `since` is the release that had this number first, `was` one that had what is claimed."""
+    """The answer: `since` is the release that had this number first, `was` one that had what is claimed.
+    `unread` are words that nobody understood, `other` is the place that is ahead, or the Kreis that is meant.
+    """
 
     read: Read
     verdict: Verdict
     found: Found
     since: Notice | None = None
     was: Notice | None = None
+    unread: tuple[str, ...] = ()
+    other: str = ""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a number is known and said to be right or wrong."""
+        return self.agrees or self.verdict is Verdict.DIFFERS
 
     def right(self) -> str:
         """The sentence with the published number in place of its own; as it is where that is right."""
         text, number = self.read.text, self.read.amount
-        if self.verdict in (Verdict.AGREES, Verdict.ROUNDED) or not is_number(self.found.cell):
+        if self.verdict not in (Verdict.BOUNDS, Verdict.DIFFERS) or not is_number(self.found.cell):
             return text
         words, cell = of(self.read.lang), self.found.cell
         value = self.value(words)
@@ -89,7 +105,22 @@ def check(read: Read, words: Words) -> Checked:
     """What the newest release says of a sentence, and what the ones before said. Raises NoFiguresError."""
     every_release = publish.releases()
     now = _best(read, every_release[-1].name if every_release else None, words)
+    if left := _unread(read, now):
+        return Checked(read, Verdict.UNREAD, now, unread=left)
     verdict = compare(read.amount, now.cell, now.published, now.column)
+    if read.left.rank:
+        way, first = ranks.of(read, now.period, now.figure, words)
+        if way < 0:
+            return Checked(read, Verdict.RANK, now, other=first)
+        if not way:
+            return Checked(read, Verdict.TIED, now)
+    if verdict is Verdict.DIFFERS and read.plainly and (kreis := mentions.kreis(read.place)):
+        there = _best(replace(read, place=kreis), now.figure.published.edition.version, words)
+        if compare(read.amount, there.cell, there.published, there.column) in (
+            Verdict.AGREES,
+            Verdict.ROUNDED,
+        ):
+            return Checked(read, Verdict.PLACE, now, other=kreis)
     since, was = None, None
     for notice in reversed(every_release[-RELEASES:]):
         before = now if notice is every_release[-1] else _same(read, now, notice.name, words)
@@ -101,6 +132,18 @@ def check(read: Read, words: Words) -> Checked:
             was = notice if then in (Verdict.AGREES, Verdict.ROUNDED) else None
         break
     return Checked(read, verdict, now, since, was)
+
+
+def _unread(read: Read, now: Found) -> tuple[str, ...]:
+    """What was not understood; for how many years an amount is said to be, if it is for others."""
+    other = read.years if read.years and read.years[0] != _years(now) else None
+    return (*read.left.words, *([other[1]] if other else []))
+
+
+def _years(found: Found) -> int:
+    """For how many years an amount is."""
+    known, span = periods.read(found.period), found.period.split("-")
+    return known.year - known.first_year + 1 if known else int(span[-1]) - int(span[0]) + 1
 
 
 def compare(amount: Amount, cell: Cell, published: Published, column: str) -> Verdict:
@@ -165,7 +208,8 @@ def _best(read: Read, release: str | None, words: Words) -> Found:
     """The published number that a sentence is about. Of several amounts of money: one that agrees, else one
     of the same years, the nearest first.
     """
-    found = list(_numbers(read, release, words))
+    found = list(_numbers(read, release, words)) or [_nothing(read, release, words)]
+    found = [each for each in found if read.years and read.years[0] == _years(each)] or found
     agreeing = [each for each in found if is_number(each.cell) and _agrees(read, each)]
     numbers = [each for each in found if is_number(each.cell)]
     if agreeing or not numbers:
@@ -220,6 +264,13 @@ def _numbers(read: Read, release: str | None, words: Words) -> Iterator[Found]:
         there = {name: value for name, value in where.items() if name in found.published.names}
         cell = found.published.cell(read.measure.column, **there)
         yield Found(found, found.published, read.measure.column, cell, str(found.chosen.period))
+
+
+def _nothing(read: Read, release: str | None, words: Words) -> Found:
+    """No number, of a time of which there are none: 2018 to 2025 is neither a phase nor the programme."""
+    edition = publish.edition(PUBLIC, release)
+    found = _figure(read, Filters(read.place, period=edition.period, edition=edition.version), words)
+    return Found(found, found.published, read.measure.column, Gap.UNKNOWN, read.periods[0])
 
 
 def _figure(read: Read, chosen: Filters, words: Words) -> Described:

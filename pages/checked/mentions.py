@@ -14,9 +14,18 @@ FILE = Path(__file__).parents[2] / "data" / "reference" / "synonyms.toml"
 LANGUAGES = ("de", "en")
 SHORT_NAME = 5  # a name of so few letters may be a word: it counts behind a word that leads to a place
 _LEADING = "in|im|aus|für|von|bei|nach|zu|stadt|gemeinde|ort|of|for|at|from|city|town|municipality"
-_LEADS = rf"(?:\b(?:{_LEADING})\s+|^\W*)$"
+# Verbs whose subject may stand behind them.
+_VERBS = "betreute?|hat|hatte|erhält|erhielt|bekommt|bekam"
+_LEADS = rf"(?:\b(?:{_LEADING}|{_VERBS})\s+|^\W*)$"
 _KREIS = re.compile(r"(?:land)?kreis(?:es)?\s+$|\bdistrict of\s+$|\bcounty of\s+$", re.IGNORECASE)
 _KREIS_AFTER = re.compile(r"^\s+(?:district|county|kreis)\b", re.IGNORECASE)
+# What a place is said to be, before or behind its name, and the level that it then has to have.
+_KINDS = {
+    areas.KREIS: r"(?:land|stadt)?kreis(?:es)?|district|county",
+    areas.GEMEINDE: r"(?:landeshaupt|universitäts)?stadt|gemeinde|ort|kommune|city|town|municipality",
+    areas.ASSOCIATION: r"verwaltungsgemeinschaft|(?:gemeinde)?verwaltungsverband(?:es)?|gvv|association",
+    "regierungsbezirk": r"regierungsbezirk(?:s|es)?",
+}
 _OF_LAND = re.compile(
     r"\b(?:baden-württembergs?|landesweit|im ganzen land|im land|das land|des landes|"
     r"statewide|state-wide|the state|the land)\b",
@@ -39,7 +48,7 @@ _ORDINALS = {
     "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
 _NTH = "|".join(_ORDINALS)
-_YEAR = r"20[12]\d"
+_YEAR = r"20[1-4]\d"
 _PERIODS = (
     re.compile(rf"\b(?P<year>{_YEAR})[-/ ]?Q(?P<q>[1-4])\b|\bQ(?P<q2>[1-4])[ /-]*(?P<year2>{_YEAR})\b", re.I),
     re.compile(
@@ -47,9 +56,9 @@ _PERIODS = (
         rf"(?:\s+(?:of|des jahres))?\s+(?P<year>{_YEAR})\b",
         re.I,
     ),
-    re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20[12]\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20[1-4]\d)\b"),
     re.compile(rf"\b(?:\d{{1,2}}\.?\s+)?(?P<name>{_MONTH})(?:\s+\d{{1,2}})?,?\s+(?P<year>{_YEAR})\b", re.I),
-    re.compile(rf"\b(?P<first>{_YEAR})\s*(?:–|-|bis|to|und|and|/)\s*(?P<last>(?:20)?[12]\d)\b", re.I),
+    re.compile(rf"\b(?P<first>{_YEAR})\s*(?:–|-|bis|to|und|and|/)\s*(?P<last>(?:20)?[1-4]\d)\b", re.I),
     re.compile(rf"\b(?P<year>{_YEAR})\b"),
 )
 
@@ -69,13 +78,15 @@ class Known:
 class Mention:
     """Something that was recognised: its codes (several where nobody can tell which), and where it stands.
 
-    `numbered`: there is a number in its name, as in 36 months.
+    `numbered`: there is a number in its name, as in 36 months. `parts` are where its own words stand, where
+    others may stand between.
     """
 
     codes: tuple[str, ...]
     begin: int
     end: int
     numbered: bool = False
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 def blanked(text: str, *mentions: Mention) -> str:
@@ -113,9 +124,16 @@ def measured(text: str, lang: str) -> list[tuple[Known, Mention]]:
         if hits:
             best = max(hits, key=lambda match: (len(match["said"]), -match.start()))
             begin, end = best.span("said")
-            where = Mention((each.column,), begin, end, numbered="numbered" in best.re.groupindex)
+            own = tuple(part for hit in hits for part in _parts(hit))
+            where = Mention((each.column,), begin, end, "numbered" in best.re.groupindex, own)
             found.append((len(best["said"].replace(" ", "")), each, where))
     return [(each, where) for _, each, where in sorted(found, key=lambda hit: -hit[0])]
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a pattern stand, without what stands between them."""
+    named = set(match.re.groupindex.values())
+    return (match.span(at) for at in range(1, match.re.groups + 1) if at not in named)
 
 
 def timed(text: str) -> list[Mention]:
@@ -153,8 +171,29 @@ def placed(text: str) -> list[Mention]:
     return sorted(found, key=lambda each: each.begin)
 
 
+def whole(text: str, place: Mention) -> tuple[int, int]:
+    """Where a place stands, with what it is said to be, if it is that: Landkreis, Stadt."""
+    kind = _KINDS.get(areas.level(place.codes[0]), r"(?!)")
+    before = re.search(rf"\b(?:{kind})(?:\s+of)?\s+$", text[: place.begin], re.IGNORECASE)
+    behind = re.match(rf"\s+(?:{kind})\b", text[place.end :], re.IGNORECASE)
+    end = place.end + behind.end() if behind and not before else place.end
+    # What stands in parentheses behind a name is no word by itself.
+    if text.startswith(name := areas.register()[place.codes[0]].name, place.begin):
+        end = max(end, place.begin + len(name))
+    return before.start() if before else place.begin, end
+
+
+def kreis(code: str) -> str:
+    """The Kreis of the name of a town that lies in it; empty for all others."""
+    own = areas.register()[code]
+    above = [each for each in areas.ancestors(code) if each.level == areas.KREIS and each.name == own.name]
+    return above[0].code if above and own.level == areas.GEMEINDE and not areas.is_town(above[0].code) else ""
+
+
 def _codes(text: str, begin: int, end: int) -> tuple[str, ...]:
     name, before = text[begin:end].rstrip("."), text[:begin]
+    if "(" in name and text[end : end + 1] == ")":
+        name += ")"
     index = _names()
     found = index.get(name) or (index.get(name[:-1], ()) if name.endswith("s") else ())
     if name.endswith("es") and not found:
@@ -175,7 +214,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code, area in areas.register().items():
         if area.level in (areas.ASSOCIATION, "regierungsbezirk"):
-            names = {area.label}
+            names = {area.label, area.label.partition(" (")[0]}
         else:
             names = {area.name, area.label}
             if area.level == areas.GEMEINDE:
@@ -220,7 +259,8 @@ def _pattern(words: str) -> re.Pattern[str]:
         if each == "..":
             parts.append(r"(?:\W+[^\s.!?]+){0,6}?")
         else:
-            parts.append((r"\W+" if parts else "") + re.escape(each).replace(r"\*", r"\w*"))
+            word = re.escape(each).replace(r"\*", r"\w*")
+            parts.append((r"\W+" if parts else "") + f"({word})")
     whole = "".join(parts)
     if re.search(r"\d", words):
         whole = f"(?P<numbered>{whole})"

@@ -1,18 +1,23 @@
 """What a sentence says of which place, period and measure; and what has to be asked where it is not plain."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.foundation import areas, periods
 from data.questions.filters import Filters
-from pages.checked import amounts, mentions
+from pages.checked import amounts, mentions, rest
 from pages.checked.amounts import Amount
 from pages.checked.mentions import Known, Mention
+from pages.checked.rest import Rest
 
 MEASURE, NUMBER, PLACE, PERIOD = "measure", "number", "place", "period"
 EURO, PERCENT = "eur", "percent"
 LONGEST = 2000  # signs of a text; what is behind them is not read
 MOST = 12  # sentences
+MONTH_ENDS = 28  # from this day on
+_OF_YEARS = re.compile(r"\s+(?:jahren?|years)\b", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.|(?<=[a-z] )(\d{1,2})(?=,))")
 # A giver of money is no place of which something is said, where another one is named.
 _GIVERS = ("das land", "the land", "the state", "des landes")
 
@@ -30,7 +35,8 @@ class Question:
 class Read:
     """A sentence that says one thing: a number of a measure, of a place, of a period as it may be written.
 
-    `assumed`: place or period, where the sentence says none and the choices of the page stand in.
+        `assumed`: place or period, where the sentence says none and the choices of the page stand in. `unread`:
+    XX
     """
 
     text: str
@@ -40,6 +46,9 @@ class Read:
     place: str
     periods: tuple[str, ...]
     assumed: tuple[str, ...] = ()
+    left: Rest = Rest(())
+    years: tuple[int, str] | None = None
+    plainly: bool = False
 
 
 def read(text: str, lang: str, chosen: Filters, given: Mapping[str, str]) -> list[Read | Question]:
@@ -72,18 +81,31 @@ class _Sentence:
                 self.lang, self.measures = other, found
         # A number in the name of a measure (36 months, 1,000 inhabitants, B1) is none of the sentence.
         numbered = [where for _, where in self.measures if where.numbered]
-        rest = mentions.blanked(text, *numbered)
-        timed = mentions.timed(rest)
-        rest = mentions.blanked(rest, *timed)
-        placed = mentions.placed(rest)
-        self.numbers = amounts.found(mentions.blanked(rest, *placed), self.lang)
+        left = mentions.blanked(text, *numbered)
+        timed = mentions.timed(left)
+        left = mentions.blanked(left, *timed)
+        placed = mentions.placed(left)
+        self.numbers = amounts.found(mentions.blanked(left, *placed), self.lang)
+        self.read = [(each.begin, each.end) for each in timed if not _is_early(text[each.begin : each.end])]
+        wholes = [mentions.whole(text, each) for each in placed]
+        self.read += wholes
+        self.is_plain = wholes == [(each.begin, each.end) for each in placed]
         self.places = self._several(self._places(placed))
         self.when = self._several(timed) if len(timed) > 1 else timed[0].codes if timed else ()
         self.times = len({each.codes for each in timed})
 
     def _places(self, placed: list[Mention]) -> list[Mention]:
-        others = [each for each in placed if self.text[each.begin : each.end].lower() not in _GIVERS]
+        others = [each for each in placed if not self._gives(each)]
+        if any(re.search(rf"\b{word}\b", self.text, re.IGNORECASE) for word in rest.ranked(self.lang)):
+            # Most of all in the Land: that is among which places, and not a second one.
+            others = [each for each in others if each.codes != (areas.LAND,)]
         return others or placed
+
+    def _gives(self, place: Mention) -> bool:
+        """Whether it is who gives money: the Land, at the beginning or behind "from"; else it gets some."""
+        before = self.text[: place.begin].strip().lower()
+        is_giver = self.text[place.begin : place.end].lower() in _GIVERS
+        return is_giver and (not before or before.endswith(("from", "by", "von", "vom")))
 
     @staticmethod
     def _several(found: Sequence[Mention]) -> tuple[str, ...]:
@@ -121,7 +143,13 @@ def _decided(
     code = place[0] if place else chosen.area_code
     if not when and chosen.period and measure.unit != EURO:
         when = (chosen.period,)
-    return Read(one.text, one.lang, measure, numbers[0], code, _fine(when, code), assumed)
+    number = numbers[0]
+    words = [part for each, where in one.measures if each is measure for part in where.parts]
+    years, span = _years(one, number) if measure.unit == EURO else (None, [])
+    left = rest.of(one.text, one.lang, measure, [*one.read, *words, *span], (number.begin, number.end))
+    if measure.unit != EURO:
+        when = _fine(when, code, measure)
+    return Read(one.text, one.lang, measure, number, code, when, assumed, left, years, one.is_plain)
 
 
 def fits(measure: Known, number: Amount) -> bool:
@@ -129,12 +157,28 @@ def fits(measure: Known, number: Amount) -> bool:
     return (number.unit or "") == (measure.unit if measure.unit in (EURO, PERCENT) else "")
 
 
-def _fine(when: tuple[str, ...], code: str) -> tuple[str, ...]:
-    """Without months where a place has none."""
-    if areas.by_month(areas.level(code)):
+def _years(one: _Sentence, number: Amount) -> tuple[tuple[int, str] | None, list[tuple[int, int]]]:
+    """For how many years an amount is said to be, and where that stands."""
+    for each in one.numbers:
+        behind = _OF_YEARS.match(one.text, each.end)
+        if each is not number and behind and not each.said and not each.unit:
+            return (int(each.value), one.text[each.begin : behind.end()]), [(each.begin, behind.end())]
+    return None, []
+
+
+def _is_early(said: str) -> bool:
+    """Whether a day is not among the last ones of its month, of whose end all stocks are."""
+    days = [int(first or second) for first, second in _DAY.findall(said)]
+    return bool(days) and days[0] < MONTH_ENDS and "quart" not in said.lower()
+
+
+def _fine(when: tuple[str, ...], code: str, measure: Known) -> tuple[str, ...]:
+    """A month itself where a place has months. Its quarter where that is the same: of what stands at the end
+    of both.
+    """
+    known = periods.read(when[0]) if len(when) > 1 else None
+    if known is None or known.grain != "month":
         return when
-    quarters = [
-        found.within("quarter") if (found := periods.read(each)) and found.grain == "month" else found
-        for each in when
-    ]
-    return tuple(dict.fromkeys(str(each) for each in quarters if each))
+    own = when[:1] if areas.by_month(areas.level(code)) else ()
+    same = known.number % 3 == 0 and measure.column not in rest.FLOWS
+    return (*own, *(when[1:] if same else ())) or when[:1]

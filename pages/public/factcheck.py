@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.foundation import areas
+from data.disclosure.published import Gap
+from data.foundation import areas, periods
 from pages.checked import compared, understood
 from pages.checked.compared import Checked, Verdict
 from pages.checked.understood import LONGEST, MEASURE, NUMBER, PERIOD, PLACE, Question
@@ -14,7 +15,6 @@ from pages.reading import filters, language, released
 from pages.text.words import plain
 
 KINDS = (MEASURE, NUMBER, PLACE, PERIOD)
-EMPTY = (Verdict.WITHHELD, Verdict.UNKNOWN)
 BOXES = {
     Verdict.AGREES: st.success,
     Verdict.ROUNDED: st.success,
@@ -22,6 +22,10 @@ BOXES = {
     Verdict.DIFFERS: st.error,
     Verdict.WITHHELD: st.info,
     Verdict.UNKNOWN: st.info,
+    Verdict.UNREAD: st.warning,
+    Verdict.RANK: st.error,
+    Verdict.TIED: st.warning,
+    Verdict.PLACE: st.warning,
 }
 words = language.words()
 t = words.t
@@ -51,19 +55,26 @@ def named(kind: str, code: str) -> str:
     return words.period(code) if kind == PERIOD else code
 
 
+def quoted(text: str) -> str:
+    """Between the marks of the language."""
+    return f"„{text}“" if words.lang == "de" else f"“{text}”"
+
+
 def answer(found: Checked) -> None:
     """What is published, whether the sentence agrees, since when, and how it would be right."""
     number, read, figure = found.value(words), found.read, found.found.figure
     what = [words.label(read.measure.column), words.area(figure.chosen.area_code)]
     when = found.found.period
-    about = ", ".join([*what, words.period(when)])
+    about = ", ".join([*what, words.period(when) if periods.read(when) else when.replace("-", "–")])
     assumed = read.assumed
     if figure.key == compared.PUBLISHED:
         stage = words.place_or_category(str(found.found.published.column("stage")[0]), "stage")
         about = ", ".join([stage, words.area(read.place), when])
         assumed = tuple(kind for kind in assumed if kind != PERIOD)
-    told = "shown" if found.verdict not in EMPTY else "empty"
-    BOXES[found.verdict](t(f"factcheck.verdict.{found.verdict.value}"))
+    told = "empty" if isinstance(found.found.cell, Gap) else "shown"
+    left = plain(words.listed([quoted(each) for each in found.unread]))
+    place = plain(words.area(found.other or read.place))
+    BOXES[found.verdict](t(f"factcheck.verdict.{found.verdict.value}", words=left, place=place))
     st.markdown(t(f"factcheck.published.{told}", about=plain(about), value=plain(number)))
     if assumed:
         kinds = words.listed([t(f"factcheck.assumed.{kind}") for kind in assumed])
@@ -77,9 +88,10 @@ def answer(found: Checked) -> None:
     if told == "empty":
         return
     taken = figure.taken(words)
-    st.caption(t(f"factcheck.right.{'same' if found.agrees else 'other'}"))
-    # One button takes it over, with its source and its code.
-    st.code(f"{found.right()}\n{description.sourced(taken)}", language=None, wrap_lines=True)
+    if found.is_judged:
+        st.caption(t(f"factcheck.right.{'same' if found.agrees else 'other'}"))
+        # One button takes it over, with its source and its code.
+        st.code(f"{found.right()}\n{description.sourced(taken)}", language=None, wrap_lines=True)
     if figure.code:
         address = f"{addresses.CITES}{figure.code}?lang={words.lang}"
         st.html(downloads.link(figure.code, address, t("cites.open")))
@@ -89,7 +101,7 @@ def answers(every: Sequence[understood.Read | Question]) -> None:
     """Each sentence with what there is to say of it."""
     for at, each in enumerate(every):
         with st.container(key=f"checked_{at}", border=True):
-            st.markdown(f"„{plain(each.text)}“" if words.lang == "de" else f"“{plain(each.text)}”")
+            st.markdown(quoted(plain(each.text)))
             if isinstance(each, Question):
                 question(each, at)
             else:
