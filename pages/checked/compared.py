@@ -31,9 +31,11 @@ TINY = 1e-9
 
 
 class Verdict(Enum):
-    """What a number is beside the published one; UNREAD: the sentence says more than was understood; RANK:
-    another place has more, or less, than the one that is said to have most, or least, TIED: nobody can tell; PLACE: the number is
-    none of the town, and that of the Kreis of its name.
+    """What a number is beside the published one.
+
+    UNREAD: the sentence says more than was understood. RANK: another place has more, or less, than the one
+    that is said to have most, or least; TIED: nobody can tell. PLACE: the number is none of the town, and
+    that of the Kreis of its name.
     """
 
     AGREES = "agrees"

@@ -50,6 +50,9 @@ class Rest:
     said: tuple[str, ...] = ()
 
 
+NOTHING_LEFT = Rest(())
+
+
 def of(text: str, lang: str, measure: Known, read: Sequence[Span], number: Span) -> Rest:
     """What is left of a text behind what was read in it; `number` is where the one stands that is checked."""
     low = _blanked(text.lower(), [*read, number])

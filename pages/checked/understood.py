@@ -9,7 +9,7 @@ from data.questions.filters import Filters
 from pages.checked import amounts, mentions, rest
 from pages.checked.amounts import Amount
 from pages.checked.mentions import Known, Mention
-from pages.checked.rest import Rest
+from pages.checked.rest import NOTHING_LEFT, Rest
 
 MEASURE, NUMBER, PLACE, PERIOD = "measure", "number", "place", "period"
 EURO, PERCENT = "eur", "percent"
@@ -35,8 +35,9 @@ class Question:
 class Read:
     """A sentence that says one thing: a number of a measure, of a place, of a period as it may be written.
 
-        `assumed`: place or period, where the sentence says none and the choices of the page stand in. `unread`:
-    XX
+    `assumed`: place or period, where the sentence says none and the choices of the page stand in. `left`:
+    what nobody understood of it. `years`: for how many an amount of money is said to be, and the words for
+    it. `plainly`: nothing says whether a town or the Kreis of its name is meant.
     """
 
     text: str
@@ -46,7 +47,7 @@ class Read:
     place: str
     periods: tuple[str, ...]
     assumed: tuple[str, ...] = ()
-    left: Rest = Rest(())
+    left: Rest = NOTHING_LEFT
     years: tuple[int, str] | None = None
     plainly: bool = False
 
