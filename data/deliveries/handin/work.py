@@ -27,11 +27,12 @@ from data.deliveries.handin.beside_others import against
 from data.deliveries.handin.results import Checked, Imported, is_nothing
 from data.deliveries.official.recognise import is_official
 from data.deliveries.personal.digits import PROGRAMME
-from data.deliveries.profiles import mapping
+from data.deliveries.profiles import mapping, saved
 from data.deliveries.reading import titles
 from data.deliveries.reading.read import Received, read
-from data.deliveries.store import deliveries
-from data.deliveries.store.incoming import PROFILE, Incoming, incoming, receive
+from data.deliveries.reading.titles import FORMAT
+from data.deliveries.store import deliveries, profile_files
+from data.deliveries.store.incoming import PROFILE, Incoming, address_with_profile, incoming, receive
 from data.deliveries.store.unusable import clearly
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step
@@ -122,8 +123,9 @@ class Work:
         if files and is_official(self.path):  # on the page
             self.groups, files = [*self.groups, group("list-by-command", Place(self.name))], []
         self.received = sha256
-        self.profile = mapping.chosen(self.settings, self.given)
-        mapped = mapping.address(sha256, self.profile)
+        self.profile = self._profile()
+        # Another profile makes other rows of the same files.
+        mapped = address_with_profile(sha256, self.profile.text) if self.profile and sha256 else sha256
         # A saved profile stays out of files that are in the format already: they may be known without it.
         for known in dict.fromkeys([mapped] if self.given.profile else [mapped, sha256]):
             if before := acceptance.known(self.settings, known):
@@ -176,9 +178,16 @@ class Work:
         whole = {"recognised": (), "groups": tuple(self.groups), "received": self.received, **found}
         return Checked(path=str(self.path), sha256=sha256, head=head, rows=rows, **whole)  # type: ignore[arg-type]
 
+    def _profile(self) -> Profile | None:
+        """The one given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
+        profile_files.finish(self.settings)
+        if self.given.profile or not self.given.sender:
+            return self.given.profile
+        return saved.saved_for(self.settings, self.given.sender)
+
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.name)
-        how = mapping.how(self.profile)
+        how = mapping.naming(self.profile) if self.profile else FORMAT
         received = Received(
             self.new.original, files, self.new.scratch, lambda name: self.tell("read", self.name, name)
         )
@@ -186,8 +195,9 @@ class Work:
         self.groups += said
         self.as_read = parts
         synthetic = _are_synthetic(parts)
-        parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
-        self.groups += said
+        if self.profile:
+            parts, said = mapping.apply(self.connection, parts, self.profile, self.given, self.new.copy)
+            self.groups += said
         if is_nothing(parts, self.groups):
             self.groups.append(group("nothing-read", Place(self.name)))
         complete = any(part.table == "lieferung" for part in parts)

@@ -16,43 +16,20 @@ from data.deliveries.format.names import heading_key, known_cells, table_of
 from data.deliveries.format.parts import RAW, Part, Recognised
 from data.deliveries.format.profile import Profile, TableRule
 from data.deliveries.format.sender import Given, as_date
-from data.deliveries.profiles import saved
 from data.deliveries.profiles.tablepart import Source, source, table_part
 from data.deliveries.reading.read import in_order
 from data.deliveries.reading.titles import FORMAT, Columns, Naming, passed_over
-from data.deliveries.store import incoming, profile_files
 from data.deliveries.store.incoming import PROFILE
-from data.foundation.settings import Settings
 from data.foundation.sql import identifier, literal
 
 ANY = "*"
 LIKE = 3  # headings of a profile in a file or sheet that it does not mean, that it is asked about
 
 
-def chosen(settings: Settings, given: Given) -> Profile | None:
-    """The profile given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
-    profile_files.finish(settings)
-    if given.profile or not given.sender:
-        return given.profile
-    return saved.saved_for(settings, given.sender)
-
-
-def how(profile: Profile | None) -> Naming:
-    """How the files are read."""
-    return naming(profile) if profile else FORMAT
-
-
-def address(sha256: str, profile: Profile | None) -> str:
-    """The hash of a delivery: of its files and of the profile, since another one makes other rows of them."""
-    if profile is None or not sha256:
-        return sha256
-    return incoming.with_profile(sha256, profile.text)
-
-
 def apply(
     connection: duckdb.DuckDBPyConnection,
     parts: list[Part],
-    profile: Profile | None,
+    profile: Profile,
     given: Given,
     beside_files: Path,
 ) -> tuple[list[Part], list[Group]]:
@@ -61,7 +38,7 @@ def apply(
     A saved profile stays out of a delivery that is in the format already.
     """
     raw = [part for part in parts if part.table == RAW]
-    if profile is None or not (given.profile or any(_is_meant(part, profile) for part in raw)):
+    if not (given.profile or any(_is_meant(part, profile) for part in raw)):
         return [part for part in parts if part.table != RAW], [passed_over(part.place) for part in raw]
     (beside_files / PROFILE).write_text(profile.text, encoding="utf-8")
     beside = {"sender": given.sender, "reporting-date": _written(given)}

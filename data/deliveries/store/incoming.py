@@ -196,10 +196,10 @@ def addresses(originals: Mapping[str, str], profile: Path | None = None) -> set[
     if profile is None or not profile.is_file():
         return plain
     text = profile.read_text(encoding="utf-8", errors="replace")
-    return {with_profile(sha256, text) for sha256 in plain}
+    return {address_with_profile(sha256, text) for sha256 in plain}
 
 
-def with_profile(sha256: str, profile: str) -> str:
+def address_with_profile(sha256: str, profile: str) -> str:
     """What files are called that are read with a mapping profile (its text)."""
     return hashlib.sha256(f"{sha256}\0{profile}".encode()).hexdigest()
 
