@@ -100,9 +100,6 @@ def _propose(args: argparse.Namespace) -> int:
     """The profile goes to stdout or to a file; what is open, and what to do with it, goes to stderr."""
     from data.deliveries.handin import isolated, report
 
-    if not args.path.exists():
-        print(f"{args.path}: there is no file or folder of this name. Name the files.", file=sys.stderr)
-        return 2
     proposal = isolated.propose(args.path, settings.from_environment())
     unknown = [heading for table in proposal.tables for heading in table.unknown]
     if wrong := [heading for heading in args.ignore if heading not in unknown]:

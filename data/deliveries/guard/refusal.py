@@ -30,8 +30,8 @@ HIDES_FROM_GUARD = frozenset(
         "broken-archive", "broken-quotes", "broken-workbook", "cell-too-long", "changed-meanwhile",
         "encrypted", "formula-without-value", "header-below", "header-too-long", "memory-needed",
         "nested-archive", "no-header", "no-table", "no-text", "nothing-read", "old-workbook", "path-outside",
-        "put-aside", "reader-ended", "row-length", "table-twice", "too-large", "too-many-columns",
-        "unreadable", "xml-entities",
+        "put-aside", "read-error", "reader-ended", "row-length", "table-twice", "too-large",
+        "too-many-columns", "unreadable", "xml-entities",
     }
 )  # fmt: skip
 BLANK = "…"

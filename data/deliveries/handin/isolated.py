@@ -34,8 +34,7 @@ from data.deliveries.store.incoming import incoming
 from data.deliveries.store.unusable import StoreError, clearly
 from data.foundation import apart
 from data.foundation.apart import Bounds, EndedError
-from data.foundation.errors import DashboardError
-from data.foundation.languages import OPERATORS, Texts
+from data.foundation.languages import Texts
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress
 
@@ -45,14 +44,8 @@ STORES = "store"  # the stage in which a delivery may already be in the store wh
 WORTH_A_PROCESS = 4  # deliveries; below, starting another process takes longer than it saves
 
 
-class NotReadToItsEndError(DashboardError):
-    """The process that read files for a proposal ended. `args` is the finding."""
-
-    exit_code = 3
-
-    def __str__(self) -> str:
-        found = self.args[0].findings[0]
-        return f"{found.file}: {found.message[OPERATORS]} {found.remedy[OPERATORS]}"
+class NotReadToItsEndError(proposing.NotReceivedError):
+    """The process that read files for a proposal ended."""
 
 
 def import_delivery(
@@ -159,12 +152,12 @@ def again(
 
 
 def propose(path: Path, settings: Settings) -> Proposal:
-    """`proposing.propose` in a process of its own. Raises `NotReadToItsEndError` if that ends."""
+    """`proposing.propose` in a process of its own. Raises as that; `NotReadToItsEndError` if it ends."""
     try:
         return _apart(_propose, (path, settings), settings, None)
     except EndedError as ended:
         sweep(settings)
-        raise NotReadToItsEndError(_said(ended, readable(path.name), settings)) from None
+        raise NotReadToItsEndError([_said(ended, readable(path.name), settings)]) from None
 
 
 def refused(path: Path, settings: Settings, given: Given, said: Group) -> Imported:

@@ -19,7 +19,7 @@ from data.deliveries.handin import acceptance
 from data.deliveries.handin.acceptance import Parcel
 from data.deliveries.handin.results import Checked, Imported
 from data.deliveries.official import auszug, gv100ad, listing
-from data.deliveries.official.listing import Listed
+from data.deliveries.official.listing import CENSUS, Listed
 from data.deliveries.official.recognise import is_list, is_notes
 from data.deliveries.official.records import Read
 from data.deliveries.reading import archive
@@ -71,7 +71,9 @@ class _List:
         for state in ("accepted", "taken_back") if self.terms.only_new else ("accepted",):
             if files and (known := acceptance.known(self.settings, self.sha256, state)):
                 self.head = known
-                return self._result(already_stored=True, taken_back=state == "taken_back")
+                self.groups += self._otherwise(known)
+                stored = not has_fault(self.groups)
+                return self._result(already_stored=stored, taken_back=stored and state == "taken_back")
         if not files or has_fault(self.groups):
             return self._result()
         day = as_date(self.terms.given.reporting_date) if self.terms.given.reporting_date else None
@@ -138,6 +140,17 @@ class _List:
         return Read(
             Place(readable(self.path.name)), said=(group("list-headings", Place(readable(self.path.name))),)
         )
+
+    def _otherwise(self, known: Sender) -> list[Group]:
+        """What is said beside a file that is in the store already, and is not what it stands there with."""
+        place, given = Place(readable(self.path.name)), self.terms.given
+        census = f"{CENSUS} {given.census}"
+        wording = {"limit": known.kind, "other": self.sha256[:12]}
+        of_it = [group("list-census-stored", place, value=census, wording=wording)]
+        return [
+            *acceptance.contradictions(known, given, place),
+            *(of_it if given.census and census != known.kind else []),
+        ]
 
     def _beside(self, before: Stored, place: Place) -> Checked:
         """With the list of the same year: the same numbers are nothing new, others have to be confirmed."""

@@ -40,7 +40,7 @@ class ReportNotWrittenError(DashboardError):
 
 def possible(path: Path) -> None:
     """Raises `NoReportError` before any work is done for a report that can't be written."""
-    if path.suffix.lower() not in KINDS or not path.absolute().parent.is_dir():
+    if path.suffix.lower() not in KINDS or path.is_dir() or not path.absolute().parent.is_dir():
         raise NoReportError(path)
 
 

@@ -16,6 +16,7 @@ from data.foundation.languages import Wording
 # June 2024 to March 2025 the months from the census on were published anew, until then on that of 2011; none
 # on that of 2011 after November 2024.) What a later census changes has to be said by the file, too.
 BY_YEAR = {**dict.fromkeys(range(2012, 2022), "2011"), **dict.fromkeys(range(2024, 2031), "2022")}
+CENSUS = "Zensus"
 LAST_DAY = (12, 31)
 NAMED = 5  # missing municipalities that a sentence names
 
@@ -53,8 +54,8 @@ def checked(
         return None, groups
     if counted_on > date.today():
         return None, [*groups, group("list-future", place, value=f"{counted_on:%d.%m.%Y}")]
-    said = {each for each in (read.census, given_census) if each} or {BY_YEAR.get(counted_on.year, "")}
-    census = f"Zensus {' / '.join(sorted(said))}".strip()
+    said = {each for each in (read.census or BY_YEAR.get(counted_on.year), given_census) if each} or {""}
+    census = f"{CENSUS} {' / '.join(sorted(said))}".strip()
     if census not in censuses():
         if said == {""}:
             return None, [

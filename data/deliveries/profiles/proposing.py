@@ -27,6 +27,8 @@ from data.deliveries.reading.read import Received, read
 from data.deliveries.reading.titles import Naming
 from data.deliveries.store.incoming import incoming, receive
 from data.deliveries.store.unusable import clearly
+from data.foundation.errors import DashboardError
+from data.foundation.languages import OPERATORS
 from data.foundation.settings import Settings
 from data.foundation.sql import identifier
 from data.foundation.steps import Progress, Step, silent
@@ -38,6 +40,18 @@ ANYTHING = Naming(
 )
 SURELY, KNOWN = 0.85, 0.5  # how alike a heading is that names the key; the share of its values that are one
 EXAMPLES_SHOWN = 3  # values of a column that are enough to know it again
+
+
+class NotReceivedError(DashboardError):
+    """Nothing of the files that a profile is wanted for could be read. `args`: findings that say why."""
+
+    exit_code = 3
+
+    def __str__(self) -> str:
+        found = [each for group in self.args[0] for each in group.findings]
+        return "\n".join(f"{one.file}: {one.message[OPERATORS]} {one.remedy[OPERATORS]}" for one in found)
+
+
 SeenSource = tuple[Source, list[Seen]]
 
 
@@ -45,7 +59,7 @@ def propose(path: Path, settings: Settings, progress: Progress = silent) -> Prop
     """A profile for the files at `path`, with a confidence and the evidence for each column.
 
     Nothing of them is kept. Files that can't be read are left out. Of files that the anonymity guard objects
-    to no value is given as an example. Raises `StoreError`.
+    to no value is given as an example. Raises `NotReceivedError`, `StoreError`.
     """
     with (
         clearly(settings.store, path),
@@ -53,7 +67,9 @@ def propose(path: Path, settings: Settings, progress: Progress = silent) -> Prop
         workbench(memory_mb=settings.limits.memory_mb) as connection,
     ):
         clear(connection, new.scratch)
-        _, files, _ = receive(path, new, settings.limits)
+        _, files, said = receive(path, new, settings.limits)
+        if said and not files:
+            raise NotReceivedError(said)
         received = Received(
             new.original, files, new.scratch, lambda name: progress(Step("read", path.name, file=name))
         )

@@ -24,6 +24,15 @@ class UnknownProfileError(DashboardError):
         return f"There is no profile {name!r}: no file, none saved for a sender, none of {', '.join(known)}."
 
 
+class UnreadableProfileError(DashboardError):
+    """A file that is there and can't be read."""
+
+    exit_code = 2
+
+    def __str__(self) -> str:
+        return f"The profile {self.args[0]!r} can't be read: {self.args[1]}. Give the right to read it."
+
+
 class UnknownSenderError(DashboardError):
     """What should be the id of a sender has another form."""
 
@@ -60,9 +69,12 @@ def saved_for(settings: Settings, sender: str) -> Profile | None:
 def called(settings: Settings, name: str) -> Profile:
     """A profile by the path of its file, by the sender it was saved for, or by the name of a shipped one.
 
-    Raises `UnknownProfileError`, `WrongProfileError`.
+    Raises `UnknownProfileError`, `UnreadableProfileError`, `WrongProfileError`.
     """
-    return load_file(path_of(settings, name))
+    try:
+        return load_file(path_of(settings, name))
+    except OSError as error:
+        raise UnreadableProfileError(name, error.strerror) from error
 
 
 def path_of(settings: Settings, name: str) -> Path:

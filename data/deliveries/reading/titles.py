@@ -44,11 +44,12 @@ class Naming:
 def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Place) -> list[Group]:
     """What the names inside a folder or an archive tell; its own name belongs to whoever hands in.
 
-    `original` is the copy, `said` what receiving it gave rise to: links are not copied.
+    `original` is the copy, `said` what receiving it gave rise to: links, say, are not copied.
     """
-    if handed_in.is_dir():
+    if _is_folder(handed_in):
         inside = [path.relative_to(original).as_posix() for path in original.rglob("*") if path.is_file()]
-        return _of_paths(sorted([*inside, *(each.file for each in said if each.rule == "link")]), place)
+        not_copied = [each.file for each in said if each.file != place.file]
+        return _of_paths(sorted([*inside, *not_copied]), place)
     copies = [path for path in original.iterdir() if path.is_file()]
     try:
         with damage(), zipfile.ZipFile(copies[0]) as archive:
@@ -56,6 +57,13 @@ def of_files(handed_in: Path, original: Path, said: Iterable[Group], place: Plac
             return _of_paths(paths, place) if kind(copies[0]) == "ZIP" else []
     except (DamagedError, IndexError):
         return []
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # where there is no right to look
+        return False
 
 
 def of_sheets(sheets: Iterable[str], place: Place) -> list[Group]:

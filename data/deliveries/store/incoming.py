@@ -8,18 +8,21 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from data.deliveries.format.findings import Group, Place, group, over_limit
-from data.deliveries.format.names import is_leftover, readable
+from data.deliveries.format.names import is_leftover, readable, table_of
 from data.foundation.durable import store_lock
 from data.foundation.limits import LIMITS, Limits
 
 CHUNK = 2**18
+FILES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")  # no folder is called like that
 LEFT_OUT = "left-out.txt"  # the file beside the originals that says what of them is not kept
 PROFILE = "profile.toml"  # the file with the mapping profile they were read with
 Print = tuple[tuple[str, int, int], ...]
@@ -75,43 +78,106 @@ def incoming(store: Path) -> Iterator[Incoming]:
 def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, list[Path], list[Group]]:
     """Copy a file or folder. Returns its SHA-256, the copies, and what keeps files from being read.
 
-    The hash of a folder is taken over the sorted names and hashes of its files.
+    The hash of a folder is taken over the sorted names and hashes of its files. Raises OSError only of the
+    store: what goes wrong with the files handed in is said of them.
     """
+    name = readable(path.name if path.name not in ("", "..") else path.resolve().name)
     try:
-        if path.is_file():
-            if path.stat().st_size > limits.total_mb * 2**20:
-                return "", [], [_too_large(path, limits, "total_mb")]
-            copy = new.original / readable(path.name)
-            return _copy(path, copy, new.hashed), [copy], []
-        if path.is_dir():
-            return _receive_folder(path, new, limits)
-    except _ChangedWhileReadError as changed:
-        return "", [], [group("changed-meanwhile", Place(str(changed)))]
-    except PermissionError:
-        return "", [], [group("unreadable", Place(readable(path.name)))]
-    return "", [], [group("no-file", Place(readable(path.name)))]
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _receive_folder(path, name, new, limits)
+        if not stat.S_ISREG(mode):
+            return "", [], [group("special-file", Place(name))]
+        if path.stat().st_size > limits.total_mb * 2**20:
+            return "", [], [over_limit(Place(name), limits, "total_mb")]
+    except OSError as error:
+        # An absent name and one that no file can have are the same to whoever gave it.
+        rule = "dangling-link" if _is_link(path) else "no-file"
+        return (
+            "",
+            [],
+            [_unread(name, error) if isinstance(error, PermissionError) else group(rule, Place(name))],
+        )
+    copy = new.original / name
+    try:
+        return _copy(path, copy, new.hashed), [copy], []
+    except _NotReadError as failed:
+        return "", [], [failed.said(name)]
 
 
-def _receive_folder(path: Path, new: Incoming, limits: Limits) -> tuple[str, list[Path], list[Group]]:
-    found = sorted(file for file in path.rglob("*") if not is_leftover(file.relative_to(path).parts))
-    links = [file for file in found if file.is_symlink()]
-    files = [file for file in found if file.is_file() and not file.is_symlink()]
-    groups = [group("link", Place(readable(str(link.relative_to(path))))) for link in links]
+def _receive_folder(
+    path: Path, name: str, new: Incoming, limits: Limits
+) -> tuple[str, list[Path], list[Group]]:
+    files, groups = _look_into(path, limits.members)
     if len(files) > limits.members:
-        return "", [], [_too_large(path, limits, "members")]
-    if sum(file.stat().st_size for file in files) > limits.total_mb * 2**20:
-        return "", [], [_too_large(path, limits, "total_mb")]
+        return "", [], [over_limit(Place(name), limits, "members")]
+    if sum(size for _, size in files) > limits.total_mb * 2**20:
+        return "", [], [over_limit(Place(name), limits, "total_mb")]
     if not files:
-        return "", [], [*groups, group("empty-folder", Place(readable(path.name)))]
+        rule = "folder-for-file" if _is_called_like_a_file(name) else "empty-folder"
+        return "", [], groups or [group(rule, Place(name))]
     whole, copies = hashlib.sha256(), []
-    for file in files:
+    for file, _ in sorted(files):
         inside = file.relative_to(path)
         copy = _free(new.original, Path(readable(str(inside))))
         copy.parent.mkdir(parents=True, exist_ok=True)
-        sha256 = _copy(file, copy, new.hashed)
+        try:
+            sha256 = _copy(file, copy, new.hashed)
+        except _NotReadError as failed:
+            return "", [], [*groups, failed.said(readable(str(inside)))]
         whole.update(f"{inside.as_posix()}\0{sha256}\n".encode("utf-8", "surrogateescape"))
         copies.append(copy)
     return whole.hexdigest(), copies, groups
+
+
+def _look_into(folder: Path, most: int) -> tuple[list[tuple[Path, int]], list[Group]]:
+    """The files below a folder with their sizes, and a finding for each entry that can't be read: nothing of
+    a delivery is passed over without a word. Ends early with more files than `most`.
+    """
+    files: list[tuple[Path, int]] = []
+    groups: list[Group] = []
+    waiting = [folder]
+    while waiting and len(files) <= most:
+        at = waiting.pop()
+        inside = readable(str(at.relative_to(folder)))
+        try:
+            entries = sorted(each for each in at.iterdir() if not is_leftover([each.name]))
+        except OSError as error:
+            groups.append(_unread(folder.name if at == folder else inside, error))
+            continue
+        if not entries and at != folder and _is_called_like_a_file(at.name):
+            groups.append(group("folder-for-file", Place(inside)))
+        for entry in entries:
+            label = readable(str(entry.relative_to(folder)))
+            try:
+                found = entry.lstat()
+            except OSError as error:
+                groups.append(_unread(label, error))
+                continue
+            if stat.S_ISDIR(found.st_mode):
+                waiting.append(entry)
+            elif stat.S_ISREG(found.st_mode):
+                files.append((entry, found.st_size))
+            else:
+                groups.append(group("link" if entry.is_symlink() else "special-file", Place(label)))
+    return files, groups
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def _is_called_like_a_file(name: str) -> bool:
+    return table_of(name) is not None or Path(name).suffix.lower() in FILES
+
+
+def _unread(label: str, error: OSError) -> Group:
+    if isinstance(error, PermissionError):
+        return group("unreadable", Place(label))
+    return group("read-error", Place(label), wording={"other": error.strerror or type(error).__name__})
 
 
 def _free(folder: Path, inside: Path) -> Path:
@@ -131,24 +197,49 @@ def _beside(wanted: Path, taken: Callable[[Path], bool]) -> Path:
     return at
 
 
-def _too_large(path: Path, limits: Limits, limit: str) -> Group:
-    return over_limit(Place(readable(path.name)), limits, limit)
+class _NotReadError(Exception):
+    """A file that could not be read to its end, or that somebody writes to while it is copied: the copy may
+    hold half of each writing.
+    """
 
+    def __init__(self, error: OSError | None = None) -> None:
+        super().__init__(error)
+        self.error = error
 
-class _ChangedWhileReadError(Exception):
-    """Somebody writes to a file while it is copied: the copy may hold half of each writing."""
+    def said(self, label: str) -> Group:
+        """The finding about the file of this name."""
+        return _unread(label, self.error) if self.error else group("changed-meanwhile", Place(label))
 
 
 def _copy(source: Path, target: Path, hashed: Hashed) -> str:
-    digest, before, size = hashlib.sha256(), state(source), 0
-    with source.open("rb") as reading, target.open("wb") as writing:
-        while chunk := reading.read(CHUNK):
-            digest.update(chunk)
-            size += writing.write(chunk)
-    if state(source) != before or size != before[0]:
-        raise _ChangedWhileReadError(readable(source.name))
+    """Raises _NotReadError, and OSError of the target."""
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as writing:
+        with _about_the_source():
+            before, reading = state(source), source.open("rb")
+        with reading:
+            while chunk := _chunk(reading):
+                digest.update(chunk)
+                size += writing.write(chunk)
+    with _about_the_source():
+        changed = state(source) != before or size != before[0]
+    if changed:
+        raise _NotReadError
     hashed[target] = state(target), digest.hexdigest()
     return digest.hexdigest()
+
+
+def _chunk(reading: BinaryIO) -> bytes:
+    with _about_the_source():
+        return reading.read(CHUNK)
+
+
+@contextmanager
+def _about_the_source() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _NotReadError(error) from error
 
 
 def _sweep(parent: Path) -> None:
@@ -209,11 +300,13 @@ def fileprint(path: Path) -> Print:
 
     A link is looked at itself, whatever it leads to.
     """
-    one = path.is_symlink() or path.is_file()
-    files = [path] if one else sorted(file for file in path.rglob("*") if file.is_file())
+    one = path.is_symlink() or not path.is_dir()
+    below = (Path(at) / name for at, _, names in os.walk(path) for name in names)
     found = []
-    for file in files:
+    for file in [path] if one else sorted(below):
         with suppress(OSError):  # moved away while we look
-            stat = file.stat(follow_symlinks=file != path)
-            found.append((file.relative_to(path.parent).as_posix(), stat.st_size, stat.st_mtime_ns))
+            seen = file.stat(follow_symlinks=file != path)
+            if one or stat.S_ISREG(seen.st_mode):
+                name = file.relative_to(path.parent).as_posix()
+                found.append((name, seen.st_size, seen.st_mtime_ns))
     return tuple(found)

@@ -184,7 +184,10 @@ def watched(folder: Path) -> Iterator[None]:
     """Look after a folder, alone. Raises `WatchedError`."""
     if not folder.is_dir():
         raise WatchedError(folder, "there is no such folder")
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError as error:
+        raise WatchedError(folder, "there is no right to read it") from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -1,5 +1,7 @@
 """Each rule about files, headers and rows that are none is reached by files that break it."""
 
+import errno
+import os
 import tomllib
 import zipfile
 from pathlib import Path
@@ -35,6 +37,23 @@ def packed(office, name, content=CASE, flag=0):
 def linked(office):
     folder = office.draws(faelle=GOOD)
     (folder / "ziele.csv").symlink_to("/etc/hostname")
+    return folder
+
+
+def nowhere(office):
+    (office.folder / "faelle.csv").symlink_to(office.folder / "verschoben.csv")
+    return office.folder / "faelle.csv"
+
+
+def piped(office):
+    folder = office.draws(faelle=GOOD)
+    os.mkfifo(folder / "ziele.csv")
+    return folder
+
+
+def folder_for_file(office):
+    folder = office.draws(faelle=GOOD)
+    (folder / "ziele.csv").mkdir()
     return folder
 
 
@@ -113,6 +132,9 @@ def declaring(office):
 REACHED = {
     "no-file": lambda office: office.folder / "nichts",
     "empty-folder": empty,
+    "dangling-link": nowhere,
+    "special-file": piped,
+    "folder-for-file": folder_for_file,
     "empty-file": lambda office: written(office, ""),
     "empty-workbook": empty_book,
     "link": linked,
@@ -169,7 +191,7 @@ REACHED = {
     "other-kind": lambda office: alone(office, CASE, "faelle.xlsx"),
 }
 WITH_TESTS_OF_THEIR_OWN = {
-    "unreadable", "changed-meanwhile", "memory-needed", "put-aside", "reader-ended",
+    "unreadable", "changed-meanwhile", "memory-needed", "put-aside", "read-error", "reader-ended",
     "kind-demonstration", "kind-real", "kind-undecided",
 }  # fmt: skip
 
@@ -198,17 +220,44 @@ def test_every_rule_about_files_and_headers_is_in_the_table_above():
     assert {rule for file in files for rule in file} == set(REACHED) | WITH_TESTS_OF_THEIR_OWN
 
 
-def test_a_file_that_may_not_be_read_is_a_finding(office, monkeypatch):
-    path, real = alone(office), Path.open
+@pytest.mark.parametrize(
+    ("error", "rule"),
+    [(PermissionError(), "unreadable"), (OSError(errno.EIO, "Input/output error"), "read-error")],
+)
+def test_a_file_that_can_not_be_read_is_a_finding_about_it_and_not_about_the_store(
+    office, monkeypatch, error, rule
+):
+    real, (folder, path) = Path.open, (office.draws(faelle=GOOD), alone(office))
 
-    def denied(self, *how, **more):
-        if self == path:
-            raise PermissionError
+    def failing(self, *how, **more):
+        if self in (path, folder / "faelle.csv"):
+            raise error
         return real(self, *how, **more)
 
-    monkeypatch.setattr(Path, "open", denied)  # root may read everything
+    monkeypatch.setattr(Path, "open", failing)  # root may read everything
 
-    assert office.hands_in(path, sender="amt-a", day="30.09.2026").counts == {"unreadable": 1}
+    for each, given in ((path, {"sender": "amt-a", "day": "30.09.2026"}), (folder, {})):
+        found = office.hands_in(each, **given)
+        assert [(group.rule, group.file) for group in found.groups] == [(rule, "faelle.csv")]
+
+
+def test_a_folder_in_a_delivery_that_may_not_be_looked_into_is_not_passed_over(office, monkeypatch):
+    folder, real = office.draws(faelle=GOOD), Path.iterdir
+    (folder / "weitere").mkdir()
+
+    def denied(self):
+        if self == folder / "weitere":
+            raise PermissionError
+        return real(self)
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+
+    found = office.hands_in(folder)
+
+    assert (found.accepted, [(each.rule, each.file) for each in found.groups]) == (
+        False,
+        [("unreadable", "weitere")],
+    )
 
 
 def test_a_file_that_grows_while_it_is_read_is_not_taken_over(office, monkeypatch):

@@ -118,10 +118,12 @@ WAYS = {
     "unknown-sheet": sheets_of_no_table,
 }
 WITH_TESTS_OF_THEIR_OWN = {
-    "changed-meanwhile", "encrypted", "memory-needed", "put-aside", "reader-ended", "too-large", "unreadable",
+    "changed-meanwhile", "encrypted", "memory-needed", "put-aside", "read-error", "reader-ended", "too-large",
+    "unreadable",
 }  # fmt: skip
 READ = {  # faults after which every cell was seen, or there is none
-    "no-file", "empty-folder", "empty-file", "empty-workbook", "link", "lieferung-missing", "one-row",
+    "no-file", "dangling-link", "special-file", "folder-for-file", "empty-folder", "empty-file",
+    "empty-workbook", "link", "lieferung-missing", "one-row",
     "sender-given", "date-given", "given-otherwise", "column-twice", "column-missing",
     "kind-demonstration", "kind-real", "kind-undecided",
 }  # fmt: skip

@@ -44,9 +44,10 @@ def test_a_report_as_json_is_what_json_prints(command, tmp_path):
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == json.loads(out)
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "nowhere/report.json"])
+@pytest.mark.parametrize("name", ["report.pdf", "nowhere/report.json", "folder.xlsx"])
 def test_a_report_that_can_not_be_is_said_before_anything_is_imported(command, tmp_path, name):
     folder = drawn.delivery(tmp_path / "a", faelle="fall_id\nF1")
+    (tmp_path / "folder.xlsx").mkdir()
 
     code, _, err = command("import", folder, "--report", tmp_path / name)
 

@@ -80,7 +80,7 @@ def test_what_is_dropped_into_a_folder_is_one_line_each(command, tmp_path):
     ("code", "arguments"),
     [
         (2, ["demo", "--out", "/proc/none"]),
-        (2, ["profile", "propose", "/proc/none"]),
+        (3, ["profile", "propose", "/proc/none"]),
         (2, ["watch", "/proc/none"]),
         (2, ["undo", "amt-a"]),
         (2, ["compare", "1c010f4c9c09", "8b4cbb7240f0"]),

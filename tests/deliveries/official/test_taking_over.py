@@ -116,9 +116,10 @@ def test_the_workbook_saved_as_text_is_told_as_that_and_no_profile_is_proposed(o
     assert (code, "saved as text" in err, "profile" in err) == (3, True, False)
 
 
-def test_up_to_2021_it_is_the_census_of_2011(office):
+def test_up_to_2021_it_is_the_census_of_2011_whatever_is_said_beside_it(office, command):
     file = municipalities.text(office.folder / "GV100AD_31122021.txt", every(), territory="20211231")
 
+    assert command("import", file, "--reporting-date", "31.12.2021", "--census", "2022")[0] == 3
     office.hands_in(file, day="31.12.2021")
 
     assert stuttgart(office) == [(2021, (1000, "Zensus 2011"))]
@@ -139,6 +140,15 @@ def test_of_2022_and_2023_there_are_figures_of_both_censuses_so_a_list_that_says
     assert (wrong, "'Zensus 1987'" in err) == (3, True)
     assert command("import", file, *said, "2022")[0] == 0
     assert stuttgart(office) == [(2023, (1000, "Zensus 2022"))]
+    # The same file once more, said to be of the other census, is no file that is stored already.
+    code, out, err = command("import", file, *said, "2011")
+    assert (code, "'Zensus 2011' was given" in err, "already stored" in out) == (3, True, False)
+    remedy = err[err.index("python -m data undo") :].split(")")[0].split()[4:]
+    assert command("import", file, "--reporting-date", "31.12.2022", "--census", "2022")[0] == 3
+    assert command("import", file, *said, "2022")[0] == 0
+    assert command("undo", *remedy)[0] == 0
+    assert command("import", file, *said, "2011")[0] == 0
+    assert stuttgart(office) == [(2023, (1000, "Zensus 2011"))]
     # What the file says itself nobody says otherwise.
     book = municipalities.book(office.folder / "Auszug.xlsx", every())
     assert command("import", book, "--census", "2011")[0] == 3

@@ -286,6 +286,23 @@ def test_a_proposal_is_printed_so_that_it_can_be_saved(command, tmp_path):
     assert json.loads(command("profile", "propose", SAMPLES / "english", "--json")[1])["confidence"] > 0.8
 
 
+def test_of_files_or_a_profile_that_can_not_be_read_it_is_said_why(command, tmp_path, monkeypatch):
+    (tmp_path / "faelle.csv").mkdir()
+    code, out, err = command("profile", "propose", tmp_path / "faelle.csv")
+    assert (code, out) == (3, "")
+    assert "faelle.csv: This is called like a file and is a folder with nothing in it. Put" in err
+
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    file = tmp_path / "eigenes.toml"
+    file.write_text(FLAT.text, encoding="utf-8")
+    monkeypatch.setattr(saved, "load_file", denied)  # root may read everything
+    code, out, err = command("import", SAMPLES / "fallblatt.csv", "--profile", file)
+    assert (code, out) == (2, "")
+    assert f"The profile '{file}' can't be read: Permission denied." in err
+
+
 TEAMS = "Fallnummer | AGS | Zugang | Team\nF-0001 | 08111000 | 05.01.2024 | {}"
 
 

@@ -129,6 +129,19 @@ def test_a_path_that_does_not_exist_and_an_empty_folder_are_findings(office):
     assert [rule for rule, _ in rules(office.hands_in(office.folder / "leer"))] == ["empty-folder"]
 
 
+def test_what_is_no_file_though_it_is_called_like_one_is_told_as_what_it_is(office):
+    (office.folder / "faelle.csv").mkdir()
+    os.mkfifo(office.folder / "ziele.csv")
+
+    told = {name: office.hands_in(office.folder / name).groups for name in ("faelle.csv", "ziele.csv")}
+
+    assert [(name, each.rule, each.file) for name, found in told.items() for each in found] == [
+        ("faelle.csv", "folder-for-file", "faelle.csv"),
+        ("ziele.csv", "special-file", "ziele.csv"),
+    ]
+    assert [rule for rule, _ in rules(office.hands_in(office.folder / ("x" * 300)))] == ["no-file"]
+
+
 def test_a_table_that_is_there_twice_and_a_file_of_another_name(office):
     folder = office.draws(faelle="fall_id\nF1")
     (folder / "Fälle.csv").write_bytes((folder / "faelle.csv").read_bytes())

@@ -13,7 +13,7 @@ import pytest
 
 from data.commands import main
 from data.deliveries.store import deliveries as store
-from data.deliveries.watching.dropfolder import DropFolder, watched
+from data.deliveries.watching.dropfolder import DropFolder, WatchedError, watched
 from data.foundation.settings import Settings
 from tests.deliveries.watching.conftest import once
 from tests.support import drawn
@@ -89,15 +89,16 @@ def test_warnings_are_said_and_need_the_command_with_a_reason(folder):
     assert (result(file)["accepted"], result(file)["needs_confirmation"]) == (False, True)
 
 
-def test_a_link_is_a_finding_wherever_it_leads(folder):
+def test_a_link_is_a_finding_wherever_it_leads_and_a_pipe_is_one(folder):
     elsewhere = drawn.delivery(folder.parent / "elsewhere", faelle="fall_id\nF1")
     (folder / "as folder").symlink_to(elsewhere)
     (folder / "nowhere.zip").symlink_to(folder.parent / "nothing")
+    os.mkfifo(folder / "pipe.csv")
 
     assert once(folder) == 3
 
-    for name in ("as folder", "nowhere.zip"):
-        assert [each["rule"] for each in result(folder / name)["findings"]] == ["link"]
+    for name, rule in (("as folder", "link"), ("nowhere.zip", "link"), ("pipe.csv", "special-file")):
+        assert [each["rule"] for each in result(folder / name)["findings"]] == [rule]
     assert not deliveries(folder)
 
 
@@ -133,11 +134,18 @@ def test_a_file_that_still_grows_or_is_being_copied_is_left_alone(folder):
     assert drop.ready() == [file]
 
 
-def test_a_folder_is_watched_by_one_at_a_time_and_has_to_exist(folder, capsys):
+def test_a_folder_is_watched_by_one_at_a_time_and_has_to_exist_and_be_readable(folder, capsys, monkeypatch):
     with watched(folder):
         assert once(folder) == 2
     assert main(["watch", str(folder / "nowhere"), "--once"]) == 2
     assert "another `watch`" in capsys.readouterr().err
+
+    def denied(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", denied)  # root may read everything
+    with pytest.raises(WatchedError, match="no right to read it"), watched(folder):
+        pass
 
 
 def test_a_store_that_can_not_be_written_is_said_and_tried_again_later(folder, capsys):
