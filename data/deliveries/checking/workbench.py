@@ -58,10 +58,15 @@ def clear(connection: duckdb.DuckDBPyConnection, spill: Path) -> None:
 
 
 def is_large(path: Path) -> bool:
-    """Whether a delivery gets a workbench of its own: DuckDB can't change the folder it once wrote to."""
-    files = path.rglob("*") if path.is_dir() else [path]
-    sizes = (file.stat().st_size for file in files if file.is_file())
-    return sum(sizes) * (PACKED if path.is_file() and zipfile.is_zipfile(path) else 1) > LARGE_BYTES
+    """Whether a delivery gets a workbench of its own: DuckDB can't change the folder it once wrote to. One
+    that may not be looked at is none: that is told when it is received.
+    """
+    try:
+        files = path.rglob("*") if path.is_dir() else [path]
+        sizes = (file.stat().st_size for file in files if file.is_file())
+        return sum(sizes) * (PACKED if path.is_file() and zipfile.is_zipfile(path) else 1) > LARGE_BYTES
+    except OSError:
+        return False
 
 
 def _types() -> dict[str, list[str]]:

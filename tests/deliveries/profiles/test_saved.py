@@ -296,7 +296,7 @@ def test_of_files_or_a_profile_that_can_not_be_read_it_is_said_why(command, tmp_
         raise PermissionError(13, "Permission denied")
 
     file = tmp_path / "eigenes.toml"
-    file.write_text(FLAT.text, encoding="utf-8")
+    file.write_text(FLAT, encoding="utf-8")
     monkeypatch.setattr(saved, "load_file", denied)  # root may read everything
     code, out, err = command("import", SAMPLES / "fallblatt.csv", "--profile", file)
     assert (code, out) == (2, "")
