@@ -1,16 +1,20 @@
 """One figure as a page that others put into theirs: its picture, its table and the way back; no script.
 
-The picture has title, source and licence in it. It is a PNG: an SVG names its font, which a browser that
-shows it in a page of others does not have, and another one is wider than the room that its lines have. Narrow
-pages get one that is drawn for them, so that its letters can be read; who can't see it gets its words and the
-table.
+The picture has title, source and licence in it. It is an SVG that stands in the page itself, texts as text:
+there it has the letters that ship, which an SVG that is shown as a picture has not. Narrow pages get one that
+is drawn for them, so that its letters can be read; the one that is not shown nobody hears.
 """
 
 import base64
 import hashlib
+import re
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from html import escape
 
+from pages.charts.svg import letters
+from pages.figures.browser import scripts
 from pages.figures.described import Described
 from pages.files import addresses, description
 from pages.files import table as tables
@@ -21,22 +25,38 @@ from pages.text.words import Words
 HEIGHT = 640  # of the frame, in pixels: enough for the picture at every width from 320 to 1200
 NARROW, WIDE = "schmal", "breit"
 MOST_ROWS = 400
-STYLE = """
+_STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
 body{margin:0;padding:8px;font:16px/1.4 "Source Sans 3","Source Sans Pro",Arial,sans-serif;color:CanvasText}
-figure{margin:0 auto;max-width:50rem}img{display:block;width:100%;height:auto}
+figure{margin:0 auto;max-width:50rem}figure svg{display:block;width:100%;height:auto}
 figcaption,details{font-size:.9rem;margin:.5rem auto 0;max-width:50rem}
 summary{cursor:pointer;padding:.25rem 0}
 a:focus-visible,summary:focus-visible,.wide:focus-visible,code:focus-visible{outline:3px solid Highlight}
 .wide{overflow:auto;max-height:20rem}table{border-collapse:collapse;font-size:.85rem}
 th,td{border-bottom:1px solid GrayText;padding:.2rem .5rem;text-align:left;vertical-align:top}
+figure .schmal{display:none}@media(max-width:599px){figure .breit{display:none}figure .schmal{display:block}}
 td.n{text-align:right;white-space:nowrap}code{display:block;white-space:pre-wrap;word-break:break-all;user-select:all}
 """
-POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    + "'; base-uri 'none'; form-action 'none'; frame-ancestors {who}"
-)
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """How the page looks, with the letters of its pictures."""
+    faces = "".join(
+        f'@font-face{{font-family:"{letters.FAMILY}";font-weight:{weight};'
+        f'src:url("..{scripts.font(name)}") format("woff2")}}'
+        for name, weight in (("Regular", 400), ("Semibold", 600))
+    )
+    return f"\n{faces}{_STYLE}"
+
+
+def policy(who: str) -> str:
+    """What the page may do: show letters of this server in its own style, in pages of `who`."""
+    known = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return (
+        f"default-src 'none'; font-src 'self'; style-src 'sha256-{known}'; base-uri 'none'; "
+        f"form-action 'none'; frame-ancestors {who}"
+    )
 
 
 def title(each: Described, words: Words) -> str:
@@ -52,13 +72,11 @@ def snippet(address: str, each: Described, words: Words) -> str:
     )
 
 
-def page(each: Described, words: Words, root: str, at: str) -> bytes:
-    """The page; `root` is where this server is, `at` the address of this page below it, with all choices."""
-    figure, choices = each.taken(words), each.choices or ()
+def page(each: Described, words: Words, root: str, at: str, drawn: Mapping[str, bytes]) -> bytes:
+    """The page; `root` is where this server is, `at` the address of this page below it, with all choices.
 
-    def picture(form: str) -> str:
-        return ".." + addresses.of(figure, "png", choices, addresses.PICTURES, form=form)
-
+    `drawn` are its pictures as SVG, by their form.
+    """
     t, whole = words.t, escape(title(each, words))
     open_at = f"{addresses.CITES}{each.code}?lang={words.lang}" if each.code else "/"
     oembed = f"{root}/oembed?{addresses.asked(url=root + at)}"
@@ -69,15 +87,20 @@ def page(each: Described, words: Words, root: str, at: str) -> bytes:
         f'<meta name="viewport" content="width=device-width"><title>{whole}</title>'
         f'<link rel="license" href="{description.LICENCE}">'
         f'<link rel="alternate" type="application/json+oembed" href="{escape(oembed)}" title="{whole}">'
-        f"<style>{STYLE}</style></head><body><figure><picture>"
-        f'<source media="(max-width: 599px)" srcset="{escape(picture(NARROW))}">'
-        f'<img src="{escape(picture(WIDE))}" alt="{escape(composed.alternative(each, words))}"></picture>'
+        f"<style>{style()}</style></head><body><figure>"
+        f"{''.join(inline(drawn[form], form) for form in (WIDE, NARROW))}"
         f"<figcaption>{marks}{source} "
         f'<a href="{escape(root + open_at)}" target="_blank" rel="noopener">{escape(t("embed.open"))}</a>'
         f"</figcaption></figure><details><summary>{escape(t('embed.table'))}</summary>{_table(each, words)}"
         f"</details><details><summary>{escape(t('embed.snippet'))}</summary>"
         f'<code tabindex="0">{escape(snippet(root + at, each, words))}</code></details></body></html>\n'
     ).encode()
+
+
+def inline(svg: bytes, form: str) -> str:
+    """A picture as an element of the page, with names of its own: what is not shown lends nothing."""
+    named = re.sub(r'(\bid="|url\(#)', rf"\g<1>{form}-", svg.decode())
+    return named.replace("<svg ", f'<svg class="{form}" ', 1)
 
 
 def _table(each: Described, words: Words) -> str:

@@ -45,6 +45,8 @@ UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
 Making = Callable[[], Download]
 _KEPT: Kept[Download] = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
+# Apart, so that whoever asks for many pictures keeps nobody from numbers and sentences.
+_DRAWN: Kept[Download] = Kept(KEPT_BYTES, AT_ONCE, WAIT_SECONDS)
 _READY = Ready(KEPT_BYTES)
 
 
@@ -63,7 +65,7 @@ class Turns:
         self.now -= 1
 
 
-_TURNS = Turns(AT_ONCE + WAITING)
+_TURNS, _DRAWING_TURNS = Turns(AT_ONCE + WAITING), Turns(AT_ONCE + WAITING)
 
 
 async def figure(request: Request) -> Response:
@@ -81,7 +83,7 @@ async def table(request: Request) -> Response:
 async def picture(request: Request) -> Response:
     """A figure as a picture: `/bild/caseload_active.png?area_code=08425&form=quadrat&ton=grau`."""
     name, _, ending = request.path_params["name"].rpartition(".")
-    return await answered(request, lambda query: _of_picture(name, ending, query))
+    return await answered(request, lambda query: _of_picture(name, ending, query), drawing=True)
 
 
 async def sentence(request: Request) -> Response:
@@ -92,7 +94,7 @@ async def sentence(request: Request) -> Response:
 
 async def place(request: Request) -> Response:
     """A place on paper: `/papier/gebiet.pdf?area_code=08425`."""
-    return await answered(request, _of_place)
+    return await answered(request, _of_place, drawing=True)
 
 
 def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
@@ -131,6 +133,14 @@ def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
     asked = addresses.figure(name, query, LOOKS)
     if not figures.named(name).has_picture:
         raise RefusedError("no_picture", status=404)
+    return asked, lambda: drawn(name, ending, asked)
+
+
+def drawn(name: str, ending: str, asked: Asked) -> Download:
+    """The picture of a figure that looks as it is asked for, drawn now unless it is there.
+
+    Raises BusyError, UndrawnError.
+    """
     (form, tone), (writing, mime) = asked.looks, written.BY_ENDING[ending]
 
     def make() -> Download:
@@ -143,8 +153,7 @@ def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
             f"{called}.{ending}", mime, content, *_links(found, asked, formed.PICTURES, ending, **looks)
         )
 
-    key = (name, ending, asked.looks, asked.wanted, asked.wanted.edition)
-    return asked, lambda: _KEPT.made(key, make)
+    return _DRAWN.made((name, ending, asked.looks, asked.wanted, asked.wanted.edition), make)
 
 
 def _of_sentence(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
@@ -183,7 +192,9 @@ def _links(found: Described, asked: Asked, under: str, ending: str, **looks: str
     )
 
 
-async def answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]) -> Response:
+async def answered(
+    request: Request, of: Callable[[bytes], tuple[Asked, Making]], *, drawing: bool = False
+) -> Response:
     """The file that an address asks for; without a release in it, the way to the one with the newest."""
 
     if ready := _READY.found(request):
@@ -198,21 +209,33 @@ async def answered(request: Request, of: Callable[[bytes], tuple[Asked, Making]]
         sent.append((making(), spoken))
         return file(request, *sent[0])
 
-    answer = await in_turn(request, found)
+    answer = await in_turn(request, found, drawing=drawing)
     for each in sent:
         _READY.keep(request, *each)
     return answer
 
 
-async def in_turn(request: Request, found: Callable[[Words], Response]) -> Response:
-    """What is found, in a thread and in its turn; what is refused, too much or fails is a sentence."""
+async def in_turn(request: Request, found: Callable[[Words], Response], *, drawing: bool = False) -> Response:
+    """What is found, in a thread and in its turn; what is refused, too much or fails is a sentence.
+
+    What has to be drawn waits among its like. A browser that was told to come again does so by itself.
+    """
     spoken = addresses.language(request.scope["query_string"])
     try:
-        with _TURNS:
+        with _DRAWING_TURNS if drawing else _TURNS:
             return await run_in_threadpool(_made, request, found, spoken)
     except (BusyError, UndrawnError) as error:
         said = "server.busy" if isinstance(error, BusyError) else "server.undrawn"
-        return _sentence(503, spoken.t(said), spoken, {"Retry-After": str(RETRY_SECONDS)})
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        if "text/html" in request.headers.get("accept", ""):
+            # Somebody looks at it, on a page or in a frame: the file comes without another click.
+            return _sentence(
+                503,
+                f"{spoken.t(said)} {spoken.t('server.again')}",
+                spoken,
+                headers | {"Refresh": str(RETRY_SECONDS)},
+            )
+        return _sentence(503, spoken.t(said), spoken, headers)
 
 
 def onward(to: str) -> Response:
@@ -285,8 +308,8 @@ def _sentence(status: int, text: str, spoken: Words, further: Mapping[str, str] 
 
 
 def kept(key: object, make: Making) -> Download:
-    """The file of this key, made now unless it is there. Raises BusyError."""
-    return _KEPT.made(key, make)
+    """The file of this key with drawings in it, made now unless it is there. Raises BusyError."""
+    return _DRAWN.made(key, make)
 
 
 async def unknown(request: Request) -> Response:

@@ -32,7 +32,7 @@ def routes(chosen: Settings) -> list[Route]:
 
     async def picture(request: Request) -> Response:
         """`/gesperrt/bild/caseload_active.png?release=2026-Q4&area_code=08425&form=druck`."""
-        return await answers.in_turn(request, lambda spoken: _picture(request, chosen, spoken))
+        return await answers.in_turn(request, lambda spoken: _picture(request, chosen, spoken), drawing=True)
 
     return [Route(f"{EMBARGOED}{{name}}", picture)]
 

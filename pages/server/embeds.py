@@ -1,6 +1,7 @@
 """`/einbetten/<figure>`: one figure for the pages of others; `/oembed`: how their programs ask for it."""
 
 import json
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from data.foundation import settings
 from data.questions import figures
 from pages.files import addresses as formed
 from pages.named import every
-from pages.pictures import embedded
+from pages.pictures import embedded, sizes
 from pages.server import addresses, answers
 from pages.server.addresses import Asked, RefusedError
 from pages.server.answers import HOUR
@@ -33,16 +34,20 @@ async def embed(request: Request) -> Response:
             return answers.onward(f"{name}?{asked.query}")
         (each,) = every.of(name, asked.wanted)
         at = f"{formed.EMBEDS}{name}?{urlencode(dict(asked.given))}"
-        content = embedded.page(each, asked.wanted.words, _root(request), at)
+        drawn = {
+            form: answers.drawn(name, "svg", replace(asked, looks=(form, sizes.TONES[0]))).content
+            for form in (embedded.WIDE, embedded.NARROW)
+        }
+        content = embedded.page(each, asked.wanted.words, _root(request), at, drawn)
         answer = answers.file(
             request, Download(name, "text/html; charset=utf-8", content), asked.wanted.words, stays=False
         )
         who = "'self'" if settings.from_environment().signs_in else settings.offered().embed
-        answer.headers["Content-Security-Policy"] = embedded.POLICY.format(who=who)
+        answer.headers["Content-Security-Policy"] = embedded.policy(who)
         answer.headers["Cache-Control"] = f"public, max-age={HOUR}"
         return answer
 
-    return await answers.in_turn(request, found)
+    return await answers.in_turn(request, found, drawing=True)
 
 
 async def oembed(request: Request) -> Response:

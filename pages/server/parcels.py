@@ -14,7 +14,7 @@ from pages.server.ready import Download
 
 async def press(request: Request) -> Response:
     """The parcel of a place. Its pictures are drawn once, and the whole of it is kept."""
-    return await answers.answered(request, _of_press)
+    return await answers.answered(request, _of_press, drawing=True)
 
 
 def _of_press(query: bytes) -> tuple[addresses.Asked, Making]:

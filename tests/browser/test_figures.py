@@ -196,14 +196,18 @@ def test_a_figure_stands_in_the_page_of_a_newspaper_from_a_phone_to_a_wide_desk(
             reader.page.set_viewport_size({"width": width, "height": 900})
             reader.page.goto(address)
             inside = reader.page.frame_locator("iframe")
-            picture = inside.locator("figure img")
-            expect(picture).to_be_visible()
+            picture = inside.locator("figure svg:visible")
+            expect(picture).to_have_class(form)
             drawn = picture.evaluate(
-                """(image) => image.decode().then(() => [image.naturalWidth, image.currentSrc,
+                """(picture) => document.fonts.ready.then(() => [
+                    [...document.fonts].filter(each => each.status === "loaded").map(each => each.weight),
+                    Math.max(...[...picture.querySelectorAll(":scope > text")].map(each => {
+                        const box = each.getBBox(); return box.x + box.width;
+                    })) <= picture.viewBox.baseVal.width,
                     document.documentElement.scrollWidth <= innerWidth])"""
             )
-            assert drawn[0] > 0
-            assert f"form={form}" in drawn[1]
+            assert sorted(drawn[0]) == ["400", "600"], "the letters that ship are those of the picture"
+            assert drawn[1], "no line of the picture is cut off"
             assert drawn[2], f"the figure is wider than its frame of {width} pixels"
             # Its table opens by the keyboard, and the way back leads to a window of its own.
             inside.locator("summary").first.press("Enter")

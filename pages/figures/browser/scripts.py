@@ -21,6 +21,7 @@ from pages.text.words import Words
 HERE = Path(__file__).parent
 PAGES = HERE.parents[1]
 FOREVER = "public, max-age=31536000, immutable"
+MIME = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 PATH = "/scripts/{name}"
 STYLES_PATH = "/styles/{name}"
 # In this order they are one script: what is shared first.
@@ -33,6 +34,11 @@ OWN = (
     HERE / "links.js",
 )
 LIBRARIES = {"plotly": HERE / "plotly-basic.min.js", "chart2music": HERE / "chart2music.mjs"}
+# The letters of a picture in a page of its own: Source Sans 3, Latin letters alone (licence beside them).
+FONTS = {
+    weight: PAGES / "charts" / "svg" / "fonts" / f"DashboardSans-{weight}.woff2"
+    for weight in ("Regular", "Semibold")
+}
 STYLES = "styles"
 
 
@@ -57,6 +63,11 @@ def sheet() -> str:
     return f'<link rel="stylesheet" href="{_address(STYLES)}">'
 
 
+def font(weight: str) -> str:
+    """The address of the letters of a weight, below the root: Regular or Semibold."""
+    return PATH.format(name=_names()[weight])
+
+
 def told(words: Words) -> str:
     """What the script has to say itself, as JSON for an attribute."""
     silent = [words.t(f"chart.{gap}") for gap in ("withheld", "unknown")]
@@ -72,8 +83,7 @@ async def answer(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"], content = "gzip", packed
-    media_type = "text/css" if name == _names()[STYLES] else "text/javascript"
-    return Response(content, media_type=media_type, headers=headers)
+    return Response(content, media_type=MIME[name.rpartition(".")[2]], headers=headers)
 
 
 def _address(name: str) -> str:
@@ -84,7 +94,7 @@ def _address(name: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
     """The name of each file, with a hash of it, so that a browser may keep it for ever."""
-    endings = {"chart2music": "mjs", STYLES: "css"}
+    endings = {"chart2music": "mjs", STYLES: "css"} | dict.fromkeys(FONTS, "woff2")
     return {
         name: f"{name}.{hashlib.sha256(content).hexdigest()[:12]}.{endings.get(name, 'js')}"
         for name, content in _contents().items()
@@ -106,4 +116,4 @@ def _contents() -> Mapping[str, bytes]:
     return {
         "page": f"(() => {{\n{own}\n}})()\n".encode(),
         STYLES: b"\n".join(file.read_bytes() for file in sheets),
-    } | {name: file.read_bytes() for name, file in LIBRARIES.items()}
+    } | {name: file.read_bytes() for name, file in (LIBRARIES | FONTS).items()}

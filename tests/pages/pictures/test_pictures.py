@@ -44,7 +44,7 @@ def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is kept, as in a process that has just begun."""
-    monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    monkeypatch.setattr(answers, "_DRAWN", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
     monkeypatch.setattr(answers, "_READY", Ready(0))
 
 

@@ -81,7 +81,7 @@ def test_its_pictures_are_wide_square_and_svg_and_it_has_the_same_bytes_each_tim
     assert [name.rpartition("-")[2] for name in pictures][:3] == ["breit.png", "quadrat.png", "breit.svg"]
     if not LONG:  # all 18 take five seconds, twice
         return
-    monkeypatch.setattr(answers, "_KEPT", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
+    monkeypatch.setattr(answers, "_DRAWN", Kept[Download](most_bytes=0, at_once=2, wait_seconds=1))
     first, again = answered(ADDRESS), answered(ADDRESS)
     assert (first.status, first.headers["content-type"]) == (200, "application/zip")
     assert first.body == again.body

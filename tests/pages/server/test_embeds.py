@@ -1,17 +1,26 @@
 """A figure for the pages of others: its picture, its table and the way back, and who may show it."""
 
 import json
+import re
 from html import unescape
 from urllib.parse import quote
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from data.foundation import settings
 from data.foundation.offering import OfferingError, offering
+from pages.figures.browser import scripts
+from pages.pictures import embedded
+from pages.server import answers
+from pages.server.answers import Turns
+from pages.server.ready import Ready
 from tests.support.answered import answered
 from tests.support.published import EMBARGOED, LANGENAU, NEWEST, OLD, ULM
 
 EMBED = f"/einbetten/caseload_active?area_code={ULM}&period=2018&release={OLD}"
+SCRIPTS = Starlette(routes=[Route(scripts.PATH, scripts.answer)])
 HOST = {"host": "localhost:8501"}
 
 
@@ -27,11 +36,16 @@ def test_a_figure_is_a_page_without_a_script_that_others_may_show(monkeypatch: p
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert policy.endswith("frame-ancestors *")
-    # Both pictures are there, and the table has what the file has.
-    for form in ("schmal", "breit"):
-        at = next(unescape(each) for each in page.split('"') if f"form={form}" in each and "/bild/" in each)
-        picture = answered(at.removeprefix(".."))
-        assert (picture.status, picture.body[:4]) == (200, b"\x89PNG"), at
+    # Both pictures are there as they are at their addresses, with letters that ship; the table too.
+    for form in ("breit", "schmal"):
+        picture = answered(f"/bild/caseload_active.svg?area_code={ULM}&period=2018&release={OLD}&form={form}")
+        assert page.count(picture.body.decode().replace("<svg ", f'<svg class="{form}" ', 1)) == 1
+    assert "font-src 'self'" in policy
+    for font in re.findall(r'url\("\.\.(/scripts/[^"]+)"\)', page):
+        letters = answered(font, app=SCRIPTS)
+        assert (letters.status, letters.headers["content-type"]) == (200, "font/woff2")
+        assert letters.body[:4] == b"wOF2"
+    assert page.count("@font-face") == 2
     assert f"<td>{ULM}</td>" in page
     assert "http://localhost:8501/z/IM-" in page
     snippet = unescape(unescape(page.partition("<code")[2].partition(">")[2].partition("</code>")[0]))
@@ -77,3 +91,31 @@ def test_an_embed_follows_the_rules_of_every_address():
     )
     assert (told["version"], told["type"], told["width"]) == ("1.0", "rich", 400)
     assert told["html"].startswith('<iframe src="http://localhost:8501/einbetten/caseload_active?')
+
+
+@pytest.mark.usefixtures("public")
+def test_whoever_has_to_wait_for_a_picture_waits_for_no_number_and_need_not_click_again(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(answers, "_DRAWING_TURNS", Turns(0))
+    monkeypatch.setattr(answers, "_READY", Ready(0))
+    query = f"caseload_active.{{}}?area_code={ULM}&period=2018&release={OLD}&ton=grau&form=quadrat"
+    for address in (
+        f"/bild/{query.format('svg')}",
+        EMBED,
+        f"/papier/gebiet.pdf?area_code={ULM}&release={OLD}",
+    ):
+        for accept, again in (("*/*", None), ("text/html,*/*;q=0.8", "5")):
+            answer = answered(address, **HOST, accept=accept)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+            assert answer.headers.get("refresh") == again, "only what somebody looks at comes again by itself"
+            assert ("von selbst" in answer.body.decode()) == bool(again)
+    for address in ("/daten/caseload_active.csv", "/satz/caseload_active.txt"):
+        assert answered(f"{address}?area_code={ULM}&release={OLD}").status == 200
+
+
+def test_what_lies_in_one_of_two_pictures_of_a_page_is_not_looked_for_in_the_other():
+    drawn = b'<svg x="1"><pattern id="l5"/><rect fill="url(#l5)"/></svg>'
+    assert embedded.inline(drawn, "breit") == (
+        '<svg class="breit" x="1"><pattern id="breit-l5"/><rect fill="url(#breit-l5)"/></svg>'
+    )
