@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.deliveries.reading import encoding
+from data.deliveries.reading import csv_files
 from data.foundation import areas
 from data.foundation.errors import DashboardError
 from data.foundation.languages import counted
@@ -156,7 +156,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _unreadable(path, f"it is larger than {MOST_BYTES:,} bytes.")
-        found = encoding.detect(path)
+        found = csv_files.detect(path)
         text = path.read_text(encoding=found.codec) if found else ""
     except (OSError, UnicodeError) as error:
         raise _unreadable(path, "it can't be read.") from error

@@ -20,7 +20,7 @@ from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Pla
 from data.deliveries.format.margins import Row
 from data.deliveries.format.names import table_by_header
 from data.deliveries.format.parts import LongCells, Part, Recognised
-from data.deliveries.reading import csv_files, encoding
+from data.deliveries.reading import csv_files
 from data.deliveries.reading.csv_files import Header
 from data.deliveries.reading.titles import BOOKS, FORMAT, TEXT, Naming, guess, not_read, read_as
 from data.foundation.languages import Texts
@@ -63,11 +63,11 @@ def _of_table(
     """The part, if the file is sound; without a `table` its header or its name tells it."""
     if not path.stat().st_size:
         return None, [group("empty-file", place)]
-    detected = encoding.detect(path)
+    detected = csv_files.detect(path)
     if detected is None:
         return None, [group("no-text", place)]
     try:
-        readable = encoding.as_utf8(path, detected, scratch)
+        readable = csv_files.as_utf8(path, detected, scratch)
     except UnicodeError:
         return None, [group("no-text", place)]
     header = csv_files.header(readable, naming.known_cells)
@@ -225,11 +225,11 @@ def _batch(rows: list[list[str]], columns: tuple[str, ...]) -> pa.RecordBatch:
 
 def _header_if_any(path: Path, scratch: Path, naming: Naming) -> Header | None:
     """The header of a file that need be no table, nor any text."""
-    detected = encoding.detect(path) if path.stat().st_size else None
+    detected = csv_files.detect(path) if path.stat().st_size else None
     if detected is None:
         return None
     try:
-        return csv_files.header(encoding.as_utf8(path, detected, scratch), naming.known_cells)
+        return csv_files.header(csv_files.as_utf8(path, detected, scratch), naming.known_cells)
     except UnicodeError:
         return None
 

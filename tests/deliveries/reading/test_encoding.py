@@ -6,10 +6,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.deliveries.reading import encoding
+from data.deliveries.reading import csv_files
 
 WINDOWS = "".join(
-    bytes([byte]).decode("cp1252") for byte in range(0x80, 0x100) if byte not in encoding.NOT_IN_WINDOWS
+    bytes([byte]).decode("cp1252") for byte in range(0x80, 0x100) if byte not in csv_files.NOT_IN_WINDOWS
 )
 
 
@@ -18,11 +18,11 @@ def test_windows_1252_reads_back_whatever_letters_it_has(text):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "in"
         path.write_bytes(text.encode("cp1252"))
-        found = encoding.Encoding(
+        found = csv_files.Encoding(
             "cp1252", "", high=bytes(sorted(set(text.encode("cp1252")) - set(range(0x80))))
         )
 
-        readable = encoding.as_utf8(path, found, Path(folder) / "out")
+        readable = csv_files.as_utf8(path, found, Path(folder) / "out")
 
         assert readable.read_bytes().decode("utf-8") == text
 
@@ -31,4 +31,4 @@ def test_windows_1252_reads_back_whatever_letters_it_has(text):
 def test_letters_of_german_text_are_replaced_without_decoding(letters):
     high = bytes(sorted(letter.encode("cp1252")[0] for letter in letters))
 
-    assert len(encoding._letters(encoding.Encoding("cp1252", "", high=high))) == len(letters)
+    assert len(csv_files._letters(csv_files.Encoding("cp1252", "", high=high))) == len(letters)
