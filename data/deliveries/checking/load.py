@@ -11,9 +11,8 @@ from datetime import date
 
 import duckdb
 
-from data.deliveries.checking.columns import Check, Column, Writings, column, stripped
+from data.deliveries.checking.columns import Check, Column, Writings, column, row_checks, stripped
 from data.deliveries.checking.forgiving import Step, flags, layered
-from data.deliveries.checking.rows import row_checks
 from data.deliveries.checking.workbench import RAW, TYPED
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Table, tables
