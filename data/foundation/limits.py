@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 HEADER_BYTES = 256 * 1024  # within which the header has to end
 FIELD_CHARACTERS = 1_000_000  # of an unclosed quote, before the rest of a file is given up
-PROGRAM_MB = 512  # of memory for Python, its libraries and the rules of the format
 RATIO_FROM_BYTES = 50 * 2**20  # below this size a high ratio does no harm
 
 
@@ -17,7 +16,7 @@ class Limits:
     filled ones included. `cell_characters`: of one cell; values of the format have some hundred at most.
     `memory_mb`: for the checks of one delivery; more than that goes to the disk. `reading_mb`: of memory for
     the process in which one delivery is read and checked, in all; what a workbook needs is measured before it
-    is read, and may be `workbook_mb` of it. `reading_minutes`: of a processor's time for it. `upload_mb`: of
+    is read, and has to fit in beside the rest. `reading_minutes`: of a processor's time for it. `upload_mb`: of
     files that one page holds, chosen or arriving; `uploads_mb`: of all pages together, which lie in memory.
     An archive inside an archive is never read, so there is no limit of depth.
     """
@@ -34,11 +33,6 @@ class Limits:
     reading_minutes: int = 60
     upload_mb: int = 1_024
     uploads_mb: int = 2_048
-
-    @property
-    def workbook_mb(self) -> int:
-        """What is left for the sheets of a workbook beside the checks and the program itself."""
-        return max(self.reading_mb - self.memory_mb - PROGRAM_MB, self.reading_mb // 4)
 
     def wording(self, limit: str) -> dict[str, str | int]:
         """What a finding says of a limit: how much it is, and the setting that says so."""

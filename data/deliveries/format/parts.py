@@ -172,12 +172,12 @@ class LongCells:
 
     def groups(self, rows: int | None = None) -> list[Group]:
         """One finding for each column, with the line of its first such cell; never the cell itself."""
+        return [self._group(at, line, rows) for at, line in sorted(self.first.items())]
+
+    def _group(self, at: int, line: int, rows: int | None) -> Group:
         wording = self.limits.wording("cell_characters")
-        said = [
-            (at, group("cell-too-long", self.place, line=line, column=self._named(at), wording=wording))
-            for at, line in sorted(self.first.items())
-        ]
-        return [replace(one, count=self.counts[at], of_rows=rows) for at, one in said]
+        said = group("cell-too-long", self.place, line=line, column=self._named(at), wording=wording)
+        return replace(said, count=self.counts[at], of_rows=rows)
 
     def _named(self, at: int) -> str:
         if not self.columns:

@@ -72,7 +72,7 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
     """Look for declared entities, sheets that are too vast, what reading needs, and cells without a value.
     Each member is unpacked once, one with formulas or errors once more, and all if they may need too much.
     """
-    place = Place(label)
+    place, room = Place(label), workbooks.room_mb(limits)
     try:
         with damage(), zipfile.ZipFile(path) as archive:
             starts = [archive.open(member).read(PROLOG) for member in archive.infolist()]
@@ -81,7 +81,7 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
                 return Scanned([group("broken-workbook", place)])
             if any(map(_declares, starts)):
                 return Scanned([group("xml-entities", place)])
-            found = xlsx_area(archive, limits.workbook_mb) if kind == "XLSX" else ods_area(archive)
+            found = xlsx_area(archive, room) if kind == "XLSX" else ods_area(archive)
     except DamagedError:
         return Scanned([group("broken-workbook", place)])
     needs, without_value, hidden = found
@@ -91,8 +91,8 @@ def scanned(path: Path, label: str, kind: str, limits: Limits) -> Scanned:
     }.items():
         if over:
             return Scanned([over_limit(place, limits, limit)])
-    if needs.mb > limits.workbook_mb:
-        wording = {**limits.wording("reading_mb"), "limit": limits.workbook_mb, "other": needs.mb}
+    if needs.mb > room:
+        wording = {**limits.wording("reading_mb"), "limit": room, "other": needs.mb}
         return Scanned([group("memory-needed", place, wording=wording)])
     return Scanned([], without_value, hidden)
 

@@ -26,12 +26,14 @@ from data.deliveries.format import margins
 from data.deliveries.format.margins import Row
 from data.deliveries.format.names import known_cells
 from data.deliveries.format.parts import LongCells
+from data.foundation.limits import Limits
 
 FITTING = {"XLSX": (".xlsx", ".xlsm"), "ODS": (".ods",)}
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 HEADER_WITHIN = 20  # rows in which a header is looked for, below titles and blank rows
 CELL_BYTES = 100  # of one cell of a rectangle: the library's, Python's, and Arrow's
 COPIES = 3  # of a text: the same three
+PROGRAM_MB = 512  # of memory for Python, its libraries and the rules of the format
 # A program in English shows them as files have them, one in German as on the right.
 GERMAN_ERRORS = {
     "#DIV/0!": "#DIV/0!", "#N/A": "#NV", "#NAME?": "#NAME?", "#NULL!": "#NULL!", "#NUM!": "#ZAHL!",
@@ -52,6 +54,11 @@ class Sheet:
     header_row: int
     rows: list[list[Any]]
     above: tuple[Row, ...] = ()
+
+
+def room_mb(limits: Limits) -> int:
+    """The memory that is left for the sheets of a workbook beside the checks and the program itself."""
+    return max(limits.reading_mb - limits.memory_mb - PROGRAM_MB, limits.reading_mb // 4)
 
 
 def sheets(
