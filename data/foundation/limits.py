@@ -16,8 +16,9 @@ class Limits:
     filled ones included. `cell_characters`: of one cell; values of the format have some hundred at most.
     `memory_mb`: for the checks of one delivery; more than that goes to the disk. `reading_mb`: of memory for
     the process in which one delivery is read and checked, in all; what a workbook needs is measured before it
-    is read, and has to fit in beside the rest. `reading_minutes`: of a processor's time for it. `upload_mb`: of
-    files that one page holds, chosen or arriving; `uploads_mb`: of all pages together, which lie in memory.
+    is read, and has to fit in beside the rest. `reading_minutes`: of a processor's time for it. `upload_mb`:
+    of files that one page holds, chosen or arriving; `uploads_mb`: of all pages together, which lie in
+    memory.
     An archive inside an archive is never read, so there is no limit of depth.
     """
 
