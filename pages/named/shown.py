@@ -1,6 +1,7 @@
 """Named figures on a page: the choices of whoever reads it, and how the figures stand there."""
 
 from collections.abc import Callable, Iterable
+from html import escape
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from data.questions.filters import Filters
 from pages.figures import finest, show
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
+from pages.files import addresses
 from pages.files.codes import NoCodeError
 from pages.named import cited, every, numbered
 from pages.named.cited import Standing
@@ -89,6 +91,16 @@ def cited_here() -> None:
     with st.container(key="cited"):
         for line in _of_cited(found, coded, words):
             st.markdown(line)
+        st.html(_way(coded, words))
+
+
+def _way(coded: Coded, words: Words) -> str:
+    """The way down to the figure, which the page is opened at; the notice stays above it."""
+    address = f"{addresses.CITES}{coded.code}?lang={words.lang}".lstrip("/")
+    return (
+        f'<a class="file-link" href="{escape(address)}" data-cited="{escape(coded.figure)}" '
+        f'data-code="{escape(coded.code)}">{escape(words.t("cites.way"))}</a>'
+    )
 
 
 def _is_chosen(of: Filters) -> bool:

@@ -215,3 +215,24 @@ def test_a_figure_stands_in_the_page_of_a_newspaper_from_a_phone_to_a_wide_desk(
             expect(inside.locator("figcaption a")).to_have_attribute("target", "_blank")
     assert reader.hosts == {"127.0.0.1"}
     assert not reader.errors
+
+
+def test_a_cited_figure_is_in_sight_below_what_became_of_it_until_somebody_scrolls(reader: Reader):
+    with urlopen(f"{reader.address}/satz/goals_time.json?area_code=08") as answer:
+        code = json.load(answer)["cite_code"]
+    reader.page.set_viewport_size({"width": 400, "height": 800})
+    reader.page.goto(f"{reader.address}/z/{code}")
+    notice, figure = reader.page.locator(".st-key-cited"), reader.page.locator(".st-key-figure_goals_time")
+    expect(notice).to_contain_text(code)
+    expect(figure).to_be_in_viewport(ratio=0.3)
+    below = "([notice, figure]) => figure.getBoundingClientRect().top - notice.getBoundingClientRect().bottom"
+    both = [notice.element_handle(), figure.element_handle()]
+    expect(notice).to_be_in_viewport(ratio=1)
+    assert 0 <= reader.page.evaluate(below, both) < 40
+    reader.page.mouse.move(200, 600)
+    reader.page.mouse.wheel(0, -2000)
+    reader.page.wait_for_function("() => document.querySelector('h1').getBoundingClientRect().top > 0")
+    # And back by the keyboard.
+    notice.get_by_role("link").press("Enter")
+    expect(figure).to_be_in_viewport(ratio=0.3)
+    assert not reader.errors

@@ -93,6 +93,41 @@ document.addEventListener(
     true,
 )
 
+// A page that a cite code opened begins at its figure, below what became of it since. While what stands above still
+// grows it is held there; whoever moves goes where they want.
+const CITED = "a[data-cited]"
+let led = ""
+let leads = 0
+for (const each of ["wheel", "touchstart", "pointerdown", "keydown"])
+    document.addEventListener(each, () => (leads = 0), { capture: true, passive: true })
+const ofCode = (link) => {
+    const name = `st-key-figure_${link.dataset.cited}`
+    // Of a larger area, where that stands in: its name goes on.
+    return document.querySelector(`.${name}`) ?? document.querySelector(`[class*="${name}"]`)
+}
+const lead = (link) => {
+    const figure = ofCode(link)
+    if (!figure) return false
+    const { bottom, top } = link.closest(".st-key-cited").getBoundingClientRect()
+    const head = document.querySelector('[data-testid="stHeader"]')?.getBoundingClientRect().height ?? 0
+    figure.style.scrollMarginTop = `${Math.round(bottom - top + head + 8)}px`
+    figure.scrollIntoView({ block: "start" })
+    return true
+}
+document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(CITED)
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && lead(link)) event.preventDefault()
+})
+const toCited = () => {
+    const link = document.querySelector(CITED)
+    if (!link) return
+    if (link.dataset.code !== led) {
+        led = link.dataset.code
+        leads = Date.now() + 8000
+    }
+    if (Date.now() < leads) lead(link)
+}
+
 const declare = () => {
     const lang = document.querySelector("[data-lang]")?.dataset.lang
     // Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
@@ -109,6 +144,7 @@ const changed = () => {
     tablesMoved()
     unfoldAgain()
     drawAll()
+    toCited()
 }
 let pending = false
 new MutationObserver(() => {

@@ -193,6 +193,19 @@ def test_a_rank_is_looked_up_among_all_of_the_level():
     assert (most.verdict, most.unread) == (Verdict.UNREAD, ("meisten",))
 
 
+def test_a_month_is_its_quarter_only_for_what_stands_at_the_end_of_both():
+    def when(text: str) -> tuple[str, ...]:
+        (found,) = understood.read(text, "de", CHOSEN, {})
+        assert isinstance(found, Read)
+        return found.periods
+
+    assert when("Im März 2019 werden in Ulm 90 Personen betreut.") == ("2019-Q1",)
+    assert when("Im Februar 2019 werden in Ulm 90 Personen betreut.") == ("2019-02",)
+    assert when("Im März 2019 gab es in Ulm 90 neue Fälle.") == ("2019-03",)
+    assert when("Im März 2019 werden im Alb-Donau-Kreis 81 Personen betreut.") == ("2019-03", "2019-Q1")
+    assert when("Im März 2019 gab es im Alb-Donau-Kreis 81 neue Fälle.") == ("2019-03",)
+
+
 @pytest.mark.usefixtures("public")
 def test_a_town_and_the_kreis_of_its_name_are_told_apart():
     assert mentions.kreis("08118048") == "08118"
