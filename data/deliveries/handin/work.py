@@ -181,9 +181,10 @@ class Work:
     def _profile(self) -> Profile | None:
         """The one given beside the files, else the one saved for the sender. Raises `WrongProfileError`."""
         profile_files.finish(self.settings)
-        if self.given.profile or not self.given.sender:
+        sender = self.given.sender
+        if self.given.profile or sender not in [file.stem for file in profile_files.every(self.settings)]:
             return self.given.profile
-        return saved.saved_for(self.settings, self.given.sender)
+        return saved.saved_for(self.settings, sender)
 
     def _load(self, files: list[Path]) -> None:
         self.tell("read", self.name)
