@@ -63,6 +63,8 @@ _OF = re.compile(
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:[.,\u00a0\u202f' ]\d{3})*(?:[.,]\d+)?(?![\w])")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]+(?:-[a-z]+)*")
 _PERCENT = re.compile(r"\s*(?:%|prozent\b|percent\b|per cent\b|v\.\s?h\.)", re.IGNORECASE)
+# A difference of shares, which is none of a measure.
+_POINTS = re.compile(r"\s*(?:prozentpunkte?n?|percentage points?)\b", re.IGNORECASE)
 _EURO = re.compile(r"\s*(?:€|euros?\b|eur\b)", re.IGNORECASE)
 _EURO_BEFORE = re.compile(r"(?:€|\bEUR)\s*$")
 _SCALE = re.compile(rf"\s*({'|'.join(sorted(_SCALES, key=len, reverse=True))})\b\.?", re.IGNORECASE)
@@ -82,8 +84,8 @@ _ENGLISH_SIGNS = re.compile(
 class Amount:
     """A number as a sentence says it: `value` (a share is a fraction), its last digit, what is said of it.
 
-    `unit` is percent, eur or empty; `begin` and `end` are where it stands, with what is said of it. `rough`:
-    a half or a third, which nobody means to the point.
+    `unit` is percent, eur, points or empty; `begin` and `end` are where it stands, with what is said of it.
+    `rough`: a half or a third, which nobody means to the point.
     """
 
     value: float
@@ -179,6 +181,8 @@ def _with_unit(text: str, span: tuple[int, int], value: float, step: float) -> A
     unit = ""
     if percent := _PERCENT.match(text, end):
         value, step, unit, end = value / 100, step / 100, "percent", percent.end()
+    elif points := _POINTS.match(text, end):
+        unit, end = "points", points.end()
     elif euro := _EURO.match(text, end):
         unit, end = "eur", euro.end()
     elif before := _EURO_BEFORE.search(text[:begin]):

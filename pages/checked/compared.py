@@ -33,9 +33,9 @@ TINY = 1e-9
 class Verdict(Enum):
     """What a number is beside the published one.
 
-    UNREAD: the sentence says more than was understood. RANK: another place has more, or less, than the one
-    that is said to have most, or least; TIED: nobody can tell. PLACE: the number is none of the town, and
-    that of the Kreis of its name.
+    UNREAD: the sentence says more than was understood; LITERAL: and stands in the release word for word.
+    RANK: another place has more, or less, than the one that is said to have most, or least; TIED: nobody can
+    tell. PLACE: the number is none of the town, and that of the Kreis of its name.
     """
 
     AGREES = "agrees"
@@ -47,6 +47,7 @@ class Verdict(Enum):
     UNREAD = "unread"
     RANK = "rank"
     TIED = "tied"
+    LITERAL = "literal"
     PLACE = "place"
 
 
@@ -100,7 +101,7 @@ class Checked:
     @property
     def agrees(self) -> bool:
         """Whether nothing published speaks against it."""
-        return self.verdict in (Verdict.AGREES, Verdict.ROUNDED, Verdict.BOUNDS)
+        return self.verdict in (Verdict.AGREES, Verdict.ROUNDED, Verdict.BOUNDS, Verdict.LITERAL)
 
 
 def check(read: Read, words: Words) -> Checked:
@@ -108,6 +109,8 @@ def check(read: Read, words: Words) -> Checked:
     every_release = publish.releases()
     now = _best(read, every_release[-1].name if every_release else None, words)
     if left := _unread(read, now):
+        if _as_written(read, now, words):
+            return Checked(read, Verdict.LITERAL, now)
         return Checked(read, Verdict.UNREAD, now, unread=left)
     verdict = compare(read.amount, now.cell, now.published, now.column)
     if read.left.rank:
@@ -134,6 +137,14 @@ def check(read: Read, words: Words) -> Checked:
             was = notice if then in (Verdict.AGREES, Verdict.ROUNDED) else None
         break
     return Checked(read, verdict, now, since, was)
+
+
+def _as_written(read: Read, now: Found, words: Words) -> bool:
+    """Whether a sentence is that of the figure, word for word: then all of it was published."""
+    spoken = of(read.lang)
+    same = spoken.lang == words.lang or now.figure.key == PUBLISHED
+    figure = now.figure if same else _figure(read, now.figure.chosen, spoken)
+    return " ".join(read.text.rstrip(". ").split()) == " ".join(figure.heading.split())
 
 
 def _unread(read: Read, now: Found) -> tuple[str, ...]:

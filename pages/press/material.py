@@ -10,6 +10,7 @@ from pages.figures.described import Described
 from pages.figures.wanted import Wanted
 from pages.files import description
 from pages.named import every
+from pages.text import setting
 from pages.text.numbers import Number
 from pages.text.words import Words
 
@@ -52,6 +53,7 @@ NEWS = (
     ("counselling_consultations", "consultations"),
     ("counselling_independent", "independent_exits"),
 )
+FLOWS = ("opened", "closed", "consultations", "independent_exits")  # over a period, and not at its end
 CHANGES, CORRECTIONS = 5, 10  # so many are told at most
 
 
@@ -89,7 +91,8 @@ def quotes(of: Wanted) -> list[Quote]:
     for name in (*CHARTS, *FURTHER):
         each = figure(name, of)
         if len(found) < SENTENCES and not each.published.is_all_withheld and _says(each):
-            found.setdefault(each.heading, _quote(each.heading, each, of.words))
+            # Whoever takes it over has a whole sentence.
+            found.setdefault(each.heading, _quote(f"{each.heading}.", each, of.words))
     return list(found.values())
 
 
@@ -139,14 +142,16 @@ def _changed(each: Described, column: str, told: sentences.Change, words: Words)
     answer, now = each.published, each.chosen.now
     before = str(answer.cell("year_before", **now))
     role = answer.role(column)
+    when = words.during if column in FLOWS else words.at_end
     return words.t(
         "press.changed",
         label=words.label(column),
+        place=setting.within(words, each.chosen.area_code),
         area=words.area(each.chosen.area_code),
         value=words.cell(answer.cell(column, **now), column, role),
-        period=words.period(str(each.chosen.period)),
+        period=when(str(each.chosen.period)),
         before=words.cell(answer.cell(column, **{**now, "period": before}), column, role),
-        period_before=words.period(before),
+        period_before=when(before),
         change=told.signed,
     )
 

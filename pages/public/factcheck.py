@@ -22,6 +22,7 @@ BOXES = {
     Verdict.DIFFERS: st.error,
     Verdict.WITHHELD: st.info,
     Verdict.UNKNOWN: st.info,
+    Verdict.LITERAL: st.success,
     Verdict.UNREAD: st.warning,
     Verdict.RANK: st.error,
     Verdict.TIED: st.warning,
@@ -75,7 +76,8 @@ def answer(found: Checked) -> None:
     left = plain(words.listed([quoted(each) for each in found.unread]))
     place = plain(words.area(found.other or read.place))
     BOXES[found.verdict](t(f"factcheck.verdict.{found.verdict.value}", words=left, place=place))
-    st.markdown(t(f"factcheck.published.{told}", about=plain(about), value=plain(number)))
+    if found.verdict is not Verdict.LITERAL:
+        st.markdown(t(f"factcheck.published.{told}", about=plain(about), value=plain(number)))
     if assumed:
         kinds = words.listed([t(f"factcheck.assumed.{kind}") for kind in assumed])
         st.caption(t("factcheck.assumed.said", what=plain(kinds)))

@@ -5,6 +5,7 @@ Langenau is withheld. Amounts of money are the published ones, those of the pres
 them: 116 million euros of the Land, 3,270,297 of Stuttgart, the most of all municipalities.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from data.questions import figures, measures
 from data.questions.filters import Filters
 from pages.checked import amounts, compared, mentions, understood
 from pages.checked.compared import Checked, Verdict
+from pages.checked.rest import Rest
 from pages.checked.understood import Question, Read
+from pages.figures.wanted import Wanted
+from pages.named import every
 from pages.text.words import of
 from tests.support.opened import opened, said
 from tests.support.published import NEWEST, OLD, ULM
@@ -175,6 +179,25 @@ def test_a_published_number_makes_no_sentence_true_that_says_more(text: str):
     assert answer.verdict in (Verdict.UNREAD, Verdict.UNKNOWN), answer.verdict
     assert answer.verdict is Verdict.UNKNOWN or answer.unread
     assert answer.right() == text
+
+
+@pytest.mark.usefixtures("public")
+def test_a_sentence_of_the_release_is_true_in_all_its_words_and_no_other_is():
+    for lang in ("de", "en"):
+        wanted = Wanted(Filters(ULM, period="2018", edition=NEWEST), of(lang), alone=True)
+        (figure,) = every.of("goals_plan_rate", wanted)
+        text = f"{figure.heading}."
+        (found,) = understood.read(text, lang, CHOSEN, {})
+        assert isinstance(found, Read)
+        # As with "10 % weniger als ein Jahr zuvor", which is said where there is a year before.
+        more = replace(found, left=Rest(("weniger", "als", "zuvor")))
+        assert compared.check(more, of("de")).verdict is Verdict.LITERAL, text
+        assert compared.check(replace(more, text=f"{text[:-1]} nicht."), of("de")).verdict is Verdict.UNREAD
+        (other,) = understood.read(text.replace("Ulm", "Ulm und um Ulm herum"), lang, CHOSEN, {})
+        assert not isinstance(other, Read) or not compared.check(other, of("de")).agrees
+    # What lies between two shares is no share.
+    amount = amounts.found("3,7 Prozentpunkte", "de")[0]
+    assert (amount.unit, amount.value) == ("points", 3.7)
 
 
 @pytest.mark.usefixtures("public")

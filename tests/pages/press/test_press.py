@@ -63,7 +63,7 @@ def test_the_parcel_has_tables_sentences_news_and_definitions(lang: str, names: 
     for text in (CONTACT, "IM-19Q1-", "dl-de/by-2-0", mark):
         assert text in read_me
     if lang == "de":
-        assert "Ende 2018 werden in Ulm 90 Personen betreut\r\n" in quotes
+        assert "Ende 2018 werden in Ulm 90 Personen betreut.\r\n" in quotes
         assert "Ulm, 2018, Betreute Personen: bisher 60, jetzt 90." in news
         assert "Betreute Personen: Fälle, die am letzten Tag" in definitions
 
@@ -129,7 +129,8 @@ def test_a_change_is_news_only_where_it_is_sure():
         assert len(material.quotes(of_place)) <= material.SENTENCES
     for quote in (each for found in told.values() for each in found):
         assert quote.code in quote.citation
-        assert " gegenüber " in quote.text
+        assert " waren es " in quote.text
+        assert quote.text.endswith(").")
     tried = [news_of(of_place, name, column, told["08118"]) for name, column in material.NEWS]
     assert {True, False} <= set(tried), "some changes are sure, and some are none"
 
@@ -142,7 +143,7 @@ def news_of(of_place: Wanted, name: str, column: str, told: list[Quote]) -> bool
     found, earlier = answer.cell(column, **now), answer.cell(column, **before)
     numbers = is_number(found) and is_number(earlier)
     sure = numbers and bool(bounds.told_apart(answer, column, found, earlier))
-    told_of = [quote for quote in told if f", {of('de').label(column)}:" in quote.text]
+    told_of = [quote for quote in told if quote.text.startswith(f"{of('de').label(column)}: ")]
     assert sure or not told_of, "a deviation is no news"
     return sure
 
@@ -157,7 +158,7 @@ def test_the_page_has_the_parcel_the_news_the_contact_and_sentences_to_copy():
     assert "<b>" not in who.replace("\\<b", "")
     assert all("IM-19Q1-" in each.value for each in page.code)
     page = opened("press", area_code=ULM, period="2018", part="saetze")
-    assert any(each.value.startswith("Ende 2018 werden in Ulm 90 Personen betreut\n") for each in page.code)
+    assert any(each.value.startswith("Ende 2018 werden in Ulm 90 Personen betreut.\n") for each in page.code)
     assert all("IM-19Q1-" in each.value for each in page.code)
 
 
