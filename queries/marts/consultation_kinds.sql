@@ -8,11 +8,17 @@
 -- rows:    shown only
 -- unit:    consultation
 -- audience: public
-with by_person as (
+-- By number, as the texts of periods are long to compare: each consultation counts in some twelve cells.
+with numbered_periods as (
+    select
+        period, period_grain, period_end, first_month, last_month,
+        row_number() over (order by period) as period_no,
+    from staging.periods
+),
+by_person as (
     select
         c.area_code,
-        periods.period,
-        periods.period_grain,
+        periods.period_no,
         case
             when grouping(c.topic) = 0 then 'topic'
             when grouping(c.kind) = 0 then 'kind'
@@ -24,34 +30,32 @@ with by_person as (
         max(c.person) as person,
         sum(c.weight) as consultations,
     from staging.consultations as c
-    join staging.periods as periods
+    join numbered_periods as periods
         on c.month_no between periods.first_month and periods.last_month
     join staging.known as known on known.area_code = c.area_code and known.consultations_until >= periods.period_end
     group by grouping sets (
-        (c.area_code, periods.period, periods.period_grain, c.case_no, c.topic),
-        (c.area_code, periods.period, periods.period_grain, c.case_no, c.kind),
-        (c.area_code, periods.period, periods.period_grain, c.case_no, c.place),
-        (c.area_code, periods.period, periods.period_grain, c.case_no, c.channel)
+        (c.area_code, periods.period_no, c.case_no, c.topic),
+        (c.area_code, periods.period_no, c.case_no, c.kind),
+        (c.area_code, periods.period_no, c.case_no, c.place),
+        (c.area_code, periods.period_no, c.case_no, c.channel)
     )
 ),
 by_gemeinde as (
     select
         area_code,
-        period,
-        period_grain,
+        period_no,
         breakdown,
         category,
         sum(consultations) as consultations,
         sum(person) as persons,
     from by_person
-    group by area_code, period, period_grain, breakdown, category
+    group by area_code, period_no, breakdown, category
 ),
 by_area as (
     select
         tree.area_code,
         tree.area_level,
-        by_gemeinde.period,
-        by_gemeinde.period_grain,
+        by_gemeinde.period_no,
         by_gemeinde.breakdown,
         by_gemeinde.category,
         sum(by_gemeinde.consultations) as consultations,
@@ -59,23 +63,23 @@ by_area as (
     from by_gemeinde
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
     group by
-        tree.area_code, tree.area_level, by_gemeinde.period, by_gemeinde.period_grain, by_gemeinde.breakdown,
-        by_gemeinde.category
+        tree.area_code, tree.area_level, by_gemeinde.period_no, by_gemeinde.breakdown, by_gemeinde.category
 )
 select
-    area_code,
-    area_level,
-    period,
-    period_grain,
+    by_area.area_code,
+    by_area.area_level,
+    periods.period,
+    periods.period_grain,
     breakdown,
     category,
     counted(consultations) as consultations,
     counted(persons) as persons,
 from by_area
+join numbered_periods as periods on periods.period_no = by_area.period_no
 -- Where less than half of an area is known there is no figure of it, so none by category either.
 where
     not exists (
         select 1
         from staging.area_periods as base
-        where base.area_code = by_area.area_code and base.period = by_area.period and not base.is_known_consultations
+        where base.area_code = by_area.area_code and base.period = periods.period and not base.is_known_consultations
     )

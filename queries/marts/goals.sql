@@ -107,8 +107,8 @@ by_gemeinde as (
 by_area as (
     select
         tree.area_code,
-        periods.period,
-        numbered_areas.goal_area,
+        by_gemeinde.period_no,
+        by_gemeinde.goal_area_no,
         sum(agreed) as agreed,
         sum(agreed_persons) as agreed_persons,
         sum(decided) as decided,
@@ -130,12 +130,12 @@ by_area as (
     join staging.tree as tree on tree.part_code = by_gemeinde.area_code
     join staging.known as known on known.area_code = by_gemeinde.area_code
     join numbered_periods as periods on periods.period_no = by_gemeinde.period_no
-    join numbered_areas on numbered_areas.goal_area_no = by_gemeinde.goal_area_no
-    group by tree.area_code, periods.period, numbered_areas.goal_area
+    group by tree.area_code, by_gemeinde.period_no, by_gemeinde.goal_area_no
 ),
 goal_areas as (
-    select distinct counts_for as goal_area, is_theme
-    from staging.goal_areas
+    select distinct staging_areas.counts_for as goal_area, staging_areas.is_theme, numbered_areas.goal_area_no
+    from staging.goal_areas as staging_areas
+    join numbered_areas on numbered_areas.goal_area = staging_areas.counts_for
 )
 select
     base.area_code,
@@ -163,9 +163,10 @@ select
     0::tinyint as attained_band,
     0::tinyint as attained_in_12_band,
 from staging.area_periods as base
+join numbered_periods on numbered_periods.period = base.period
 join goal_areas on goal_areas.is_theme or is_from_kreis(base.area_level)
 left join by_area
     on by_area.area_code = base.area_code
-    and by_area.period = base.period
-    and by_area.goal_area = goal_areas.goal_area
+    and by_area.period_no = numbered_periods.period_no
+    and by_area.goal_area_no = goal_areas.goal_area_no
 where base.is_known_goals

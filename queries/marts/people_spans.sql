@@ -66,40 +66,50 @@ by_change as (
         (changes.area_code, changes.month_no, cases.supported_by)
     )
 ),
+-- By number, as texts are long to compare.
+numbered_categories as (
+    select breakdown, category, row_number() over (order by breakdown, category) as category_no
+    from by_change
+    group by breakdown, category
+),
 of_area as (
     select
         tree.area_code,
-        tree.area_level,
         by_change.month_no,
-        by_change.breakdown,
-        by_change.category,
+        numbered_categories.category_no,
         sum(by_change.more) as more,
     from by_change
+    join numbered_categories
+        on numbered_categories.breakdown = by_change.breakdown and numbered_categories.category = by_change.category
     join staging.tree as tree on tree.part_code = by_change.area_code
-    group by tree.area_code, tree.area_level, by_change.month_no, by_change.breakdown, by_change.category
+    group by tree.area_code, by_change.month_no, numbered_categories.category_no
 ),
 by_area as (
     select
         area_code,
-        area_level,
-        breakdown,
-        category,
+        category_no,
         month_no as from_month,
-        lead(month_no) over (partition by area_code, breakdown, category order by month_no) as until_month,
+        lead(month_no) over (partition by area_code, category_no order by month_no) as until_month,
         sum(more) over (
-            partition by area_code, breakdown, category
+            partition by area_code, category_no
             order by month_no
             rows between unbounded preceding and current row
         ) as active_cases,
     from of_area
+),
+levels as (
+    select distinct area_code, area_level
+    from staging.tree
 )
 select
-    area_code,
-    area_level,
-    breakdown,
-    category,
+    by_area.area_code,
+    levels.area_level,
+    numbered_categories.breakdown,
+    numbered_categories.category,
     from_month,
     until_month,
     counted(active_cases) as active_cases,
 from by_area
+join levels on levels.area_code = by_area.area_code
+join numbered_categories on numbered_categories.category_no = by_area.category_no
 where active_cases > 0 and until_month is not null
