@@ -104,6 +104,9 @@ def write(
     with duckdb.connect(":memory:") as connection:
         connection.execute("set enable_progress_bar = false")  # stdout is for results
         connection.execute(f"set temp_directory = {literal(str(spilled))}")
+        # What one query gave back the next one takes again: the system need not zero it in between.
+        connection.execute("set allocator_flush_threshold = '16GB'")
+        connection.execute("set allocator_bulk_deallocation_flush_threshold = '16GB'")
         scratch = path.with_name(f"{build.SCRATCH}layers")
 
         def tell(name: str, done: int) -> None:
