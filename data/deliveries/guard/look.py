@@ -37,6 +37,7 @@ from data.foundation.languages import Wording
 from data.foundation.sql import folded, literal, literals
 
 UNPROVEN = frozenset({"reference", "reference-unchecked", "parent-missing"})  # not of a key that was seen
+NO_ROWS = frozenset({"no-record", "total-inside", "profile-no-record"})  # notes within a table are prose, too
 EMPTY, FREE_TEXT = "empty-text", "free-text"
 # What is written where there is nothing to remark: the words for missing, and some more.
 NOTHING = (*MISSING, "-", "k. A.", "o. A.", "ohne Angabe", "unbekannt", "keine", "keiner", "nichts", "none")
@@ -53,7 +54,7 @@ def look(
     connection: duckdb.DuckDBPyConnection,
     loaded: Sequence[Loaded],
     beside: Iterable[Part] = (),
-    checked: Iterable[Group] = (),
+    checked: Sequence[Group] = (),
 ) -> list[Group]:
     """What the guard finds: faults, and a notice for each column that is dropped unread.
 
@@ -65,6 +66,10 @@ def look(
     outside: dict[Place, dict[Row, None]] = {}  # once, though a profile makes several tables of one file
     for part, _ in looked_at:
         outside.setdefault(part.place, {}).update(dict.fromkeys(part.outside))
+    for each in checked:
+        if each.rule in NO_ROWS:
+            told = ((found.line, (found.value,)) for found in each.findings if found.line and found.value)
+            outside.setdefault(Place(each.file, each.sheet), {}).update(dict.fromkeys(told))
     groups = [said for place, rows in outside.items() for said in outside_faults(place, rows)]
     orphaned = {(each.file, each.sheet) for each in checked if each.rule in UNPROVEN}
     connection.execute("create schema if not exists guard")

@@ -63,6 +63,10 @@ IBAN = r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}([ ._-]?[A-Za-z0-9]){11}"
 MAIL = r"(?i)[a-z0-9._%+-] ?(@|[(\[]at[)\]]) ?[a-z0-9-]+(\.[a-z0-9-]+)*(\.|[(\[]dot[)\]])[a-z]{2}"
 MAIL_DISGUISED = r"(?i)[a-z0-9][-_]at[-_][a-z0-9-]{1,64}[-_](de|com|net|org|eu|info|at|ch|ua|tr)$"
 LETTERS = r"^[^\x00-\x1f!-&*+0-@\[-`{-\x7f]{3,80}$"  # of ASCII only letters, blanks and ' ( ) , - . /
+# Letters beside a sign that is none of a name, ASCII alone; without digits beside one that is none either.
+MARK, SIGN = r"[!-&*+0-@\[-`{-~]", r"[!-&*+:-@\[-`{-~]"
+MARKED = rf"{digits.LETTER}{{2}}.{{0,80}}{MARK}|{MARK}.{{0,80}}{digits.LETTER}{{2}}"
+MARKED_WORD = rf"^[^0-9]{{0,80}}{SIGN}[^0-9]{{0,80}}$"
 TITLED = r"(^|[^A-Za-z])(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?) "
 JOINED = r"(?i)^[a-z]{3,}([-_][a-z]{3,}){1,3}([-_]?[0-9]{1,4})?$|^[a-z]{7,}$"
 NAMED = r"(?i)^[a-z]{4,}[-_]?[0-9]{0,4}$"
@@ -146,6 +150,8 @@ KINDS: dict[str, dict[Column, tuple[Look, ...]]] = {
             Look(LETTERS, person_names.is_name, LETTERS, 0.2),
             Look(LETTERS, person_names.is_shaped_like_a_name, LETTERS, 0.6, 3),
             Look(TITLED, person_names.is_full_name),
+            Look(MARKED, person_names.has_full_name, ".", 0.05, 2, common=True),
+            Look(MARKED_WORD, person_names.is_marked_name, ".", 0.5, 3, common=True),
         ),
     },
     "free-text": {
@@ -228,7 +234,8 @@ def is_of_accounts(heading: str) -> bool:
 def _is_of_persons(found: Iterable[str]) -> bool:
     """Whether one of the words of a heading is who somebody is: a tenant, a participant, a mother."""
     of = lists()["persons"]
-    return any(word in of["words"] or word.startswith(tuple(of["beginnings"])) for word in found)
+    begins, ends = tuple(of["beginnings"]), tuple(of["ends"])
+    return any(word in of["words"] or word.startswith(begins) or word.endswith(ends) for word in found)
 
 
 def kinds_in(heading: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ SHAPED = re.compile(
     r"|[A-ZÄÖÜÇŞ][^\W\d_A-Z][^\W\d_A-ZÄÖÜÇŞ]*+[ÄÖÜÇŞ][^\W\d_A-Z]++[ '’.,-]*+"
 )
 BOOLEANS = ("true", "false", "wahr", "falsch")  # surnames too, but also what a cell of yes and no becomes
+PIECES = re.compile(r"[^\w '’.,-]+|[\d_]+")
 MOST_WORDS = 4
 CAPITALS = re.compile(r"([A-Z][a-z]{2,}){2,3}")
 MEDIUM = 5  # letters: three in 5,000 random words of that length are names
@@ -50,6 +51,19 @@ def is_full_name(text: str) -> bool:
     known = sum(map(_known, found))
     beginning = found[-1] if "," in text else found[0]
     return known > 1 or (len(found) == 2 and beginning in first_names() and bool(SHAPED.fullmatch(text)))
+
+
+def has_full_name(text: str) -> bool:
+    """Whether a first name and a surname stand between other signs: `Mutter: Olha Bondar`, `Haddad, Ali 2`.
+    Both have to be known, and words that tables of cases hold are none: `Alpha Nord 2` is a group.
+    """
+    usual = {*lists()["usual"]["words"]}
+    return any(_are_full(_of_a_person(piece), usual) for piece in PIECES.split(text))
+
+
+def is_marked_name(text: str) -> bool:
+    """Whether a name stands between other signs that are no digits: `Haddad*`, and not `Block 3`."""
+    return any(is_name(piece.strip(" .,-")) for piece in PIECES.split(text))
 
 
 def is_shaped_like_a_name(text: str) -> bool:
@@ -81,6 +95,11 @@ def is_named_sender(text: str) -> bool:
     if len(found) == 1 and found == words(text):
         return len(found[0]) >= LONG
     return is_full_name(" ".join(word.capitalize() for word in heading_words(text)))
+
+
+def _are_full(found: list[str], usual: set[str]) -> bool:
+    known = [word for word in found if _known(word)]
+    return len(known) > 1 and any(word in first_names() for word in known) and not usual & {*found}
 
 
 @lru_cache(maxsize=1)

@@ -111,6 +111,7 @@ def test_numbers_of_accounts_that_begin_with_a_0_are_no_telephone_numbers(office
     assert hands_in(heading, *accounts) == {"unknown-column": 1}
     assert hands_in("Nummer", *accounts)["guard-telephone"]
     assert hands_in("Leistungsempfänger", *accounts)["guard-telephone"]
+    assert hands_in("Kontoinhaber", *accounts)["guard-telephone"]
     assert hands_in(heading, *accounts, "0731 234567", "0731 345678")["guard-telephone"]
     assert hands_in(heading, *(f"0151{number}" for number in range(23456780, 23456790)))
 

@@ -202,6 +202,36 @@ def test_a_tax_number_proves_itself_also_where_a_count_belongs(office, table, co
     assert_refused_without_a_word(imported, AS_PSEUDONYMS["tax-number"])
 
 
+MARKED = {
+    "Info": "Mutter: {}", "Nummer": "{} 2", "Merkmal": "{}; Ulm", "Zeichen": "1. {} = Pate", "Jahr": "{}/1987",
+    "Stern": "{}*", "Frage": "{}?",
+}  # fmt: skip
+
+
+def test_full_names_beside_other_signs_are_found_and_are_not_repeated(office):
+    people = ["Haddad, Ahmad", "Fatima Yilmaz", "Olena Kovalenko", "Peter Müller"]
+    rows = [" | ".join(form.format(who) for form in MARKED.values()) for who in people]
+    harmless = [
+        "Deutsch B1 + EDV | Gruppe Nord 2 | Bau; Handwerk | Haus Maria 4 | Ende Juni 2025 | grün* | rot?"
+    ] * 20
+    lines = [f"F{at} | {row}" for at, row in enumerate([*rows, *harmless])]
+
+    imported = office.hands_in(faelle="\n".join([f"fall_id | {' | '.join(MARKED)}", *lines]))
+
+    # Of single words beside a sign half have to be names; with a digit beside it may be a room.
+    assert found(imported, "faelle") == {"name": {*MARKED}}
+    assert_refused_without_a_word(imported, ["Haddad", "Yilmaz", "Kovalenko", "Müller"])
+
+
+def test_who_stands_in_a_note_within_a_table_is_found_and_is_not_repeated(office):
+    rows = "F1 | 08111000 | 01.01.2024\nStand: 30.09.2026, Peter Müller | |\nF2 | 08111000 | 01.01.2024"
+
+    imported = office.hands_in(faelle=f"fall_id | ags | aufnahme_am\n{rows}")
+
+    assert imported.counts["guard-outside"] == 1
+    assert_refused_without_a_word(imported, ["Peter", "Müller"])
+
+
 @pytest.mark.parametrize(("table", "column"), [("beratungen", "dauer_min"), ("mittel", "haushaltsjahr")])
 def test_a_number_above_what_its_column_allows_may_be_one_of_a_person(office, table, column):
     imported = handed_in(office, table, {column: AS_PSEUDONYMS["azr-number"]})
