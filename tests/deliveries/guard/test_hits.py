@@ -203,7 +203,8 @@ def test_a_tax_number_proves_itself_also_where_a_count_belongs(office, table, co
 
 
 MARKED = {
-    "Info": "Mutter: {}", "Nummer": "{} 2", "Merkmal": "{}; Ulm", "Zeichen": "1. {} = Pate", "Jahr": "{}/1987",
+    "Info": "Mutter: {}", "Nummer": "{} 2", "Merkmal": "{}; Ulm", "Zeichen": "1. {} = Pate",
+    "Jahr": "{}/1987",
     "Stern": "{}*", "Frage": "{}?",
 }  # fmt: skip
 
