@@ -14,8 +14,9 @@ import duckdb
 
 from data.deliveries.checking import forgiving, relations, writing
 from data.deliveries.checking.columns import BLANKS
-from data.deliveries.checking.load import (
+from data.deliveries.checking.workbench import (
     ROW,
+    TYPED,
     Broken,
     Loaded,
     keep_text,
@@ -24,7 +25,6 @@ from data.deliveries.checking.load import (
     numbered_text,
     repeated,
 )
-from data.deliveries.checking.workbench import TYPED
 from data.deliveries.format.findings import (
     LISTED_PER_RULE,
     VALUES_PER_RULE,

@@ -10,8 +10,7 @@ from typing import Any
 
 import duckdb
 
-from data.deliveries.checking.load import ROW, Broken, Loaded, has_mark, numbered_text
-from data.deliveries.checking.workbench import TYPED
+from data.deliveries.checking.workbench import ROW, TYPED, Broken, Loaded, has_mark, numbered_text
 from data.deliveries.format import margins
 from data.deliveries.format.findings import Group, group
 from data.deliveries.format.schema import Field, tables

@@ -11,7 +11,7 @@ import duckdb
 
 from data.deliveries.checking.columns import Writings, stripped
 from data.deliveries.checking.forgiving import FORGIVEN, flags
-from data.deliveries.checking.load import READ, Broken, Loaded, marked
+from data.deliveries.checking.workbench import READ, Broken, Loaded, marked
 from data.deliveries.format.schema import MISSING, Field, country_writings, value_list
 from data.foundation.sql import folded, identifier, literals
 

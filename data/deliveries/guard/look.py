@@ -12,7 +12,7 @@ from itertools import chain
 import duckdb
 import pyarrow as pa
 
-from data.deliveries.checking.load import Loaded
+from data.deliveries.checking.workbench import Loaded
 from data.deliveries.format.findings import LISTED_PER_RULE, Finding, Group, Place, finding, group, rules
 from data.deliveries.format.margins import Row
 from data.deliveries.format.parts import RAW, Part

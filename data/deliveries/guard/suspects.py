@@ -13,7 +13,7 @@ from typing import Protocol
 
 import duckdb
 
-from data.deliveries.checking.load import Loaded, has_mark
+from data.deliveries.checking.workbench import Loaded, has_mark
 from data.deliveries.format.parts import Part
 from data.deliveries.format.schema import Field
 from data.deliveries.personal.kinds import Column, is_of_professions, sender_name

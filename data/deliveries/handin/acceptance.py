@@ -15,7 +15,7 @@ import duckdb
 
 from data.deliveries.checking import writing
 from data.deliveries.checking.columns import CROSS, EMPTY, TRUE
-from data.deliveries.checking.load import Loaded
+from data.deliveries.checking.workbench import Loaded
 from data.deliveries.format.findings import Group, Place, counts, group, listed
 from data.deliveries.format.schema import Field
 from data.deliveries.format.sender import Given, Sender, as_date

@@ -11,7 +11,7 @@ import duckdb
 
 from data.deliveries.checking.check import collect
 from data.deliveries.checking.columns import EMPTY
-from data.deliveries.checking.load import Broken, Loaded
+from data.deliveries.checking.workbench import Broken, Loaded
 from data.deliveries.format import sender
 from data.deliveries.format.findings import Group, Place, group, phrase
 from data.deliveries.format.sender import Sender

@@ -10,8 +10,7 @@ from pathlib import Path
 import duckdb
 
 from data.deliveries.checking.check import check, faulty_rows, loaded_part
-from data.deliveries.checking.load import Loaded
-from data.deliveries.checking.workbench import clear, on_workbench
+from data.deliveries.checking.workbench import Loaded, clear, on_workbench
 from data.deliveries.format.findings import Group, Place, group, has_fault
 from data.deliveries.format.names import readable
 from data.deliveries.format.parts import Part

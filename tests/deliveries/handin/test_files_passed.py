@@ -8,7 +8,7 @@ from tests.support.passed import passed
 # From the files to the store, and what the command, its settings and its process apart add on both of its
 # sides; three more (the Land, its words, the register of areas) are asked once, when the program starts. A
 # new job on the way raises them, a small helper does not.
-CSV_AT_MOST, WORKBOOK_AT_MOST = 41, 42
+CSV_AT_MOST, WORKBOOK_AT_MOST = 40, 41
 WITH_THE_COMMAND = 5
 
 
