@@ -1,6 +1,6 @@
 -- Inhabitants of an area at the end of the period: by the newest official list of municipalities until then, or
 -- where none was taken by the newest figures of the table kontext, of the area itself or, where only its
--- municipalities are reported, their sum. An area above is the sum of all of its Kreise; `inhabitants_known` are
+-- municipalities are reported, their sum if all of them are. An area above is the sum of all of its Kreise; `inhabitants_known` are
 -- those of the Kreise whose cases are known, the base of what is told per 1,000. Figures of two censuses or of two
 -- sources are never added up. The source of a list that says of itself that it is made up is another one.
 --
@@ -24,6 +24,12 @@ with newest as (
     where context.inhabitants is not null
     group by context.area_code, areas.area_level, periods.period
 ),
+made_of as (
+    select area_code, count(*) as municipalities
+    from staging.tree
+    where part_level = 'gemeinde'
+    group by area_code
+),
 of_municipalities as (
     select
         tree.area_code,
@@ -33,9 +39,10 @@ of_municipalities as (
         max(newest.counted_on) as counted_on,
     from newest
     join staging.tree as tree on tree.part_code = newest.area_code
+    join made_of on made_of.area_code = tree.area_code
     where newest.area_level = 'gemeinde' and not is_above_kreis(tree.area_level)
-    group by tree.area_code, newest.period
-    having count(distinct newest.census) = 1
+    group by tree.area_code, newest.period, made_of.municipalities
+    having count(distinct newest.census) = 1 and count(*) = made_of.municipalities
 ),
 -- Own figures before those of the parts: gemeinde is finer than kreis, so a Kreis takes its own.
 delivered as (

@@ -38,7 +38,8 @@ def figures(tmp_path_factory):
         reporting_date="31.12.2024",
         software="Verfahren 7",
         faelle=f"{CASES}\nF2 | {ULM} | 05.01.2018",
-        kontext=f"{KONTEXT}\n{ULM} | 31.12.2017 | 500 | Zensus 2011",
+        kontext=f"{KONTEXT}\n{ULM} | 31.12.2017 | 500 | Zensus 2011\n"
+        f"{LAICHINGEN} | 31.12.2017 | 7100 | Zensus 2011",
     )
     of_2018 = municipalities.text(folder / "2018.txt", every(_08421000=120_000), "20190331")
     takes(figures, of_2018, "31.12.2018")
@@ -65,6 +66,12 @@ def test_before_the_first_list_it_is_what_was_delivered_or_nothing(figures):
     assert said(figures, "08421", "2018-Q3") == [delivered]
     assert said(figures, STUTTGART, "2018-Q3") == []
     assert said(figures, "08", "2018-Q3") == []
+
+
+def test_what_is_delivered_of_some_municipalities_is_no_number_of_the_kreis_around_them(figures):
+    assert said(figures, LAICHINGEN, "2018-Q3")[0][:2] == (7100, "kontext")
+    assert said(figures, "08425", "2018-Q3") == []  # 54 others are missing, and missing is never zero
+    assert said(figures, WITH, "2018-Q3") == []
 
 
 def test_areas_above_are_the_sum_of_their_municipalities(figures):
