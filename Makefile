@@ -43,11 +43,14 @@ lint: .venv/test
 check: lint
 	@$(BIN)/pytest --numprocesses 2 --dist loadscope -m "not store and not browser"
 
-# The linters need one core for a minute, so they run beside the tests; what they say comes last.
+# The linters need one core for a minute, so they run beside the tests; what they say comes last. What tests write is
+# in memory if that has room, and gone afterwards; one that is run by hand, and those of `test-slow`, write to the disk.
 test: .venv/test
-	@said="$$(mktemp)"; $(MAKE) --no-print-directory lint > "$$said" 2>&1 & linted=$$!; \
-	CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && $(BIN)/pytest --numprocesses 3 --dist loadscope \
-		--no-loadscope-reorder; tested=$$?; wait $$linted; clean=$$?; cat "$$said"; rm "$$said"; \
+	@folder="$$(sh tests/support/memory.sh)" || exit; \
+	trap 'chmod -R u+w "$$folder"; rm -rf "$$folder"' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(MAKE) --no-print-directory lint > "$$folder/lint" 2>&1 & linted=$$!; \
+	CHROMIUM="$$(sh tests/support/chromium.sh)" && export CHROMIUM && TMPDIR="$$folder" $(BIN)/pytest --numprocesses 4 \
+		--dist loadscope --no-loadscope-reorder; tested=$$?; wait $$linted; clean=$$?; cat "$$folder/lint"; \
 	[ $$tested -eq 0 ] && [ $$clean -eq 0 ]
 
 # The long forms: 200 kills, thousands of drawn examples and damaged files, and the red team on all its data.

@@ -60,7 +60,12 @@ TOGETHER = (
     ("red_team/",),
 )
 # What takes longest comes first, so that no process waits for the last one.
-FIRST = (*TOGETHER, ("releases/",), ("deliveries/store/",))
+FIRST = (
+    *TOGETHER,
+    ("releases/",),
+    ("warehouse/test_", "publish/test_", "pages/test_another_land", "engines/"),
+    ("deliveries/store/",),
+)
 # Files of few long tests that share nothing are spread over the processes.
 SPREAD = (
     "deliveries/store/test_disk.py",
