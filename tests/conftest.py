@@ -53,9 +53,15 @@ STORES = {
 }  # fmt: skip
 MAKERS = {"Figures", "office", "Machine", "command", "subprocess", "import_delivery", "warehouse", "demo"}
 # Together in one process, by how the paths begin: a browser has one cache for all its tests. Two browsers
-# share the work, one for offices and one for readers: a single one would go on when all else is done.
+# share the work so that both take about as long: a single one would go on when all else is done.
 TOGETHER = (
-    ("browser/hand_in/", "browser/test_publishing", "browser/test_releases"),
+    (
+        "browser/hand_in/",
+        "browser/test_accessibility",
+        "browser/test_figures",
+        "browser/test_publishing",
+        "browser/test_releases",
+    ),
     ("browser/",),
     ("red_team/",),
 )
