@@ -35,11 +35,10 @@ def attack(found: Opened, evidence: dict[str, np.ndarray]) -> dict[str, Any]:
         of_cell = dict(zip(*(each.tolist() for each in _ids(found, what)), strict=True))
         behind = np.array([of_cell.get(each, -1) for each in evidence["id"][inside].tolist()])
         p = evidence["posterior"][inside]
-        kreise = [_kreis(area) for area in evidence["area"][inside].astype(str).tolist()]
-        few, anyhow = (
-            np.array([(rows * told(kreis)).sum() for rows, kreis in zip(p, kreise, strict=True)])
-            for told in (usual.few, usual.anyhow)
-        )
+        few, anyhow = np.empty(len(inside)), np.empty(len(inside))
+        for kreis, at in _in_kreise(evidence["area"][inside].astype(str).tolist()).items():
+            few[at] = (p[at] * usual.few(kreis)).sum(axis=1)
+            anyhow[at] = (p[at] * usual.anyhow(kreis)).sum(axis=1)
         many = (evidence["n"][inside] >= T) & (behind >= 1) & (behind <= FEW)
         tried += int(many.sum())
         forced += int((p[:, MUST:].sum(axis=1) >= NAMED).sum())
@@ -63,13 +62,11 @@ class _Usual:
     def __init__(self, people: np.ndarray, n: np.ndarray, area: list[str]) -> None:
         self.known = len(n) > 0
         self._by_kreis: dict[str, np.ndarray] = {}
-        of_kreis = np.array([_kreis(each) for each in area])
-        for kreis in np.unique(of_kreis):
-            inside = of_kreis == kreis
-            counted = np.zeros((_class(UNSEEN) + 1, MOST + 1))
+        for kreis, inside in _in_kreise(area).items():
+            counted = np.zeros((_CLASS[-1] + 1, MOST + 1))
             np.add.at(counted, (_classes(n[inside]), np.minimum(people[inside], MOST)), 1)
-            self._by_kreis[str(kreis)] = counted
-        self._every = sum(self._by_kreis.values(), np.zeros((_class(UNSEEN) + 1, MOST + 1)))
+            self._by_kreis[kreis] = counted
+        self._every = sum(self._by_kreis.values(), np.zeros((_CLASS[-1] + 1, MOST + 1)))
         self._kept: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def few(self, kreis: str) -> np.ndarray:
@@ -96,17 +93,20 @@ class _Usual:
         return self._kept[kreis]
 
 
+# Rows of which somebody who knows such offices thinks alike, from none to UNSEEN.
+_CLASS: np.ndarray = np.array([int(STEPS * np.log2(max(n, 1))) for n in range(UNSEEN + 1)])
+
+
 def _classes(n: np.ndarray) -> np.ndarray:
-    return np.array([_class(int(each)) for each in n], dtype=np.int64)
+    classes: np.ndarray = _CLASS[np.minimum(n, UNSEEN)]
+    return classes
 
 
-def _class(n: int) -> int:
-    """Rows of which somebody who knows such offices thinks alike."""
-    return int(STEPS * np.log2(max(min(n, UNSEEN), 1)))
-
-
-def _kreis(area: str) -> str:
-    return areas.within(area, areas.KREIS) or area
+def _in_kreise(area: list[str]) -> dict[str, np.ndarray]:
+    """Where cells of each Kreis stand; of what is larger, by itself."""
+    names, at = np.unique(np.array(area, dtype=str), return_inverse=True)
+    kreise = np.array([areas.within(each, areas.KREIS) or each for each in names.tolist()], dtype=str)[at]
+    return {str(kreis): np.flatnonzero(kreise == kreis) for kreis in np.unique(kreise)}
 
 
 def _ids(found: Opened, what: str) -> tuple[np.ndarray, np.ndarray]:
