@@ -26,7 +26,8 @@ class Described:
     """Its name, what stands over it, of which choices it is, its answer, what draws it, what stands below it.
 
     `draw` makes the chart, `mapped` the map; a table has neither. `column` is which of several columns it is
-    of, `place` the name of a grouping, `apart` tells figures of one name and of several areas apart.
+    of, `place` the name of a grouping, `places` those of several side by side, `apart` tells figures of one
+    name and of several areas apart.
     `choices` are its own in an address; None for what has no address. `code` is its cite code. `known` tells
     it from all others of which something is kept (`pages/lasting/workedout.py`); None for what is not.
     """
@@ -40,6 +41,7 @@ class Described:
     note: str | None = None
     column: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()
     apart: str = ""
     choices: tuple[str, ...] | None = None
     code: str = ""
@@ -80,7 +82,7 @@ class Described:
         made = Figure(
             self.published, self.heading, words, self.key, self.chosen, notes, self.place, self.column
         )
-        return replace(made, code=self.code)
+        return replace(made, code=self.code, places=self.places)
 
 
 def over(published: Published) -> str | None:

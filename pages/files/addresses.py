@@ -23,6 +23,8 @@ def of(figure: Figure, ending: str, choices: tuple[str, ...], under: str = FIGUR
     """
     chosen, version = figure.chosen, figure.published.edition.version
     where = {"grouping": chosen.grouping} if figure.place else _where(chosen)
+    if chosen.grouping and not figure.place:  # the first of several places
+        where = {"grouping": chosen.grouping, "compare": chosen.compare}
     own = {name: getattr(chosen, name, figure.column) for name in choices}
     return f"{under}{figure.key}.{ending}?{_query(where | own | form, chosen, version, figure.words.lang)}"
 

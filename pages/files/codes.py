@@ -1,9 +1,10 @@
 """Cite codes: `IM-26Q2-7K3F-9M2P` is a figure of a release, packed into letters. Pure.
 
-After `IM` stands the release, then 8 signs, or 12 where a comparison or choices of a figure need them, the
-last one a check. Signs are those of Crockford's base 32 (no I, L, O, U; who writes them is understood as 1,
-1, 0, V). The check is a remainder in the field of 32 elements, over release and signs: it finds every single
-wrong sign, and any two that changed places. https://www.crockford.com/base32.html
+After `IM` stands the release, then 8 signs, or 12 where a comparison or choices of a figure need them, 16 or
+20 for several places; the last one is a check. Signs are those of Crockford's base 32 (no I, L, O, U; who
+writes them is understood as 1, 1, 0, V). The check is a remainder in the field of 32 elements, over release
+and signs: it finds every single wrong sign, and any two that changed places.
+https://www.crockford.com/base32.html
 """
 
 import re
@@ -14,7 +15,11 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ALIKE = str.maketrans("OILU", "011V")
 PREFIX = "IM"
 SHORT, LONG = 8, 12  # signs after the release
-TAG = (4, 7)  # signs of a release, at least and at most: so the length of a code tells the two kinds apart
+SIZES = (SHORT, LONG, 16, 20)  # the last two are for several places side by side
+TAG = (
+    4,
+    7,
+)  # signs of a release, at least and at most: so the length of a code tells how many stand behind it
 FIGURE, PLACE, PERIOD = 9, 12, 11  # bits
 FIXED = FIGURE + PLACE + PERIOD
 # So that neighbours differ in more than one sign. It is odd, and so it can be undone.
@@ -68,7 +73,7 @@ def written(tag: str, packed: Packed) -> str:
         value |= number << at
         at += bits
     value |= packed.rest << FIXED
-    signs = next((size for size in (SHORT, LONG) if value < 2 ** _bits(size)), 0)
+    signs = next((size for size in SIZES if value < 2 ** _bits(size)), 0)
     if not signs or packed.rest < 0:
         return ""
     value = value * MIXED % 2 ** _bits(signs)
@@ -83,7 +88,7 @@ def read(text: str) -> tuple[str, Packed]:
     own = _folded(PREFIX)
     signs = signs.removeprefix(own)
     least, most = TAG
-    size = next((size for size in (SHORT, LONG) if size + least <= len(signs) <= size + most), 0)
+    size = next((size for size in SIZES if size + least <= len(signs) <= size + most), 0)
     if not size or any(sign not in ALPHABET for sign in signs):
         raise NoCodeError("unread")
     if ALPHABET[_check(signs[:-1])] != signs[-1]:

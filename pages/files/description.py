@@ -122,13 +122,12 @@ def markdown(figure: Figure, table: Table) -> str:
 
 def _about(figure: Figure) -> list[str]:
     words, now, edition = figure.words, figure.chosen, figure.published.edition
+    first, *others = figure.places or (figure.place, *map(words.area, () if figure.place else now.compared))
     context = words.t(
         "files.context",
-        area=figure.place or words.area(now.area_code),
+        area=first or words.area(now.area_code),
         period=words.period(now.period or ""),
-        compare=words.listed([words.area(code) for code in now.compared])
-        if now.compare and not figure.place
-        else "–",
+        compare=words.listed(others) or "–",
     )
     marks = [words.t("files.internal")] if edition.internal else []
     if edition.synthetic:

@@ -18,7 +18,8 @@ class Figure:
     """Everything that its files are made of. `notes` are sentences that stand beside it on the page.
 
     `key` is its name in the list of figures. `place` is the name of a grouping, where it is of one; `column`
-    the one that a reader chose, where it can be of several; `code` its cite code, if it has one.
+    the one that a reader chose, where it can be of several; `code` its cite code, if it has one; `places` are
+    the names of several side by side.
     """
 
     published: Published
@@ -30,6 +31,7 @@ class Figure:
     place: str = ""
     column: str = ""
     code: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -61,7 +61,7 @@ _PARTS = {
     "municipality": {
         "verlauf": "active funds",
         "menschen": "age_group residence_status",
-        "nebeneinander": "peers",
+        "nebeneinander": "peers side side_table",
     },
     "grouping": {"verlauf": "active funds kreise", "karte": "map", "orte": "members members_funds"},
     "methods": {"herkunft": "inhabitants", "lieferungen": "senders", "angaben": "missing by_sender"},

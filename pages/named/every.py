@@ -50,15 +50,13 @@ def of(name: str, wanted: Wanted) -> list[Described]:
 
 def _made(name: str, wanted: Wanted) -> tuple[Described, ...]:
     made = recipe(name)
-    choices = tuple(made.choices) if made.addressed else None
-    # What has no address has buttons for its files, which belong to a session.
-    known = workedout.known(wanted) if made.addressed else None
+    choices, known = tuple(made.choices), workedout.known(wanted)
     whole = [each if known is None else each.told() for each in made.make(wanted)]
     return tuple(
         replace(
             each,
             choices=choices,
-            code=numbered.code(each, choices),
+            code=numbered.code(each, choices, several=made.several),
             known=None if known is None else f"{name} {at} {known!r}",
         )
         for at, each in enumerate(whole)

@@ -27,13 +27,13 @@ class Recipe:
 
     `choices` are those beside area, period and comparison, under their names in an address, what can be
     chosen for the others. `grouped`: it is of a grouping, and of nothing else.
-    `addressed`: on a page its files are links; addresses name no several places to compare with.
+    `several`: of up to five places, areas and groupings alike; its addresses name them with commas between.
     """
 
     make: Callable[[Wanted], Iterable[Described]]
     choices: Choices = field(default_factory=dict)
     grouped: bool = False
-    addressed: bool = True
+    several: bool = False
 
 
 def kinds_of(page: str, every: Iterable[str], kinds: Kinds, top: int) -> dict[str, Recipe]:

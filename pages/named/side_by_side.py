@@ -8,7 +8,6 @@ from data.disclosure import bounds, sums
 from data.disclosure.published import Cell, Gap, Published, is_number
 from data.foundation import areas
 from data.questions import events
-from data.questions.filters import Filters
 from pages.charts import signs, trend
 from pages.charts.signs import Marks, Reference
 from pages.figures import sentences
@@ -132,8 +131,11 @@ def _chart(wanted: Wanted) -> Iterator[Described]:
     if any(code not in areas.register() for code in answer.column("area_code")):
         notes.append(words.t("municipality.side.unsteady"))
     drawn = partial(trend.lines, answer, words=words, x=time, y=name, by="area_code", beside=marks)
-    at = Finest(answer, _cited(wanted))
-    yield Described("municipality_side", heading, at, answer, drawn, note=" ".join(notes), column=name)
+    at = Finest(answer, wanted.chosen)
+    note = " ".join(notes)
+    yield Described(
+        "municipality_side", heading, at, answer, drawn, note=note, column=name, places=_labels(wanted)
+    )
 
 
 def _table(wanted: Wanted) -> Iterator[Described]:
@@ -146,8 +148,9 @@ def _table(wanted: Wanted) -> Iterator[Described]:
         notes.append(words.t("municipality.side.group", name=label, share=shared))
     heading = words.t("municipality.side.table", at=words.at_end(str(wanted.chosen.period)), year=year)
     answer = now.only("area_code", *MEASURES)
-    at = Finest(answer, _cited(wanted))
-    yield Described("municipality_side_table", heading, at, answer, note=" ".join(notes))
+    at = Finest(answer, wanted.chosen)
+    note = " ".join(notes)
+    yield Described("municipality_side_table", heading, at, answer, note=note, places=_labels(wanted))
 
 
 def _people(wanted: Wanted, at: str | None = None) -> Published:
@@ -228,15 +231,14 @@ def _groups(wanted: Wanted) -> list[tuple[str, Together]]:
     ]
 
 
-def _cited(wanted: Wanted) -> Filters:
-    """The choices with the areas alone among those to compare with."""
-    compare = ",".join(code for code in wanted.chosen.compared if code in areas.register())
-    return replace(wanted.chosen, compare=compare or None)
-
-
 def _in_order(wanted: Wanted, published: Published) -> Published:
     """The rows in the order in which a reader chose the places."""
     return published.in_order("area_code", [_name(wanted, code) for code in _codes(wanted)])
+
+
+def _labels(wanted: Wanted) -> tuple[str, ...]:
+    """What every place is called."""
+    return tuple(wanted.words.place_or_category(_name(wanted, code), "area_code") for code in _codes(wanted))
 
 
 def _name(wanted: Wanted, code: str) -> str:
@@ -246,6 +248,6 @@ def _name(wanted: Wanted, code: str) -> str:
 
 
 FIGURES = {
-    "municipality_side": Recipe(_chart, {"figure": measure}, addressed=False),
-    "municipality_side_table": Recipe(_table, addressed=False),
+    "municipality_side": Recipe(_chart, {"figure": measure}, several=True),
+    "municipality_side_table": Recipe(_table, several=True),
 }

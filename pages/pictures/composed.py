@@ -52,9 +52,8 @@ def ordered(each: Described, form: Form, words: Words, *, grey: bool = False, ma
 def about(each: Described, words: Words) -> str:
     """What the picture is of: the figure, the place and what it is compared with, the period."""
     chosen = each.chosen
-    places = (
-        [each.place] if each.place else [words.area(code) for code in (chosen.area_code, *chosen.compared)]
-    )
+    own = (each.place,) if each.place else map(words.area, (chosen.area_code, *chosen.compared))
+    places = list(each.places or own)
     title = words.pick(register.named(each.key).title)
     return " · ".join([title, words.listed(places), words.period(str(chosen.period))])
 

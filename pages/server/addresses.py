@@ -28,6 +28,9 @@ LONGEST = 1000  # signs behind the question mark: of every parameter with its lo
 MOST = 20  # parameters
 LANG, RELEASE = "lang", "release"
 OF_PLACE = ("area_code", "period", "compare", LANG, RELEASE)
+# Areas and groupings alike; what stands beside the first has commas between.
+OF_SEVERAL = ("area_code", "grouping", "period", "compare", LANG, RELEASE)
+MOST_BESIDE = 4
 OF_GROUPING = ("grouping", "period", LANG, RELEASE)
 Looks = Mapping[str, tuple[str, ...]]
 
@@ -118,11 +121,15 @@ def embargoed(name: str, query: bytes, looks: Looks, reader: Reader) -> tuple[As
 
 
 def _figure(recipe: Recipe, query: bytes, looks: Looks, reader: Reader = PUBLIC) -> Asked:
-    names = (*(OF_GROUPING if recipe.grouped else OF_PLACE), *recipe.choices, *looks)
+    own = OF_GROUPING if recipe.grouped else OF_SEVERAL if recipe.several else OF_PLACE
+    names = (*own, *recipe.choices, *looks)
     given = parameters(query, names)
     for look, codes in looks.items():
         _one_of(look, given, codes)
-    wanted = Wanted(_chosen(given, reader), language(query), reader, alone=True)
+    single = {name: code for name, code in given.items() if name != "compare" or not recipe.several}
+    wanted = Wanted(_chosen(single, reader), language(query), reader, alone=True)
+    if recipe.several:
+        wanted = _of_several(wanted, given)
     if recipe.grouped:
         _one_of("grouping", given, groups.of(wanted.chosen.edition, PUBLIC))
         if "grouping" not in given:
@@ -131,6 +138,19 @@ def _figure(recipe: Recipe, query: bytes, looks: Looks, reader: Reader = PUBLIC)
     wanted = _with_period(wanted, given)
     chosen = tuple(given.get(look, codes[0]) for look, codes in looks.items())
     return Asked(_with_choices(recipe, wanted, given), _ordered(given, names), chosen)
+
+
+def _of_several(wanted: Wanted, given: Mapping[str, str]) -> Wanted:
+    """The same of up to five places. What is not out yet has no groupings."""
+    known = groups.of(wanted.chosen.edition, PUBLIC) if wanted.audience == PUBLIC else {}
+    _one_of("grouping", given, known)
+    beside = given["compare"].split(",") if "compare" in given else []
+    for code in beside:
+        _one_of("compare", {"compare": code}, known.keys() | areas.register().keys())
+    if len(beside) > MOST_BESIDE or len(set(beside)) < len(beside):
+        raise RefusedError("value", "compare")
+    chosen = replace(wanted.chosen, compare=",".join(beside) or None, grouping=given.get("grouping"))
+    return wanted.of(chosen)
 
 
 def place(query: bytes) -> Asked:

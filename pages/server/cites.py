@@ -64,7 +64,12 @@ def _refuse_withdrawn(coded: Coded, lang: str) -> None:
     gone = next((each for each in publish.withdrawn() if each.name == coded.release), None)
     if gone is None:  # withdrawn before anybody could see it
         raise NoCodeError("release")
-    rest = {name: value for name, value in coded.given.items() if name not in (RELEASE, "grouping")}
+    # Its groupings can't be looked up any more.
+    rest = {
+        name: value
+        for name, value in coded.given.items()
+        if name not in (RELEASE, "grouping") and numbered.AT not in value
+    }
     page = cited.page(replace(coded, given=rest, code=""), lang).lstrip("/")
     raise WithdrawnError(gone, "" if publish.releases() else None, page)
 

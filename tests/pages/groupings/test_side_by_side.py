@@ -1,16 +1,21 @@
 """Several places in one chart and one table: areas and groupings, and how they surely differ."""
 
+import json
+from urllib.parse import parse_qsl
+
 import pytest
 
 from pages.menu import PARTS
 from pages.named.side_by_side import comparable, difference
 from pages.text import words
-from tests.pages.groupings.conftest import BOTH, LANGENAU, ULM
+from tests.pages.groupings.conftest import BOTH, LANGENAU, ONE, ULM
 from tests.pages.groupings.test_views import number
 from tests.support import written
+from tests.support.answered import answered
 from tests.support.charted import published
 from tests.support.opened import opened, said
 from tests.support.tabled import rows, sent
+from tests.support.taken import links
 
 DE = words.of("de")
 PART = {"part": "nebeneinander"}
@@ -101,6 +106,46 @@ class TestGroupings:
         assert 145 <= number(table["Nord · Wahlkreise"]) <= 155
         assert table["Langenau"] == "•"
         assert "betreute Personen aus 2 von 3 Gemeinden" in said(page)
+
+    def test_a_code_names_every_place_and_opens_them_side_by_side_again(self):
+        shown = opened(
+            "municipality",
+            grouping=BOTH,
+            compare=f"{ULM},{ONE}",
+            period="2018-Q4",
+            figure="plan_rate",
+            **PART,
+        )
+        cited = [each for each in links(shown) if each.startswith("/z/")]
+        assert len(cited) == 2, "the chart and the table have one each"
+        for address in cited:
+            onward = answered(address).headers["location"]
+            given = dict(parse_qsl(onward.partition("?")[2]))
+            assert (given["grouping"], given["compare"]) == (BOTH, f"{ULM},{ONE}")
+            again = opened("municipality", **{name: code for name, code in given.items() if name != "lang"})
+            assert not again.exception
+            assert chart(again) == ["Nord · Wahlkreise", "Ulm", "Süd · Wahlkreise"]
+            assert given["cite"] in said(again)
+            told = json.loads(answered(address.replace("?", ".json?")).body)
+            assert told["status"] == "current"
+            assert answered(told["then"]["data"]).status == 200
+        signs = given["cite"].removeprefix("IM-").replace("-", "")
+        assert len(signs) in (4 + 16, 4 + 20)
+
+    def test_several_places_have_addresses_that_name_them(self):
+        table = f"/daten/municipality_side_table.csv?grouping={BOTH}&period=2018-Q4&compare="
+        onward = answered(f"{table}{ULM},{LANGENAU}").headers["location"]
+        rows = answered(f"/daten/{onward}").body.decode("utf-8-sig").splitlines()
+        assert [
+            next(name for name in ("Nord · Wahlkreise", "Ulm", "Langenau") if name in row)
+            for row in rows[1:4]
+        ] == ["Nord · Wahlkreise", "Ulm", "Langenau"]
+        wrong = (f"{ULM},nowhere", f"{ULM},{ULM}", "08421,08426,08117,08118,08111", ",", f"{ULM},", "<b>")
+        assert {answered(f"{table}{each}").status for each in wrong} == {400}
+        drawn = answered("/bild/" + onward.replace("_table.csv", ".svg"))
+        assert (drawn.status, b"Langenau" in drawn.body) == (200, True)
+        # Others name one place to compare with, as before.
+        assert answered(f"/daten/caseload_active.csv?area_code=08425&compare={ULM},{LANGENAU}").status == 400
 
     def test_each_part_of_its_page_opens(self):
         for part in PARTS["groupings"]:
