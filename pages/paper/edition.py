@@ -56,7 +56,7 @@ def with_period(asked: Filters, period: str | None = None, reader: Reader = PUBL
     edition = publish.edition(reader, asked.edition)
     if period is None:
         return replace(asked, period=filters.opening_of(asked, reader) or edition.period)
-    by_month = not asked.grouping and all(areas.by_month(areas.level(code)) for code in _codes(asked))
+    by_month = not asked.grouping and all(map(_has_months, (asked.area_code, *asked.compared)))
     if filters.is_month(period) and not by_month:
         period = filters.quarter(period)
     if period not in periods(edition.version, reader):
@@ -70,8 +70,9 @@ def periods(version: str, reader: Reader = PUBLIC) -> tuple[str, ...]:
     return tuple(str(period) for period in every.column("period"))
 
 
-def _codes(asked: Filters) -> list[str]:
-    return [code for code in (asked.area_code, asked.compare) if code]
+def _has_months(place: str) -> bool:
+    # A grouping beside an area has none, as its municipalities.
+    return place in areas.register() and areas.by_month(areas.level(place))
 
 
 def _notice(version: str) -> Notice | None:

@@ -142,6 +142,11 @@ class TestGroupings:
         ] == ["Nord · Wahlkreise", "Ulm", "Langenau"]
         wrong = (f"{ULM},nowhere", f"{ULM},{ULM}", "08421,08426,08117,08118,08111", ",", f"{ULM},", "<b>")
         assert {answered(f"{table}{each}").status for each in wrong} == {400}
+        # Beside an area too, with its quarters.
+        beside = f"/daten/municipality_side.csv?area_code={ULM}&compare={BOTH},{LANGENAU}&period=2018-12"
+        assert "2018-Q4" not in beside
+        leads = answered(beside).headers["location"]
+        assert answered(f"/daten/{leads}").status == 200
         drawn = answered("/bild/" + onward.replace("_table.csv", ".svg"))
         assert (drawn.status, b"Langenau" in drawn.body) == (200, True)
         # Others name one place to compare with, as before.
