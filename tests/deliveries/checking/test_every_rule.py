@@ -222,7 +222,8 @@ def test_every_rule_about_files_and_headers_is_in_the_table_above():
 
 @pytest.mark.parametrize(
     ("error", "rule"),
-    [(PermissionError(), "unreadable"), (OSError(errno.EIO, "Input/output error"), "read-error")],
+    # Made anew each time: an error keeps what was on the way to it, and so a connection to the very end.
+    [(PermissionError, "unreadable"), (lambda: OSError(errno.EIO, "Input/output error"), "read-error")],
 )
 def test_a_file_that_can_not_be_read_is_a_finding_about_it_and_not_about_the_store(
     office, monkeypatch, error, rule
@@ -231,7 +232,7 @@ def test_a_file_that_can_not_be_read_is_a_finding_about_it_and_not_about_the_sto
 
     def failing(self, *how, **more):
         if self in (path, folder / "faelle.csv"):
-            raise error
+            raise error()
         return real(self, *how, **more)
 
     monkeypatch.setattr(Path, "open", failing)  # root may read everything
