@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.foundation import areas, periods
 from data.questions.filters import Filters
@@ -17,6 +17,7 @@ LONGEST = 2000  # signs of a text; what is behind them is not read
 MOST = 12  # sentences
 MONTH_ENDS = 28  # from this day on
 _OF_YEARS = re.compile(r"\s+(?:jahren?|years)\b", re.IGNORECASE)
+_GIVING = re.compile(r"\b(?:stellte?|gibt|gab|fördert|provide[sd]?|gives?|gave|makes?|made)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.|(?<=[a-z] )(\d{1,2})(?=,))")
 # A giver of money is no place of which something is said, where another one is named.
 _GIVERS = ("das land", "the land", "the state", "des landes")
@@ -146,8 +147,10 @@ def _decided(
         when = (chosen.period,)
     number = numbers[0]
     words = [part for each, where in one.measures if each is measure for part in where.parts]
+    giving = _given(one.text, code) if measure.unit == EURO else ()
     years, span = _years(one, number) if measure.unit == EURO else (None, [])
     left = rest.of(one.text, one.lang, measure, [*one.read, *words, *span], (number.begin, number.end))
+    left = replace(left, words=(*left.words, *giving))
     if measure.unit != EURO:
         when = _fine(when, code, measure)
     return Read(one.text, one.lang, measure, number, code, when, assumed, left, years, one.is_plain)
@@ -165,6 +168,13 @@ def _years(one: _Sentence, number: Amount) -> tuple[tuple[int, str] | None, list
         if each is not number and behind and not each.said and not each.unit:
             return (int(each.value), one.text[each.begin : behind.end()]), [(each.begin, behind.end())]
     return None, []
+
+
+def _given(text: str, code: str) -> tuple[str, ...]:
+    """Verbs of giving, where nobody gives but the place: the amounts are what places get of the Land."""
+    if code == areas.LAND or any(giver in text.lower() for giver in _GIVERS):
+        return ()
+    return tuple(_GIVING.findall(text))
 
 
 def _is_early(said: str) -> bool:

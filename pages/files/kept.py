@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from cachetools import LRUCache
 
 File = TypeVar("File", bound=Sized)
-MAKING_SECONDS = 8.0  # that one who asks for what is being made already waits
+MAKING_SECONDS = 7.0  # that one who asks for what is being made already waits, beside the time for a turn
 
 
 class BusyError(RuntimeError):

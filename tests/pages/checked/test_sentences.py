@@ -133,6 +133,7 @@ In Ulm werden Ende 2018 mit 90 Personen mehr Menschen betreut als in jedem ander
 Das Land kürzte 2017 und 2018 die Mittel um 116 Millionen Euro.
 Das Land stellt 116 Millionen Euro für zehn Jahre zur Verfügung.
 Stuttgart erhält 3.270.297 Euro weniger.
+Stuttgart stellt 3.270.297 Euro zur Verfügung.
 Stuttgart gives the state 3,270,297 euros.
 At the end of 2018, 90 people from Syria were counselled in Ulm.
 At the beginning of 2018, 90 people were counselled in Ulm.
