@@ -17,6 +17,7 @@ LONGEST = 2000  # signs of a text; what is behind them is not read
 MOST = 12  # sentences
 MONTH_ENDS = 28  # from this day on
 _OF_YEARS = re.compile(r"\s+(?:jahren?|years)\b", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"\b(?:im|in the|a)\s+(jahr|year)\b", re.IGNORECASE)
 _GIVING = re.compile(r"\b(?:stellte?|gibt|gab|fördert|provide[sd]?|gives?|gave|makes?|made)\b", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.|(?<=[a-z] )(\d{1,2})(?=,))")
 # A giver of money is no place of which something is said, where another one is named.
@@ -150,7 +151,9 @@ def _decided(
     giving = _given(one.text, code) if measure.unit == EURO else ()
     years, span = _years(one, number) if measure.unit == EURO else (None, [])
     left = rest.of(one.text, one.lang, measure, [*one.read, *words, *span], (number.begin, number.end))
-    left = replace(left, words=(*left.words, *giving))
+    # A year of which nobody says which one is none of the period that is chosen.
+    any_year = () if one.times else tuple(_ANY_YEAR.findall(one.text))
+    left = replace(left, words=(*left.words, *giving, *any_year))
     if measure.unit != EURO:
         when = _fine(when, code, measure)
     return Read(one.text, one.lang, measure, number, code, when, assumed, left, years, one.is_plain)

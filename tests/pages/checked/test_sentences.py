@@ -121,6 +121,8 @@ Am 1. Dezember 2018 wurden in Ulm 90 Personen betreut.
 Seit 2018 gab es in Ulm 90 neue Fälle.
 Pro Monat gab es 2018 in Ulm 90 neue Fälle.
 Ende 2018 gab es in Ulm 90 neue Fälle.
+2018 gab es in Ulm 90 neue Fälle im Monat.
+Im Jahr gibt es in Ulm 90 neue Fälle.
 Im März 2019 gab es in Ulm 30 neue Fälle.
 In München werden Ende 2018 90 Personen betreut.
 Im Landkreis Ehingen werden Ende 2018 80 Personen betreut.
