@@ -48,9 +48,12 @@ def test_what_tests_write_is_in_memory_and_gone_afterwards(tools):
     assert not folder.exists()
 
 
-def test_where_there_is_no_room_it_is_on_the_disk_and_gone_too(tools, tmp_path):
+@pytest.mark.parametrize("lacking", ["room", "programs"])
+def test_where_there_is_no_room_or_no_program_runs_it_is_on_the_disk_and_gone_too(tools, tmp_path, lacking):
     program(tools / "pytest", f'echo "$TMPDIR" > {tmp_path}/said; touch "$TMPDIR/left"; exit 1')
-    code, folder = made(tools, 65_536)
+    if lacking == "programs":
+        program(tools / "chmod", "exit 0")
+    code, folder = made(tools, 65_536 if lacking == "room" else 3_000_000)
     assert code == 2
     assert folder.parent == tmp_path
     assert not folder.exists()
