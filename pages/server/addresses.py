@@ -60,6 +60,7 @@ class WithdrawnError(RefusedError):
         """When it was withdrawn and why."""
         about = self.gone.withdrawn
         on, reason = (about.at.astimezone().date(), about.reason) if about else (self.gone.since.date(), "")
+        reason += "" if reason.endswith((".", "!", "?")) else "."  # more is said behind it
         text = "withdrawn" if self.way is not None else "withdrawn_alone"
         return spoken.t(f"server.refused.{text}", name=self.gone.name, on=spoken.date(on), reason=reason)
 

@@ -26,7 +26,7 @@ from tests.support.answered import answered
 from tests.support.opened import opened, said
 from tests.support.published import EMBARGOED, NEWEST, OLD, ULM
 
-WHY = "Der *Ostalbkreis* hatte <b>falsch</b> geliefert."
+WHY = "Der *Ostalbkreis* hatte <b>falsch</b> geliefert"  # and no full stop: readers get one
 EVERY = (
     f"/daten/caseload_active.csv?area_code={ULM}&period=2018",
     f"/daten/caseload_active.zip?area_code={ULM}&period=2018",
@@ -70,7 +70,7 @@ def test_the_newest_is_withdrawn_and_everything_of_it_is_gone_with_the_reason_an
     for address, tag in zip(pinned, before, strict=True):
         for answer in (answered(address), answered(address, if_none_match=tag.headers["etag"])):
             assert answer.status == 410, address
-            assert WHY in answer.body.decode(), address
+            assert f"{WHY}. " in answer.body.decode(), address
             assert answer.headers["cache-control"] == "no-store"
         way = answer.headers["link"].partition(">")[0].removeprefix("<")
         assert "latest-version" in answer.headers["link"]
