@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import asking, books, deviations, goals, growth, readme
+from benchmarks import asking, books, deviations, goals, growth, measured, readme
 from benchmarks.__main__ import PARTS, bench, main, promises
 from benchmarks.measured import Parts
 from benchmarks.promises import Figure, Part, Promise, UndeclaredFigureError, measure
@@ -126,6 +127,13 @@ def test_the_parts_of_some_work_are_told_in_their_order_with_all_of_their_second
     for about in ("record keys", "staging.cases", "staging.goals", "marts.cases"):
         parts(Step("release", about))
     assert parts.told == "record keys 2.0 s, staging 1.5 s, marts 6.5 s"
+
+
+def test_the_memory_of_some_work_is_not_that_of_who_began_it():
+    large = bytearray(b"x") * 400_000_000
+
+    assert len(large) / 1e6 > 400 - 1
+    assert measured.peak_mb(time.sleep, 0) < 200
 
 
 def test_growth_is_told_of_each_size_against_the_one_before(tmp_path):

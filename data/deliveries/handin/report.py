@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.deliveries.handin.results import Imported, as_json, is_other
-from data.deliveries.profiles.proposal import Proposal
+from data.deliveries.profiles.proposal import Proposal, several_times
 from data.foundation import durable
 from data.foundation.errors import DashboardError
 
@@ -94,6 +94,12 @@ def after_proposal(proposal: Proposal, path: Path, file: Path | None) -> str:
     if unknown:
         how = " ".join(f"--ignore {shlex.quote(heading)}" for heading in unknown)
         said.append(f"not assigned, so an import asks for a reason: {_listed(unknown)}")
+        said += [
+            f"  {heading!r} stands there {times} times: if each is a goal or a consultation of its own, "
+            f"write a [[table]] more with repeat = {times} (docs/profiles.md, One sheet, several tables)"
+            for table in proposal.tables
+            for heading, times in several_times(table.unknown).items()
+        ]
         said.append(f"  not needed? Write it into `ignore`, or propose again with {how}")
     if any(column.question for table in proposal.tables for column in table.columns):
         said.append('dates can be read in two ways: write one of them, { column = "…", date = "…" }')

@@ -1,6 +1,7 @@
 """A proposed profile: what a page shows for confirmation, and the TOML file that is saved for the sender."""
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +13,7 @@ from data.deliveries.profiles.problems import Problem
 from data.foundation import storedjson
 
 JOIN = "-"  # between columns that make a key together
+COUNTED = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
 CASE = "fall_id"  # what a row of a table that is split from columns refers to
 
 
@@ -209,9 +211,27 @@ def _table(table: ProposedTable) -> str:
     if table.repeat:
         lines.append(f"repeat = {table.repeat}")
     lines += [f"# Not assigned: {quoted(heading)} (not needed? into ignore)" for heading in table.unknown]
+    for heading, times in several_times(table.unknown).items():
+        lines += [
+            f"# {quoted(heading)} stands there {times} times. If each is a goal or a consultation, write for it",
+            f"# a [[table]] of its own, with repeat = {times} (docs/profiles.md, One sheet, several tables)",
+        ]
     if table.lacking:
         lines.append(f"# Columns with numbers are not split into rows, which need {', '.join(table.lacking)}")
     return "\n".join([*lines, "", "[table.columns]", *(written(each) for each in table.columns)]) + "\n"
+
+
+def several_times(headings: Sequence[str]) -> dict[str, int]:
+    """Headings that differ by a number only, as a profile with `repeat` writes them (`Datum {n}`), and the
+    highest number.
+    """
+    found: dict[str, list[int]] = {}
+    for heading in headings:
+        if number := COUNTED.search(heading):
+            found.setdefault(f"{heading[: number.start()]}{NUMBER}{heading[number.end() :]}", []).append(
+                int(number[0])
+            )
+    return {heading: max(numbers) for heading, numbers in found.items() if len(numbers) > 1}
 
 
 def written(column: ProposedColumn) -> str:

@@ -10,7 +10,7 @@ from data.deliveries.format import schema
 from data.deliveries.format.names import heading_key
 from data.deliveries.format.profile import NUMBER
 from data.deliveries.format.schema import Field
-from data.deliveries.profiles.proposal import CASE, ProposedColumn, ProposedTable
+from data.deliveries.profiles.proposal import CASE, ProposedColumn, ProposedTable, several_times
 from pages.figures import tables
 from pages.internal.handin import writing
 from pages.reading import language
@@ -49,6 +49,8 @@ def draw(token: str, proposed: ProposedTable) -> ProposedTable:
         if assigned.unknown:
             names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unknown)
             st.caption(words.t("handin.mapping.unknown", names=names))
+            for name, times in several_times(assigned.unknown).items():
+                st.caption(words.t("handin.mapping.several", name=plain(name), times=times))
         if assigned.unneeded:
             names = ", ".join(plain(_heading(name, assigned)) for name in assigned.unneeded)
             st.caption(words.t("handin.mapping.not_needed", names=names))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.deliveries.handin.report import after_proposal
 from data.deliveries.profiles import proposing
 
 DATED = """
@@ -82,7 +83,37 @@ def test_columns_with_numbers_that_are_no_goals_are_named_too(office):
         F-0001   | 08111000 | 05.01.2024 | blau   | rot
     """
 
-    assert proposed(office, drawing).tables[0].unknown == ("Kurs 1", "Kurs 2")
+    proposal = proposed(office, drawing)
+
+    assert proposal.tables[0].unknown == ("Kurs 1", "Kurs 2")
+    assert '"Kurs {n}" stands there 2 times. If each is a goal or a consultation' in proposal.text
+
+
+def test_days_of_consultations_in_columns_are_named_with_the_way_to_rows_of_their_own(office):
+    drawing = """
+        Fall-Nr. | AGS      | Beginn     | Datum 1    | Datum 2
+        F-0001   | 08111000 | 05.01.2024 | 06.01.2024 | 09.02.2024
+        F-0002   | 08111000 | 05.01.2024 | 07.01.2024 |
+    """
+    proposal = proposed(office, drawing)
+    said = after_proposal(proposal, office.folder / "liste.csv", None)
+    assert "'Datum {n}' stands there 2 times" in said
+    assert "repeat = 2" in said
+
+    # As it says there, and docs/profiles.md.
+    more = """
+[[table]]
+to = "beratungen"
+repeat = 2
+
+[table.columns]
+beratung_id = { key = ["Fall-Nr.", "{n}"] }
+fall_id = "Fall-Nr."
+datum = "Datum {n}"
+"""
+    imported = office.hands_in(office.folder / "liste.csv", proposal.text + more)
+    assert (imported.accepted, imported.rows["beratungen"]) == (True, 3), imported.findings
+    assert "profile-unmapped" not in imported.counts
 
 
 def test_reassigning_a_column_keeps_what_is_said_of_columns_with_numbers(office):
