@@ -213,8 +213,8 @@ def _table(table: ProposedTable) -> str:
     lines += [f"# Not assigned: {quoted(heading)} (not needed? into ignore)" for heading in table.unknown]
     for heading, times in several_times(table.unknown).items():
         lines += [
-            f"# {quoted(heading)} stands there {times} times. If each is a goal or a consultation, write for it",
-            f"# a [[table]] of its own, with repeat = {times} (docs/profiles.md, One sheet, several tables)",
+            f"# {quoted(heading)} stands there {times} times. If each is a goal or a consultation, write",
+            f"# a [[table]] for it, with repeat = {times} (docs/profiles.md, One sheet, several tables)",
         ]
     if table.lacking:
         lines.append(f"# Columns with numbers are not split into rows, which need {', '.join(table.lacking)}")
