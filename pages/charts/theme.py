@@ -1,7 +1,7 @@
 """Every colour, and what all charts have in common. A chart names a role, never a colour.
 
-Checked by tests/test_charts_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11), told apart under the three
-kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
+Checked by tests/pages/charts/test_theme.py: at least 3:1 on white (WCAG 2.1, 1.4.11), told apart under the
+three kinds of colour blindness and in grey print. Series differ by dash, marker and pattern as well.
 """
 
 import json
