@@ -1,22 +1,21 @@
 // Printing: charts are drawn for the window, so before paper they are drawn again, as wide as the paper.
 
-const A4 = 688 // Its width without margins, in CSS pixels.
-const onPaper = async () => {
-    const root = document.documentElement
-    // print.css makes the page as narrow as the paper; the charts then draw themselves again.
-    root.classList.add("paper")
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-    window.print()
-    root.classList.remove("paper")
+// On a sheet, in CSS pixels: with its heading and its note a chart fits on the rest of one that something else begins.
+const TALLEST = 410
+const SMALLER = 0.75 // as the text of a chart is on paper: 9 pixels are 7 points
+const onPaper = (begins) => {
+    if (begins) while (waitingBoxes.size) drawNext()
+    // print.css makes the page as narrow as the paper.
+    document.documentElement.classList.toggle("paper", begins)
+    for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+        const { height } = plot._fullLayout
+        const smaller = begins ? Math.min(SMALLER, TALLEST / height) : 1
+        Plotly.relayout(plot, { width: plot.closest(".chart").clientWidth / smaller })
+        plot.style.zoom = smaller
+    }
 }
 document.addEventListener("click", (event) => {
-    if (event.target.closest?.("button.print")) onPaper()
+    if (event.target.closest?.("button.print")) window.print()
 })
-// Printed from the browser's menu, there is no time to draw again: shrink what is too wide.
-const plots = () => document.querySelectorAll(".js-plotly-plot")
-window.addEventListener("beforeprint", () => {
-    while (waitingBoxes.size) drawNext()
-    const room = Math.min(1, A4 / document.querySelector('[data-testid="stMainBlockContainer"]').clientWidth)
-    plots().forEach((plot) => (plot.style.zoom = room))
-})
-window.addEventListener("afterprint", () => plots().forEach((plot) => (plot.style.zoom = "")))
+window.addEventListener("beforeprint", () => onPaper(true))
+window.addEventListener("afterprint", () => onPaper(false))
