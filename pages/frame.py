@@ -83,7 +83,8 @@ def of_figures(page: StreamlitPage) -> None:
     notes.guarded(views.instead(page.url_path, page.run))
     # Only now it is known what the page has chosen by itself.
     with paper:
-        st.html(f'<div class="on-paper">{filters.printed(page.url_path)}{released.printed(edition)}</div>')
+        said = filters.printed(page.url_path) + released.printed(edition) + notes.of_all()
+        st.html(f'<div class="on-paper">{said}</div>')
     notes.footer()
 
 

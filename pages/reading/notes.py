@@ -187,7 +187,16 @@ def statement(name: str) -> None:
 
 
 def footer(*, inside: bool = False) -> None:
-    """Where the figures come from, how they may be used, and who says so. `inside`: the page is internal."""
+    """`of_all` and the ways to the legal pages, below a page."""
+    t = words().t
+    links = "".join(head.link(path, t(f"frame.menu.{file.split('/')[1]}")) for file, path in LEGAL.items())
+    st.html(f'<div class="footer">{of_all(inside=inside)}<nav class="legal">{links}</nav></div>')
+
+
+def of_all(*, inside: bool = False) -> str:
+    """Where the figures come from, how they may be used, and who says so, as HTML. `inside`: the page is
+    internal.
+    """
     t = words().t
     exact = inside or reader.audience() != PUBLIC
     lacking = statements.open_points() and not (
@@ -198,9 +207,7 @@ def footer(*, inside: bool = False) -> None:
     if since := publish.behind():
         local = since.astimezone()
         lines.append(t("notes.footer.copy", on=words().date(local.date()), at=f"{local:%H:%M}"))
-    links = "".join(head.link(path, t(f"frame.menu.{file.split('/')[1]}")) for file, path in LEGAL.items())
-    told = markup.block("\n\n".join(lines))
-    st.html(f'<div class="footer">{told}<nav class="legal">{links}</nav></div>')
+    return markup.block("\n\n".join(lines))
 
 
 def unsaid() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 // Printing: charts are drawn for the window, so before paper they are drawn again, as wide as the paper.
 
 // On a sheet, in CSS pixels: with its heading and its note a chart fits on the rest of one that something else begins.
-const TALLEST = 410
+const TALLEST = 390
 const SMALLER = 0.75 // as the text of a chart is on paper: 9 pixels are 7 points
 const onPaper = (begins) => {
     if (begins) while (waitingBoxes.size) drawNext()
