@@ -4,10 +4,12 @@ import io
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs
 from urllib.request import urlopen
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
@@ -108,6 +110,37 @@ def test_paper_shows_the_choices_and_the_address_and_no_boxes(walker: Reader):
     expect(page.locator(".st-key-printed")).to_contain_text("area_code=08421000")
     for hidden in (".st-key-filters", '[data-testid="stHeader"]', ".head .print"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_on_paper_charts_are_as_wide_as_the_sheet_and_all_is_as_before_afterwards(walker: Reader):
+    page = walker.turn("/zielerreichung?area_code=08421000")
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    walker.settled()
+    sizes = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) => {
+        const [inner, outer] = [plot.querySelector('.main-svg'), plot.closest('.chart')].map(
+            (each) => each.getBoundingClientRect())
+        const smaller = Number(plot.style.zoom || 1)
+        return { width: Math.round(inner.width), box: outer.width, sheet: 688, smaller }
+    })"""
+    before = page.evaluate(sizes)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    printed = page.evaluate(sizes)
+    assert printed
+    for chart in printed:
+        assert chart["width"] <= chart["box"] + 1 <= chart["sheet"] + 1
+        assert chart["width"] > 0.95 * chart["sheet"]  # one below the other
+        assert 0.4 < chart["smaller"] <= 0.75
+    ends = page.evaluate("""() => [...document.querySelectorAll("[class*='st-key-figure_']")].map(
+        (each) => each.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])""")
+    assert all(above[1] <= below[0] for above, below in pairwise(ends))
+    expect(page.locator(".footer")).to_be_hidden()
+    expect(page.locator(".st-key-printed")).to_contain_text("Datenlizenz Deutschland")
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert all(sheet.get_textpage().get_text_bounded().strip() for sheet in sheets), "an empty sheet"
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(sizes) == before
 
 
 # The first screen of each page, as README and the guides show it. `DRAW=1 make test-slow` draws them anew.

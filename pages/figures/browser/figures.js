@@ -67,7 +67,7 @@ const drawChart = (box) => {
 const widths = new ResizeObserver((entries) => {
     for (const { target } of entries) {
         const plot = target.querySelector(".js-plotly-plot")
-        const width = target.clientWidth
+        const width = target.clientWidth / (plot?.style.zoom || 1)
         if (plot && width && Math.abs(plot._fullLayout.width - width) > 1) Plotly.relayout(plot, { width })
     }
 })
