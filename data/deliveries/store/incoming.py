@@ -83,13 +83,7 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
     """
     name = readable(path.name if path.name not in ("", "..") else path.resolve().name)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            return _receive_folder(path, name, new, limits)
-        if not stat.S_ISREG(mode):
-            return "", [], [group("special-file", Place(name))]
-        if path.stat().st_size > limits.total_mb * 2**20:
-            return "", [], [over_limit(Place(name), limits, "total_mb")]
+        of_path = path.stat()
     except OSError as error:
         # An absent name and one that no file can have are the same to whoever gave it.
         rule = "dangling-link" if _is_link(path) else "no-file"
@@ -98,6 +92,12 @@ def receive(path: Path, new: Incoming, limits: Limits = LIMITS) -> tuple[str, li
             [],
             [_unread(name, error) if isinstance(error, PermissionError) else group(rule, Place(name))],
         )
+    if stat.S_ISDIR(of_path.st_mode):
+        return _receive_folder(path, name, new, limits)
+    if not stat.S_ISREG(of_path.st_mode):
+        return "", [], [group("special-file", Place(name))]
+    if of_path.st_size > limits.total_mb * 2**20:
+        return "", [], [over_limit(Place(name), limits, "total_mb")]
     copy = new.original / name
     try:
         return _copy(path, copy, new.hashed), [copy], []
