@@ -88,8 +88,8 @@ def with_grouping(coded: Coded) -> Coded:
         return coded
     known = dict(enumerate(sorted(groups.of(coded.release, PUBLIC))))
 
-    def found(place: str) -> str:
-        return _of(known, int(place.removeprefix(AT))) if place.startswith(AT) else place
+    def found(said: str) -> str:
+        return _of(known, int(said.removeprefix(AT))) if said.startswith(AT) else said
 
     own = {
         name: ",".join(map(found, coded.given[name].split(",")))

@@ -147,7 +147,6 @@ def _changed(each: Described, column: str, told: sentences.Change, words: Words)
         "press.changed",
         label=words.label(column),
         place=setting.within(words, each.chosen.area_code),
-        area=words.area(each.chosen.area_code),
         value=words.cell(answer.cell(column, **now), column, role),
         period=when(str(each.chosen.period)),
         before=words.cell(answer.cell(column, **{**now, "period": before}), column, role),

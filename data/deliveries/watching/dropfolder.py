@@ -34,6 +34,7 @@ DOCUMENTS = (
     ".pdf", ".doc", ".docx", ".odt", ".rtf", ".msg", ".eml", ".ppt", ".pptx", ".odp", ".htm", ".html", ".md",
     ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".lnk", ".url",
 )  # fmt: skip
+LETS_GO_IN_S = 0.5
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".new")  # of programs that copy
 
 
@@ -189,9 +190,19 @@ def watched(folder: Path) -> Iterator[None]:
     except PermissionError as error:
         raise WatchedError(folder, "there is no right to read it") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle, folder)
         yield
-    except BlockingIOError as error:
-        raise WatchedError(folder, "another `watch` looks after it already") from error
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, folder: Path) -> None:
+    # A process that one that was killed had just begun holds its lock until it is a program of its own.
+    until = time.monotonic() + LETS_GO_IN_S
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise WatchedError(folder, "another `watch` looks after it already") from error
+        time.sleep(0.05)

@@ -137,7 +137,9 @@ const pressed = (event) => {
 
 // Each chart has its button, in the words of the page that it came with.
 const offerHearing = (box) => {
-    told = JSON.parse(document.querySelector("[data-told]").dataset.told)
+    const head = document.querySelector("[data-told]")
+    if (!head) return // of a page that is being left
+    told = JSON.parse(head.dataset.told)
     const button = document.createElement("button")
     button.type = "button"
     button.className = "hearing-start"
