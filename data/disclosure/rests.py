@@ -24,8 +24,10 @@ from data.foundation.parameters import Parameters
 
 ROOM = 5
 # Of a base beside its whole only two figures tell, so a narrow rest takes less unlikely ones, and mostly
-# nobody is left: with this room a rest of one makes them at most four times as likely as one of three.
+# nobody is left: with this room a rest of one makes them at most four times as likely as one of three. Of
+# people hardly anything but one is left, which is told where it is much more likely than two.
 ROOM_OF_BASES = 8
+ROOM_OF_PEOPLE = 10
 _LARGER = areas.LEVELS[: areas.LEVELS.index(areas.KREIS)]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
@@ -117,7 +119,8 @@ def _undelivered(
                 inside = lacking[nesting.wholes[lacking] != NONE]
                 np.subtract.at(left, nesting.wholes[inside], whole[inside])
                 np.add.at(figures, nesting.wholes[inside], 1)
-        too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < ROOM_OF_BASES)
+        room = ROOM_OF_PEOPLE if table.counts[name] == name else ROOM_OF_BASES
+        too_narrow = (whole > 0) & (shown[:, column] > 0) & (left + deviation * figures < room)
         rows = np.flatnonzero(too_narrow)
         yield rows, np.full(len(rows), column)
 
