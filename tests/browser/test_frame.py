@@ -64,9 +64,11 @@ def test_choices_follow_the_reader_through_the_menu_and_back(reader: Reader):
 def test_the_language_of_the_page_is_declared_and_can_be_switched(walker: Reader):
     page = walker.open("/methoden")
     assert page.evaluate("document.documentElement.lang") == "de"
+    expect(page.get_by_role("navigation", name="Seiten", exact=True)).to_be_visible()
     page.get_by_role("link", name="English").click()
     walker.settled()
     assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.get_by_role("navigation", name="Pages", exact=True)).to_be_visible()
     assert chosen(walker) == {"lang": "en"}
 
 

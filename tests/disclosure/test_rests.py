@@ -261,7 +261,7 @@ def test_the_reasons_of_others_tell_nothing_of_the_kreis_that_delivers_none(know
 
 @pytest.mark.parametrize(("decided", "left"), [(102, 102), (103, 0)])
 def test_of_goals_a_base_may_differ_by_more_than_of_people(decided, left):
-    """Several of one person are left as often as one: with 103 of 100 it is -3, and one far likelier than seven."""
+    """Several are left as often as one: with 103 of 100 it is -3, and one far likelier than seven."""
     drawing = f"""
         area_code | period | agreed | decided | persons
         08        | 2026   | 400    | 380     | 300

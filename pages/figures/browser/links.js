@@ -128,7 +128,28 @@ const toCited = () => {
     if (Date.now() < leads) lead(link)
 }
 
+// Streamlit names its own parts for screen readers, in English.
+let naming = ""
+let named = {}
+let called = "" // A selector of them all.
+const nameParts = () => {
+    const words = document.querySelector("[data-told]")?.dataset.told ?? naming
+    if (words !== naming) {
+        naming = words
+        named = JSON.parse(words).named
+        called = Object.keys(named).map((each) => `[aria-label="${each}"]`).concat("[data-called]").join()
+    }
+    if (!called) return
+    for (const part of document.querySelectorAll(called)) {
+        const now = part.getAttribute("aria-label")
+        if (now in named) part.dataset.called = now // anew where it opens now what it closed before
+        const name = named[part.dataset.called]
+        if (name && now !== name) part.setAttribute("aria-label", name)
+    }
+}
+
 const declare = () => {
+    nameParts()
     const lang = document.querySelector("[data-lang]")?.dataset.lang
     // Streamlit serves <html lang="en">; a screen reader would read German with English sounds.
     if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang

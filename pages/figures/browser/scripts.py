@@ -71,7 +71,10 @@ def font(weight: str) -> str:
 def told(words: Words) -> str:
     """What the script has to say itself, as JSON for an attribute."""
     silent = [words.t(f"chart.{gap}") for gap in ("withheld", "unknown")]
-    return json.dumps({**words.table("show", "hearing"), "silent": silent, "lang": words.lang})
+    named = words.table("show", "browser")
+    return json.dumps(
+        {**words.table("show", "hearing"), "silent": silent, "lang": words.lang, "named": named}
+    )
 
 
 async def answer(request: Request) -> Response:
