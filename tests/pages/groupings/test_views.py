@@ -52,7 +52,7 @@ class TestDrawn:
 
     def test_funds_are_of_the_places_that_received_some_and_planned_ones_are_told_beside(self):
         text = said(opened("funds", grouping=BOTH, period="2018-Q4"))
-        assert "Für 2018 wurden 300.000\N{NO-BREAK SPACE}€ bewilligt, zusammengezählt aus nur 1 von 3" in text
+        assert "wurden 2018 300.000\N{NO-BREAK SPACE}€ bewilligt, zusammengezählt aus nur 1 von 3" in text
         assert "330.000\N{NO-BREAK SPACE}€, zusammengezählt aus 2 von 3 Gemeinden" in text
 
     def test_a_grouping_that_the_release_does_not_have_is_told_and_the_land_is_shown(self):
