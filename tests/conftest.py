@@ -58,7 +58,7 @@ TOGETHER = (
     (
         "browser/hand_in/",
         "browser/test_accessibility",
-        "browser/test_figures",
+        "browser/figures/",
         "browser/test_publishing",
         "browser/test_releases",
     ),

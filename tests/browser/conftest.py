@@ -89,11 +89,14 @@ class Reader:
         """
         if not self.page.url.startswith(self.address):
             return self.open(path)
-        place, choices = urlsplit(self.address + path), parse_qsl(urlsplit(path).query)
         self.page.evaluate(TURN, path)
-        drawn = [f"{self.address}{place.path}", [urlencode([each]) for each in choices]]
-        self.page.wait_for_function(TURNED, arg=drawn, timeout=PATIENCE, polling=LOOK)
+        self.page.wait_for_function(TURNED, arg=self.drawn(path), timeout=PATIENCE, polling=LOOK)
         return self.settled()
+
+    def drawn(self, path: str) -> list[str | list[str]]:
+        """What stands on a page of this path once it is drawn, for `TURNED`."""
+        at = urlsplit(self.address + path)
+        return [f"{self.address}{at.path}", [urlencode([each]) for each in parse_qsl(at.query)]]
 
     def settled(self) -> Page:
         """Wait until nothing runs and everything is drawn: seen twice, because a click starts late."""

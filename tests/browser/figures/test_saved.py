@@ -1,0 +1,196 @@
+"""A reader saves a figure in every form of its menu: what a browser writes to the disk is what it says it is."""
+
+import io
+import json
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, product
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import openpyxl
+import pypdfium2
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from pages.named import cited, every
+from pages.named.numbered import Coded
+from pages.pictures import sizes
+from pages.text.words import of
+from tests.browser.conftest import LOOK, TURN, TURNED, Lend, Reader
+from tests.support.effort import LONG
+
+# The Land, a Landkreis, a town that is a Kreis, a municipality in one, and a name of more than letters.
+PLACES = ("08", "08425", "08421000", "08425071", "08118079")
+LANGS = ("de", "en")
+TABLES = ("csv", "xlsx", "zip")
+PICTURES = ("png breit", "png quadrat", "png druck", "png druck grau", "svg breit", "pdf breit")
+TOLD = ("txt", "json", "embed", "cite")
+FORMS = (*TABLES, *PICTURES, *TOLD)
+FIGURES = tuple(name for name, recipe in every.RECIPES.items() if not recipe.grouped)
+SAMPLE = ("municipality_active", "municipality_funds")
+BLOCKS = {
+    "csv": b"\xef\xbb\xbf",
+    "xlsx": b"PK",
+    "zip": b"PK",
+    "pdf": b"%PDF-",
+    "png": b"\x89PNG",
+    "svg": b"<svg",
+}
+MENUS = """(name) => [...document.querySelectorAll(`[class*="st-key-figure_${name}"] .over`)]
+    .map((menu) => [...menu.querySelectorAll("a.file-link")].map((link) => link.getAttribute("href")))
+    .filter((links) => links.length && links[0].startsWith(`daten/${name}.`))"""
+THERE = """(name) => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+    && document.querySelector(`[class*="st-key-figure_${name}"] a.file-link`)"""
+
+
+def page_of(figure: str, place: str, lang: str) -> str:
+    """The address of the page on which a figure of a place stands."""
+    return cited.page(Coded(figure, "", {"area_code": place}, ""), lang)
+
+
+def form_of(href: str) -> str:
+    """Which of `FORMS` a link of a menu is."""
+    at = urlsplit(href)
+    under, _, name = at.path.partition("/")
+    if under in ("einbetten", "z"):
+        return {"einbetten": "embed", "z": "cite"}[under]
+    given = parse_qs(at.query)
+    looks = [given.get("form", ["breit"])[0], *given.get("ton", [])] if under == "bild" else []
+    return " ".join([name.rpartition(".")[2], *looks])
+
+
+def downloaded(page: Page, form: str, href: str) -> tuple[str, bytes]:
+    """What a click saves: its name and its bytes. The sentence for programs is no link: its address is typed."""
+    with page.expect_download() as waiting:
+        if form == "json":
+            page.evaluate("(address) => location.assign(address)", href.replace(".txt?", ".json?"))
+        else:
+            page.locator(f'a[href="{href}"]').click()
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
+
+
+def shown(page: Page, href: str) -> str:
+    """The page for other pages, in a tab of its own: its title, and whether the picture stands in it."""
+    with page.context.expect_page() as waiting:
+        page.locator(f'a[href="{href}"]').click(modifiers=["ControlOrMeta"])
+    tab = waiting.value
+    tab.locator("figure svg").first.wait_for(state="attached")
+    title = tab.title()
+    tab.close()
+    return title
+
+
+def text_in(form: str, content: bytes) -> str:
+    """What a reader of the file reads in it, once it is what its ending says."""
+    ending, *looks = form.split()
+    assert content.startswith(BLOCKS.get(ending, b"")), (form, content[:20])
+    if ending == "png":
+        with Image.open(io.BytesIO(content)) as picture:
+            size = sizes.BY_CODE[looks[0]]
+            assert picture.size == (size.width, size.height)
+            grey = not looks[1:] or len(set(picture.convert("RGB").resize((1, 1)).getpixel((0, 0)))) == 1  # type: ignore[arg-type]
+            assert grey, "a picture for newspapers without colours has none"
+            return " ".join(str(each) for each in picture.info.values())
+    if ending == "svg":
+        return " ".join(ElementTree.fromstring(content).itertext())
+    if ending == "pdf":
+        document = pypdfium2.PdfDocument(content)
+        assert len(document) == 1
+        return str(document[0].get_textpage().get_text_bounded()).replace("\r\n", " ")
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        return " ".join(str(cell) for sheet in book for row in sheet.values for cell in row)
+    if ending == "zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert [name.rpartition(".")[2] for name in archive.namelist()] == ["csv", "md", "json"]
+            return " ".join(archive.read(name).decode() for name in archive.namelist())
+    if ending == "json":
+        return " ".join(str(each) for each in json.loads(content).values())
+    text = content.decode("utf-8-sig")
+    if ending == "csv":
+        assert text.splitlines()[0].count(";" if "Gebietsschlüssel;" in text else ",") >= 3
+    return text
+
+
+def saved(page: Page, links: list[str], forms: set[str], reader_of: str) -> None:
+    """Open the menu with these links, and save each of these forms: all of the place that the links name."""
+    by_form = {form_of(href): href for href in links}
+    by_form["json"] = by_form["txt"]
+    given = {name: codes[0] for name, codes in parse_qs(urlsplit(links[0]).query).items()}
+    name, words = urlsplit(links[0]).path, of(given["lang"])
+    menu = page.locator(f'details:has(> .over-body a[href="{links[0]}"])')
+    menu.locator("summary").click()
+    assert by_form.keys() <= set(FORMS), f"{name} offers what is not saved here"
+    for form in FORMS:
+        if form not in forms or form not in by_form:
+            continue
+        href = by_form[form]
+        if form == "cite":
+            said = menu.locator(".file-cite").inner_text()
+            assert urlsplit(href).path.removeprefix("z/") in said
+        elif form == "embed":
+            said = shown(page, href)
+        else:
+            called, content = downloaded(page, form, href)
+            assert called.endswith(f".{form.split()[0]}"), (form, called)
+            assert given["area_code"] in called or given["area_code"] == "08", (form, called)
+            said = text_in(form, content)
+        # Of the whole Land a table may have every other area, but no line of its own.
+        rows = {reader_of, "08421000"} if form in TABLES and given["area_code"] == "08" else set()
+        names = [words.area(code).partition(" (")[0] for code in {given["area_code"], *rows}]
+        assert any(each in " ".join(said.split()) for each in names), (name, form, given, said[:300])
+    page.keyboard.press("Escape")
+
+
+@pytest.fixture(scope="module")
+def saver(tab: Lend, dashboard: str) -> Iterator[Reader]:
+    with tab(dashboard) as reader:
+        reader.open("/gemeinde?area_code=08&part=verlauf")
+        yield reader
+
+
+def sample() -> dict[tuple[str, str, str], set[str]]:
+    """Forms by figure, place and language: any two of the four meet somewhere, and a place is opened twice."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for (at, place), (nth, form) in product(enumerate(PLACES), enumerate(FORMS)):
+        side = (at + nth) % 2
+        found[SAMPLE[side], place, LANGS[(side + at // 2) % 2]].add(form)
+    return found
+
+
+def test_a_browser_saves_two_figures_in_every_form_for_five_places_in_both_languages(saver: Reader):
+    rows = [(*where, form) for where, forms in sample().items() for form in forms]
+    values = (SAMPLE, PLACES, LANGS, FORMS)
+    for one, other in combinations(range(4), 2):
+        assert {(row[one], row[other]) for row in rows} == {*product(values[one], values[other])}
+    for (figure, place, lang), forms in sample().items():
+        at = page_of(figure, place, lang)
+        saver.page.evaluate(TURN, at)
+        saver.page.wait_for_function(TURNED, arg=saver.drawn(at), polling=LOOK)
+        saver.page.wait_for_function(THERE, arg=figure, polling=LOOK)
+        saved(saver.page, saver.page.evaluate(MENUS, figure)[0], forms, place)
+    assert not saver.errors
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not LONG, reason="some thousand files")
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_browser_saves_every_figure_in_every_form(saver: Reader, place: str, lang: str):
+    pages: dict[str, list[str]] = defaultdict(list)
+    for figure in FIGURES:
+        pages[page_of(figure, place, lang)].append(figure)
+    without = []
+    for at, figures in pages.items():
+        saver.turn(at)
+        for figure in figures:
+            found = saver.page.evaluate(MENUS, figure)
+            for links in found:
+                saved(saver.page, links, set(FORMS), place)
+            if not found:
+                without.append(figure)
+    print(place, lang, without)
+    assert not saver.errors
