@@ -1,4 +1,8 @@
-"""Atom feeds of releases, of corrections, and of one place. The same bytes for the same releases."""
+"""Atom feeds of releases, of corrections, and of one place. The same bytes for the same releases.
+
+Each tells that a release was withdrawn. Where it had told figures of it, that stands under the id of what it
+told (RFC 4287, 4.1.1): a program that keeps entries replaces those figures.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +26,9 @@ MOST_OF_PLACE = 8
 MIME = "application/atom+xml; charset=utf-8"
 
 
+Maker = Callable[[Words, Sequence[Notice], Sequence[Notice]], "list[_Entry]"]
+
+
 @dataclass(frozen=True)
 class _Entry:
     at: datetime
@@ -35,13 +42,17 @@ def known(name: str) -> bool:
     return name in (RELEASES, CORRECTIONS) or name in areas.register()
 
 
-def written(name: str, words: Words, root: str) -> bytes:
-    """The feed; `root` is the address of this server, which the ids of entries begin with."""
-    makers: dict[str, Callable[[Words], list[_Entry]]] = {RELEASES: _releases, CORRECTIONS: _corrections}
-    entries = makers[name](words) if name in makers else _place(name, words)
+def written(name: str, words: Words, root: str, only: str | None = None) -> bytes:
+    """The feed, of all releases or `only` of this one, which readers may see; `root` is the address of this
+    server, which the ids of entries begin with.
+    """
+    makers: dict[str, Maker] = {RELEASES: _releases, CORRECTIONS: _corrections}
+    told = [each for each in publish.releases() if only in (None, each.name)]
+    gone = list(publish.withdrawn()) if only is None else []
+    entries = makers[name](words, told, gone) if name in makers else _place(name, words, told, gone)
     area = words.area(name) if name in areas.register() else ""
     title = words.t("machines.feed.place", area=area) if area else words.t(f"machines.feed.{name}")
-    at = f"{root}/feed/{name}.atom?lang={words.lang}"
+    at = f"{root}/feed/{name}.atom?lang={words.lang}" + (f"&{urlencode({'release': only})}" if only else "")
     # With the first request: what it stands on takes a while to load.
     from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
@@ -55,7 +66,7 @@ def written(name: str, words: Words, root: str) -> bytes:
     feed.rights(words.t("files.licence", url=description.LICENCE))
     feed.generator(words.heading)
     # Not now: the feed is as new as what it tells.
-    feed.updated(max((each.at for each in entries), default=_standing()))
+    feed.updated(max((each.at for each in entries), default=_standing(told)))
     for each in entries:
         entry = feed.add_entry(order="append")
         entry.id(f"{root}{each.path}")
@@ -68,15 +79,15 @@ def written(name: str, words: Words, root: str) -> bytes:
     return made
 
 
-def _standing() -> datetime:
+def _standing(told: Sequence[Notice]) -> datetime:
     """When there is nothing to tell yet: since the newest release, and before the first since long ago."""
-    return max((each.since for each in publish.releases()), default=EARLIEST)
+    return max((each.since for each in told), default=EARLIEST)
 
 
-def _releases(words: Words) -> list[_Entry]:
-    told = [_release(each, words) for each in publish.releases()]
-    told += [_withdrawn(each, words) for each in publish.withdrawn()]
-    return _newest(told, MOST)
+def _releases(words: Words, told: Sequence[Notice], gone: Sequence[Notice]) -> list[_Entry]:
+    entries = [_release(each, words) for each in told]
+    entries += [_withdrawn(each, _page(release=each.name, withdrawn="1"), words) for each in gone]
+    return _newest(entries, MOST)
 
 
 def _release(each: Notice, words: Words) -> _Entry:
@@ -84,24 +95,33 @@ def _release(each: Notice, words: Words) -> _Entry:
     return _Entry(each.since, _page(release=each.name), said[0], " ".join(filter(None, said[1:])) or said[0])
 
 
-def _withdrawn(each: Notice, words: Words) -> _Entry:
+def _withdrawn(each: Notice, path: str, words: Words) -> _Entry:
     at, reason = (each.withdrawn.at, each.withdrawn.reason) if each.withdrawn else (each.since, "")
     title = words.t("machines.feed.withdrawn", name=each.name)
-    return _Entry(at, _page(release=each.name, withdrawn="1"), title, reason or title)
+    return _Entry(at, path, title, reason or title)
 
 
-def _corrections(words: Words) -> list[_Entry]:
-    told = [
+def _corrections(words: Words, told: Sequence[Notice], gone: Sequence[Notice]) -> list[_Entry]:
+    entries = [
         _Entry(
             each.since,
-            f"/methoden?{urlencode({'part': 'veroeffentlichungen', 'release': each.name})}",
+            _corrected(each),
             words.t("machines.feed.correction", name=each.name, before=each.before or ""),
             " ".join(filter(None, [_changed(each, words), each.note])),
         )
-        for each in publish.releases()
-        if each.revised or (each.starts_series and each.before)
+        for each in told
+        if _corrects(each)
     ]
-    return _newest(told, MOST)
+    entries += [_withdrawn(each, _corrected(each), words) for each in gone]
+    return _newest(entries, MOST)
+
+
+def _corrects(each: Notice) -> bool:
+    return bool(each.revised or (each.starts_series and each.before))
+
+
+def _corrected(each: Notice) -> str:
+    return f"/methoden?{urlencode({'part': 'veroeffentlichungen', 'release': each.name})}"
 
 
 def _changed(each: Notice, words: Words) -> str:
@@ -111,15 +131,19 @@ def _changed(each: Notice, words: Words) -> str:
     return words.t("machines.feed.changed", before=each.before or "", numbers=", ".join(numbers))
 
 
-def _place(code: str, words: Words) -> list[_Entry]:
+def _place(code: str, words: Words, told: Sequence[Notice], gone: Sequence[Notice]) -> list[_Entry]:
     """One entry a release: the message of the first figure of the place, as its page has it."""
-    told = []
-    for each in publish.releases()[-MOST_OF_PLACE:]:
+    entries = [_withdrawn(each, _of_place(code, each), words) for each in gone]
+    for each in told[-MOST_OF_PLACE:]:
         wanted = Wanted(edition.with_period(Filters(code, edition=each.name)), words, alone=True)
         (found,) = every.of("caseload_active", wanted)
-        path = "/gemeinde?" + urlencode({"area_code": code, "release": each.name})
-        told.append(_Entry(each.since, path, found.heading, description.source(found.published, words)))
-    return _newest(told, MOST_OF_PLACE)
+        source = description.source(found.published, words)
+        entries.append(_Entry(each.since, _of_place(code, each), found.heading, source))
+    return _newest(entries, MOST_OF_PLACE)
+
+
+def _of_place(code: str, each: Notice) -> str:
+    return "/gemeinde?" + urlencode({"area_code": code, "release": each.name})
 
 
 def _newest(told: Sequence[_Entry], most: int) -> list[_Entry]:

@@ -56,6 +56,10 @@ class WithdrawnError(RefusedError):
         super().__init__("withdrawn", status=410)
         self.gone, self.way, self.at = gone, way, at
 
+    def at_address(self, at: str) -> "WithdrawnError":
+        """The same, where the way on leads to another address of this server, below its root."""
+        return WithdrawnError(self.gone, self.way, at)
+
     def said(self, spoken: Words) -> str:
         """When it was withdrawn and why."""
         about = self.gone.withdrawn
@@ -169,9 +173,20 @@ def release(name: str, query: bytes, newest: str) -> str:
     of the newest is, below the root. Raises RefusedError.
     """
     parameters(query, (LANG,))
+    return _shown(name, "", newest)
+
+
+def only(query: bytes) -> str | None:
+    """The release of which alone a feed is to tell; None: of all. Raises RefusedError."""
+    given = parameters(query, (LANG, RELEASE))
+    name = given.pop(RELEASE, None)
+    return name and _shown(name, urlencode(given))
+
+
+def _shown(name: str, way: str, at: str = "") -> str:
     names = [each.name for each in publish.releases()]
     if gone := next((each for each in publish.withdrawn() if each.name == name), None):
-        raise WithdrawnError(gone, "" if names else None, newest)
+        raise WithdrawnError(gone, way if names else None, at)
     if name not in names:
         raise RefusedError("release", status=404)
     return name

@@ -14,7 +14,7 @@ from pages.files import addresses as formed
 from pages.named import every
 from pages.pictures import embedded, sizes
 from pages.server import addresses, answers
-from pages.server.addresses import Asked, RefusedError
+from pages.server.addresses import Asked, RefusedError, WithdrawnError
 from pages.server.answers import HOUR
 from pages.server.ready import Download
 from pages.text.words import Words
@@ -61,7 +61,12 @@ async def oembed(request: Request) -> Response:
         name = url.path.removeprefix(settings.from_environment().base).removeprefix(formed.EMBEDS)
         if f"{url.scheme}://{url.netloc}" != "://".join(urlsplit(root)[:2]) or "/" in name:
             raise RefusedError("figure", status=404)
-        asked = _looked_up(name, url.query.encode())
+        try:
+            asked = _looked_up(name, url.query.encode())
+        except WithdrawnError as error:
+            # The way on is that of what was to be embedded.
+            rest = f"?{error.way}" if error.way else ""
+            raise error.at_address(f"{formed.EMBEDS}{name}{rest}".lstrip("/")) from None
         (each,) = every.of(name, asked.wanted)
         spoken = asked.wanted.words
         choices = dict(asked.given)

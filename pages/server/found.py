@@ -24,7 +24,7 @@ from data.foundation.languages import DEFAULT
 from pages.machines import feeds, search
 from pages.menu import LEGAL, MENU
 from pages.server import addresses, answers
-from pages.server.addresses import LANG, RefusedError
+from pages.server.addresses import RefusedError
 from pages.server.ready import Download
 from pages.text import words
 from pages.text.words import Words
@@ -38,14 +38,16 @@ STATIC = "static/"
 
 
 async def feed(request: Request) -> Response:
-    """An Atom feed: `/feed/veroeffentlichungen.atom`, `/feed/berichtigungen.atom`, `/feed/08118.atom`."""
+    """An Atom feed: `/feed/veroeffentlichungen.atom`, `/feed/berichtigungen.atom`, `/feed/08118.atom`; of one
+    release alone with `?release=2026-Q2`.
+    """
     name, _, ending = request.path_params["name"].rpartition(".")
 
     def found(spoken: Words) -> Response:
-        addresses.parameters(request.scope["query_string"], (LANG,))
         if ending != "atom" or not feeds.known(name):
             raise RefusedError("figure", status=404)
-        content = feeds.written(name, spoken, root(request))
+        only = addresses.only(request.scope["query_string"])
+        content = feeds.written(name, spoken, root(request), only)
         return answers.file(request, Download(name, feeds.MIME, content), spoken, stays=False)
 
     return await answers.in_turn(request, found)

@@ -1,4 +1,4 @@
-"""A reader saves a figure in every form of its menu: what a browser writes to the disk is what it says it is."""
+"""A reader saves a figure in every form of its menu: what a browser writes is what it says it is."""
 
 import io
 import json
@@ -63,7 +63,7 @@ def form_of(href: str) -> str:
 
 
 def downloaded(page: Page, form: str, href: str) -> tuple[str, bytes]:
-    """What a click saves: its name and its bytes. The sentence for programs is no link: its address is typed."""
+    """What a click saves, and how it is called. The sentence for programs has no link: its address is typed."""
     with page.expect_download() as waiting:
         if form == "json":
             page.evaluate("(address) => location.assign(address)", href.replace(".txt?", ".json?"))
@@ -86,7 +86,7 @@ def shown(page: Page, href: str) -> str:
 def text_in(form: str, content: bytes) -> str:
     """What a reader of the file reads in it, once it is what its ending says."""
     ending, *looks = form.split()
-    assert content.startswith(BLOCKS.get(ending, b"")), (form, content[:20])
+    assert content.startswith(BEGINS.get(ending, b"")), (form, content[:20])
     if ending == "png":
         with Image.open(io.BytesIO(content)) as picture:
             size = sizes.BY_CODE[looks[0]]
@@ -153,7 +153,7 @@ def saver(tab: Lend, dashboard: str) -> Iterator[Reader]:
 
 
 def sample() -> dict[tuple[str, str, str], set[str]]:
-    """Forms by figure, place and language: any two of the four meet somewhere, and a place is opened twice."""
+    """Forms by figure, place and language: any two of the four meet somewhere; a place is opened twice."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for (at, place), (nth, form) in product(enumerate(PLACES), enumerate(FORMS)):
         side = (at + nth) % 2

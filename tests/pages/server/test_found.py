@@ -1,6 +1,7 @@
 """What programs find: feeds, the catalogue, files at fixed places, and nothing where nothing is."""
 
 import json
+from urllib.parse import quote
 
 import feedparser
 import pytest
@@ -50,6 +51,12 @@ def test_a_feed_reader_reads_releases_corrections_and_places():
 
 def test_a_withdrawn_release_is_an_entry_with_the_reason(several, tmp_path, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STORE", str(stores.copied(several.parent, tmp_path).settings.store))
+    told_before = {
+        name: feedparser.parse(answered(f"/feed/{name}.atom", **HOST).body).entries
+        for name in ("berichtigungen", ULM)
+    }
+    alone = feedparser.parse(answered(f"/feed/{ULM}.atom?release={NEWEST}", **HOST).body)
+    assert [each.id for each in alone.entries] == [told_before[ULM][0].id]
     withdrawals.carry_out(settings.from_environment(), withdrawals.Wish(NEWEST, "Falsch <b>zugeordnet</b>."))
     read = feedparser.parse(answered("/feed/veroeffentlichungen.atom", **HOST).body)
     assert [each.title for each in read.entries] == [
@@ -59,6 +66,27 @@ def test_a_withdrawn_release_is_an_entry_with_the_reason(several, tmp_path, monk
     assert read.entries[0].content[0].value == "Falsch <b>zugeordnet</b>."
     assert read.feed.updated == read.entries[0].updated > read.entries[1].updated
     assert NEWEST not in answered("/daten/katalog.ttl", **HOST).body.decode()
+    # Where a feed had told figures of it, that is told under the same id, so that a reader forgets them.
+    for name in ("berichtigungen", ULM):
+        now = feedparser.parse(answered(f"/feed/{name}.atom", **HOST).body)
+        assert now.entries[0].title == f"Veröffentlichung {NEWEST} zurückgezogen"
+        assert now.entries[0].content[0].value == "Falsch <b>zugeordnet</b>."
+        assert now.entries[0].id == told_before[name][0].id
+        assert now.entries[0].updated > told_before[name][0].updated
+        assert now.feed.updated == now.entries[0].updated
+    # A feed of that release alone is gone, like all else of it, with the way to the same of all.
+    for name in ("veroeffentlichungen", "berichtigungen", ULM):
+        gone = answered(f"/feed/{name}.atom?lang=en&release={NEWEST}", **HOST)
+        assert (gone.status, "Falsch <b>zugeordnet</b>." in gone.body.decode()) == (410, True)
+        assert gone.headers["link"] == f'<{name}.atom?lang=en>; rel="latest-version"'
+        assert answered(f"/feed/{name}.atom?release={EMBARGOED}", **HOST).status == 404
+        alone = feedparser.parse(answered(f"/feed/{name}.atom?release={OLD}", **HOST).body)
+        assert {OLD in each.id for each in alone.entries} <= {True}
+    # What a program asks for an embed of it says where that of the newest is.
+    embed = quote(f"{ROOT}/einbetten/caseload_active?area_code={ULM}&release={NEWEST}", safe="")
+    gone = answered(f"/oembed?url={embed}", **HOST)
+    assert (gone.status, "Falsch <b>zugeordnet</b>." in gone.body.decode()) == (410, True)
+    assert gone.headers["link"] == f'</einbetten/caseload_active?area_code={ULM}>; rel="latest-version"'
 
 
 @pytest.mark.usefixtures("public")
