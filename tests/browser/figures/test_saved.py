@@ -31,7 +31,7 @@ TOLD = ("txt", "json", "embed", "cite")
 FORMS = (*TABLES, *PICTURES, *TOLD)
 FIGURES = tuple(name for name, recipe in every.RECIPES.items() if not recipe.grouped)
 SAMPLE = ("municipality_active", "municipality_funds")
-BLOCKS = {
+BEGINS = {
     "csv": b"\xef\xbb\xbf",
     "xlsx": b"PK",
     "zip": b"PK",
@@ -63,7 +63,7 @@ def form_of(href: str) -> str:
 
 
 def downloaded(page: Page, form: str, href: str) -> tuple[str, bytes]:
-    """What a click saves, and how it is called. The sentence for programs has no link: its address is typed."""
+    """What a click saves, and how it is called. That of the sentence for programs is typed."""
     with page.expect_download() as waiting:
         if form == "json":
             page.evaluate("(address) => location.assign(address)", href.replace(".txt?", ".json?"))
