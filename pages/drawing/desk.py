@@ -10,19 +10,26 @@ from typing import Any
 from data.foundation import settings
 from pages.drawing import wire
 from pages.drawing.helpers import SECONDS, Helpers
+from pages.files import patience
+from pages.files.kept import BusyError
 
+LEAST_SECONDS = 0.1  # in less nothing is drawn
 _lock = threading.Lock()
 _own: Helpers | None = None
 
 
 def drawn(kind: str, order: Mapping[str, Any]) -> bytes:
-    """What is ordered (`pages/drawing/made.py`), from a process of its own, within `SECONDS`.
+    """What is ordered (`pages/drawing/made.py`), from a process of its own, within `SECONDS`; in less where
+    the whole answer has to be there sooner (`pages/files/patience.py`).
 
     Raises BusyError, UndrawnError, NotDrawnError, FailedError.
     """
+    left = patience.left(SECONDS)
+    if left < LEAST_SECONDS:
+        raise BusyError
     if at := settings.drawing():
-        return _of_service(at, kind, order)
-    return own().drawn(kind, order)
+        return _of_service(at, kind, order, left)
+    return own().drawn(kind, order, waits=left)
 
 
 def own() -> Helpers:
@@ -38,14 +45,16 @@ def close() -> None:
     own().close()
 
 
-def _of_service(at: Path, kind: str, order: Mapping[str, Any]) -> bytes:
-    until = time.monotonic() + SECONDS
+def _of_service(at: Path, kind: str, order: Mapping[str, Any], left: float) -> bytes:
+    until = time.monotonic() + left
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(SECONDS)
+            connection.settimeout(left)
             connection.connect(str(at))
             wire.send(connection, wire.ordered(kind, order), until)
             answer = wire.received(connection, until)
     except OSError as error:  # nobody there, or nobody who answers
+        if left < SECONDS and isinstance(error, TimeoutError):
+            raise BusyError from error  # it may be drawn yet
         raise wire.UndrawnError from error
     return wire.told(kind, answer)

@@ -51,12 +51,24 @@ class Helper:
         # So that none stays behind as a zombie that ends while nobody looks.
         threading.Thread(target=self.process.wait, daemon=True).start()
 
-    def answer(self, order: bytes, until: float) -> bytes:
-        """What it answers. Raises TimeoutError, GoneError."""
+    def answer(self, order: bytes, until: float, waits: float) -> bytes:
+        """What it answers until then. Raises TimeoutError, GoneError; LateError, if it draws still and who
+        asks waits no longer than until `waits`.
+        """
         if self.is_new:
-            wire.received(self.connection, until)
+            wire.received(self.connection, waits)
             self.is_new = False
-        wire.send(self.connection, order, until)
+        wire.send(self.connection, order, waits)
+        try:
+            wire.begun(self.connection, waits)
+        except TimeoutError:
+            if time.monotonic() < until:
+                raise LateError(self) from None
+            raise
+        return self.answered(until)
+
+    def answered(self, until: float) -> bytes:
+        """What it answers to the order that it has. Raises TimeoutError, GoneError."""
         return wire.received(self.connection, until)
 
     @property
@@ -75,6 +87,14 @@ class Helper:
         self.process.kill()
 
 
+class LateError(RuntimeError):
+    """Who asked waits no longer, and the process draws still."""
+
+    def __init__(self, helper: Helper) -> None:
+        super().__init__("late")
+        self.helper = helper
+
+
 class Helpers:
     """At most so many processes. Each draws one thing at a time."""
 
@@ -84,20 +104,30 @@ class Helpers:
         self._idle: list[Helper] = []
         self._working: set[Helper] = set()
 
-    def drawn(self, kind: str, order: Mapping[str, Any], seconds: float = SECONDS) -> bytes:
-        """What is ordered, drawn within so many seconds.
+    def drawn(
+        self, kind: str, order: Mapping[str, Any], seconds: float = SECONDS, *, waits: float | None = None
+    ) -> bytes:
+        """What is ordered, drawn within so many seconds; who asks `waits` as long, or less.
 
-        Raises BusyError, if no process is free or ready for so long; UndrawnError, if it hung or ended (one
-        that was ended from outside is replaced, and asked once more); NotDrawnError; FailedError.
+        Raises BusyError, if no process is free or ready for so long, or what it draws is not there yet;
+        UndrawnError, if it hung or ended (one that was ended from outside is replaced, and asked once more);
+        NotDrawnError; FailedError.
         """
-        until = time.monotonic() + seconds
+        began = time.monotonic()
+        waits, until = began + (seconds if waits is None else min(seconds, waits)), began + seconds
         message = wire.ordered(kind, order)
-        if not self._turns.acquire(timeout=seconds):
+        if not self._turns.acquire(timeout=max(0.0, waits - began)):
             raise BusyError
         try:
-            answer = self._answer(message, until)
-        finally:
+            answer = self._answer(message, until, waits)
+        except LateError as late:
+            # It did nothing wrong: ended, the next one would wait for another to begin. It keeps its turn.
+            threading.Thread(target=self._finished, args=(late.helper, until), daemon=True).start()
+            raise BusyError from None
+        except BaseException:
             self._turns.release()
+            raise
+        self._turns.release()
         return wire.told(kind, answer)
 
     def close(self) -> None:
@@ -116,11 +146,23 @@ class Helpers:
         with self._lock:
             return [helper.process.pid for helper in (*self._idle, *self._working)]
 
-    def _answer(self, message: bytes, until: float) -> bytes:
+    def _finished(self, helper: Helper, until: float) -> None:
+        """Let it draw to the end for nobody, and take the next order then."""
+        try:
+            helper.answered(until)
+        except (TimeoutError, wire.GoneError):
+            self._ended(helper)
+            _LOG.error("A picture was not drawn in time. The process that drew it was ended.")
+        else:
+            self._released(helper)
+        finally:
+            self._turns.release()
+
+    def _answer(self, message: bytes, until: float, waits: float) -> bytes:
         for again in (False, True):
             helper = self._taken()
             try:
-                answer = helper.answer(message, until)
+                answer = helper.answer(message, until, waits)
             except TimeoutError:
                 if helper.starts:
                     # On a busy machine: the next one who asks finds it ready. Ended, none would ever be.
@@ -135,6 +177,8 @@ class Helpers:
                 if again or cause not in FROM_OUTSIDE:
                     _LOG.error("A process that drew a picture ended: %s.", cause)
                     raise wire.UndrawnError from None
+            except LateError:
+                raise
             except BaseException:
                 self._ended(helper)
                 raise

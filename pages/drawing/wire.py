@@ -62,6 +62,18 @@ def send(to: socket.socket, message: bytes, until: float | None = None) -> None:
         raise GoneError from error
 
 
+def begun(of: socket.socket, until: float | None = None) -> None:
+    """Wait until a message begins, and read nothing of it. Raises TimeoutError, GoneError."""
+    try:
+        of.settimeout(_left(until))
+        if not of.recv(1, socket.MSG_PEEK):
+            raise GoneError
+    except (TimeoutError, GoneError):
+        raise
+    except OSError as error:
+        raise GoneError from error
+
+
 def received(of: socket.socket, until: float | None = None) -> bytes:
     """The next message. Raises TimeoutError, GoneError."""
     (length,) = LENGTH.unpack(_read(of, LENGTH.size, until))

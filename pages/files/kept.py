@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from pages.files import patience
+
 File = TypeVar("File", bound=Sized)
 MAKING_SECONDS = 7.0  # that one who asks for what is being made already waits, beside the time for a turn
 
@@ -39,7 +41,7 @@ class Kept(Generic[File]):
                 own = self.making[key] = Future[File]()
         if others:
             try:
-                return others.result(self.wait_seconds + MAKING_SECONDS)
+                return others.result(patience.left(self.wait_seconds + MAKING_SECONDS))
             except TimeoutError:
                 raise BusyError from None
         try:
@@ -53,7 +55,7 @@ class Kept(Generic[File]):
         return found
 
     def _in_turn(self, make: Callable[[], File]) -> File:
-        if not self.places.acquire(timeout=self.wait_seconds):
+        if not self.places.acquire(timeout=patience.left(self.wait_seconds)):
             raise BusyError
         try:
             return make()

@@ -1,6 +1,6 @@
 """All that a newsroom needs of a place as one ZIP: the same bytes each time for the same release."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from data.foundation import settings
 from data.questions import measures
@@ -23,22 +23,30 @@ def name(of: Wanted) -> str:
     return figures.name(of.edition, "presse", of.chosen)
 
 
-def made(of: Wanted) -> bytes:
-    """All of it, packed. Raises BusyError, UndrawnError."""
+def drawn(each: Described, ending: str, form: str, words: Words) -> bytes:
+    """One picture of it. Raises BusyError, UndrawnError."""
+    picture, _ = written.BY_ENDING[ending]
+    return picture(each, sizes.BY_CODE[form], words, False)
+
+
+Drawing = Callable[[Described, str, str, Words], bytes]
+
+
+def made(of: Wanted, draw: Drawing = drawn) -> bytes:
+    """All of it, packed; `draw` gives its pictures. Raises BusyError, UndrawnError."""
     charts = material.charts(of)
-    drawn = {**pictures(charts, of.words), **tables(charts, of.words)}
-    parts = {**read_me(of, charts), **drawn, **texts(of, charts)}
+    # Pictures last: what comes of them too late is there the next time, and the rest is made quickly.
+    before, beside, after = read_me(of, charts), tables(charts, of.words), texts(of, charts)
+    parts = {**before, **pictures(charts, of.words, draw), **beside, **after}
     return packed(parts, charts[0].taken(of.words).made)
 
 
-def pictures(charts: list[Described], words: Words) -> dict[str, bytes]:
+def pictures(charts: list[Described], words: Words, draw: Drawing = drawn) -> dict[str, bytes]:
     """Each chart wide and square as PNG, and as SVG. Raises BusyError, UndrawnError."""
     folder, found = words.t("press.folder.pictures"), {}
     for each in charts:
         for ending, form in FORMS:
-            picture, _ = written.BY_ENDING[ending]
-            content = picture(each, sizes.BY_CODE[form], words, False)
-            found[f"{folder}/{each.taken(words).name}-{form}.{ending}"] = content
+            found[f"{folder}/{each.taken(words).name}-{form}.{ending}"] = draw(each, ending, form, words)
     return found
 
 

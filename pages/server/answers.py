@@ -22,7 +22,7 @@ from pages.drawing.wire import UndrawnError
 from pages.figures import tables
 from pages.figures.described import Described
 from pages.files import addresses as formed
-from pages.files import formats
+from pages.files import formats, patience
 from pages.files.kept import BusyError, Kept
 from pages.named import every
 from pages.paper import typeset
@@ -35,7 +35,8 @@ from pages.text.words import Words
 
 AT_ONCE = 2
 WAITING = 8  # so many more may wait for their turn
-WAIT_SECONDS = 3.0  # for a turn; nobody waits longer than 10 s with what is drawn then
+WAIT_SECONDS = 3.0  # for a turn
+ANSWER_SECONDS = 10.0  # for all of an answer, whatever has to be drawn for it
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
@@ -218,11 +219,12 @@ async def answered(
 async def in_turn(request: Request, found: Callable[[Words], Response], *, drawing: bool = False) -> Response:
     """What is found, in a thread and in its turn; what is refused, too much or fails is a sentence.
 
-    What has to be drawn waits among its like. A browser that was told to come again does so by itself.
+    What has to be drawn waits among its like, `ANSWER_SECONDS` in all. A browser that was told to come again
+    does so by itself.
     """
     spoken = addresses.language(request.scope["query_string"])
     try:
-        with _DRAWING_TURNS if drawing else _TURNS:
+        with _DRAWING_TURNS if drawing else _TURNS, patience.within(ANSWER_SECONDS):
             return await run_in_threadpool(_made, request, found, spoken)
     except (BusyError, UndrawnError) as error:
         said = "server.busy" if isinstance(error, BusyError) else "server.undrawn"

@@ -102,6 +102,19 @@ def test_one_that_hangs_is_ended_in_time_and_the_next_order_is_drawn(helpers: He
     assert helpers.drawn("svg", ORDER, LONG)
 
 
+def test_one_that_draws_too_long_for_who_asks_goes_on_and_draws_the_next_order(helpers: Helpers):
+    other = helpers.drawn("svg", ORDER, LONG)
+    (process,) = helpers.processes
+    os.kill(process, signal.SIGSTOP)
+    with pytest.raises(BusyError):
+        helpers.drawn("png", ORDER, LONG, waits=0.15)
+    with pytest.raises(BusyError):  # it has its turn still
+        helpers.drawn("svg", ORDER, LONG, waits=0.05)
+    os.kill(process, signal.SIGCONT)
+    assert helpers.drawn("svg", ORDER, LONG) == other, "and not what the one before it had ordered"
+    assert helpers.processes == [process]
+
+
 def test_one_that_still_begins_is_not_ended_by_who_does_not_wait_for_it():
     helpers = Helpers(most=1)
     with pytest.raises(BusyError):

@@ -1,7 +1,13 @@
 """The parcel of a place for newsrooms, and what is said to be new: sure changes and corrections alone."""
 
 import io
+import json
+import socket
+import threading
+import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +20,7 @@ from data.foundation import settings
 from data.foundation.settings import WrongSettingError
 from data.publish import edition
 from data.questions.filters import Filters
+from pages.drawing import wire
 from pages.figures.wanted import Wanted
 from pages.files.kept import Kept
 from pages.press import material, parcel
@@ -21,7 +28,7 @@ from pages.press.material import Quote
 from pages.server import answers
 from pages.server.ready import Download
 from pages.text.words import of
-from tests.support.answered import answered
+from tests.support.answered import Answer, answered
 from tests.support.effort import LONG
 from tests.support.opened import opened, said
 from tests.support.published import ALB_DONAU, EMBARGOED, NEWEST, OLD, ULM
@@ -29,6 +36,7 @@ from tests.support.taken import links
 
 CONTACT = "Pressestelle <b>Test</b>, presse@im.example"
 ADDRESS = f"/presse/paket.zip?area_code={ULM}&period=2018&release={NEWEST}"
+EMBED = f"/einbetten/caseload_active?area_code={ULM}&period=2018&release={NEWEST}"
 
 
 @pytest.fixture
@@ -90,6 +98,66 @@ def test_its_pictures_are_wide_square_and_svg_and_it_has_the_same_bytes_each_tim
     assert answered(ADDRESS, if_none_match=first.headers["etag"]).status == 304
     with zipfile.ZipFile(io.BytesIO(first.body)) as packed:
         assert {name: packed.read(name) for name in pictures} == pictures
+
+
+@pytest.mark.usefixtures("public")
+def test_nobody_waits_longer_than_for_one_picture_and_what_was_drawn_is_there_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(answers, "ANSWER_SECONDS", 0.7)
+    with slow(tmp_path / "drawing", takes=0.05) as orders:
+        monkeypatch.setenv("DASHBOARD_DRAWING", str(tmp_path / "drawing"))
+        for address, pictures in ((ADDRESS, 18), (EMBED, 2)):
+            orders.clear()
+            taken, refused = [], 0
+            while (answer := timed(address, taken)).status == 503:
+                assert (answer.headers["retry-after"], refused < 9) == ("5", True)
+                refused += 1
+            assert answer.status == 200
+            assert (refused > 0) is (pictures > 2), f"{refused} tries at {address}"
+            assert max(taken) < 2, "no matter how many pictures there are"
+            # One that was too late is drawn once more.
+            assert pictures <= len(orders) <= pictures + refused
+    with slow(tmp_path / "hangs", takes=60):
+        monkeypatch.setenv("DASHBOARD_DRAWING", str(tmp_path / "hangs"))
+        for address in (ADDRESS, EMBED):
+            taken = []
+            assert timed(address.replace("2018", "2018-Q4"), taken).status == 503
+            assert max(taken) < 2
+
+
+def timed(address: str, taken: list[float]) -> Answer:
+    """What is answered; how long it took, once figures are known."""
+    began = time.monotonic()
+    answer = answered(address)
+    taken.append(time.monotonic() - began)
+    return answer
+
+
+@contextmanager
+def slow(at: Path, takes: float) -> Iterator[list[str]]:
+    """A service that takes so many seconds for each drawing. Gives the kinds that were ordered."""
+    orders: list[str] = []
+    ended = threading.Event()
+
+    def draw(connection: socket.socket) -> None:
+        with connection, suppress(wire.GoneError, TimeoutError):
+            orders.append(json.loads(wire.received(connection))["kind"])
+            if not ended.wait(takes):
+                wire.send(connection, wire.DONE + b"<svg viewBox='0 0 1 1'></svg>")
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=draw, args=(listening.accept()[0],), daemon=True).start()
+
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(at))
+        listening.listen()
+        threading.Thread(target=serve, daemon=True).start()
+        yield orders
+        ended.set()
+        listening.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.mark.usefixtures("public")
