@@ -158,14 +158,24 @@ def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: W
             margin={"t": fig.layout["margin"]["t"] + rows},
             legend={"y": 1 + rows / max(height - rows - BELOW - KEY * keys, ROW)},
             meta={
-                "events": [f"{words.date(each.on)} {words.pick(each.name)}" for each, _ in found],
+                "events": [told(each, words) for each, _ in found],
             },
         )
 
 
+def told(event: Event, words: Words) -> str:
+    """The day of an event and its whole name."""
+    return f"{words.date(event.on)} {words.pick(event.name)}"
+
+
+def events_in(fig: go.Figure) -> tuple[str, ...]:
+    """The events that a chart shows, each as `told`."""
+    return tuple((fig.layout.meta or {}).get("events", ()))
+
+
 def said(fig: go.Figure, words: Words) -> str:
     """The events that a chart shows, as a sentence for its description; empty if it shows none."""
-    named = (fig.layout.meta or {}).get("events", ())
+    named = events_in(fig)
     return words.t("chart.alt.events", events="; ".join(named)) if named else ""
 
 

@@ -35,7 +35,7 @@ class Verdict(Enum):
 
     UNREAD: the sentence says more than was understood; LITERAL: and stands in the release word for word.
     RANK: another place has more, or less, than the one that is said to have most, or least; TIED: nobody can
-    tell. PLACE: the number is none of the town, and that of the Kreis of its name.
+    tell. PLACE: the number is none of the town, and that of the Kreis of its name. ASKED: a question.
     """
 
     AGREES = "agrees"
@@ -49,6 +49,7 @@ class Verdict(Enum):
     TIED = "tied"
     LITERAL = "literal"
     PLACE = "place"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def check(read: Read, words: Words) -> Checked:
     """What the newest release says of a sentence, and what the ones before said. Raises NoFiguresError."""
     every_release = publish.releases()
     now = _best(read, every_release[-1].name if every_release else None, words)
+    if read.asks:
+        return Checked(read, Verdict.ASKED, now)
     if left := _unread(read, now):
         if _as_written(read, now, words):
             return Checked(read, Verdict.LITERAL, now)

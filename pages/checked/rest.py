@@ -77,6 +77,12 @@ def of(text: str, lang: str, measure: Known, read: Sequence[Span], number: Span)
     return Rest(words, ranks[0][0] if ranks else "", tuple(own for _, own in ranks))
 
 
+def asks(text: str, lang: str) -> bool:
+    """Whether a sentence asks: by its mark, or by a verb before all else, which conditions have as well."""
+    first = re.search(r"\w+", text.lower())
+    return "?" in text or (first is not None and first[0] in _words()["asks"][lang])
+
+
 def ranked(lang: str) -> tuple[str, ...]:
     """The words of a language that say a rank."""
     return (*_words()["ranks"][f"most_{lang}"], *_words()["ranks"][f"least_{lang}"])

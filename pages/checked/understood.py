@@ -39,7 +39,7 @@ class Read:
 
     `assumed`: place or period, where the sentence says none and the choices of the page stand in. `left`:
     what nobody understood of it. `years`: for how many an amount of money is said to be, and the words for
-    it. `plainly`: nothing says whether a town or the Kreis of its name is meant.
+    it. `plainly`: nothing says whether a town or the Kreis of its name is meant. `asks`: it is a question.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Read:
     left: Rest = NOTHING_LEFT
     years: tuple[int, str] | None = None
     plainly: bool = False
+    asks: bool = False
 
 
 def read(text: str, lang: str, chosen: Filters, given: Mapping[str, str]) -> list[Read | Question]:
@@ -156,7 +157,8 @@ def _decided(
     left = replace(left, words=(*left.words, *giving, *any_year))
     if measure.unit != EURO:
         when = _fine(when, code, measure)
-    return Read(one.text, one.lang, measure, number, code, when, assumed, left, years, one.is_plain)
+    asks = rest.asks(one.text, one.lang)
+    return Read(one.text, one.lang, measure, number, code, when, assumed, left, years, one.is_plain, asks)
 
 
 def fits(measure: Known, number: Amount) -> bool:

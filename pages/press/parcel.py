@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from data.foundation import settings
-from data.questions import measures
+from data.questions import events, measures
 from data.questions.filters import Filters
+from pages.charts import signs
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
 from pages.files import description, formats
@@ -79,7 +80,7 @@ def news(of: Wanted, words: Words) -> list[str]:
 
 
 def definitions(charts: list[Described], words: Words) -> list[str]:
-    """What each measure in the charts is, each once."""
+    """What each measure in the charts is, and each event that stands in them, each once."""
     names = dict.fromkeys(name for each in charts for name in each.published.measures)
     found = []
     for one in (measures.register()[each] for each in names):
@@ -90,7 +91,23 @@ def definitions(charts: list[Described], words: Words) -> list[str]:
             if one.text(part, words.lang)
         ]
         found.append("\n".join(lines))
-    return found
+    return found + _events(charts, words)
+
+
+def _events(charts: list[Described], words: Words) -> list[str]:
+    """What the short names of events in the charts stand for."""
+    told = {said for each in charts if each.draw for said in signs.events_in(each.chart)}
+    return [
+        words.t(
+            "press.event",
+            short=words.pick(each.short),
+            name=words.pick(each.name),
+            on=words.date(each.on),
+            source=each.source,
+        )
+        for each in events.register()
+        if signs.told(each, words) in told
+    ]
 
 
 def contact(words: Words) -> str:

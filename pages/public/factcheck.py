@@ -27,6 +27,7 @@ BOXES = {
     Verdict.RANK: st.error,
     Verdict.TIED: st.warning,
     Verdict.PLACE: st.warning,
+    Verdict.ASKED: st.info,
 }
 words = language.words()
 t = words.t

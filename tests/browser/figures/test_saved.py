@@ -119,6 +119,7 @@ def saved(page: Page, links: list[str], forms: set[str], reader_of: str) -> None
     """Open the menu with these links, and save each of these forms: all of the place that the links name."""
     by_form = {form_of(href): href for href in links}
     by_form["json"] = by_form["txt"]
+    codes = [urlsplit(href).path.removeprefix("z/") for form, href in by_form.items() if form == "cite"]
     given = {name: codes[0] for name, codes in parse_qs(urlsplit(links[0]).query).items()}
     name, words = urlsplit(links[0]).path, of(given["lang"])
     menu = page.locator(f'details:has(> .over-body a[href="{links[0]}"])')
@@ -130,7 +131,7 @@ def saved(page: Page, links: list[str], forms: set[str], reader_of: str) -> None
         href = by_form[form]
         if form == "cite":
             said = menu.locator(".file-cite").inner_text()
-            assert urlsplit(href).path.removeprefix("z/") in said
+            assert codes[0] in said
         elif form == "embed":
             said = shown(page, href)
         else:
@@ -141,6 +142,8 @@ def saved(page: Page, links: list[str], forms: set[str], reader_of: str) -> None
         # Of the whole Land a table may have every other area, but no line of its own.
         rows = {reader_of, "08421000"} if form in TABLES and given["area_code"] == "08" else set()
         names = [words.area(code).partition(" (")[0] for code in {given["area_code"], *rows}]
+        # Not each sentence names its place; the code that stands beside it leads there.
+        names += [codes[0]] if form in ("txt", "cite") else []
         assert any(each in " ".join(said.split()) for each in names), (name, form, given, said[:300])
     page.keyboard.press("Escape")
 

@@ -185,6 +185,26 @@ def test_a_published_number_makes_no_sentence_true_that_says_more(text: str):
 
 
 @pytest.mark.usefixtures("public")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Werden Ende 2018 in Ulm 90 Personen betreut?",
+        "Werden Ende 2018 in Ulm 60 Personen betreut",
+        "Ende 2018 werden in Ulm 90 Personen betreut?",
+        "Stimmt es, dass in Ulm Ende 2018 90 Personen betreut werden?",
+        "„Werden Ende 2018 in Ulm 90 Personen betreut?“",
+        "Erhält Stuttgart 3.270.297 Euro?",
+        "Were 90 people counselled in Ulm at the end of 2018?",
+        "Does Stuttgart get 3,270,297 euros",
+    ],
+)
+def test_a_question_is_neither_true_nor_false(text: str):
+    asked = checked(text)
+    assert (asked.verdict, asked.agrees, asked.is_judged) == (Verdict.ASKED, False, False)
+    assert asked.right() == text
+
+
+@pytest.mark.usefixtures("public")
 def test_a_sentence_of_the_release_is_true_in_all_its_words_and_no_other_is():
     for lang in ("de", "en"):
         wanted = Wanted(Filters(ULM, period="2018", edition=NEWEST), of(lang), alone=True)
@@ -334,6 +354,10 @@ def test_the_page_says_it_and_what_is_typed_is_no_markup_and_in_no_address():
     (warned,) = [each.value for each in page.warning]
     assert "„b“" in warned
     assert "Ulm, 2018: **90**" in said(page)
+    page.text_area(key="claim").set_value("Werden 90 Personen betreut?").run()
+    assert [each.value for each in page.info] == [of("de").t("factcheck.verdict.asked")]
+    assert "Ulm, 2018: **90**" in said(page)
+    assert [*page.success, *page.error, *page.code] == []
     page.text_area(key="claim").set_value("Es werden 60 Personen betreut.").run()
     assert [each.value for each in page.error] == [of("de").t("factcheck.verdict.differs")]
     assert "Ulm, 2018: **90**" in said(page)

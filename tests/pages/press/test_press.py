@@ -19,6 +19,7 @@ from data.disclosure.published import is_number
 from data.foundation import settings
 from data.foundation.settings import WrongSettingError
 from data.publish import edition
+from data.questions import events
 from data.questions.filters import Filters
 from pages.drawing import wire
 from pages.figures.wanted import Wanted
@@ -183,6 +184,25 @@ def test_corrections_are_those_of_the_place_and_of_this_release():
     assert any(
         "previously" in each or "before, " in each for each in material.corrections(of_ulm(NEWEST, "en"))
     )
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize(("lang", "short"), [("de", "„VwV 2023“"), ("en", "“Rule of 2023”")])
+def test_short_names_of_events_in_its_charts_are_explained(lang: str, short: str):
+    serving = edition(PUBLIC)
+    of_place = Wanted(Filters("08", period=serving.period, edition=serving.version), of(lang))
+    charts = material.charts(of_place)
+    drawn = {note.text for each in charts for note in each.chart.layout.annotations}
+    assert short.strip("„“”") in drawn
+    told = parcel.definitions(charts, of_place.words)
+    (one,) = [each for each in told if each.startswith(short)]
+    assert "VwV Integrationsmanagement" in one
+    assert ("06.06.2023" if lang == "de" else "6 June 2023") in one
+    # Of those that are drawn, each once, and of no other.
+    shown = [each for each in events.register() if of_place.words.pick(each.short) in drawn]
+    assert [each[1 : each.index(short[-1])] for each in told if each.startswith(short[0])] == [
+        of_place.words.pick(each.short) for each in shown
+    ]
 
 
 @pytest.mark.usefixtures("figures")
