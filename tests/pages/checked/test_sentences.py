@@ -6,7 +6,6 @@ them: 116 million euros of the Land, 3,270,297 of Stuttgart, the most of all mun
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -144,12 +143,6 @@ In Ulm, 90 fewer people were counselled at the end of 2018.
 """
 
 
-@pytest.fixture
-def public(several: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("DASHBOARD_STORE", str(several))
-    return several
-
-
 def checked(text: str, **given: str) -> Checked:
     found = understood.read(text, "de", CHOSEN, given)
     assert [type(each) for each in found] == [Read], (text, found)
@@ -182,26 +175,6 @@ def test_a_published_number_makes_no_sentence_true_that_says_more(text: str):
     assert answer.verdict in (Verdict.UNREAD, Verdict.UNKNOWN), answer.verdict
     assert answer.verdict is Verdict.UNKNOWN or answer.unread
     assert answer.right() == text
-
-
-@pytest.mark.usefixtures("public")
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Werden Ende 2018 in Ulm 90 Personen betreut?",
-        "Werden Ende 2018 in Ulm 60 Personen betreut",
-        "Ende 2018 werden in Ulm 90 Personen betreut?",
-        "Stimmt es, dass in Ulm Ende 2018 90 Personen betreut werden?",
-        "„Werden Ende 2018 in Ulm 90 Personen betreut?“",
-        "Erhält Stuttgart 3.270.297 Euro?",
-        "Were 90 people counselled in Ulm at the end of 2018?",
-        "Does Stuttgart get 3,270,297 euros",
-    ],
-)
-def test_a_question_is_neither_true_nor_false(text: str):
-    asked = checked(text)
-    assert (asked.verdict, asked.agrees, asked.is_judged) == (Verdict.ASKED, False, False)
-    assert asked.right() == text
 
 
 @pytest.mark.usefixtures("public")
