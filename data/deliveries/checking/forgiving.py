@@ -34,8 +34,9 @@ MONTH = (
 DAY = "(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|mo|di|mi|do|fr|sa|so)?[.,]* ?"
 SPELT = rf"(?i){DAY}([0-9]{{1,2}})(?:\. ?| |-)({MONTH})(?:\. ?| |-)([0-9]{{4}})"
 CLOCK = r"[T ,]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?Uhr)?(?:[+-][0-9]{2}:?[0-9]{2})?"
-# With Z, the time of Greenwich, midnight may be of the day before: that is nobody's guess.
-WITH_TIME = rf"(?i)(.*?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}){CLOCK}"
+# With Z, the time of Greenwich, a time from 22 o'clock on may be midnight of the day after: nobody's guess.
+GREENWICH = r"[T ](?:[01][0-9]|2[01]):[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z"
+WITH_TIME = rf"(?i)(.*?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}})(?:{CLOCK}|{GREENWICH})"
 SHORT = r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})"
 SHORT_ISO = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 SERIAL = r"([0-9]{5})(?:[.,][0-9]+)?"

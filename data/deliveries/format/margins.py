@@ -40,6 +40,7 @@ WORDED = re.compile(r"[^\W\d_]{2}")
 NUMBERED = re.compile(r"[0-9]{2}")  # no heading: a date, an amount, a key
 DIGIT = re.compile(r"[0-9]")
 NUMBER = re.compile(r"\s*\d+[.)]?\s*")  # of a row: 1, 2, 3
+COLUMN_NUMBER = re.compile(r"\s*\(?([0-9]{1,3})[.)]?\s*")
 # How a number is written, with its thousands and its decimals: 1.234,5 or 1,234.5. One file has one way.
 WRITINGS = (
     (re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"), str.maketrans({".": "", ",": "."})),
@@ -255,10 +256,26 @@ class _Shape:
         return any(field and cell.strip() in field.rules.get("enum", ()) for cell, field in pairs)
 
 
+def _column_number(cell: str) -> int:
+    """The number of a column, as `3`, `3.` or `(3)`; 0 for anything else."""
+    found = COLUMN_NUMBER.fullmatch(cell)
+    return int(found[1]) if found else 0
+
+
+def _has_no_number(field: Field | None) -> bool:
+    """Whether no value of this column is a small number."""
+    return field is not None and (
+        field.type == "date" or "enum" in field.rules or "x-leading-zero" in field.rules
+    )
+
+
 def _goes_on(cells: Sequence[str], fields: Sequence[Field | None], key: int | None) -> bool:
     """Whether a row is one of headings: where a date, a number or a key of an area belongs stand words, and
-    nowhere a value that the table could have.
+    nowhere a value that the table could have. Or it numbers the columns, 1, 2, 3.
     """
+    numbers = [_column_number(cell) for cell in cells]
+    if numbers == list(range(1, len(fields) + 1)) and any(map(_has_no_number, fields)):
+        return True
     if key is not None and key < len(cells) and DIGIT.search(cells[key]) and not NO_ID.search(cells[key]):
         return False
     worded = 0

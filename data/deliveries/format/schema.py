@@ -24,12 +24,16 @@ TITLE = "x-title-"  # and a language: the title of a column in another one than 
 MISSING = (
     "keine Angabe", "keine Angaben", "ohne Angaben", "nicht bekannt", "nicht erfasst", "nicht angegeben",
     "n. a.", "n/a", "n/v", "#N/A", "#NV", "--", "---", "----", "NULL", "none", "(leer)", "k.A", "unbek.", "?",
+    "k. Angabe", "nicht erhoben", "weiß nicht", "./.", "-/-",
 )  # fmt: skip
 # Official and usual names beside those of CLDR (list of states for official use, Federal Foreign Office), and
 # the keys of the statistical offices (Staats- und Gebietssystematik). Keys of states that are no more are not
 # among them: nobody knows which of the later ones is meant. The last two are of people whom no country calls
 # its own, or of whom it is not settled: categories of their own.
 COUNTRIES = Path(__file__).parent / "countries.csv"
+# What stands for the apostrophe in a name (Côte d'Ivoire): on a keyboard, in print, an accent typed for it.
+SIGNS = "'\u2019\u00b4`"
+APOSTROPHES = str.maketrans(dict.fromkeys(SIGNS, "'"))
 # Codes of CLDR that are no country of ISO 3166-1 (XK, Kosovo, is in common use and stays).
 NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 
@@ -144,7 +148,9 @@ def country_writings() -> dict[str, str]:
     """Accepted writing (code or German name) -> alpha-2 code, `staatenlos` or `ungeklärt`."""
     names = Locale("de").territories
     codes = {code: code for code in sorted(names) if _is_country(code)}
-    return {**codes, **{names[code]: code for code in codes}, **_of_passports(codes), **_others()}
+    known = {**codes, **{names[code]: code for code in codes}, **_of_passports(codes), **_others()}
+    plain = {name.translate(APOSTROPHES): code for name, code in known.items()}
+    return {name.replace("'", sign): code for name, code in plain.items() for sign in SIGNS} | known
 
 
 def _of_passports(codes: Collection[str]) -> dict[str, str]:

@@ -169,6 +169,10 @@ TEXTUAL = ("name", "e-mail", "iban", "street", "free-text")
 for name, of_kind in KINDS.items():
     as_text = of_kind[Column.OTHER] if name in TEXTUAL else ()
     of_kind[Column.BOOKING] = (*of_kind[Column.PSEUDONYM], *as_text)
+# Its numbers begin with a 0 and are parted like those of telephones, none with the code of a country.
+KINDS["telephone"][Column.BOOKING] += (
+    Look(r"^\+[ (0)]{0,20}[1-9][0-9 ()/.-]{5,18}[0-9]$", digits.is_telephone),
+)
 KINDS["name"][Column.SENDER] = (
     Look(r"(?i)^[a-z]{7,}$|[._-]|[a-z][A-Z]", person_names.is_named_sender),
     Look(r"(?i)^[a-z][._-][a-z]{4,}[0-9]*$", person_names.is_name),

@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale
 
-from data.deliveries.format.schema import country_writings, tables, value_list
+from data.deliveries.format.schema import MISSING, country_writings, tables, value_list
 from data.foundation import areas
 
 FILE = Path(__file__).parent / "words.toml"
@@ -189,4 +189,5 @@ def _terms() -> frozenset[str]:
     ]
     parts = [words(text) for text in written]
     single = {word for of_one in parts for word in of_one if len(word) > 1}
-    return frozenset(single - first_names() | {"".join(of_one) for of_one in parts})  # St. Peter; Peter
+    whole = {"".join(of_one) for of_one in [*parts, *map(words, MISSING)] if of_one}  # weiß nicht; Weiß
+    return frozenset(single - first_names() | whole)  # St. Peter; Peter

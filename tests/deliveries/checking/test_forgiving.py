@@ -20,6 +20,8 @@ NBSP, NARROW = "\u00a0", "\u202f"
         ("2025-02-03 00:00:00", ["date-time"]),
         ("2025-02-03T14:10:07", ["date-time"]),
         ("2025-02-03T00:00:00+01:00", ["date-time"]),
+        ("2025-02-03T00:00:00Z", ["date-time"]),
+        ("2025-02-03 21:59:59.999Z", ["date-time"]),
         ("03.02.2025 14:10", ["date-time"]),
         ("3.2.2025", ["date-short"]),
         ("3. 2. 2025", ["date-short"]),
@@ -49,6 +51,7 @@ def test_a_date_is_read_however_an_office_writes_it(office, written, rules):
         "03/02/2025",
         "3.2.25",
         "2025-02-02T23:00:00Z",
+        "2025-02-02T22:00Z",
         "3. Foo 2025",
     ],
 )
@@ -196,12 +199,13 @@ def test_a_whole_number_may_have_decimals_that_are_zero(office):
 
 def test_missing_has_many_words(office):
     words = ["keine Angabe", "Nicht bekannt", "nicht erfasst", "---", "n/a", "#NV", "N/A"]
+    words += ["k. Angabe", "nicht erhoben", "weiß nicht", "./.", "-/-"]
     dashes = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\uff0d"
 
     imported = office.hands_in(faelle="geschlecht\n" + "\n".join([*words, *dashes]) + "\nweiblich")
 
     assert imported.counts == {}
-    assert office.stored("faelle", "count(*), count(geschlecht)") == [(17, 1)]
+    assert office.stored("faelle", "count(*), count(geschlecht)") == [(22, 1)]
 
 
 def test_letters_of_two_signs_and_countries_in_capitals_are_read(office):
@@ -222,12 +226,14 @@ def test_a_country_is_known_by_its_official_name_its_usual_one_and_its_key(offic
         "ungeklärt",
         "163",
         "999",
+        "Republik Côte d\u2019Ivoire",
+        "Cote d\u00b4Ivoire",
     ]
 
     imported = office.hands_in(faelle="herkunftsland\n" + "\n".join(written))
 
     assert imported.counts == {}
-    read = ["TR", "XK", "MD", "CI", "SY", "staatenlos", "ungeklärt", "TR", None]
+    read = ["TR", "XK", "MD", "CI", "SY", "staatenlos", "ungeklärt", "TR", None, "CI", "CI"]
     assert [country for (country,) in office.stored("faelle", "herkunftsland")] == read
 
 

@@ -131,6 +131,21 @@ def test_a_booking_id_may_not_name_a_person(office):
     assert imported.counts == {"guard-name": 2}
 
 
+@pytest.mark.parametrize("written", ["+49 731 {}", "+49731{}", "+49 (0)731/{}"])
+def test_no_booking_begins_like_a_telephone_number_of_a_country(office, written):
+    numbers = [written.format(number) for number in range(472110, 472116)]
+
+    assert office.hands_in(mittel="buchung_id\n" + "\n".join(numbers)).counts == {"guard-telephone": 6}
+    assert office.hands_in(mittel="buchung_id\n+12\n+4711 / 2025").counts == {}
+
+
+def test_who_does_not_know_is_nobody(office):
+    imported = office.hands_in(faelle="fall_id | Zugangsweg\nF1 | weiß nicht\nF2 | Weiß nicht")
+
+    assert imported.counts == {"unknown-column": 1}
+    assert "guard-name" in office.hands_in(faelle="fall_id | Zugangsweg\nF1 | Weiß\nF2 | Weiß, Max").counts
+
+
 def test_words_that_a_list_does_not_have_are_shown_and_are_no_names(office):
     imported = office.hands_in(
         faelle="geschlecht | sprachniveau\nMann | Alpha\nFrau | A1\nMann | Alpha\nFrau | Alpha"

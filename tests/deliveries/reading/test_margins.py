@@ -164,6 +164,8 @@ HEADERS = {
     "mandatory or not": ["Pflichtfeld;Pflichtfeld;Pflichtfeld;freiwillig"],
     "the same in English, and a blank line": ["case;municipality;start of counselling;sex", ";;;"],
     "two of them": ["Pseudonym;Gemeinde;Beginn;Angabe", "(Pflicht);(Pflicht);(Datum);(Auswahl)"],
+    "the number of each": ["1;2;3;4"],
+    "words and numbers": ["(Pflicht);(Pflicht);(Datum);(Auswahl)", "(1);(2);(3);(4)"],
 }
 
 
@@ -200,6 +202,8 @@ def test_the_names_once_more_are_no_row(office):
     ("row", "expected"),
     [
         ("F-0003;Ulm;unbekannt;", {"area-digits": 2, "required": 2}),
+        ("1;2;;", {"area-digits": 2, "required": 2}),
+        ("1;2;4;3", {"area-digits": 2, "date": 2, "value-list": 2}),
         ("F-0003;Ulm;demnächst;", {"area-digits": 2, "date": 2}),
         ("Neu;Ulm;demnächst;divers", {"area-digits": 2, "date": 2}),
         ("Neu;08111000;demnächst;", {"date": 2}),
