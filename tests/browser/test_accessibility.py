@@ -1,6 +1,7 @@
 """axe-core on every page: WCAG 2.1 AA and good practice, without any fault (BITV 2.0, EN 301 549)."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,7 +9,8 @@ from playwright.sync_api import expect
 
 from pages.menu import LEGAL, MENU, PARTS
 from tests.browser.conftest import Lend, Reader
-from tests.support.effort import in_each_language
+from tests.browser.lying import upon_another
+from tests.support.effort import LONG
 
 PAGES = [
     f"/{path}?part={part}"
@@ -31,19 +33,37 @@ def faults(reader: Reader) -> list[str]:
     ]
 
 
+# The Land, a Kreis, an association, a town with bands, a village with nothing, and a grouping.
+PLACES = (
+    "area_code=08", "area_code=08425", "area_code=084255003", "area_code=08425033", "area_code=08425066",
+    "grouping=regionen.region-neckar-alb",
+)  # fmt: skip
+WIDTHS = (1400, 400)
+# In `make test` each page once, so that any two of language, width and place come together on some pages.
+LOOKED_AT = (
+    [*product(PAGES, ("de", "en"), WIDTHS, PLACES)]
+    if LONG
+    else [
+        (path, ("de", "en")[at % 2], WIDTHS[at // 2 % 2], PLACES[at // 3 % len(PLACES)])
+        for at, path in enumerate(PAGES)
+    ]
+)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize(("path", "lang"), in_each_language(*PAGES))
-def test_no_page_has_a_fault_at_a_desk_in_german_or_on_a_phone_in_english(
-    walker: Reader, path: str, lang: str
+@pytest.mark.parametrize(("path", "lang", "width", "place"), LOOKED_AT)
+def test_a_page_has_no_fault_and_nothing_on_it_is_cut_or_lies_upon_another(
+    walker: Reader, path: str, lang: str, width: int, place: str
 ):
-    walker.page.set_viewport_size(
-        {"width": 1400, "height": 1000} if lang == "de" else {"width": 400, "height": 800}
-    )
+    walker.page.set_viewport_size({"width": width, "height": 900})
     # Imprint and the like have nothing to choose and say nothing of it for paper, so they are loaded.
     go = walker.open if path.split("?")[0].strip("/") in LEGAL.values() else walker.turn
-    page = go(f"{path}&area_code=08421000&lang={lang}")
+    page = go(f"{path}&{place}&lang={lang}")
     assert page.evaluate("document.documentElement.lang") == lang
     assert faults(walker) == []
+    assert upon_another(walker) == []
+    assert not walker.errors
+    assert walker.hosts == {"127.0.0.1"}
 
 
 @pytest.fixture(scope="module")
