@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import socket
 import threading
 import time
@@ -219,6 +220,14 @@ def test_a_change_is_news_only_where_it_is_sure():
         assert quote.code in quote.citation
         assert " waren es " in quote.text
         assert quote.text.endswith(").")
+    english = replace(of_place, words=of("en"), chosen=replace(of_place.chosen, area_code="08118"))
+    texts = [each.text for each in (*material.quotes(english), *material.changes(english))]
+    assert any("n the Landkreis Ludwigsburg" in text for text in texts)
+    for text in texts:
+        # What no editor prints: a label in brackets after "in", a share of "as many", a number that "is it".
+        assert not re.search(r"[Ii]n [A-Z]\w+ \((Land|Stadt)kreis\)|% .*as many as|: In .* it is ", text), (
+            text
+        )
     tried = [news_of(of_place, name, column, told["08118"]) for name, column in material.NEWS]
     assert {True, False} <= set(tried), "some changes are sure, and some are none"
 
