@@ -143,12 +143,12 @@ def _changed(each: Described, column: str, told: sentences.Change, words: Words)
     before = str(answer.cell("year_before", **now))
     role = answer.role(column)
     when = words.during if column in FLOWS else words.at_end
-    place = setting.within(words, each.chosen.area_code)
+    begins = setting.within(words, each.chosen.area_code)
     return words.t(
         "press.changed",
         label=words.label(column),
-        place=place,
-        at=f"{place[:1].lower()}{place[1:]}",
+        place=begins,
+        at=f"{begins[:1].lower()}{begins[1:]}",
         value=words.cell(answer.cell(column, **now), column, role),
         period=when(str(each.chosen.period)),
         before=words.cell(answer.cell(column, **{**now, "period": before}), column, role),
