@@ -143,10 +143,8 @@ def saved(page: Page, links: list[str], forms: set[str]) -> None:
             said = text_in(form, content)
         if form in TABLES and not re.search(rf"(?<!\d){given['area_code']}(?!\d)", said):
             continue  # a table of other places: of those in a Kreis, of all Kreise of the Land
-        # Not each sentence names its place; the code that stands beside it leads there.
-        names = [place, *(codes if form in ("txt", "cite") else [])]
-        # A picture of all Kreise names them; of which place it is stands among what it says of itself.
-        names += [f">{given['area_code']}<"] if form.startswith("png") else []
+        # Not each sentence names its place, nor what a picture says of itself; the code in both leads there.
+        names = [place, *(codes if form.startswith(("txt", "cite", "png")) else [])]
         assert any(each in " ".join(said.split()) for each in names), (name, form, given, said[:300])
     page.keyboard.press("Escape")
 
