@@ -1,12 +1,13 @@
 """The forms in which a figure is taken away: the ending, what writes it, what a browser is told it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from pages.files import comma, excel, package
 from pages.files.figure import Figure
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV, ZIP, PDF = "text/csv; charset=utf-8", "application/zip", "application/pdf"
+JSON = "application/json"
 
 
 def bare(mime: str) -> str:
@@ -15,8 +16,10 @@ def bare(mime: str) -> str:
 
 
 # In the order of the menu.
-BY_ENDING: Mapping[str, tuple[Callable[[Figure], bytes], str]] = {
+BY_ENDING: dict[str, tuple[Callable[[Figure], bytes], str]] = {
     "csv": (comma.written, CSV),
     "xlsx": (excel.written, XLSX),
     "zip": (package.written, ZIP),
 }
+# Those that have an address: programs ask for one that nobody opens by a click.
+ADDRESSED = BY_ENDING | {"json": (package.inline, JSON)}

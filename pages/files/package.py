@@ -7,13 +7,15 @@ has no word for: which column of which question a field is, so that every number
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pages.files import comma, description
 from pages.files import table as tables
 from pages.files.figure import Figure
 from pages.files.packing import packed
-from pages.files.table import Field, Kind, State, Table, meaning
+from pages.files.table import Field, Kind, State, Table, Value, meaning
 from pages.text.words import Words
 
 PACKAGE = "datapackage.json"
@@ -32,10 +34,55 @@ def written(figure: Figure) -> bytes:
     return packed(parts, figure.made)
 
 
+def inline(figure: Figure) -> bytes:
+    """The same package as one JSON, with the rows in it: numbers as numbers, null where there is none."""
+    table, words = tables.of(figure), figure.words
+    names = [field.name for field in table.fields]
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in table.rows]
+    fields = [_field(field, words, text=False) for field in table.fields]
+    resource = _resource(figure) | {"schema": {"fields": fields}, "data": rows}
+    return f"{json.dumps(_described(figure) | {'resources': [resource]}, ensure_ascii=False)}\n".encode()
+
+
 def descriptor(figure: Figure, table: Table, content: bytes) -> JSON:
     """What `datapackage.json` says of a table and of the bytes of its CSV."""
-    words, edition = figure.words, figure.published.edition
+    words = figure.words
     between, _ = comma.separators(words)
+    file = {
+        "path": f"{figure.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "dialect": {
+            "delimiter": between,
+            "lineTerminator": comma.LINE_END,
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "skipInitialSpace": False,
+            "header": True,
+        },
+        "schema": {
+            "missingValues": [""],
+            "fields": [_field(field, words) for field in table.fields],
+        },
+    }
+    return _described(figure) | {"resources": [_resource(figure) | file]}
+
+
+def _resource(figure: Figure) -> JSON:
+    return {"profile": "tabular-data-resource", "name": figure.name.lower(), "title": figure.heading}
+
+
+def _plain(value: Value) -> str | int | float | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _described(figure: Figure) -> JSON:
+    words, edition = figure.words, figure.published.edition
     source = description.sections(figure)
     return {
         "profile": "tabular-data-package",
@@ -54,35 +101,11 @@ def descriptor(figure: Figure, table: Table, content: bytes) -> JSON:
         "x-demonstration-data": edition.synthetic,
         "x-not-for-publication": edition.internal,
         "x-question": _question(figure),
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": figure.name.lower(),
-                "path": f"{figure.name}.csv",
-                "title": figure.heading,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-                "dialect": {
-                    "delimiter": between,
-                    "lineTerminator": comma.LINE_END,
-                    "quoteChar": '"',
-                    "doubleQuote": True,
-                    "skipInitialSpace": False,
-                    "header": True,
-                },
-                "schema": {
-                    "missingValues": [""],
-                    "fields": [_field(field, words) for field in table.fields],
-                },
-            }
-        ],
     }
 
 
-def _field(field: Field, words: Words) -> JSON:
+def _field(field: Field, words: Words, *, text: bool = True) -> JSON:
+    """`text`: its numbers are written as a spreadsheet reads them."""
     _, decimal = comma.separators(words)
     described: JSON = {
         "name": field.name,
@@ -90,7 +113,7 @@ def _field(field: Field, words: Words) -> JSON:
         "type": field.kind.value,
         "description": meaning(field, words),
     }
-    if field.kind is Kind.NUMBER:
+    if field.kind is Kind.NUMBER and text:
         described |= {"decimalChar": decimal, "bareNumber": True}
     if field.part == "state":
         listed = [words.t(f"files.state.{each.value}") for each in State]

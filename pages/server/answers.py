@@ -40,7 +40,7 @@ ANSWER_SECONDS = 10.0  # for all of an answer, whatever has to be drawn for it
 RETRY_SECONDS = 5
 KEPT_BYTES = 32 * 2**20
 HOUR = 3600
-JSON = "application/json"
+JSON = formats.JSON
 LOOKS = {"form": tuple(sizes.BY_CODE), "ton": sizes.TONES}
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LOG = logging.getLogger("dashboard")
@@ -70,7 +70,7 @@ _TURNS, _DRAWING_TURNS = Turns(AT_ONCE + WAITING), Turns(AT_ONCE + WAITING)
 
 
 async def figure(request: Request) -> Response:
-    """A figure as CSV, XLSX or ZIP: `/daten/caseload_active.csv?area_code=08425`."""
+    """A figure as CSV, XLSX, ZIP or JSON: `/daten/caseload_active.csv?area_code=08425`."""
     name, _, ending = request.path_params["name"].rpartition(".")
     return await answered(request, lambda query: _of_figure(name, ending, query))
 
@@ -99,10 +99,10 @@ async def place(request: Request) -> Response:
 
 
 def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
-    if ending not in formats.BY_ENDING:
+    if ending not in formats.ADDRESSED:
         raise RefusedError("figure", status=404)
     asked = addresses.figure(name, query)
-    writing, mime = formats.BY_ENDING[ending]
+    writing, mime = formats.ADDRESSED[ending]
 
     def make() -> Download:
         (found,) = every.of(name, asked.wanted)
@@ -111,7 +111,8 @@ def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
             f"{taken.name}.{ending}", mime, writing(taken), *_links(found, asked, formed.FIGURES, ending)
         )
 
-    return asked, lambda: _KEPT.made((name, ending, asked.wanted, asked.wanted.edition), make)
+    key = (name, formed.FIGURES, ending, asked.wanted, asked.wanted.edition)
+    return asked, lambda: _KEPT.made(key, make)
 
 
 def _of_table(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from frictionless import Package
 
 from pages.files.kept import Kept
 from pages.server import answers
@@ -27,6 +28,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "json": "application/json",
 }
 
 
@@ -63,6 +65,21 @@ def test_a_file_of_a_release_has_the_same_bytes_each_time(ending: str):
     assert first.headers["content-disposition"].startswith("attachment;")
     assert first.headers["cache-control"] == "public, max-age=3600"
     assert int(first.headers["content-length"]) == len(first.body)
+
+
+@pytest.mark.usefixtures("public")
+def test_as_json_a_figure_is_a_data_package_with_the_rows_of_its_csv():
+    package = json.loads(answered(PINNED.replace(".csv", ".json")).body)
+    (resource,) = package["resources"]
+    assert Package(package).validate().valid
+    assert package["x-question"]["filters"]["area_code"] == ULM
+    rows, table = resource["data"], frame(answered(PINNED))
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(table.columns) == list(rows[0])
+    assert len(rows) == len(table)
+    for row, (_, line) in zip(rows, table.iterrows(), strict=True):
+        for name, value in row.items():
+            assert (value is None and pd.isna(line[name])) or value == line[name], name
+    assert any(isinstance(value, (int, float)) for value in rows[0].values())
 
 
 @pytest.mark.usefixtures("public")
