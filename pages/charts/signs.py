@@ -159,6 +159,7 @@ def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: W
             legend={"y": 1 + rows / max(height - rows - BELOW - KEY * keys, ROW)},
             meta={
                 "events": [told(each, words) for each, _ in found],
+                "rows": rows,  # in pixels, for who draws the chart lower: figures.js
             },
         )
 

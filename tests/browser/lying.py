@@ -2,6 +2,7 @@
 
 from tests.browser.conftest import Reader
 
+PATIENCE = 6  # times
 # Texts that can be seen, as far as what they lie in shows them; two of one wording are one sign, drawn twice.
 JS = """() => {
     const RIM = 2
@@ -67,4 +68,10 @@ JS = """() => {
 
 def upon_another(reader: Reader) -> list[str]:
     """A sentence for each pair of texts of which one lies upon the other, and for each text that is cut."""
-    return list(reader.page.evaluate(JS))
+    for _ in range(PATIENCE):
+        if not (found := reader.page.evaluate(JS)):
+            break
+        reader.page.wait_for_timeout(
+            500
+        )  # a chart that needs more room than its labels had is drawn once more
+    return list(found)

@@ -47,6 +47,15 @@ const keepMargins = async (plot, figure, own) => {
     margins.set(figure, Object.fromEntries(Object.keys(SIDES).map((side) => [side, room(side)])))
 }
 
+// The legend stands above the names of events, by so many heights of the plot: of a lower one by more of them.
+const ROW = 17 // pixels
+const legendOf = ({ legend, meta, height: whole }, height) => {
+    const rows = meta?.rows
+    if (!rows || !(legend?.y > 1) || height >= whole) return legend
+    const plot = rows / (legend.y - 1) - (whole - height)
+    return { ...legend, y: 1 + rows / Math.max(plot, ROW) }
+}
+
 const drawChart = (box) => {
     if (drawn.has(box) || !box.isConnected) return
     drawn.add(box)
@@ -57,7 +66,7 @@ const drawChart = (box) => {
     const height = Math.min(layout.height, box.clientHeight || layout.height) // lower on a phone
     const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${height}`
     const margin = margins.get(figure) ?? layout.margin
-    Plotly.newPlot(plot, data, { ...layout, width, height, margin }, config)
+    Plotly.newPlot(plot, data, { ...layout, width, height, margin, legend: legendOf(layout, height) }, config)
     keepMargins(plot, figure, layout.margin)
     widths.observe(box)
     offerHearing(box)
