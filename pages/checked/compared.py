@@ -67,6 +67,7 @@ class Found:
 class Checked:
     """The answer: `since` is the release that had this number first, `was` one that had what is claimed.
     `unread` are words that nobody understood, `other` is the place that is ahead, or the Kreis that is meant.
+    `can_be_right`: with the published number the sentence would be.
     """
 
     read: Read
@@ -76,11 +77,12 @@ class Checked:
     was: Notice | None = None
     unread: tuple[str, ...] = ()
     other: str = ""
+    can_be_right: bool = True
 
     @property
     def is_judged(self) -> bool:
-        """Whether a number is known and said to be right or wrong."""
-        return self.agrees or self.verdict is Verdict.DIFFERS
+        """Whether a number is known and said to be right or wrong, and the sentence is right with that."""
+        return self.can_be_right and (self.agrees or self.verdict is Verdict.DIFFERS)
 
     def right(self) -> str:
         """The sentence with the published number in place of its own; as it is where that is right."""
@@ -120,8 +122,10 @@ def check(read: Read, words: Words) -> Checked:
         way, first = ranks.of(read, now.period, now.figure, words)
         if way < 0:
             return Checked(read, Verdict.RANK, now, other=first)
-        if not way:
+        if not way and verdict is not Verdict.DIFFERS:
             return Checked(read, Verdict.TIED, now)
+        if not way:  # with the right number it would be no right sentence
+            return Checked(read, verdict, now, can_be_right=False)
     if verdict is Verdict.DIFFERS and read.plainly and (kreis := mentions.kreis(read.place)):
         there = _best(replace(read, place=kreis), now.figure.published.edition.version, words)
         if compare(read.amount, there.cell, there.published, there.column) in (

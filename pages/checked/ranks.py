@@ -13,6 +13,7 @@ from pages.named import every, overview
 from pages.text.words import Words
 
 MAP = "overview_map"
+HIGHEST = "highest of all"  # how the note of a published amount begins whose source says so
 
 
 def of(read: Read, period: str, figure: Described, words: Words) -> tuple[int, str]:
@@ -45,17 +46,21 @@ def of(read: Read, period: str, figure: Described, words: Words) -> tuple[int, s
 
 
 def _of_published(read: Read, period: str, figure: Described) -> tuple[int, str]:
-    """Of amounts with a source: not all places are among them, so one may be first, and none the last."""
+    """Of amounts with a source: not all places are among them, so another one may be ahead of a place, and it
+    is itself the first where its source says so, or all of its level are there.
+    """
+    level = areas.level(read.place)
     rows = [
         row
         for row in figure.published
-        if str(row["budget_years"]) == period
-        and areas.level(str(row["area_code"])) == areas.level(read.place)
+        if str(row["budget_years"]) == period and areas.level(str(row["area_code"])) == level
     ]
-    own = [float(str(row["amount_eur"])) for row in rows if row["area_code"] == read.place]
+    own = [row for row in rows if row["area_code"] == read.place]
     largest = max(rows, key=lambda row: float(str(row["amount_eur"])), default=None)
     if read.left.rank != rest.MOST or not own or largest is None:
         return 0, ""
     if largest["area_code"] == read.place:
-        return 1, ""
+        every = sum(each.level == level for each in areas.register().values())
+        is_said = any(str(row["note"]).startswith(HIGHEST) for row in own)
+        return int(is_said or len({row["area_code"] for row in rows}) == every), ""
     return -1, str(largest["area_code"])

@@ -14,6 +14,7 @@ from typing import Any
 
 from pages.checked import mentions
 from pages.checked.mentions import Known
+from pages.text import setting
 
 FILE = mentions.FILE.with_name("allowed.toml")
 MOST, LEAST = "most", "least"
@@ -33,8 +34,6 @@ _NUMBER_OF = {
     "rate",
 }
 _AT_END = ("ende", "jahresende", "quartalsende", "end")
-# What is counted over a period, and not at its end.
-FLOWS = ("opened", "closed", "consultations", "independent_exits")
 _WORD = re.compile(r"[\w§]+(?:[-'’.]\w+)*")
 Span = tuple[int, int]
 
@@ -62,7 +61,7 @@ def of(text: str, lang: str, measure: Known, read: Sequence[Span], number: Span)
     is_counted = counted is None or bool(counted.search(text.lower()))
     of_all = _words()["counselled"][f"of_all_{lang}"]
     left, ranks = [], []
-    at_end = _AT_END if measure.column in FLOWS else ()
+    at_end = _AT_END if measure.column in setting.FLOWS else ()
     for found in _WORD.finditer(low):
         word, own = found[0].rstrip("."), text[found.start() : found.end()].rstrip(".")
         if rank := _rank(word, lang, measure):

@@ -10,6 +10,7 @@ from pages.checked import amounts, mentions, rest
 from pages.checked.amounts import Amount
 from pages.checked.mentions import Known, Mention
 from pages.checked.rest import NOTHING_LEFT, Rest
+from pages.text import setting
 
 MEASURE, NUMBER, PLACE, PERIOD = "measure", "number", "place", "period"
 EURO, PERCENT = "eur", "percent"
@@ -196,5 +197,5 @@ def _fine(when: tuple[str, ...], code: str, measure: Known) -> tuple[str, ...]:
     if known is None or known.grain != "month":
         return when
     own = when[:1] if areas.by_month(areas.level(code)) else ()
-    same = known.number % 3 == 0 and measure.column not in rest.FLOWS
+    same = known.number % 3 == 0 and measure.column not in setting.FLOWS
     return (*own, *(when[1:] if same else ())) or when[:1]

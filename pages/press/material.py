@@ -53,7 +53,6 @@ NEWS = (
     ("counselling_consultations", "consultations"),
     ("counselling_independent", "independent_exits"),
 )
-FLOWS = ("opened", "closed", "consultations", "independent_exits")  # over a period, and not at its end
 CHANGES, CORRECTIONS = 5, 10  # so many are told at most
 
 
@@ -142,13 +141,13 @@ def _changed(each: Described, column: str, told: sentences.Change, words: Words)
     answer, now = each.published, each.chosen.now
     before = str(answer.cell("year_before", **now))
     role = answer.role(column)
-    when = words.during if column in FLOWS else words.at_end
-    begins = setting.within(words, each.chosen.area_code)
+    when = words.during if column in setting.FLOWS else words.at_end
+    where = setting.told(words, each.chosen.area_code, each.chosen.period)
     return words.t(
         "press.changed",
         label=words.label(column),
-        place=begins,
-        at=f"{begins[:1].lower()}{begins[1:]}",
+        place=where["place"],
+        at=where["at"],
         value=words.cell(answer.cell(column, **now), column, role),
         period=when(str(each.chosen.period)),
         before=words.cell(answer.cell(column, **{**now, "period": before}), column, role),

@@ -7,6 +7,8 @@ from data.foundation.languages import in_one
 from data.questions.filters import Filters
 from pages.text.words import Words
 
+FLOWS = ("opened", "closed", "consultations", "independent_exits")  # counted over a period, not at its end
+
 
 def told(words: Words, area_code: str, period: str | int | None) -> dict[str, str]:
     """Where and when, for a sentence that can be quoted by itself.

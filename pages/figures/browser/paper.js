@@ -10,7 +10,8 @@ const onPaper = (begins) => {
     for (const plot of document.querySelectorAll(".js-plotly-plot")) {
         const { height } = plot._fullLayout
         const smaller = begins ? Math.min(SMALLER, TALLEST / height) : 1
-        Plotly.relayout(plot, { width: plot.closest(".chart").clientWidth / smaller })
+        const box = plot.closest(".chart")
+        Plotly.relayout(plot, { width: (box.clientWidth || box.parentElement.clientWidth) / smaller })
         plot.style.zoom = smaller
     }
 }

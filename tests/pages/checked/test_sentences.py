@@ -208,6 +208,11 @@ def test_a_rank_is_looked_up_among_all_of_the_level():
     money = checked("Mit 122.078 Euro erhält Ettlingen 2017 die meisten Mittel.")
     assert (money.verdict, areas.level(money.other)) == (Verdict.RANK, areas.GEMEINDE)
     assert money.right() == money.read.text
+    # Of two Kreise the amounts of 2025 are known, of the other 42 not.
+    alone = checked("Mit 793.000 Euro erhält der Zollernalbkreis 2025 die meisten Mittel.")
+    assert alone.verdict is Verdict.TIED
+    wrong = checked("Mit 900.000 Euro erhält der Zollernalbkreis 2025 die meisten Mittel.")
+    assert (wrong.verdict, wrong.is_judged) == (Verdict.DIFFERS, False)
     most = checked("Die meisten Betreuten in Ulm, 72 Prozent, hatten Ende 2018 einen Integrationsplan.")
     assert (most.verdict, most.unread) == (Verdict.UNREAD, ("meisten",))
 
