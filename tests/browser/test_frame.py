@@ -144,7 +144,9 @@ def test_on_paper_charts_are_as_wide_as_the_sheet_and_all_is_as_before_afterward
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     # Streamlit puts figures side by side again once it has measured the room.
-    page.wait_for_function(f"JSON.stringify(({sizes})()) === '{json.dumps(before, separators=(',', ':'))}'")
+    page.wait_for_function(
+        f"(before) => JSON.stringify(({sizes})()) === before", arg=json.dumps(before, separators=(",", ":"))
+    )
 
 
 # The first screen of each page, as README and the guides show it. `DRAW=1 make test-slow` draws them anew.
