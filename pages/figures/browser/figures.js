@@ -3,7 +3,7 @@
 
 const PLOT = ".chart[data-chart]"
 const plotly = document.currentScript.dataset.plotly
-const drawn = new Set() // The boxes of charts that were drawn, as long as they stand on the page.
+const drawn = new Map() // The boxes of charts that were drawn, as long as they stand on the page: how each begins.
 const waitingBoxes = new Set() // Those that will be, soon.
 const unfolded = new Set() // What readers opened stays open when the page is drawn anew with other choices.
 
@@ -23,10 +23,39 @@ const fetched = () =>
 // too large it is drawn again here.
 const SIDES = { l: (at) => at <= 0, r: (at) => at >= 1, t: (at) => at >= 1, b: (at) => at <= 0 }
 const TOO_MUCH = 12 // pixels
+const TOO_LITTLE = 2
 const PAD = 12 // that Plotly leaves beside labels, or less where the margins that a chart begins with are smaller
-const margins = new Map()
-const keepMargins = async (plot, figure, own) => {
-    const { _size: size, _pushmargin: pushed } = plot._fullLayout
+const rooms = new Map() // The margins that a figure took, and where its legend stood.
+const padding = (margin) => Math.min(PAD, ...Object.keys(SIDES).map((side) => margin[side]))
+
+// The legend stands above the names of events, by so many heights of the plot: of a lower one by more of them. How
+// high that is shows once the legend is drawn, in as many lines as the width leaves it.
+const ROW = 17 // pixels
+const legendOf = ({ legend, meta, height: whole }, height) => {
+    const rows = meta?.rows
+    if (!rows || !(legend?.y > 1) || height >= whole) return { ...legend }
+    const plot = rows / (legend.y - 1) - (whole - height)
+    return { ...legend, y: 1 + rows / Math.max(plot, ROW) }
+}
+const legendAt = ({ _fullLayout: { legend, height, _size: size }, layout: { margin, meta } }) => {
+    if (!meta?.rows || !legend) return legend?.y
+    const plot = height - size.b - legend._effHeight - padding(margin) - meta.rows
+    return 1 + meta.rows / Math.max(plot, ROW)
+}
+
+const sizeOf = (box) => {
+    const { height } = drawn.get(box)
+    return {
+        width: box.clientWidth || box.parentElement.clientWidth, // itself it has none where a phone hides it
+        height: Math.min(height, box.clientHeight || height), // lower on a phone
+    }
+}
+const nameOf = (box, { width, height }) => `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${height}`
+
+// Once a chart is drawn: its labels have the room that they need, and no more. `again` draws it in any case.
+const fit = (box, plot, again = false) => {
+    const own = drawn.get(box).margin
+    const { _size: size, _pushmargin: pushed, legend, width, height } = plot._fullLayout
     const needed = {}
     for (const [side, isThere] of Object.entries(SIDES)) {
         needed[side] = own[side]
@@ -37,56 +66,67 @@ const keepMargins = async (plot, figure, own) => {
             needed[side] = Math.max(needed[side], room + Math.max(at - 1, -at, 0) * high)
         }
     }
-    if (Object.keys(SIDES).some((side) => size[side] - needed[side] > TOO_MUCH)) {
-        await Plotly.relayout(plot, { margin: own })
-        if (!plot.isConnected) return // another choice came meanwhile
+    const y = legendAt(plot)
+    const above = (legend?.y - y) * size.h
+    const isElsewhere = above > TOO_MUCH || above < -TOO_LITTLE
+    const isLarge = Object.keys(SIDES).some((side) => size[side] - needed[side] > TOO_MUCH)
+    if (again || isLarge || isElsewhere) {
+        Plotly.relayout(plot, { margin: { ...own }, ...(isElsewhere ? { "legend.y": y } : {}) })
     }
     const found = plot._fullLayout._size
-    const more = PAD - Math.min(PAD, ...Object.keys(SIDES).map((side) => plot.layout.margin[side]))
-    const room = (side) => found[side] + (found[side] > own[side] ? more : 0)
-    margins.set(figure, Object.fromEntries(Object.keys(SIDES).map((side) => [side, room(side)])))
-}
-
-// The legend stands above the names of events, by so many heights of the plot: of a lower one by more of them.
-const ROW = 17 // pixels
-const legendOf = ({ legend, meta, height: whole }, height) => {
-    const rows = meta?.rows
-    if (!rows || !(legend?.y > 1) || height >= whole) return legend
-    const plot = rows / (legend.y - 1) - (whole - height)
-    return { ...legend, y: 1 + rows / Math.max(plot, ROW) }
+    const more = PAD - padding(plot.layout.margin)
+    const margin = Object.fromEntries(
+        Object.keys(SIDES).map((side) => [side, found[side] + (found[side] > own[side] ? more : 0)]),
+    )
+    const lower = found.h / (height - margin.t - margin.b)
+    const at = plot.layout.meta?.rows && legend ? 1 + (plot.layout.legend.y - 1) * lower : plot.layout.legend?.y
+    rooms.set(nameOf(box, { width, height }), { margin, y: at })
 }
 
 const drawChart = (box) => {
     if (drawn.has(box) || !box.isConnected) return
-    drawn.add(box)
     const { data, layout, config } = JSON.parse(box.dataset.chart)
+    drawn.set(box, layout)
     const plot = document.createElement("div")
     box.prepend(plot)
-    const width = box.clientWidth || box.parentElement.clientWidth // itself it has none where a phone hides it
-    const height = Math.min(layout.height, box.clientHeight || layout.height) // lower on a phone
-    const figure = `${box.closest("[class*='st-key-figure_']")?.className} ${width} ${height}`
-    const margin = margins.get(figure) ?? layout.margin
-    Plotly.newPlot(plot, data, { ...layout, width, height, margin, legend: legendOf(layout, height) }, config)
-    keepMargins(plot, figure, layout.margin)
-    widths.observe(box)
+    const size = sizeOf(box)
+    const { margin, y } = rooms.get(nameOf(box, size)) ?? layout
+    const legend = legendOf(layout, size.height)
+    Plotly.newPlot(
+        plot,
+        data,
+        { ...layout, ...size, margin: { ...margin }, legend: { ...legend, y: y ?? legend.y } },
+        config,
+    )
+    fit(box, plot)
+    sizes.observe(box)
     offerHearing(box)
 }
 
-// A chart is as wide as its box, on paper too.
-const widths = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-        const plot = target.querySelector(".js-plotly-plot")
-        const width = target.clientWidth / (plot?.style.zoom || 1)
-        if (plot && width && Math.abs(plot._fullLayout.width - width) > 1) Plotly.relayout(plot, { width })
+// Where a legend needs another number of lines, Plotly leaves it where it stood: it is drawn once more.
+const resize = (box, plot, size) => {
+    Plotly.relayout(plot, { ...size, margin: { ...drawn.get(box).margin } })
+    fit(box, plot, true)
+}
+
+// A chart is as large as its box: in a window made narrow, on a phone that is turned, and as wide on paper.
+const sizes = new ResizeObserver((entries) => {
+    for (const { target: box } of entries) {
+        const plot = box.querySelector(".js-plotly-plot")
+        if (!plot || !drawn.has(box) || !box.clientWidth) continue
+        const { width: wide, height: high } = plot._fullLayout
+        const { zoom } = plot.style
+        const size = zoom ? { width: box.clientWidth / zoom, height: high } : sizeOf(box)
+        if (Math.abs(wide - size.width) > 1 || Math.abs(high - size.height) > 1) resize(box, plot, size)
     }
 })
 
 const left = () => {
     for (const box of waitingBoxes) if (!box.isConnected) waitingBoxes.delete(box)
-    for (const box of drawn) {
+    for (const box of drawn.keys()) {
         if (box.isConnected) continue
         drawn.delete(box)
-        widths.unobserve(box)
+        sizes.unobserve(box)
         const plot = box.querySelector(".js-plotly-plot")
         if (plot) Plotly.purge(plot)
     }

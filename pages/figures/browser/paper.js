@@ -11,8 +11,9 @@ const onPaper = (begins) => {
         const { height } = plot._fullLayout
         const smaller = begins ? Math.min(SMALLER, TALLEST / height) : 1
         const box = plot.closest(".chart")
-        Plotly.relayout(plot, { width: (box.clientWidth || box.parentElement.clientWidth) / smaller })
-        plot.style.zoom = smaller
+        const { width, height: own } = sizeOf(box)
+        resize(box, plot, { width: width / smaller, height: begins ? height : own })
+        plot.style.zoom = begins ? smaller : ""
     }
 }
 document.addEventListener("click", (event) => {
