@@ -148,7 +148,7 @@ def test_a_chart_is_drawn_for_the_size_that_a_window_is_given_later(reader: Read
     for part, width in (("bedarf", 400), ("stellen", 400), ("stellen", 1400)):
         reader.turn(f"/fallzahlen?area_code=08425033&part={part}")
         page.set_viewport_size({"width": width, "height": 900})
-        # Drawn for its box: as wide, and as high or as high as its figure, and nothing on it is where it was before.
+        # Drawn for its box, and nothing on it is where it was before.
         page.wait_for_function(
             """(isPhone) => matchMedia("(max-width: 640px)").matches === isPhone
                 && [...document.querySelectorAll(".chart")].filter((box) => box.clientWidth).every((box) => {
