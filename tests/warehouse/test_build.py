@@ -32,14 +32,22 @@ def test_without_a_delivery_there_is_nothing_to_build(tmp_path):
         Figures(tmp_path).build()
 
 
-def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("sum(changes.more)", "2 * sum(changes.more)"),  # everybody twice
+        ("where active_cases > 0", "where breakdown <> 'sex' and active_cases > 0"),  # no breakdown
+    ],
+)
+def test_a_failing_check_publishes_nothing_and_says_which_one(tmp_path, monkeypatch, right, wrong):
     figures = Figures(tmp_path).hand_in(faelle=CASE, reporting_date="31.12.2018").build()
     before = versions.current(figures.settings.store)
-    # A real layer of SQL with one wrong mart: it counts everybody twice.
+    # A real layer of SQL with one wrong mart.
     broken = tmp_path / "queries"
     shutil.copytree(models.QUERIES, broken)
     mart = broken / "marts" / "people_spans.sql"
-    mart.write_text(mart.read_text().replace("sum(changes.more)", "2 * sum(changes.more)"))
+    assert mart.read_text().count(right) == 1
+    mart.write_text(mart.read_text().replace(right, wrong))
     monkeypatch.setattr(models, "QUERIES", broken)
     with pytest.raises(build.ChecksFailedError, match="breakdowns_add_up") as refused:
         figures.build()

@@ -162,6 +162,9 @@ def _of_booleans() -> Iterator[Step]:
     for words, meant in ((TRUE_WORDS, "ja"), (FALSE_WORDS, "nein")):
         listed = ", ".join(map(literal, words))
         yield Step("boolean-written", f"lower({{v}}) in ({listed})", literal(meant))
+    # A column of numbers with decimals, in which yes and no are one and zero.
+    decimals = _full(rf"(?:[-{MINUS}]?1|0)[.,]0{{1,2}}")
+    yield Step("boolean-written", decimals, "case when contains({v}, '1') then 'ja' else 'nein' end")
 
 
 def _of_areas(digits: int) -> Iterator[Step]:
@@ -206,6 +209,8 @@ def _of_numbers(scale: int, in_eur: bool) -> Iterator[Step]:
         _full(rf"[0-9].*[0-9][{WIDE_BLANKS}]*[-{MINUS}]|[0-9][-{MINUS}]"),
         rf"'-' || regexp_replace({{v}}, {literal(rf'[{WIDE_BLANKS}]*[-{MINUS}]$')}, '')",
     )
+    plus = rf"\+[{WIDE_BLANKS}]*([0-9].*)|([0-9].*[0-9])[{WIDE_BLANKS}]*\+"
+    yield Step("number-plus", _full(plus), " || ".join(_extract(plus, at, whole=True) for at in (1, 2)))
     yield Step(
         "number-blanks",
         _full(GROUPED),

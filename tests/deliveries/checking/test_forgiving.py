@@ -100,12 +100,12 @@ def test_an_age_group_that_became_a_date_is_told_as_that_with_its_value(office, 
 
 
 def test_yes_and_no_as_spreadsheets_write_them(office):
-    words = ["WAHR", "Falsch", "TRUE", "no", "-1", "0", "\u22121", "JA", "Nein", "yes"]
+    words = ["WAHR", "Falsch", "TRUE", "no", "-1", "0", "\u22121", "JA", "Nein", "yes", "1,0", "0.0", "-1.0"]
 
     imported = office.hands_in(faelle="sprache_zertifiziert\n" + "\n".join(words))
 
-    assert imported.counts == {"boolean-written": 6}
-    meant = [True, False, True, False, True, False, True, True, False, True]
+    assert imported.counts == {"boolean-written": 9}
+    meant = [True, False, True, False, True, False, True, True, False, True, True, False, True]
     assert [value for (value,) in office.stored("faelle", "sprache_zertifiziert")] == meant
 
 
@@ -152,6 +152,9 @@ def test_a_key_of_another_land_stays_a_fault_whatever_it_is_written_like(office)
         ("EUR 1.234,50", "number-currency"),
         ("€ 1234,50", "number-currency"),
         ("1234,50Euro", "number-currency"),
+        ("+1.234,50", "number-plus"),
+        ("+ 1234,50", "number-plus"),
+        ("1.234,50 +", "number-plus"),
     ],
 )
 def test_an_amount_is_read_with_blanks_and_its_currency(office, written, rule):

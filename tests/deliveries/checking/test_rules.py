@@ -144,6 +144,7 @@ WRITTEN = [
     ("area-ars", "faelle", "ags\n08111000\n081150003003", "ags"),
     ("number-currency", "mittel", "betrag_eur\n500\n500 EUR", "betrag_eur"),
     ("number-minus", "mittel", "stufe | betrag_eur\nverwendet | 500\nverwendet | \u2212500", "betrag_eur"),
+    ("number-plus", "mittel", "betrag_eur\n500\n+500", "betrag_eur"),
     ("number-blanks", "mittel", "betrag_eur\n500\n1 500", "betrag_eur"),
     ("number-parentheses", "mittel", "stufe | betrag_eur\nverwendet | 500\nverwendet | (500)", "betrag_eur"),
     ("whole-decimals", "beratungen", "dauer_min\n30\n30,0", "dauer_min"),
