@@ -14,6 +14,7 @@ from data.questions.events import Event
 from data.questions.filters import running_year
 from pages.charts import theme
 from pages.charts.sketch import Sketch
+from pages.text.numbers import NO_BREAK
 from pages.text.words import Words
 
 ROW = 17  # pixels of a line of small text
@@ -130,8 +131,10 @@ def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: W
         )
         # To the right of its line, the earliest on top: no line of another one crosses it.
         room = at < 0.85 * len(on_axis)
+        name = theme.plain(words.pick(event.short))
         fig.add_annotation(
-            text=theme.plain(words.pick(event.short)),
+            # A shift would move the line to the name too, away from the one in the plot.
+            text=f"{NO_BREAK}{name}" if room else f"{name}{NO_BREAK}",
             x=at,
             y=1,
             yref="paper",
@@ -141,7 +144,6 @@ def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: W
             arrowwidth=1,
             arrowcolor=theme.AXIS,
             xanchor="left" if room else "right",
-            xshift=3 if room else -3,
             bgcolor=theme.GROUND,
             borderpad=0,
             font={"size": 12, "color": theme.QUIET_TEXT},
@@ -167,6 +169,15 @@ def events(fig: Sketch, given: Sequence[Event], on_axis: Sequence[str], words: W
 def told(event: Event, words: Words) -> str:
     """The day of an event and its whole name."""
     return f"{words.date(event.on)} {words.pick(event.name)}"
+
+
+def is_drawn(fig: go.Figure) -> bool:
+    """Whether there is anything on a chart: a bar, a mark, a piece of a line, or a sign for a gap."""
+    return any(
+        across is not None and up is not None
+        for trace in fig.data
+        for across, up in zip(trace["x"] or (), trace["y"] or (), strict=False)
+    )
 
 
 def events_in(fig: go.Figure) -> tuple[str, ...]:

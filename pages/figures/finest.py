@@ -81,7 +81,7 @@ def answer(
     The own answer is left out if it has no number at any time; `always` keeps it, for a sentence that says
     so. Now is the row whose `time` is the chosen period (or year, or cohort), any row without `time`;
     `where` narrows the rows. `levels`: those at which the list of tables has this figure. The Land stands in
-    where the Kreis is withheld too.
+    where the Kreis is withheld too, or has no number where a smaller place has none of its own.
     """
     asking = of(query, reader.audience())
     return search(asking, chosen, column, time=time, levels=levels, always=always, **where)
@@ -122,7 +122,7 @@ def search(
     missing = "association" if areas.GEMEINDE in levels else "level"
     reason = missing if without else "withheld" if withheld else "held" if held else "unknown"
     ever = not without and _numbers(own, chosen, column, None, where)
-    asked = [_of(code, chosen) for code in (*larger, *([areas.LAND] if withheld else []))
+    asked = [_of(code, chosen) for code in (*larger, *([areas.LAND] if withheld or without else []))
              if areas.level(code) in levels]  # fmt: skip
     # Where the place has no number at any time, any number of a larger one tells more than none.
     for when in (time,) if ever else (time, None):

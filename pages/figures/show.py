@@ -77,8 +77,12 @@ def _framed(each: Described, inside: str, gives_way: bool = False) -> str:
 
 
 def _chart(each: Described, words: Words) -> str:
-    """The place of a chart, as high as it will be, with all that it is drawn from."""
+    """The place of a chart, as high as it will be, with all that it is drawn from; why there is nothing on it
+    if there is not so much as a sign for a gap.
+    """
     chart, published = each.chart, each.published
+    if not signs.is_drawn(chart):
+        return _why(each, words)
     if published.edition.internal:
         theme.not_for_publication(chart, words)
     told = (described.spoken(published, each.heading, words), signs.said(chart, words))
@@ -242,9 +246,13 @@ def definitions(words: Words) -> None:
 
 
 def _instead(each: Described) -> None:
-    words = language.words()
+    why = _why(each, language.words())
+    st.html(_framed(each, f"<h3>{escape(each.heading)}</h3>{why}"))
+
+
+def _why(each: Described, words: Words) -> str:
     why = described.nothing(each.published, each.chosen.area_code, words)
-    st.html(_framed(each, f'<h3>{escape(each.heading)}</h3><p class="told">{escape(why)}</p>'))
+    return f'<p class="told">{escape(why)}</p>'
 
 
 def _zero(published: Published, words: Words) -> str:

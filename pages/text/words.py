@@ -31,6 +31,7 @@ _JOINER = "\u2060"
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
 # Not every kind of space: the one between 12 and % must not become a place to break the line.
 _BREAKS = re.compile(r"[ \t\r\n\f\v]+")
+_UNITS = re.compile(r"(?<=[0-9}]) (?=[%€])")
 
 
 def plain(text: str) -> str:
@@ -54,9 +55,9 @@ def spoken() -> Mapping[str, Path]:
 
 @lru_cache(maxsize=8)
 def texts(folder: Path) -> Mapping[str, object]:
-    """All texts of a language: the stem of the file, then what the file holds."""
-    files = sorted(folder.glob("*.toml"))
-    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+    """All texts of a language: the stem of the file, then what the file holds. No line ends before a unit."""
+    files = {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))}
+    return {stem: tomllib.loads(_UNITS.sub(NO_BREAK, held)) for stem, held in files.items()}
 
 
 @lru_cache(maxsize=8)

@@ -69,9 +69,9 @@ def test_a_place_within_the_limits_is_called_inconspicuous_and_no_more():
 
 
 def test_between_the_limits_and_beyond_them_a_sentence_says_so_and_names_no_reason():
-    assert "innerhalb derer von 99,8 %" in _said("08115")
-    assert "liegt über der Grenze von 99,8 %" in _said("08116")
-    assert "liegt unter der Grenze von 99,8 %" in _said("08117")
+    assert "innerhalb derer von 99,8\u00a0%" in _said("08115")
+    assert "liegt über der Grenze von 99,8\u00a0%" in _said("08116")
+    assert "liegt unter der Grenze von 99,8\u00a0%" in _said("08117")
     assert "woran es liegt, sagt die Zahl nicht" in _said("08116")
 
 

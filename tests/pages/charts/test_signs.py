@@ -34,7 +34,7 @@ AREAS = ("Sprache", "Wohnung", "Kinder", "Gesundheit", "Schulbildung", "Arbeitsm
 
 def named(fig):
     """What stands in the chart as a text of its own."""
-    return [note.text for note in fig.layout.annotations]
+    return [note.text.strip() for note in fig.layout.annotations]
 
 
 def test_an_event_stands_on_its_day_and_is_named_and_said():
@@ -144,3 +144,11 @@ def test_a_description_says_the_events_after_the_figures():
     )
     assert "Eingezeichnet" not in alt.text(QUARTERS, words=DE, y="active_cases", x="period")
     assert "Eingezeichnet" in signs.said(fig, DE)
+
+
+def test_a_curve_without_a_value_is_nothing_drawn_and_a_line_of_gaps_is():
+    withheld = published("months | share: rate\n6 | •\n12 | •")
+    assert not signs.is_drawn(trend.curves(withheld, words=DE, y="share"))
+    assert signs.is_drawn(trend.curves(published("months | share: rate\n6 | 0.4\n12 | •"), words=DE, y="share"))
+    quarters = published("period | active_cases: count\n2022-Q4 | •\n2023-Q1 | .")
+    assert signs.is_drawn(trend.lines(quarters, words=DE, y="active_cases"))

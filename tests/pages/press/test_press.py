@@ -193,7 +193,7 @@ def test_short_names_of_events_in_its_charts_are_explained(lang: str, short: str
     serving = edition(PUBLIC)
     of_place = Wanted(Filters("08", period=serving.period, edition=serving.version), of(lang))
     charts = material.charts(of_place)
-    drawn = {note.text for each in charts for note in each.chart.layout.annotations}
+    drawn = {note.text.strip() for each in charts for note in each.chart.layout.annotations}
     assert short.strip("„“”") in drawn
     told = parcel.definitions(charts, of_place.words)
     (one,) = [each for each in told if each.startswith(short)]

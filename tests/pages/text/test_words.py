@@ -1,5 +1,6 @@
 import ast
 import json
+import re
 import string
 import tomllib
 from datetime import date
@@ -173,3 +174,9 @@ def test_every_value_of_the_export_format_is_translated():
     known = words.of("en").table("category")
     assert values, "the package lists no values any more: look where they went"
     assert sorted(str(value) for value in values if value not in known and value not in ("1", "1.1")) == []
+
+
+def test_no_line_of_a_text_ends_between_a_number_and_its_unit():
+    for lang in ("de", "en"):
+        assert not re.search(r"[0-9] [%€]", str(words.texts(words.of(lang).folder)))
+    assert "100\u00a0%" in words.of("de").t("caseload.people.skill.note")
