@@ -90,14 +90,13 @@ const drawChart = (box) => {
     const plot = document.createElement("div")
     box.prepend(plot)
     const size = sizeOf(box)
-    const { margin, y } = rooms.get(nameOf(box, size)) ?? layout
+    const known = rooms.get(nameOf(box, size))
     const legend = legendOf(layout, size.height)
-    Plotly.newPlot(
-        plot,
-        data,
-        { ...layout, ...size, margin: { ...margin }, legend: { ...legend, y: y ?? legend.y } },
-        config,
-    )
+    legend.y = known?.y ?? legend.y
+    // Of another place, maybe without names at the ends of its lines; Plotly finds no room for those by itself.
+    const room = ([side, own]) => [side, Math.max(own, known?.margin[side] ?? 0)]
+    const margin = Object.fromEntries(Object.entries(layout.margin).map(room))
+    Plotly.newPlot(plot, data, { ...layout, ...size, margin, legend }, config)
     fit(box, plot)
     sizes.observe(box)
     offerHearing(box)

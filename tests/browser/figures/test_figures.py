@@ -178,7 +178,10 @@ def test_a_chart_that_was_drawn_before_is_drawn_once_and_has_the_room_that_its_l
     reader.open(PAGE)
     # The numbers of a Kreis are shorter than those of the Land: its labels need less room.
     small = "/fallzahlen?area_code=08425"
-    for path, is_known in ((PAGE, False), (small, False), (f"{small}&lang=en", True)):
+    # Beside the line of the Land there is none of which it would have to be told by a name at its end.
+    money, beside = (f"/foerdermittel?part=verwendung&area_code={code}" for code in ("08", "08425"))
+    known = f"{small}&lang=en"
+    for path, is_known in ((PAGE, False), (small, False), (known, True), (money, False), (beside, False)):
         charts = reader.turn(path).evaluate(ROOM)
         assert len(charts) > 1
         for room, needed, begun_with in charts:
