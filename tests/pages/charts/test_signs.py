@@ -149,6 +149,7 @@ def test_a_description_says_the_events_after_the_figures():
 def test_a_curve_without_a_value_is_nothing_drawn_and_a_line_of_gaps_is():
     withheld = published("months | share: rate\n6 | •\n12 | •")
     assert not signs.is_drawn(trend.curves(withheld, words=DE, y="share"))
-    assert signs.is_drawn(trend.curves(published("months | share: rate\n6 | 0.4\n12 | •"), words=DE, y="share"))
+    one = published("months | share: rate\n6 | 0.4\n12 | •")
+    assert signs.is_drawn(trend.curves(one, words=DE, y="share"))
     quarters = published("period | active_cases: count\n2022-Q4 | •\n2023-Q1 | .")
     assert signs.is_drawn(trend.lines(quarters, words=DE, y="active_cases"))
