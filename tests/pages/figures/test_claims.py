@@ -14,8 +14,9 @@ from tests.support.opened import PAGES, opened, parts, said
 KREISE = [code for code, area in areas.register().items() if area.level == areas.KREIS]
 GEMEINDEN = [code for code, area in areas.register().items() if area.level == areas.GEMEINDE]
 
-# The Alb-Donau-Kreis hands in no consultations, and of so few cases no reason for leaving is shown.
-SILENT = {("counselling", "08425")}
+# The Alb-Donau-Kreis hands in no consultations, and of so few cases no reason for leaving is shown, and of so
+# few goals neither a share nor a curve.
+SILENT = {("counselling", "08425"), ("goals", "08425")}
 # Kreise of the demonstration that hand in consultations, and places of theirs.
 COUNSELLED = ("08116", "08222000", "08415", "08118079", "08118", "08215", "08222", "08335")[: effort.of(4, 8)]
 
