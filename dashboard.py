@@ -103,10 +103,14 @@ try:
         from pages.internal.signin.routes import every
         from pages.menu import SIGN_IN
         from pages.server import embargoed
+        from pages.work import memory
 
         routes += [*every(chosen, st.get_option("server.address") or "*"), *embargoed.routes(chosen)]
         known.append(SIGN_IN.strip("/"))
-        door += [Middleware(Gate, settings=chosen), Middleware(Capacity, limits=chosen.limits)]
+        door += [
+            Middleware(Gate, settings=chosen),
+            Middleware(Capacity, limits=chosen.limits, examined=memory.sizes),
+        ]
     else:
         # Streamlit would keep each in memory, whoever sends it.
         closed += (UPLOADS,)

@@ -11,7 +11,7 @@ from data.foundation import settings
 from data.foundation.errors import DashboardError
 from pages.figures.browser import scripts
 from pages.groupings import views
-from pages.menu import INTERNAL, LEGAL, MENU
+from pages.menu import INTERNAL, LEGAL, MENU, TAKES_FILES
 from pages.named import shown
 from pages.reading import address, filters, head, language, notes, reader, released, tabs
 from pages.work import signed_in
@@ -44,6 +44,8 @@ def whole(me: Reader) -> None:
         with st.container(key="head", horizontal=True, vertical_alignment="center"):
             head.draw(page.title, scripts.told(language.words()), named=in_menu)
             signed_in.button(me)
+        if page.url_path != TAKES_FILES:
+            signed_in.put_down()
     else:
         head.draw(page.title, scripts.told(language.words()), named=in_menu)
 

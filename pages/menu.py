@@ -52,6 +52,7 @@ INTERNAL = {
     "internal/members": "konten",
     "internal/logbook": "protokoll",
 }
+TAKES_FILES = INTERNAL["internal/deliveries"]
 NEEDED = {
     "steuerung": Right.READ,
     "daten-abgeben": Right.SEND,

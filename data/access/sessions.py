@@ -80,7 +80,8 @@ def of(settings: Settings, token: str, now: float | None = None, *, used: bool =
         ).fetchone()
         if row is None:
             return None
-        if at - row["used_at"] > IDLE_SECONDS or at - row["since"] > LONGEST_SECONDS:
+        # In both directions: a clock that was ahead, and was set right, must keep nobody in for a year.
+        if abs(at - row["used_at"]) > IDLE_SECONDS or abs(at - row["since"]) > LONGEST_SECONDS:
             connection.execute("delete from sessions where token = ?", (name,))
             return None
         if used and at - row["used_at"] >= NOTED_EVERY_SECONDS:
@@ -134,7 +135,8 @@ def _refuse_if_slowed(connection: sqlite3.Connection, name: str, at: float) -> N
         return
     wait = min(2 ** max(0, row["times"] - FREE_FAILURES), LONGEST_WAIT_SECONDS)
     left = row["last_at"] + wait - at
-    if row["times"] > FREE_FAILURES and left > 0:
+    # More than that is a try of the future: a clock that was set right must keep nobody out for a year.
+    if row["times"] > FREE_FAILURES and 0 < left <= wait:
         raise SlowedError(max(1, round(left)))
 
 

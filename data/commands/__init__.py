@@ -26,6 +26,7 @@ CODES = """exit codes: 0 done; 1 the store can't be used, or a fault of the prog
 delivery was refused; 4 a build found nothing or a check failed; 5 a delivery needs --confirm, a release
 --note; 6 something stored is damaged (`verify`, `build`, `release`); 130 interrupted; 141 nobody reads the
 output any more; 143 told to end. More in docs/deliveries.md and docs/releases.md."""
+CLOSED = 1  # exit code: the store can't be used
 INTERRUPTED, NOBODY_READS, ENDED = 130, 141, 143  # 128 + SIGINT, SIGPIPE, SIGTERM, as a shell has it
 REFUSED = 3  # exit code of whatever hands in: a delivery was refused
 NEEDS_CONFIRMATION = 5  # exit code: it has warnings and needs a reason
@@ -72,6 +73,14 @@ def _run(arguments: list[str] | None) -> int:
         # `… | head`: what Python still holds back goes nowhere, so that it ends without a complaint.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS
+    except PermissionError as error:
+        # Whoever forgot to be the user of the services; what writes says more of it where it happens.
+        print(
+            f"{error.filename} is closed to {operator() or 'this user'} ({error.strerror}). Do it as the "
+            "user that the program runs as (`dashboard COMMAND`), or have the right given.",
+            file=sys.stderr,
+        )
+        return CLOSED
     return code
 
 

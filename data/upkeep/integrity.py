@@ -1,7 +1,8 @@
 """Is everything that is stored as it was when it was accepted or published, and what is left over?
 
-Hashes of deliveries, of uploads that wait and of releases, the list of these, their manifests, and who can
-read the keys. Leftovers are of killed processes: nothing refers to them, and they do no harm.
+Hashes of deliveries, of uploads that wait and of releases, the list of these, their manifests, the chain of
+the log, and who can read the keys. Leftovers are of killed processes: nothing refers to them, and they do no
+harm.
 """
 
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.access import audit
 from data.deliveries.handin import waiting
 from data.deliveries.store import register, restoring, slips
 from data.deliveries.store.damage import GONE, DamagedFile, of_delivery, of_files
@@ -52,7 +54,7 @@ def damages_and_leftovers(settings: Settings, progress: Progress | None = None) 
     """
     with clearly(settings.store):
         found = _verify(settings.store, progress or silent)
-        published = [*_of_releases(settings), *_half_restored(settings.store)]
+        published = [*_of_releases(settings), *_half_restored(settings.store), *_of_log(settings)]
         return replace(found, damages=(*found.damages, *published), releases=shelf.count(settings.store))
 
 
@@ -73,6 +75,14 @@ def remove_leftovers(settings: Settings, verified: StoreReport, by: str = "") ->
         _drop(settings.store, names)
         register.note(opened, "cleaned", by, None, None, ", ".join(names))
     return names
+
+
+def _of_log(settings: Settings) -> Iterator[DamagedFile]:
+    """Whoever looks for damage every week does not ask for the log by another command too."""
+    try:
+        audit.check(settings)
+    except audit.DamagedAuditError as error:
+        yield DamagedFile(audit.FILE, "the log of who did what, as it was written", str(error))
 
 
 def _verify(store: Path, progress: Progress) -> StoreReport:

@@ -37,9 +37,13 @@ def examine(files: Sequence[memory.Upload], sender: str, reporting_date: str) ->
     """Examine an upload in the background. What is found waits in the store, also if the reader leaves."""
     who = me()
     chosen = publish.inside(who, Right.SEND)
+    done = memory.examined(files)
 
     def work(tell: Progress) -> Examined:
-        found = _examined(who, files, sender, reporting_date, tell)
+        try:
+            found = _examined(who, files, sender, reporting_date, tell)
+        finally:
+            done()
         # Who hands in stands in a file: the assignment saved for them is found once that has been read.
         head = found.head if found.token and not sender and results.is_other(found) else None
         if head and found.token and saved.saved_for(chosen, head.sender):

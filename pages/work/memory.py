@@ -1,10 +1,15 @@
-"""Uploads that only the memory of this program has: the guard could not look into them, so no disk may."""
+"""Uploads in the memory of this program: those that are examined, and those that nothing else may keep, since
+the guard could not look into them.
+"""
 
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.deliveries.handin.waiting import Examined
 
@@ -32,6 +37,7 @@ class Held:
 
 
 _HELD: dict[str, Held] = {}
+_EXAMINED: Counter[str] = Counter()  # bytes, by the session of the page that handed them on
 _LOCK = threading.Lock()
 
 
@@ -60,6 +66,28 @@ def forget(token: str) -> None:
     """Forget an upload."""
     with _LOCK:
         _HELD.pop(token, None)
+
+
+def examined(files: Sequence[Upload]) -> Callable[[], None]:
+    """Count files that are examined, or wait for their turn, as long as what this gives was not called: the
+    page that they were chosen on has let go of them.
+    """
+    page = get_script_run_ctx()
+    session, size = page.session_id if page else "", sum(len(content) for _, content in files)
+    with _LOCK:
+        _EXAMINED[session] += size
+
+    def done() -> None:
+        with _LOCK:
+            _EXAMINED[session] -= size
+
+    return done
+
+
+def sizes() -> dict[str, int]:
+    """Bytes that lie here, by the session of the page that handed them on; those that wait are of no page."""
+    with _LOCK:
+        return {session: size for session, size in _EXAMINED.items() if size} | {"waiting": _size()}
 
 
 def _size() -> int:

@@ -3,6 +3,8 @@
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.access.rights import PUBLIC, Entrance, Reader, Right
 from data.foundation import settings
@@ -13,6 +15,17 @@ from pages.reading.language import chosen, words
 LOOKS_EVERY_SECONDS = 15
 
 
+def put_down() -> None:
+    """Keep no file any more that was chosen on this page: it was handed on, left, or its session has ended.
+
+    Streamlit would keep each until its browser takes it back or goes.
+    """
+    page = get_script_run_ctx()
+    manager = page.uploaded_file_mgr if page else None
+    if page and isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_session_files(page.session_id)
+
+
 def over(who: Reader) -> bool:
     """Whether this process lets nobody in without a sign-in, and nobody is signed in (any more)."""
     return who == PUBLIC and settings.from_environment().signs_in
@@ -21,6 +34,7 @@ def over(who: Reader) -> bool:
 def signed_out() -> None:
     """All that is left of a page whose session has ended: the way in."""
     t = words().t
+    put_down()
     # Without it the menu of before stays.
     st.navigation([st.Page(lambda: None, title=words().heading, default=True)], position="hidden")
     st.html(f'<h1 data-lang="{chosen()}">{escape(words().heading)}</h1>')
@@ -34,7 +48,9 @@ def signed_out() -> None:
 
 
 def button(who: Reader) -> None:
-    """Who is signed in, and the way out. A page that nobody clicks on is emptied when its session ends."""
+    """Who is signed in, and the way out. A page that nobody clicks on is emptied when its session ends, and
+    of what is theirs no more when their rights change.
+    """
     if not who.session:
         return
     t = words().t
@@ -46,7 +62,7 @@ def button(who: Reader) -> None:
         help=t("signin.signed_in", name=who.name),
         on_click=reader.sign_out,
     )
-    _look()
+    _look(who)
 
 
 def pages_of(who: Reader) -> dict[str, str]:
@@ -62,7 +78,9 @@ def needed(path: str) -> Right:
 
 
 @st.fragment(run_every=LOOKS_EVERY_SECONDS)
-def _look() -> None:
-    """Signed out in another tab, locked, or idle for too long: then the whole page is drawn anew."""
-    if reader.person() == PUBLIC:
+def _look(drawn_for: Reader) -> None:
+    """Signed out in another tab, locked, idle for too long, or with other rights than those that the page was
+    drawn for: then the whole page is drawn anew.
+    """
+    if reader.person() != drawn_for:
         st.rerun()

@@ -124,6 +124,17 @@ def test_signing_out_locking_resetting_and_removing_end_a_session_at_once(ada, h
     assert sessions.holds(where, reader) is None
 
 
+def test_a_clock_that_was_ahead_and_is_set_right_keeps_nobody_in_and_nobody_out(ada):
+    where, codes = ada
+    ahead = AT + 400 * 86_400
+    stays = sessions.begin(where, "ada", PASSWORD, codes[7], ahead)
+    for _ in range(6):
+        with pytest.raises((sessions.RefusedError, sessions.SlowedError)):
+            sessions.begin(where, "ada", "x", "", ahead)
+    assert sessions.of(where, stays, AT) is None
+    assert sessions.begin(where, "ada", PASSWORD, codes[8], AT)
+
+
 def test_rights_that_change_count_in_the_session_that_is_open(ada):
     where, codes = ada
     token = sessions.begin(where, "ada", PASSWORD, codes[6], AT)

@@ -11,6 +11,7 @@ import pytest
 
 from data.access import audit
 from data.foundation.settings import Settings
+from data.upkeep.integrity import damages_and_leftovers
 
 
 @pytest.fixture
@@ -54,6 +55,8 @@ def test_what_is_altered_removed_or_cut_is_found(where: Settings, statement: str
     change(where, statement)
     with pytest.raises(audit.DamagedAuditError):
         audit.check(where)
+    # Also for whoever only looks whether anything in the store is damaged.
+    assert [each.file for each in damages_and_leftovers(where).damages] == [audit.FILE]
 
 
 def test_an_older_copy_a_lost_log_and_a_lost_head_are_found(where: Settings):

@@ -216,7 +216,7 @@ def test_no_request_fails_and_no_session_is_of_two_releases(
     with (
         readers(publisher, tmp_path) as found,
         proxies.running(
-            "nginx", tmp_path / "nginx", 0, 0, site="nginx-readers", readers=found.ports
+            "nginx", tmp_path / "nginx", [0], 0, site="nginx-readers", readers=found.ports
         ) as proxy,
     ):
         shown_by_all(publisher)

@@ -188,7 +188,7 @@ def test_names_are_those_of_this_machine_of_the_operator_and_of_the_address():
 
 def test_readers_come_through_nginx_as_its_example_says(address: str, tmp_path: Path):
     port = urlsplit(address).port
-    with proxies.running("nginx", tmp_path / "nginx", port, port) as proxy:
+    with proxies.running("nginx", tmp_path / "nginx", [port], port) as proxy:
         status, head, text = proxy.ask(HOST, "/dash/gemeinde?area_code=08421000")
         assert (status, "<html" in text) == (200, True)
         assert "Strict-Transport-Security: max-age=31536000" in head.title().replace("Max-Age", "max-age")

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,7 +55,7 @@ def proxy(kind: str, ulm: Path, where: Settings, tmp_path_factory: pytest.TempPa
         served(ulm, further={"DASHBOARD_URL": f"https://{PUBLIC}/dash"}) as public,
         served(where.store, role="internal", further=settings) as inside,
         proxies.running(
-            kind, tmp_path_factory.mktemp("web") / kind, urlsplit(public).port, urlsplit(inside).port
+            kind, tmp_path_factory.mktemp("web") / kind, [urlsplit(public).port], urlsplit(inside).port
         ) as found,
     ):
         yield found
@@ -160,6 +161,63 @@ def test_a_file_goes_up_within_its_limit(proxy: Proxy, where: Settings):
             )
             assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Origin": "https://a.example"})[0] == 403
             assert proxy.ask(INSIDE, path, "PUT", form, **said | {"Cookie": token})[0] == 401
+
+
+BROWSERS = 8
+
+
+def test_whoever_came_once_comes_to_the_same_of_several_processes(
+    kind: str, ulm: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    """A page's websocket and its files lie in one process: another one would say that they are not there."""
+    token = tmp_path / "token"
+    token.write_text("a-token-of-twenty-letters")
+    token.chmod(0o600)
+    own = {"DASHBOARD_URL": f"https://{PUBLIC}/dash", "DASHBOARD_METRICS_TOKEN_FILE": str(token)}
+    with served(ulm, further=own) as one, served(ulm, further=own) as other:
+        ports = [int(urlsplit(each).port or 0) for each in (one, other)]
+        with proxies.running(kind, tmp_path_factory.mktemp("web") / kind, ports, proxies.free()) as proxy:
+            led_to = [came(proxy, f"browser {number}", (one, other)) for number in range(BROWSERS)]
+    assert set(led_to) == {one, other}
+
+
+def came(proxy: Proxy, browser: str, processes: tuple[str, str]) -> str:
+    """The one process that answered all that a browser asked for; it has opened a page there too."""
+    before = {each: answered(each) for each in processes}
+    _, head, _ = proxy.ask(PUBLIC, "/dash/", User_Agent=browser)
+    # What the proxy itself asks a browser to bring along.
+    held = "; ".join(re.findall(r"set-cookie: (dashboard_route=[^;]+)", head, re.I))
+    for path in ("/dash/fallzahlen", "/dash/gemeinde", "/dash/methoden"):
+        assert proxy.ask(PUBLIC, path, User_Agent=browser, Cookie=held)[0] == 200
+    with connect(
+        f"wss://{PUBLIC}/dash/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", proxy.port)),
+        ssl=proxy.trust,
+        origin=f"https://{PUBLIC}",
+        subprotocols=["streamlit"],
+        user_agent_header=browser,
+        additional_headers={"Cookie": held},
+    ):
+        pass
+    asked = {each: answered(each) - before[each] for each in processes}
+    assert sorted(asked.values()) == [0, 5], asked
+    return max(asked, key=lambda each: asked[each])
+
+
+def answered(process: str) -> int:
+    """How many requests and websockets of browsers a process has answered, as its own figures say."""
+    told = urllib.request.Request(
+        f"{process}/dash/metrics", headers={"Authorization": "Bearer a-token-of-twenty-letters"}
+    )
+    with urllib.request.urlopen(told, timeout=20) as answer:
+        lines = answer.read().decode()
+    return round(
+        sum(
+            float(value)
+            for kind, value in re.findall(r'^dashboard_requests_total{kind="(.+?)",.*} (\S+)$', lines, re.M)
+            if kind.startswith("page") or kind == "session"
+        )
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """Each cell of the table in `docs/security.md`, tried with real accounts through the code that pages call."""
 
 import inspect
+import json
+import os
 import pkgutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +26,11 @@ from data.foundation.settings import Settings
 from data.questions.filters import Filters
 from data.releases import manifest, shelf
 from data.releases.approval import Proposal
+from data.upkeep import taking
 from pages.menu import INTERNAL
 from pages.work import accounting, actions, jobs, logged, releasing, signed_in, steering
 from tests.publish.conftest import PEOPLE
-from tests.support import drawn, rights, signed
+from tests.support import drawn, effort, rights, signed
 
 REFUSED = (publish.InternalClosedError, NotWaitingError)
 # No actions: what runs work, keeps uploads in memory, and stands in the head of every page.
@@ -154,6 +160,70 @@ def test_every_action_and_command_has_a_row():
     assert {cell.what for cell in rights.cells("action")} == set(of_pages()) - HANDED
     assert {cell.what for cell in rights.cells("page")} >= {f"/{path}" for path in INTERNAL.values()}
     assert rights.commands() == {name.rpartition(".")[2].rstrip("_") for name in COMMANDS}
+
+
+# Each command with what it needs to reach the store; `{backup}` and `{files}` are folders that are open.
+TRIED = {
+    "account": "list", "ask": "caseload/by_period", "audit": "", "backup": "{files}/backup",
+    "restore": "{backup} --without-secrets", "upgrade": "", "build": "", "compare": "aaaa bbbb",
+    "demo": "--prepare", "digest": "--print", "doctor": "", "forget": "--before 2020-01-01", "groupings": "",
+    "import": "{files}", "undo": "aaaa", "watch": "{files} --once", "profile": "list", "key": "", "pull": "",
+    "release": "", "withdraw": "x --reason y", "status": "", "verify": "", "store": "",
+}  # fmt: skip
+EACH = """
+import contextlib, io, json, sys
+from data.commands import main
+found = {}
+for line in json.load(sys.stdin):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            code = main(line)
+        except BaseException as error:
+            code = repr(error)
+    found[line[0]] = [code, said.getvalue()]
+json.dump(found, sys.stdout)
+"""
+
+
+def test_a_command_is_refused_in_a_sentence_to_whoever_can_not_read_the_store(tmp_path: Path):
+    """As somebody with a shell on the machine and every right of an account: that opens no file."""
+    wrong = [cell for cell in rights.cells("command") if cell.may != "no"]
+    assert (wrong, {cell.what for cell in rights.cells("command")}) == ([], {*TRIED})
+    store, files = tmp_path / "store", tmp_path / "files"
+    files.mkdir()
+    (files / "faelle.csv").write_text("fall_id;ags\n")
+    signed.session(Settings(store, "", 0), "chief", *signed.EVERYTHING)
+    taken = taking.take(Settings(store, "", 0), tmp_path / "backups")
+    assert taken
+    tried = TRIED if effort.LONG else {name: TRIED[name] for name in ("account", "status", "withdraw")}
+    folders = {"backup": tmp_path / "backups", "files": files}
+    lines = [[name, *said.format(**folders).split()] for name, said in tried.items()]
+    # Who runs the tests as root may read everything, unless that is taken away.
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.chown(store, 65534, 65534)
+    store.chmod(0o700 if is_root else 0)
+    without = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner,-chown"] if is_root else []
+    try:
+        done = subprocess.run(
+            [*without, sys.executable, "-c", EACH],
+            input=json.dumps(lines),
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"DASHBOARD_STORE": str(store), "DASHBOARD_ROLE": "internal"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        store.chmod(0o700)
+    found = json.loads(done.stdout)
+    open_to = {
+        name: told
+        for name, told in found.items()
+        if told[0] not in (1, 2, 3, 4, 6) or "Permission denied" not in told[1] or "Traceback" in told[1]
+    }
+    assert (found.keys(), open_to) == (tried.keys(), {})
 
 
 def refused(probe: Probe, late: list[Callable[..., object]], *, own: bool, allowed: bool) -> bool:

@@ -70,11 +70,18 @@ class Proxy:
 
 @contextmanager
 def running(
-    kind: str, folder: Path, public: int, inside: int, *, site: str = "", readers: Sequence[int] = ()
+    kind: str,
+    folder: Path,
+    public: Sequence[int],
+    inside: int,
+    *,
+    site: str = "",
+    readers: Sequence[int] = (),
 ) -> Iterator[Proxy]:
     """nginx or Apache before processes on these ports; RuntimeError where it does not start. Whoever may not
-    install it skips the test, but for continuous integration. `site`: another example than that of its name,
-    with copies on these ports of this machine in the place of others.
+    install it skips the test, but for continuous integration. `public`: one or two; where there is one, the
+    other one has died, and readers come to the one. `site`: another example than that of its name, with
+    copies on these ports of this machine in the place of others.
     """
     script = ["sh", str(ROOT / "tests" / "support" / "web_server.sh"), kind]
     found = subprocess.run(script, check=bool(os.environ.get("CI")), capture_output=True, text=True)
@@ -89,9 +96,8 @@ def running(
     for number, reader in enumerate(readers, start=1):
         text = text.replace(f"10.0.0.1{number}:8501", f"127.0.0.1:{reader}")
     text = text.replace("/etc/ssl/dashboard", str(folder)).replace("127.0.0.1:8502", f"127.0.0.1:{inside}")
-    # One public process has died: readers come to the other one.
-    text = text.replace("127.0.0.1:8511", f"127.0.0.1:{free()}")
-    text = text.replace("127.0.0.1:8501", f"127.0.0.1:{public}")
+    for named, port_of in zip((8501, 8511), [*public, free()], strict=False):
+        text = text.replace(f"127.0.0.1:{named}", f"127.0.0.1:{port_of}")
     text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
         "listen 80", f"listen 127.0.0.1:{plain}"
     )

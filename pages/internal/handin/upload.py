@@ -5,10 +5,11 @@ import streamlit as st
 from data.deliveries.profiles.proposal import Proposal
 from pages.internal.handin import messages, proposals
 from pages.reading import address, language
-from pages.work import actions, jobs
+from pages.work import actions, jobs, signed_in
 
 KINDS = ("csv", "txt", "tsv", "zip", "xlsx", "xlsm", "ods")
-JOB, SENDER, DATE, FILES = "handin_job", "handin_sender", "handin_date", "handin_files"
+JOB, SENDER, DATE = "handin_job", "handin_sender", "handin_date"
+HANDED_ON = "handin_handed_on"  # how many times: each time there is a new box for files
 
 
 def form() -> None:
@@ -18,7 +19,7 @@ def form() -> None:
         t("handin.files.label"),
         type=list(KINDS),
         accept_multiple_files=True,
-        key=FILES,
+        key=_files(),
         help=t("handin.files.help"),
     )
     kinds = ", ".join(kind.upper() for kind in KINDS)
@@ -28,7 +29,7 @@ def form() -> None:
         st.caption(t("handin.single.help"))
         st.text_input(t("handin.single.sender"), key=SENDER, max_chars=40)
         st.text_input(t("handin.single.date"), key=DATE, max_chars=10, placeholder="30.09.2026")
-    ready = bool(st.session_state.get(FILES))
+    ready = bool(st.session_state.get(_files()))
     st.button(
         t("handin.examine"), key="handin_examine", type="primary", disabled=not ready, on_click=_examine
     )
@@ -54,9 +55,16 @@ def follow(job: jobs.Job) -> None:
     st.session_state[JOB] = job.id
 
 
+def _files() -> str:
+    return f"handin_files_{st.session_state.get(HANDED_ON, 0)}"
+
+
 def _examine() -> None:
-    files = [(file.name, file.getvalue()) for file in st.session_state[FILES]]
+    """Hand them on. The box is empty then, and this page keeps nothing of them."""
+    files = [(file.name, file.getvalue()) for file in st.session_state[_files()]]
     follow(actions.examine(files, *beside()))
+    signed_in.put_down()
+    st.session_state[HANDED_ON] = st.session_state.get(HANDED_ON, 0) + 1
 
 
 def take() -> None:

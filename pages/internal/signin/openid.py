@@ -1,13 +1,15 @@
 """Signing in at the identity provider of the house: the way there, the way back, and the way out of it.
 
 What has to be known on the way back is kept here under a random name, which the browser holds for ten
-minutes; it is good once. So nobody comes back with a code that another browser was given.
+minutes; it is good once. So nobody comes back with a code that another browser was given. The token by which
+somebody came is kept in the memory of this process alone, for the way out.
 """
 
 import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from anyio import to_thread
@@ -15,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from data.access import accessfile, audit, subjects
+from data.access import accessfile, audit, sessions, subjects
 from data.foundation.connections import OpenId
 from data.foundation.settings import Settings
 from pages.internal.signin import cookie, entry, forms
@@ -24,6 +26,7 @@ from pages.menu import OPEN_ID, OPEN_ID_BACK, OPEN_ID_END, SIGN_IN
 
 SECONDS = 600
 MOST = 10_000  # sign-ins that are under way: who begins many must not fill the memory
+MOST_SIGNED = 1_000  # people of one house; who came before them is asked once more when they leave
 LONGEST = 8_000
 BY = "openid"
 
@@ -45,6 +48,7 @@ class Door:
         """Raises DoorError, ProviderError: without its secret nothing is served."""
         self.chosen, self.provider = chosen, Provider(named)
         self._begun: OrderedDict[str, Begun] = OrderedDict()
+        self._signed: OrderedDict[str, str] = OrderedDict()
 
     def routes(self) -> list[Route]:
         """What leads there, back, and out."""
@@ -77,9 +81,15 @@ class Door:
         return answer
 
     async def end(self, request: Request) -> Response:
-        """Out of the provider too, for who has signed out here; back to the first page of the sign-in."""
+        """Out of the provider too, for who has signed out here; back to the first page of the sign-in.
+
+        While a session is open its token stays here: a link on a foreign page would sign out whoever follows.
+        """
+        held = cookie.held(request.headers, self.chosen)
+        is_open = await to_thread.run_sync(partial(sessions.of, self.chosen, held, used=False))
+        signed = "" if is_open else self._signed.pop(accessfile.hashed(held), "")
         try:
-            address = await self.provider.end(self.chosen.at(SIGN_IN))
+            address = await self.provider.end(self.chosen.at(SIGN_IN), signed)
         except ProviderError as error:
             return self._wrong(forms.language(request.query_params), "unreachable", error, 503)
         return RedirectResponse(address or self.chosen.at(SIGN_IN), status_code=303, headers=forms.HEADERS)
@@ -92,7 +102,7 @@ class Door:
             await entry.noted(request, "", by=BY, result=audit.REFUSED)
             return self._wrong(lang, "declined", None, 403)
         try:
-            who = await self.provider.identity(request, begun.kept)
+            who, signed = await self.provider.identity(request, begun.kept)
         except Exception as error:  # whatever went wrong between two servers: nobody is let in
             await entry.noted(request, "", by=BY, result=audit.REFUSED)
             return self._wrong(lang, "refused", error, 401)
@@ -104,6 +114,9 @@ class Door:
         except subjects.LockedOutError:
             await entry.noted(request, "", by=f"{BY}: {who.subject[:80]}", result=audit.REFUSED)
             return self._wrong(lang, "locked", None, 403)
+        self._signed[accessfile.hashed(token)] = signed
+        while len(self._signed) > MOST_SIGNED:
+            self._signed.popitem(last=False)
         await entry.noted(request, name, by=BY)
         return entry.let_in(token, begun.onward, self.chosen)
 

@@ -59,8 +59,8 @@ class Provider:
         answer = await client.authorize_redirect(own, back)
         return answer.headers["location"], own.scope["session"]
 
-    async def identity(self, request: Request, begun: dict[str, Any]) -> Identity:
-        """Who comes back, by a signed token that was made for this program and this sign-in.
+    async def identity(self, request: Request, begun: dict[str, Any]) -> tuple[Identity, str]:
+        """Who comes back, by a signed token that was made for this program and this sign-in; and that token.
 
         Raises whatever is wrong, of Authlib, joserfc and httpx2 too: nobody is let in then.
         """
@@ -85,14 +85,21 @@ class Provider:
         if groups is None and known.get("userinfo_endpoint"):
             groups = groups_of(await self._further(client, token, claims["sub"]), self.chosen.groups)
         called = next((claims[key] for key in ("preferred_username", "upn", "name") if claims.get(key)), "")
-        return Identity(known["issuer"], subject, str(called), groups or frozenset())
+        who = Identity(known["issuer"], subject, str(called), groups or frozenset())
+        return who, str(token["id_token"])
 
-    async def end(self, back: str) -> str | None:
-        """The address at which somebody signs out of the provider too; None where it has none."""
+    async def end(self, back: str, signed: str = "") -> str | None:
+        """The address at which somebody signs out of the provider too; None where it has none.
+
+        `signed` is the token by which they came: some providers (ADFS) lead nobody back without it, and
+        others ask once more.
+        """
         client, known = await self._client(), await self._metadata()
         if not known.get("end_session_endpoint"):
             return None
-        ended = await client.create_logout_url(post_logout_redirect_uri=back, client_id=self.chosen.client_id)
+        ended = await client.create_logout_url(
+            post_logout_redirect_uri=back, id_token_hint=signed or None, client_id=self.chosen.client_id
+        )
         return str(ended["url"])
 
     async def _further(self, client: StarletteOAuth2App, token: Any, subject: str) -> Mapping[str, Any]:

@@ -77,6 +77,32 @@ def test_what_ends_while_the_page_is_drawn_is_shown(begun, monkeypatch):
     assert page.button(key="handin_accept")
 
 
+def test_a_file_that_was_handed_on_or_left_lies_in_memory_no_longer(tmp_path, monkeypatch):
+    """Streamlit would keep it until the browser takes it back or goes: a day, where nobody closes the tab."""
+    signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
+
+    def opened(page: str) -> None:
+        import runpy
+
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+        st.session_state["kept"] = 0
+        runpy.run_path(page)
+        this = get_script_run_ctx()
+        kept = this.uploaded_file_mgr.file_storage.get(this.session_id, {})
+        st.session_state["kept"] = sum(len(file.data) for file in kept.values())
+
+    page = AppTest.from_function(opened, args=(str(PAGE),), default_timeout=120).run()
+    page.file_uploader[0].set_value([("brief.txt", b"Sehr geehrte Damen und Herren", "text/plain")])
+    assert page.run().session_state["kept"] == 29
+    page.button(key="handin_examine").click().run()
+    assert not page.exception
+    assert page.session_state["kept"] == 0
+    assert page.file_uploader[0].value == []
+    ended(jobs.find(page.session_state[upload.JOB]))
+
+
 def test_findings_of_one_column_are_told_apart_while_they_are_closed(tmp_path, monkeypatch):
     signed.sit(monkeypatch, stores.made_up(tmp_path / "store"))
     folder = drawn.delivery(

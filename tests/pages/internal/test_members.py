@@ -88,3 +88,28 @@ def test_no_cell_of_the_log_is_a_formula_to_a_spreadsheet(where: Settings):
     audit.note(where, "chief", "=cmd()", "+1", address="@x")
     *_, last = audit.as_csv(audit.entries(where)).splitlines()
     assert ",chief,'=cmd(),'+1,'@x,done," in last
+
+
+def test_a_page_that_nobody_touches_is_drawn_anew_when_rights_change(where: Settings):
+    """It shows what was theirs before until then, and nobody may come back to that tab for hours."""
+    token = signed.session(where, "kreis", ("read", "08421"), ("send", "amt-a"))
+
+    def frame(store: object) -> None:  # a script of its own: it knows no name of this file
+        import streamlit as st
+
+        from data.access import accounts
+        from data.access.rights import grants
+        from data.foundation.settings import Settings
+        from pages.reading import reader
+        from pages.work import signed_in
+
+        who = reader.person()
+        st.write(", ".join(sorted(signed_in.pages_of(who).values())))
+        if who.may(signed_in.needed("steuerung")):
+            accounts.change_rights(Settings(store, "", 0), who.name, grants([("send", "amt-a")]))
+        signed_in.button(who)
+
+    with pytest.MonkeyPatch.context() as patched:
+        signed.hold(patched, token)
+        shown = AppTest.from_function(frame, args=(where.store,), default_timeout=60).run()
+    assert [each.value for each in shown.markdown] == ["daten-abgeben"]

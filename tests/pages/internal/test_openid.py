@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from joserfc import jwt
 from joserfc.jwk import ECKey
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -299,6 +300,23 @@ def test_out_of_the_provider_too(where, provider):
     address = urlsplit(Browser(where).get("/anmelden/openid/ende").headers["location"])
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/end"
     assert parse_qs(address.query)["post_logout_redirect_uri"] == [f"{URL}/anmelden"]
+
+
+def test_the_way_out_hands_back_the_token_of_whoever_has_signed_out_once(where, provider):
+    """ADFS leads nobody back without it. While the session is open a link of a stranger gets none."""
+    browser = Browser(where)
+    browser.sign_in()
+
+    def handed_back() -> list[str]:
+        address = browser.get("/anmelden/openid/ende").headers["location"]
+        return parse_qs(urlsplit(address).query).get("id_token_hint", [])
+
+    assert handed_back() == []
+    sessions.end(where, browser.token())
+    (token,) = handed_back()
+    assert jwt.decode(token, provider.key).claims["sub"] == SUBJECT
+    assert handed_back() == []
+    assert token not in "".join(path.read_bytes().decode("latin-1") for path in where.store.iterdir())
 
 
 @pytest.mark.parametrize(
