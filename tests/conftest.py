@@ -81,6 +81,16 @@ SPREAD = (
 )
 
 
+# What somebody tries who wants in, or more than is theirs; and what has to hold for years. `make test-slow`
+# runs all of it too, with its long forms.
+ATTACKS = (
+    "access/", "upkeep/", "publish/", "copies/", "pages/internal/", "pages/server/", "browser/hand_in/",
+    "browser/test_openid", "browser/test_publishing", "commands/test_account", "commands/test_digest",
+    "deliveries/store/test_kind", "deliveries/handin/test_bombs", "house/test_packaging", "house/test_asvs",
+    "releases/test_approval",
+)  # fmt: skip
+
+
 def pytest_collection(session: pytest.Session) -> None:
     """Where all is tested by several processes, each imports it from another place on (see `tests`)."""
     whole = [Path(each).absolute() for each in session.config.args] == [TESTS]
@@ -100,9 +110,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if folder == "red_team" or STORES & {*item.fixturenames} or MAKERS & vars(item.module).keys():
             item.add_marker("store")
+        if paths[item.path].startswith(ATTACKS):
+            item.add_marker("attack")
         if getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("long")
-    if gone := [name for name in (*sum(FIRST, ()), *SPREAD) if not [*TESTS.glob(f"{name}*")]]:
+    if gone := [name for name in (*sum(FIRST, ()), *SPREAD, *ATTACKS) if not [*TESTS.glob(f"{name}*")]]:
         raise FileNotFoundError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
     items.sort(key=lambda item: _turn(paths[item.path]))
 

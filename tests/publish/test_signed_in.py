@@ -6,7 +6,11 @@ import re
 import runpy
 import subprocess
 import sys
+import threading
+import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -27,7 +31,7 @@ from data.foundation.settings import Settings
 from pages.menu import OPEN_ID, OPEN_ID_BACK, OPEN_ID_END
 from pages.server import watching
 from tests.browser.server import HERE, ROOT, served
-from tests.support import drawn, published, rights
+from tests.support import drawn, effort, published, rights
 from tests.support.figures import Figures
 from tests.support.sent import shown
 from tests.support.signed import PASSWORD, cookie
@@ -225,6 +229,41 @@ def test_many_who_sign_in_at_once_are_told_to_come_back(monkeypatch: pytest.Monk
     monkeypatch.setattr(passwords, "WAITING_SECONDS", 0.05)
     with passwords._turn(), pytest.raises(passwords.BusyError), passwords._turn():
         pass
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    not effort.LONG, reason="half a minute of passwords, one after the other"
+)
+def test_a_flood_of_passwords_leaves_the_pages_to_who_is_in(address: str, where: Settings):
+    """Each costs a fifth of a second of a processor and 64 MiB."""
+    inside, over = cookie(where, "inside", ("read", "08421")), threading.Event()
+
+    def page() -> float:
+        began = time.monotonic()
+        assert OWN in shown(address, "steuerung", cookie=inside)
+        return time.monotonic() - began
+
+    def tries(number: int) -> list[int]:
+        told = []
+        while not over.is_set():
+            given = {"name": f"nobody-{number}-{len(told)}", "password": "x", "code": "1"}
+            told.append(ask(address, "POST", "/anmelden", given, Origin=address)[0])
+        return told
+
+    page()
+    calm = max(page() for _ in range(3))
+    with ThreadPoolExecutor(40) as attackers:
+        told = [attackers.submit(tries, number) for number in range(40)]
+        try:
+            time.sleep(2)
+            flooded = [page() for _ in range(5)]
+        finally:
+            over.set()
+    statuses = Counter(status for each in told for status in each.result())
+    print(f"calm {calm:.2f} s, flooded {max(flooded):.2f} s, {dict(statuses)}")
+    assert max(flooded) < 5 * calm + 2
+    assert (set(statuses) <= {401, 503}, statuses[503] > statuses[401] > 0) == (True, True)
 
 
 def test_demonstration_accounts_open_by_a_click_before_made_up_figures_alone(
