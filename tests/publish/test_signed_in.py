@@ -262,7 +262,7 @@ def test_a_flood_of_passwords_leaves_the_pages_to_who_is_in(address: str, where:
             over.set()
     statuses = Counter(status for each in told for status in each.result())
     print(f"calm {calm:.2f} s, flooded {max(flooded):.2f} s, {dict(statuses)}")
-    assert max(flooded) < 5 * calm + 2
+    assert max(flooded) < 10 * calm + 2
     assert (set(statuses) <= {401, 503}, statuses[503] > statuses[401] > 0) == (True, True)
 
 
