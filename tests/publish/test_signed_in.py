@@ -232,9 +232,7 @@ def test_many_who_sign_in_at_once_are_told_to_come_back(monkeypatch: pytest.Monk
 
 
 @pytest.mark.long
-@pytest.mark.skipif(
-    not effort.LONG, reason="half a minute of passwords, one after the other"
-)
+@pytest.mark.skipif(not effort.LONG, reason="half a minute of passwords, one after the other")
 def test_a_flood_of_passwords_leaves_the_pages_to_who_is_in(address: str, where: Settings):
     """Each costs a fifth of a second of a processor and 64 MiB."""
     inside, over = cookie(where, "inside", ("read", "08421")), threading.Event()

@@ -42,6 +42,6 @@ def cells(kind: str) -> list[Cell]:
 
 def commands() -> set[str]:
     """The commands that the document names."""
-    text = DOCUMENT.read_text(encoding="utf-8").partition("| name | what it is about |")[2].partition("\n\n")[0]
+    text = DOCUMENT.read_text(encoding="utf-8").partition("| name | about |")[2].partition("\n\n")[0]
     rows = re.findall(r"^\| ([a-z, ]+) \|", text, re.M)
     return {name for row in rows for name in row.split(", ")}
