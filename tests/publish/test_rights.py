@@ -186,6 +186,7 @@ json.dump(found, sys.stdout)
 """
 
 
+@pytest.mark.long
 def test_a_command_is_refused_in_a_sentence_to_whoever_can_not_read_the_store(tmp_path: Path):
     """As somebody with a shell on the machine and every right of an account: that opens no file."""
     wrong = [cell for cell in rights.cells("command") if cell.may != "no"]
