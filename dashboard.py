@@ -32,7 +32,7 @@ from pages.maps import shapes
 from pages.menu import INTERNAL, LEGAL, MENU
 from pages.reading import notes
 from pages.server import answers, cites, embeds, found, lines, machines, parcels
-from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers, UnknownPages
+from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
 from pages.server.reached import Below, Names, OwnNames
@@ -138,7 +138,7 @@ app = st.App(
         Middleware(Below, base=chosen.base),
         *door,
         Middleware(Closed, paths=closed),
-        Middleware(UnknownPages, known=[*known, embeds.OEMBED.strip("/")]),
+        Middleware(found.UnknownPages, known=[*known, embeds.OEMBED.strip("/")]),
         Middleware(Gone, pages=["", *known]),
         Middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=AS_THEY_ARE),
         *inner,

@@ -82,10 +82,19 @@ def _served(wanted: Wanted) -> Iterator[Described]:
     quarter = wanted.by_quarter()
     code = areas.above(wanted.chosen.area_code, areas.KREIS) or wanted.chosen.area_code
     at = quarter.only("caseload/served", replace(quarter.chosen, area_code=code))
-    any_there = any(at.published.where(**at.chosen.now).column("areas_served"))
-    texts = "caseload.served" if any_there else "caseload.unserved"
+    texts = f"caseload.{_how_many(at)}"
     of = Course("served_areas", texts, "caseload_served", beside=None, alone=True, note=True)
     return course.described([at], of, words=wanted.words)
+
+
+def _how_many(at: Finest) -> str:
+    """Which texts tell how many are served: none, one or several, of one or of several."""
+    row = next(iter(at.published.where(**at.chosen.now)), None)
+    served, known = (row[name] if row else None for name in ("areas_served", "areas_known"))
+    texts = "served" if served else "unserved"
+    if known == 1:
+        return f"{texts}_alone"
+    return "served_one" if served == 1 else texts
 
 
 def _posts_needed(wanted: Wanted) -> Iterator[Described]:

@@ -1,14 +1,7 @@
-"""What keeps a browser to this host, and pages of other hosts away from it.
-
-An address that is no page leads to the first page, which says so in the reader's language.
-"""
-
-import re
-from collections.abc import Collection
-from urllib.parse import quote
+"""What keeps a browser to this host, and pages of other hosts away from it."""
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.lasting import beginning
@@ -57,28 +50,6 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, start)
-
-
-# One word without a dot is a page; files have a dot, and Streamlit's own addresses a second part.
-PAGE = re.compile(r"/([^/.]+)/?")
-LONGEST = 40
-
-
-class UnknownPages:
-    """Sends a reader on whose address names no page; Streamlit would answer with an English box."""
-
-    def __init__(self, app: ASGIApp, known: Collection[str]) -> None:
-        self.app = app
-        self.known = frozenset(known)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or redirect it."""
-        found = PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        if found and found[1] not in self.known and scope["method"] == "GET":
-            answer = RedirectResponse("/?page=" + quote(found[1][:LONGEST]))
-            await answer(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
 
 
 def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:

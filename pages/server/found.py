@@ -1,17 +1,20 @@
 """What search engines and others look for at fixed places, and what says so in the head of each page.
 
-`robots.txt`, `sitemap.xml`, `security.txt`; feeds and the catalogue. An address that is none of ours nor of
-Streamlit is 404 at the public door: Streamlit would answer with its first page.
+`robots.txt`, `sitemap.xml`, `security.txt`; feeds and the catalogue. A word that is no page is 404, and leads
+a browser on to the first page; any other address that is none of ours nor of Streamlit is 404 at the public
+door, where Streamlit would answer with its first page.
 """
 
 import json
+import re
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -116,6 +119,39 @@ ROUTES = [
     Route("/sitemap.xml", sitemap),
     Route("/.well-known/security.txt", security),
 ]
+
+
+# One word without a dot is a page; files have a dot, and Streamlit's own addresses a second part.
+PAGE = re.compile(r"/([^/.]+)/?")
+LONGEST = 40
+
+
+class UnknownPages:
+    """Says 404 of an address that names no page; Streamlit would answer 200 with an English box.
+
+    A browser comes to the first page by itself, in the language of the address. A program, a search engine or
+    a checker of links reads the status, which a redirect would hide.
+    """
+
+    def __init__(self, app: ASGIApp, known: Collection[str]) -> None:
+        self.app = app
+        self.known = frozenset(known)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or say that there is no such page."""
+        found = PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if found and found[1] not in self.known and scope["method"] in ("GET", "HEAD"):
+            spoken = addresses.language(scope["query_string"])
+            headers = {"Cache-Control": "no-store", "Content-Language": spoken.lang}
+            if "text/html" in Headers(scope=scope).get("accept", ""):
+                # Relative, as the program may be below a path that a proxy takes off.
+                lang = {} if spoken.lang == DEFAULT else {addresses.LANG: spoken.lang}
+                query = urlencode({"page": found[1][:LONGEST], **lang})
+                headers["Refresh"] = f"0; url={'../' if scope['path'].endswith('/') else './'}?{query}"
+            answer = PlainTextResponse(f"{spoken.t('server.refused.page')}\n", 404, headers)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class Nothing:

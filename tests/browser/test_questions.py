@@ -96,7 +96,7 @@ QUESTIONS = (
              (CASES, "Stellen"), "/fallzahlen?part=stellen", (Figure("caseload/by_period", "caseload"),)),
     Question("Wie viele haben B1, arbeiten, wohnen privat?",
              (GOALS, "Sprache, Arbeit, Wohnen"), "/zielerreichung?part=leben",
-             ("der Erwachsenen mi",)),
+             ("der betreuten Erwachsenen",)),
     Question("Wie viele gehen selbstständig?",
              ("Beratung", "Wie es endet"), "/beratung?part=ende",
              ("selbstständig beendet",)),

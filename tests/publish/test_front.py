@@ -48,13 +48,22 @@ def test_everything_is_found_below_the_path(address: str):
     assert ask(address, f"/dash/{script}")[0] == 200
     for path in ("/dash/foerdermittel", "/dash/_stcore/health", "/dash/gemeinde?area_code=08421000"):
         assert ask(address, path)[0] == 200, path
-    # What leads on stays below it: the path alone, a page that is none, a slash too many, the newest release.
-    for path, to in (
-        ("/dash", "/dash/"),
-        ("/dash/nowhere", "/dash/?page=nowhere"),
-        ("/dash/foerdermittel/", "/dash/foerdermittel"),
-    ):
+    # What leads on stays below it: the path alone, a slash too many, the newest release.
+    for path, to in (("/dash", "/dash/"), ("/dash/foerdermittel/", "/dash/foerdermittel")):
         assert ask(address, path)[1]["location"] == to
+    # A page that is none is not there, and who looks at it comes to the first one in the same language.
+    for path, to in (
+        ("/dash/nowhere", "./?page=nowhere"),
+        ("/dash/nowhere/?lang=en&release=x", "../?page=nowhere&lang=en"),
+        ("/dash/a%22%3Cb", "./?page=a%22%3Cb"),
+    ):
+        status, headers, text = ask(address, path)
+        assert (status, headers["refresh"]) == (404, f"0; url={to}")
+        assert headers["content-type"].startswith("text/plain")
+        assert "nowhere" not in text
+        assert ask(address, path, "HEAD")[0] == 404
+        status, headers, said = ask(address, path, Accept="*/*")
+        assert (status, said, "refresh" in headers) == (404, text, False)
     status, headers, _ = ask(address, "/dash/daten/caseload_active.csv")
     assert (status, headers["location"].split("?")[0]) == (307, "caseload_active.csv")
     assert ask(address, f"/dash/daten/{headers['location']}")[2].count("\n") > 2

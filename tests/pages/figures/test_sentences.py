@@ -72,7 +72,7 @@ def test_a_change_is_as_precise_as_the_number_it_is_of():
 def test_a_single_person_is_one_person():
     """Exact figures of a small place; a release shows none so small."""
     assert "wird in Ulm 1 Person betreut" in told("de", before=".", now="1")
-    assert "1 person is counselled" in told("en", before=".", now="1")
+    assert "1 person was being counselled in Ulm" in told("en", before=".", now="1")
     assert "werden in Ulm 11 Personen betreut" in told("de", before=".", now="11")
 
 
@@ -240,7 +240,7 @@ def test_a_sentence_hands_out_what_it_claims():
         (
             "en",
             "for only 42 of 44 Kreise",
-            "In Baden-Württemberg in Q3 2026, consultations have not been delivered",
+            "In Q3 2026, no consultations were reported in Baden-Württemberg",
         ),
     ],
 )

@@ -111,12 +111,12 @@ def test_a_withheld_area_is_hatched_and_named_and_an_unknown_one_looks_different
     """)
     drawn = _drawn(three, "plan_rate", "kreis", EN)
     found = {fill.name: fill for fill in drawn.fills}
-    assert _sizes(drawn)["withheld to protect people"] == 1
-    assert _sizes(drawn)["no delivery / unknown"] == 42
-    withheld, unknown = found["withheld to protect people"], found["no delivery / unknown"]
+    assert _sizes(drawn)["withheld to protect individuals"] == 1
+    assert _sizes(drawn)["not delivered / unknown"] == 42
+    withheld, unknown = found["withheld to protect individuals"], found["not delivered / unknown"]
     assert "" not in (withheld.pattern, unknown.pattern)
     assert withheld.pattern != unknown.pattern
-    assert drawn.texts["08115"] == "withheld to protect people"
+    assert drawn.texts["08115"] == "withheld to protect individuals"
     assert not any(found[name].pattern for name in found if "%" in name)
 
 

@@ -36,7 +36,7 @@ ALWAYS = people(("2025-Q3", "2024-Q3", 500, TUTTLINGEN), ("2026-Q3", "2025-Q3", 
 
 def test_a_sentence_says_of_how_many_kreise_a_figure_is_and_states_no_change_against_others():
     assert "– 43 von 44 Kreisen, es fehlt Tuttlingen (Landkreis)" in said(LATE)
-    assert "– 43 of 44 Kreise, without Tuttlingen" in said(LATE, "en")
+    assert "– 43 of 44 Kreise, excluding Tuttlingen" in said(LATE, "en")
     assert "weniger" not in said(LATE)
 
 
@@ -79,5 +79,5 @@ def test_what_is_told_by_kinds_says_of_how_many_kreise_it_is():
     assert (
         whole.noted(of("de"), kinds, LAND) == "Enthalten sind 43 von 44 Kreisen, es fehlt Ulm (Stadtkreis)."
     )
-    assert whole.noted(of("en"), kinds, LAND) == "This covers 43 of 44 Kreise, without Ulm (Stadtkreis)."
+    assert whole.noted(of("en"), kinds, LAND) == "This covers 43 of 44 Kreise, excluding Ulm (Stadtkreis)."
     assert whole.noted(of("de"), people(("weiblich", "", 40, "")), LAND) == ""
