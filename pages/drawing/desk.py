@@ -19,8 +19,8 @@ _own: Helpers | None = None
 
 
 def drawn(kind: str, order: Mapping[str, Any]) -> bytes:
-    """What is ordered (`pages/drawing/made.py`), from a process of its own, within `SECONDS`; in less where
-    the whole answer has to be there sooner (`pages/files/patience.py`).
+    """What is ordered (`pages/drawing/made.py`), from a process of its own. Nobody waits longer than
+    `SECONDS`, and less where the whole answer has to be there sooner (`pages/files/patience.py`).
 
     Raises BusyError, UndrawnError, NotDrawnError, FailedError.
     """

@@ -1,5 +1,6 @@
 """Processes that draw: started when they are needed, ended when they hang, replaced when they are gone."""
 
+import hashlib
 import logging
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,9 @@ START = (
 # All that it is told of this machine. No setting is among it, so neither is a key, a token or a store.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
 AT_ONCE = 2
-SECONDS = 7.0  # for one drawing, with the wait for a process; who asks has waited for a turn before
+SECONDS = 7.0  # that somebody waits for a drawing, and for a process; who asks has waited for a turn before
+LONGEST = 20.0  # for one drawing: on a busy machine it is there when somebody asks again, instead of never
+LATE = 8  # so many that came too late are kept for who asks again
 # What ends one that did nothing wrong: it had waited long enough, or the system was short of memory.
 FROM_OUTSIDE = ("0", "SIGKILL", "SIGTERM")
 START_SECONDS = 60.0  # that a process may take until it is ready, though nobody waits for so long
@@ -103,11 +107,13 @@ class Helpers:
         self._lock = threading.Lock()
         self._idle: list[Helper] = []
         self._working: set[Helper] = set()
+        self._late: dict[bytes, Future[bytes]] = {}
 
     def drawn(
-        self, kind: str, order: Mapping[str, Any], seconds: float = SECONDS, *, waits: float | None = None
+        self, kind: str, order: Mapping[str, Any], seconds: float = LONGEST, *, waits: float | None = None
     ) -> bytes:
-        """What is ordered, drawn within so many seconds; who asks `waits` as long, or less.
+        """What is ordered, drawn within so many seconds; who asks `waits` as long, or less. What is there
+        only after that is for whoever orders the same next.
 
         Raises BusyError, if no process is free or ready for so long, or what it draws is not there yet;
         UndrawnError, if it hung or ended (one that was ended from outside is replaced, and asked once more);
@@ -116,13 +122,17 @@ class Helpers:
         began = time.monotonic()
         waits, until = began + (seconds if waits is None else min(seconds, waits)), began + seconds
         message = wire.ordered(kind, order)
+        key = hashlib.sha256(message).digest()
+        if late := self._late.get(key):
+            return wire.told(kind, self._at_last(key, late, waits))
         if not self._turns.acquire(timeout=max(0.0, waits - began)):
             raise BusyError
         try:
             answer = self._answer(message, until, waits)
-        except LateError as late:
+        except LateError as error:
             # It did nothing wrong: ended, the next one would wait for another to begin. It keeps its turn.
-            threading.Thread(target=self._finished, args=(late.helper, until), daemon=True).start()
+            to = self._awaited(key)
+            threading.Thread(target=self._finished, args=(error.helper, until, to), daemon=True).start()
             raise BusyError from None
         except BaseException:
             self._turns.release()
@@ -146,15 +156,36 @@ class Helpers:
         with self._lock:
             return [helper.process.pid for helper in (*self._idle, *self._working)]
 
-    def _finished(self, helper: Helper, until: float) -> None:
-        """Let it draw to the end for nobody, and take the next order then."""
+    def _awaited(self, key: bytes) -> "Future[bytes]":
+        """Where what comes too late will be. Of those that nobody asks for again the oldest is let go of."""
+        with self._lock:
+            ended = [each for each, late in self._late.items() if late.done()]
+            for each in ended[: max(0, len(ended) - LATE + 1)]:
+                del self._late[each]
+            return self._late.setdefault(key, Future())
+
+    def _at_last(self, key: bytes, late: "Future[bytes]", waits: float) -> bytes:
+        """What was ordered before, once it is there. Raises BusyError, UndrawnError."""
         try:
-            helper.answered(until)
+            answer = late.result(max(0.0, waits - time.monotonic()))
+        except TimeoutError:
+            raise BusyError from None
+        finally:
+            if late.done():
+                self._late.pop(key, None)
+        return answer
+
+    def _finished(self, helper: Helper, until: float, to: "Future[bytes]") -> None:
+        """Let it draw to the end for who asks again, and take the next order then."""
+        try:
+            answer = helper.answered(until)
         except (TimeoutError, wire.GoneError):
             self._ended(helper)
             _LOG.error("A picture was not drawn in time. The process that drew it was ended.")
+            to.set_exception(wire.UndrawnError())
         else:
             self._released(helper)
+            to.set_result(answer)
         finally:
             self._turns.release()
 

@@ -66,7 +66,7 @@ class Service:
         try:
             asked = json.loads(message)
             left = until - time.monotonic()
-            return wire.DONE + self.helpers.drawn(str(asked["kind"]), asked["order"], left)
+            return wire.DONE + self.helpers.drawn(str(asked["kind"]), asked["order"], waits=left)
         except BusyError:
             return wire.BUSY
         except wire.UndrawnError:

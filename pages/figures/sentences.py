@@ -271,7 +271,7 @@ def _extreme(
         key = "band.only_at" if "at" in values else "band.only"
         return Sentence(words.t(key, what=words.label(decided_by), **values))
     if not found.rows:
-        return Sentence(words.t(f"{about.key}.{'withheld' if published.withheld else 'unknown'}", **values))
+        return Sentence(_none(about, values))
     labels = [words.place_or_category(str(row[label]), label) for row in found.rows]
     first, one = found.rows[0][name], str(found.rows[0][label])
     told = {
@@ -283,6 +283,23 @@ def _extreme(
         **values,
     }
     return _of_ahead(_Subject(published, decided_by, words, about.key), found, told, groups, least=least)
+
+
+def _none(about: _Subject, values: Mapping[str, str]) -> str:
+    """Why no row has a number: withheld, not delivered at all, or by too few of the Kreise above which it is."""
+    words, published = about.words, about.published
+    if published.withheld:
+        return words.t(f"{about.key}.withheld", **values)
+    without = {code for row in published for code in whole.missing(row)}
+    area = published.asked.area_code if published.asked else areas.LAND
+    if 0 < len(without) < len(areas.inside(area, areas.KREIS)) and _has(about, "unknown_some"):
+        few = whole.share(words, {"area_code": area, whole.MISSING: ",".join(sorted(without))})
+        return words.t(f"{about.key}.unknown_some", share=few, **values)
+    return words.t(f"{about.key}.unknown", **values)
+
+
+def _has(about: _Subject, text: str) -> bool:
+    return text in about.words.table(*about.key.split("."))
 
 
 def _of_ahead(
@@ -331,7 +348,7 @@ def _plain(about: _Subject, now: Cell) -> Sentence:
         return Sentence(about.words.t(f"{about.key}.withheld", **values))
     if row is None or not (is_number(now) or isinstance(now, Band)):
         few = whole.share(about.words, row or {}, about.name)
-        some = few and "unknown_some" in about.words.table(*about.key.split("."))
+        some = few and _has(about, "unknown_some")
         return Sentence(about.words.t(f"{about.key}.unknown{'_some' if some else ''}", share=few, **values))
     text = about.words.t(_one(about.words, f"{about.key}.said", values["value"]), **values)
     text = " ".join(filter(None, (text, whole.told(about.words, row, about.name))))

@@ -110,9 +110,30 @@ def test_one_that_draws_too_long_for_who_asks_goes_on_and_draws_the_next_order(h
         helpers.drawn("png", ORDER, LONG, waits=0.15)
     with pytest.raises(BusyError):  # it has its turn still
         helpers.drawn("svg", ORDER, LONG, waits=0.05)
+    with pytest.raises(BusyError):  # what was ordered is being drawn, and no second time
+        helpers.drawn("png", ORDER, LONG, waits=0.05)
     os.kill(process, signal.SIGCONT)
     assert helpers.drawn("svg", ORDER, LONG) == other, "and not what the one before it had ordered"
     assert helpers.processes == [process]
+    # What came too late is there for who asks again, though nobody draws any more.
+    os.kill(process, signal.SIGSTOP)
+    assert helpers.drawn("png", ORDER, LONG, waits=0.05) == made.here("png", ORDER)
+    with pytest.raises(BusyError):  # once: then it is drawn anew
+        helpers.drawn("png", ORDER, LONG, waits=0.05)
+    os.kill(process, signal.SIGCONT)
+    assert helpers.drawn("png", ORDER, LONG) == made.here("png", ORDER)
+
+
+def test_one_that_came_too_late_and_hangs_is_told_once_and_replaced(helpers: Helpers):
+    helpers.drawn("svg", ORDER, LONG)
+    (process,) = helpers.processes
+    os.kill(process, signal.SIGSTOP)
+    with pytest.raises(BusyError):
+        helpers.drawn("pdf", ORDER, seconds=0.3, waits=0.05)
+    with pytest.raises(UndrawnError):
+        helpers.drawn("pdf", ORDER, LONG)
+    assert until(lambda: not running(process))
+    assert helpers.drawn("pdf", ORDER, LONG)
 
 
 def test_one_that_still_begins_is_not_ended_by_who_does_not_wait_for_it():

@@ -268,6 +268,21 @@ def test_what_too_few_deliver_is_not_called_undelivered_nor_withheld(lang: str, 
         assert not said.claims
 
 
+def test_kinds_that_some_kreise_deliver_are_not_called_undelivered():
+    drawn = published(
+        """
+        topic   | without     | consultations: count | share: rate
+        Sprache | 08111,08425 | .                    | .
+        """,
+        "consultations",
+    )
+    for lang, some in (("de", "nur aus 42 von 44 Kreisen geliefert"), ("en", "for only 42 of 44 Kreise")):
+        asked = {"words": of(lang), "key": "counselling.topic", "label": "topic", **SETTING}
+        said = sentences.largest(drawn, "share", decided_by="consultations", **asked)
+        assert some in said
+        assert said.claims == ()
+
+
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_no_text_of_a_figure_claims_a_sum_or_a_residual_of_counted_people(lang: str):
     wrong = re.compile(

@@ -35,7 +35,7 @@ ALWAYS = people(("2025-Q3", "2024-Q3", 500, TUTTLINGEN), ("2026-Q3", "2025-Q3", 
 
 
 def test_a_sentence_says_of_how_many_kreise_a_figure_is_and_states_no_change_against_others():
-    assert "– 43 von 44 Kreisen, es fehlt Tuttlingen (Landkreis)" in said(LATE)
+    assert "– 43 von 44 Kreisen, es fehlt: Tuttlingen (Landkreis)" in said(LATE)
     assert "– 43 of 44 Kreise, excluding Tuttlingen" in said(LATE, "en")
     assert "weniger" not in said(LATE)
 
@@ -77,7 +77,7 @@ def test_what_is_told_by_kinds_says_of_how_many_kreise_it_is():
     """Two categories of the Land, of which Ulm is missing: said once, in the reader's language."""
     kinds = people(("weiblich", "", 40, ULM), ("männlich", "", 60, ULM))
     assert (
-        whole.noted(of("de"), kinds, LAND) == "Enthalten sind 43 von 44 Kreisen, es fehlt Ulm (Stadtkreis)."
+        whole.noted(of("de"), kinds, LAND) == "Enthalten sind 43 von 44 Kreisen, es fehlt: Ulm (Stadtkreis)."
     )
     assert whole.noted(of("en"), kinds, LAND) == "This covers 43 of 44 Kreise, excluding Ulm (Stadtkreis)."
     assert whole.noted(of("de"), people(("weiblich", "", 40, "")), LAND) == ""
