@@ -1,7 +1,10 @@
-"""What a picture costs: one that was drawn before beside a static file, a new one beside typst alone."""
+"""What it costs to take something away: a picture that was drawn before beside a static file, a new one
+beside typst alone, a parcel beside its pictures; and a sentence that is checked beside a bare page.
+"""
 
 import http.client
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -12,16 +15,25 @@ import streamlit
 import typst
 
 from benchmarks import asking
+from benchmarks.measured import compared as seconds_compared
 from benchmarks.measured import in_turns
 from benchmarks.promises import Figure, Promise
-from benchmarks.web import servers
+from benchmarks.web import runs, servers
+from data import publish
+from data.access.rights import PUBLIC
 from data.foundation import areas
+from data.questions.filters import Filters
 from pages.charts.svg import letters
+from pages.checked import compared, understood
 from pages.drawing.compiled import PICTURE
 from pages.drawing.made import INCH
 from pages.pictures.sizes import BY_CODE, USUAL
+from pages.press import material, parcel
+from pages.text import setting
+from pages.text.words import of
 
-REQUESTS, DRAWINGS = 300, 20
+REQUESTS, DRAWINGS, PARCELS, CLAIMS, RUNS = 300, 20, 4, 20, 20
+TRIES = 20
 NAME = "/bild/caseload_active"
 PROMISES = (
     # 0.7 times the requests a second.
@@ -29,6 +41,10 @@ PROMISES = (
             "as many of a static file of that size, same server", at_most=1.43),
     Promise("picture-drawn", "a picture that nobody has asked for (1200 × 675), median",
             "the same set by typst alone", at_most=3),
+    Promise("parcel", "the parcel of a Kreis for newsrooms that nobody has asked for, median",
+            "its 18 pictures, one after the other, of other Kreise", at_most=1.5),
+    Promise("claim", "a sentence checked, CPU, median of Kreise",
+            "a run of a minimal page of Streamlit, CPU of the server", at_most=5),
 )  # fmt: skip
 
 
@@ -36,6 +52,11 @@ def figures(folder: Path, requests: int = REQUESTS, drawings: int = DRAWINGS) ->
     """From the demonstration as `make run` fills it. Raises RuntimeError where an address is not answered."""
     store = folder / "store"
     asking.fill(store)
+    yield from of_store(store, requests, drawings)
+
+
+def of_store(store: Path, requests: int, drawings: int, parcels: int = PARCELS) -> Iterator[Figure]:
+    """All of them, of a store that holds a release."""
     with servers.ours(store) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         release = _release(connection)
@@ -51,10 +72,45 @@ def figures(folder: Path, requests: int = REQUESTS, drawings: int = DRAWINGS) ->
         yield Figure("picture-kept", ours / plain, rates)
         drawn = [_seconds(lambda: _get(connection, _address(code, "png", release))) for code in others]  # noqa: B023
         pictures = [_get(connection, _address(code, "svg", release)) for code in others]
+        whole = [_seconds(lambda: _get(connection, _parcel(code, release))) for code in kreise[:parcels]]  # noqa: B023
+        parts = [_seconds(lambda: _every(connection, code, release)) for code in kreise[-parcels:]]  # noqa: B023
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[letters.FONTS])
     bare = [_seconds(lambda: _typst(svg, fonts)) for svg in pictures]  # noqa: B023
     mine, other = statistics.median(drawn), statistics.median(bare)
     yield Figure("picture-drawn", mine / other, f"{mine * 1000:.0f} ms / {other * 1000:.0f} ms")
+    yield seconds_compared("parcel", statistics.median(whole), statistics.median(parts))
+    yield _claims(store, kreise[: CLAIMS + 1])
+
+
+def _claims(store: Path, kreise: list[str]) -> Figure:
+    """Reading a sentence and looking up what is published of it; its page is a bare one besides."""
+    os.environ["DASHBOARD_STORE"] = str(store)
+    with servers.minimal(store) as minimal:
+        least = min(runs.cpu(minimal, "", [""] * RUNS) for _ in range(3))
+    words, edition = of("de"), publish.edition(PUBLIC)
+    taken = []
+    for code in kreise:
+        chosen = Filters(code, period=edition.period, edition=edition.version)
+        text = "{End} werden {at} 1.000 Personen betreut.".format(**setting.told(words, code, edition.period))
+        began = time.process_time()
+        (found,) = understood.read(text, "de", chosen, {})
+        if not isinstance(found, understood.Read) or not compared.check(found, words).is_judged:
+            raise RuntimeError(f"not checked: {text}")
+        taken.append(time.process_time() - began)
+    mine = statistics.median(taken[1:])  # with the first one the lists of names are read
+    return Figure("claim", mine / least, f"{mine * 1000:.0f} ms / {least * 1000:.0f} ms")
+
+
+def _parcel(code: str, release: str) -> str:
+    return f"/presse/paket.zip?{urlencode({'area_code': code, 'release': release})}"
+
+
+def _every(connection: http.client.HTTPConnection, code: str, release: str) -> None:
+    """The pictures of a parcel, each by its own address."""
+    for name in material.CHARTS:
+        for ending, form in parcel.FORMS:
+            query = urlencode({"area_code": code, "form": form, "release": release})
+            _get(connection, f"/bild/{name}.{ending}?{query}")
 
 
 def _address(code: str, ending: str, release: str) -> str:
@@ -62,12 +118,17 @@ def _address(code: str, ending: str, release: str) -> str:
 
 
 def _get(connection: http.client.HTTPConnection, address: str) -> bytes:
-    connection.request("GET", address)
-    answer = connection.getresponse()
-    content = answer.read()
-    if answer.status != 200:
-        raise RuntimeError(f"{address} was answered with {answer.status}")
-    return content
+    """What is there, perhaps after a while: on a busy machine one is told to come again, which counts."""
+    for _ in range(TRIES):
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        content = answer.read()
+        if answer.status == 200:
+            return content
+        if answer.status != 503:
+            break
+        time.sleep(0.5)
+    raise RuntimeError(f"{address} was answered with {answer.status}")
 
 
 def _alone(port: int, address: str) -> bytes:

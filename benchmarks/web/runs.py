@@ -43,12 +43,12 @@ def figures(
     places = [area.code for area in areas.register().values() if area.level == areas.GEMEINDE]
     chance.shuffle(places)
     with servers.minimal(store) as minimal, servers.ours(store) as ours:
-        least = min(_cpu(minimal, "", [""] * runs) for _ in range(3))
+        least = min(cpu(minimal, "", [""] * runs) for _ in range(3))
         new, seen = {}, {}
         for page in pages:
-            _cpu(ours, page, _at(places[:2]))
+            cpu(ours, page, _at(places[:2]))
             once = _at([places.pop() for _ in range(runs)])
-            new[page], seen[page] = _cpu(ours, page, once), _cpu(ours, page, once)
+            new[page], seen[page] = cpu(ours, page, once), cpu(ours, page, once)
     yield _dearest("run-seen", seen, least)
     yield _dearest("run-new", new, least)
     yield _many(store, places, readers, seconds)
@@ -58,7 +58,7 @@ def _at(codes: Sequence[str]) -> list[str]:
     return [f"area_code={code}" for code in codes]
 
 
-def _cpu(server: servers.Server, page: str, queries: Sequence[str]) -> float:
+def cpu(server: servers.Server, page: str, queries: Sequence[str]) -> float:
     """Processor seconds of a run, on average over one run for each address."""
     with Session(server.port) as session:
         session.run(page, "area_code=08")

@@ -56,7 +56,9 @@ def test_a_withheld_quarter_is_marked_below_the_plot():
 
 
 def test_a_quarter_that_no_row_mentions_is_unknown():
-    unknown = _trace(trend.lines(CASES, words=EN, y="active_cases", by="area_code"), "no delivery / unknown")
+    unknown = _trace(
+        trend.lines(CASES, words=EN, y="active_cases", by="area_code"), "not delivered / unknown"
+    )
     # Of Ulm the second quarter, of the Land the second and the third.
     assert sorted(unknown.x) == ["2026-Q2", "2026-Q2", "2026-Q3"]
 
@@ -134,7 +136,7 @@ def test_ranked_bars_keep_the_order_of_the_rows_and_show_a_symbol_for_a_gap():
         sonstiger   | •
     """)
     fig = bars.ranked(people, words=EN, x="category", y="active_cases")
-    assert list(fig.layout.yaxis.ticktext) == ["Toleration", "Not stated", "other"]
+    assert list(fig.layout.yaxis.ticktext) == ["Tolerated stay", "Not stated", "other"]
     assert list(fig.data[0].x) == [1214, 24, None]
     assert list(fig.data[0].text) == ["1,214", "24", ""]
     (symbol,) = _symbols(fig)

@@ -92,6 +92,6 @@ def test_a_withheld_move_is_left_out_and_mentioned():
     assert (list(changed.x), list(changed.y)) == ([25], [1])
     assert (list(stayed.x), list(stayed.y)) == ([40], [0])
     assert list(fig.layout.yaxis.ticktext) == ["B1", "A1 → B1"]
-    assert any(note.text.startswith("One move is withheld") for note in fig.layout.annotations)
+    assert any(note.text.startswith("One change is withheld") for note in fig.layout.annotations)
     # What is said below takes no room from the rows: names of two lines stand in them.
     assert fig.layout.height - fig.layout.margin.b == flow.first_to_latest(every, words=EN).layout.height - 8
