@@ -286,7 +286,7 @@ def _extreme(
 
 
 def _none(about: _Subject, values: Mapping[str, str]) -> str:
-    """Why no row has a number: withheld, not delivered at all, or by too few of the Kreise above which it is."""
+    """Why no row has a number: withheld, not delivered, or by too few of the Kreise that lie in the area."""
     words, published = about.words, about.published
     if published.withheld:
         return words.t(f"{about.key}.withheld", **values)

@@ -137,7 +137,7 @@ def test_a_browser_saves_every_figure_in_every_form(saver: Reader, place: str, l
         pages[page_of(figure, place, lang)].append(figure)
     without = []
     for nth, (at, figures) in enumerate(pages.items()):
-        # What is unfolded by an address is no choice that paper names; and no test begins where another ended.
+        # What is unfolded by an address is no choice that paper names; no test begins where another ended.
         saver.open(at) if nth == 0 or "=true&" in at else saver.turn(at)
         for figure in figures:
             found = saver.page.evaluate(MENUS, figure)

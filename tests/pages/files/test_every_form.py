@@ -91,12 +91,12 @@ def test_each_address_gives_what_it_says():
     for row in every_row() if LONG else (*files(), *pictures()):
         _, form, place, lang = row
         at, mime = address(row, release)
-        answer = answered(at)
-        while LONG and answer.status == 503:  # some thousand pictures
-            answer = answered(at)
+        # On a busy machine one is told to come again for a picture.
+        answer = next(each for each in (answered(at) for _ in range(20)) if each.status != 503)
         assert (answer.status, answer.headers["content-type"]) == (200, mime), at
         assert answer.name.endswith(f".{at.partition('?')[0].rpartition('.')[2]}"), at
-        assert place in answer.name or place == "08", (at, answer.name)
+        # Some are told of the Kreis or the Land in which a place lies, and say so.
+        assert any(f"-{code}-" in answer.name for code in (place, place[:5], "08")), (at, answer.name)
         assert answer.headers["content-language"] == lang, at
         if form == "package":
             package = json.loads(answer.body)
