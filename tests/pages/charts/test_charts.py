@@ -141,7 +141,7 @@ def test_ranked_bars_keep_the_order_of_the_rows_and_show_a_symbol_for_a_gap():
     assert list(fig.data[0].text) == ["1,214", "24", ""]
     (symbol,) = _symbols(fig)
     assert (list(symbol.y), symbol.text.strip()) == ([2], "•")
-    assert "• withheld to protect people" in _legend(fig)
+    assert "• withheld to protect individuals" in _legend(fig)
 
 
 def test_only_the_first_places_are_drawn_if_so_many_are_asked_for():

@@ -268,7 +268,10 @@ def test_no_more_than_so_many_are_answered_at_once(monkeypatch: pytest.MonkeyPat
         assert answer.status == 503
         assert answer.headers["retry-after"] == "5"
         assert answer.headers["cache-control"] == "no-store"
-        assert answer.body.decode() == "Other files are being made already. Please try again shortly.\n"
+        assert (
+            answer.body.decode()
+            == "Other files are being prepared at the moment. Please try again shortly.\n"
+        )
     assert answered(PINNED).status == 200
     assert turns.now == 0
 

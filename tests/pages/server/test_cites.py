@@ -69,7 +69,7 @@ def test_a_code_leads_to_the_page_as_it_was_published_and_the_page_says_what_cha
         }  # fmt: skip
     shown = opened("caseload", **given)
     assert "2018, People counselled: cited **60**, today **90**." in said(shown)
-    assert f"first by the release {NEWEST} of" in said(shown)
+    assert f"first in release {NEWEST} of" in said(shown)
     assert "Ulm hat 30 Fälle *nachgeliefert*." in said(shown)
     assert f"/z/{code}?lang=en" in links(shown)
     assert "today **90**" not in said(opened("caseload", **{**given, "area_code": ALB_DONAU}))
