@@ -42,12 +42,14 @@ async def embed(request: Request) -> Response:
         answer = answers.file(
             request, Download(name, "text/html; charset=utf-8", content), asked.wanted.words, stays=False
         )
-        who = "'self'" if settings.from_environment().signs_in else settings.offered().embed
-        answer.headers["Content-Security-Policy"] = embedded.policy(who)
         answer.headers["Cache-Control"] = f"public, max-age={HOUR}"
         return answer
 
-    return await answers.in_turn(request, found, drawing=True)
+    answer = await answers.in_turn(request, found, drawing=True)
+    # A sentence in its place too, or who reads the newspaper sees a broken frame, which never asks again.
+    who = "'self'" if settings.from_environment().signs_in else settings.offered().embed
+    answer.headers["Content-Security-Policy"] = embedded.policy(who)
+    return answer
 
 
 async def oembed(request: Request) -> Response:

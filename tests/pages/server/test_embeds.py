@@ -86,6 +86,9 @@ def test_an_embed_follows_the_rules_of_every_address():
     ):
         answer = answered(address, **HOST)
         assert (answer.status, b"Qz7Kb" in answer.body) == (status, False), address
+        # The sentence stands in the frame as well, where the page of others would have a broken one.
+        policy = answer.headers.get("content-security-policy", "")
+        assert policy.endswith("frame-ancestors *") == address.startswith("/einbetten/"), address
     told = json.loads(
         answered(f"/oembed?url={quote('http://localhost:8501' + EMBED)}&maxwidth=400", **HOST).body
     )
