@@ -191,7 +191,7 @@ def test_a_name_that_is_no_account_is_not_written_down(address: str, where: Sett
     last = audit.entries(where)[-1]
     assert (last.who, last.result, last.address) == ("", "refused", "127.0.0.1")
     given = {"name": typed, "password": "x", "code": "1"}
-    # Each wait is twice as long as the one before, so a busy machine, which takes long to answer, comes to one.
+    # Each wait is twice as long as the one before, so a busy machine comes to one too.
     tries = (ask(address, "POST", "/anmelden", given, Origin=address)[0] for _ in range(20))
     assert 429 in tries
     # Made to wait is one entry, however often that is.
