@@ -58,7 +58,6 @@ TOGETHER = (
     (
         "browser/hand_in/",
         "browser/test_accessibility",
-        "browser/figures/",
         "browser/test_publishing",
         "browser/test_releases",
     ),
