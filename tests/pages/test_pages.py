@@ -91,7 +91,7 @@ class TestPages:
             ),
             (
                 "en",
-                "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by a list",
+                "Inhabitants as of 31 December 2024, carried forward from the 2022 census, according to a",
                 "People counselled per 1,000 inhabitants",
             ),
         ],

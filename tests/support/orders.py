@@ -1,8 +1,13 @@
 """Pictures that are ordered without a figure, and a process that is ready to draw."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from pages.drawing import desk
+from pages.files.kept import BusyError
+
+T = TypeVar("T")
+AGAIN = 6  # times that somebody asks for what a busy machine has not drawn yet
 
 LONG = 30.0  # seconds, where it is not the time that is looked at: the machine may be busy
 SAID = dict.fromkeys(
@@ -37,3 +42,13 @@ def ready() -> None:
     """A process draws already, as in a server that drew before: a busy machine takes long to begin one."""
     if not desk.own().processes:
         desk.own().drawn("svg", ORDER, LONG)
+
+
+def patiently(ask: Callable[[], T]) -> T:
+    """What is asked for, again and again while it is not drawn yet. Raises BusyError in the end."""
+    for _ in range(AGAIN):
+        try:
+            return ask()
+        except BusyError:
+            continue
+    return ask()

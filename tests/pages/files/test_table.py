@@ -127,7 +127,10 @@ def test_a_row_says_of_how_many_kreise_it_is():
     ("lang", "said"),
     [
         ("de", "Einwohner am 31.12.2024, fortgeschrieben vom Zensus 2022, nach dem Gemeindeverzeichnis des"),
-        ("en", "Inhabitants as of 31 December 2024, carried forward from the 2022 census, by the list of"),
+        (
+            "en",
+            "Inhabitants as of 31 December 2024, carried forward from the 2022 census, according",
+        ),
     ],
 )
 def test_the_source_names_the_list_of_inhabitants_by_which_figures_are_told(lang: str, said: str):

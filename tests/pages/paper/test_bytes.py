@@ -16,6 +16,7 @@ from pages.paper import edition, sheets, typeset
 from pages.paper.__main__ import main
 from pages.text import words
 from tests.conftest import ROOT
+from tests.support import orders
 
 
 def command(store: Path, *given: str, seed: str = "1") -> subprocess.CompletedProcess[str]:
@@ -37,7 +38,7 @@ def test_two_processes_and_this_one_write_the_same_bytes(figures: Path, tmp_path
         assert done.returncode == 0, done.stderr
         assert "Alb-Donau-Kreis, " in done.stdout
     chosen, spoken = edition.chosen("08425"), words.of("en")
-    made = typeset.written(sheets.of(chosen, spoken), typeset.when(chosen))
+    made = orders.patiently(lambda: typeset.written(sheets.of(chosen, spoken), typeset.when(chosen)))
     again = typeset.written(sheets.of(chosen, spoken), typeset.when(chosen))
     assert made == again == (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
