@@ -147,7 +147,9 @@ def main(folder: Path, *, all_of_it: bool) -> None:
         address = f"/bild/{name}.svg?area_code={CODE}&release={released.name}"
         # On a busy machine it is drawn when somebody asks again.
         answer = answered(address)
-        for _ in range(AGAIN if answer.status == 503 else 0):
+        for _ in range(AGAIN):
+            if answer.status != 503:
+                break
             answer = answered(address)
         told[f"picture {name}"] = answer.body.decode()
         failed += [f"picture {name}: {answer.status}"] if answer.status != 200 else []
