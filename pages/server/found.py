@@ -1,8 +1,8 @@
 """What search engines and others look for at fixed places, and what says so in the head of each page.
 
-`robots.txt`, `sitemap.xml`, `security.txt`; feeds and the catalogue. A word that is no page is 404, and leads
-a browser on to the first page; any other address that is none of ours nor of Streamlit is 404 at the public
-door, where Streamlit would answer with its first page.
+`robots.txt`, `sitemap.xml`, `security.txt`, `favicon.ico`; feeds and the catalogue. A word that is no page is
+404, and leads a browser on to the first page; any other address that is none of ours nor of Streamlit is 404
+at the public door, where Streamlit would answer with its first page.
 """
 
 import json
@@ -26,13 +26,15 @@ from data.foundation.errors import DashboardError
 from data.foundation.languages import DEFAULT
 from pages.machines import feeds, search
 from pages.menu import LEGAL, MENU
+from pages.reading import head
 from pages.server import addresses, answers
 from pages.server.addresses import RefusedError
 from pages.server.ready import Download
 from pages.text import words
 from pages.text.words import Words
 
-FEEDS, CATALOGUE = "/feed/", "/daten/katalog"
+FEEDS, CATALOGUE, SIGN, SVG = "/feed/", "/daten/katalog", "/favicon.ico", "image/svg+xml"
+OF_OTHERS = b'href="./favicon.png"'  # Streamlit's sign, which stood in the tab until the page was drawn
 VALID_DAYS = 180  # of what security.txt says
 FILES = Path(streamlit.__file__).parent / "static"
 # Below these Streamlit answers itself, with 404 where there is nothing.
@@ -107,6 +109,11 @@ async def security(request: Request) -> Response:
     return PlainTextResponse("\n".join([*lines, f"Canonical: {root(request)}{request.url.path}"]) + "\n")
 
 
+async def sign(_: Request) -> Response:
+    """The sign in a browser's tab, which it looks for here where a file or a sentence is shown."""
+    return Response(head.SIGN, media_type=SVG, headers={"Cache-Control": f"public, max-age={answers.HOUR}"})
+
+
 def root(request: Request) -> str:
     """Where readers find this server: as it is set, or as it was asked by a name that is its own."""
     return settings.url() or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
@@ -118,6 +125,7 @@ ROUTES = [
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
     Route("/.well-known/security.txt", security),
+    Route(SIGN, sign),
 ]
 
 
@@ -209,6 +217,8 @@ class Head:
             body = b"".join(parts)
             own = MutableHeaders(scope=begun[0])
             if scope["method"] == "GET" and own.get("content-type", "").startswith("text/html"):
+                own_sign = f'href="{settings.from_environment().base}{SIGN}" type="{SVG}"'
+                body = body.replace(OF_OTHERS, own_sign.encode(), 1)
                 body = body.replace(b"</head>", _head(Request(scope)).encode() + b"</head>", 1)
                 own["content-length"] = str(len(body))
                 for name in ("etag", "last-modified"):

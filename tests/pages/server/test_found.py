@@ -125,7 +125,8 @@ def test_what_is_looked_for_at_fixed_places_and_nothing_elsewhere(monkeypatch: p
     )
 
     async def index(request: object) -> HTMLResponse:
-        return HTMLResponse("<html><head><title>x</title></head></html>", headers={"etag": '"a"'})
+        streamlit = '<link rel="shortcut icon" href="./favicon.png" />'
+        return HTMLResponse(f"<html><head><title>x</title>{streamlit}</head></html>", headers={"etag": '"a"'})
 
     async def part(request: object) -> PlainTextResponse:
         return PlainTextResponse("part")
@@ -159,3 +160,7 @@ def test_what_is_looked_for_at_fixed_places_and_nothing_elsewhere(monkeypatch: p
     told = json.loads(body.partition('ld+json">')[2].partition("</script>")[0])
     assert (told["@type"], told["version"]) == ("Dataset", NEWEST)
     assert body.count("<script") == 1
+    assert 'icon" href="/favicon.ico" type="image/svg+xml"' in body
+    own = answered("/favicon.ico", **HOST)
+    assert (own.status, own.headers["content-type"]) == (200, "image/svg+xml")
+    assert own.body.startswith(b"<svg")
