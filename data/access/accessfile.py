@@ -17,7 +17,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
 FILE = "access.sqlite"
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 20
 
 
@@ -92,6 +92,6 @@ def _bring_up(connection: sqlite3.Connection) -> None:
         # Another process may have been first.
         version = connection.execute("pragma user_version").fetchone()[0]
         for step in range(version + 1, VERSION + 1):
-            for statement in sql.beside(__file__, f"access_{step}").split(";\n"):
+            for statement in sql.beside(__file__, f"tables/access_{step}").split(";\n"):
                 connection.execute(statement)
             connection.execute(f"pragma user_version = {step}")

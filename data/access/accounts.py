@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.access import accessfile, passwords, rights, second_factor
+from data.access import accessfile, endings, passwords, rights, second_factor
 from data.access.rights import Grant, Right
 from data.foundation import areas
 from data.foundation.errors import DashboardError
@@ -104,22 +104,30 @@ def demonstration(settings: Settings, name: str) -> str:
 
 
 def change_rights(settings: Settings, name: str, grants: Iterable[Grant]) -> None:
-    """Give an account these rights in place of those it had. It counts from its next click on."""
+    """Give an account these rights in place of those it had. Its sessions end if they are other ones, so that
+    nothing is left that was drawn, or is still being done, with those of before. Raises AccountError.
+    """
+    wanted, ended = frozenset(grants), endings.NONE
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
         must_exist(connection, name)
-        connection.execute("delete from grants where name = ?", (name,))
-        _grant(connection, name, grants)
+        if wanted != grants_of(connection, name):
+            connection.execute("delete from grants where name = ?", (name,))
+            _grant(connection, name, wanted)
+            ended = endings.of_account(connection, name)
+    endings.noted(settings, ended, "rights changed")
 
 
 def lock(settings: Settings, name: str, locked: bool = True) -> None:
     """Keep somebody out from now on, and end their sessions; or let them in again. Raises AccountError."""
+    ended = endings.NONE
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
         must_exist(connection, name)
         at = int(time.time()) if locked else None
         connection.execute("update accounts set locked_at = ? where name = ?", (at, name))
         if locked:
-            connection.execute("delete from sessions where name = ?", (name,))
+            ended = endings.of_account(connection, name)
             connection.execute("delete from invitations where name = ?", (name,))
+    endings.noted(settings, ended, "locked")
 
 
 def reset(settings: Settings, name: str, by: str) -> str:
@@ -129,18 +137,21 @@ def reset(settings: Settings, name: str, by: str) -> str:
         for statement in (
             "update accounts set password = null, secret = null, last_step = 0 where name = ?",
             "delete from recovery where name = ?",
-            "delete from sessions where name = ?",
             "delete from invitations where name = ?",
         ):
             connection.execute(statement, (name,))
-        return _invite(connection, name, by)
+        ended, token = endings.of_account(connection, name), _invite(connection, name, by)
+    endings.noted(settings, ended, "reset")
+    return token
 
 
 def remove(settings: Settings, name: str) -> None:
     """Forget an account. What it did stays in the log. Raises AccountError."""
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
         must_exist(connection, name)
+        ended = endings.of_account(connection, name)
         connection.execute("delete from accounts where name = ?", (name,))
+    endings.noted(settings, ended, "removed")
 
 
 def every(settings: Settings) -> tuple[Account, ...]:

@@ -263,4 +263,4 @@ def _opened(settings: Settings) -> Iterator[sqlite3.Connection]:
 def _first(log: sqlite3.Connection) -> str:
     """The tables, unless another process was first."""
     there = log.execute("select 1 from sqlite_master where name = 'entries'").fetchone()
-    return "" if there else sql.beside(__file__, "audit_1")
+    return "" if there else sql.beside(__file__, "tables/audit_1")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.access import accessfile, accounts
+from data.access import accessfile, accounts, endings
 from data.access.rights import Grant
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
@@ -54,7 +54,8 @@ class Identity:
 def begin(settings: Settings, who: Identity, now: float | None = None) -> tuple[str, str]:
     """A session for somebody who was told apart outside; gives the token for the browser and their account.
 
-    Whoever is in a group with rights gets an account at the first time. Raises StrangerError, LockedOutError.
+    Whoever is in a group with rights gets an account at the first time. Whoever is in other groups than
+    before has other rights: what was opened before ends. Raises StrangerError, LockedOutError.
     """
     if not is_subject(who.subject):
         raise StrangerError(who)
@@ -68,18 +69,16 @@ def begin(settings: Settings, who: Identity, now: float | None = None) -> tuple[
         ).fetchone()
         if row is not None and row["locked_at"] is not None:
             raise LockedOutError
+        ended = endings.of_subject(connection, who.issuer, who.subject, frozenset(groups))
         # An account that a group gave opens nothing without it, unless it was given rights of its own.
         given = row is not None and (not row["by_group"] or accounts.grants_of(connection, row["name"]))
-        if not groups and not given:
-            raise StrangerError(who)
-        name = row["name"] if row else _made(connection, who, at)
-        kept = accessfile.hashed(token)
-        connection.execute(
-            "insert into sessions (token, name, since, used_at) values (?, ?, ?, ?)", (kept, name, at, at)
-        )
-        connection.executemany(
-            'insert into session_groups (token, "group") values (?, ?)', [(kept, group) for group in groups]
-        )
+        name = ""
+        if groups or given:
+            name = row["name"] if row else _made(connection, who, at)
+            _let_in(connection, token, (name, at, at, who.issuer, who.subject), groups)
+    endings.noted(settings, ended, "other groups at the provider")
+    if not name:
+        raise StrangerError(who)
     return token, name
 
 
@@ -108,13 +107,16 @@ def link(settings: Settings, name: str, issuer: str, subject: str) -> None:
         ).fetchone()
         if taken and taken["name"] != name and not taken["by_group"]:
             raise accounts.AccountError(f"{subject} has the account {taken['name']} already.")
+        ended = endings.NONE
         if taken and taken["name"] != name:  # the one that a group gave; what it did stays in the log
+            ended = endings.of_account(connection, taken["name"])
             connection.execute("delete from accounts where name = ?", (taken["name"],))
         connection.execute(
             "insert into subjects (issuer, subject, name) values (?, ?, ?) "
             "on conflict (issuer, subject) do update set by_group = 0",
             (issuer, subject, name),
         )
+    endings.noted(settings, ended, "another account")
 
 
 def unlink(settings: Settings, name: str) -> None:
@@ -122,7 +124,8 @@ def unlink(settings: Settings, name: str) -> None:
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
         accounts.must_exist(connection, name)
         connection.execute("delete from subjects where name = ?", (name,))
-        connection.execute("delete from sessions where name = ?", (name,))
+        ended = endings.of_account(connection, name)
+    endings.noted(settings, ended, "unlinked")
 
 
 def add(settings: Settings, name: str, grants: Iterable[Grant], by: str, of: tuple[str, str]) -> None:
@@ -139,15 +142,22 @@ def add(settings: Settings, name: str, grants: Iterable[Grant], by: str, of: tup
 
 
 def change_group(settings: Settings, group: str, grants: Iterable[Grant]) -> None:
-    """Give everybody in a group these rights in place of those it had; none of them forgets the group."""
+    """Give everybody in a group these rights in place of those it had. If they are others, the sessions of
+    whoever was in it end; who was in it before it had any gets them by signing in anew.
+    """
+    wanted, ended = frozenset(grants), endings.NONE
     if not is_subject(group):
         raise accounts.AccountError(f"{group!r} can't be the name of a group.")
     with accessfile.opened(settings) as connection, accessfile.transaction(connection):
-        connection.execute('delete from group_grants where "group" = ?', (group,))
-        connection.executemany(
-            'insert into group_grants ("group", "right", scope) values (?, ?, ?)',
-            [(group, grant.right.value, grant.scope) for grant in grants],
-        )
+        rows = connection.execute('select "right", scope from group_grants where "group" = ?', (group,))
+        if wanted != {accounts.grant_of(*row) for row in rows.fetchall()}:
+            connection.execute('delete from group_grants where "group" = ?', (group,))
+            connection.executemany(
+                'insert into group_grants ("group", "right", scope) values (?, ?, ?)',
+                [(group, grant.right.value, grant.scope) for grant in wanted],
+            )
+            ended = endings.of_group(connection, group)
+    endings.noted(settings, ended, f"rights of the group {group} changed")
 
 
 def every_group(settings: Settings) -> dict[str, frozenset[Grant]]:
@@ -166,6 +176,19 @@ def of_accounts(settings: Settings) -> dict[str, tuple[tuple[str, str], ...]]:
         for row in connection.execute("select * from subjects order by name, issuer, subject"):
             found[row["name"]] = (*found.get(row["name"], ()), (row["issuer"], row["subject"]))
     return found
+
+
+def _let_in(
+    connection: sqlite3.Connection, token: str, session: tuple[str, int, int, str, str], groups: list[str]
+) -> None:
+    kept = accessfile.hashed(token)
+    connection.execute(
+        "insert into sessions (token, name, since, used_at, issuer, subject) values (?, ?, ?, ?, ?, ?)",
+        (kept, *session),
+    )
+    connection.executemany(
+        'insert into session_groups (token, "group") values (?, ?)', [(kept, group) for group in groups]
+    )
 
 
 def _with_rights(connection: sqlite3.Connection, groups: frozenset[str]) -> list[str]:

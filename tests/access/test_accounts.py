@@ -8,8 +8,8 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from data.access import accessfile, accounts, passwords, second_factor, sessions
-from data.access.rights import EVERY_SENDER, Entrance, Reader, Right, WrongRightError, grants
+from data.access import accessfile, accounts, audit, passwords, second_factor, sessions
+from data.access.rights import EVERY_SENDER, Entrance, Grant, Reader, Right, WrongRightError, grants
 from data.foundation.settings import Settings
 
 PASSWORD = "vier Pferde im Regen"
@@ -109,19 +109,26 @@ def test_a_session_ends_by_idling_after_ten_hours_and_by_signing_out(ada):
     assert sessions.of(where, long, AT + 10 * 3600 + 1) is None
 
 
-@pytest.mark.parametrize("how", ["end", "lock", "reset", "remove"])
-def test_signing_out_locking_resetting_and_removing_end_a_session_at_once(ada, how: str):
+@pytest.mark.parametrize("how", ["end", "lock", "reset", "remove", "more rights", "no rights"])
+def test_signing_out_and_every_change_of_the_account_end_its_sessions_at_once_and_say_why(ada, how: str):
     where, codes = ada
     token = sessions.begin(where, "ada", PASSWORD, codes[5], AT)
     reader = sessions.of(where, token, AT)
+    accounts.change_rights(where, "ada", reader.grants)
+    assert sessions.of(where, token, AT), "the same rights as before"
     {
         "end": lambda: sessions.end(where, token),
         "lock": lambda: accounts.lock(where, "ada"),
         "reset": lambda: accounts.reset(where, "ada", "chief"),
         "remove": lambda: accounts.remove(where, "ada"),
+        "more rights": lambda: accounts.change_rights(where, "ada", reader.grants | {Grant(Right.PUBLISH)}),
+        "no rights": lambda: accounts.change_rights(where, "ada", ()),
     }[how]()
     assert sessions.of(where, token, AT) is None
     assert sessions.holds(where, reader) is None
+    why = {"end": "", "lock": "locked (1)", "reset": "reset (1)", "remove": "removed (1)"}
+    told = [(each.who, each.what) for each in audit.entries(where) if each.action == "session: ended"]
+    assert told == ([("ada", said)] if (said := why.get(how, "rights changed (1)")) else [])
 
 
 def test_a_clock_that_was_ahead_and_is_set_right_keeps_nobody_in_and_nobody_out(ada):
@@ -133,15 +140,6 @@ def test_a_clock_that_was_ahead_and_is_set_right_keeps_nobody_in_and_nobody_out(
             sessions.begin(where, "ada", "x", "", ahead)
     assert sessions.of(where, stays, AT) is None
     assert sessions.begin(where, "ada", PASSWORD, codes[8], AT)
-
-
-def test_rights_that_change_count_in_the_session_that_is_open(ada):
-    where, codes = ada
-    token = sessions.begin(where, "ada", PASSWORD, codes[6], AT)
-    accounts.change_rights(where, "ada", grants([("publish", "")]))
-    found = sessions.of(where, token, AT)
-    assert found.may(Right.PUBLISH)
-    assert not found.may(Right.READ, "08")
 
 
 def test_an_invitation_is_good_once_not_too_long_and_not_beside_a_newer_one(where: Settings, monkeypatch):

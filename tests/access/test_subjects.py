@@ -1,11 +1,12 @@
 """People whom somebody else tells apart: what is kept here decides what they may do."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from data.access import accessfile, accounts, sessions, subjects
+from data.access import accessfile, accounts, audit, sessions, subjects
 from data.access.rights import Right, grants
 from data.access.subjects import PROXY, Identity
 from data.foundation import connections, sql
@@ -52,8 +53,10 @@ def test_a_group_opens_what_it_has_now_and_an_account_of_its_own_takes_its_place
     reader = sessions.of(where, token)
     assert (made, reader.reads_all) == ("ada", True)
     subjects.change_group(where, "staff", grants([("publish", "")]))
-    assert not sessions.holds(where, reader).reads_all
-    assert sessions.holds(where, reader).may(Right.PUBLISH)
+    assert sessions.holds(where, reader) is None
+    token, _ = subjects.begin(where, ADA)
+    subjects.change_group(where, "staff", grants([("publish", "")]))  # the same rights end nothing
+    assert sessions.of(where, token).grants == grants([("publish", "")])
     accounts.add(where, "chief-of-ulm", grants([("send", "sk-ulm")]), "chief")
     subjects.link(where, "chief-of-ulm", IDP, "17")
     assert sessions.of(where, token) is None
@@ -61,6 +64,23 @@ def test_a_group_opens_what_it_has_now_and_an_account_of_its_own_takes_its_place
     with pytest.raises(accounts.AccountError, match="has the account chief-of-ulm already"):
         subjects.add(where, "another", (), "chief", (IDP, "17"))
     assert [each.name for each in accounts.every(where)] == ["chief-of-ulm"]
+
+
+@pytest.mark.parametrize("now", [frozenset({"staff"}), frozenset({"staff", "heads"}), frozenset()])
+def test_who_comes_back_in_other_groups_has_no_session_of_before(where: Settings, now: frozenset[str]):
+    """Also where they are in none any more, and so get no new one."""
+    subjects.change_group(where, "staff", grants([("read", "08")]))
+    subjects.change_group(where, "heads", grants([("publish", "")]))
+    before, other = subjects.begin(where, ADA)[0], subjects.begin(where, replace(ADA, subject="18"))[0]
+    if now:
+        subjects.begin(where, replace(ADA, groups=now | {"nobody-gave-it-rights"}))
+    else:
+        with pytest.raises(subjects.StrangerError):
+            subjects.begin(where, replace(ADA, groups=now))
+    assert (sessions.of(where, before) is None) is (now != ADA.groups)
+    assert sessions.of(where, other)
+    told = [each.what for each in audit.entries(where) if each.action == "session: ended"]
+    assert told == ([] if now == ADA.groups else ["other groups at the provider (1)"])
 
 
 def test_accounts_of_the_version_before_go_on(where: Settings):
@@ -74,7 +94,7 @@ def test_accounts_of_the_version_before_go_on(where: Settings):
     assert subjects.begin(where, ADA)[1] == "of-old"
     with sqlite3.connect(where.store / accessfile.FILE) as file:
         assert file.execute("pragma user_version").fetchone() == (accessfile.VERSION,)
-    assert sql.beside(accessfile.__file__, f"access_{accessfile.VERSION}")
+    assert sql.beside(accessfile.__file__, f"tables/access_{accessfile.VERSION}")
 
 
 @pytest.mark.parametrize(

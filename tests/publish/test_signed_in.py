@@ -173,16 +173,18 @@ def test_each_account_sees_the_pages_and_figures_of_its_rights(address: str, whe
         assert not re.search("publishing_prepare|handin_examine|members_invite|logbook_export", said), page
 
 
-def test_a_right_that_is_taken_and_an_account_that_is_locked_count_at_the_next_run(
-    address: str, where: Settings
-):
-    token = cookie(where, "carl", ("read", "08"))
-    assert EXACT in shown(address, cookie=token)
-    accounts.change_rights(where, "carl", ())
-    assert EXACT not in shown(address, cookie=token)
-    accounts.lock(where, "carl")
-    with pytest.raises(InvalidStatus):
-        shown(address, cookie=token)
+def test_other_rights_more_or_less_end_the_session_at_the_next_run_and_route(address: str, where: Settings):
+    for name, rights_now in (("carl", ()), ("dora", (("read", "08"), ("publish", "")))):
+        token = cookie(where, name, ("read", "08"))
+        assert EXACT in shown(address, cookie=token)
+        accounts.change_rights(where, name, grants(rights_now))
+        with pytest.raises(InvalidStatus):
+            shown(address, cookie=token)
+        status, headers, _ = ask(address, "GET", "/fallzahlen", Cookie=token)
+        assert (status, headers["Location"]) == (303, "/anmelden?weiter=%2Ffallzahlen")
+        assert ask(address, "GET", "/media/x.csv", Cookie=token, Accept="*/*")[0] == 401
+        ended = [each.what for each in audit.entries(where) if each.who == name]
+        assert ended == ["rights changed (1)"]
 
 
 def test_a_name_that_is_no_account_is_not_written_down(address: str, where: Settings):

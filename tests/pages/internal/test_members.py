@@ -90,7 +90,7 @@ def test_no_cell_of_the_log_is_a_formula_to_a_spreadsheet(where: Settings):
     assert ",chief,'=cmd(),'+1,'@x,done," in last
 
 
-def test_a_page_that_nobody_touches_is_drawn_anew_when_rights_change(where: Settings):
+def test_a_page_that_nobody_touches_is_emptied_when_rights_change(where: Settings):
     """It shows what was theirs before until then, and nobody may come back to that tab for hours."""
     token = signed.session(where, "kreis", ("read", "08421"), ("send", "amt-a"))
 
@@ -104,12 +104,17 @@ def test_a_page_that_nobody_touches_is_drawn_anew_when_rights_change(where: Sett
         from pages.work import signed_in
 
         who = reader.person()
+        if signed_in.over(who):
+            signed_in.signed_out()
+            return
         st.write(", ".join(sorted(signed_in.pages_of(who).values())))
-        if who.may(signed_in.needed("steuerung")):
-            accounts.change_rights(Settings(store, "", 0), who.name, grants([("send", "amt-a")]))
+        accounts.change_rights(Settings(store, "", 0), who.name, grants([("send", "amt-a")]))
         signed_in.button(who)
 
     with pytest.MonkeyPatch.context() as patched:
         signed.hold(patched, token)
         shown = AppTest.from_function(frame, args=(where.store,), default_timeout=60).run()
-    assert [each.value for each in shown.markdown] == ["daten-abgeben"]
+    assert not shown.markdown
+    assert ["nicht mehr angemeldet" in each.value for each in shown.warning] == [True]
+    last = audit.entries(where)[-1]
+    assert (last.who, last.action, last.what) == ("kreis", "session: ended", "rights changed (1)")

@@ -274,7 +274,7 @@ def test_rights_of_groups_come_from_the_token_or_where_the_provider_has_them_alo
     assert found.reads_all
     assert not found.may(Right.SEND)
     subjects.change_group(where, "im-leitung", ())
-    assert not sessions.of(where, browser.token()).reads_all
+    assert sessions.of(where, browser.token()) is None
     assert refused(Browser(where), Browser(where).sign_in(), 403)
 
 
