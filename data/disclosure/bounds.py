@@ -100,6 +100,24 @@ def rate(cell: Ratio) -> Range:
     return Range(float(low), float(high))
 
 
+def borne(cell: Ratio) -> float:
+    """The smallest last digit that a rate which is no share bears: 1, 2 or 5 at a decimal place; 0 if exact.
+
+    Not finer than what the counts in it may be off by in 99 of 100 cases, but never coarser than its first
+    digit: what is written as none would be no rate.
+    """
+    if not cell.deviates or cell.parameters is None or not cell:
+        return 0.0
+    of_both = (cell.part_counts, cell.base_counts)
+    off_part, off_base = (_likely_off(cell.parameters, counts) if counts else 0 for counts in of_both)
+    off = (off_part + float(cell) * off_base) / cell.base
+    if not off:
+        return 0.0
+    place = 10.0 ** math.floor(math.log10(off))
+    step = next(digit * place for digit in (1, 2, 5, 10) if digit * place >= off * (1 - 1e-9))
+    return float(min(step, 10.0 ** math.floor(math.log10(abs(cell)))))
+
+
 def told_apart(published: Published, name: str, now: Cell, before: Cell) -> int:
     """1 or -1 where `now` is more or less than `before` and a sentence may say so, else 0.
 

@@ -9,9 +9,10 @@ from data.access.rights import PUBLIC
 from data.disclosure import bounds
 from data.disclosure.bands import Band
 from data.disclosure.bounds import Range
-from data.disclosure.published import Cell, Gap, Published, is_number
+from data.disclosure.published import Cell, Gap, Published, Ratio, is_number
 from data.foundation import periods
 from data.foundation.errors import DashboardError
+from data.foundation.languages import DEFAULT
 from data.questions.filters import Filters
 from data.releases.notices import Notice
 from pages.checked import amounts, mentions, ranks
@@ -20,6 +21,7 @@ from pages.checked.understood import EURO, PERCENT, PERIOD, Read
 from pages.figures.described import Described
 from pages.figures.wanted import Wanted
 from pages.named import every
+from pages.text import precision
 from pages.text.words import Words, of
 
 RELEASES = 12  # so many are looked back at
@@ -94,6 +96,8 @@ class Checked:
         if not number.unit:
             # People and posts are named by the sentence itself.
             value = words.number(cell, 0 if isinstance(cell, int) else 1)  # type: ignore[arg-type]
+            if isinstance(cell, Ratio) and cell.deviates:
+                value = precision.bare(cell, _unit(self.found.published, self.found.column), words)
         return f"{text[: number.begin]}{value}{text[number.end :]}"
 
     def value(self, words: Words) -> str:
@@ -174,7 +178,8 @@ def compare(amount: Amount, cell: Cell, published: Published, column: str) -> Ve
         return Verdict.BOUNDS if around.low <= high and low <= around.high else Verdict.DIFFERS
     if not is_number(cell):
         return Verdict.WITHHELD if cell is Gap.WITHHELD else Verdict.UNKNOWN
-    value = float(cell)  # type: ignore[arg-type]
+    # A rate as it is told: digits that its bounds don't bear were never published.
+    value = precision.rounded(cell, _unit(published, column))  # type: ignore[arg-type]
     unit = PERCENT if amount.unit == PERCENT else ""
     around = _around(amount, unit, whole=isinstance(cell, int))
     if around.low - TINY <= value <= around.high + TINY and not _excluded(amount, value):
@@ -184,6 +189,10 @@ def compare(amount: Amount, cell: Cell, published: Published, column: str) -> Ve
     if bounds.deviates(published, column, cell) and around.low <= within.high and within.low <= around.high:
         return Verdict.BOUNDS
     return Verdict.DIFFERS
+
+
+def _unit(published: Published, column: str) -> str:
+    return of(DEFAULT).unit(column, published.role(column))
 
 
 def _excluded(amount: Amount, value: float) -> bool:

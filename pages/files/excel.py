@@ -90,6 +90,8 @@ def _format(field: Field, words: Words) -> str:
         return re.sub("%[dmY]", lambda found: by_letter[found[0]], words.t("language.chart_date"))
     if field.kind is Kind.INTEGER:
         return "#,##0" if field.unit else "0"
+    if field.kind is Kind.NUMBER and field.borne:
+        return "General"
     if field.kind is Kind.NUMBER:
         return "#,##0.00" if field.unit in TWO_DECIMALS else "#,##0.####"
     return ""

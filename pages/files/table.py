@@ -19,7 +19,7 @@ from data.foundation import areas, periods
 from data.questions import catalogue, measures
 from pages.files import figure as figures
 from pages.files.figure import Figure
-from pages.text import whole
+from pages.text import precision, whole
 from pages.text.words import Words
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
@@ -59,7 +59,8 @@ class Field:
     """One column of a file. `column` is that of the answer, `part` what of it this is.
 
     `part` is one of value, state, from, to, key, name, kreis, start, end, known, every and mark. `unit` is
-    that of `Words.unit`, where it is a number; a share is in percent. No two fields have the same `name`.
+    that of `Words.unit`, where it is a number; a share is in percent. Each number of a `borne` one has the
+    digits that its bounds bear, and no more are shown. No two fields have the same `name`.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     column: str
     part: str = "value"
     unit: str = ""
+    borne: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,8 @@ def _number(published: Published, name: str, words: Words) -> list[Made]:
     label = words.label(name)
     heading = words.t(f"files.column.{unit}", name=label) if unit in ("percent", "eur") else label
     whole_number = role is Role.COUNT
-    value = Field(heading, Kind.INTEGER if whole_number else Kind.NUMBER, name, unit=unit)
+    borne = role is Role.RATE and unit != "percent" and published.edition.parameters is not None
+    value = Field(heading, Kind.INTEGER if whole_number else Kind.NUMBER, name, unit=unit, borne=borne)
     made: list[Made] = [(value, lambda row: _rounded(row[name], unit, whole_number))]
     if role in (Role.COUNT, Role.RATE):
         field = Field(words.t("files.column.state", name=heading), Kind.TEXT, name, "state")
@@ -250,7 +253,8 @@ def _rounded(cell: Cell, unit: str, whole_number: bool) -> Value:
         return None
     if whole_number:
         return int(cell)  # type: ignore[arg-type]
-    number = Decimal(str(float(cell))) if isinstance(cell, float) else Decimal(str(cell))
+    told = precision.rounded(cell, unit) if isinstance(cell, float) else cell
+    number = Decimal(str(told))
     return round(number * 100 if unit == "percent" else number, 2 if unit in _EXACT else 4)
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from data.disclosure.bands import Band
-from data.disclosure.published import Cell, Gap, Published
+from data.disclosure.published import Cell, Gap, Published, Ratio
 from data.foundation import areas
 from pages.charts import series, theme
 from pages.maps import boundaries
+from pages.text import precision
 from pages.text.words import Words
 
 QUARTERS = tuple(band for band in Band if not band.is_half)
@@ -85,7 +86,8 @@ def classes(
         scale = _quarters(words)
     else:
         scale = _classes(words, unit, rule["limits"])
-    found = {code: scale.kind(cell) for code, cell in cells.items()}
+    # By the number that is told: what is written as 80 lies where 80 does.
+    found = {code: scale.kind(_as_told(cell, unit)) for code, cell in cells.items()}
     kinds = [kind for kind in scale.fills if kind in scale.always or kind in found.values()]
     place = {kind: at for at, kind in enumerate(kinds)}
     return AreaMap(
@@ -195,6 +197,10 @@ def _cell(cell: Cell, held: bool) -> Cell:
     if held and (unknown or cell == 0):
         return None
     return Gap.UNKNOWN if unknown else cell
+
+
+def _as_told(cell: Cell, unit: str) -> Cell:
+    return precision.rounded(cell, unit) if isinstance(cell, Ratio) else cell
 
 
 def _said(words: Words, cell: Cell, unit: str) -> str:

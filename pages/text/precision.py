@@ -2,9 +2,11 @@
 
 Each count is off by up to five, so a rate of few people is off by many points. Below 20 people it is told by
 the half only, below 80 as "rund 60 %" in steps of 5, below 400 in whole percents, and with decimals from
-there on. What is no share (people for each post, money for each case) has as many digits as the people in it
-bear. Exact rates are written as ever. In a rate over several places each has a deviation of its own: together
-these grow by the root of their number, so such a base bears what one smaller by that root bears alone.
+there on. What is no share (posts needed, people for each post, money for each case) is rounded to the last
+digit that the bounds of its counts bear, with "rund" before it below 80 people; its number in a file, on a
+map and in a claim is the same rounded one (`rounded`). Exact rates are written as ever. In a rate over several
+places each has a deviation of its own: together these grow by the root of their number, so such a base bears
+what one smaller by that root bears alone.
 """
 
 from math import floor, log10, sqrt
@@ -30,7 +32,7 @@ class Writer(Protocol):
     def eur(self, x: Number, decimals: int = 0) -> str:
         """An amount."""
 
-    def vzae(self, x: Number) -> str:
+    def vzae(self, x: Number, decimals: int | None = None) -> str:
         """Posts."""
 
     def change(self, x: Number, decimals: int = 0) -> str:
@@ -47,6 +49,7 @@ class Writer(Protocol):
 HALVES, STEPS, WHOLE = 20, 80, 400
 STEP = 0.05
 NEAR = (0.4, 0.6)  # around a half
+DECIMALS = {"vzae": 2, "per_post": 1, "per_1000": 1}  # of a unit at most; of others none
 
 
 def base(x: Number) -> float | None:
@@ -69,18 +72,27 @@ def percent(x: Number, words: Writer) -> str:
 
 
 def other(x: Number, unit: str, words: Writer) -> str:
-    """People for each post, money for each person: with as many digits as the people in it bear."""
+    """Posts needed, people for each post, money for each person: as precisely as the people in it bear."""
     few = people(x)
-    if few is None or few >= WHOLE or not x:
+    if few is None or not isinstance(x, Ratio) or not x:
         return words.exactly(x, unit)
-    digits = 1 if few < HALVES else 2 if few < STEPS else 3
-    size = floor(log10(abs(float(x))))
-    rounded = round(float(x), digits - 1 - size)
-    decimals = 0 if size >= 1 else max(0, digits - 1 - size)
-    text = words.eur(rounded) if unit == "eur" else words.number(rounded, min(decimals, 1))
-    if unit == "vzae":
-        text = words.vzae(rounded)
+    if unit == "eur":
+        text = words.eur(rounded(x, unit))
+    else:
+        text = words.vzae(rounded(x, unit), _decimals(x, unit)) if unit == "vzae" else bare(x, unit, words)
     return words.t("number.about", number=text) if few < STEPS else text
+
+
+def bare(x: Ratio, unit: str, words: Writer) -> str:
+    """The same without its unit, and without saying that it is rounded."""
+    return words.number(rounded(x, unit), _decimals(x, unit))
+
+
+def rounded(x: Number, unit: str) -> float:
+    """A number as it is told, for what reckons with it; a share and what is exact as they are."""
+    step = bounds.borne(x) if unit != "percent" and isinstance(x, Ratio) else 0.0
+    # No rest of a binary fraction is left of a tenth.
+    return round(floor(float(x) / step + 0.5) * step, 6) if step else float(x)
 
 
 def stepped(share: float) -> float:
@@ -117,6 +129,11 @@ def people(x: Number) -> float | None:
         return None
     parts = ((x.part, x.part_counts), (x.base, x.base_counts))
     return min(_alone(value, counts) for value, counts in parts if counts)
+
+
+def _decimals(x: Ratio, unit: str) -> int:
+    step = bounds.borne(x)
+    return min(DECIMALS.get(unit, 0), max(0, -floor(log10(step)))) if step else DECIMALS.get(unit, 0)
 
 
 def _alone(value: float, counts: int) -> float:

@@ -121,9 +121,10 @@ class Words:
         """Euros: 3.270.297 € in German, €3,270,297 in English."""
         return numbers.euros(x, self.locale, decimals)
 
-    def vzae(self, x: Number) -> str:
-        """Full-time equivalents, with the second decimal only where there is one."""
-        return f"{numbers.decimal(x, self.locale, 1, 2)}{NO_BREAK}{self.t('number.vzae')}"
+    def vzae(self, x: Number, decimals: int | None = None) -> str:
+        """Full-time equivalents, with so many decimals, or the second only where there is one."""
+        least, most = (1, 2) if decimals is None else (decimals, decimals)
+        return f"{numbers.decimal(x, self.locale, least, most)}{NO_BREAK}{self.t('number.vzae')}"
 
     def change(self, x: Number, decimals: int = 0) -> str:
         """A relative change with its sign: 0.12 is +12 %."""
@@ -136,7 +137,7 @@ class Words:
     def write(self, x: Number, unit: str) -> str:
         """A number in its unit, as one text: the way it stands in a hover, a table, a sentence.
 
-        A rate of deviated counts is written as precisely as its base bears it (`precision`).
+        A rate of deviated counts is written as precisely as its base or its bounds bear it (`precision`).
         """
         return precision.percent(x, self) if unit == "percent" else precision.other(x, unit, self)
 

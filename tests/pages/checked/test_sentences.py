@@ -264,6 +264,21 @@ def test_how_a_number_agrees_is_told_apart_and_since_when():
 
 
 @pytest.mark.usefixtures("public")
+def test_posts_needed_agree_with_the_digits_that_were_published_and_no_more():
+    """90 people are 1.125 posts; published are 1.1, since five people are 0.06 of one."""
+    for number, verdict in (
+        ("1,1", Verdict.AGREES),
+        ("1,13", Verdict.BOUNDS),
+        ("1,2", Verdict.BOUNDS),
+        ("1,4", Verdict.DIFFERS),
+    ):
+        found = checked(f"Ende 2018 wären in Ulm {number} VZÄ nötig gewesen.")
+        assert (number, found.verdict, found.unread) == (number, verdict, ())
+        assert found.right() == "Ende 2018 wären in Ulm 1,1 VZÄ nötig gewesen."
+    assert found.value(of("de")).replace("\xa0", " ") == "1,1 VZÄ"
+
+
+@pytest.mark.usefixtures("public")
 def test_what_is_withheld_and_what_is_not_delivered_is_neither_right_nor_wrong():
     withheld = checked("Ende 2018 werden in Langenau 4 Personen betreut.")
     assert (withheld.verdict, withheld.agrees) == (Verdict.WITHHELD, False)

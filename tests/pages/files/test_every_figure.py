@@ -19,6 +19,7 @@ from data.disclosure.published import Gap, Published, is_number
 from data.foundation import areas
 from data.publish import ask
 from data.questions.filters import Filters
+from pages.text import precision
 from tests.support import effort
 from tests.support.opened import PAGES
 from tests.support.taken import files_of
@@ -45,10 +46,12 @@ def asked_again(package: dict[str, Any]) -> Published:
 
 
 def rounded(cell: object, unit: str) -> object:
-    """A cell as a file has to have it: shares in percent, money and shares with two decimals."""
+    """A cell as a file has to have it: shares in percent, money and shares with two decimals, other rates of
+    deviated counts as they are written.
+    """
     if not is_number(cell):  # type: ignore[arg-type]
         return None
-    number = Decimal(str(float(cell) if isinstance(cell, float) else cell))  # type: ignore[arg-type]
+    number = Decimal(str(precision.rounded(cell, unit) if isinstance(cell, float) else cell))
     return round(
         number * 100 if unit == "percent" else number,
         2 if unit in ("percent", "eur", "vzae", "per_post") else 4,

@@ -184,9 +184,21 @@ def test_a_file_says_how_far_its_unrounded_rates_bear():
     """12 of 15 are 80 in the file; on the page they are half or more."""
     drawn = published("area_code | plan_rate: rate\n08421000 | 0.8")
     rated = replace(drawn, rows=(("08421000", Ratio(12, 15, 1, 1, Parameters())),))
-    assert "Anteile stehen hier ungerundet" in about(figure(rated))
+    assert "Anteile (in Prozent) stehen hier ungerundet" in about(figure(rated))
     assert ";80;gezeigt;" in lines(rated)[1]
     assert "ungerundet" not in about(figure(drawn))
+
+
+def test_posts_needed_stand_in_files_as_they_are_written():
+    """1,130 people are 14.125 posts by the formula, and five people more or less 0.06 of one."""
+    drawn = published("area_code | needed_vzae: rate | filled_vzae: amount\n08421000 | 14.1 | 14.25")
+    rated = replace(drawn, rows=(("08421000", Ratio(1130, 80, 1, 0, Parameters()), 14.25),))
+    assert ";14,1;gezeigt;14,25;" in lines(rated)[1]
+    row = openpyxl.load_workbook(io.BytesIO(excel.written(figure(rated))))["Zahlen"][2]
+    assert [(cell.value, cell.number_format) for cell in row if isinstance(cell.value, float)] == [
+        (14.1, "General"),
+        (14.25, "#,##0.00"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+49 711", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])

@@ -4,7 +4,7 @@ import pytest
 
 from data.disclosure.published import Curved, Ratio, Role
 from data.foundation.parameters import Parameters
-from pages.text import words
+from pages.text import precision, words
 
 DE, EN = words.of("de"), words.of("en")
 PARAMETERS = Parameters()
@@ -38,18 +38,44 @@ def test_an_exact_share_keeps_its_decimal_however_few_people_it_is_of():
 
 
 def test_people_for_each_post_have_as_many_digits_as_they_bear():
-    def per_post(people):
-        return DE.cell(Ratio(people, 1.5, 1, 0, PARAMETERS), "caseload", Role.RATE)
+    def per_post(people, posts=1.5):
+        return DE.cell(Ratio(people, posts, 1, 0, PARAMETERS), "caseload", Role.RATE)
 
-    assert per_post(14) == "rund 9"  # 9.3: 6 to 12.7
-    assert per_post(70) == "rund 47"  # 46.7
-    assert per_post(220) == "147"  # 146.7
-    assert per_post(500) == "333,3"
+    assert per_post(14) == "rund 9"  # 9.3, off by 3.3
+    assert per_post(70) == "rund 45"  # 46.7
+    assert per_post(220) == "145"  # 146.7
+    assert per_post(500) == "335"  # 333.3
+    assert per_post(1130, 14.12) == "80,0"  # 80.03, off by 0.35: by halves
+    assert per_post(8130, 100) == "81,3"
+
+
+def test_posts_needed_have_no_digit_that_five_people_change():
+    def needed(people, counts=1, parameters=PARAMETERS):
+        return Ratio(people, 80, counts, 0, parameters)
+
+    def said(cell):
+        return DE.cell(cell, "needed_vzae", Role.RATE).replace(SPACE, " ")
+
+    assert said(needed(1130)) == "14,1 VZÄ"  # 14.125, off by 0.06
+    assert EN.cell(needed(1130), "needed_vzae", Role.RATE) == f"14.1{SPACE}FTE"
+    assert said(needed(48)) == "rund 0,6 VZÄ"
+    assert said(needed(11)) == "rund 0,1 VZÄ"
+    assert said(needed(3770, 14)) == "47,0 VZÄ"  # of 14 places together: 47.13, off by 0.3
+    assert said(needed(60_000, 1000)) == "750 VZÄ"
+    assert said(needed(1130, parameters=None)) == "14,12 VZÄ"  # exact, within the house
+    assert DE.cell(14.25, "filled_vzae", Role.AMOUNT).replace(SPACE, " ") == "14,25 VZÄ"
+
+
+def test_what_is_reckoned_with_is_the_number_that_is_written():
+    assert precision.rounded(Ratio(1130, 80, 1, 0, PARAMETERS), "vzae") == 14.1
+    assert precision.rounded(Ratio(220, 1.5, 1, 0, PARAMETERS), "per_post") == 145
+    assert precision.rounded(share(45, 79), "percent") == 45 / 79  # files tell a share unrounded
+    assert precision.rounded(Ratio(0, 80, 1, 0, PARAMETERS), "vzae") == 0
 
 
 def test_euros_for_each_person_have_as_many_digits_as_their_people_bear():
     cell = Ratio(64000.0, 45, 0, 1, PARAMETERS)
-    assert DE.cell(cell, "eur_per_case", Role.RATE) == f"rund 1.400{SPACE}€"  # 1,422
+    assert DE.cell(cell, "eur_per_case", Role.RATE) == f"rund 1.400{SPACE}€"  # 1,422, off by 158
 
 
 def test_a_curve_is_as_precise_as_those_observed_last_bear():
