@@ -4,9 +4,9 @@ Each count is off by up to five, so a rate of few people is off by many points. 
 the half only, below 80 as "rund 60 %" in steps of 5, below 400 in whole percents, and with decimals from
 there on. What is no share (posts needed, people for each post, money for each case) is rounded to the last
 digit that the bounds of its counts bear, with "rund" before it below 80 people; its number in a file, on a
-map and in a claim is the same rounded one (`rounded`). Exact rates are written as ever. In a rate over several
-places each has a deviation of its own: together these grow by the root of their number, so such a base bears
-what one smaller by that root bears alone.
+map and in a claim is the same rounded one (`rounded`). Exact rates are written as ever. In a rate over
+several places each has a deviation of its own: together these grow by the root of their number, so such a
+base bears what one smaller by that root bears alone.
 """
 
 from math import floor, log10, sqrt
