@@ -10,6 +10,8 @@ from pages.charts.signs import NOTHING, Marks, Reference, Shade
 from pages.charts.sketch import Sketch
 from pages.text.words import Words
 
+ARROW = "→"  # before the name of the place that is a reader's own
+
 
 @drawn.once
 def stages(
@@ -44,12 +46,24 @@ def pair(
 
 
 @drawn.once
-def ranked(published: Published, *, words: Words, x: str, y: str, top: int | None = None) -> Sketch:
+def ranked(
+    published: Published, *, words: Words, x: str, y: str, top: int | None = None, own: str | None = None
+) -> Sketch:
     """Categories or places, one bar each, in the order of the rows. A withheld one has • instead of a bar.
 
-    The order is the query's, because it decides ties and puts what is withheld last, by name.
+    The order is the query's, because it decides ties and puts what is withheld last, by name. `own` is the
+    one that a reader looks for: an arrow stands before its name, and its bar has another colour.
     """
-    return _ranked(published, words, x, y, top)
+    fig = _ranked(published, words, x, y, top)
+    names = [str(cell) for cell in published.column(x)][:top]
+    if own in names:
+        at = names.index(own)
+        texts = list(fig.layout["yaxis"]["ticktext"])
+        texts[at] = f"{ARROW} {texts[at]}"
+        fig.update_yaxes({"ticktext": texts})
+        (bar,) = [trace for trace in fig.data if trace.get("customdata") == names]
+        bar["marker"] = {"color": [theme.OWN if name == own else theme.MAIN for name in names]}
+    return fig
 
 
 def _ranked(published: Published, words: Words, x: str, y: str, top: int | None) -> Sketch:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.disclosure.published import Gap
-from pages.charts import theme
+from pages.charts import signs, theme
 from pages.charts.series import Series
 from pages.charts.sketch import Sketch
 from pages.text.words import Words
@@ -24,12 +24,16 @@ class _Mark:
 
 
 def strip(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]) -> None:
-    """One row of hollow marks for each line that has gaps; nothing if none has."""
+    """One row of hollow marks for each line that has gaps; nothing if none has. Of several lines each row has
+    its name, since no colour alone says whose value is missing.
+    """
     rows = [position for position, line in enumerate(lines) if any(line.gaps(kind) for kind, _, _ in KINDS)]
     if not rows:
         return
-    height = fig.layout["height"] + ROW * len(rows)
-    share = ROW * len(rows) / height
+    names = [signs.name_of(lines[position].name) for position in rows] if len(lines) > 1 else []
+    strip = ROW * len(rows) * max([name.count("<br>") + 1 for name in names], default=1)
+    height = fig.layout["height"] + strip
+    share = strip / height
     fig.update_layout(
         height=height,
         yaxis={"domain": [share + 0.02, 1]},
@@ -53,6 +57,9 @@ def strip(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]
         ]
         if marks:
             _draw(fig, words, words.t(key), symbol, marks)
+    for row, (position, name) in enumerate(zip(rows, names, strict=False)):
+        signs.beside(fig, name, y=row, yref="y2", colour=theme.nth(theme.SERIES, position))
+    signs.room_beside(fig, names)
 
 
 def symbols(fig: Sketch, words: Words, found: Sequence[tuple[Gap, float, int, str]]) -> None:

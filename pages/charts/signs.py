@@ -202,26 +202,43 @@ def ends(fig: Sketch, given: Sequence[End]) -> None:
     domain = fig.layout["yaxis"].get("domain", (0, 1))
     margin = fig.layout["margin"]
     plot = (fig.layout["height"] - margin["t"] - margin["b"] - 40) * (domain[1] - domain[0])
-    texts = [theme.wrapped(unescape(each.name), WIDEST) for each in given]
+    texts = [name_of(each.name) for each in given]
     lines = [text.count("<br>") + 1 for text in texts]
     at = [(each.value - low) / ((high - low) or 1) * plot for each in given]
     moved = apart(at, [ROW * many + 2 for many in lines], plot)
     for each, text, own, new in zip(given, texts, at, moved, strict=True):
-        fig.add_annotation(
-            text=text,
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=each.value,
-            yshift=new - own,
-            yanchor="middle",
-            align="left",
-            showarrow=False,
-            font={"size": 13, "color": each.colour},
-        )
-    letters = max(len(line) for text in texts for line in text.split("<br>"))
-    fig.update_layout(margin={"r": int(letters * LETTER) + 16})
+        beside(fig, text, y=each.value, yshift=new - own, colour=each.colour)
+    room_beside(fig, texts)
+
+
+def name_of(line: str) -> str:
+    """The name of a line as it stands beside the plot: in as many lines as a phone needs."""
+    return theme.wrapped(unescape(line), WIDEST)
+
+
+def beside(fig: Sketch, text: str, *, y: float, colour: str, yshift: float = 0, yref: str = "y") -> None:
+    """A text in the colour of its line, right of the plot."""
+    fig.add_annotation(
+        text=text,
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
+        y=y,
+        yref=yref,
+        yshift=yshift,
+        yanchor="middle",
+        align="left",
+        showarrow=False,
+        font={"size": 13, "color": colour},
+    )
+
+
+def room_beside(fig: Sketch, texts: Sequence[str]) -> None:
+    """Room right of the plot for the longest of these texts, and for those that stand there already."""
+    letters = max((len(line) for text in texts for line in text.split("<br>")), default=0)
+    if letters:
+        fig.update_layout(margin={"r": max(fig.layout["margin"]["r"], int(letters * LETTER) + 16)})
 
 
 def apart(middles: list[float], heights: list[float], top: float) -> list[float]:

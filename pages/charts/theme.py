@@ -23,6 +23,7 @@ GRID = "#e5e7eb"
 AXIS = "#6b7280"
 
 MAIN = "#173258"
+OWN = "#822b0c"  # the bar of a reader's own place among those of others
 COMPARATOR = "#ae8900"
 TARGET = "#822b0c"
 NEUTRAL = "#7f7f7f"

@@ -149,10 +149,11 @@ def _largest(begun: Published, by: str | None, size: str | None, groups: Sequenc
 
 
 def _ends(drawn: Sequence[Series]) -> list[End]:
-    """Where each line has its last number; a line without one has no end."""
+    """Where each line has its last number, or its last band if it has none; a line without either, no end."""
     found = []
     for position, line in enumerate(drawn):
         known = [number for number in line.numbers if number is not None]
+        known = known or [(band.low + band.high) / 2 for _, band in line.bands()]
         if known:
             found.append(End(line.name, known[-1], theme.nth(theme.SERIES, position)))
     return found

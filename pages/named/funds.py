@@ -15,6 +15,7 @@ from pages.figures.finest import Finest
 from pages.figures.wanted import Wanted
 from pages.named.recipe import Choice, Recipe
 from pages.text import setting
+from pages.text.words import Words
 
 STAGES = ("planned_eur", "applied_eur", "approved_eur", "paid_eur", "used_eur")
 BESIDE = ("used_eur", "own_share_eur", "recovered_eur")
@@ -181,14 +182,24 @@ def _kreise(wanted: Wanted) -> Iterator[Described]:
 def _change(wanted: Wanted) -> Iterator[Described]:
     at, words = wanted.only("funds/change_2025"), wanted.words
     heading = sentences.least(at.published, "change_2025", words=words, key="funds.change", label="area_code")
+    kreis = areas.within(wanted.chosen.area_code, areas.KREIS)
     yield Described(
         "funds_change",
         heading,
         at,
         at.published,
-        partial(bars.ranked, at.published, words=words, x="area_code", y="change_2025"),
-        note=words.t("funds.change.explained"),
+        partial(bars.ranked, at.published, words=words, x="area_code", y="change_2025", own=kreis),
+        note=" ".join(filter(None, [_own_change(at, kreis, words), words.t("funds.change.explained")])),
     )
+
+
+def _own_change(at: Finest, kreis: str | None, words: Words) -> str:
+    """What the Kreis of the chosen place has of it; empty for larger areas."""
+    if kreis is None:
+        return ""
+    cell = at.published.cell("change_2025", area_code=kreis)
+    value = words.change(cell, 1) if is_number(cell) else words.t("chart.unknown")  # type: ignore[arg-type]
+    return words.t("funds.change.own", kreis=words.area(kreis), value=value)
 
 
 def _published(wanted: Wanted) -> Iterator[Described]:

@@ -60,7 +60,10 @@ def drawn(fig: go.Figure | Plain, *, width: int, height: int) -> str:
             for trace in traces
             if trace["type"] == "scatter"
         ),
-        *(_annotation(note, x, y, size) for note in _spread(notes, y, size)),
+        *(
+            _annotation(note, x, y2 if note.get("yref") == "y2" else y, size)
+            for note in _spread(notes, y, size)
+        ),
     ]
     defined = "".join(
         f'<pattern id="{name}" patternUnits="userSpaceOnUse" {pattern}</pattern>'
@@ -118,7 +121,8 @@ def _beside(notes: Iterable[Mapping[str, Any]], size: float) -> float:
 def _spread(notes: Iterable[Mapping[str, Any]], y: Scale, size: float) -> list[Mapping[str, Any]]:
     """The notes; the names of lines moved apart for the height that the plot has here."""
     every = list(notes)
-    named = [at for at, note in enumerate(every) if _is_beside(note)]
+    # Those beside a strip of gaps have a row each already.
+    named = [at for at, note in enumerate(every) if _is_beside(note) and note.get("yref") != "y2"]
     heights = [
         len(letters.lines(every[at]["text"])) * every[at].get("font", {}).get("size", size) * letters.LINE + 2
         for at in named

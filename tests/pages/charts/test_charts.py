@@ -1,8 +1,11 @@
 import re
+from functools import partial
 
 import pytest
 
-from pages.charts import alt, axis, bars, signs, trend
+from data.disclosure.bands import Band
+from pages.charts import alt, axis, bars, signs, theme, trend
+from pages.charts.svg import picture
 from pages.text import words
 from tests.support.charted import published
 
@@ -53,6 +56,50 @@ def test_a_withheld_quarter_is_marked_below_the_plot():
     assert withheld.yaxis == "y2"
     assert withheld.marker.symbol == "circle-open"
     assert withheld.hovertext[0].startswith(f"<b>{ULM}</b><br>1. Quartal 2026")
+
+
+def test_a_row_of_gaps_says_whose_it_is():
+    """By name and not by its colour alone: of the second place nothing is shown at all."""
+    cases = published("""
+        area_code | period  | active_cases: count
+        08421     | 2026-Q1 | 120
+        08421     | 2026-Q2 | •
+        08425002  | 2026-Q1 | •
+        08425002  | 2026-Q2 | •
+    """)
+    fig = trend.lines(cases, words=DE, y="active_cases", by="area_code")
+    in_strip = {note.text: note.y for note in fig.layout.annotations if note.yref == "y2"}
+    assert in_strip == {"Ulm<br>(Stadtkreis)": 0, "Allmendingen": 1}
+    assert list(_trace(fig, "zum Schutz zurückgehalten").y) == [0, 1, 1]
+    assert fig.layout.margin.r > 80
+    said = picture.drawn(fig, width=600, height=400)
+    assert said.count(">Allmendingen<") == 1
+    alone = trend.lines(cases.where(area_code="08421"), words=DE, y="active_cases")
+    assert not alone.layout.annotations
+
+
+def test_a_place_of_which_bands_alone_are_known_is_named_beside_the_last_one():
+    rates = published("""
+        area_code | period  | plan_rate: rate
+        08421     | 2026-Q1 | 0.5
+        08425002  | 2026-Q1 | 0.5-1
+    """)
+    assert isinstance(rates.cell("plan_rate", area_code="08425002"), Band)
+    fig = trend.lines(rates, words=DE, y="plan_rate", by="area_code")
+    assert {note.text: note.y for note in fig.layout.annotations} == {
+        "Ulm<br>(Stadtkreis)": 0.5,
+        "Allmendingen": 0.75,
+    }
+
+
+def test_the_own_place_is_marked_among_the_others_by_a_sign_and_a_colour():
+    kreise = published("area_code | use_rate: rate\n08111 | 0.4\n08421 | 0.5\n08425 | •")
+    draw = partial(bars.ranked, kreise, words=DE, x="area_code", y="use_rate")
+    fig = draw(own="08421")
+    assert [text.startswith("→ ") for text in fig.layout.yaxis.ticktext] == [False, True, False]
+    assert list(fig.data[0].marker.color) == [theme.MAIN, theme.OWN, theme.MAIN]
+    assert "→ Ulm (Stadtkreis)" in picture.drawn(fig, width=600, height=400)
+    assert draw(own="08").layout.yaxis.ticktext == draw().layout.yaxis.ticktext
 
 
 def test_a_quarter_that_no_row_mentions_is_unknown():
