@@ -9,7 +9,7 @@ from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
 from data.questions.filters import Filters
-from pages.charts import alt
+from pages.charts import alt, signs
 from pages.figures import tables
 from pages.figures.finest import Finest
 from pages.files.figure import Figure
@@ -95,6 +95,14 @@ def spoken(published: Published, heading: str, words: Words) -> str:
     numbers = [name for name in tables.columns_of(published) if published.role(name) is not Role.DIMENSION]
     told = alt.text(published, words=words, y=tuple(numbers[:2]), x=over(published))
     return f"{heading}. {told}"
+
+
+def instead(each: Described, words: Words) -> str:
+    """Why there is nothing to draw of a figure; empty where there is something, be it the sign for a gap."""
+    is_drawn = each.mapped or not each.draw or signs.is_drawn(each.chart)
+    if is_drawn and not each.published.is_all_withheld:
+        return ""
+    return nothing(each.published, each.chosen.area_code, words)
 
 
 def nothing(published: Published, area_code: str, words: Words) -> str:

@@ -81,8 +81,8 @@ def _chart(each: Described, words: Words) -> str:
     if there is not so much as a sign for a gap.
     """
     chart, published = each.chart, each.published
-    if not signs.is_drawn(chart):
-        return _why(each, words)
+    if why := described.instead(each, words):
+        return f'<p class="told">{escape(why)}</p>'
     if published.edition.internal:
         theme.not_for_publication(chart, words)
     told = (described.spoken(published, each.heading, words), signs.said(chart, words))

@@ -134,8 +134,8 @@ def _figure(each: Described, words: Words) -> Values:
         "notes": [note for note in (each.note, described.provisional(each.published, words)) if note],
         "svg": "",
     }
-    if each.published.is_all_withheld:
-        return about | {"notes": [described.nothing(each.published, each.chosen.area_code, words)]}
+    if why := described.instead(each, words):
+        return about | {"notes": [why]}
     return about | {
         "chart": each.chart.to_dict(),
         "width": WIDTH,

@@ -27,7 +27,7 @@ def ordered(each: Described, form: Form, words: Words, *, grey: bool = False, ma
     """All that a picture is drawn from (`pages/drawing/framed.py`). `mark` stands above it, before what marks
     its figures anyway. Raises NoPictureError.
     """
-    nothing = _nothing(each, words)
+    nothing = described.instead(each, words)
     if not (nothing or each.mapped or each.draw):
         raise NoPictureError(each.key)
     chosen = areas.LAND if each.place else each.chosen.area_code
@@ -60,20 +60,13 @@ def about(each: Described, words: Words) -> str:
 
 def alternative(each: Described, words: Words) -> str:
     """What is read to whoever can't see the picture."""
-    return _nothing(each, words) or described.spoken(each.published, each.heading, words)
-
-
-def _nothing(each: Described, words: Words) -> str:
-    """Why there is nothing to draw; empty where there is something."""
-    if not each.published.is_all_withheld:
-        return ""
-    return described.nothing(each.published, each.chosen.area_code, words)
+    return described.instead(each, words) or described.spoken(each.published, each.heading, words)
 
 
 def _notes(each: Described, words: Words) -> list[str]:
     """What has to be known of a chart. The legend of a map says what its symbols mean, and nobody clicks."""
     published = each.published
-    if each.mapped or published.is_all_withheld:
+    if each.mapped or described.instead(each, words):
         return []
     notes = [each.note, *described.symbols(published, words), described.provisional(published, words)]
     return [" ".join(note.replace("**", "") for note in notes if note)] if any(notes) else []

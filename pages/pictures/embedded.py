@@ -109,7 +109,7 @@ def _table(each: Described, words: Words) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td class="n">{_cell(value, words)}</td>'
+            f'<td class="n">{_cell(value, words, borne=field.borne)}</td>'
             if field.kind in (Kind.NUMBER, Kind.INTEGER)
             else f"<td>{_cell(value, words)}</td>"
             for field, value in zip(table.fields, row, strict=True)
@@ -125,11 +125,16 @@ def _table(each: Described, words: Words) -> str:
     )
 
 
-def _cell(value: Value, words: Words) -> str:
+def _cell(value: Value, words: Words, *, borne: bool = False) -> str:
     if value is None:
         return ""
     if isinstance(value, int):
         return escape(words.number(value))
     if isinstance(value, str):
         return escape(value)
-    return escape(words.date(value) if isinstance(value, date) else words.number(value, 2))
+    if isinstance(value, date):
+        return escape(words.date(value))
+    # No nought behind what the bounds of a number bear.
+    exponent = value.normalize().as_tuple().exponent
+    decimals = max(0, -int(exponent)) if borne else 2
+    return escape(words.number(value, decimals))

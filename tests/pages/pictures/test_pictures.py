@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,11 +17,18 @@ from data.disclosure.published import is_number
 from data.publish import ask
 from data.questions import figures
 from data.questions.filters import Filters
+from pages.charts import trend
+from pages.drawing import framed
+from pages.figures.described import Described
+from pages.figures.finest import Finest
 from pages.files.kept import Kept
 from pages.named import every
+from pages.pictures import composed, sizes
 from pages.server import answers
 from pages.server.ready import Download, Ready
+from pages.text.words import of
 from tests.support.answered import answered
+from tests.support.charted import published
 from tests.support.effort import LONG
 from tests.support.opened import opened
 from tests.support.published import ALB_DONAU, LANGENAU, NEWEST, OLD, ULM
@@ -139,6 +148,29 @@ def test_what_is_withheld_is_said_in_the_picture_and_no_number_of_it_stands_ther
     said = texts(answered(f"/bild/caseload_age_group.svg?{query}").body)
     assert str(told["instead"])[:40] in " ".join(said)
     assert not [each for each in said if re.fullmatch(r"[\d.,]+( %)?", each)]
+
+
+def test_curves_without_a_value_say_why_instead_of_an_empty_plot():
+    """Their counts are shown, so not all of the answer is withheld; but nothing could be drawn."""
+    drawn = published("""
+        area_code | months | at_risk: count | attained_share: rate
+        08421     | 3      | 14             | •
+        08421     | 6      | 12             | •
+    """)
+    words = of("de")
+    curves = partial(trend.curves, drawn, words=words, y="attained_share", by="area_code")
+    at = Finest(drawn, Filters("08421", period="2026-Q3", edition=NEWEST))
+    each = Described("goals_time", "Wie lange es in Ulm dauert", at, drawn, curves)
+    order = composed.ordered(each, sizes.BY_CODE["breit"], words)
+    assert (order["chart"], order["notes"]) == (None, [])
+    assert order["nothing"].startswith("Diese Zahlen zeigen wir zum Schutz der Personen nicht")
+    assert order["alt"] == order["nothing"]
+    assert order["nothing"][:60] in " ".join(texts(framed.drawn(order).svg.encode()))
+    shown = published("area_code | months | attained_share: rate\n08421 | 3 | 0.2\n08421 | 6 | •")
+    curves = partial(trend.curves, shown, words=words, y="attained_share", by="area_code")
+    assert not composed.ordered(replace(each, published=shown, draw=curves), sizes.BY_CODE["breit"], words)[
+        "nothing"
+    ]
 
 
 @pytest.mark.usefixtures("public")
