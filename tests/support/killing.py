@@ -3,8 +3,9 @@
     python -m tests.store.killing import|accept|build FOLDER KILLS SEED
 
 It forks from a process in which everything is loaded but nothing runs, because starting Python anew would
-take longer than the work. Half of the moments lie anywhere, half in the last stage, which writes the store.
-Each killed round is repeated without a kill. Prints how the rounds ended, as JSON; exits with 1 and what was
+take longer than the work. Half of the moments lie anywhere, half in the last stage, which writes the store:
+right after one of the calls there that Python tells of (files opened, linked, renamed), as that stage is over
+too soon to be met by a clock. Each killed round is repeated without a kill. Prints how the rounds ended, as JSON; exits with 1 and what was
 wrong otherwise.
 """
 
@@ -38,41 +39,51 @@ class Rounds:
         self.folder = folder
         self.chance = random.Random(seed)
         self.number = 0
-        self.whole, self.last = 0.0, 0.0  # seconds: all of it, and from the last stage on
+        self.whole, self.calls = 0.0, 1  # seconds of all of it, and calls of the last stage
         self.ends = Counter()
 
     def forked(self, kill):
         """Do the work in a process of its own; kill it or let it end. True if it ended by itself."""
         reading, writing = os.pipe()
+        in_last = kill and self.chance.random() < 0.5
+        call = self.chance.randint(1, self.calls) if in_last else 0
         pid = os.fork()
         if pid == 0:
-            self._work_and_exit(writing)
+            self._work_and_exit(writing, call)
         os.close(writing)
         start = time.monotonic()
-        in_last = kill and self.chance.random() < 0.5
         if kill and not in_last:
             select.select([], [], [], self.chance.uniform(0, self.whole))
         else:
             assert select.select([reading], [], [], 120)[0], "it hangs"
-            last = time.monotonic()
-            if kill:
-                select.select([], [], [], self.chance.uniform(0, self.last))
         if kill:
             os.kill(pid, signal.SIGKILL)
         status = os.waitpid(pid, 0)[1]
+        told = os.read(reading, 100)
         os.close(reading)
         if os.WIFSIGNALED(status):
             self.ends["killed in the last stage" if in_last else "killed"] += 1
             return False
         assert status == 0, "the work failed by itself"
         if not kill:
-            self.whole, self.last = time.monotonic() - start, time.monotonic() - last
+            self.whole, self.calls = time.monotonic() - start, int(told)
         self.ends["done before the kill" if kill else "done"] += 1
         return True
 
-    def _work_and_exit(self, writing):
+    def _work_and_exit(self, writing, call):
+        """Tell when a call of the last stage is reached, and at the end how many there were."""
+        calls = []
+
+        def heard(event, _):
+            if calls:
+                calls.append(event)
+                if len(calls) == call + 1:
+                    os.write(writing, b"!")
+
+        sys.addaudithook(heard)
         try:
-            self.work(lambda: os.write(writing, b"!"))
+            self.work(lambda: calls or calls.append("begun"))
+            os.write(writing, str(max(len(calls) - 1, 1)).encode())
         except BaseException:
             traceback.print_exc()
             os._exit(1)

@@ -1,6 +1,6 @@
 """`kill -9` at any moment: the store is as before or has the delivery, and the next command works.
 
-`make test` does 8 of each, `make test-slow` 200.
+`make test` does 6 of each, `make test-slow` 200.
 """
 
 import json
