@@ -1,6 +1,6 @@
 """Kills imports or builds at random moments, over and over, and looks at the store each time.
 
-    python -m tests.store.killing import|accept|build FOLDER KILLS SEED
+    python -m tests.support.killing import|accept|build FOLDER KILLS SEED
 
 It forks from a process in which everything is loaded but nothing runs, because starting Python anew would
 take longer than the work. Half of the moments lie anywhere, half in the last stage, which writes the store:

@@ -1,8 +1,8 @@
 """Kills releases at random moments, over and over, and looks at what serves each time.
 
-    python -m tests.releases.killing FOLDER KILLS SEED
+    python -m tests.support.killing_releases FOLDER KILLS SEED
 
-Works like `tests.store.killing`; the last stage begins when the folder of the release gets its name.
+Works like `tests.support.killing`; the last stage begins when the folder of the release gets its name.
 """
 
 import sys
