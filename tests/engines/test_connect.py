@@ -137,3 +137,15 @@ def test_a_server_that_ends_in_the_middle_leaves_what_serves(settings):
         assert not [*settings.store.glob("*.new*"), *settings.store.glob(f"{build.SCRATCH}*")]
         with pytest.raises(EngineError):  # and now nobody listens there
             build.warehouse(replace(settings, spark=server.address))
+
+
+def test_a_server_whose_disk_is_full_leaves_what_serves(settings):
+    serving = versions.Pointer("before", datetime(2026, 1, 1, tzinfo=UTC))
+    versions.serve(settings.store, serving)
+    with sail.server(largest_file=2000) as server, pytest.raises(EngineError) as ended:
+        build.warehouse(replace(settings, spark=server.address))
+    assert "File too large" in str(ended.value)
+    assert str(ended.value).endswith("the figures before stay in use.")
+    assert "\n" not in str(ended.value)
+    assert versions.current(settings.store) == serving
+    assert not [*settings.store.glob("*.new*"), *settings.store.glob(f"{build.SCRATCH}*")]

@@ -1,6 +1,7 @@
 """Sail on loopback: a real Spark Connect server, with a local cluster of workers in its own process."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -35,8 +36,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(**more: str) -> Iterator[Server]:
-    """Start it; `more` are further variables of its environment."""
+def server(largest_file: int | None = None, **more: str) -> Iterator[Server]:
+    """Start it; `more` are further variables of its environment. A file of more than `largest_file` bytes it
+    can't write, as where its disk is full.
+    """
+
+    def limit() -> None:
+        if largest_file:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     port = free_port()
     settings = {
         "SAIL_MODE": "local-cluster",
@@ -50,6 +58,7 @@ def server(**more: str) -> Iterator[Server]:
         env={**os.environ, **settings, **more},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=limit,
     )
     running = Server(process, port)
     try:
