@@ -5,8 +5,8 @@
 It forks from a process in which everything is loaded but nothing runs, because starting Python anew would
 take longer than the work. Half of the moments lie anywhere, half in the last stage, which writes the store:
 right after one of the calls there that Python tells of (files opened, linked, renamed), as that stage is over
-too soon to be met by a clock. Each killed round is repeated without a kill. Prints how the rounds ended, as JSON; exits with 1 and what was
-wrong otherwise.
+too soon to be met by a clock. Each killed round is repeated without a kill. Prints how the rounds ended, as
+JSON; exits with 1 and what was wrong otherwise.
 """
 
 import json
