@@ -1,5 +1,6 @@
 """A figure before it stands anywhere: what follows from an answer and a language, on a page as on paper."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from data.disclosure.bands import Band
 from data.disclosure.published import Gap, Published, Role
 from data.foundation import areas
 from data.questions.filters import Filters
-from pages.charts import alt, signs
+from pages.charts import alt, signs, theme
 from pages.figures import tables
 from pages.figures.finest import Finest
 from pages.files.figure import Figure
@@ -103,6 +104,19 @@ def instead(each: Described, words: Words) -> str:
     if is_drawn and not each.published.is_all_withheld:
         return ""
     return nothing(each.published, each.chosen.area_code, words)
+
+
+def has_chart(each: Described, words: Words) -> bool:
+    """Whether a browser can draw it with plotly: no map, no table, and something to draw."""
+    return bool(each.draw and not each.mapped and not instead(each, words))
+
+
+def plotted(each: Described, words: Words, **further: bool) -> str:
+    """Its chart and how plotly shows it, as JSON; `further` are settings of plotly beside ours."""
+    config = theme.config(words, each.taken(words).name) | further
+    return (
+        f'{str(each.chart.to_json(validate=False))[:-1]},"config":{json.dumps(config, ensure_ascii=False)}}}'
+    )
 
 
 def nothing(published: Published, area_code: str, words: Words) -> str:

@@ -4,7 +4,6 @@ All of it is one piece of HTML, for the server one element and not twelve: `brow
 chart. What stands in it is escaped here, and Streamlit lets nothing through that could run.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
@@ -86,11 +85,10 @@ def _chart(each: Described, words: Words) -> str:
     if published.edition.internal:
         theme.not_for_publication(chart, words)
     told = (described.spoken(published, each.heading, words), signs.said(chart, words))
-    config = json.dumps(theme.config(words, each.taken(words).name), ensure_ascii=False)
-    drawn = f'{str(chart.to_json(validate=False))[:-1]},"config":{config}}}'
+    drawn = markup.attribute(described.plotted(each, words))
     return (
         f'<div class="chart" role="figure" aria-label="{escape(" ".join(filter(None, told)))}" '
-        f'style="height:{chart.layout.height:g}px" data-chart="{markup.attribute(drawn)}"></div>'
+        f'style="height:{chart.layout.height:g}px" data-chart="{drawn}"></div>'
     )
 
 

@@ -8,6 +8,7 @@ from pages.files.figure import Figure
 FIGURES, PAPER = "/daten/", "/papier/"
 PICTURES, SENTENCES, EMBEDS = "/bild/", "/satz/", "/einbetten/"
 TABLES = "/tabelle/"  # as the script of a page reads them
+CHARTS = "/zeichnung/"  # as plotly draws them in the pages of others, once somebody asks for it
 EMBARGOED = "/gesperrt/bild/"  # for publishers alone, at the internal door
 PLACE = f"{PAPER}gebiet.pdf"
 CITES, PRESS = "/z/", "/presse/"

@@ -31,6 +31,18 @@ def ordered(each: Described, form: Form, words: Words, *, grey: bool = False, ma
     if not (nothing or each.mapped or each.draw):
         raise NoPictureError(each.key)
     chosen = areas.LAND if each.place else each.chosen.area_code
+    return around(each, words, mark) | {
+        "lang": words.lang,
+        "form": {"width": form.width, "height": form.height, "units": form.units, "dpi": form.dpi},
+        "grey": grey,
+        "nothing": nothing,
+        "map": mapped.plain(each.mapped(), chosen) if each.mapped and not nothing else None,
+        "chart": each.chart.to_dict() if each.draw and not each.mapped and not nothing else None,
+    }
+
+
+def around(each: Described, words: Words, mark: str = "") -> Order:
+    """What is said above, below and instead of a chart that somebody sees without our page."""
     marks = " · ".join(filter(None, [mark, *figures.marks(each.published.edition, words)]))
     return {
         "heading": each.heading,
@@ -40,12 +52,6 @@ def ordered(each: Described, form: Form, words: Words, *, grey: bool = False, ma
         "notes": _notes(each, words),
         "source": _source(each, words),
         "alt": alternative(each, words),
-        "lang": words.lang,
-        "form": {"width": form.width, "height": form.height, "units": form.units, "dpi": form.dpi},
-        "grey": grey,
-        "nothing": nothing,
-        "map": mapped.plain(each.mapped(), chosen) if each.mapped and not nothing else None,
-        "chart": each.chart.to_dict() if each.draw and not each.mapped and not nothing else None,
     }
 
 

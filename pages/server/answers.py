@@ -19,7 +19,7 @@ from data import publish
 from data.foundation import settings
 from data.questions import figures
 from pages.drawing.wire import UndrawnError
-from pages.figures import tables
+from pages.figures import described, tables
 from pages.figures.described import Described
 from pages.files import addresses as formed
 from pages.files import formats, patience
@@ -81,6 +81,12 @@ async def table(request: Request) -> Response:
     return await answered(request, lambda query: _of_table(name, ending, query))
 
 
+async def chart(request: Request) -> Response:
+    """A figure as plotly draws it in a browser: `/zeichnung/caseload_active.json?…`."""
+    name, _, ending = request.path_params["name"].rpartition(".")
+    return await answered(request, lambda query: _of_chart(name, ending, query))
+
+
 async def picture(request: Request) -> Response:
     """A figure as a picture: `/bild/caseload_active.png?area_code=08425&form=quadrat&ton=grau`."""
     name, _, ending = request.path_params["name"].rpartition(".")
@@ -127,6 +133,23 @@ def _of_table(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
         return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
 
     return asked, lambda: _KEPT.made((name, formed.TABLES, asked.wanted, asked.wanted.edition), make)
+
+
+def _of_chart(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    if ending != "json":
+        raise RefusedError("figure", status=404)
+    asked = addresses.figure(name, query)
+
+    def make() -> Download:
+        (found,) = every.of(name, asked.wanted)
+        if not described.has_chart(found, asked.wanted.words):
+            raise RefusedError("no_picture", status=404)
+        # Among the pages of others it has no buttons: what is taken away is on the page that it leads to.
+        content = described.plotted(found, asked.wanted.words, displayModeBar=False).encode()
+        links = _links(found, asked, formed.CHARTS, ending)
+        return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
+
+    return asked, lambda: _KEPT.made((name, formed.CHARTS, asked.wanted, asked.wanted.edition), make)
 
 
 def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
@@ -326,6 +349,7 @@ ROUTES = [
     Route(f"{formed.SENTENCES}{{name}}", sentence),
     Route(f"{formed.FIGURES}{{name}}", figure),
     Route(f"{formed.TABLES}{{name}}", table),
+    Route(f"{formed.CHARTS}{{name}}", chart),
     Route(formed.PLACE, place),
     Route(f"{formed.FIGURES}{{rest:path}}", unknown),
     Route(f"{formed.PAPER}{{rest:path}}", unknown),

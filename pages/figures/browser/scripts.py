@@ -33,6 +33,8 @@ OWN = (
     HERE / "paper.js",
     HERE / "links.js",
 )
+# Of the pages of others alone, and of nothing but theirs.
+EMBED, HEARING = HERE / "embed.js", HERE / "hearing.css"
 LIBRARIES = {"plotly": HERE / "plotly-basic.min.js", "chart2music": HERE / "chart2music.mjs"}
 # The letters of a picture in a page of its own: Source Sans 3, Latin letters alone (licence beside them).
 FONTS = {
@@ -54,6 +56,11 @@ def tag() -> str:
         f'<link rel="preload" as="script" href="{at["plotly"]}">'
         f'<script async src="{_address("page")}"{given}></script>'
     )
+
+
+def address(name: str) -> str:
+    """The address of page, embed or a library, below the root."""
+    return PATH.format(name=_names()[name])
 
 
 def sheet() -> str:
@@ -118,5 +125,6 @@ def _contents() -> Mapping[str, bytes]:
     sheets = sorted(PAGES.rglob("*.css"), key=lambda file: file.name)
     return {
         "page": f"(() => {{\n{own}\n}})()\n".encode(),
+        "embed": f"(() => {{\n{EMBED.read_text(encoding='utf-8')}\n}})()\n".encode(),
         STYLES: b"\n".join(file.read_bytes() for file in sheets),
     } | {name: file.read_bytes() for name, file in (LIBRARIES | FONTS).items()}
