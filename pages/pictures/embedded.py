@@ -64,7 +64,11 @@ def style() -> str:
         for family in (letters.FAMILY, PLOTLY_FAMILY)
         for name, weight in (("Regular", 400), ("Semibold", 600))
     )
-    return f"\n{faces}{_STYLE}{scripts.HEARING.read_text(encoding='utf-8')}"
+    colours = (
+        f".interactive strong{{color:{theme.CHOSEN}}}.interactive h1{{color:{theme.MAIN}}}"
+        f".interactive h1+p,.interactive .small{{color:{theme.QUIET_TEXT}}}\n"
+    )
+    return f"\n{faces}{_STYLE}{colours}{scripts.HEARING.read_text(encoding='utf-8')}"
 
 
 def policy(who: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import openpyxl
@@ -238,6 +238,50 @@ def test_a_figure_stands_in_the_page_of_a_newspaper_from_a_phone_to_a_wide_desk(
             inside.locator("summary").first.press("Enter")
             expect(inside.get_by_role("region").locator("tbody tr").first).to_be_visible()
             expect(inside.locator("figcaption a")).to_have_attribute("target", "_blank")
+    assert reader.hosts == {"127.0.0.1"}
+    assert not reader.errors
+
+
+def test_in_the_page_of_a_newspaper_plotly_comes_once_somebody_asks_for_it(reader: Reader):
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    with newspaper(f'<iframe src="{reader.address}/einbetten/caseload_flows?area_code=08"></iframe>') as site:
+        for width in (320, 1200):
+            asked.clear()
+            reader.page.set_viewport_size({"width": width, "height": 900})
+            reader.page.goto(site)
+            reader.page.evaluate(
+                "document.querySelector('iframe').style = 'width:100%;height:800px;border:0'"
+            )
+            inside = reader.page.frame_locator("iframe")
+            button = inside.get_by_role("button", name="Als interaktives Diagramm zeigen")
+            expect(button).to_be_visible()
+            reader.page.wait_for_load_state("networkidle")
+            assert not [
+                each for each in asked if "plotly" in each or "/zeichnung/" in each or "page." in each
+            ]
+            button.press("Enter")
+            chart = inside.locator(".chart")
+            expect(chart.locator(".main-svg").first).to_be_visible()
+            expect(chart).to_be_focused()
+            assert [each for each in asked if "plotly" in each]
+            assert "/zeichnung/caseload_flows.json" in asked
+            # It stands in place of the picture, with what the picture said, as wide as its frame at most.
+            expect(inside.locator("figure > svg:visible")).to_have_count(0)
+            expect(inside.locator(".interactive")).to_contain_text("DEMONSTRATIONSDATEN")
+            expect(inside.locator(".interactive h1")).to_contain_text("Baden-Württemberg")
+            expect(button).to_be_hidden()
+            wide, room, above = chart.evaluate(
+                """(chart) => [document.documentElement.scrollWidth, innerWidth,
+                    getComputedStyle(chart.querySelector(".main-svg")).position]"""
+            )
+            assert wide <= room
+            assert above == "absolute", "the rules of plotly are let into its sheet"
+            # Its values are heard by the keys, as on our own pages.
+            chart.locator(".hearing-start").press("Enter")
+            expect(inside.locator(".hearing-said")).not_to_be_empty()
+            reader.page.keyboard.press("ArrowRight")
+            expect(inside.locator(".hearing-said")).to_contain_text("Quartal")
     assert reader.hosts == {"127.0.0.1"}
     assert not reader.errors
 

@@ -25,11 +25,19 @@ HOST = {"host": "localhost:8501"}
 
 
 @pytest.mark.usefixtures("public")
-def test_a_figure_is_a_page_without_a_script_that_others_may_show(monkeypatch: pytest.MonkeyPatch):
+def test_a_figure_is_a_page_that_others_may_show_and_whole_without_a_script(monkeypatch: pytest.MonkeyPatch):
     answer = answered(EMBED, **HOST)
     page = answer.body.decode()
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert "<script" not in page
+    # One script, a file of ours, and nothing of it is needed: what it would change is hidden.
+    ((script, content),) = re.findall(r"<script ([^>]*)>(.*?)</script>", page, re.DOTALL)
+    assert (re.fullmatch(r'defer src="\.\./scripts/embed\.\w+\.js"', script) is not None, content) == (
+        True,
+        "",
+    )
+    assert answered(re.findall(r'src="\.\.([^"]+)"', script)[0], app=SCRIPTS).status == 200
+    assert '<p hidden><button type="button" data-chart-from="../zeichnung/caseload_active.json?' in page
+    assert not re.search(r" on\w+=|javascript:| style=", page.partition("<code")[0])
     assert 'lang="de"' in page
     assert "DEMONSTRATIONSDATEN" in page
     assert answered(EMBED, **HOST).body == answer.body
@@ -45,7 +53,13 @@ def test_a_figure_is_a_page_without_a_script_that_others_may_show(monkeypatch: p
         letters = answered(font, app=SCRIPTS)
         assert (letters.status, letters.headers["content-type"]) == (200, "font/woff2")
         assert letters.body[:4] == b"wOF2"
-    assert page.count("@font-face") == 2
+    assert page.count("@font-face") == 4, "those of pictures and those of plotly"
+    assert "script-src 'self'; connect-src 'self'; style-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    (at,) = re.findall(r'data-chart-from="\.\.([^"]+)"', page)
+    chart = json.loads(answered(unescape(at)).body)
+    assert {"data", "layout", "config"} <= chart.keys()
+    assert (chart["config"]["displayModeBar"], chart["data"][0]["y"][-1]) == (False, 60)
     assert f"<td>{ULM}</td>" in page
     assert "http://localhost:8501/z/IM-" in page
     snippet = unescape(unescape(page.partition("<code")[2].partition(">")[2].partition("</code>")[0]))
@@ -70,6 +84,8 @@ def test_an_embed_follows_the_rules_of_every_address():
         f"/einbetten/caseload_active?area_code={LANGENAU}&release={OLD}", **HOST
     ).body.decode()
     assert "zum Schutz der Personen" in withheld
+    assert "<script" not in withheld, "there is no chart"
+    assert answered(f"/zeichnung/caseload_active.json?area_code={LANGENAU}&release={OLD}").status == 404
     english = answered(f"{EMBED}&lang=en", **HOST).body.decode()
     assert "The figures as a table" in english
     for address, status in (
