@@ -129,6 +129,10 @@ const made = (root) => {
         map.told = map.shapes.picks[at]
         map.tell(map.told)
     }
+    // On a phone there is room for the map or for its numbers: one of them is there, whole (`areamap.css`).
+    const nameTurn = () => {
+        find("turn").textContent = map.data.texts[root.dataset.shown ? "as_map" : "as_table"]
+    }
     const start = () => {
         const own = map.shapes.codes.indexOf(map.data.chosen)
         if (own >= 0) return own
@@ -182,6 +186,7 @@ const made = (root) => {
         find("keys").textContent = data.texts.keys
         find("across").textContent = data.across
         find("source").textContent = data.source
+        nameTurn()
         find("land").textContent = data.texts.land
         find("picture").textContent = data.texts.picture
         find("closer").setAttribute("aria-label", data.texts.closer)
@@ -259,6 +264,11 @@ const made = (root) => {
         event.preventDefault()
         if (way) walk(map.current < 0 ? start() : next(map.shapes, map.current, way))
         else does()
+    }
+    find("turn").onclick = () => {
+        if (root.dataset.shown) delete root.dataset.shown
+        else root.dataset.shown = "table"
+        nameTurn()
     }
     find("land").onclick = () => map.shapes && look(map.whole)
     find("closer").onclick = () => map.shapes && by(0.6)

@@ -17,7 +17,7 @@ from pages.maps.choropleth import AreaMap
 from pages.text.words import Words
 
 _HERE = Path(__file__)
-_TEXTS = ("keys", "land", "closer", "farther", "picture", "failed")
+_TEXTS = ("as_table", "as_map", "keys", "land", "closer", "farther", "picture", "failed")
 _MAP = st.components.v2.component(
     "areamap",
     html=_HERE.with_suffix(".html").read_text(encoding="utf-8"),

@@ -282,6 +282,27 @@ def test_no_part_is_longer_than_four_screens_and_its_message_stands_in_the_first
     opened.wait_for_function(FIRST_CHART_STANDS, arg=SCREEN - 150, timeout=20_000, polling=LOOK)
 
 
+def test_on_a_phone_one_tap_leads_from_the_map_to_its_whole_table_and_back(looker: Reader):
+    looker.page.set_viewport_size(PHONE)
+    page = drawn(looker, "/?area_code=08425&period=2026-Q2")
+    numbers = page.locator(".st-key-overview_map_numbers")
+    expect(numbers).to_be_hidden()
+    page.get_by_role("button", name="Als Tabelle zeigen").click()
+    expect(page.locator(".areamap-svg")).to_be_hidden()
+    expect(numbers.locator("tbody tr").first).to_be_visible()
+    # All of its rows, in no window of its own.
+    assert numbers.locator("tbody tr").count() == 20
+    assert numbers.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
+    numbers.get_by_role("searchbox").fill("Langenau")
+    expect(numbers.locator("tbody tr")).to_have_count(1)
+    page.get_by_role("button", name="Als Karte zeigen").click()
+    expect(page.locator(".areamap-svg")).to_be_visible()
+    expect(numbers).to_be_hidden()
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(numbers).to_be_visible()
+    expect(page.locator(".areamap-turn")).to_be_hidden()
+
+
 def test_a_part_is_opened_by_keyboard_and_stands_in_the_address(walker: Reader):
     page = walker.turn("/zielerreichung?area_code=08118")
     first = page.get_by_role("tab").first
