@@ -12,11 +12,12 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from data.foundation import durable, sql
 from data.foundation.durable import audit_lock
@@ -27,13 +28,14 @@ FILE = "audit.sqlite"
 VERSION = 1
 BUSY_SECONDS = 20
 DONE, REFUSED = "done", "refused"
-LET_GO = "audit: let go"
+LET_GO, NEW_KEY = "audit: let go", "audit: new key"
 # What an entry says of those before it that are gone; the log has to begin where the newest one says.
 CHECKPOINT = "{gone} before {limit}, up to entry {number} {hash}"
 ONCE_IN_SECONDS, MOST_TOLD = 60.0, 1000
 _TOLD: dict[tuple[str, str, str], float] = {}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Said = tuple[str, str, str, str, str]  # who, action, what, address, result
+Fields = tuple[Any, ...]  # of an entry but for its own hash
 
 
 class DamagedAuditError(DashboardError):
@@ -125,8 +127,11 @@ def as_csv(every: Iterable[Entry]) -> str:
     return file.getvalue()
 
 
-def check(settings: Settings) -> int:
-    """How many entries there are, all of them as they were written. Raises DamagedAuditError otherwise."""
+def check(settings: Settings, *, signatures: bool = True) -> int:
+    """How many entries there are, all of them as they were written. Raises DamagedAuditError otherwise.
+
+    `signatures`: what tells of entries that are gone has to be signed by a key that is there.
+    """
     if not (settings.store / FILE).exists():
         if settings.audit_head.exists():
             raise DamagedAuditError(f"{FILE} is gone, and {settings.audit_head.name} knows of entries in it.")
@@ -143,14 +148,22 @@ def check(settings: Settings) -> int:
             )
         before = entry.hash
     _check_head(settings, every)
+    told = [astuple(each)[:-1] for each in every if each.action in (LET_GO, NEW_KEY)]
+    if told and signatures:
+        from data.access import checkpoints  # most logs have none, and it loads a library
+
+        checkpoints.check(settings, told)
     return len(every)
 
 
 def let_go(settings: Settings, before: datetime, who: str) -> int:
     """Forget entries older than this moment; gives how many. What is left hangs on the hash of the last one.
 
-    Raises DamagedAuditError, also before anything is forgotten if the log is not what was written.
+    Raises DamagedAuditError, also before anything is forgotten if the log is not what was written, and
+    SigningKeyError.
     """
+    from data.access import checkpoints
+
     check(settings)
     with audit_lock(settings.store), _opened(settings) as log:
         log.execute("begin immediate")
@@ -166,7 +179,8 @@ def let_go(settings: Settings, before: datetime, who: str) -> int:
             log.execute("update started set hash = ?", (last[1],))
             # Even where none is left it hangs on the last that was.
             what = CHECKPOINT.format(gone=gone, limit=limit, number=last[0], hash=last[1])
-            entry = _added(log, (who, LET_GO, what, "", DONE), (last[0], last[1]))
+            sign = checkpoints.signer(settings)
+            entry = _added(log, (who, LET_GO, what, "", DONE), (last[0], last[1]), sign)
             log.execute("commit")
         except BaseException:
             if log.in_transaction:
@@ -176,6 +190,23 @@ def let_go(settings: Settings, before: datetime, who: str) -> int:
     return gone
 
 
+def new_key(settings: Settings, who: str) -> str:
+    """Sign with a new key from now on, where the one before is lost or was read; gives its name. The entry
+    that says so vouches for what stands above it. Raises DamagedAuditError if that does not hang together.
+    """
+    from data.access import checkpoints
+
+    check(settings, signatures=False)
+    with audit_lock(settings.store), _opened(settings) as log:
+        log.execute("begin immediate")
+        key = checkpoints.pair(settings).make()
+        said = (who, NEW_KEY, checkpoints.named(key), "", DONE)
+        entry = _added(log, said, None, checkpoints.signer(settings))
+        log.execute("commit")
+        durable.replace(settings.audit_head, _head(entry))
+    return checkpoints.named(key)
+
+
 def _let_go_in_time(settings: Settings, oldest: str) -> None:
     """Let go of what is older than `DASHBOARD_AUDIT_DAYS`, once a day. A log that is not what was written
     keeps all that it has.
@@ -183,16 +214,22 @@ def _let_go_in_time(settings: Settings, oldest: str) -> None:
     now = datetime.now(UTC)
     if not settings.audit_days or now - datetime.fromisoformat(oldest) < timedelta(settings.audit_days + 1):
         return
-    with suppress(DamagedAuditError):
+    with suppress(DashboardError, OSError):  # what was done is written down, and has to be told as such
         let_go(settings, now - timedelta(settings.audit_days), "")
 
 
-def _added(log: sqlite3.Connection, said: Said, newest: tuple[int, str] | None = None) -> Entry:
+def _added(
+    log: sqlite3.Connection,
+    said: Said,
+    newest: tuple[int, str] | None = None,
+    sign: Callable[[Fields], Fields] = tuple,
+) -> Entry:
     """`newest`: number and hash of the last entry that was, where none is left."""
     found = log.execute("select number, hash from entries order by number desc limit 1").fetchone()
     number, before = found or newest or (0, log.execute("select hash from started").fetchone()[0])
-    fields = (number + 1, _now().isoformat(timespec="seconds"), *said, before)
-    entry = Entry(*fields, _hash(*fields))
+    fields = sign((number + 1, _now().isoformat(timespec="seconds"), *said, before))
+    whole: Fields = (*fields, _hash(*fields))
+    entry = Entry(*whole)
     log.execute("insert into entries values (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(entry))
     return entry
 

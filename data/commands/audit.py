@@ -9,7 +9,9 @@ from data import commands
 from data.foundation import settings
 
 CODES = """exit codes: 0 done; 2 wrong arguments; 6 the log was altered or cut, or is damaged. Each entry
-on the one before; the newest stands in a file of its own (DASHBOARD_AUDIT_HEAD): keep that elsewhere."""
+hangs on the one before; the newest stands in a file of its own (DASHBOARD_AUDIT_HEAD): keep that elsewhere.
+What is let go of leaves an entry that is signed, by a key beside those of the releases (log-key.pem);
+`--new-key` makes another where it is lost for good or was read."""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -17,6 +19,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser = commands.add_parser("audit", help="who did what inside, as CSV", epilog=CODES)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="only say whether the log is what was written")
+    what.add_argument("--new-key", action="store_true", help="sign with a new key what is let go of")
     what.add_argument("--forget-before", type=_day, metavar="DATE", help="let go of what is older")
     parser.add_argument("--json", action="store_true", help="the result as JSON")
     parser.set_defaults(run=run)
@@ -30,6 +33,10 @@ def run(args: argparse.Namespace) -> int:
     if args.forget_before:
         gone = audit.let_go(where, args.forget_before, commands.operator())
         print(json.dumps({"let_go": gone}) if args.json else f"let go: {gone}")
+        return 0
+    if args.new_key:
+        made = audit.new_key(where, commands.operator())
+        print(json.dumps({"key": made}) if args.json else f"new key: {made}")
         return 0
     many = audit.check(where)
     if args.check:

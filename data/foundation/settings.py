@@ -130,6 +130,11 @@ class Settings:
         return self.keys.with_name("publisher-key.pem")
 
     @property
+    def log_key(self) -> Path:
+        """The file with the key that signs what the audit log lets go of; beside those of the releases."""
+        return self.keys.with_name("log-key.pem")
+
+    @property
     def groupings(self) -> Path:
         """The list of groupings that this installation keeps; there is none until one was handed in."""
         return self.store / "groupings.csv"

@@ -21,7 +21,8 @@ from data.upkeep.integrity import RESTORING
 from data.warehouse import versions
 
 # Their names in a backup, wherever this installation keeps them.
-KEYS, SIGNING, HEAD = "release-keys.json", "publisher-key.pem", "audit-head.json"
+KEYS, SIGNING, LOG_KEY = "release-keys.json", "publisher-key.pem", "log-key.pem"
+HEAD = "audit-head.json"
 # What is being received or waits for a yes can be handed in again.
 PASSING = ("incoming", "waiting", RESTORING)
 NEVER_CHANGED = ("deliveries", slips.ASIDE)
@@ -73,7 +74,7 @@ def secret(settings: Settings) -> dict[str, bytes]:
                 found[name] = database(store / name)
         if settings.audit_head.exists():
             found[HEAD] = settings.audit_head.read_bytes()
-    for name, key in ((KEYS, settings.keys), (SIGNING, settings.signing_key)):
+    for name, key in keys(settings):
         for path in sorted(key.parent.glob(f"{key.name}*")):
             if path.is_file() and ".new" not in path.suffixes:
                 found[name + path.name.removeprefix(key.name)] = path.read_bytes()
@@ -83,6 +84,11 @@ def secret(settings: Settings) -> dict[str, bytes]:
             inside = [each for each in _files(top) if each.parent != settings.keys.parent]
             found |= {each.relative_to(store).as_posix(): each.read_bytes() for each in inside}
     return found
+
+
+def keys(settings: Settings) -> tuple[tuple[str, Path], ...]:
+    """The files with keys as a backup names them, and where they lie here."""
+    return (KEYS, settings.keys), (SIGNING, settings.signing_key), (LOG_KEY, settings.log_key)
 
 
 def database(path: Path) -> bytes:

@@ -123,7 +123,7 @@ def _rights(where: Settings) -> Iterator[Found]:
     if open_to_all and any((store / name).exists() for name in names):
         yield _found("store-open", FAULT, path=store, mode=f"{store.stat().st_mode & 0o777:04o}")
     kept = [store / accessfile.FILE, store / audit.FILE, *where.keys.parent.glob(f"{where.keys.name}*")]
-    kept += signing.files(where)
+    kept += [*signing.files(where), *where.log_key.parent.glob(f"{where.log_key.name}*")]
     for path in kept:
         if path.exists() and path.stat().st_mode & 0o077:
             yield _found("secret-open", FAULT, path=path, mode=f"{path.stat().st_mode & 0o777:04o}")

@@ -195,6 +195,7 @@ def _of_releases(settings: Settings) -> Iterator[DamagedFile]:
         yield from (DamagedFile(listed, f"a list with {each.parent.name}", GONE) for each in sorted(folders))
     yield from _of_keys(settings.keys)
     yield from _of_keys(settings.signing_key)
+    yield from _of_keys(settings.log_key)
 
 
 def _of_release(store: Path, entry: shelf.Entry) -> Iterator[DamagedFile]:

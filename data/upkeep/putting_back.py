@@ -18,7 +18,7 @@ from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 from data.foundation.steps import Progress, Step, silent
 from data.releases import secrets, shelf
-from data.upkeep.contents import HEAD, KEYS, SIGNING, TRANSIENT
+from data.upkeep.contents import HEAD, KEYS, LOG_KEY, SIGNING, TRANSIENT, keys
 from data.upkeep.integrity import RESTORING
 from data.upkeep.repository import Backup, DamagedBackupError, Repository, free, told
 from data.upkeep.sealed import Opener
@@ -125,7 +125,11 @@ def _stage(
             target.chmod(file.mode)
             os.utime(target, ns=(file.mtime_ns, file.mtime_ns))
         for name, content in opened.items():
-            target = stage / (OUTSIDE if name.startswith((HEAD, KEYS, SIGNING)) else STORE) / _inside(name)
+            target = (
+                stage
+                / (OUTSIDE if name.startswith((HEAD, KEYS, SIGNING, LOG_KEY)) else STORE)
+                / _inside(name)
+            )
             durable.mkdir(target.parent, 0o700)
             durable.replace(target, content, 0o600)
         durable.sync(stage)
@@ -137,7 +141,7 @@ def _stage(
 
 def _place_outside(settings: Settings, staged: Path) -> str:
     """Keys and newest entry of the log, which may lie elsewhere; what is there gets another name."""
-    for name, key in ((KEYS, settings.keys), (SIGNING, settings.signing_key)):
+    for name, key in keys(settings):
         for path in sorted(staged.glob(f"{name}*")):
             target = key.with_name(key.name + path.name.removeprefix(name))
             if target.exists() and target.read_bytes() != path.read_bytes():

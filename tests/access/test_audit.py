@@ -1,10 +1,13 @@
 """The log: what was done stays as it was written, and whoever changes it is found out."""
 
+import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,94 @@ def test_who_cuts_off_the_oldest_or_writes_on_by_themselves_is_found(where: Sett
         audit.note(where, "eve", action)
     where.audit_head.write_text(head, encoding="utf-8")
     with pytest.raises(audit.DamagedAuditError, match="added to"):
+        audit.check(where)
+
+
+def let_go_of(where: Settings, *, times: int = 1) -> None:
+    """Let go of what is there, as often as that; another entry before each."""
+    for _ in range(times):
+        audit.note(where, "ada", "sign in")
+        audit.let_go(where, datetime.now(UTC) + timedelta(hours=1), "chief")
+
+
+def rehang(where: Settings, action: str, change: Callable[[str], str]) -> None:
+    """Do as whoever may write the log, and its head: write every entry anew, those of this kind otherwise."""
+    with closing(sqlite3.connect(where.store / audit.FILE)) as log, log:
+        before = log.execute("select hash from started").fetchone()[0]
+        for row in log.execute("select * from entries order by number").fetchall():
+            what = change(row[4]) if row[3] == action else row[4]
+            entry = audit.Entry(*(said := (*row[:4], what, *row[5:7], before)), audit._hash(*said))
+            log.execute(
+                "update entries set what = ?, before = ?, hash = ? where number = ?",
+                (what, before, entry.hash, entry.number),
+            )
+            before = entry.hash
+    where.audit_head.write_text(audit._head(entry), encoding="utf-8")
+
+
+def test_what_is_let_go_of_is_signed_by_a_key_that_lies_with_the_others(where: Settings):
+    let_go_of(where)
+    assert where.log_key.parent == where.keys.parent != where.store
+    assert where.log_key.stat().st_mode & 0o777 == 0o600
+    assert audit.check(where) == 1
+    for forged in (
+        lambda what: what.replace("5 before", "4 before"),  # what it says
+        lambda what: re.sub(r" signed \w{16} \S+,", "", what),  # as before there was a key
+        lambda what: re.sub(r"signed \w{16}", f"signed {'0' * 16}", what),  # by another key
+    ):
+        kept = (where.store / audit.FILE).read_bytes(), where.audit_head.read_bytes()
+        rehang(where, audit.LET_GO, forged)
+        with pytest.raises(audit.DamagedAuditError, match="forged"):
+            audit.check(where)
+        assert [each.file for each in damages_and_leftovers(where).damages] == [audit.FILE]
+        (where.store / audit.FILE).write_bytes(kept[0])
+        where.audit_head.write_bytes(kept[1])
+    # A signature vouches for what stands above it, and is good nowhere else.
+    audit.note(where, "ada", "publish")
+    rehang(where, "publish", lambda _: "another release")
+    assert audit.check(where) == 2
+    let_go_of(where)
+    audit.note(where, "ada", "sign out")
+    change(where, "update entries set at = '2020-01-01T00:00:00+00:00' where action = 'audit: let go'")
+    rehang(where, "", str)
+    with pytest.raises(audit.DamagedAuditError, match="forged"):
+        audit.check(where)
+
+
+def test_a_key_that_is_lost_is_told_and_a_new_one_vouches_for_what_is_there(where: Settings):
+    let_go_of(where)
+    where.log_key.rename(where.store / "kept")
+    with pytest.raises(audit.DamagedAuditError, match=r"the key is gone: .*log-key\.pem.*backup.*--new-key"):
+        audit.check(where)
+    audit.note(where, "ada", "sign in")  # whoever works notices nothing, and nothing is let go of
+    with pytest.raises(audit.DamagedAuditError):
+        audit.let_go(where, datetime.now(UTC) + timedelta(hours=1), "chief")
+    audit.new_key(where, "chief")
+    assert audit.check(where) == 3
+    let_go_of(where)
+    assert audit.check(where) == 1
+    audit.new_key(where, "chief")  # the one before stays, for what it signed
+    assert audit.check(where) == 2
+    where.log_key.chmod(0o644)
+    with pytest.raises(audit.DamagedAuditError, match="can be read by others"):
+        audit.check(where)
+    assert where.log_key.name in {each.file for each in damages_and_leftovers(where).damages}
+
+
+def test_what_an_older_program_let_go_of_counts_before_the_first_signature_alone(where: Settings):
+    let_go_of(where)
+    unsigned = partial(re.sub, r" signed \w{16} \S+,", "")
+    rehang(where, audit.LET_GO, unsigned)
+    where.log_key.unlink()  # as an older program left it
+    assert audit.check(where) == 1
+    with closing(sqlite3.connect(where.store / audit.FILE)) as log:
+        old = log.execute("select number, hash from entries").fetchone()
+    audit.note(where, "ada", "sign in")
+    audit.new_key(where, "chief")
+    assert (old[0], audit.check(where)) == (audit.entries(where)[0].number, 3)
+    let_go_of(where)
+    rehang(where, audit.LET_GO, unsigned)
+    with pytest.raises(audit.DamagedAuditError, match="signed by none"):
         audit.check(where)
 
 

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyrage
@@ -34,6 +35,8 @@ def used(released_once: Figures) -> Settings:
     """A store with a delivery, a warehouse, a release, an account and a log."""
     where = released_once.settings
     accounts.add(where, "ada", grants([("read", "08")]), "chief")
+    audit.note(where, "ada", "long ago")
+    audit.let_go(where, datetime.now(UTC) + timedelta(hours=1), "chief")  # by a key that is kept too
     audit.note(where, "ada", "something", TEXT)
     return where
 
@@ -79,6 +82,7 @@ def test_what_is_put_back_has_the_same_bytes_the_same_rows_and_passes_verify(use
     assert (sessions.of(used, token) is None, sessions.of(where, token)) == (False, None)
     assert secrets.load(where.keys, None) == secrets.load(used.keys, None)  # which refuses any other mode
     assert signing.public(signing.load(where)) == signing.public(signing.load(used))
+    assert where.log_key.read_bytes() == used.log_key.read_bytes()  # and `audit.check` asked for it
 
 
 def test_keys_accounts_and_the_log_stand_nowhere_in_the_clear(used, tmp_path):
@@ -86,12 +90,12 @@ def test_keys_accounts_and_the_log_stand_nowhere_in_the_clear(used, tmp_path):
     taken = taking.take(used, tmp_path / "plain")
     assert set(taken.backup.left_out) >= {"access.sqlite", "audit.sqlite", "audit-head.json"}
     assert any(name.startswith("release-keys") for name in taken.backup.left_out)
-    assert used.signing_key.name in taken.backup.left_out
+    assert {used.signing_key.name, used.log_key.name} <= set(taken.backup.left_out)
     keys = json.loads(used.keys.read_text(encoding="ascii"))
     with closing(sqlite3.connect(used.store / "access.sqlite")) as opened:
         (second_factor,) = opened.execute("select secret from invitations").fetchone()
     told = [keys["k1"], keys["k2"], TEXT, second_factor, audit.entries(used)[-1].hash]
-    told.append(used.signing_key.read_text(encoding="ascii").splitlines()[1])
+    told += [key.read_text(encoding="ascii").splitlines()[1] for key in (used.signing_key, used.log_key)]
     for folder in ("sealed", "plain"):
         written = [path.read_bytes() for path in (tmp_path / folder).rglob("*") if path.is_file()]
         assert len(written) > 5

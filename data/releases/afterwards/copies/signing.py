@@ -11,28 +11,15 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
-from data.foundation import durable
 from data.foundation.errors import DashboardError
+from data.foundation.keypairs import KeyPair, SigningKeyError, public
 from data.foundation.settings import Settings
 
-MODE = 0o600
-OTHERS = 0o077
+__all__ = ["SigningKeyError", "public"]
 # What is signed begins with it, so that no signature of ours is ever one of something else.
 DOMAIN = b"integrationsmanagement-dashboard list of releases 1\n"
 GROUP = 8  # signs of a fingerprint that stand together
-
-
-class SigningKeyError(DashboardError):
-    """The key that signs is missing, is none, or can be read by others."""
-
-    exit_code = 4
 
 
 class ForgedError(DashboardError):
@@ -43,44 +30,17 @@ class ForgedError(DashboardError):
 
 def load(settings: Settings) -> Ed25519PrivateKey | None:
     """The key of this installation; None before the first release. Raises SigningKeyError."""
-    path = settings.signing_key
-    try:
-        mode, text = path.stat().st_mode & 0o777, path.read_bytes()
-    except FileNotFoundError:
-        return None
-    if mode & OTHERS:
-        raise SigningKeyError(
-            f"{path} can be read by others (mode {mode:04o}). Run `chmod 600 {path}`; find out who read it, "
-            "and if anybody did: `python -m data key --new`."
-        )
-    try:
-        found = load_pem_private_key(text, None)
-    except (ValueError, TypeError):
-        found = None
-    if not isinstance(found, Ed25519PrivateKey):
-        raise SigningKeyError(f"{path} holds no key. Put the file back from your backup.")
-    return found
+    return _pair(settings).load()
 
 
 def make(settings: Settings) -> Ed25519PrivateKey:
     """A new key; the one before gets another name and is never deleted."""
-    path, made = settings.signing_key, Ed25519PrivateKey.generate()
-    durable.mkdir(path.parent, mode=0o700)
-    if path.exists():
-        old = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        durable.rename(path, path.with_name(f"{path.name}.until-{old}"))
-    durable.replace(path, made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), MODE)
-    return made
+    return _pair(settings).make()
 
 
 def files(settings: Settings) -> list[Path]:
     """The key that signs, and those before it."""
-    return sorted(settings.signing_key.parent.glob(f"{settings.signing_key.name}*"))
-
-
-def public(key: Ed25519PrivateKey) -> str:
-    """What everybody may know of it, 32 bytes as hexadecimal."""
-    return key.public_key().public_bytes_raw().hex()
+    return _pair(settings).files()
 
 
 def fingerprint(key: str) -> str:
@@ -117,3 +77,7 @@ def opened(envelope: bytes) -> tuple[str, str]:
             "The signature of the list does not match: it was altered on its way. Nothing was changed."
         ) from None
     return payload, checked.public_bytes_raw().hex()
+
+
+def _pair(settings: Settings) -> KeyPair:
+    return KeyPair(settings.signing_key, "python -m data key --new")
