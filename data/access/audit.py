@@ -17,13 +17,14 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+from data.access.damages import DamagedAuditError, Fields
 from data.foundation import durable, sql
 from data.foundation.durable import audit_lock
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
+__all__ = ["DamagedAuditError"]
 FILE = "audit.sqlite"
 VERSION = 1
 BUSY_SECONDS = 20
@@ -35,13 +36,6 @@ ONCE_IN_SECONDS, MOST_TOLD = 60.0, 1000
 _TOLD: dict[tuple[str, str, str], float] = {}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Said = tuple[str, str, str, str, str]  # who, action, what, address, result
-Fields = tuple[Any, ...]  # of an entry but for its own hash
-
-
-class DamagedAuditError(DashboardError):
-    """The log is not what was written."""
-
-    exit_code = 6
 
 
 @dataclass(frozen=True)

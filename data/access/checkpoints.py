@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from data.access.audit import DamagedAuditError, Fields
+from data.access.damages import DamagedAuditError, Fields
 from data.foundation.keypairs import KeyPair, SigningKeyError, public
 from data.foundation.settings import Settings
 
