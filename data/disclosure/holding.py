@@ -24,7 +24,8 @@ from data.foundation.parameters import Parameters
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 MORE = 5  # the people behind a count are k_min and less than so many more
 STEEP = 4  # so many times as likely with each step; measured, see docs/decisions.md
-HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
+BITS = 32
+HALF = 2**BITS  # a packed cell is its count times this, plus the sum of its keys
 NEVER = 2.0  # more than any draw below 1
 Draws = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 CellFlags = np.ndarray[tuple[int, int], np.dtype[np.bool_]]

@@ -22,13 +22,14 @@ import pyarrow as pa
 from data import engines
 from data.deliveries.store.deliveries import Stored
 from data.disclosure import rules
+from data.disclosure.holding import BITS
 from data.disclosure.keys import record_keys
 from data.disclosure.table_list import Table, every_table, public_tables
 from data.foundation.parameters import Parameters
 from data.foundation.sql import literal, literals
 from data.foundation.steps import Progress, Step
 from data.releases import protect, state
-from data.releases.protect import AT_ONCE, HALF
+from data.releases.protect import AT_ONCE
 from data.releases.secrets import Keys
 from data.warehouse import build, models
 from data.warehouse.build import REFERENCE
@@ -264,7 +265,7 @@ def _view_exact(connection: duckdb.DuckDBPyConnection) -> None:
         if models.is_view(sql):
             connection.execute(f"create view exact.{name} as {MARTS.sub('exact.', sql)}")
             continue
-        exact = ", ".join(f"({each} // {HALF}) as {each}" for each in _exact_counts(keyed[name]))
+        exact = ", ".join(f"({each} >> {BITS}) as {each}" for each in _exact_counts(keyed[name]))
         replaced = f" replace ({exact})" if exact else ""
         connection.execute(f"create view exact.{name} as select *{replaced} from marts.{name}")
 

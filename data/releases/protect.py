@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from data.disclosure import bands, holding, keys, perturbation, rests, rules, usefulness
 from data.disclosure.cells import NONE, UNKNOWN, Cells, Key, Matrix, Rows, Tree, order, recoded
+from data.disclosure.holding import HALF
 from data.disclosure.table_list import Kind, Table
 from data.foundation.areas import ASSOCIATION, KREIS
 from data.foundation.parameters import Parameters
@@ -28,7 +29,6 @@ from data.releases import state
 
 AT_ONCE = 500_000  # cells, or records, that are in Python together
 Protected = tuple[pa.Table, list[dict[str, Any]]]  # released rows, and how useful they are
-HALF = 2**32  # a packed cell is its count times this, plus the sum of its keys
 
 AREAS = (
     "select area_code, area_level, parent_code from staging.areas",

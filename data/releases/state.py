@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from data.disclosure.holding import HALF
+from data.disclosure.holding import BITS, HALF
 from data.disclosure.table_list import Table
 from data.foundation.areas import KREIS
 
@@ -59,7 +59,8 @@ def of_counts(
     fixed: dict[str, list[str]] = {}
     moving: dict[str, list[str]] = {}
     for table in tables:
-        sums = ", ".join(f"sum(({each} % {HALF})::hugeint * ({each} // {HALF}))" for each in table.perturbed)
+        # Shifted, as a division takes three times as long; below 2^31 the product is a number of 64 bits.
+        sums = ", ".join(f"sum(({each} & {HALF - 1}) * ({each} >> {BITS}))" for each in table.perturbed)
         closed = f"where period in (select period from {periods})" if "period" in table.key else ""
         if "area_code" in table.key:
             rows = f"marts.{table.name} join ({AREA}) as places using (area_code) {closed} group by kreis"

@@ -87,7 +87,8 @@ def saved(page: Page, links: list[str], forms: set[str]) -> None:
             assert called.endswith(f".{form.split()[0]}"), (form, called)
             assert given["area_code"] in called or given["area_code"] == "08", (form, called)
             said = text_in(form, content)
-        if form in TABLES and not re.search(rf"(?<!\d){given['area_code']}(?!\d)", said):
+        # As a key, not as a part of 0,08 or of 2026-08-01.
+        if form in TABLES and not re.search(rf"(?<![\d.,-]){given['area_code']}(?!\d)", said):
             continue  # a table of other places: of those in a Kreis, of all Kreise of the Land
         # Not each sentence names its place, nor what a picture says of itself; the code in both leads there.
         names = [place, *(codes if form.startswith(("txt", "cite", "png")) else [])]
