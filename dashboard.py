@@ -35,7 +35,7 @@ from pages.server import answers, cites, embeds, found, lines, machines, parcels
 from pages.server.browsers import OF_ITSELF, UPLOADS, Closed, Headers
 from pages.server.capacity import Capacity
 from pages.server.gone import Gone
-from pages.server.reached import Below, Names, OwnNames
+from pages.server.reached import Below, Names, OwnNames, OwnPages
 from pages.server.watching import Watching
 
 
@@ -109,6 +109,7 @@ try:
         known.append(SIGN_IN.strip("/"))
         door += [
             Middleware(Gate, settings=chosen),
+            Middleware(OwnPages),
             Middleware(Capacity, limits=chosen.limits, examined=memory.sizes),
         ]
     else:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.foundation.connections import is_loopback
-from pages.menu import OWN_ORIGIN
+from pages.menu import INVITATION, OWN_ORIGIN, SIGN_IN
 
 # A name or an address, and perhaps a port.
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
@@ -68,6 +68,11 @@ class Names:
         )
 
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+FETCH_SITE = "sec-fetch-site"
+FORMS = (SIGN_IN, INVITATION)  # which refuse by themselves, with a page
+
+
 class OwnNames:
     """Answers requests that call this server by a name of its own, and come from no foreign page.
 
@@ -90,8 +95,30 @@ class OwnNames:
         elif len(origin) > 1 or (origin and not self.names.is_origin(origin[0], host[0])):
             await PlainTextResponse("Foreign origin", status_code=403)(scope, receive, send)
         else:
+            changes = scope["type"] == "websocket" or scope["method"] not in SAFE
+            sites = said.getlist(FETCH_SITE) if changes and not set(origin) & self.names.others else []
+            if any(site not in ("same-origin", "none") for site in sites):
+                await PlainTextResponse("Foreign origin", status_code=403)(scope, receive, send)
+                return
             told = _without(scope, b"origin") | {OWN_ORIGIN: bool(origin)}
             await self.app(told, receive, send)
+
+
+class OwnPages:
+    """Lets nothing change that no page of ours asked for: a browser names the origin of each such request,
+    and one that names none is of no page. It stands in place of a token that scripts could read.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        changes = scope["type"] == "http" and scope["method"] not in SAFE
+        if changes and not scope.get(OWN_ORIGIN) and not scope["path"].startswith(FORMS):
+            await PlainTextResponse("Foreign origin", status_code=403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class Below:

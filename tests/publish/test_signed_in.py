@@ -187,6 +187,21 @@ def test_other_rights_more_or_less_end_the_session_at_the_next_run_and_route(add
         assert ended == ["rights changed (1)"]
 
 
+def test_a_file_comes_from_a_page_of_ours_alone_and_no_cookie_can_be_read(address: str, where: Settings):
+    signed_in, path = cookie(where, "sends", ("send", "amt-a")), "/_stcore/upload_file/a/b"
+    _, headers, _ = ask(address, "GET", "/_stcore/host-config", Cookie=signed_in, Accept="*/*")
+    assert headers["Set-Cookie"] is None
+    for method in ("PUT", "DELETE"):
+        for foreign in ({}, {"Origin": "https://a.example"}, {"Origin": "null"}):
+            status, _, text = ask(address, method, path, {}, Cookie=signed_in, **foreign)
+            assert (status, text) == (403, "Foreign origin"), (method, foreign)
+        for site in ("cross-site", "same-site"):  # of another name of this host, say
+            said = {"Origin": address, "Sec-Fetch-Site": site}
+            assert ask(address, method, path, {}, Cookie=signed_in, **said)[0] == 403
+    own = {"Origin": address, "Sec-Fetch-Site": "same-origin"}
+    assert ask(address, "DELETE", path, {}, Cookie=signed_in, **own)[0] == 204
+
+
 def test_a_name_that_is_no_account_is_not_written_down(address: str, where: Settings):
     typed = "a-password-in-the-wrong-field"
     ask(address, "POST", "/anmelden", {"name": typed, "password": "x", "code": "1"}, Origin=address)
