@@ -178,7 +178,10 @@ def test_a_new_file_is_readable_by_nobody_else(where: Settings):
 
 @pytest.mark.parametrize(
     ("password", "reason"),
-    [("elf Zeichen", "short"), ("x" * 300, "long"), ("aaaaaaaaaaaa", "same"), ("lra-ulm-2026", "name")],
+    [
+        *(("elf Zeichen", "short"), ("x" * 300, "long"), ("aaaaaaaaaaaa", "same"), ("lra-ulm-2026", "name")),
+        *(("Integrationsmanagement1", "name"), ("Dashboard-LRA-ulm!", "name")),
+    ],
 )
 def test_a_password_that_is_guessed_soon_is_told_why(password: str, reason: str):
     with pytest.raises(passwords.WeakPasswordError) as found:
