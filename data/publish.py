@@ -123,8 +123,8 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
     if reader.ahead:
         if version not in (None, reader.ahead):
             raise NoFiguresError(reader, version)
-        entry = _under_embargo(reader, reader.ahead)
-        return _figures(settings.from_environment().store, reader, entry.name).edition
+        before(reader, reader.ahead)
+        return _figures(settings.from_environment().store, reader, reader.ahead).edition
     chosen = inside(reader, Right.READ)
     pointer = versions.current(chosen.store)
     if pointer is None:
@@ -206,21 +206,21 @@ def releases() -> tuple[notices.Notice, ...]:
     return notices.open_to_readers(settings.from_environment().store)
 
 
+def ahead(reader: Reader) -> tuple[shelf.Entry, ...]:
+    """The releases under their embargo, for publishers and the press office. Raises InternalClosedError."""
+    right = Right.PRESS if reader.may(Right.PRESS) else Right.PUBLISH
+    return tuple(shelf.under_embargo(inside(reader, right).store))
+
+
 def before(reader: Reader, name: str) -> tuple[Reader, datetime]:
-    """As whom a publisher asks for figures of a release under its embargo, and until when nobody else may.
+    """As whom such a reader asks for figures of a release under its embargo, and until when nobody else may.
 
     Raises InternalClosedError; NoFiguresError if there is no such release, or readers see it already.
     """
-    entry = _under_embargo(reader, name)
-    return replace(reader, ahead=name), entry.serves_from
-
-
-def _under_embargo(reader: Reader, name: str) -> shelf.Entry:
-    waiting = shelf.under_embargo(inside(reader, Right.PUBLISH).store)
-    found = next((entry for entry in waiting if entry.name == name), None)
+    found = next((entry for entry in ahead(reader) if entry.name == name), None)
     if found is None:
         raise NoFiguresError(reader, name)
-    return found
+    return replace(reader, ahead=name), found.serves_from
 
 
 def standing() -> tuple[object, ...]:

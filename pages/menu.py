@@ -49,6 +49,7 @@ INTERNAL = {
     "internal/steering": "steuerung",
     "internal/deliveries": "daten-abgeben",
     "internal/publishing": "veroeffentlichen",
+    "internal/embargo": "sperrfrist",
     "internal/members": "konten",
     "internal/logbook": "protokoll",
 }
@@ -57,6 +58,7 @@ NEEDED = {
     "steuerung": Right.READ,
     "daten-abgeben": Right.SEND,
     "veroeffentlichen": Right.PUBLISH,
+    "sperrfrist": Right.PRESS,
     "konten": Right.ADMINISTER,
     "protokoll": Right.AUDIT,
 }

@@ -16,8 +16,13 @@ class Right(Enum):
     READ = "read"  # exact figures of an area
     SEND = "send"  # hand in, compare and take back deliveries of a sender
     PUBLISH = "publish"  # build figures and publish releases
+    PRESS = "press"  # have pictures of a release under its embargo
     ADMINISTER = "administer"  # accounts and their rights
     AUDIT = "audit"  # read who did what
+
+
+# These are for no area and no sender: somebody may, or may not.
+WITHOUT_SCOPE = (Right.PUBLISH, Right.PRESS, Right.ADMINISTER, Right.AUDIT)
 
 
 class Entrance(Enum):
@@ -58,7 +63,7 @@ class Reader:
     entrance: Entrance = Entrance.PUBLIC
     grants: frozenset[Grant] = frozenset()
     session: str = field(default="", repr=False)
-    # The release under its embargo that a publisher looks at, and nothing else meanwhile.
+    # The release under its embargo that somebody asks for, and nothing else meanwhile.
     ahead: str = ""
     # From where, for the log.
     address: str = field(default="", repr=False, compare=False)
@@ -101,6 +106,7 @@ EVERYTHING = frozenset(
         Grant(Right.READ, areas.LAND),
         Grant(Right.SEND, EVERY_SENDER),
         Grant(Right.PUBLISH),
+        Grant(Right.PRESS),
         Grant(Right.ADMINISTER),
         Grant(Right.AUDIT),
     )

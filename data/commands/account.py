@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 CODES = """exit codes: 0 done; 1 the store can't be written; 2 there is no such account, or no such right; 6
 the accounts are damaged. `add` and `reset` print the address of an invitation, good once and for seven days.
 `--read 08` lets somebody see exact figures, `--send NAME` hand in as this sender (`all`: as any), `--publish`
-publish releases; `--administer` and `--audit` are kept for whoever looks after accounts and the log.
+publish releases, `--press` have pictures of one under its embargo; `--administer` and `--audit` are kept for
+whoever looks after accounts and the log.
 `--subject` names somebody whom an identity provider tells apart, `--proxy-user` whom a proxy does: they need
 no invitation. `group GROUP --read 08` gives rights to everybody whom the provider says is in that group."""
 DO = {
@@ -33,6 +34,7 @@ DO = {
     "remove": "forget an account",
 }
 WITH_RIGHTS = ("add", "group", "rights")
+WITHOUT_SCOPE = ("publish", "press", "administer", "audit")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,7 +56,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         if name in WITH_RIGHTS:
             one.add_argument("--read", action="append", default=[], metavar="AREA")
             one.add_argument("--send", action="append", default=[], metavar="SENDER")
-            for right in ("publish", "administer", "audit"):
+            for right in WITHOUT_SCOPE:
                 one.add_argument(f"--{right}", action="store_true")
         one.add_argument("--json", action="store_true", help="the result as JSON")
         one.set_defaults(run=run)
@@ -124,7 +126,7 @@ def _outside(where: "Settings", args: argparse.Namespace) -> tuple[str, str] | N
 
 def _given(args: argparse.Namespace) -> list[tuple[str, str]]:
     named = [(right, scope) for right in ("read", "send") for scope in getattr(args, right)]
-    return named + [(right, "") for right in ("publish", "administer", "audit") if getattr(args, right)]
+    return named + [(right, "") for right in WITHOUT_SCOPE if getattr(args, right)]
 
 
 def _invite(address: str) -> None:

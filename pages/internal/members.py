@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.access.accounts import Account
-from data.access.rights import EVERY_SENDER, Grant, Right
+from data.access.rights import EVERY_SENDER, WITHOUT_SCOPE, Grant, Right
 from data.foundation import areas
 from data.foundation.errors import DashboardError
 from pages.figures import tables
@@ -54,7 +54,7 @@ def _rights(key: str, held: frozenset[Grant] = frozenset()) -> None:
         help=t("members.send_help", all=EVERY_SENDER),
     )
     with st.container(horizontal=True):
-        for right in (Right.PUBLISH, Right.ADMINISTER, Right.AUDIT):
+        for right in WITHOUT_SCOPE:
             st.checkbox(t(f"members.{right.value}"), value=bool(scopes[right]), key=f"{key}_{right.value}")
 
 
@@ -62,7 +62,7 @@ def _given(key: str) -> list[tuple[str, str]]:
     state = st.session_state
     found = [("read", code) for code in state.get(f"{key}_read", ())]
     found += [("send", sender) for sender in str(state.get(f"{key}_send") or "").replace(",", " ").split()]
-    return found + [(each, "") for each in ("publish", "administer", "audit") if state.get(f"{key}_{each}")]
+    return found + [(each.value, "") for each in WITHOUT_SCOPE if state.get(f"{key}_{each.value}")]
 
 
 def _tried(act: str, name: str) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
 from data import publish
-from data.access.rights import PUBLIC, Reader, Right
+from data.access.rights import PUBLIC, Reader
 from data.foundation import areas
 from data.foundation.languages import DEFAULT
 from data.publish import UnknownChoiceError
@@ -109,11 +109,11 @@ def figure(name: str, query: bytes, looks: Looks | None = None) -> Asked:
 
 
 def embargoed(name: str, query: bytes, looks: Looks, reader: Reader) -> tuple[Asked, datetime]:
-    """What a publisher asks for of a release under its embargo, and until when that lasts. A grouping is none
-    of it. Raises RefusedError, InternalClosedError.
+    """What publishers and the press office ask for of a release under its embargo, and until when that lasts.
+    A grouping is none of it. Raises RefusedError, InternalClosedError.
     """
     # Before anything else: who may not learns nothing of what there is.
-    publish.inside(reader, Right.PUBLISH)
+    publish.ahead(reader)
     recipe = every.RECIPES.get(name)
     if recipe is None or recipe.grouped:
         raise RefusedError("figure", status=404)

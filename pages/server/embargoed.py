@@ -1,4 +1,4 @@
-"""Pictures of a release under its embargo: for whoever may publish, marked, and written down in the log.
+"""Pictures of a release under its embargo: for publishers and the press office, marked, and in the log.
 
 They are kept by nobody: not here among what is sent to readers, nor by a browser.
 """

@@ -12,6 +12,7 @@ GRANTS = {
     "publisher": (("publish", ""),),
     "administrator": (("administer", ""),),
     "auditor": (("audit", ""),),
+    "press": (("press", ""),),
 }
 
 

@@ -1,15 +1,12 @@
 """The releases there are, newest first, each on a card."""
 
 from datetime import UTC, datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import streamlit as st
 
-from data.questions import figures
 from data.releases.manifest import Manifest
-from pages.figures import downloads
-from pages.files.addresses import EMBARGOED
-from pages.named import every
+from pages.internal.release import pictures
 from pages.reading import language
 from pages.text.words import Words, plain
 from pages.work import releasing
@@ -41,8 +38,8 @@ def _card(made: Manifest, serving: str | None, withdrawn: str | None, words: Wor
     with st.container(border=True, key=f"release_{made.name}"):
         st.subheader(plain(made.name), anchor=False)
         lines = [
-            t(f"publishing.shelf.{state}", at=_moment(serves, words), reason=plain(withdrawn or "")),
-            t("publishing.shelf.created", at=_moment(created, words)),
+            t(f"publishing.shelf.{state}", at=pictures.moment(serves, words), reason=plain(withdrawn or "")),
+            t("publishing.shelf.created", at=pictures.moment(created, words)),
         ]
         lines.append(
             t(
@@ -62,32 +59,10 @@ def _card(made: Manifest, serving: str | None, withdrawn: str | None, words: Wor
             lines.append(t("publishing.shelf.note", note=plain(made.note)))
         st.markdown("  \n".join(lines))
         if state == "embargo":
-            _pictures(made.name, words)
+            with st.popover(t("publishing.shelf.pictures"), key=f"release_{made.name}_pictures"):
+                pictures.draw_links(made.name, words)
         st.caption(t("publishing.shelf.sha256", sha256=made.sha256))
         if state not in ("embargo", "withdrawn"):
             st.link_button(
                 t("publishing.shelf.open"), f"./?release={quote(made.name)}", icon=":material/open_in_new:"
             )
-
-
-def _pictures(name: str, words: Words) -> None:
-    """Pictures of the Land under the embargo, each with its address: other places by other parameters."""
-    drawn = [each for each in figures.register().values() if each.has_picture and not _grouped(each.name)]
-    with st.popover(words.t("publishing.shelf.pictures"), key=f"release_{name}_pictures"):
-        st.markdown(words.t("publishing.shelf.pictures_note"))
-        st.html(
-            "".join(
-                downloads.link(words.pick(each.title), f"{EMBARGOED}{each.name}.png?{query}")
-                for each in drawn
-                for query in [urlencode({"release": name, "lang": words.lang})]
-            )
-        )
-
-
-def _grouped(name: str) -> bool:
-    return every.recipe(name).grouped
-
-
-def _moment(at: datetime, words: Words) -> str:
-    local = at.astimezone()
-    return words.t("publishing.moment", date=words.date(local.date()), time=f"{local:%H:%M}")
