@@ -32,11 +32,15 @@ def strip(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]
         return
     names = [signs.name_of(lines[position].name) for position in rows] if len(lines) > 1 else []
     strip = ROW * len(rows) * max([name.count("<br>") + 1 for name in names], default=1)
-    height = fig.layout["height"] + strip
-    share = strip / height
+    # The name of a line that ends at the foot of the plot stands there with half of its height.
+    apart = ROW if names else 0
+    height = fig.layout["height"] + strip + apart
+    margin = fig.layout["margin"]
+    inner = height - margin["t"] - margin["b"] if names else height
+    share = strip / inner
     fig.update_layout(
         height=height,
-        yaxis={"domain": [share + 0.02, 1]},
+        yaxis={"domain": [share + 0.02 + apart / inner, 1]},
         yaxis2={
             "domain": [0, share],
             "range": [len(rows) - 0.5, -0.5],
