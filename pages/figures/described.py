@@ -98,9 +98,12 @@ def spoken(published: Published, heading: str, words: Words) -> str:
     return f"{heading}. {told}"
 
 
-def instead(each: Described, words: Words) -> str:
-    """Why there is nothing to draw of a figure; empty where there is something, be it the sign for a gap."""
-    is_drawn = each.mapped or not each.draw or signs.is_drawn(each.chart)
+def instead(each: Described, words: Words, chart: go.Figure | None = None) -> str:
+    """Why there is nothing to draw of a figure; empty where there is something, be it the sign for a gap.
+
+    `chart` is that of the figure, where it is at hand.
+    """
+    is_drawn = each.mapped or not each.draw or signs.is_drawn(each.chart if chart is None else chart)
     if is_drawn and not each.published.is_all_withheld:
         return ""
     return nothing(each.published, each.chosen.area_code, words)
@@ -111,12 +114,14 @@ def has_chart(each: Described, words: Words) -> bool:
     return bool(each.draw and not each.mapped and not instead(each, words))
 
 
-def plotted(each: Described, words: Words, **further: bool) -> str:
-    """Its chart and how plotly shows it, as JSON; `further` are settings of plotly beside ours."""
+def plotted(each: Described, chart: go.Figure, words: Words, **further: bool) -> str:
+    """Its chart and how plotly shows it, as JSON; `further` are settings of plotly beside ours. An exact one
+    gets its mark here, so that no way leads around it.
+    """
+    if each.published.edition.internal:
+        theme.not_for_publication(chart, words)
     config = theme.config(words, each.taken(words).name) | further
-    return (
-        f'{str(each.chart.to_json(validate=False))[:-1]},"config":{json.dumps(config, ensure_ascii=False)}}}'
-    )
+    return f'{str(chart.to_json(validate=False))[:-1]},"config":{json.dumps(config, ensure_ascii=False)}}}'
 
 
 def nothing(published: Published, area_code: str, words: Words) -> str:

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.disclosure.published import Published
 from data.foundation import areas
 from data.questions import measures
-from pages.charts import signs, theme
+from pages.charts import signs
 from pages.figures import described, downloads, tables
 from pages.figures.described import Described
 from pages.figures.table.entries import ZERO
@@ -80,12 +80,10 @@ def _chart(each: Described, words: Words) -> str:
     if there is not so much as a sign for a gap.
     """
     chart, published = each.chart, each.published
-    if why := described.instead(each, words):
+    if why := described.instead(each, words, chart):
         return f'<p class="told">{escape(why)}</p>'
-    if published.edition.internal:
-        theme.not_for_publication(chart, words)
     told = (described.spoken(published, each.heading, words), signs.said(chart, words))
-    drawn = markup.attribute(described.plotted(each, words))
+    drawn = markup.attribute(described.plotted(each, chart, words))
     return (
         f'<div class="chart" role="figure" aria-label="{escape(" ".join(filter(None, told)))}" '
         f'style="height:{chart.layout.height:g}px" data-chart="{drawn}"></div>'

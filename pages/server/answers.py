@@ -145,7 +145,7 @@ def _of_chart(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
         if not described.has_chart(found, asked.wanted.words):
             raise RefusedError("no_picture", status=404)
         # Among the pages of others it has no buttons: what is taken away is on the page that it leads to.
-        content = described.plotted(found, asked.wanted.words, displayModeBar=False).encode()
+        content = described.plotted(found, found.chart, asked.wanted.words, displayModeBar=False).encode()
         links = _links(found, asked, formed.CHARTS, ending)
         return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
 
