@@ -148,7 +148,6 @@ app = st.App(
             known=["", *known],
             base=chosen.base,
             further=(scripts.tag(), scripts.sheet()),
-            asks=chosen.signs_in,
         ),
     ],
     on_script_error=notes.failed,

@@ -123,7 +123,7 @@ def edition(reader: Reader, version: str | None = None) -> Edition:
     if reader.ahead:
         if version not in (None, reader.ahead):
             raise NoFiguresError(reader, version)
-        before(reader, reader.ahead)
+        before(reader, reader.ahead)  # or raises: the right is gone, or the embargo is over
         return _figures(settings.from_environment().store, reader, reader.ahead).edition
     chosen = inside(reader, Right.READ)
     pointer = versions.current(chosen.store)

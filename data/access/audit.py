@@ -18,13 +18,13 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data.access.damages import DamagedAuditError, Fields
+from data.access.damages import DamagedAuditError as DamagedAuditError
+from data.access.damages import Fields
 from data.foundation import durable, sql
 from data.foundation.durable import audit_lock
 from data.foundation.errors import DashboardError
 from data.foundation.settings import Settings
 
-__all__ = ["DamagedAuditError"]
 FILE = "audit.sqlite"
 VERSION = 1
 BUSY_SECONDS = 20

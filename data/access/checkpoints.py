@@ -63,11 +63,11 @@ def check(settings: Settings, told: Sequence[Fields]) -> None:
                 f"that entry is genuine. If it is lost for good, look at the log, then `{ANEW}`."
             )
         elif not vouched and (found or keys):
-            why = "by another key" if found else "by none"
+            why = "is signed by another key than" if found else "is not signed by"
             raise DamagedAuditError(
-                f"Entry {fields[0]} of the log says what was let go of, and is signed {why} than that of "
-                f"this installation ({settings.log_key}): it is forged, or the key was exchanged. Put both "
-                f"back from a backup, and ask who may write in the store; a key that is lost: `{ANEW}`."
+                f"Entry {fields[0]} of the log says what was let go of, and {why} that of this installation "
+                f"({settings.log_key}): it is forged, or the key was exchanged. Put both back from a backup, "
+                f"and ask who may write in the store; a key that is lost: `{ANEW}`."
             )
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from data import commands
+from data.access.rights import WITHOUT_SCOPE
 from data.foundation import settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ DO = {
     "remove": "forget an account",
 }
 WITH_RIGHTS = ("add", "group", "rights")
-WITHOUT_SCOPE = ("publish", "press", "administer", "audit")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,7 +57,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
             one.add_argument("--read", action="append", default=[], metavar="AREA")
             one.add_argument("--send", action="append", default=[], metavar="SENDER")
             for right in WITHOUT_SCOPE:
-                one.add_argument(f"--{right}", action="store_true")
+                one.add_argument(f"--{right.value}", action="store_true")
         one.add_argument("--json", action="store_true", help="the result as JSON")
         one.set_defaults(run=run)
     listed = what.add_parser("list", help="every account and its rights")
@@ -126,7 +126,7 @@ def _outside(where: "Settings", args: argparse.Namespace) -> tuple[str, str] | N
 
 def _given(args: argparse.Namespace) -> list[tuple[str, str]]:
     named = [(right, scope) for right in ("read", "send") for scope in getattr(args, right)]
-    return named + [(right, "") for right in WITHOUT_SCOPE if getattr(args, right)]
+    return named + [(right.value, "") for right in WITHOUT_SCOPE if getattr(args, right.value)]
 
 
 def _invite(address: str) -> None:

@@ -11,7 +11,6 @@ from pages.text.words import Words
 
 KINDS = ((Gap.WITHHELD, "chart.withheld", "circle-open"), (Gap.UNKNOWN, "chart.unknown", "x-thin-open"))
 ROW = 18
-LEGEND = 40  # pixels that a legend takes off the plot
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def strip(fig: Sketch, words: Words, on_axis: list[str], lines: Sequence[Series]
     apart = ROW if names else 0
     height = fig.layout["height"] + strip + apart
     margin = fig.layout["margin"]
-    inner = height - margin["t"] - margin["b"] - LEGEND if names else height
+    inner = height - margin["t"] - margin["b"] - signs.LEGEND if names else height
     share = strip / inner
     fig.update_layout(
         height=height,

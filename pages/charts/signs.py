@@ -21,6 +21,7 @@ ROW = 17  # pixels of a line of small text
 LETTER = 6.6  # pixels of a letter of it, on the safe side
 KEY = 22  # pixels of a line of the legend
 BELOW = 55  # pixels of the periods below the plot
+LEGEND = 40  # pixels that a legend takes off the plot
 WIDEST = 15  # letters: a phone needs the rest of its width for the lines
 
 
@@ -201,7 +202,7 @@ def ends(fig: Sketch, given: Sequence[End]) -> None:
     low, high = fig.layout["yaxis"]["range"]
     domain = fig.layout["yaxis"].get("domain", (0, 1))
     margin = fig.layout["margin"]
-    plot = (fig.layout["height"] - margin["t"] - margin["b"] - 40) * (domain[1] - domain[0])
+    plot = (fig.layout["height"] - margin["t"] - margin["b"] - LEGEND) * (domain[1] - domain[0])
     texts = [name_of(each.name) for each in given]
     lines = [text.count("<br>") + 1 for text in texts]
     at = [(each.value - low) / ((high - low) or 1) * plot for each in given]

@@ -26,8 +26,8 @@ SET = {
     "resourceCrossOriginMode": None,
 }
 SCRIPT = (
-    "const {base,asks}=document.currentScript.dataset;"
-    "window.__streamlit={BACKEND_BASE_URL:location.origin+base,HOST_CONFIG:asks?undefined:"
+    "const {base}=document.currentScript.dataset;"
+    "window.__streamlit={BACKEND_BASE_URL:location.origin+base,HOST_CONFIG:"
     f"{{...{json.dumps(SET, separators=(',', ':'))},allowedOrigins:[location.origin]}}}}"
 )
 # What each of our pages needs, in the order of their size.
@@ -47,8 +47,7 @@ def allowed() -> str:
 class Beginning:
     """Puts the script and what is needed into each page. `known` are the words of their addresses, `base` is
     the path above them; `needed` are scripts of Streamlit by their names, `further` what else stands in the
-    head, and what the body begins with. `asks`: the browser asks for its settings, since their answer has
-    the cookie that uploads need.
+    head, and what the body begins with.
     """
 
     def __init__(
@@ -59,12 +58,12 @@ class Beginning:
         *,
         needed: Collection[str] = NEEDED,
         further: tuple[str, str] = ("", ""),
-        asks: bool = False,
     ) -> None:
         self.app = app
         self.paths = frozenset(f"/{each}" for each in known)
-        given = f'data-base="{escape(base)}"' + ' data-asks="1"' * asks
-        self.added = f"<script {given}>{SCRIPT}</script>{links(needed)}{further[0]}".encode()
+        self.added = (
+            f'<script data-base="{escape(base)}">{SCRIPT}</script>{links(needed)}{further[0]}'.encode()
+        )
         self.first = further[1].encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -194,12 +194,12 @@ def _change(wanted: Wanted) -> Iterator[Described]:
 
 
 def _own_change(at: Finest, kreis: str | None, words: Words) -> str:
-    """What the Kreis of the chosen place has of it; empty for larger areas."""
-    if kreis is None:
+    """What the Kreis of the chosen place has of it; empty for larger areas, and without a number."""
+    cell = at.published.cell("change_2025", area_code=kreis) if kreis else None
+    if kreis is None or not is_number(cell):
         return ""
-    cell = at.published.cell("change_2025", area_code=kreis)
-    value = words.change(cell, 1) if is_number(cell) else words.t("chart.unknown")  # type: ignore[arg-type]
-    return words.t("funds.change.own", kreis=words.area(kreis), value=value)
+    where = setting.told(words, kreis, None)["at"]
+    return words.t("funds.change.own", at=where, value=words.change(cell, 1))  # type: ignore[arg-type]
 
 
 def _published(wanted: Wanted) -> Iterator[Described]:

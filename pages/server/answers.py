@@ -122,34 +122,36 @@ def _of_figure(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
 
 
 def _of_table(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
-    if ending != "json":
-        raise RefusedError("figure", status=404)
-    asked = addresses.figure(name, query)
+    def sheet(found: Described, words: Words) -> bytes:
+        return tables.sheet(found.published, words, found.element, found.heading)
 
-    def make() -> Download:
-        (found,) = every.of(name, asked.wanted)
-        content = tables.sheet(found.published, asked.wanted.words, found.element, found.heading)
-        links = _links(found, asked, formed.TABLES, ending)
-        return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
-
-    return asked, lambda: _KEPT.made((name, formed.TABLES, asked.wanted, asked.wanted.edition), make)
+    return _as_json(name, ending, query, formed.TABLES, sheet)
 
 
 def _of_chart(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:
+    def plot(found: Described, words: Words) -> bytes:
+        if not described.has_chart(found, words):
+            raise RefusedError("no_picture", status=404)
+        # Among the pages of others it has no buttons: what is taken away is on the page that it leads to.
+        return described.plotted(found, found.chart, words, displayModeBar=False).encode()
+
+    return _as_json(name, ending, query, formed.CHARTS, plot)
+
+
+def _as_json(
+    name: str, ending: str, query: bytes, under: str, content: Callable[[Described, Words], bytes]
+) -> tuple[Asked, Making]:
+    """What a script of ours draws of a figure."""
     if ending != "json":
         raise RefusedError("figure", status=404)
     asked = addresses.figure(name, query)
 
     def make() -> Download:
-        (found,) = every.of(name, asked.wanted)
-        if not described.has_chart(found, asked.wanted.words):
-            raise RefusedError("no_picture", status=404)
-        # Among the pages of others it has no buttons: what is taken away is on the page that it leads to.
-        content = described.plotted(found, found.chart, asked.wanted.words, displayModeBar=False).encode()
-        links = _links(found, asked, formed.CHARTS, ending)
-        return Download(f"{found.taken(asked.wanted.words).name}.{ending}", JSON, content, *links)
+        (found,), words = every.of(name, asked.wanted), asked.wanted.words
+        called = f"{found.taken(words).name}.{ending}"
+        return Download(called, JSON, content(found, words), *_links(found, asked, under, ending))
 
-    return asked, lambda: _KEPT.made((name, formed.CHARTS, asked.wanted, asked.wanted.edition), make)
+    return asked, lambda: _KEPT.made((name, under, asked.wanted, asked.wanted.edition), make)
 
 
 def _of_picture(name: str, ending: str, query: bytes) -> tuple[Asked, Making]:

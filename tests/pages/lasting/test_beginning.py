@@ -18,7 +18,7 @@ from tests.support.awaited import awaited
 INDEX = (beginning.STATIC / "index.html").read_text(encoding="utf-8")
 
 
-def asked(path: str, answer: Response, base: str = "", first: str = "", *, asks: bool = False) -> str:
+def asked(path: str, answer: Response, base: str = "", first: str = "") -> str:
     """What a browser gets under this path."""
     sent: list[Message] = []
 
@@ -29,7 +29,7 @@ def asked(path: str, answer: Response, base: str = "", first: str = "", *, asks:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", b"gzip")]}
-    begun = Beginning(answer, ["", "fallzahlen"], base, further=("", first), asks=asks)
+    begun = Beginning(answer, ["", "fallzahlen"], base, further=("", first))
     awaited(begun(scope, receive, send))
     body = b"".join(each.get("body", b"") for each in sent)
     lengths = [value for name, value in sent[0]["headers"] if name == b"content-length"]
@@ -47,7 +47,6 @@ def test_a_page_has_a_script_that_its_policy_allows_and_what_its_first_chart_nee
         for name in beginning.NEEDED:
             (file,) = re.findall(rf'modulepreload" crossorigin href="./(static/js/{name}\.[^"]+)"', page)
             assert (beginning.STATIC / file).is_file()
-    assert 'data-asks="1"' in asked("/", HTMLResponse(INDEX), asks=True)
 
 
 def test_its_styles_stand_ahead_of_all_that_is_shown_and_behind_those_of_streamlit():

@@ -13,10 +13,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from data.foundation.errors import DashboardError
-from data.foundation.keypairs import KeyPair, SigningKeyError, public
+from data.foundation.keypairs import KeyPair
+from data.foundation.keypairs import SigningKeyError as SigningKeyError
+from data.foundation.keypairs import public as public
 from data.foundation.settings import Settings
 
-__all__ = ["SigningKeyError", "public"]
 # What is signed begins with it, so that no signature of ours is ever one of something else.
 DOMAIN = b"integrationsmanagement-dashboard list of releases 1\n"
 GROUP = 8  # signs of a fingerprint that stand together
