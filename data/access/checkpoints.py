@@ -63,9 +63,9 @@ def check(settings: Settings, told: Sequence[Fields]) -> None:
                 f"that entry is genuine. If it is lost for good, look at the log, then `{ANEW}`."
             )
         elif not vouched and (found or keys):
-            why = "is signed by another key than" if found else "is not signed by"
+            why = "signed by another key than that" if found else "not signed by the key"
             raise DamagedAuditError(
-                f"Entry {fields[0]} of the log says what was let go of, and {why} that of this installation "
+                f"Entry {fields[0]} of the log says what was let go of, and is {why} of this installation "
                 f"({settings.log_key}): it is forged, or the key was exchanged. Put both back from a backup, "
                 f"and ask who may write in the store; a key that is lost: `{ANEW}`."
             )

@@ -10,7 +10,8 @@ from pages.text.words import plain
 words = language.words()
 t = words.t
 
-st.header(t("publishing.ahead.heading"), anchor=False)
+with st.container(key="embargo_heading"):
+    st.header(t("publishing.ahead.heading"), anchor=False)
 waiting = publish.ahead(reader.person())
 st.markdown(t("publishing.ahead.explained"))
 if not waiting:

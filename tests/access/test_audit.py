@@ -192,7 +192,7 @@ def test_what_an_older_program_let_go_of_counts_before_the_first_signature_alone
     assert (old[0], audit.check(where)) == (audit.entries(where)[0].number, 3)
     let_go_of(where)
     rehang(where, audit.LET_GO, unsigned)
-    with pytest.raises(audit.DamagedAuditError, match="signed by none"):
+    with pytest.raises(audit.DamagedAuditError, match="not signed by the key of this installation"):
         audit.check(where)
 
 
