@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 STARTS_WITHIN = 60  # seconds
+TRIES = 3
 
 
 class Server:
@@ -41,11 +42,6 @@ def server(largest_file: int | None = None, **more: str) -> Iterator[Server]:
     can't write, as where its disk is full.
     """
 
-    def limit() -> None:
-        if largest_file:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
-
-    port = free_port()
     settings = {
         "SAIL_MODE": "local-cluster",
         # All tasks of a region have to find a place at once.
@@ -53,20 +49,29 @@ def server(largest_file: int | None = None, **more: str) -> Iterator[Server]:
         "SAIL_EXECUTION__DEFAULT_PARALLELISM": "2",
         "RUST_LOG": "off",
     }
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("sail")), "spark", "server", "--port", str(port)],
-        env={**os.environ, **settings, **more},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=limit,
-    )
-    running = Server(process, port)
-    try:
+
+    def started() -> Server | None:
+        port = free_port()
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name("sail")), "spark", "server", "--port", str(port)],
+            env={**os.environ, **settings, **more},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         began = time.monotonic()
         while socket.socket().connect_ex(("127.0.0.1", port)):
-            assert process.poll() is None, "Sail ended at once"
+            if process.poll() is not None:
+                return None
             assert time.monotonic() - began < STARTS_WITHIN, "Sail does not listen"
             time.sleep(0.05)
+        if largest_file:  # Once it runs, or Python itself would write half of what it compiles.
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        return Server(process, port)
+
+    # Until it listens somebody else may have got its port: it ends then, and another one is tried.
+    running = next(filter(None, (started() for _ in range(TRIES))), None)
+    assert running, "Sail ended at once"
+    try:
         yield running
     finally:
         running.kill()
